@@ -1,0 +1,180 @@
+"""What a deck is: principle cards, scenarios with their stances, and activity kinds.
+
+A deck is data (``data/decks/<id>/``); no card, scenario or kind is named in code. Everything a reader sees is in both
+languages. Weights are signed ordinal marks from -2 to +2: what a stance gives (+) or costs (-) a principle, with the
+reason in words. They are compared by sign and strength per row and never added up.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from framework.text import LocalizedText
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+ScenarioId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{2,3}$")]
+Letter = Literal["A", "B", "C", "D", "E"]
+LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D", "E")
+Weight = Annotated[int, Field(ge=-2, le=2)]
+FiveWeights = tuple[Weight, Weight, Weight, Weight, Weight]
+Verb = Literal["always", "never", "only_if"]
+Legal = Literal["lawful", "conditional", "unlawful"]
+
+
+class DeckModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(DeckModel):
+    """A published work that a card or scenario rests on."""
+
+    title: str
+    url: str | None = None
+
+
+class PrincipleCard(DeckModel):
+    """One principle to put first, or one of the two counterweights (``scored = false``)."""
+
+    id: Id
+    scored: bool
+    name: LocalizedText
+    essence: LocalizedText
+    tension: LocalizedText
+    tension_with: tuple[Id, ...]
+    questions: Annotated[tuple[LocalizedText, ...], Field(min_length=3, max_length=3)]
+    examples: dict[Id, LocalizedText]
+    """An example per activity kind, by kind id."""
+    sources: tuple[Source, ...]
+
+
+class RuleProposal(DeckModel):
+    """A rule in the fixed grammar, as the deck proposes it for a stance.
+
+    ``behaviour`` is written in the we-form and starts with the finite verb, so that it can be composed in both
+    languages ("have a colleague read every text" / "laten een collega elke tekst lezen"). ``trigger`` goes after
+    "When"/"Als" and may hold ``{activity}``, only after a preposition, so that any name or list of names fits.
+    """
+
+    trigger: LocalizedText
+    verb: Verb
+    behaviour: LocalizedText
+    condition: LocalizedText | None = None
+    check: LocalizedText
+
+    @model_validator(mode="after")
+    def _condition_with_only_if(self) -> Self:
+        if (self.verb == "only_if") != (self.condition is not None):
+            raise ValueError("has 'condition' exactly when the verb is only_if")
+        return self
+
+
+class Stance(DeckModel):
+    """One of five answers to a scenario, described as behaviour, from permissive (A) to strict (E)."""
+
+    letter: Letter
+    name: LocalizedText
+    behaviour: LocalizedText
+    legal: Legal
+    law: LocalizedText | None = None
+    """Why it is marked; required unless the stance is lawful."""
+    articles: tuple[str, ...] = ()
+    rule: RuleProposal
+
+    @model_validator(mode="after")
+    def _mark_has_reason(self) -> Self:
+        if self.legal != "lawful" and (self.law is None or not self.articles):
+            raise ValueError("needs 'law' and 'articles', since it is marked")
+        if self.legal == "unlawful" and self.rule.verb != "never":
+            raise ValueError("is marked unlawful, so its rule can only be 'never'")
+        return self
+
+
+class WeightRow(DeckModel):
+    """What each stance (A to E) gives or costs one principle."""
+
+    principle: Id
+    values: FiveWeights
+    why: LocalizedText
+
+
+class Commercial(DeckModel):
+    """Effect of each stance (A to E) on the business; positive is commercially favourable. Its own axis."""
+
+    reach: FiveWeights
+    conversion: FiveWeights
+    cost: FiveWeights
+
+
+class Scenario(DeckModel):
+    """A dilemma with five stances, offered because it touches the team's own activities."""
+
+    id: ScenarioId
+    slug: Id
+    title: LocalizedText
+    question: LocalizedText
+    """What is asked, with ``{activity}`` after a preposition."""
+    situation: LocalizedText
+    turning_question: LocalizedText
+    kinds: Annotated[tuple[Id, ...], Field(min_length=1)]
+    why: LocalizedText
+    """Why it is proposed for such an activity, with ``{activity}``: one sentence."""
+    ordered: bool = True
+    """False where both ends hurt and the middle is no compromise: stances are then a set, not a scale."""
+    stances: Annotated[tuple[Stance, ...], Field(min_length=5, max_length=5)]
+    weights: Annotated[tuple[WeightRow, ...], Field(min_length=2)]
+    commercial: Commercial
+    red_line: LocalizedText
+    """What one would never do here, in the we-form starting with the finite verb, without "never" in it."""
+    red_line_reason: LocalizedText
+    law: LocalizedText
+    sources: tuple[Source, ...]
+
+    def stance(self, letter: Letter) -> Stance:
+        return self.stances[LETTERS.index(letter)]
+
+    @model_validator(mode="after")
+    def _letters_in_order(self) -> Self:
+        if tuple(stance.letter for stance in self.stances) != LETTERS:
+            raise ValueError("has its stances out of order; write A, B, C, D, E")
+        rows = [row.principle for row in self.weights]
+        if len(rows) != len(set(rows)):
+            raise ValueError("has two weight rows for one principle")
+        return self
+
+
+class ActivityKind(DeckModel):
+    """A kind of AI marketing activity, with starting facts that are shown and can be changed."""
+
+    id: Id
+    order: int
+    from_article: bool
+    name: LocalizedText
+    description: LocalizedText
+    examples: tuple[LocalizedText, ...]
+    purpose: LocalizedText
+    facts: dict[str, str]
+
+
+class Deck(DeckModel):
+    """A whole deck, in the form a workshop keeps for good.
+
+    ``cards`` stand in deck order; ``kinds`` by their ``order``. References between the parts hold (checked here, so that
+    an archive with a broken deck is refused too).
+    """
+
+    id: Id
+    version: str
+    title: LocalizedText
+    licence: str
+    cards: Annotated[tuple[PrincipleCard, ...], Field(min_length=5)]
+    scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[ActivityKind, ...], Field(min_length=1)]
+
+    def card(self, card_id: str) -> PrincipleCard | None:
+        return next((card for card in self.cards if card.id == card_id), None)
+
+    def scenario(self, scenario_id: str) -> Scenario | None:
+        return next((scenario for scenario in self.scenarios if scenario.id == scenario_id), None)
+
+    def kind(self, kind_id: str) -> ActivityKind | None:
+        return next((kind for kind in self.kinds if kind.id == kind_id), None)

@@ -1,0 +1,147 @@
+"""Everything that can go wrong for a reason a person can act on.
+
+An error carries a stable ``code`` and parameters, never a sentence: the sentence is looked up in the reader's language
+at the edge (`framework.language.error_sentence`) and always says what to do next. The tree::
+
+    KaderError
+    ├── ContentError              a deck or the law data is not what it should be
+    │   ├── DeckInvalid           findings with file, place and remedy
+    │   ├── DeckNotFound
+    │   └── LawInvalid
+    ├── InputRefused              what a person typed or chose cannot be taken as it is
+    │   ├── TextMissing
+    │   ├── TextTooLong
+    │   ├── TextUnreadable        control characters, lone surrogates
+    │   ├── ChoiceUnknown
+    │   ├── RankingRefused
+    │   ├── DateRefused
+    │   └── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
+    ├── NotFound                  workshop, activity, decision … that is not (or no longer) there
+    ├── EditConflict              somebody changed the same words meanwhile; carries both
+    ├── WorkshopClosed
+    ├── ArchiveRefused            a file that cannot be opened, with the reason
+    └── StoreUnavailable          the database is locked, read-only, full or unreachable
+"""
+
+from typing import ClassVar
+
+
+class KaderError(Exception):
+    """Base of all errors a person can act on.
+
+    ``params`` hold plain values (strings, numbers, tuples of strings) that the sentence may name.
+    """
+
+    code: ClassVar[str] = "kader"
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code, params)
+        self.params: dict[str, object] = params
+
+    def __str__(self) -> str:
+        named = ", ".join(f"{key}={value!r}" for key, value in self.params.items())
+        return f"{self.code}({named})"
+
+
+class ContentError(KaderError):
+    code = "content"
+
+
+class DeckInvalid(ContentError):
+    """``findings``: tuple of ready sentences ``file: place: what is wrong``; ``deck``: its folder name."""
+
+    code = "deck-invalid"
+
+
+class DeckNotFound(ContentError):
+    """``deck``: the id asked for; ``known``: tuple of ids that exist."""
+
+    code = "deck-not-found"
+
+
+class LawInvalid(ContentError):
+    """``findings``: tuple of ``file: place: what is wrong``."""
+
+    code = "law-invalid"
+
+
+class InputRefused(KaderError):
+    code = "input-refused"
+
+
+class TextMissing(InputRefused):
+    """``field``: which text."""
+
+    code = "text-missing"
+
+
+class TextTooLong(InputRefused):
+    """``field``: which text; ``length`` and ``limit`` in characters."""
+
+    code = "text-too-long"
+
+
+class TextUnreadable(InputRefused):
+    """``field``: which text holds characters that no document can carry."""
+
+    code = "text-unreadable"
+
+
+class ChoiceUnknown(InputRefused):
+    """``field`` and ``value``: a choice that does not exist."""
+
+    code = "choice-unknown"
+
+
+class RankingRefused(InputRefused):
+    """``reason``: ``too-many`` (with ``limit``), ``twice`` or ``unknown-card``."""
+
+    code = "ranking-refused"
+
+
+class DateRefused(InputRefused):
+    """``field`` and ``reason``: ``past`` or ``too-far``."""
+
+    code = "date-refused"
+
+
+class RuleRefused(InputRefused):
+    """A rule of method forbids it. ``reason``: ``unlawful-stance`` (with ``scenario``, ``stance``), ``incomplete``
+    (with ``missing``), ``dissent-unworded``, ``too-many-red-lines``
+    (with ``limit``), ``nobody-named``, ``nothing-decided``."""
+
+    code = "rule-refused"
+
+
+class NotFound(KaderError):
+    """``what``: ``workshop``, ``activity``, ``scenario``, ``decision``, ``red-line``, ``framework``; ``id``."""
+
+    code = "not-found"
+
+
+class EditConflict(KaderError):
+    """The same field was changed elsewhere since it was shown.
+
+    ``what``: kind of thing; ``fields``: tuple of field names; ``theirs`` and ``yours``: dicts by field name.
+    """
+
+    code = "edit-conflict"
+
+
+class WorkshopClosed(KaderError):
+    """``workshop``: id."""
+
+    code = "workshop-closed"
+
+
+class ArchiveRefused(KaderError):
+    """``reason``: ``not-an-archive``, ``damaged``, ``too-large`` (``limit_mb``), ``newer`` (``version``,
+    ``known``), ``other-program``, ``no-archive-inside``, ``inconsistent`` (``detail``)."""
+
+    code = "archive-refused"
+
+
+class StoreUnavailable(KaderError):
+    """``reason``: ``locked``, ``read-only``, ``full``, ``unreachable``, ``newer-schema``, ``damaged``; ``where``."""
+
+    code = "store-unavailable"

@@ -1,0 +1,82 @@
+"""The translator: a value passed to whoever words something, never a global.
+
+The catalog is read from the ``.po`` file itself, once per process, so there is no compiled file that can be stale.
+"""
+
+import datetime
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.pofile import read_po
+
+from framework.text import Lang
+
+LOCALE_DIR = Path(__file__).resolve().parents[2] / "data" / "locale"
+_LOCALES: dict[Lang, str] = {"nl": "nl_NL", "en": "en_GB"}
+
+
+def N_(message: str) -> str:
+    """Marks a constant for translation; the words are looked up where they are shown."""
+    return message
+
+
+class Translator:
+    """Interface words, dates and lists in one language.
+
+    Call it with the English source text and the values its ``{placeholders}`` name::
+
+        t("{done} of {all} answered", done=3, all=8)
+
+    Values are filled in after the look-up, so a name typed by a user is never taken for a message.
+    """
+
+    def __init__(self, lang: Lang, messages: dict[str, str], plurals: dict[str, tuple[str, ...]]) -> None:
+        self.lang: Lang = lang
+        self._messages = messages
+        self._plurals = plurals
+        self._locale = Locale.parse(_LOCALES[lang])
+
+    def __call__(self, message: str, **values: object) -> str:
+        text = self._messages.get(message, message)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The form for ``count`` (Dutch and English share the rule: one, or not one); fills in ``{count}`` too."""
+        forms = self._plurals.get(one, (one, many))
+        return forms[0 if count == 1 else 1].format(count=count, **values)
+
+    def date(self, day: datetime.date) -> str:
+        """A date as written in a document: ``23 november 2026`` / ``23 November 2026``."""
+        return dates.format_date(day, format="d MMMM y", locale=self._locale)
+
+    def short_date(self, day: datetime.date) -> str:
+        """A date for a table: ``23 nov 2026`` / ``23 Nov 2026``."""
+        return dates.format_date(day, format="d MMM y", locale=self._locale)
+
+    def listing(self, items: Iterable[str], style: str = "standard") -> str:
+        """``a, b en c`` / ``a, b and c``; style ``or`` for alternatives."""
+        return lists.format_list(list(items), style="or" if style == "or" else "standard", locale=self._locale)
+
+    def number(self, value: float) -> str:
+        return numbers.format_decimal(value, locale=self._locale)
+
+
+@cache
+def translator(lang: Lang) -> Translator:
+    """The translator for a language; reads the catalog on first use."""
+    if lang == "en":
+        return Translator("en", {}, {})
+    messages: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    with (LOCALE_DIR / f"{lang}.po").open("rb") as file:
+        for entry in read_po(file, locale=lang):
+            if not entry.id or entry.fuzzy:
+                continue
+            if isinstance(entry.id, str):
+                if isinstance(entry.string, str) and entry.string:
+                    messages[entry.id] = entry.string
+            elif isinstance(entry.string, tuple | list):
+                plurals[entry.id[0]] = tuple(str(form) for form in entry.string)
+    return Translator(lang, messages, plurals)

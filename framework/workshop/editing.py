@@ -1,0 +1,96 @@
+"""Two windows on one text: merge what does not touch, and show both where it does.
+
+A window says what it was showing (``base``) and what it should become (``mine``). Meanwhile the store may hold
+something newer (``theirs``). Field by field, whoever changed it wins; where both changed the same field to different
+words, nothing is saved and the person sees both texts. Keys inside ``facts`` and ``wording`` count as fields.
+"""
+
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from framework.errors import EditConflict
+
+Document = TypeVar("Document", bound=BaseModel)
+_MISSING = object()
+_UNSHARED = {"version"}
+
+
+def merge(base: Document, mine: Document, theirs: Document) -> Document:
+    """The text to save: ``theirs`` with my changes since ``base``; version is that of ``theirs`` plus one.
+
+    Raises `EditConflict` with both texts by field when the same field was changed to something else.
+    """
+    return _next_version(_merged(base, mine, theirs), theirs)
+
+
+def merge_answer(base: Document, mine: Document, theirs: Document) -> Document:
+    """The same for an answer, which has no version of its own: it is appended."""
+    return _merged(base, mine, theirs)
+
+
+def _merged(base: Document, mine: Document, theirs: Document) -> Document:
+    if base == theirs:
+        return mine
+    base_fields, my_fields, their_fields = _flat(base), _flat(mine), _flat(theirs)
+    merged: dict[str, Any] = {}
+    clashes: dict[str, tuple[Any, Any]] = {}
+    for path in dict.fromkeys((*their_fields, *my_fields)):
+        before, mine_now, theirs_now = (fields.get(path, _MISSING) for fields in (base_fields, my_fields, their_fields))
+        if mine_now in (before, theirs_now):
+            kept = theirs_now
+        elif theirs_now == before:
+            kept = mine_now
+        else:
+            clashes[path] = (theirs_now, mine_now)
+            continue
+        if kept is not _MISSING:
+            merged[path] = kept
+    if clashes:
+        raise EditConflict(
+            what=type(mine).__name__,
+            fields=tuple(clashes),
+            theirs={path: _shown(pair[0]) for path, pair in clashes.items()},
+            yours={path: _shown(pair[1]) for path, pair in clashes.items()},
+        )
+    return type(mine).model_validate(_nested(merged))
+
+
+def _next_version(document: Document, theirs: Document) -> Document:
+    return document.model_copy(update={"version": theirs.version + 1})  # type: ignore[attr-defined]
+
+
+def _flat(document: BaseModel) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in document.model_dump(mode="json").items():
+        if name in _UNSHARED:
+            continue
+        _flatten(name, value, flat)
+    return flat
+
+
+def _flatten(path: str, value: Any, into: dict[str, Any]) -> None:
+    if isinstance(value, dict):
+        into[path + "/"] = {}  # keeps an emptied mapping a mapping
+        for key, inner in cast("dict[str, Any]", value).items():
+            _flatten(f"{path}/{key}", inner, into)
+    else:
+        into[path] = value
+
+
+def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    for path, value in flat.items():
+        *parents, leaf = path.rstrip("/").split("/")
+        place = nested
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        if path.endswith("/"):
+            place.setdefault(leaf, {})
+        else:
+            place[leaf] = value
+    return nested
+
+
+def _shown(value: Any) -> Any:
+    return "" if value is _MISSING or value is None else value

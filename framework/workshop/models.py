@@ -1,0 +1,294 @@
+"""The workshop's state, in the one shape used for database, file and screens.
+
+Three kinds of things live here:
+
+* *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`) are shared text: each has a ``version`` that
+  moves with every change, so that two windows never overwrite each other silently (`framework.workshop.editing`);
+* *answers* (`Ranking`, `Ballot`, `Practice`) are append-only: the latest of a seat wins and nothing is lost;
+* *frameworks* (`Framework`) are what a team kept or adopted: written once, never changed.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from framework.deck import Deck, Letter, Verb
+from framework.text import Lang, Worded
+
+RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Confidence = Literal["unsure", "fairly", "sure"]
+CONFIDENCES: tuple[Confidence, ...] = ("unsure", "fairly", "sure")
+PracticeAnswer = Literal["A", "B", "C", "D", "E", "unknown"]
+Running = Literal["running", "planned"]
+WorkshopKind = Literal["self", "live"]
+Stage = Literal["session", "adopted", "closed"]
+
+
+class State(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Workshop(State):
+    """The head of a workshop: whose it is and which deck and law it uses."""
+
+    id: RecordId
+    version: int = 1
+    kind: WorkshopKind
+    organisation: str
+    team: str
+    lang: Lang
+    """The language it was started in; any reader may choose the other."""
+    deck_id: str
+    deck_version: str
+    law_version: str
+    stage: Stage = "session"
+    created_at: datetime
+    """UTC."""
+
+
+class Seat(State):
+    """A person's place in a workshop. It carries no name."""
+
+    id: RecordId
+    role: str = ""
+
+
+class Activity(State):
+    """One AI marketing activity of the team: a use, not a tool."""
+
+    id: RecordId
+    version: int = 1
+    position: int
+    kind: str
+    """Activity kind id of the deck."""
+    name: str
+    supplier: str = ""
+    owner: str = ""
+    """A role, not a person."""
+    purpose: str = ""
+    running: Running = "running"
+    facts: dict[str, str] = Field(default_factory=dict)
+    """Answers given by a person: fact id to value. The kind's starting facts hold where nothing was answered."""
+    deleted: bool = False
+
+
+class Ranking(State):
+    """The cards one seat put first, in order; at most five."""
+
+    seat: RecordId
+    cards: tuple[str, ...]
+
+
+class Ballot(State):
+    """One seat's answer to one scenario about one activity, in one round. Not yet answered parts are ``None``/empty."""
+
+    seat: RecordId
+    scenario: str
+    activity: RecordId
+    round: Literal[1, 2] = 1
+    stance: Letter | None = None
+    confidence: Confidence | None = None
+    reason: str = ""
+    objection: bool = False
+
+
+class Practice(State):
+    """What an activity really does today: a stance, or not known."""
+
+    seat: RecordId
+    scenario: str
+    activity: RecordId
+    answer: PracticeAnswer
+
+
+class RuleWording(State):
+    """The worded parts of a rule in one language; see `framework.workshop.grammar` for how they compose."""
+
+    trigger: str
+    behaviour: str
+    """In the we-form, finite verb first."""
+    condition: str = ""
+    """Only with ``only_if``."""
+
+
+class Decision(State):
+    """A stance on its way to a rule: the rule's parts, who answers for it, and what was said against it.
+
+    ``wording`` holds both languages as long as it is the deck's proposal; once edited, only the language typed in.
+    """
+
+    id: RecordId
+    version: int = 1
+    scenario: str
+    activities: tuple[RecordId, ...]
+    based_on: Letter
+    accepted: tuple[Letter, ...]
+    """The stances that this rule accepts, in deck order."""
+    verb: Verb
+    wording: dict[Lang, RuleWording]
+    check: Worded | None = None
+    owner: str = ""
+    """A role."""
+    exception_role: str = ""
+    """The role that may agree to an exception beforehand, in writing; empty: no exceptions."""
+    review_on: date | None = None
+    reason: str = ""
+    objector: str = ""
+    """Who would object."""
+    dissent: str = ""
+    none_voiced: bool = False
+    closed: bool = False
+    withdrawn: bool = False
+
+
+class RedLine(State):
+    """A sentence that begins with "We never": the deck's proposal or the team's own."""
+
+    id: RecordId
+    version: int = 1
+    scenario: str | None = None
+    wording: Worded
+    """What is never done, in the we-form, finite verb first and without "never"."""
+    reason: Worded | None = None
+    withdrawn: bool = False
+
+
+class CharterTexts(State):
+    """The charter's own words around the rules; all optional, all as typed."""
+
+    version: int = 1
+    why: Worded | None = None
+    scope: Worded | None = None
+    owner: str = ""
+    review_on: date | None = None
+    stop_role: str = ""
+    contact: str = ""
+    suppliers: Worded | None = None
+
+
+class FrameworkActivity(State):
+    """An activity as it stood when the framework was made."""
+
+    id: RecordId
+    kind: str
+    name: str
+    supplier: str
+    owner: str
+    purpose: str
+    running: Running
+    facts: dict[str, str]
+    """Effective facts: the person's answers over the kind's starting facts."""
+
+
+class Rule(State):
+    """A closed decision: a sentence that a team can act on and be held to."""
+
+    decision: RecordId
+    number: int
+    scenario: str
+    activities: tuple[RecordId, ...]
+    based_on: Letter
+    accepted: tuple[Letter, ...]
+    verb: Verb
+    wording: dict[Lang, RuleWording]
+    check: Worded
+    owner: str
+    exception_role: str
+    review_on: date
+    reason: str
+    objector: str
+    dissent: str
+
+
+class FrameworkRedLine(State):
+    id: RecordId
+    scenario: str | None
+    wording: Worded
+    reason: Worded | None
+
+
+OpenReason = Literal[
+    "no_stance", "unlawful_stance", "incomplete", "dissent_open", "not_closed", "law_stop", "law_unsure"
+]
+
+
+class OpenPoint(State):
+    """Something the framework does not settle yet, and why."""
+
+    reason: OpenReason
+    scenario: str | None = None
+    activity: RecordId | None = None
+    missing: tuple[str, ...] = ()
+
+
+class StanceTaken(State):
+    """What was answered to a scenario and what is done today, for one activity. Internal edition only."""
+
+    scenario: str
+    activity: RecordId
+    stance: Letter | None
+    confidence: Confidence | None
+    practice: PracticeAnswer | None
+    reason: str = ""
+
+
+class Framework(State):
+    """What a team keeps: a proposal (0.x) or an adopted framework (1.0 and on). Never changed once written.
+
+    It holds everything that a charter and later checks need, together with the deck and the law version it names.
+    """
+
+    version: str
+    """``0.1``, ``0.2`` … for proposals; ``1.0``, ``2.0`` … when adopted."""
+    adopted: bool
+    made_on: date
+    deciders: tuple[str, ...] = ()
+    organisation: str
+    team: str
+    lang: Lang
+    deck_id: str
+    deck_version: str
+    law_version: str
+    voices: int
+    """How many people answered."""
+    principles: tuple[str, ...]
+    activities: tuple[FrameworkActivity, ...]
+    rules: tuple[Rule, ...]
+    red_lines: tuple[FrameworkRedLine, ...]
+    open_points: tuple[OpenPoint, ...]
+    stances: tuple[StanceTaken, ...]
+    texts: CharterTexts
+
+
+class WorkshopState(State):
+    """All of a workshop. The one format: what the store loads, what the workshop archive carries, what pages read.
+
+    Answers stand in the order they were given; documents by position.
+    """
+
+    workshop: Workshop
+    revision: int
+    deck: Deck
+    seats: tuple[Seat, ...]
+    activities: tuple[Activity, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    texts: CharterTexts = CharterTexts()
+    frameworks: tuple[Framework, ...] = ()
+
+
+class WorkshopEntry(State):
+    """A line in the list of workshops on this machine."""
+
+    id: RecordId
+    kind: WorkshopKind
+    organisation: str
+    team: str
+    lang: Lang
+    stage: Stage
+    revision: int
+    changed_at: datetime
