@@ -1,0 +1,16 @@
+"""Alembic runs this for every command; it works on the connection it is handed and leaves committing to the caller."""
+
+from alembic import context
+
+from framework.store.schema import VERSION_TABLE
+from framework.store.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()

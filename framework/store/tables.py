@@ -1,0 +1,197 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+Three shapes, after the three kinds of things in `framework.workshop.models`: shared text is one row per document with
+its whole content as JSON (it is read and written whole, and its version is part of it); answers are rows that are only
+ever added, in columns; frameworks are written once. There is no time on any answer: with few people in a room, a time
+is a name.
+
+Answers name a seat without a foreign key, since closing a workshop puts random ids there for good.
+
+Every index says in ``info["serves"]`` which query it is for (a test reads it).
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+__all__ = [
+    "ballots",
+    "decks",
+    "documents",
+    "frameworks",
+    "metadata",
+    "practices",
+    "rankings",
+    "seats",
+    "workshops",
+]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on both sides; SQLite itself would forget the time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_ID = String(40)
+# SQLite numbers rows by itself only in a column declared exactly INTEGER.
+_SEQUENCE = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _sequence() -> Column[int]:
+    """Rises with every row; says only what came first, and only within one workshop."""
+    return Column("sequence", _SEQUENCE, primary_key=True, autoincrement=True)
+
+
+def _workshop_id() -> Column[str]:
+    return Column("workshop_id", _ID, ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False)
+
+
+decks = Table(
+    "decks",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of the body
+    Column("body", Text, nullable=False),
+)
+"""Decks as used, each stored once however many workshops use it."""
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("id", _ID, primary_key=True, info={"serves": "every query; revision() on each run of a page"}),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("deck_id", Text, nullable=False),
+    Column("deck_version", Text, nullable=False),
+    Column("deck_hash", String(64), ForeignKey("decks.hash"), nullable=False),
+    Column("law_version", Text, nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index(None, "deck_hash", info={"serves": "delete(): is the deck still used by another workshop?"}),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("id", _ID, nullable=False),
+    Column("role", Text, nullable=False),
+    UniqueConstraint("workshop_id", "id", info={"serves": "load(): the seats of a workshop; no id twice"}),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("kind", String(16), nullable=False),  # activity, decision, red_line or texts
+    Column("id", _ID, nullable=False),
+    Column("position", Integer, nullable=False),  # an activity's own; 0 for the rest, which stand as they came
+    Column("body", Text, nullable=False),
+    UniqueConstraint(
+        "workshop_id",
+        "kind",
+        "id",
+        info={"serves": "load() and activities(): documents of a workshop; activity(): one by id; no id twice"},
+    ),
+)
+
+rankings = Table(
+    "rankings",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("seat", _ID, nullable=False),
+    Column("cards", Text, nullable=False),  # JSON list of card ids, in order
+    Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given; ranking(): the latest"}),
+)
+
+ballots = Table(
+    "ballots",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("seat", _ID, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("activity", _ID, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("stance", String(1)),
+    Column("confidence", String(16)),
+    Column("reason", Text, nullable=False),
+    Column("objection", Boolean, nullable=False),
+    Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given"}),
+    Index(
+        "ix_ballots_latest",
+        "workshop_id",
+        "seat",
+        "activity",
+        "scenario",
+        "round",
+        "sequence",
+        info={"serves": "ballot(): the latest of one seat on one question"},
+    ),
+)
+
+practices = Table(
+    "practices",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("seat", _ID, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("activity", _ID, nullable=False),
+    Column("answer", String(8), nullable=False),
+    Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given"}),
+)
+
+frameworks = Table(
+    "frameworks",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("version", Text, nullable=False),
+    Column("adopted", Boolean, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("workshop_id", "version", info={"serves": "load(): the frameworks of a workshop; none twice"}),
+)
