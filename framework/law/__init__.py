@@ -1,0 +1,53 @@
+"""The law check: the law as data, and one activity held against it.
+
+``law_book()`` gives the rules that come with Kader; ``check(book, facts, as_of)`` the outcome for one activity;
+``questions(book, kind_facts, facts)`` what is still worth asking.
+"""
+
+from framework.law.classification import check, open_facts, rank
+from framework.law.loading import LAW_DIR, check_book, law_book, load_law
+from framework.law.models import (
+    UNKNOWN,
+    VERDICTS,
+    ClassFinding,
+    Fact,
+    GroundRule,
+    GroundRuleFinding,
+    GroundStatus,
+    LawBook,
+    LawCheck,
+    ObligationFinding,
+    OtherRuleFinding,
+    RoleFinding,
+    TraceStep,
+    Verdict,
+)
+from framework.law.questions import Asked, conversation, ground_questions, questions
+
+__all__ = [
+    "LAW_DIR",
+    "UNKNOWN",
+    "VERDICTS",
+    "Asked",
+    "ClassFinding",
+    "Fact",
+    "GroundRule",
+    "GroundRuleFinding",
+    "GroundStatus",
+    "LawBook",
+    "LawCheck",
+    "ObligationFinding",
+    "OtherRuleFinding",
+    "RoleFinding",
+    "TraceStep",
+    "Verdict",
+    "check",
+    "check_book",
+    "conversation",
+    "ground_questions",
+    "law_book",
+    "load_law",
+    "open_facts",
+    "questions",
+    "rank",
+]

@@ -1,0 +1,507 @@
+"""One activity held against the law data: roles, classes, duties, ground rules, other rules, and why.
+
+Knows no article. The order is the law's own: is it AI within the Act, is it prohibited, which classes, which roles,
+which duties; then the ground rules of the GDPR and the other regimes.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from framework.law.evaluation import (
+    ALWAYS,
+    FALSE,
+    MAYBE,
+    TRUE,
+    Compiler,
+    Node,
+    Reason,
+    Truth,
+    World,
+    but_not,
+)
+from framework.law.models import (
+    UNKNOWN,
+    VERDICTS,
+    Certainty,
+    ClassFinding,
+    ClassRule,
+    Doubt,
+    DutyStatus,
+    GroundRule,
+    GroundRuleFinding,
+    GroundStatus,
+    Holder,
+    LawBook,
+    LawCheck,
+    Obligation,
+    ObligationFinding,
+    OtherRule,
+    OtherRuleFinding,
+    RoleFinding,
+    RoleRule,
+    TraceStep,
+    Verdict,
+)
+
+SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
+"""Order of a ground rule's statuses, mild to strict."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    rule: ClassRule
+    when: Node
+    unless: Node | None
+    holds: Node
+    later: tuple[tuple[Node, datetime.date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    rule: Obligation
+    codes: tuple[str, ...]
+    """Class codes that bring it about."""
+    any_ai: bool
+    when: Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    rule: GroundRule
+    not_applicable: Node
+    failures: tuple[tuple[GroundStatus, Node], ...]
+
+
+class Program:
+    """A law book ready to run: every condition compiled once."""
+
+    def __init__(self, book: LawBook) -> None:
+        self.book = book
+        self.allowed: Mapping[str, frozenset[str]] = {fact.id: frozenset(fact.answers) for fact in book.all_facts}
+        self.compiler = Compiler(
+            terms={term.id: term.when for term in book.terms},
+            asked_when={fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None},
+            codes=tuple(rule.code for rule in book.classes),
+        )
+        classes = [self._class(rule) for rule in book.classes]
+        self.outside = [item for item in classes if item.rule.kind == "outside"]
+        self.prohibitions = [item for item in classes if item.rule.kind == "prohibition"]
+        self.regular = [item for item in classes if item.rule.kind == "regular"]
+        self.residual = [item for item in classes if item.rule.kind == "residual"]
+        self.roles = [(rule, self.compiler.compile(rule.when)) for rule in book.roles]
+        self.duties = [self._duty(rule) for rule in book.obligations]
+        self.grounds = [self._ground(rule) for rule in book.ground_rules]
+        self.others = [(rule, self.compiler.compile(rule.when)) for rule in book.other_rules]
+        self.doubts = [(doubt, self.compiler.compile(doubt.when)) for doubt in book.doubts]
+
+    def known(self, facts: Mapping[str, str]) -> dict[str, str]:
+        """The facts that say something: unknown ones, foreign ids and foreign values left out."""
+        allowed = self.allowed
+        return {fact: value for fact, value in facts.items() if fact in allowed and value in allowed[fact]}
+
+    def _class(self, rule: ClassRule) -> _Class:
+        when = ALWAYS if rule.when is None else self.compiler.compile(rule.when)
+        given = () if rule.when is None else (rule.when,)
+        unless = None if rule.unless is None else self.compiler.compile(rule.unless, given)
+        holds = but_not(when, unless)
+        later = tuple((self.compiler.compile(one.when), one.applies_from) for one in rule.later)
+        return _Class(rule, when, unless, holds, later)
+
+    def _duty(self, rule: Obligation) -> _Duty:
+        inside = [one.code for one in self.book.classes if one.kind != "outside"]
+        return _Duty(
+            rule,
+            tuple(code for code in inside if any(code.startswith(start) for start in rule.codes)),
+            "AI" in rule.codes,
+            ALWAYS if rule.when is None else self.compiler.compile(rule.when),
+        )
+
+    def _ground(self, rule: GroundRule) -> _Ground:
+        return _Ground(
+            rule,
+            self.compiler.compile(rule.not_applicable_when),
+            tuple((one.status, self.compiler.compile(one.when)) for one in rule.failures),
+        )
+
+
+_PROGRAMS: dict[int, Program] = {}
+_PROGRAMS_KEPT = 8
+
+
+def program(book: LawBook) -> Program:
+    """The compiled form of a law book, made once (the last few books are kept)."""
+    found = _PROGRAMS.get(id(book))
+    if found is None or found.book is not book:
+        while len(_PROGRAMS) >= _PROGRAMS_KEPT:
+            _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
+        found = _PROGRAMS[id(book)] = Program(book)
+    return found
+
+
+def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> LawCheck:
+    """The outcome for one activity on the day ``as_of``.
+
+    ``facts``: fact id to value; missing ids, ``unknown`` and values the law data lacks count as unknown. Unknown never
+    makes the outcome lighter: what some value would bring about is in ``unsure``. The day changes what is in force and
+    what is coming, never which classes there are.
+    """
+    return _Run(program(book), facts, as_of).outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class _Class_Truth:  # noqa: N801
+    item: _Class
+    truth: Truth
+    open_facts: tuple[str, ...]
+    applies_from: datetime.date
+
+
+class _Run:
+    """One check. The open facts it comes across are what is still worth asking (see `questions`)."""
+
+    def __init__(self, prog: Program, facts: Mapping[str, str], as_of: datetime.date) -> None:
+        self.program = prog
+        self.as_of = as_of
+        self.world = World(prog.known(facts))
+        self.inside: Truth = TRUE
+        """Whether it is AI within the Act."""
+        self.trace: list[TraceStep] = []
+        self.open: dict[str, None] = {}
+        self.caution = 0
+        """Index in VERDICTS: go, go_if, ask_first, stop."""
+
+    # -- helpers
+
+    def _raise(self, level: int) -> None:
+        self.caution = max(self.caution, level)
+
+    def _facts(self, *nodes: Node) -> Reason:
+        """The facts that the truth of these conditions rests on."""
+        if len(nodes) == 1:
+            reason = nodes[0].reason(self.world)
+            return reason if nodes[0].lasting else tuple([pair for pair in reason if pair[0] != "#"])
+        return tuple({pair: None for node in nodes for pair in node.reason(self.world) if pair[0] != "#"})
+
+    def _codes(self, node: Node) -> tuple[str, ...]:
+        """The class codes that its truth rests on."""
+        if node.lasting:
+            return ()
+        return tuple([pair[1] for pair in node.reason(self.world) if pair[0] == "#"])
+
+    def _opened(self, facts: Reason) -> tuple[str, ...]:
+        opened = tuple([fact for fact, value in facts if value == UNKNOWN])
+        for fact in opened:
+            self.open[fact] = None
+        return opened
+
+    def _status(self, applies_from: datetime.date | None) -> DutyStatus:
+        return "in_force" if applies_from is None or applies_from <= self.as_of else "coming"
+
+    # -- the steps
+
+    def outcome(self) -> LawCheck:
+        found = self._classes()
+        self.world.codes = {one.item.rule.code: one.truth for one in found if one.truth}
+        open_by_code = {one.item.rule.code: one.open_facts for one in found}
+        dates = {one.item.rule.code: one.applies_from for one in found}
+        roles = self._roles()
+        duties = self._duties({one.role: one for one in roles}, open_by_code, dates)
+        grounds = self._ground_rules()
+        others = self._other_rules(open_by_code)
+        book = self.program.book
+        classes = [self._class_finding(one) for one in found if one.truth]
+        return LawCheck(
+            as_of=self.as_of,
+            law_version=book.version,
+            law_as_of=book.as_of,
+            roles=tuple(one for one in roles if one.certainty == "certain"),
+            role_unsure=tuple(one for one in roles if one.certainty == "possible"),
+            classes=tuple(one for one in classes if one.certainty == "certain"),
+            unsure=tuple(one for one in classes if one.certainty == "possible"),
+            obligations=duties,
+            ground_rules=grounds,
+            other_rules=others,
+            doubts=self._doubts(),
+            verdict=VERDICTS[self.caution],
+            trace=tuple(self.trace),
+        )
+
+    def _classes(self) -> list[_Class_Truth]:
+        prog, world = self.program, self.world
+        found: list[_Class_Truth] = []
+        outside = FALSE
+        for item in prog.outside:  # in order: what is no AI at all cannot be AI outside the Act
+            raw = item.holds.truth(world)
+            found.append(self._found(item, min(raw, TRUE - outside)))
+            outside = max(outside, raw)
+        self.inside = TRUE - outside
+        most = FALSE  # the surest of the other classes, supposing that the activity falls under the Act
+        for item in prog.prohibitions:
+            raw = item.holds.truth(world)
+            most = max(most, raw)
+            found.append(self._found(item, min(self.inside, raw)))
+        prohibited = most == TRUE
+        for item in prog.regular:
+            raw = item.holds.truth(world)
+            most = max(most, raw)
+            if prohibited and raw and self.inside:
+                self.trace.append(TraceStep(item.rule.code, "class", "outranked", self._facts(item.holds)))
+            found.append(self._found(item, FALSE if prohibited else min(self.inside, raw)))
+        undecided = dict.fromkeys(fact for one in found if one.truth == MAYBE for fact in one.open_facts)
+        for item in prog.residual:
+            never = FALSE if item.unless is None else item.unless.truth(world)
+            rest = min(self.inside, TRUE - max(most, never))
+            if rest:
+                outcome = "holds" if rest == TRUE else "possible"
+                self.trace.append(TraceStep(item.rule.code, "class", outcome, ()))
+            opened = tuple(undecided) if rest == MAYBE else ()
+            found.append(_Class_Truth(item, rest, opened, item.rule.applies_from))
+        for one in found:
+            self._weigh_class(one)
+        return found
+
+    def _found(self, item: _Class, value: Truth) -> _Class_Truth:
+        applies_from = item.rule.applies_from
+        opened: tuple[str, ...] = ()
+        if value:
+            # What makes an activity fall under the Act is the same for every class, so it is told only where it is in doubt.
+            in_doubt = value == MAYBE and self.inside == MAYBE and item.rule.kind != "outside"
+            facts = self._facts(item.holds, *(one.holds for one in self.program.outside if in_doubt))
+            opened = self._opened(facts) if value == MAYBE else ()
+            outcome = "holds" if value == TRUE else "possible"
+            self.trace.append(TraceStep(item.rule.code, "class", outcome, facts))
+            for when, later in item.later:
+                if when.truth(self.world) == TRUE:
+                    applies_from = later
+                elif when.truth(self.world) == MAYBE:
+                    self._opened(self._facts(when))
+        elif self.inside and item.unless is not None and self._lifted(item.when, item.unless):
+            facts = self._facts(item.when, item.unless)
+            self.trace.append(TraceStep(item.rule.code, "class", "lifted", facts))
+        return _Class_Truth(item, value, opened, applies_from)
+
+    def _lifted(self, when: Node, unless: Node) -> bool:
+        return when.truth(self.world) != FALSE and unless.truth(self.world) == TRUE
+
+    def _weigh_class(self, one: _Class_Truth) -> None:
+        kind = one.item.rule.kind
+        if one.truth == TRUE and kind == "prohibition":
+            self._raise(3)
+        elif one.truth == MAYBE and (one.open_facts or kind in ("prohibition", "regular")):
+            self._raise(2)
+        elif one.truth == TRUE and kind == "regular":
+            self._raise(1)  # somebody has a duty, even where it is not the team
+
+    def _class_finding(self, one: _Class_Truth) -> ClassFinding:
+        rule = one.item.rule
+        return ClassFinding(
+            article=rule.article,
+            sources=rule.sources,
+            confidence=rule.confidence,
+            applies_from=one.applies_from,
+            status=self._status(one.applies_from),
+            certainty=_CERTAINTY[one.truth],
+            open_facts=one.open_facts,
+            code=rule.code,
+            rule=rule,
+        )
+
+    def _roles(self) -> list[RoleFinding]:
+        findings: list[RoleFinding] = []
+        for rule, node in self.program.roles:
+            value = min(self.inside, node.truth(self.world))
+            if value:
+                findings.append(self._role(rule, node, value))
+        return findings
+
+    def _role(self, rule: RoleRule, node: Node, value: Truth) -> RoleFinding:
+        facts, codes = self._facts(node), self._codes(node)
+        opened = self._opened(facts) if value == MAYBE else ()
+        if value == MAYBE and opened:
+            self._raise(2)
+        outcome = "holds" if value == TRUE else "possible"
+        self.trace.append(TraceStep(rule.role, "role", outcome, facts, codes))
+        return RoleFinding(
+            article=rule.article,
+            sources=rule.sources,
+            confidence=rule.confidence,
+            applies_from=rule.applies_from,
+            status=self._status(rule.applies_from),
+            certainty=_CERTAINTY[value],
+            open_facts=opened,
+            role=rule.role,
+            rule=rule,
+        )
+
+    def _duties(
+        self,
+        roles: Mapping[Holder, RoleFinding],
+        open_by_code: Mapping[str, tuple[str, ...]],
+        dates: Mapping[str, datetime.date],
+    ) -> tuple[ObligationFinding, ...]:
+        findings: list[ObligationFinding] = []
+        codes = self.world.codes
+        for duty in self.program.duties:
+            rule = duty.rule
+            hits = tuple([code for code in duty.codes if code in codes])
+            by_class = self.inside if duty.any_ai else max([codes[code] for code in hits], default=FALSE)
+            if not by_class:
+                continue
+            holders = _holders(rule.holders, roles)
+            by_role = max([_held(one, roles) for one in holders], default=FALSE)
+            value = min(by_class, by_role, duty.when.truth(self.world)) if by_role else FALSE
+            if not value:
+                continue
+            facts = self._facts(duty.when)
+            opened = dict.fromkeys(self._opened(facts) if value == MAYBE else ())
+            if value == MAYBE and by_class == MAYBE:
+                opened |= dict.fromkeys(fact for code in hits for fact in open_by_code[code])
+            if value == MAYBE and by_role == MAYBE:
+                opened |= dict.fromkeys(fact for one in holders if one in roles for fact in roles[one].open_facts)
+            if rule.weighs:
+                self._raise(2 if value == MAYBE and opened else 1)
+            starts = [dates[code] for code in hits if codes[code] == by_class]
+            applies_from = rule.applies_from or min(starts)
+            outcome = "holds" if value == TRUE else "possible"
+            self.trace.append(TraceStep(rule.id, "obligation", outcome, facts, hits))
+            findings.append(
+                ObligationFinding(
+                    article=rule.basis,
+                    sources=rule.sources,
+                    confidence=rule.confidence,
+                    applies_from=applies_from,
+                    status=self._status(applies_from),
+                    certainty=_CERTAINTY[value],
+                    open_facts=tuple(opened),
+                    id=rule.id,
+                    rule=rule,
+                    codes=hits,
+                    holders=holders,
+                )
+            )
+        return tuple(findings)
+
+    def _ground_rules(self) -> tuple[GroundRuleFinding, ...]:
+        return tuple(self._ground_rule(item) for item in self.program.grounds)
+
+    def _ground_rule(self, item: _Ground) -> GroundRuleFinding:
+        rule, world = item.rule, self.world
+        away = item.not_applicable.truth(world)
+        status: GroundStatus
+        worst: GroundStatus
+        opened: tuple[str, ...] = ()
+        if away == TRUE:
+            facts = self._facts(item.not_applicable)
+            status = worst = "not_applicable"
+        else:
+            truths: list[_Fail] = [(failure, node, node.truth(world)) for failure, node in item.failures]
+            certain: _Fail | None = max((one for one in truths if one[2] == TRUE), key=_severity, default=None)
+            doubtful = [one for one in truths if one[2] == MAYBE]
+            undecided: GroundStatus = "unknown" if doubtful else "ok"
+            status = undecided if certain is None else certain[0]
+            worse: _Fail | None = max(doubtful, key=_severity, default=None)
+            worst = status
+            if worse is not None and SEVERITY[worse[0]] > SEVERITY[status if certain else "ok"]:
+                worst = worse[0]
+            else:
+                doubtful = []
+            used = [one[1] for one in doubtful] + ([certain[1]] if certain else [])
+            facts = self._facts(*(used or [one[1] for one in truths]))
+            nodes = [one[1] for one in doubtful]
+            if away == MAYBE and status != "ok":
+                nodes.append(item.not_applicable)
+            opened = self._opened(self._facts(*nodes)) if nodes else ()
+        self._weigh_ground(status, worst)
+        self.trace.append(TraceStep(rule.id, "ground_rule", status, facts))
+        return GroundRuleFinding(
+            id=rule.id,
+            group=rule.group,
+            rule=rule,
+            status=status,
+            worst=worst,
+            open_facts=opened,
+            article=rule.article,
+            sources=rule.sources,
+            confidence=rule.confidence,
+            applies_from=rule.applies_from,
+        )
+
+    def _weigh_ground(self, status: GroundStatus, worst: GroundStatus) -> None:
+        if status == "stop":
+            self._raise(3)
+        elif status == "unknown" or worst == "stop":
+            self._raise(2)
+        elif status in ("fix_first", "plan"):
+            self._raise(1)
+
+    def _other_rules(self, open_by_code: Mapping[str, tuple[str, ...]]) -> tuple[OtherRuleFinding, ...]:
+        findings: list[OtherRuleFinding] = []
+        for rule, node in self.program.others:
+            value = node.truth(self.world)
+            if value:
+                findings.append(self._other_rule(rule, node, value, open_by_code))
+        return tuple(findings)
+
+    def _other_rule(
+        self, rule: OtherRule, node: Node, value: Truth, open_by_code: Mapping[str, tuple[str, ...]]
+    ) -> OtherRuleFinding:
+        facts, codes = self._facts(node), self._codes(node)
+        opened = dict.fromkeys(self._opened(facts) if value == MAYBE else ())
+        if value == MAYBE:
+            opened |= dict.fromkeys(fact for code in codes for fact in open_by_code.get(code, ()))
+        if value == TRUE:
+            self._raise(_EFFECTS[rule.effect])
+        elif rule.effect != "none":
+            self._raise(2 if opened else min(2, _EFFECTS[rule.effect]))
+        outcome = "holds" if value == TRUE else "possible"
+        self.trace.append(TraceStep(rule.id, "other_rule", outcome, facts, codes))
+        return OtherRuleFinding(
+            article=rule.article,
+            sources=rule.sources,
+            confidence=rule.confidence,
+            applies_from=rule.applies_from,
+            status=self._status(rule.applies_from),
+            certainty=_CERTAINTY[value],
+            open_facts=tuple(opened),
+            id=rule.id,
+            rule=rule,
+        )
+
+    def _doubts(self) -> tuple[Doubt, ...]:
+        return tuple(doubt for doubt, node in self.program.doubts if node.truth(self.world) == TRUE)
+
+
+_Fail = tuple[GroundStatus, Node, Truth]
+_EFFECTS = {"none": 0, "go_if": 1, "ask_first": 2, "stop": 3}
+_CERTAINTY: tuple[Certainty, Certainty, Certainty] = ("possible", "possible", "certain")
+
+
+def _holders(holders: tuple[Holder, ...], roles: Mapping[Holder, RoleFinding]) -> tuple[Holder, ...]:
+    found: list[Holder] = [one for one in holders if one == "anyone" or roles.get(one) is not None]
+    return tuple(found)
+
+
+def _held(holder: Holder, roles: Mapping[Holder, RoleFinding]) -> Truth:
+    found = roles.get(holder)
+    return TRUE if found is None or found.certainty == "certain" else MAYBE
+
+
+def _severity(failure: _Fail) -> int:
+    return SEVERITY[failure[0]]
+
+
+def open_facts(book: LawBook, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Ids of the unknown facts on which something still hangs, in the order of the law data."""
+    run = _Run(program(book), facts, book.as_of)
+    run.outcome()
+    return tuple(fact.id for fact in book.all_facts if fact.id in run.open)
+
+
+def rank(verdicts: Iterable[Verdict]) -> Verdict:
+    """The strictest of some verdicts; ``go`` if there are none."""
+    strictest: Verdict = "go"
+    for verdict in verdicts:
+        if VERDICTS.index(verdict) > VERDICTS.index(strictest):
+            strictest = verdict
+    return strictest

@@ -1,0 +1,120 @@
+"""The outcome in words. The law's own words are in the data; here are only those of the interface."""
+
+from collections.abc import Iterable
+
+from framework.language import N_, Translator
+from framework.law.models import (
+    UNKNOWN,
+    DutyStatus,
+    GroundStatus,
+    LawBook,
+    LawCheck,
+    TraceStep,
+    Verdict,
+)
+
+VERDICT_WORDS: dict[Verdict, str] = {
+    "stop": N_("Stop"),
+    "ask_first": N_("Ask first"),
+    "go_if": N_("Go if"),
+    "go": N_("Go"),
+}
+VERDICT_MEANINGS: dict[Verdict, str] = {
+    "stop": N_("The law forbids this as it is described. Change it before you go on."),
+    "ask_first": N_(
+        "Something that matters is not known yet or not settled. Find out first, or ask your lawyer or privacy officer."
+    ),
+    "go_if": N_("This can be done, if you meet what the list asks."),
+    "go": N_("Nothing in this check stands in the way. Keep the answers up to date."),
+}
+GROUND_WORDS: dict[GroundStatus, str] = {
+    "stop": N_("Stop"),
+    "fix_first": N_("Fix first"),
+    "plan": N_("Plan"),
+    "ok": N_("In order"),
+    "unknown": N_("Not known"),
+    "not_applicable": N_("Does not apply"),
+}
+DUTY_WORDS: dict[DutyStatus, str] = {"in_force": N_("in force since {date}"), "coming": N_("coming on {date}")}
+ANSWER_WORDS: dict[str, str] = {"yes": N_("yes"), "no": N_("no"), UNKNOWN: N_("don't know")}
+NO_ADVICE = N_(
+    "This check is no legal advice. It shows what the law says about what you answered. In doubt, ask a lawyer or your privacy officer."
+)
+
+_HOLDS = N_("{what} applies.")
+_POSSIBLE = N_("{what} may apply.")
+_LIFTED = N_("{what} does not apply, because of an exception.")
+_OUTRANKED = N_("{what} no longer matters, because this is prohibited.")
+_GROUND = N_("{what}: {status}.")
+_BECAUSE = N_("Reason: {reasons}.")
+_FOLLOWS = N_("It follows from {codes}.")
+_FACT = N_("“{question}” – {answer}")
+
+
+def verdict_words(verdict: Verdict, t: Translator) -> str:
+    return t(VERDICT_WORDS[verdict])
+
+
+def status_words(status: GroundStatus, t: Translator) -> str:
+    """A ground rule's status in words."""
+    return t(GROUND_WORDS[status])
+
+
+def duty_words(status: DutyStatus, date: str, t: Translator) -> str:
+    """``in force since 2 August 2026`` / ``coming on 2 December 2027``; ``date`` is ready to show."""
+    return t(DUTY_WORDS[status], date=date)
+
+
+def answer_words(book: LawBook, fact_id: str, value: str, t: Translator) -> str:
+    """A fact's value in the reader's language; an id or value the law data lacks stays as it is."""
+    fact = book.fact(fact_id)
+    if fact is not None and value in fact.values:
+        return fact.values[value][t.lang]
+    return t(ANSWER_WORDS[value]) if value in ANSWER_WORDS else value
+
+
+def trace_sentences(book: LawBook, outcome: LawCheck, t: Translator) -> tuple[str, ...]:
+    """Why the outcome is what it is: one sentence or two per rule that counted."""
+    return tuple(step_sentence(book, step, t) for step in outcome.trace)
+
+
+def step_sentence(book: LawBook, step: TraceStep, t: Translator) -> str:
+    """One step of the trace as a sentence, with the answers it rests on."""
+    what = _name(book, step, t)
+    if step.outcome == "holds":
+        said = t(_HOLDS, what=what)
+    elif step.outcome == "possible":
+        said = t(_POSSIBLE, what=what)
+    elif step.outcome == "lifted":
+        said = t(_LIFTED, what=what)
+    elif step.outcome == "outranked":
+        said = t(_OUTRANKED, what=what)
+    else:
+        said = t(_GROUND, what=what, status=status_words(step.outcome, t).lower())
+    parts = [said]
+    if step.facts:
+        parts.append(t(_BECAUSE, reasons="; ".join(_reasons(book, step.facts, t))))
+    if step.rests_on:
+        parts.append(t(_FOLLOWS, codes=t.listing(step.rests_on)))
+    return " ".join(parts)
+
+
+def _reasons(book: LawBook, facts: Iterable[tuple[str, str]], t: Translator) -> Iterable[str]:
+    for fact_id, value in facts:
+        fact = book.fact(fact_id)
+        question = fact.question[t.lang] if fact is not None else fact_id
+        yield t(_FACT, question=question, answer=answer_words(book, fact_id, value, t))
+
+
+def _name(book: LawBook, step: TraceStep, t: Translator) -> str:
+    if step.kind == "class":
+        rule = book.class_rule(step.rule)
+        return f"{rule.name[t.lang]} ({rule.article})" if rule else step.rule
+    lists = {
+        "role": {one.role: (one.name, one.article) for one in book.roles},
+        "obligation": {one.id: (one.name, one.basis) for one in book.obligations},
+        "ground_rule": {one.id: (one.name, one.article) for one in book.ground_rules},
+        "other_rule": {one.id: (one.name, one.article) for one in book.other_rules},
+    }
+    found = lists[step.kind].get(step.rule)
+    return f"{found[0][t.lang]} ({found[1]})" if found else step.rule

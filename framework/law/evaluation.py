@@ -1,0 +1,295 @@
+"""Conditions over facts in three values (Kleene): false, unknown, true.
+
+A condition is compiled once into a small tree of nodes. *Unknown* is never rounded down: a condition that some value of
+an unknown fact would make true is at least unknown, so nothing gets lighter by not knowing.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from framework.law.models import UNKNOWN, Condition
+
+Truth = int
+FALSE: Final[Truth] = 0
+MAYBE: Final[Truth] = 1
+TRUE: Final[Truth] = 2
+
+
+Reason = tuple[tuple[str, str], ...]
+"""What a truth rests on, as pairs of fact id and value (``unknown`` where it is not known). A pair that starts with ``#``
+names a class code instead."""
+
+
+class World:
+    """What is known about one activity: ``facts`` hold known values only, ``codes`` the classes found so far.
+
+    Truths and reasons are kept per node; conditions that name codes are not (the codes come later).
+    """
+
+    __slots__ = ("codes", "facts", "reasons", "truths")
+
+    def __init__(self, facts: Mapping[str, str], codes: Mapping[str, Truth] | None = None) -> None:
+        self.facts = facts
+        self.codes: Mapping[str, Truth] = codes or {}
+        self.truths: dict[Node, Truth] = {}
+        self.reasons: dict[Node, Reason] = {}
+
+
+class Node(ABC):
+    """A compiled condition; equal conditions share one node, so that each is worked out once per activity."""
+
+    __slots__ = ("lasting",)
+
+    lasting: bool
+    """Whether its truth depends on facts alone and may be kept."""
+
+    def truth(self, world: World) -> Truth:
+        known = world.truths.get(self)
+        if known is None:
+            known = self._truth(world)
+            if self.lasting:
+                world.truths[self] = known
+        return known
+
+    def reason(self, world: World) -> Reason:
+        """The facts and class codes that its truth rests on."""
+        known = world.reasons.get(self)
+        if known is None:
+            known = self._reason(world)
+            if self.lasting:
+                world.reasons[self] = known
+        return known
+
+    @abstractmethod
+    def _truth(self, world: World) -> Truth: ...
+
+    @abstractmethod
+    def _reason(self, world: World) -> Reason: ...
+
+
+class _Always(Node):
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self.lasting = True
+
+    def _truth(self, world: World) -> Truth:  # noqa: ARG002
+        return TRUE
+
+    def _reason(self, world: World) -> Reason:  # noqa: ARG002
+        return ()
+
+
+ALWAYS: Final[Node] = _Always()
+
+
+class _All(Node):
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Sequence[Node]) -> None:
+        self.parts = tuple(parts)
+        self.lasting = all(part.lasting for part in self.parts)
+
+    def _truth(self, world: World) -> Truth:
+        least = TRUE
+        for part in self.parts:
+            value = part.truth(world)
+            if value == FALSE:
+                return FALSE
+            if value < least:
+                least = value
+        return least
+
+    def _reason(self, world: World) -> Reason:
+        for part in self.parts:
+            if part.truth(world) == FALSE:
+                return part.reason(world)
+        return _joined(part.reason(world) for part in self.parts)
+
+
+class _Any(Node):
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Sequence[Node]) -> None:
+        self.parts = tuple(parts)
+        self.lasting = all(part.lasting for part in self.parts)
+
+    def _truth(self, world: World) -> Truth:
+        most = FALSE
+        for part in self.parts:
+            value = part.truth(world)
+            if value == TRUE:
+                return TRUE
+            if value > most:
+                most = value
+        return most
+
+    def _reason(self, world: World) -> Reason:
+        most = self.truth(world)
+        if most == TRUE:
+            return next(part.reason(world) for part in self.parts if part.truth(world) == TRUE)
+        return _joined(part.reason(world) for part in self.parts if part.truth(world) == most)
+
+
+class _Not(Node):
+    __slots__ = ("part",)
+
+    def __init__(self, part: Node) -> None:
+        self.part = part
+        self.lasting = part.lasting
+
+    def _truth(self, world: World) -> Truth:
+        return TRUE - self.part.truth(world)
+
+    def _reason(self, world: World) -> Reason:
+        return self.part.reason(world)
+
+
+class _Fact(Node):
+    __slots__ = ("fact", "guard", "truths")
+
+    def __init__(self, fact: str, yes: Iterable[str], maybe: Iterable[str], guard: Node | None) -> None:
+        self.fact = fact
+        self.truths: dict[str, Truth] = dict.fromkeys(yes, TRUE) | dict.fromkeys(maybe, MAYBE)
+        self.guard = guard
+        self.lasting = True
+
+    def _truth(self, world: World) -> Truth:
+        value = world.facts.get(self.fact)
+        own = MAYBE if value is None else self.truths.get(value, FALSE)
+        if own == FALSE or self.guard is None:
+            return own
+        asked = self.guard.truth(world)
+        return asked if asked < own else own
+
+    def _reason(self, world: World) -> Reason:
+        value = world.facts.get(self.fact, UNKNOWN)
+        own = ((self.fact, value),)
+        if self.guard is None or (value != UNKNOWN and value not in self.truths):
+            return own
+        if self.guard.truth(world) == FALSE:
+            return self.guard.reason(world)
+        return _joined((self.guard.reason(world), own))
+
+
+class _Code(Node):
+    __slots__ = ("codes",)
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = tuple(codes)
+        self.lasting = False
+
+    def _truth(self, world: World) -> Truth:
+        found = world.codes
+        return max([found.get(code, FALSE) for code in self.codes], default=FALSE)
+
+    def _reason(self, world: World) -> Reason:
+        return tuple([("#", code) for code in self.codes if code in world.codes])
+
+
+def _joined(reasons: Iterable[Reason]) -> Reason:
+    return tuple({pair: None for reason in reasons for pair in reason})
+
+
+def but_not(node: Node, exception: Node | None) -> Node:
+    """A condition that holds unless the exception does."""
+    return node if exception is None else _All((node, _Not(exception)))
+
+
+@dataclass
+class Compiler:
+    """Turns conditions into nodes. ``terms``, ``asked_when`` (fact id to condition) and class codes come from the law data.
+
+    ``given`` are conditions that hold anyway where the compiled one is looked at (the ``when`` of an ``unless``, the
+    other parts of a conjunction): a fact's ``asked_when`` that follows from them is left out, so that unknown facts are
+    not counted twice and the union over their values stays exact.
+    """
+
+    terms: Mapping[str, Condition]
+    asked_when: Mapping[str, Condition]
+    codes: tuple[str, ...] = ()
+    _guards: dict[str, Node] = field(default_factory=dict[str, Node])
+    _shared: dict[object, Node] = field(default_factory=dict[object, Node])
+
+    def compile(self, condition: Condition, given: tuple[Condition, ...] = ()) -> Node:
+        if condition.term is not None:
+            return self.compile(self.terms[condition.term], given)
+        if condition.all_ is not None:
+            parts = condition.all_
+            nodes = tuple(self.compile(part, given + parts[:n] + parts[n + 1 :]) for n, part in enumerate(parts))
+            return self._share(("all", nodes), lambda: _All(nodes))
+        if condition.any_ is not None:
+            choices = tuple(self.compile(part, given) for part in condition.any_)
+            return self._share(("any", choices), lambda: _Any(choices))
+        if condition.not_ is not None:
+            inner = self.compile(condition.not_, given)
+            return self._share(("not", inner), lambda: _Not(inner))
+        if condition.code is not None:
+            start = condition.code
+            return _Code(code for code in self.codes if code.startswith(start))
+        fact = condition.fact
+        assert fact is not None
+        asked = self.asked_when.get(fact)
+        guard = None if asked is None or self._follows(asked, given) else self.guard(fact)
+        key = ("fact", fact, condition.is_, condition.maybe, guard)
+        return self._share(key, lambda: _Fact(fact, condition.is_, condition.maybe, guard))
+
+    def _share(self, key: object, make: Callable[[], Node]) -> Node:
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = make()
+        return found
+
+    def guard(self, fact: str) -> Node | None:
+        """When a fact is asked; None: always."""
+        asked = self.asked_when.get(fact)
+        if asked is None:
+            return None
+        if fact not in self._guards:
+            self._guards[fact] = self.compile(asked)
+        return self._guards[fact]
+
+    def _follows(self, wanted: Condition, given: tuple[Condition, ...]) -> bool:
+        """Whether ``wanted`` plainly follows from what is given (a sufficient test, not a complete one)."""
+        if wanted.term is not None:
+            return any(other.term == wanted.term for other in given) or self._follows(self.terms[wanted.term], given)
+        if wanted.all_ is not None:
+            return all(self._follows(part, given) for part in wanted.all_)
+        if wanted.any_ is not None and any(self._follows(part, given) for part in wanted.any_):
+            return True
+        return any(self._gives(other, wanted) for other in given)
+
+    def _gives(self, given: Condition, wanted: Condition) -> bool:
+        if given == wanted:
+            return True
+        if given.term is not None:
+            return self._gives(self.terms[given.term], wanted)
+        if given.all_ is not None:
+            return any(self._gives(part, wanted) for part in given.all_)
+        if given.any_ is not None:
+            return all(self._gives(part, wanted) or self._follows(wanted, (part,)) for part in given.any_)
+        if given.fact is not None and given.fact == wanted.fact:
+            return set(given.is_) <= set(wanted.is_) and set(given.maybe) <= set(wanted.maybe) | set(wanted.is_)
+        return False
+
+
+def facts_in(condition: Condition, terms: Mapping[str, Condition]) -> set[str]:
+    """Every fact a condition looks at, through its terms."""
+    found: set[str] = set()
+    for part in walk(condition, terms):
+        if part.fact is not None:
+            found.add(part.fact)
+    return found
+
+
+def walk(condition: Condition, terms: Mapping[str, Condition] | None = None) -> Iterable[Condition]:
+    """The condition and all parts of it; with ``terms`` through the terms it names (unknown terms are passed over)."""
+    yield condition
+    if terms is not None and condition.term is not None and condition.term in terms:
+        yield from walk(terms[condition.term], terms)
+    for part in (*(condition.all_ or ()), *(condition.any_ or ())):
+        yield from walk(part, terms)
+    if condition.not_ is not None:
+        yield from walk(condition.not_, terms)

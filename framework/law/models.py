@@ -1,0 +1,431 @@
+"""The law as data, and what a check of one activity against it yields.
+
+The evaluator knows no article: every rule carries its own conditions over *facts*, its article, its sources and the date
+from which it applies. Texts are in both languages. The data lies in ``data/law/``; `framework.law.loading` checks it.
+
+Rules are pydantic models (read once, checked hard); results are plain frozen dataclasses (made by the thousand).
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from framework.text import ContentText, LocalizedText
+
+UNKNOWN = "unknown"
+"""The value of a fact somebody does not know. A fact that is missing counts as unknown too."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_:.-]*$")]
+Confidence = Literal["H", "M", "L"]
+"""H: primary text read, or several independent sources; M: official draft or secondary source; L: one weak source."""
+Role = Literal["provider", "deployer", "importer", "distributor"]
+Holder = Literal["provider", "deployer", "importer", "distributor", "anyone"]
+Verdict = Literal["stop", "ask_first", "go_if", "go"]
+VERDICTS: tuple[Verdict, ...] = ("go", "go_if", "ask_first", "stop")
+"""From mild to strict. An unknown that may turn out a prohibition is ``ask_first``, so the last two both mean: not now."""
+GroundStatus = Literal["stop", "fix_first", "plan", "ok", "unknown", "not_applicable"]
+DutyStatus = Literal["in_force", "coming"]
+Certainty = Literal["certain", "possible"]
+Topic = Literal["use", "output", "people", "area", "influence", "data", "marketing", "ground_rule"]
+ClassKind = Literal["outside", "prohibition", "regular", "residual"]
+
+
+class LawModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Condition(LawModel):
+    """A condition over facts, in exactly one of these forms (as TOML inline tables)::
+
+        { all = [ … ] }   { any = [ … ] }   { not = { … } }
+        { fact = "makes", is = ["text", "both"] }
+        { fact = "maker", is = ["own"], maybe = ["rebranded"] }   # "maybe": the law itself is in doubt for these values
+        { term = "annex_iii" }                                     # a condition with a name, from terms.toml
+        { code = "HR:" }                                           # the outcome has a class whose code starts so
+
+    A fact that is only asked under a condition (`Fact.asked_when`) has none of its values where it is not asked.
+    """
+
+    all_: tuple["Condition", ...] | None = Field(default=None, alias="all", min_length=1)
+    any_: tuple["Condition", ...] | None = Field(default=None, alias="any", min_length=1)
+    not_: "Condition | None" = Field(default=None, alias="not")
+    fact: Id | None = None
+    is_: tuple[str, ...] = Field(default=(), alias="is")
+    maybe: tuple[str, ...] = ()
+    term: Id | None = None
+    code: str | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        forms = [self.all_, self.any_, self.not_, self.fact, self.term, self.code]
+        if sum(form is not None for form in forms) != 1:
+            raise ValueError("is a condition of exactly one form: all, any, not, fact, term or code")
+        if self.fact is not None and not (self.is_ or self.maybe):
+            raise ValueError("names a fact but no value; add 'is' or 'maybe'")
+        if self.fact is None and (self.is_ or self.maybe):
+            raise ValueError("has 'is' or 'maybe' without 'fact'")
+        if set(self.is_) & set(self.maybe):
+            raise ValueError("has one value in both 'is' and 'maybe'")
+        return self
+
+
+class Term(LawModel):
+    """A condition with a name, for use in other conditions."""
+
+    id: Id
+    when: Condition
+
+
+class Fact(LawModel):
+    """One thing to know about an activity, asked as a plain question.
+
+    ``values`` labels the answers of a choice; a yes/no fact needs none. *Don't know* is always an answer. ``changeable``
+    facts can be brought about by the team: ``measure`` says by value what to do for it. ``asked_when``: the question
+    makes sense only then; elsewhere the fact has none of its values.
+    """
+
+    id: Id
+    topic: Topic
+    kind: Literal["yes_no", "choice"] = "yes_no"
+    values: dict[Id, LocalizedText] = Field(default_factory=dict)
+    question: LocalizedText
+    why: LocalizedText
+    example: LocalizedText | None = None
+    changeable: bool = False
+    measure: dict[str, LocalizedText] = Field(default_factory=dict)
+    asked_when: Condition | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.kind == "choice") != bool(self.values):
+            raise ValueError("has 'values' exactly when its kind is choice")
+        if UNKNOWN in self.values:
+            raise ValueError("lists 'unknown' as a value; it is always there")
+        if self.changeable != bool(self.measure):
+            raise ValueError("has a 'measure' exactly when it is changeable")
+        for value in self.measure:
+            if value not in self.answers:
+                raise ValueError(f"has a measure for “{value}”, which is not one of its values")
+        return self
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """The values it may have, without *don't know*, in the order in which to show them."""
+        return tuple(self.values) if self.kind == "choice" else ("yes", "no")
+
+    @cached_property
+    def allowed_values(self) -> frozenset[str]:
+        """What may be recorded: its answers and ``unknown``."""
+        return frozenset((*self.answers, UNKNOWN))
+
+
+class Source(LawModel):
+    id: Id
+    title: ContentText
+    date: str
+    confidence: Literal["H", "M", "L", "M-H", "H/M"]
+    url: str | None = None
+
+
+class Doubt(LawModel):
+    """An open question of the law itself; shown where it bears on the case."""
+
+    id: Id
+    text: LocalizedText
+    when: Condition
+
+
+class Fine(LawModel):
+    id: Id
+    text: LocalizedText
+    basis: ContentText
+
+
+class Later(LawModel):
+    """Another date from which a rule applies, where ``when`` is certain (a period of grace)."""
+
+    when: Condition
+    applies_from: datetime.date
+
+
+class Rule(LawModel):
+    """What every rule of law carries."""
+
+    article: ContentText
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confidence: Confidence
+
+
+class DatedRule(Rule):
+    applies_from: datetime.date
+
+
+class SettledRule(Rule):
+    """A rule that has long applied; ``applies_from`` only where the reference has a date."""
+
+    applies_from: datetime.date | None = None
+
+
+class ClassRule(DatedRule):
+    """When an activity has an AI Act class.
+
+    ``kind``: *outside* (no AI system, or outside the Act: then no other class), *prohibition* (when certain, no other
+    class matters), *regular* (cumulative), *residual* (only when no other class is possible; it has no ``when``). Of the
+    outside ones the first that holds counts. The class holds when ``when`` does and ``unless`` does not.
+    """
+
+    id: Id
+    code: Code
+    kind: ClassKind = "regular"
+    name: LocalizedText
+    meaning: LocalizedText
+    when: Condition | None = None
+    unless: Condition | None = None
+    later: tuple[Later, ...] = ()
+
+    @model_validator(mode="after")
+    def _condition(self) -> Self:
+        if (self.kind == "residual") != (self.when is None):
+            raise ValueError("has no 'when' exactly when it is residual")
+        return self
+
+
+class RoleRule(DatedRule):
+    id: Id
+    role: Role
+    name: LocalizedText
+    meaning: LocalizedText
+    when: Condition
+
+
+class Obligation(LawModel):
+    """A duty that follows from a class for whoever has the role.
+
+    ``codes``: beginnings of class codes that bring it about; ``AI`` stands for any AI system within the Act.
+    ``applies_from`` missing: the date of the class. ``weighs``: whether the activity may only go on if it is met.
+    """
+
+    id: Id
+    codes: Annotated[tuple[str, ...], Field(min_length=1)]
+    holders: Annotated[tuple[Holder, ...], Field(min_length=1)]
+    when: Condition | None = None
+    name: LocalizedText
+    duty: LocalizedText
+    basis: ContentText
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confidence: Confidence
+    applies_from: datetime.date | None = None
+    fine: Id | None = None
+    weighs: bool = True
+
+
+class Failure(LawModel):
+    """How a ground rule fails: how badly, when, and what to do."""
+
+    status: Literal["stop", "fix_first", "plan"]
+    when: Condition
+
+
+class GroundRule(SettledRule):
+    """One of the eight ground rules of the GDPR, or a further question under one, with one answer: yes is fine.
+
+    The answer is a fact of its own (``fact``). ``group`` is the ground rule of the article (G1 to G8) it belongs to.
+    Not applicable follows only from recorded facts (``not_applicable_when`` certain).
+    """
+
+    id: Id
+    group: Annotated[str, StringConstraints(pattern=r"^G[1-8]$")]
+    fact: Id
+    name: LocalizedText
+    question: LocalizedText
+    explanation: LocalizedText
+    measure: LocalizedText
+    failures: Annotated[tuple[Failure, ...], Field(min_length=1)]
+    not_applicable_when: Condition
+
+
+class OtherRule(SettledRule):
+    """A rule outside the AI Act and the GDPR. ``effect``: what a certain hit does to the verdict."""
+
+    id: Id
+    name: LocalizedText
+    rule: LocalizedText
+    when: Condition
+    effect: Literal["none", "go_if", "ask_first", "stop"] = "none"
+
+
+class LawBook(LawModel):
+    """All rules as they stood on ``as_of``; a workshop keeps the ``version`` it used."""
+
+    version: str
+    as_of: datetime.date
+    sources: tuple[Source, ...]
+    fines: tuple[Fine, ...]
+    terms: tuple[Term, ...]
+    facts: tuple[Fact, ...]
+    roles: tuple[RoleRule, ...]
+    classes: tuple[ClassRule, ...]
+    obligations: tuple[Obligation, ...]
+    ground_rules: tuple[GroundRule, ...]
+    other_rules: tuple[OtherRule, ...]
+    doubts: tuple[Doubt, ...]
+
+    @cached_property
+    def all_facts(self) -> tuple[Fact, ...]:
+        """The facts asked about an activity, then the answers to the ground rules."""
+        return self.facts + tuple(_answer(rule) for rule in self.ground_rules)
+
+    @cached_property
+    def _facts_by_id(self) -> Mapping[str, Fact]:
+        return {fact.id: fact for fact in self.all_facts}
+
+    def fact(self, fact_id: str) -> Fact | None:
+        return self._facts_by_id.get(fact_id)
+
+    def fact_values(self) -> Mapping[str, frozenset[str]]:
+        """Fact id to what may be recorded for it (``unknown`` included)."""
+        return {fact.id: fact.allowed_values for fact in self.all_facts}
+
+    @cached_property
+    def _classes_by_code(self) -> Mapping[str, ClassRule]:
+        return {rule.code: rule for rule in self.classes}
+
+    def class_rule(self, code: str) -> ClassRule | None:
+        return self._classes_by_code.get(code)
+
+    def source(self, source_id: str) -> Source | None:
+        return next((source for source in self.sources if source.id == source_id), None)
+
+    def fine(self, fine_id: str) -> Fine | None:
+        return next((fine for fine in self.fines if fine.id == fine_id), None)
+
+    def ground_rule(self, rule_id: str) -> GroundRule | None:
+        return next((rule for rule in self.ground_rules if rule.id == rule_id), None)
+
+
+def _answer(rule: GroundRule) -> Fact:
+    return Fact(
+        id=rule.fact,
+        topic="ground_rule",
+        question=rule.question,
+        why=rule.explanation,
+        changeable=True,
+        measure={"yes": rule.measure},
+    )
+
+
+# Results ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What every finding carries.
+
+    ``applies_from``: None where the rule has long applied and the reference has no date. ``open_facts``: facts that are
+    unknown and leave it undecided (empty when certain, or when the law itself is in doubt).
+    """
+
+    article: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+    applies_from: datetime.date | None
+    status: DutyStatus
+    certainty: Certainty
+    open_facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFinding(Finding):
+    role: Role
+    rule: RoleRule
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFinding(Finding):
+    code: str
+    rule: ClassRule
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationFinding(Finding):
+    """``codes``: the classes it follows from; ``holders``: the roles in which the team has it."""
+
+    id: str
+    rule: Obligation
+    codes: tuple[str, ...]
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRuleFinding:
+    """``status``: what is certain; ``worst``: what it may turn out to be once everything is known.
+
+    ``open_facts``: unknown facts that could still change it, also those that could make it not apply at all.
+    """
+
+    id: str
+    group: str
+    rule: GroundRule
+    status: GroundStatus
+    worst: GroundStatus
+    open_facts: tuple[str, ...]
+    article: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+    applies_from: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRuleFinding(Finding):
+    id: str
+    rule: OtherRule
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One rule that counted: ``facts`` are the (id, value) pairs it rests on, ``rests_on`` the class codes.
+
+    ``outcome``: *holds*, *possible*, *lifted* (an exception takes it away), *outranked* (by a prohibition), or a status of
+    a ground rule.
+    """
+
+    rule: str
+    kind: Literal["class", "role", "obligation", "ground_rule", "other_rule"]
+    outcome: Literal["holds", "possible", "lifted", "outranked"] | GroundStatus
+    facts: tuple[tuple[str, str], ...]
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LawCheck:
+    """The outcome for one activity on one day.
+
+    ``classes`` and ``roles`` are certain, ``unsure`` and ``role_unsure`` possible. ``obligations`` and ``other_rules``
+    hold both, marked; ``doubts`` are open questions of the law that bear on this case. No legal advice.
+    """
+
+    as_of: datetime.date
+    law_version: str
+    law_as_of: datetime.date
+    roles: tuple[RoleFinding, ...]
+    role_unsure: tuple[RoleFinding, ...]
+    classes: tuple[ClassFinding, ...]
+    unsure: tuple[ClassFinding, ...]
+    obligations: tuple[ObligationFinding, ...]
+    ground_rules: tuple[GroundRuleFinding, ...]
+    other_rules: tuple[OtherRuleFinding, ...]
+    doubts: tuple[Doubt, ...]
+    verdict: Verdict
+    trace: tuple[TraceStep, ...]
+
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the certain classes."""
+        return tuple(finding.code for finding in self.classes)
+
+    def unsure_codes(self) -> tuple[str, ...]:
+        return tuple(finding.code for finding in self.unsure)

@@ -1,0 +1,33 @@
+"""What the tests of the law check share: the worked cases, and the starting facts of the activity kinds."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from framework.law import LawCheck, check, law_book
+
+TODAY = date(2026, 11, 23)
+HERE = Path(__file__).parent
+KINDS_DIR = Path(__file__).resolve().parents[3] / "data" / "decks" / "marketing-ai" / "activities"
+
+
+@cache
+def case_data() -> dict[str, Any]:
+    return tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def kinds() -> dict[str, dict[str, Any]]:
+    read = (tomllib.loads(path.read_text(encoding="utf-8")) for path in KINDS_DIR.glob("*.toml"))
+    return {kind["id"]: kind for kind in sorted(read, key=lambda kind: kind["order"])}
+
+
+def facts_of(case: dict[str, Any]) -> dict[str, str]:
+    kind = kinds()[case["kind"]]["facts"] if "kind" in case else {}
+    return {**case_data()["quiet"], **kind, **case.get("facts", {})}
+
+
+def outcome(case: dict[str, Any]) -> LawCheck:
+    return check(law_book(), facts_of(case), case.get("as_of", TODAY))

@@ -1,0 +1,177 @@
+"""The law data loads, and every fault in it is told with its place."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from framework.errors import LawInvalid
+from framework.law import LAW_DIR, law_book, load_law
+from framework.law.models import Condition
+
+
+@pytest.fixture
+def spoil(tmp_path: Path) -> Callable[..., tuple[str, ...]]:
+    """Changes one file of a copy of the law data and gives the findings (none if it still loads)."""
+
+    def change(file: str, old: str, new: str, count: int = -1) -> tuple[str, ...]:
+        folder = tmp_path / "law"
+        shutil.copytree(LAW_DIR, folder)
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, count), encoding="utf-8")
+        try:
+            load_law(folder)
+        except LawInvalid as error:
+            findings = error.params["findings"]
+            assert isinstance(findings, tuple)
+            return findings
+        return ()
+
+    return change
+
+
+def test_the_law_data_has_no_faults() -> None:
+    book = law_book()
+    assert book.version
+    assert book is law_book()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("terms.toml", 'fact = "deceives"', 'fact = "deceit"', "terms.toml: pressure: there is no fact “deceit”"),
+        (
+            "terms.toml",
+            'fact = "deceives", is = ["yes"]',
+            'fact = "deceives", is = ["often"]',
+            "“deceives” cannot be “often”",
+        ),
+        (
+            "roles.toml",
+            '{ term = "provider" }',
+            '{ term = "maker" }',
+            "roles.toml: R_provider: when: there is no term “maker”",
+        ),
+        ("roles.toml", 'code = "HR:"', 'code = "XX:"', "no class has a code that starts with “XX:”"),
+        ("classes.toml", 'id = "OUT"', 'id = "NOT_AI"', "classes.toml: NOT_AI: the id stands twice"),
+        ("classes.toml", 'code = "OUT"', 'code = "NOT_AI"', "classes.toml: NOT_AI: two rules have this code"),
+        ("classes.toml", 'kind = "residual"', 'kind = "regular"', "has no 'when' exactly when it is residual"),
+        ("facts.toml", 'question.en = "Whose system is it?"\n', "", "facts.toml: maker.question.en: is missing"),
+        (
+            "facts.toml",
+            'question.nl = "Van wie is het systeem?"',
+            'question.nl = " "',
+            "facts.toml: maker.question.nl: is empty",
+        ),
+        (
+            "facts.toml",
+            "Whose system is it?",
+            "Whose <b>system</b> is it?",
+            "facts.toml: maker.question.en: has '<' or '>'",
+        ),
+        ("facts.toml", 'topic = "use"', 'topc = "use"', "facts.toml: works_by.topc: is not a known key"),
+        ("facts.toml", 'id = "confidential"', 'id = "privy"', "facts.toml: privy: no rule looks at this question"),
+        ("facts.toml", "measure.dynamic.", "measure.often.", "pricing: has a measure for “often”"),
+        (
+            "obligations.toml",
+            'sources = ["S1", "S2", "S21"]',
+            'sources = ["S99"]',
+            "obligations.toml: O1: there is no source “S99”",
+        ),
+        ("obligations.toml", 'fine = "tier_5"', 'fine = "prison"', "obligations.toml: O2: there is no fine “prison”"),
+        ("obligations.toml", 'basis = "AI Act 4"\n', "", "obligations.toml: O1.basis: is missing"),
+        ("obligations.toml", "applies_from = 2025-02-02\n", "", "obligations.toml: O1: applies_from: is missing"),
+        ("obligations.toml", 'codes = ["GPAI"]', 'codes = ["GAPI"]', "starts with “GAPI”"),
+        ("ground_rules.toml", 'article = "GDPR 5(1)(c), 25"\n', "", "ground_rules.toml: G1.article: is missing"),
+        ("ground_rules.toml", 'fact = "g7_retention", is = ["no"] } },', 'code = "T1" } },', "names a class code"),
+        ("other_rules.toml", "effect = ", "effekt = ", "is not a known key"),
+        ("law.toml", "as_of = 2026-11-23", "", "law.toml: as_of: is missing"),
+        ("law.toml", "as_of = 2026-11-23", "as_of = 2026-13-23", "law.toml: "),
+        ("doubts.toml", "[[doubt]]", "[[doubts]]", "doubts.toml: doubts: is not a known key"),
+        (
+            "terms.toml",
+            'when = { not = { term = "nobody" } }',
+            'when = { term = "no_profiling" }',
+            "go round in a circle",
+        ),
+        (
+            "terms.toml",
+            'id = "people"',
+            'id = "people"\nwhen = { fact = "tracks", is = ["no"] }\n[[term]]\nid = "idle"',
+            "nothing names this term",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_place(
+    spoil: Callable[..., tuple[str, ...]], file: str, old: str, new: str, told: str
+) -> None:
+    findings = spoil(file, old, new)
+    assert any(told in finding for finding in findings), findings
+
+
+def test_all_faults_are_told_at_once(spoil: Callable[..., tuple[str, ...]]) -> None:
+    findings = spoil("facts.toml", 'question.en = "', 'vraag.en = "', count=3)
+    assert sum("question.en: is missing" in finding for finding in findings) == 3
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LawInvalid) as caught:
+        load_law(tmp_path / "nowhere")
+    assert "law.toml: is missing" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"fact": "a"},
+        {"fact": "a", "is": ["yes"], "term": "b"},
+        {"all": []},
+        {"is": ["yes"], "term": "b"},
+        {"fact": "a", "is": ["yes"], "maybe": ["yes"]},
+    ],
+)
+def test_a_condition_has_exactly_one_form(form: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        Condition.model_validate(form)
+
+
+REFERENCE_ARTICLES = re.compile(
+    r"^(AI Act|GDPR|DSA|BW|NRC|WOR|TFEU|ePrivacy|Telecommunicatiewet|Auteurswet|Databankenwet|Directive|Regulation|Algemene wet|Wet |UAVG)"
+)
+
+
+def test_every_rule_names_an_article_of_a_law_the_reference_knows() -> None:
+    book = law_book()
+    articles = [
+        rule.article for rules in (book.classes, book.roles, book.ground_rules, book.other_rules) for rule in rules
+    ]
+    articles += [rule.basis for rule in book.obligations]
+    assert [article for article in articles if not REFERENCE_ARTICLES.match(article)] == []
+
+
+def test_the_dates_are_those_of_the_reference() -> None:
+    book = law_book()
+    dates = {rule.code: rule.applies_from.isoformat() for rule in book.classes}
+    for letter in "abcdefgh":
+        assert dates[f"P:5.1.{letter}"] == "2025-02-02"
+    assert dates["P:5.1.ba"] == dates["P:5.1.bb"] == "2026-12-02"
+    assert {date for code, date in dates.items() if code.startswith(("HR:III", "HR-X"))} == {"2027-12-02"}
+    assert dates["HR:I"] == "2028-08-02"
+    assert {dates[code] for code in ("T1", "T2", "T3", "T4D", "T4T")} == {"2026-08-02"}
+    assert dates["GPAI"] == "2025-08-02"
+
+
+def test_no_text_of_a_question_uses_a_legal_term() -> None:
+    """Questions are asked in marketers' words."""
+    legal = re.compile(
+        r"\b(verwerk\w*|betrokkene\w*|grondslagen|deployer|provider|processing|data subject|natural person|Annex|Bijlage)\b",
+        re.I,
+    )
+    for fact in law_book().facts:
+        assert not legal.search(fact.question.nl), fact.id
+        assert not legal.search(fact.question.en), fact.id

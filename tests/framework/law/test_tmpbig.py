@@ -1,0 +1,181 @@
+"""What holds whatever is known about an activity."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framework.law import LawCheck, Verdict, check, law_book, open_facts, questions
+from tests.framework.law.helpers import TODAY, case_data, kinds
+
+BOOK = law_book()
+QUIET: Mapping[str, str] = case_data()["quiet"]
+ANSWERS = {fact.id: fact.answers for fact in BOOK.all_facts}
+CAUTION: dict[Verdict, int] = {"go": 0, "go_if": 1, "ask_first": 2, "stop": 2}
+"""A possible prohibition is ``ask_first``, so that and ``stop`` are equally cautious: not now."""
+STRICT = [rule.code for rule in BOOK.classes if rule.code.startswith("HR")]
+
+# Mostly quiet answers with some others, so that deep branches are reached and P does not hide everything.
+few = st.dictionaries(st.sampled_from(sorted(ANSWERS)), st.integers(0, 20), max_size=12).map(
+    lambda picks: {fact: (*ANSWERS[fact], "unknown")[pick % (len(ANSWERS[fact]) + 1)] for fact, pick in picks.items()}
+)
+knowledge = few.map(lambda picks: {**QUIET, **picks})
+sketchy = st.tuples(few, st.sets(st.sampled_from(sorted(ANSWERS)), max_size=25)).map(
+    lambda pair: {fact: value for fact, value in {**QUIET, **pair[0]}.items() if fact not in pair[1]}
+)
+fast = settings(max_examples=500, deadline=None)
+
+
+def possible(found: LawCheck) -> set[str]:
+    return {*found.codes(), *found.unsure_codes()}
+
+
+def roles(found: LawCheck) -> set[str]:
+    return {one.role for one in (*found.roles, *found.role_unsure)}
+
+
+def duties(found: LawCheck) -> set[str]:
+    return {one.id for one in found.obligations}
+
+
+def others(found: LawCheck) -> set[str]:
+    return {one.id for one in found.other_rules}
+
+
+def union(parts: Iterable[set[str]]) -> set[str]:
+    return {one for part in parts for one in part}
+
+
+@fast
+@given(knowledge | sketchy, st.sampled_from(sorted(ANSWERS)))
+def test_unknown_is_never_lighter_than_any_value(facts: dict[str, str], fact: str) -> None:
+    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in ANSWERS[fact]]
+    unknown = check(BOOK, {**facts, fact: "unknown"}, TODAY)
+    for read in (possible, roles, duties, others):
+        assert union(read(one) for one in known) <= read(unknown)
+    assert CAUTION[unknown.verdict] >= max(CAUTION[one.verdict] for one in known)
+    severity = ["not_applicable", "ok", "plan", "fix_first", "stop"]
+    for index, rule in enumerate(unknown.ground_rules):
+        worst = (
+            max(
+                severity.index(one.ground_rules[index].status)
+                for one in known
+                if one.ground_rules[index].status != "unknown"
+            )
+            if any(one.ground_rules[index].status != "unknown" for one in known)
+            else 0
+        )
+        assert severity.index(rule.worst) >= worst
+
+
+@fast
+@given(knowledge, st.sampled_from(sorted(set(ANSWERS) - {rule.fact for rule in BOOK.ground_rules})))
+def test_unknown_is_just_the_union_unless_a_prohibition_is_possible(facts: dict[str, str], fact: str) -> None:
+    facts = {name: value if value != "unknown" else QUIET[name] for name, value in facts.items()}
+    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in ANSWERS[fact]]
+    unknown = check(BOOK, {**facts, fact: "unknown"}, TODAY)
+    if any(code.startswith("P:") for code in possible(unknown)):
+        return  # it hides nothing else, although it would if it were certain
+    assert possible(unknown) == union(possible(one) for one in known)
+    assert set(unknown.codes()) == set.intersection(*(set(one.codes()) for one in known))
+    assert duties(unknown) == union(duties(one) for one in known)
+
+
+@fast
+@given(sketchy)
+def test_profiling_outside_the_strict_fields_is_never_high_risk(facts: dict[str, str]) -> None:
+    plain = {**facts, "area": "none", "body_data": "no"}
+    assert not {code for code in possible(check(BOOK, {**plain, "profiles": "yes"}, TODAY)) if code in STRICT}
+    without = possible(check(BOOK, {**plain, "profiles": "no"}, TODAY))
+    assert possible(check(BOOK, {**plain, "profiles": "yes"}, TODAY)) == without
+
+
+@fast
+@given(sketchy)
+def test_a_human_in_the_loop_never_changes_high_risk(facts: dict[str, str]) -> None:
+    def strict(found: LawCheck) -> tuple[set[str], set[str]]:
+        return set(found.codes()) & set(STRICT), set(found.unsure_codes()) & set(STRICT)
+
+    alone = {**facts, "human_sends": "no", "g8_decisions": "no", "text_review": "no", "text_editor": "no"}
+    helped = {**facts, "human_sends": "yes", "g8_decisions": "yes", "text_review": "yes", "text_editor": "yes"}
+    assert strict(check(BOOK, alone, TODAY)) == strict(check(BOOK, helped, TODAY))
+
+
+@fast
+@given(sketchy)
+def test_a_human_who_sends_lifts_the_duty_to_tell(facts: dict[str, str]) -> None:
+    assert "T1" not in possible(check(BOOK, {**facts, "human_sends": "yes"}, TODAY))
+    assert "T4T" not in possible(check(BOOK, {**facts, "text_review": "yes", "text_editor": "yes"}, TODAY))
+
+
+@fast
+@given(sketchy, st.dates(date(2024, 1, 1), date(2031, 1, 1)), st.dates(date(2024, 1, 1), date(2031, 1, 1)))
+def test_the_day_changes_status_and_never_membership(facts: dict[str, str], one: date, other: date) -> None:
+    earlier, later = check(BOOK, facts, min(one, other)), check(BOOK, facts, max(one, other))
+    assert (earlier.codes(), earlier.unsure_codes()) == (later.codes(), later.unsure_codes())
+    assert roles(earlier) == roles(later)
+    assert earlier.verdict == later.verdict
+    assert duties(earlier) == duties(later)
+    for before, after in zip(earlier.obligations, later.obligations, strict=True):
+        assert (before.status, after.status) != ("in_force", "coming")
+        assert after.status == (
+            "in_force" if after.applies_from and after.applies_from <= max(one, other) else "coming"
+        )
+
+
+@fast
+@given(sketchy, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(facts: dict[str, str], chance: object) -> None:
+    shuffled = list(facts.items())
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert check(BOOK, dict(shuffled), TODAY) == check(BOOK, facts, TODAY)
+
+
+@fast
+@given(sketchy)
+def test_missing_unknown_and_foreign_values_are_the_same(facts: dict[str, str]) -> None:
+    missing = {fact: value for fact, value in facts.items() if value != "unknown"}
+    said = {fact: missing.get(fact, "unknown") for fact in ANSWERS}
+    foreign = {fact: missing.get(fact, "purple") for fact in ANSWERS} | {"no_such_fact": "yes"}
+    assert check(BOOK, missing, TODAY) == check(BOOK, said, TODAY) == check(BOOK, foreign, TODAY)
+
+
+@fast
+@given(sketchy)
+def test_nothing_stays_open_without_a_question_to_ask(facts: dict[str, str]) -> None:
+    """Answering what is asked, in any way, comes to an end with nothing open that could have been asked."""
+    said = {fact: value for fact, value in facts.items() if value != "unknown"}
+    for _ in range(len(ANSWERS)):
+        wanted = questions(BOOK, {}, said)
+        if not wanted:
+            break
+        said |= {fact.id: QUIET[fact.id] for fact in wanted}
+    assert not questions(BOOK, {}, said)
+    grounds = {rule.fact: "yes" for rule in BOOK.ground_rules}
+    while wanted := questions(BOOK, {}, said | grounds):
+        said |= {fact.id: QUIET[fact.id] for fact in wanted}
+    assert not open_facts(BOOK, {**said, **grounds})
+
+
+@settings(max_examples=150, deadline=None)
+@given(sketchy)
+def test_an_answer_nobody_asks_for_changes_nothing_but_the_trace(facts: dict[str, str]) -> None:
+    """A question that is not on the page cannot matter: whatever it is set to, the outcome is the same."""
+    still_open = set(open_facts(BOOK, facts))
+    before = check(BOOK, facts, TODAY)
+    for fact in ANSWERS:
+        if fact in facts or fact in still_open:
+            continue
+        for value in ANSWERS[fact]:
+            after = check(BOOK, {**facts, fact: value}, TODAY)
+            assert possible(after) == possible(before), (fact, value)
+            assert after.verdict == before.verdict, (fact, value)
+            assert duties(after) == duties(before), (fact, value)
+
+
+def test_every_kind_asks_about_a_dozen_questions_at_most() -> None:
+    for kind in kinds().values():
+        asked = questions(BOOK, kind["facts"], {})
+        assert len(asked) <= (12 if kind["from_article"] else 17), (kind["id"], [fact.id for fact in asked])
+        assert all(fact.topic != "ground_rule" for fact in asked)
