@@ -1,0 +1,273 @@
+"""How far a group agrees on five ordered stances: medians, measures, status labels, movement, and card rankings.
+
+Everything works on plain counts (votes per stance, A first) or on ballots, and is exact (`Fraction`), so no result
+depends on rounding. The measures themselves take any number of votes; `agreement`, `movement` and `ranking_agreement`
+keep the rules on numbers (`MIN_VOTES`, `MIN_VOTES_SHAPE`) and are what screens use.
+
+Sources: Leik 1966; van der Eijk 2001; status labels and numbers as in the method's section 4.4.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Literal
+
+from framework.deck import LETTERS, Letter
+
+MIN_VOTES = 5
+"""Below this nothing is measured: a few people are people, not a distribution."""
+MIN_VOTES_SHAPE = 8
+"""Below this van der Eijk's A says more about chance than about the group."""
+STABLE_BELOW = Fraction(15, 100)
+"""Fewer movers than this share between two rounds: opinions are stable (Scheibe, Skutsch & Schofer 1975)."""
+NEARLY_FLAT = Fraction(15, 100)
+"""A within this distance of 0 is a flat spread."""
+
+Label = Literal["aligned", "lone_voice", "divided", "spread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What may be said about one round on one question. Made only from `MIN_VOTES` votes up."""
+
+    votes: int
+    median: tuple[Letter, Letter]
+    """The two middle votes; the same letter twice where they agree."""
+    closeness: Fraction
+    """Leik's consensus, 0 to 1. In words: `steps_from_median` on average."""
+    steps_from_median: Fraction
+    label: Label
+    shape: Fraction | None
+    """Van der Eijk's A, -1 to 1; None below `MIN_VOTES_SHAPE` votes. Only for wording, never to say "moved apart"."""
+
+    @property
+    def all_over(self) -> bool:
+        """Divided by the label, but really flat: to be worded as "all over the place"."""
+        return self.label == "divided" and self.shape is not None and abs(self.shape) <= NEARLY_FLAT
+
+
+def agreement(counts: Sequence[int]) -> Agreement | None:
+    """The measures that may be shown for five counts, or None below `MIN_VOTES` votes.
+
+    Only for scenarios whose stances are ordered; without an order there is no middle and no distance.
+    """
+    if len(counts) != len(LETTERS):
+        raise ValueError(f"five counts, not {len(counts)}")
+    votes = sum(counts)
+    if votes < MIN_VOTES:
+        return None
+    low, high = median_pair(counts)
+    dispersion = leik_dispersion(counts)
+    return Agreement(
+        votes=votes,
+        median=(LETTERS[low], LETTERS[high]),
+        closeness=1 - dispersion,
+        steps_from_median=dispersion * (len(counts) - 1) / 2,
+        label=status_label(counts),
+        shape=van_der_eijk_a(counts) if votes >= MIN_VOTES_SHAPE else None,
+    )
+
+
+def median_pair(counts: Sequence[int]) -> tuple[int, int]:
+    """Positions (from 0) of the lower and the upper middle vote; equal when the number of votes is odd."""
+    total = _total(counts)
+    return _position(counts, (total + 1) // 2), _position(counts, total // 2 + 1)
+
+
+def leik_dispersion(counts: Sequence[int]) -> Fraction:
+    """Leik's ordinal dispersion D: 0 for one stance, 1 for half at each end."""
+    total, running, distance = _total(counts), 0, Fraction(0)
+    for count in counts:
+        running += count
+        share = Fraction(running, total)
+        distance += share if share <= Fraction(1, 2) else 1 - share
+    return 2 * distance / (len(counts) - 1)
+
+
+def leik_consensus(counts: Sequence[int]) -> Fraction:
+    """``1 - D``: never falls when one vote moves one step toward the median."""
+    return 1 - leik_dispersion(counts)
+
+
+def van_der_eijk_a(counts: Sequence[int]) -> Fraction:
+    """Van der Eijk's A: 1 for one stance, 0 for an even spread, -1 for half at each end."""
+    total, left, result = _total(counts), list(counts), Fraction(0)
+    while any(left):
+        height = min(count for count in left if count)
+        pattern = [count > 0 for count in left]
+        result += Fraction(height * sum(pattern), total) * _layer(pattern)
+        left = [count - height if count else 0 for count in left]
+    return result
+
+
+def _layer(pattern: Sequence[bool]) -> Fraction:
+    """A of one layer: which stances are filled (all equally)."""
+    stances, filled = len(pattern), sum(pattern)
+    if filled == stances:
+        return Fraction(0)
+    if filled == 1:
+        return Fraction(1)
+    triples = Counter(combinations(pattern, 3))
+    unimodal = triples[True, True, False] + triples[False, True, True]
+    bimodal = triples[True, False, True]
+    unimodality = Fraction((stances - 2) * unimodal - (stances - 1) * bimodal, (stances - 2) * (unimodal + bimodal))
+    return unimodality * (1 - Fraction(filled - 1, stances - 1))
+
+
+def status_label(counts: Sequence[int]) -> Label:
+    """The label that steers the talk, from five counts.
+
+    *Divided*: enough votes on both sides and few in the middle, or several votes far from the median. *Lone voice*:
+    three quarters in two neighbouring stances and someone far. *Aligned*: the same and nobody far. Else *spread*.
+    """
+    if len(counts) != len(LETTERS):
+        raise ValueError(f"five counts, not {len(counts)}")
+    total = _total(counts)
+    permissive, middle, strict = counts[0] + counts[1], counts[2], counts[3] + counts[4]
+    smaller = min(permissive, strict)
+    far = _far(counts)
+    if smaller >= max(2, -(-3 * total // 10)) and middle <= smaller:
+        return "divided"
+    if far >= 2 and 5 * far >= total:
+        return "divided"
+    if 4 * max(counts[at] + counts[at + 1] for at in range(len(counts) - 1)) >= 3 * total:
+        return "lone_voice" if far else "aligned"
+    return "spread"
+
+
+def _far(counts: Sequence[int]) -> int:
+    """Votes more than two steps from the median, outside both middle values."""
+    low, high = median_pair(counts)
+    return sum(count for at, count in enumerate(counts) if at < low - 2 or at > high + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What changed between two rounds on one question, for those who voted in both."""
+
+    voters: int
+    permissive: int
+    """How many moved toward A; 0 with ``sideways`` in a scenario without order."""
+    strict: int
+    """How many moved toward E."""
+    sideways: int
+    """How many moved where letters have no order."""
+
+    @property
+    def moved(self) -> int:
+        return self.permissive + self.strict + self.sideways
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.moved, self.voters)
+
+    @property
+    def stable(self) -> bool:
+        return self.share < STABLE_BELOW
+
+
+def movement(ballots: Iterable[tuple[Letter, Letter]], *, ordered: bool = True) -> Movement | None:
+    """Movement from pairs (first round, second round), or None below `MIN_VOTES` pairs."""
+    pairs = list(ballots)
+    if len(pairs) < MIN_VOTES:
+        return None
+    permissive = sum(second < first for first, second in pairs)
+    strict = sum(second > first for first, second in pairs)
+    if not ordered:
+        return Movement(len(pairs), 0, 0, permissive + strict)
+    return Movement(len(pairs), permissive, strict, 0)
+
+
+def borda(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> tuple[tuple[str, Fraction], ...]:
+    """Cards with their Borda points, most first; equal points stand in the order of ``cards``.
+
+    With n cards the first place gets n-1 points and the last 0. Cards that a person did not place share the places that
+    are left, so each gets the average of their points. Points order cards; their differences mean nothing.
+    """
+    points = {card: Fraction(0) for card in cards}
+    for ranking in rankings:
+        for card, place in _places(ranking, cards).items():
+            points[card] += len(cards) - place
+    return tuple(sorted(points.items(), key=lambda item: (-item[1], cards.index(item[0]))))
+
+
+def kendall_w(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> Fraction | None:
+    """Kendall's coefficient of concordance, corrected for ties: 0 (no agreement) to 1 (the same order).
+
+    Cards that a person did not place are tied. None where it is not defined: fewer than two people or two cards, or
+    nobody made any difference between cards.
+    """
+    people, many = len(rankings), len(cards)
+    if people < 2 or many < 2:
+        return None
+    sums = {card: Fraction(0) for card in cards}
+    ties = 0
+    for ranking in rankings:
+        places = _places(ranking, cards)
+        for card, place in places.items():
+            sums[card] += place
+        ties += sum(size**3 - size for size in Counter(places.values()).values())
+    mean = Fraction(people * (many + 1), 2)
+    spread = sum(((total - mean) ** 2 for total in sums.values()), Fraction(0))
+    most = people**2 * (many**3 - many) - people * ties
+    return 12 * spread / most if most else None
+
+
+def condorcet_winner(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> str | None:
+    """The card that more people put above than below, against every other card; None where there is none."""
+    places = [_places(ranking, cards) for ranking in rankings]
+
+    def beats(card: str, other: str) -> bool:
+        above = sum(person[card] < person[other] for person in places)
+        below = sum(person[card] > person[other] for person in places)
+        return above > below
+
+    return next((card for card in cards if all(beats(card, other) for other in cards if other != card)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RankingAgreement:
+    """How far a group orders the cards alike. Made only from `MIN_VOTES` rankings up."""
+
+    rankings: int
+    w: Fraction | None
+    winner: str | None
+    """The Condorcet winner, as a check on the Borda order."""
+
+
+def ranking_agreement(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> RankingAgreement | None:
+    """Kendall's W and the Condorcet winner, or None below `MIN_VOTES` rankings; empty rankings do not count."""
+    filled = [ranking for ranking in rankings if ranking]
+    if len(filled) < MIN_VOTES:
+        return None
+    return RankingAgreement(len(filled), kendall_w(filled, cards), condorcet_winner(filled, cards))
+
+
+def _places(ranking: Sequence[str], cards: Sequence[str]) -> dict[str, Fraction]:
+    """Place of each card, from 1; cards not placed share the average of the places left."""
+    unknown = set(ranking).difference(cards)
+    if unknown or len(set(ranking)) != len(ranking):
+        raise ValueError("a ranking names each of the cards at most once, and no others")
+    rest = Fraction(len(ranking) + 1 + len(cards), 2)
+    return {card: Fraction(ranking.index(card) + 1) if card in ranking else rest for card in cards}
+
+
+def _total(counts: Sequence[int]) -> int:
+    if len(counts) < 2 or any(count < 0 for count in counts):
+        raise ValueError("at least two counts, none negative")
+    total = sum(counts)
+    if not total:
+        raise ValueError("no votes")
+    return total
+
+
+def _position(counts: Sequence[int], nth: int) -> int:
+    """Position of the ``nth`` vote (from 1) when votes stand in order."""
+    running = 0
+    for at, count in enumerate(counts):
+        running += count
+        if running >= nth:
+            return at
+    raise AssertionError("unreachable: nth is at most the total")

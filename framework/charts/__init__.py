@@ -1,0 +1,21 @@
+"""Charts: a DataFrame of `framework.analysis` in, a `Chart` out (figure, title that is the question, alt text).
+
+Each chart answers the one question in its title. Plotly is imported when the first figure is made, so importing this
+package costs little. No chart adds marks up or puts commerce and principles on one axis.
+"""
+
+from framework.charts.chart import CONFIG, Chart, for_document
+from framework.charts.gap import should_do
+from framework.charts.tradeoffs import commercial, gives_and_costs, principle_profile
+from framework.charts.votes import distribution
+
+__all__ = [
+    "CONFIG",
+    "Chart",
+    "commercial",
+    "distribution",
+    "for_document",
+    "gives_and_costs",
+    "principle_profile",
+    "should_do",
+]

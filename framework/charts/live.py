@@ -1,0 +1,45 @@
+"""The live figures that a charter's web page carries: Plotly's code once, then a figure per chart of the document."""
+
+from framework.charts.chart import CONFIG, Chart, for_document
+from framework.deck import Deck
+from framework.language import Translator
+from framework.workshop.models import Framework
+
+INK = "#33404a"
+
+
+def live_figures(framework: Framework, deck: Deck, t: Translator) -> dict[str, str]:
+    """HTML by chart id of the document (``tradeoffs``, ``practice``); charts with nothing to show are left out.
+
+    The first carries Plotly itself (about 4.7 MB), so that the page needs nothing from anywhere.
+    """
+    from framework.analysis import gap, tradeoffs
+    from framework.charts.gap import should_do
+    from framework.charts.tradeoffs import principle_profile
+
+    names = {activity.id: activity.name for activity in framework.activities}
+    choices = tradeoffs.choices_of_decisions(framework.rules, names)
+    unscored = tradeoffs.unscored_in_ranking(deck, framework.principles, t.lang)
+    effects = tradeoffs.principle_effects(deck, choices, framework.principles, t.lang)
+    gaps = gap.should_do(deck, framework.stances, t.lang, names=names)
+    charts = {"tradeoffs": principle_profile(effects, t, unscored), "practice": should_do(gaps, t)}
+    figures: dict[str, str] = {}
+    for chart_id, chart in charts.items():
+        if chart is not None:
+            figures[chart_id] = _html(chart, chart_id, with_plotly=not figures)
+    return figures
+
+
+def _html(chart: Chart, chart_id: str, *, with_plotly: bool) -> str:
+    from plotly.io import to_html  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+
+    return str(
+        to_html(
+            for_document(chart, INK),
+            config=dict(CONFIG),
+            include_plotlyjs=with_plotly,
+            full_html=False,
+            div_id=f"live-{chart_id}",
+            validate=False,
+        )
+    )
