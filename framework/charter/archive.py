@@ -1,0 +1,108 @@
+"""The one file format, in two editions that hold different things.
+
+The *workshop archive* is everything and is meant for the facilitator alone. The *charter archive* is what documents
+carry: one framework with the deck and the law it rests on, enough to write the charter again and to run checks against
+it. Both are JSON with a published schema (`schema`); `framework.charter.reading` opens them again.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from framework.charter.document import Edition
+from framework.charter.edition import public
+from framework.deck import Deck
+from framework.law.models import LawBook
+from framework.workshop.models import Framework, WorkshopState
+
+VERSION = 1
+"""Format version that is written. A change that older programs cannot read moves it."""
+ArchiveFormat = Literal["kader-workshop", "kader-charter"]
+Question = tuple[str, str, int]
+"""Scenario id, activity id, round."""
+
+
+class ArchiveModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WorkshopArchive(ArchiveModel):
+    """A whole workshop, as the store holds it."""
+
+    format: Literal["kader-workshop"]
+    version: Literal[1]
+    state: WorkshopState
+
+
+class CharterArchive(ArchiveModel):
+    """One framework with what it rests on. ``law`` is missing in the public edition, which shows no law check."""
+
+    format: Literal["kader-charter"]
+    version: Literal[1]
+    edition: Edition
+    as_of: date
+    """The day of which the document speaks."""
+    framework: Framework
+    deck: Deck
+    law: LawBook | None
+
+
+Archive = WorkshopArchive | CharterArchive
+
+
+def workshop_archive(
+    state: WorkshopState, revealed: Collection[Question] = (), *, rankings_revealed: bool = False
+) -> WorkshopArchive:
+    """The archive of a workshop.
+
+    Of a live session that still runs, only revealed questions go in: a round that nobody has seen yet never leaves the
+    store. A self-assessment, and a workshop whose session has ended, goes in whole.
+    """
+    if state.workshop.kind == "live" and state.workshop.stage == "session":
+        state = state.model_copy(
+            update={
+                "ballots": tuple(b for b in state.ballots if (b.scenario, b.activity, b.round) in revealed),
+                "practices": tuple(p for p in state.practices if (p.scenario, p.activity, 1) in revealed),
+                "rankings": state.rankings if rankings_revealed else (),
+            }
+        )
+    return WorkshopArchive(format="kader-workshop", version=VERSION, state=state)
+
+
+def charter_archive(
+    framework: Framework, deck: Deck, law: LawBook | None, *, edition: Edition, as_of: date
+) -> CharterArchive:
+    """The archive that a document of this edition carries."""
+    internal = edition == "internal"
+    return CharterArchive(
+        format="kader-charter",
+        version=VERSION,
+        edition=edition,
+        as_of=as_of,
+        framework=framework if internal else public(framework),
+        deck=deck,
+        law=law if internal else None,
+    )
+
+
+def dump(archive: Archive) -> bytes:
+    """UTF-8 JSON; the same archive always gives the same bytes."""
+    body = archive.model_dump(mode="json", by_alias=True)
+    if isinstance(archive, CharterArchive) and archive.law is not None:
+        # Conditions have many forms and use one each; written out they would be mostly nulls.
+        body["law"] = archive.law.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def schema(format_: ArchiveFormat) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of a format."""
+    model = WorkshopArchive if format_ == "kader-workshop" else CharterArchive
+    described = model.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:kader:archive:{format_}:{VERSION}",
+        **described,
+    }

@@ -1,0 +1,194 @@
+"""The charter as Markdown: a file for a wiki or repository, and the preview on screen.
+
+Whatever was typed shows as typed: no text of a document can become a heading, a link, a formula or a tag. Markdown is the
+one export that carries no archive.
+"""
+
+import re
+
+from framework.charter.document import (
+    Block,
+    Bullets,
+    Callout,
+    ChartBlock,
+    Document,
+    Facts,
+    Grid,
+    Heading,
+    Mark,
+    Paragraph,
+    PrincipleBlock,
+    RedLineBlock,
+    Row,
+    RuleBlock,
+    Section,
+    Strip,
+    Table,
+    Text,
+)
+
+MARKS: dict[Mark, str] = {
+    "gain2": "▲▲",
+    "gain1": "▲",
+    "none": "·",
+    "pay1": "▽",
+    "pay2": "▽▽",
+    "depends": "±",
+    "absent": "",
+}
+"""The marks of a grid as characters: filled up is gain, hollow down is cost; twice is clearly so."""
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&^=!])")
+_LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+:])", re.MULTILINE)
+_SHORTCODE = re.compile(r":(?=[\w+\-/]+:)|<(?=[-=])|-(?=[->])|>(?==)|~(?==)")
+_DIRECTIVE = re.compile(r":(?=[A-Za-z])")
+_JOINER = "\u2060"
+
+
+def escaped(text: str, *, screen: bool = False, starts: bool = True) -> str:
+    """``text`` so that Markdown shows it literally. ``screen``: also for Streamlit's own additions; ``starts`` False: it
+    stands inside a line, so its first words cannot start a list.
+
+    Streamlit replaces shortcodes (``:smile:``, ``:material/…:``) and arrows (``->``) after escapes are resolved, so on screen
+    an invisible word joiner breaks them up; nothing else can.
+    """
+    lines = "\n".join(line.strip() for line in text.replace("\t", " ").split("\n"))
+    if screen:
+        lines = _SHORTCODE.sub(lambda found: found[0] + _JOINER, lines)
+    safe = _SPECIAL.sub(r"\\\1", lines)
+    if screen:
+        safe = _DIRECTIVE.sub(r"\\:", safe)
+    return _at_line_starts(safe) if starts else safe
+
+
+def _at_line_starts(words: str) -> str:
+    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", words)
+
+
+def render(document: Document) -> bytes:
+    """The Markdown file, UTF-8."""
+    return text(document).encode()
+
+
+def text(document: Document, *, screen: bool = False) -> str:
+    """The charter as Markdown. ``screen``: for Streamlit, with headings one level lower and no HTML in it."""
+    return _Writer(screen).document(document)
+
+
+def section_text(section: Section, *, screen: bool = False) -> str:
+    """One section, for a page that shows them one by one."""
+    return _Writer(screen).section(section)
+
+
+class _Writer:
+    def __init__(self, screen: bool) -> None:
+        self._screen = screen
+        self._level = 1 if screen else 0
+
+    def document(self, document: Document) -> str:
+        parts = [
+            self._escape(document.kicker),
+            self._heading(1, self._escape(document.title)),
+            f"**{self._escape(document.status.word)}** · {self._text(document.subtitle)}",
+            self._rows(document.meta),
+            *(self._block(notice) for notice in document.notices),
+            *(self.section(section) for section in document.sections),
+            "---",
+            self._text(document.footer),
+        ]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def section(self, section: Section) -> str:
+        title = self._escape(f"{section.number}. {section.title}" if section.number else section.title)
+        return "\n\n".join([self._heading(2, title), *(self._block(block) for block in section.blocks)])
+
+    def _heading(self, level: int, words: str) -> str:
+        return f"{'#' * (level + self._level)} {words}"
+
+    def _escape(self, words: str) -> str:
+        return escaped(words.replace("\n", " "), screen=self._screen, starts=False)
+
+    def _text(self, text: Text, newline: str = "\\\n", *, starts: bool = True) -> str:
+        """Spans as one run. Line breaks inside become ``newline``; ``starts``: the run begins a line of its own."""
+        out: list[str] = []
+        for span in text:
+            words = escaped(span.text, screen=self._screen, starts=False) if span.text.strip() else span.text
+            lead = span.text[: len(span.text) - len(span.text.lstrip(" "))]
+            tail = span.text[len(span.text.rstrip(" ")) :] if span.text.strip() else ""
+            core = words.strip(" ")
+            if span.strong and core and "\n" not in core:
+                core = f"**{core}**"
+            out.append(f"{lead}{core}{tail}" if span.text.strip() else words)
+        run = "".join(out).strip()
+        return (_at_line_starts(run) if starts else run).replace("\n", newline)
+
+    def _cell(self, text: Text) -> str:
+        return self._text(text, " · " if self._screen else "<br>", starts=False)
+
+    def _row(self, row: Row) -> str:
+        return f"**{self._escape(row.label)}:** {self._text(row.text, ' ', starts=False)}"
+
+    def _rows(self, rows: tuple[Row, ...]) -> str:
+        return "\n".join(f"- {self._row(row)}" for row in rows)
+
+    def _table(self, header: tuple[str, ...], rows: list[list[str]]) -> str:
+        lines = [header, tuple("---" for _ in header), *rows]
+        return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+    def _quote(self, inner: str) -> str:
+        return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading(words):
+                return self._heading(3, self._text(words, " ", starts=False))
+            case Paragraph(words):
+                return self._text(words)
+            case Bullets(items, ordered):
+                starts = (f"{place}." if ordered else "-" for place in range(1, len(items) + 1))
+                return "\n".join(f"{start} {self._text(item, ' ')}" for start, item in zip(starts, items, strict=True))
+            case Table(caption, header, rows):
+                cells = [[self._cell(cell) for cell in row] for row in rows]
+                return f"**{self._escape(caption)}**\n\n" + self._table(tuple(map(self._escape, header)), cells)
+            case PrincipleBlock(rank, name, essence, meaning):
+                return (
+                    f"{rank}. **{self._escape(name)}.** {self._text(essence, ' ', starts=False)} {self._row(meaning)}"
+                )
+            case RedLineBlock(sentence, reason):
+                return self._quote("\n\n".join(part for part in (self._text(sentence), self._text(reason)) if part))
+            case RuleBlock(number, sentence, terms, origin):
+                return f"**{number}.** {self._text(sentence, starts=False)}\n\n{self._rows((*terms, *origin))}"
+            case Facts(rows):
+                return self._rows(rows)
+            case Callout(_, title, body):
+                inner = [f"**{self._escape(title)}**", *(self._block(part) for part in body)]
+                return self._quote("\n\n".join(inner))
+            case ChartBlock(_, caption, _, chart):
+                drawn = self._grid(chart) if isinstance(chart, Grid) else self._strip(chart)
+                return f"**{self._escape(caption)}**\n\n{drawn}"
+
+    def _grid(self, grid: Grid) -> str:
+        rows: list[list[str]] = []
+        for title, group in grid.groups:
+            rows.append([f"**{self._escape(title)}**", *("" for _ in grid.columns)])
+            rows += [
+                [self._escape(row.label) + (" ★" if row.starred else ""), *(MARKS[mark] for mark in row.marks)]
+                for row in group
+            ]
+        legend = [f"{MARKS[mark] or '–'} {self._escape(words)}" for mark, words in grid.legend if MARKS[mark]]
+        if any(row.starred for _, group in grid.groups for row in group):
+            legend.append(f"★ {self._escape(grid.star)}")
+        header = (self._escape(grid.corner), *map(self._escape, grid.columns))
+        return self._table(header, rows) + "\n\n" + "; ".join(legend)
+
+    def _strip(self, strip: Strip) -> str:
+        rows: list[list[str]] = []
+        for row in strip.rows:
+            marks = (
+                ("●" if row.should == place else "") + ("○" if row.does == place else "")
+                for place in range(len(strip.stops))
+            )
+            rows.append([self._cell(row.label), *marks, self._escape(row.note)])
+        header = (self._escape(strip.corner), *map(self._escape, strip.stops), self._escape(strip.words))
+        legend = f"● {self._escape(strip.should)} · ○ {self._escape(strip.does)}"
+        return self._table(header, rows) + "\n\n" + legend

@@ -1,0 +1,321 @@
+"""A document can always be opened again, and nothing else can."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pypdf
+import pytest
+import typst
+
+from framework.charter import docx, exporting, html, reading
+from framework.charter.archive import (
+    Archive,
+    CharterArchive,
+    charter_archive,
+    dump,
+    schema,
+    workshop_archive,
+)
+from framework.charter.document import Edition
+from framework.charter.exporting import FORMATS, FormatId
+from framework.charter.reading import read
+from framework.errors import ArchiveRefused
+from framework.text import Lang
+from framework.workshop.models import WorkshopState
+from tests.builders import a_ballot, a_full_state, a_practice, a_state, a_workshop, an_activity
+from tests.framework.charter.factories import (
+    AS_OF,
+    EDITIONS,
+    a_document,
+    a_law_book,
+    a_rich_deck,
+    a_rich_framework,
+    words,
+)
+
+CARRIERS: tuple[FormatId, ...] = tuple(key for key, format_ in FORMATS.items() if format_.carries_archive)
+
+
+def a_charter_archive(edition: Edition = "internal") -> CharterArchive:
+    return charter_archive(a_rich_framework(), a_rich_deck(), a_law_book(), edition=edition, as_of=AS_OF)
+
+
+def a_workshop_archive(**given: Any) -> Archive:
+    return workshop_archive(a_full_state(**given))
+
+
+def refused(data: bytes, filename: str = "") -> dict[str, object]:
+    with pytest.raises(ArchiveRefused) as error:
+        read(data, filename)
+    return error.value.params
+
+
+def body_of(archive: Archive) -> dict[str, Any]:
+    return json.loads(dump(archive))
+
+
+def bytes_of(body: object) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+# Round trips
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("format_", CARRIERS)
+def test_every_export_opens_again_with_nothing_lost(format_: FormatId, edition: Edition, lang: Lang) -> None:
+    archive = a_charter_archive(edition)
+    assert read(exporting.export(archive, format_, words(lang)), f"charter{FORMATS[format_].suffix}") == archive
+
+
+def test_the_charter_written_again_is_the_same() -> None:
+    archive = a_charter_archive()
+    again = read(exporting.export(archive, "pdf", words("en")))
+    assert isinstance(again, CharterArchive)
+    for format_ in FORMATS:
+        assert exporting.export(again, format_, words("en")) == exporting.export(archive, format_, words("en"))
+
+
+def test_the_law_in_an_archive_still_checks_the_same() -> None:
+    again = read(dump(a_charter_archive()))
+    assert isinstance(again, CharterArchive)
+    assert again.law == a_law_book()
+
+
+def test_a_whole_workshop_opens_again_with_nothing_lost() -> None:
+    archive = a_workshop_archive()
+    assert read(dump(archive)) == archive
+
+
+def test_words_of_any_kind_survive_every_format() -> None:
+    odd = "🚀 שלום </script> ]]> &amp; \u2028 #x $y$ “q” \\ \n tab\t" + "x" * 4000
+    texts = a_rich_framework().texts.model_copy(update={"contact": odd})
+    archive = charter_archive(
+        a_rich_framework(texts=texts, organisation=odd), a_rich_deck(), None, edition="internal", as_of=AS_OF
+    )
+    for format_ in CARRIERS:
+        assert read(exporting.export(archive, format_, words("nl"))) == archive
+
+
+def test_the_same_archive_gives_the_same_bytes() -> None:
+    assert dump(a_charter_archive()) == dump(a_charter_archive())
+
+
+def test_a_byte_order_mark_and_blank_lines_do_no_harm() -> None:
+    archive = a_charter_archive()
+    assert read(b"\xef\xbb\xbf\n\n" + dump(archive) + b"\n") == archive
+
+
+# What never goes in
+
+
+def a_live_state(**given: Any) -> WorkshopState:
+    return a_state(
+        workshop=a_workshop(kind="live"),
+        activities=(an_activity(),),
+        ballots=(a_ballot(reason="zqsilent"), a_ballot(round=2, reason="zqsecond")),
+        practices=(a_practice(),),
+        **given,
+    )
+
+
+def test_an_unrevealed_round_never_leaves() -> None:
+    nothing = workshop_archive(a_live_state())
+    assert (nothing.state.ballots, nothing.state.practices, nothing.state.rankings) == ((), (), ())
+    assert b"zqsilent" not in dump(nothing)
+    first = workshop_archive(a_live_state(), {("S01", "activity-1", 1)})
+    assert [ballot.round for ballot in first.state.ballots] == [1]
+    assert len(first.state.practices) == 1
+    assert b"zqsecond" not in dump(first)
+
+
+def test_after_the_session_everything_goes_in() -> None:
+    state = a_live_state()
+    ended = state.model_copy(update={"workshop": state.workshop.model_copy(update={"stage": "adopted"})})
+    assert workshop_archive(ended).state == ended
+
+
+# What is refused
+
+
+def pdf_without_archive() -> bytes:
+    return typst.compile(b'#set document(author: "Kader")\nHello', format="pdf")
+
+
+def a_zip(**parts: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return file.getvalue()
+
+
+def a_bomb() -> bytes:
+    return a_zip(**{"word/document.xml": b"<w/>", "customXml/item2.xml": b"\0" * (60 * 1024 * 1024)})
+
+
+def a_pdf_with(content: bytes) -> bytes:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("kader-charter.json", content)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+GOOD = dump(a_charter_archive())
+BAD_INPUT: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "not-an-archive"),
+    "spaces": (b"  \n ", "not-an-archive"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "not-an-archive"),
+    "a text": (b"Hello there", "not-an-archive"),
+    "cut short": (GOOD[: len(GOOD) // 2], "damaged"),
+    "cut at the end": (GOOD[:-1], "damaged"),
+    "two in one": (GOOD + GOOD, "damaged"),
+    "not UTF-8": (GOOD.replace(b"Chatbot", b"Ch\xff\xfebot"), "damaged"),
+    "not a number": (b'{"format":"kader-charter","version":NaN}', "damaged"),
+    "a key twice": (b'{"format":"x","format":"kader-charter","version":1}', "damaged"),
+    "nested without end": (b'{"format":"kader-charter","version":1,"framework":' + b"[" * 100_000, "damaged"),
+    "nested deeply": (
+        b'{"format":"kader-charter","version":1,"framework":' + b"[" * 90 + b"]" * 90 + b"}",
+        "damaged",
+    ),
+    "a number without end": (b'{"format":"kader-charter","version":' + b"9" * 10_000 + b"}", "damaged"),
+    "a list": (b"[1, 2]", "not-an-archive"),
+    "a foreign object": (b'{"name": "something"}', "not-an-archive"),
+    "a foreign format": (b'{"format": "loomio", "version": 1}', "other-program"),
+    "an empty archive": (b'{"format":"kader-charter","version":1}', "damaged"),
+    "version nought": (b'{"format":"kader-charter","version":0}', "damaged"),
+    "version in words": (b'{"format":"kader-charter","version":"1"}', "damaged"),
+    "the future": (b'{"format":"kader-charter","version":2,"new":true}', "newer"),
+    "a foreign page": (b"<!doctype html><html><body>Hi</body></html>", "other-program"),
+    "our page without its archive": (html.render(a_document()), "no-archive-inside"),
+    "our page cut short": (html.render(a_document(), GOOD)[:20_000], "damaged"),
+    "a foreign PDF": (typst.compile(b"Hello", format="pdf"), "other-program"),
+    "our PDF printed again": (pdf_without_archive(), "no-archive-inside"),
+    "a PDF cut short": (b"%PDF-1.7\n1 0 obj\n<<", "damaged"),
+    "a PDF with something else in it": (a_pdf_with(b"{}"), "not-an-archive"),
+    "a foreign zip": (a_zip(readme=b"hi"), "other-program"),
+    "a foreign Word file": (a_zip(**{"word/document.xml": b"<w/>"}), "other-program"),
+    "our Word file without its archive": (docx.render(a_document()), "no-archive-inside"),
+    "our Word file cut short": (docx.render(a_document(), GOOD)[:9_000], "damaged"),
+    "a zip bomb": (a_bomb(), "too-large"),
+    "50 MB": (b'{"format":"kader-charter"' + b" " * (50 * 1024 * 1024), "too-large"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_INPUT)
+def test_bad_input_is_refused_with_its_reason(case: str) -> None:
+    data, reason = BAD_INPUT[case]
+    assert refused(data)["reason"] == reason
+
+
+def test_markdown_says_that_it_carries_no_archive() -> None:
+    assert refused(b"# A charter", "charter.md")["reason"] == "no-archive-inside"
+
+
+def test_too_large_is_refused_before_anything_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading.json, "loads", lambda *_, **__: pytest.fail("parsed"))
+    params = refused(b"{" + b" " * (26 * 1024 * 1024))
+    assert params == {"reason": "too-large", "limit_mb": 25}
+
+
+def test_newer_says_which_versions() -> None:
+    body = body_of(a_charter_archive())
+    body["version"] = 7
+    assert refused(bytes_of(body)) == {"reason": "newer", "version": 7, "known": 1}
+
+
+def test_a_field_that_nobody_knows_is_refused() -> None:
+    body = body_of(a_charter_archive())
+    body["framework"]["surprise"] = 1
+    assert refused(bytes_of(body))["reason"] == "damaged"
+
+
+@pytest.mark.parametrize("words", ["a\u0000b", "\ud800", "x" * 30_000])
+def test_text_that_nothing_can_carry_is_refused(words: str) -> None:
+    body = body_of(a_charter_archive())
+    body["framework"]["organisation"] = words
+    assert refused(json.dumps(body).encode())["reason"] == "damaged"
+
+
+def _set(path: str, value: Any) -> Any:
+    def change(body: dict[str, Any]) -> None:
+        *parents, last = (int(step) if step.isdigit() else step for step in path.split("."))
+        place: Any = body
+        for parent in parents:
+            place = place[parent]
+        place[last] = value
+
+    return change
+
+
+WORKSHOP_FAULTS = {
+    "state.ballots.0.scenario": "S99",
+    "state.ballots.0.activity": "nowhere",
+    "state.ballots.0.seat": "nobody",
+    "state.practices.0.scenario": "S99",
+    "state.rankings.0.cards": ["card_99"],
+    "state.rankings.1.cards": ["card_1", "card_1"],
+    "state.rankings.0.seat": "nobody",
+    "state.activities.0.kind": "kind_99",
+    "state.activities.1.id": "activity-1",
+    "state.decisions.0.scenario": "S99",
+    "state.decisions.0.activities": ["nowhere"],
+    "state.red_lines.1.scenario": "S99",
+    "state.seats": [],
+    "state.workshop.deck_id": "other",
+    "state.deck.scenarios.0.weights.0.principle": "card_99",
+    "state.deck.cards.0.tension_with": ["card_99"],
+    "state.deck.scenarios.0.kinds": ["kind_99"],
+    "state.frameworks.0.principles": ["card_99"],
+}
+CHARTER_FAULTS = {
+    "framework.rules.0.scenario": "S99",
+    "framework.rules.1.number": 1,
+    "framework.rules.0.wording": {},
+    "framework.rules.1.accepted": ["A"],
+    "framework.open_points.0.activity": "nowhere",
+    "framework.stances.0.scenario": "S99",
+    "framework.deck_version": "0.9",
+    "framework.red_lines.0.scenario": "S99",
+}
+
+
+@pytest.mark.parametrize("path", WORKSHOP_FAULTS)
+def test_a_workshop_that_contradicts_itself_is_refused(path: str) -> None:
+    body = body_of(a_workshop_archive())
+    _set(path, WORKSHOP_FAULTS[path])(body)
+    params = refused(bytes_of(body))
+    assert params["reason"] == "inconsistent"
+    assert path.split(".")[1].split(" ")[0] in str(params["detail"])
+
+
+@pytest.mark.parametrize("path", CHARTER_FAULTS)
+def test_a_charter_that_contradicts_itself_is_refused(path: str) -> None:
+    body = body_of(a_charter_archive())
+    _set(path, CHARTER_FAULTS[path])(body)
+    params = refused(bytes_of(body))
+    assert params["reason"] == "inconsistent"
+    assert params["detail"]
+
+
+def test_a_rule_about_an_activity_that_was_deleted_since_still_opens() -> None:
+    body = body_of(a_charter_archive())
+    body["framework"]["rules"][0]["activities"] = ["activity-1", "gone"]
+    assert read(bytes_of(body))
+
+
+# The schema
+
+
+@pytest.mark.parametrize("format_", ["kader-workshop", "kader-charter"])
+def test_the_schema_names_every_field_that_is_written(format_: Any) -> None:
+    described = schema(format_)
+    body = body_of(a_workshop_archive() if format_ == "kader-workshop" else a_charter_archive())
+    assert set(described["properties"]) == set(body)
+    assert described["properties"]["format"]["const"] == format_
+    json.dumps(described)
