@@ -106,8 +106,8 @@ class DateRefused(InputRefused):
 
 
 class RuleRefused(InputRefused):
-    """A rule of method forbids it. ``reason``: ``unlawful-stance`` (with ``scenario``, ``stance``), ``incomplete``
-    (with ``missing``), ``dissent-unworded``, ``too-many-red-lines``
+    """A rule of method forbids it. ``reason``: ``unlawful-stance`` (with ``scenario``, ``stance``), ``law-has-no-exceptions``,
+    ``incomplete`` (with ``missing``), ``dissent-unworded``, ``too-many-red-lines``
     (with ``limit``), ``nobody-named``, ``nothing-decided``."""
 
     code = "rule-refused"

@@ -78,5 +78,7 @@ def translator(lang: Lang) -> Translator:
                 if isinstance(entry.string, str) and entry.string:
                     messages[entry.id] = entry.string
             elif isinstance(entry.string, tuple | list):
-                plurals[entry.id[0]] = tuple(str(form) for form in entry.string)
+                forms = tuple(str(form) for form in entry.string)
+                if all(forms):
+                    plurals[entry.id[0]] = forms
     return Translator(lang, messages, plurals)

@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "rule-refused:unlawful-stance": N_(
         "Stance {stance} is probably not lawful, so it cannot become a rule. You can record it as “we never”, or choose another stance."
     ),
+    "rule-refused:law-has-no-exceptions": N_("The law forbids this, so nobody can agree to an exception. Leave that field empty."),
     "rule-refused:incomplete": N_("This is not a rule yet. Still missing: {missing}."),
     "rule-refused:dissent-unworded": N_(
         "Word the dissent, or mark that nobody voiced any. Then the decision can be closed."

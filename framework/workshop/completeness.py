@@ -37,7 +37,8 @@ def dissent_settled(decision: Decision, strong_objection: bool) -> bool:
 def check_lawful(deck: Deck, decision: Decision) -> None:
     """Refuses a rule that would permit what is probably not lawful. As "never" such a stance is welcome.
 
-    Raises `RuleRefused` with reason ``unlawful-stance``.
+    Nobody may agree to an exception from what the law forbids.
+    Raises `RuleRefused` with reason ``unlawful-stance`` or ``law-has-no-exceptions``.
     """
     scenario = deck.scenario(decision.scenario)
     if scenario is None:
@@ -45,6 +46,8 @@ def check_lawful(deck: Deck, decision: Decision) -> None:
     unlawful = {stance.letter for stance in scenario.stances if stance.legal == "unlawful"}
     if decision.based_on in unlawful and decision.verb != "never":
         raise RuleRefused(reason="unlawful-stance", scenario=decision.scenario, stance=decision.based_on)
+    if decision.based_on in unlawful and decision.exception_role:
+        raise RuleRefused(reason="law-has-no-exceptions")
     allowed_by_rule = unlawful.intersection(decision.accepted)
     if allowed_by_rule:
         raise RuleRefused(reason="unlawful-stance", scenario=decision.scenario, stance=min(allowed_by_rule))

@@ -1,0 +1,31 @@
+# Short forms of the commands in the README; each does its own set-up, once.
+# Needs Python 3.11 or newer and nothing else.
+
+.PHONY: run test check bench
+.DEFAULT_GOAL := run
+
+run: .venv/for-use
+	.venv/bin/kader demo && .venv/bin/kader
+
+test: .venv/for-tests
+	.venv/bin/python -m pytest
+
+check: .venv/for-tests
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/basedpyright
+	.venv/bin/lint-imports
+
+bench: .venv/for-tests
+	.venv/bin/python -m benchmarks.startup
+	.venv/bin/python -m benchmarks.rerun_defaults
+	.venv/bin/python -m benchmarks.pages
+
+# Files that say "done", as new as the versions they were made from.
+.venv/for-use: pyproject.toml constraints.txt
+	python3 -m venv .venv && .venv/bin/python -m pip install -c constraints.txt -e .
+	touch .venv/for-use
+
+.venv/for-tests: pyproject.toml constraints.txt
+	python3 -m venv .venv && .venv/bin/python -m pip install -c constraints.txt -e '.[test]'
+	touch .venv/for-tests

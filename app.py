@@ -1,0 +1,366 @@
+"""The launcher: one ASGI app that holds Streamlit (``pages/_shell.py``), ``/healthz`` and the work at start-up.
+
+Start it with ``kader``, ``streamlit run app.py`` or ``uvicorn app:app``. The main script lies inside ``pages/`` on purpose:
+beside a ``pages`` folder, Streamlit 1.67 runs a deep-linked first visitor past the shell.
+
+Nothing heavy is imported here: the server answers before SQLAlchemy, pydantic, pandas or the documents are loaded
+(``benchmarks/startup.py`` holds the limits).
+"""
+
+import asyncio
+import base64
+import gc
+import gzip
+import hashlib
+import importlib
+import logging
+import os
+import re
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config, net_util
+
+from framework.errors import KaderError, NotFound, StoreUnavailable
+from framework.settings import Settings, installed_version
+
+if TYPE_CHECKING:
+    from framework.store import Store
+
+ROOT = Path(__file__).resolve().parent
+LANGUAGES = ("en", "nl")
+"""As in `framework.text`, which would bring pydantic along; a test keeps the two equal."""
+
+log = logging.getLogger("kader")
+
+if config._main_script_path is None:
+    # Under uvicorn Streamlit looks for its options beside the *main script*; ours lie beside this file. Without this line
+    # `uvicorn app:app` from another folder runs with telemetry on and a garbage collection after every click.
+    config._main_script_path = __file__
+# Streamlit asks a server on the internet for this machine's address as soon as a page is opened under a name that it does
+# not know. Nothing leaves the machine: such a name is simply not known (name it with --host instead).
+net_util.get_external_ip = lambda: None
+
+
+# --- what every response carries -------------------------------------------------------------------------------------
+
+
+@cache
+def _inline_scripts() -> str:
+    """The hashes of the inline scripts in Streamlit's own document, the only ones that a browser may run."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
+    found = re.findall(rb"<script>(.*?)</script>", page, flags=re.DOTALL)
+    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in found)
+
+
+def _content_policy(host: str) -> str:
+    # Firefox and older Safari do not count a websocket as 'self', so the address asked for is named when it is plain.
+    sockets = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {_inline_scripts()}",
+            # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' blob:",
+            f"connect-src 'self'{sockets}",
+            "frame-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # The address of a page carries the workshop's id.
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers above; a route that sets one itself keeps its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        host = Headers(scope=scope).get("host", "")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", _content_policy(host))
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        return await self.app(scope, receive, with_headers)
+
+
+# --- the document's language -----------------------------------------------------------------------------------------
+
+
+def wanted_language(query: bytes, accept: str) -> str:
+    """``?lang=`` first, then what the browser prefers among Kader's two, else English."""
+    for asked in parse_qs(query.decode("latin-1")).get("lang", []):
+        if asked in LANGUAGES:
+            return asked
+    best, weight = "en", 0.0
+    for part in accept.split(","):
+        name, _, parameters = part.strip().partition(";")
+        code = name.strip().lower().partition("-")[0]
+        if code not in LANGUAGES:
+            continue
+        quality = 1.0
+        if parameters.strip().startswith("q="):
+            with suppress(ValueError):
+                quality = float(parameters.strip()[2:])
+        if quality > weight:
+            best, weight = code, quality
+    return best
+
+
+class DocumentLanguage:
+    """Streamlit's document says ``<html lang="en">`` and "Streamlit" to everyone; a screen reader needs the truth.
+
+    The first document also starts `_warm`: the browser is busy with Streamlit's own files for most of a second.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or scope["path"].startswith(("/static/", "/_stcore/", "/media/"))
+        ):
+            return await self.app(scope, receive, send)
+        start: Message | None = None
+        body = bytearray()
+
+        async def rewritten(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                if not _is_document(message):
+                    return await send(message)
+                start = message
+                return None
+            if start is None:
+                return await send(message)
+            body.extend(message.get("body", b""))
+            if message.get("more_body", False):
+                return None
+            text = bytes(body)
+            headers = MutableHeaders(scope=start)
+            packed = headers.get("content-encoding") == "gzip"  # Streamlit packs every page but "/"
+            if packed:
+                text = gzip.decompress(text)
+            if b'<div id="root"></div>' in text:
+                lang = wanted_language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))
+                text = text.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
+                text = text.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
+                body[:] = text
+                headers["content-length"] = str(len(text))
+                if packed:
+                    del headers["content-encoding"]
+                headers.add_vary_header("Accept-Language")
+                # They name Streamlit's file, so a browser could be told "not modified" about another language's page.
+                for validator in ("etag", "last-modified"):
+                    if validator in headers:
+                        del headers[validator]
+                _warm()
+            await send(start)
+            await send({"type": "http.response.body", "body": bytes(body)})
+            return None
+
+        return await self.app(scope, receive, rewritten)
+
+
+def _is_document(message: Message) -> bool:
+    headers = Headers(raw=message["headers"])
+    return (
+        message["status"] == 200
+        and headers.get("content-type", "").startswith("text/html")
+        and headers.get("content-encoding", "gzip") == "gzip"
+        and "content-disposition" not in headers
+    )
+
+
+# --- the connection --------------------------------------------------------------------------------------------------
+
+
+class NoDelay:
+    """Sends small messages at once where asyncio does not see to it (plain asyncio below ``streamlit run``: Windows).
+
+    Streamlit makes its listening socket without naming the protocol, and asyncio then leaves Nagle's algorithm on, which
+    adds some 40 ms to an answer. uvloop sets the option itself. The socket is reached through uvicorn's own objects; under
+    another server nothing is done.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and not type(asyncio.get_running_loop()).__module__.startswith(
+            "uvloop"
+        ):
+            transport = getattr(getattr(receive, "__self__", None), "transport", None)
+            connection = transport.get_extra_info("socket") if transport is not None else None
+            if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
+                with suppress(OSError):
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await self.app(scope, receive, send)
+
+
+# --- health ----------------------------------------------------------------------------------------------------------
+
+
+async def healthz(_: Request) -> JSONResponse:
+    """200 when workshops can be kept, else 503 with the error's code and reason; never an address or a path."""
+    try:
+        await run_in_threadpool(check_store, Settings.from_environment(os.environ))
+    except KaderError as error:
+        found = {"status": "unavailable", "error": error.code, "reason": str(error.params.get("reason", ""))}
+        return JSONResponse(
+            {**found, "version": installed_version()}, status_code=503, headers={"Cache-Control": "no-store"}
+        )
+    return JSONResponse({"status": "ok", "version": installed_version()}, headers={"Cache-Control": "no-store"})
+
+
+def check_store(settings: Settings) -> None:
+    """Whether the database can be opened and written to; changes nothing in it.
+
+    A SQLite file is asked with the standard library, so that a health check does not load SQLAlchemy into an idle server.
+
+    Raises `StoreUnavailable`.
+    """
+    file = settings.database_file
+    if file is not None:
+        _check_file(file)
+        return
+    with suppress(NotFound):
+        _server_store(settings).revision("")
+
+
+@cache
+def _server_store(settings: Settings) -> "Store":
+    from framework.store import open_store
+
+    return open_store(settings)
+
+
+def _check_file(file: Path) -> None:
+    import sqlite3
+
+    where = str(file)
+    if not os.path.exists(file):  # unlike Path.exists, says no where looking is not allowed
+        folder = next(parent for parent in file.parents if os.path.exists(parent))
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            raise StoreUnavailable(reason="read-only", where=str(folder))
+        return
+    if not os.access(file, os.W_OK) or not os.access(file.parent, os.W_OK):
+        raise StoreUnavailable(reason="read-only", where=where)
+    try:
+        with closing(
+            sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=2, isolation_level=None)
+        ) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        raise StoreUnavailable(
+            reason=_SQLITE_REASONS.get(error.sqlite_errorcode & 0xFF, "damaged"), where=where
+        ) from error
+
+
+_SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 13: "full", 14: "read-only"}
+"""By SQLite's primary result code (BUSY, LOCKED, READONLY, FULL, CANTOPEN)."""
+
+
+# --- start-up --------------------------------------------------------------------------------------------------------
+
+_NEEDED_BY_EVERY_PAGE = ("framework.store.sql", "framework.workshop.usecases", "pages.ui.frame")
+
+
+@cache
+def _warm() -> None:
+    """Loads what every page needs, once, beside the first visitor's download of Streamlit's own files.
+
+    Not at start-up: an idle server stays as small as an empty Streamlit app. Charts and documents stay with the pages
+    that show them.
+    """
+
+    def load() -> None:
+        for name in _NEEDED_BY_EVERY_PAGE:
+            try:
+                importlib.import_module(name)
+            except Exception:
+                # The page that needs it will say so to a person.
+                log.debug("could not warm %s", name, exc_info=True)
+        _settle()
+
+    threading.Thread(target=load, name="kader-warm", daemon=True).start()
+
+
+def _settle() -> None:
+    """Takes the modules loaded so far out of every later garbage collection: they will never be garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def _raise_file_limit(wanted: int = 65_536) -> None:
+    """Four file descriptors per open tab: with the usual 1024 (256 on a Mac) the room's last tabs would be refused."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for limit in (wanted, 10_240):  # macOS refuses more than 10240 although it says "unlimited"
+        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        if soft != resource.RLIM_INFINITY and soft < allowed:
+            with suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+                return
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    _raise_file_limit()
+    # A little later, since the server answers only after this function has yielded.
+    settling = asyncio.get_running_loop().call_later(0.5, _settle)
+    yield
+    settling.cancel()
+
+
+app = st.App(
+    ROOT / "pages" / "_shell.py",
+    routes=[Route("/healthz", healthz, methods=["GET"])],
+    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
+    lifespan=lifespan,
+)

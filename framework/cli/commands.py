@@ -1,0 +1,137 @@
+"""The commands of ``kader``, as rows of one table, and the way in."""
+
+import argparse
+import locale
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from framework.cli import demo, start
+from framework.cli.arguments import Parser
+from framework.cli.exits import Exit, UsageRefused, complain, say
+from framework.errors import KaderError
+from framework.language import N_, Translator, error_sentence, translator
+from framework.settings import DATA_VARIABLE, Settings, installed_version
+from framework.text import LANGS, Lang
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word after ``kader``. ``summary`` is marked for translation; ``add`` gives the parser its own options."""
+
+    name: str
+    summary: str
+    add: Callable[[Parser, Translator], None]
+    run: Callable[[argparse.Namespace, Settings, Translator], Exit]
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "start", N_("Start Kader and open it in the browser; the same as “kader” alone."), start.add_options, start.run
+    ),
+    Command("demo", N_("Put the demonstration workshop in, to look around in."), demo.add_options, demo.run),
+)
+"""Every command; the first is what ``kader`` does without one. Help and tests read this table."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command line and returns the exit code; ``argv`` without the program's name."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    t = translator(language(arguments, os.environ))
+    try:
+        command, rest = _command(arguments, t)
+        found = parser(command, t, alone=len(rest) == len(arguments)).read(rest)
+        if found.version:
+            say(f"Kader {installed_version()}")
+            return Exit.DONE
+        return command.run(found, _settings(found.data), t)
+    except UsageRefused as refusal:
+        complain(str(refusal))
+    except KaderError as error:
+        complain(error_sentence(error, t))
+    return Exit.REFUSED
+
+
+def language(arguments: Sequence[str], environ: Mapping[str, str]) -> Lang:
+    """The language to speak: ``--lang``, else the machine's. Read before parsing, since the help is in it too."""
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = value if equals else "".join(arguments[place + 1 : place + 2])
+            for lang in LANGS:
+                if lang == asked:
+                    return lang
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return "nl" if environ[name].lower().startswith("nl") else "en"
+    machine = (locale.getlocale()[0] or "").lower()
+    return "nl" if machine.startswith(("nl", "dutch")) else "en"
+
+
+def parser(command: Command, t: Translator, *, alone: bool = False) -> Parser:
+    """The options of one command, in one language. ``alone``: ``kader`` without a command, whose help tells all."""
+    if alone:
+        found = Parser(
+            t,
+            prog="kader",
+            usage=t("kader [command] [options]"),
+            description="\n".join((_about(t), "", _list_of_commands(t))),
+            epilog=_notes(t),
+        )
+    else:
+        found = Parser(
+            t,
+            prog=f"kader {command.name}",
+            usage=t("kader {command} [options]", command=command.name),
+            description=t(command.summary),
+        )
+    command.add(found, t)
+    found.options.add_argument(
+        "--data", metavar=t("FOLDER"), help=t("Keep everything in this folder instead of your own data folder.")
+    )
+    found.options.add_argument(
+        "--lang",
+        metavar="nl|en",
+        choices=LANGS,
+        help=t("Speak Dutch or English here; the default is the machine's language."),
+    )
+    found.options.add_argument("--version", action="store_true", help=t("Show the version and stop."))
+    return found
+
+
+def _command(arguments: Sequence[str], t: Translator) -> tuple[Command, Sequence[str]]:
+    if not arguments or arguments[0].startswith("-"):
+        return COMMANDS[0], arguments
+    for command in COMMANDS:
+        if command.name == arguments[0]:
+            return command, arguments[1:]
+    known = t.listing(command.name for command in COMMANDS)
+    raise UsageRefused(t("There is no command “{name}”. Choose from: {known}.", name=arguments[0], known=known))
+
+
+def _settings(data: str | None) -> Settings:
+    return Settings.from_environment({**os.environ, DATA_VARIABLE: data} if data else os.environ)
+
+
+def _about(t: Translator) -> str:
+    return t(
+        "With Kader a marketing team that uses AI draws up its own ethics charter: inventory,\n"
+        "law check, principles, scenarios, decisions, document. Kader runs on this machine\n"
+        "alone and opens in your browser; nothing is sent anywhere."
+    )
+
+
+def _list_of_commands(t: Translator) -> str:
+    rows = [f"  {command.name:<9}{t(command.summary)}" for command in COMMANDS]
+    return "\n".join((t("Commands:"), *rows, "", t("“kader demo --help” explains one command.")))
+
+
+def _notes(t: Translator) -> str:
+    return t(
+        "Where things are kept: in the folder of --data, else of KADER_DATA, else in your own\n"
+        "data folder. KADER_DATABASE_URL names a PostgreSQL database instead.\n"
+        "\n"
+        "How it ends: 0 as asked, Ctrl+C included; 1 the server did not start, or stopped by\n"
+        "itself; 2 something that you can mend, and the message says how."
+    )

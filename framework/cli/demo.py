@@ -1,0 +1,58 @@
+"""``kader demo``: a workshop to look around in."""
+
+import argparse
+from contextlib import closing
+
+from framework.cli.arguments import Parser
+from framework.cli.exits import Exit, say
+from framework.cli.start import DEFAULT_HOST, DEFAULT_PORT, address
+from framework.language import Translator
+from framework.settings import Settings
+
+
+def add_options(_: Parser, __: Translator) -> None:
+    """It has none of its own."""
+
+
+def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
+    """Puts the demonstration workshop in and says where it is. Raises `StoreUnavailable`."""
+    # Imported here, so that help does not load the database, the deck and the law.
+    import secrets
+    from datetime import UTC, datetime
+
+    from framework.deck import DeckLibrary
+    from framework.law import law_book
+    from framework.store import open_store
+    from framework.store.memory import MemoryStore
+    from framework.workshop.demonstration import add_demonstration, demonstration_script
+    from framework.workshop.usecases import Context, Workshops
+
+    script = demonstration_script()
+    names = script.organisation[t.lang], script.team[t.lang]
+    with closing(open_store(settings)) as store:
+        # Asked for twice, it is there once: whoever starts Kader with one line of commands runs this each time.
+        there = [entry.id for entry in store.workshops() if (entry.organisation, entry.team) == names]
+        if there:
+            say(t("The demonstration workshop is already in: it stands in the list on the start page."))
+            say(t("Its own address, while Kader runs there: {address}", address=_link(there[0], t)))
+            return Exit.DONE
+        # Played in memory and put in whole: were it broken off, half a workshop would count as "already in".
+        memory = MemoryStore()
+        workshops = Workshops(
+            Context(
+                store=memory,
+                decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+                law=law_book,
+                now=lambda: datetime.now(UTC).astimezone(),
+                new_id=lambda: secrets.token_urlsafe(12),
+            )
+        )
+        workshop = add_demonstration(workshops, t.lang)
+        store.create(memory.load(workshop))
+    say(t("The demonstration workshop is in. Start Kader with “kader”: it stands in the list on the start page."))
+    say(t("Its own address, while Kader runs there: {address}", address=_link(workshop, t)))
+    return Exit.DONE
+
+
+def _link(workshop: str, t: Translator) -> str:
+    return f"{address(DEFAULT_HOST, DEFAULT_PORT)}/inventory?w={workshop}&lang={t.lang}"

@@ -1,0 +1,255 @@
+"""``kader``: start the app, wait until it answers, open it in the browser, stop it again."""
+
+import argparse
+import errno
+import http.client
+import ipaddress
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from framework.cli.arguments import Parser
+from framework.cli.exits import Exit, UsageRefused, complain, say
+from framework.errors import StoreUnavailable
+from framework.language import Translator, error_sentence
+from framework.settings import DATA_VARIABLE, Settings
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8501
+PORTS_TRIED = 50
+START_LIMIT = 60.0
+"""Seconds; a first start without compiled files on a slow disk takes five."""
+PATIENCE = 3.0
+"""Seconds that a database may be busy at the start."""
+STOP_LIMIT = 10.0
+"""Seconds for open connections to end before the server is made to."""
+
+
+def add_options(parser: Parser, t: Translator) -> None:
+    """The options of ``kader`` and ``kader start``."""
+
+    def port(text: str) -> int:
+        if text.isdecimal() and 1 <= int(text) <= 65535:
+            return int(text)
+        raise argparse.ArgumentTypeError(t("A port is a number from 1 to 65535, not “{value}”.", value=text))
+
+    parser.options.add_argument(
+        "--port",
+        type=port,
+        metavar=t("NUMBER"),
+        help=t("Listen on this port. Without it: {port}, or the next one that is free.", port=DEFAULT_PORT),
+    )
+    parser.options.add_argument(
+        "--host",
+        default=DEFAULT_HOST,
+        metavar=t("ADDRESS"),
+        help=t("Listen on this address. Without it only this machine can reach Kader ({host}).", host=DEFAULT_HOST),
+    )
+    parser.options.add_argument("--no-browser", action="store_true", help=t("Do not open the browser."))
+
+
+def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
+    """Runs the server until it is stopped.
+
+    Raises `UsageRefused` when the port or address cannot be used and `StoreUnavailable` when the database cannot.
+    """
+    host: str = arguments.host
+    port = _port(host, arguments.port, t)
+    if not _only_this_machine(host):
+        complain(
+            t(
+                "Warning: everyone who can reach {host} on your network can open Kader and everything in it. "
+                "Use this only on a network that you trust.",
+                host=host,
+            )
+        )
+    try:
+        with _interruptible(), _running(_command(host, port), settings) as server:
+            return _serve(server, host, port, settings, arguments, t)
+    except KeyboardInterrupt:
+        return Exit.DONE
+
+
+def _serve(
+    server: "subprocess.Popen[bytes]",
+    host: str,
+    port: int,
+    settings: Settings,
+    arguments: argparse.Namespace,
+    t: Translator,
+) -> Exit:
+    # Beside the server's own start: brings the schema up to date and finds a database that cannot be used, so that the
+    # reason is said here and not on a page.
+    _open_once(settings)
+    reason = _health(server, host, port)
+    if reason is None:
+        complain(t("The server did not start. Its own message stands above."))
+        return Exit.FAILED
+    if reason:
+        # Reading still works with a database that cannot be written to, so this is said and Kader goes on.
+        complain(error_sentence(StoreUnavailable(reason=reason, where=settings.place), t))
+    here = address(host, port)
+    say(t("Kader runs at {address}  (stop it with Ctrl+C)", address=here))
+    if not arguments.no_browser:
+        webbrowser.open(here)
+    server.wait()
+    complain(t("The server stopped by itself. What was answered has been saved; start Kader again."))
+    return Exit.FAILED
+
+
+def address(host: str, port: int) -> str:
+    """What to type in a browser on this machine."""
+    return f"http://{_in_url(_reachable(host))}:{port}"
+
+
+def _reachable(host: str) -> str:
+    """ "All addresses" is nothing to connect to; this machine's own is among them."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not listened on
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _only_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _port(host: str, asked: int | None, t: Translator) -> int:
+    if asked is not None:
+        if _free(host, asked, t):
+            return asked
+        raise UsageRefused(
+            t(
+                "Port {port} is in use, perhaps by a Kader that already runs. Stop that one, or choose another with --port.",
+                port=asked,
+            )
+        )
+    last = DEFAULT_PORT + PORTS_TRIED - 1
+    for port in range(DEFAULT_PORT, last + 1):
+        if _free(host, port, t):
+            return port
+    raise UsageRefused(
+        t("All ports from {first} to {last} are in use. Name a free one with --port.", first=DEFAULT_PORT, last=last)
+    )
+
+
+def _free(host: str, port: int, t: Translator) -> bool:
+    """Whether the server could listen there. Raises `UsageRefused` for an address that is not this machine's."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as trial:
+            if os.name != "nt":  # there it would let two servers share a port
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+            trial.listen()
+    except PermissionError as error:
+        raise UsageRefused(t("You may not use port {port}. Choose one above 1023 with --port.", port=port)) from error
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno in _NOT_OURS:
+            raise UsageRefused(
+                t("{host} is not an address of this machine. Leave --host out, or name one that is.", host=host)
+            ) from error
+        return False
+    return True
+
+
+_NOT_OURS = {errno.EADDRNOTAVAIL, getattr(errno, "WSAEADDRNOTAVAIL", errno.EADDRNOTAVAIL)}
+
+
+def _command(host: str, port: int) -> list[str]:
+    return [
+        sys.executable,
+        "-P",  # a file in the folder that one happens to be in must not stand in for a module
+        *("-m", "streamlit", "run", str(APP)),
+        *("--server.address", host),
+        *("--server.port", str(port)),
+        # Streamlit refuses a page opened under a name that it does not know.
+        *("--browser.serverAddress", _reachable(host)),
+        *("--server.headless", "true"),
+        *("--logger.hideWelcomeMessage", "true"),
+    ]
+
+
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+
+
+@contextmanager
+def _interruptible() -> Generator[None]:
+    """Turns every way of being stopped into `KeyboardInterrupt`: the server must not stay behind alone."""
+
+    def interrupt(_: int, __: FrameType | None) -> None:
+        for number in _STOPS:
+            signal.signal(number, signal.SIG_IGN)  # once is enough; a second would break off the stopping
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in _STOPS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _running(command: list[str], settings: Settings) -> Generator["subprocess.Popen[bytes]"]:
+    """The server's process, ended on leaving."""
+    # In a group of its own, so that Ctrl+C does not reach it twice: uvicorn would drop connections.
+    environment = {**os.environ, DATA_VARIABLE: str(settings.data)}
+    if os.name == "nt":
+        flag: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+        server = subprocess.Popen(command, env=environment, creationflags=flag)  # noqa: S603 - our own words
+    else:
+        server = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own words
+    try:
+        yield server
+    finally:
+        if server.poll() is None:
+            # Not Ctrl+C: Streamlit's command would answer that with "Aborted!".
+            server.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
+            try:
+                server.wait(STOP_LIMIT)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _open_once(settings: Settings) -> None:
+    from framework.store import open_store
+
+    with closing(open_store(settings)):
+        pass
+
+
+def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> str | None:
+    """Waits for ``/healthz``: an empty text when all is well, the reason when the database is not.
+
+    None when the server ended or never answered.
+    """
+    until = time.monotonic() + START_LIMIT
+    reason: str | None = None
+    while server.poll() is None and time.monotonic() < until:
+        connection = http.client.HTTPConnection(_reachable(host), port, timeout=5)
+        with closing(connection), suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/healthz")
+            answer = connection.getresponse()
+            if answer.status == http.HTTPStatus.OK:
+                return ""
+            reason = str(json.loads(answer.read()).get("reason", ""))
+            # The schema may just be being brought up to date; what has not passed by then will not.
+            until = min(until, time.monotonic() + PATIENCE)
+        time.sleep(0.03)
+    return reason if server.poll() is None else None

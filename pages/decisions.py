@@ -1,0 +1,28 @@
+"""Step 6: from stance to rule, and the red lines."""
+
+import streamlit as st
+
+from framework.workshop.drafting import decidable, decision_id
+from pages.ui import frame, nav, redlines, rulings, service
+from pages.ui.text import translate
+
+t = translate()
+current = service.here()
+items = decidable(current, service.own_seat(current))
+st.title(t("What do we agree?"))
+if not items:
+    frame.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance in at least one scenario."))
+else:
+    closed = {decision.id for decision in current.decisions if decision.closed}
+    first_open = next((item for item in items if decision_id(item) not in closed), items[0])
+    item = next((i for i in items if i.scenario.id == nav.param("s")), first_open)
+    nav.show(s=item.scenario.id)
+    st.markdown(
+        t(
+            "Each stance becomes a rule: one sentence that a colleague can follow and someone checks. What stays open is "
+            "listed as open in the charter."
+        )
+    )
+    rulings.chooser(current, items, item)
+    rulings.ruling(current, item)
+    redlines.red_lines(current, items)

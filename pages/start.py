@@ -1,0 +1,24 @@
+"""Start: begin, resume, open an archive, try the demonstration."""
+
+import streamlit as st
+
+from pages.ui import starting
+from pages.ui.text import translate
+
+t = translate()
+starting.move_on()
+st.title(t("Your own frame for AI in marketing"))
+st.markdown(
+    t(
+        "Take stock of what you do with AI, hold it against the law, choose what you put first, take a stance on real "
+        "dilemmas and leave with a charter your team can act on. Alone it takes 20 to 25 minutes; you can stop at any point."
+    )
+)
+begin, resume, archive = st.tabs([t("Begin"), t("Go on"), t("Open a file")])
+with begin:
+    starting.new_assessment()
+    starting.demonstration()
+with resume:
+    starting.workshops_here()
+with archive:
+    starting.open_archive()

@@ -1,0 +1,20 @@
+"""Step 7: what the decisions give and cost."""
+
+import streamlit as st
+
+from pages.ui import balance, frame, service
+from pages.ui.text import translate
+
+t = translate()
+current = service.here()
+st.title(t("What does it give, and what does it cost?"))
+if not service.choices(current):
+    frame.nothing_yet("scenarios", t("There is nothing to weigh yet. Take a stance in at least one scenario."))
+else:
+    st.markdown(
+        t(
+            "Every choice gives something and costs something. Closed decisions count as decided, open ones by your stance. "
+            "The marks are drafts by the makers of the deck; argue with them. There is no total, on purpose."
+        )
+    )
+    balance.charts(current)

@@ -1,0 +1,1 @@
+"""The shared parts of screens. Streamlit lives here and in the pages, and nowhere else."""

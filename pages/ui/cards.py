@@ -1,0 +1,178 @@
+"""The principle cards on screen: one to read, five to order."""
+
+import streamlit as st
+
+from framework.deck import PrincipleCard
+from framework.workshop.agenda import live_activities
+from framework.workshop.models import WorkshopState
+from framework.workshop.usecases.voting import CARDS_TO_ORDER
+from pages.ui import nav, notices, service, session
+from pages.ui.text import lang, plain, translate
+
+
+def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
+    """One whole card: essence, tension, three questions, and an example for the team's own activities."""
+    t, here = translate(), lang()
+    cards = current.deck.cards
+    at = [other.id for other in cards].index(card.id)
+    with st.container(border=True, key=f"card.{card.id}"):
+        counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
+        st.caption(f"{t('Card {number} of {all}', number=at + 1, all=len(cards))}{counter}")
+        st.header(card.name[here], anchor=False)
+        parts = [f"##### {card.essence[here]}", f"**{t('Pulls against')}**  \n{card.tension[here]}"]
+        parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
+        examples = _own_examples(current, card)
+        if examples:
+            parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
+        st.markdown("\n\n".join(parts))
+        with st.container(horizontal=True):
+            if card.id in chosen:
+                st.button(
+                    t("Take out of my five"),
+                    key=f"card.out.{card.id}",
+                    icon=":material/remove:",
+                    on_click=_take_out,
+                    args=(card.id,),
+                )
+            else:
+                st.button(
+                    t("Put in my five"),
+                    key=f"card.in.{card.id}",
+                    type="primary",
+                    icon=":material/add:",
+                    disabled=len(chosen) >= CARDS_TO_ORDER,
+                    help=t("Take one out first; five is the most.") if len(chosen) >= CARDS_TO_ORDER else None,
+                    on_click=_put_in,
+                    args=(card.id,),
+                )
+            st.button(
+                t("Previous card"),
+                key="card.previous",
+                icon=":material/chevron_left:",
+                on_click=_turn,
+                args=(cards[at - 1].id,),
+            )
+            st.button(
+                t("Next card"),
+                key="card.next",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                on_click=_turn,
+                args=(cards[(at + 1) % len(cards)].id,),
+            )
+
+
+def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:
+    here = lang()
+    shown: list[str] = []
+    for activity in live_activities(current):
+        example = card.examples.get(activity.kind)
+        if example is not None:
+            shown.append(f"*{plain(activity.name)}*: {example[here]}")
+    return shown[:3]
+
+
+def overview(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
+    """All sixteen by name, to choose which one to read; those in the five carry their place."""
+    t, here = translate(), lang()
+    session.follow("card.open", card.id)
+    st.pills(
+        t("All cards"),
+        [other.id for other in current.deck.cards],
+        key="card.open",
+        format_func=lambda key: _label(current, key, chosen, here),
+        required=True,
+        on_change=_opened,
+        wrap=True,
+    )
+
+
+def _label(current: WorkshopState, card_id: str, chosen: tuple[str, ...], here: str) -> str:
+    card = current.deck.card(card_id)
+    assert card is not None
+    name = card.name["nl" if here == "nl" else "en"]
+    return f"{chosen.index(card_id) + 1}. {name}" if card_id in chosen else name
+
+
+def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
+    """The order of one's own, with buttons to move a card up, down or out."""
+    t, here = translate(), lang()
+    st.subheader(t("My five, in order"), anchor=False)
+    if not chosen:
+        st.markdown(t("Read the cards and put five in. What stands first weighs most for you."))
+        return
+    for place, card_id in enumerate(chosen):
+        card = current.deck.card(card_id)
+        if card is None:
+            continue
+        name = card.name[here]
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{place + 1}. {name}**")
+            with st.container(horizontal=True, width="content", gap="xsmall"):
+                st.button(
+                    "",
+                    key=f"five.up.{card_id}",
+                    icon=":material/arrow_upward:",
+                    help=t("Move “{card}” up", card=name),
+                    disabled=place == 0,
+                    on_click=_move,
+                    args=(card_id, -1),
+                )
+                st.button(
+                    "",
+                    key=f"five.down.{card_id}",
+                    icon=":material/arrow_downward:",
+                    help=t("Move “{card}” down", card=name),
+                    disabled=place == len(chosen) - 1,
+                    on_click=_move,
+                    args=(card_id, 1),
+                )
+                st.button(
+                    "",
+                    key=f"five.out.{card_id}",
+                    icon=":material/close:",
+                    help=t("Take “{card}” out", card=name),
+                    on_click=_take_out,
+                    args=(card_id,),
+                )
+    left = CARDS_TO_ORDER - len(chosen)
+    if left:
+        st.caption(t.plural("Room for {count} more card.", "Room for {count} more cards.", left))
+
+
+def _chosen() -> tuple[str, ...]:
+    return service.own_ranking(service.here())
+
+
+def _rank(cards: tuple[str, ...]) -> None:
+    current = service.here()
+    with notices.guarded():
+        service.workshops().voting.rank(current.workshop.id, current.seats[0].id, cards)
+
+
+def _put_in(card_id: str) -> None:
+    chosen = _chosen()
+    if card_id not in chosen:
+        _rank((*chosen, card_id))
+
+
+def _take_out(card_id: str) -> None:
+    _rank(tuple(card for card in _chosen() if card != card_id))
+
+
+def _move(card_id: str, by: int) -> None:
+    order = list(_chosen())
+    if card_id not in order:
+        return
+    at = order.index(card_id)
+    to = min(max(at + by, 0), len(order) - 1)
+    order.insert(to, order.pop(at))
+    _rank(tuple(order))
+
+
+def _turn(card_id: str) -> None:
+    nav.show(c=card_id)
+
+
+def _opened() -> None:
+    nav.show(c=session.value("card.open"))

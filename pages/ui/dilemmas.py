@@ -1,0 +1,227 @@
+"""A scenario on screen: the situation, five stances, and only after the answer what a stance gives and costs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from framework.deck import LETTERS, Scenario
+from framework.language import N_, Translator
+from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
+from framework.workshop.grammar import with_activities
+from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
+from pages.ui import nav, notices, questions, service, session
+from pages.ui.text import lang, plain, translate
+
+CONFIDENCE_WORDS = {"unsure": N_("I doubt it"), "fairly": N_("Fairly sure"), "sure": N_("Sure")}
+MARKS = {-2: "− −", -1: "−", 0: "·", 1: "+", 2: "+ +"}
+
+
+def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
+    """All proposed scenarios by number; answered ones carry a tick."""
+    t = translate()
+    seat = service.own_seat(current)
+    answered = {each.scenario.id: bool((ballot := ballot_of(current, seat, each)) and ballot.stance) for each in items}
+    numbers = {each.scenario.id: number for number, each in enumerate(items, start=1)}
+    session.follow("scenario.open", item.scenario.id)
+    st.pills(
+        t("Scenarios that touch your activities"),
+        list(numbers),
+        key="scenario.open",
+        format_func=lambda key: f"{numbers[key]} ✓" if answered[key] else str(numbers[key]),
+        required=True,
+        on_change=_opened,
+        wrap=True,
+    )
+    done = sum(answered.values())
+    first = min(len(items), FIRST_ROUND)
+    words = t("{done} of {all} answered.", done=done, all=len(items))
+    if len(items) > first and done < first:
+        words += " " + t("The first {first} are enough for now; the rest can follow later.", first=first)
+    st.caption(words)
+
+
+def _opened() -> None:
+    nav.show(s=session.value("scenario.open"))
+
+
+def question(current: WorkshopState, item: AgendaItem) -> Ballot:
+    """The dilemma and one's answer to it; returns the ballot as stored (or still empty)."""
+    t, here = translate(), lang()
+    scenario = item.scenario
+    seat = service.own_seat(current)
+    blank = Ballot(seat=seat, scenario=scenario.id, activity=item.activity.id)
+    ballot = session.remember(f"ballot.{scenario.id}.{item.activity.id}", ballot_of(current, seat, item) or blank)
+    key = f"ballot.{scenario.id}.{item.activity.id}"
+    about = [plain(item.activity.name)]
+    st.header(scenario.title[here], anchor=False)
+    st.caption(t("Proposed because: {why}", why=with_activities(scenario.why[here], about, here)))
+    st.markdown(scenario.situation[here])
+    st.subheader(with_activities(scenario.question[here], about, here), anchor=False)
+    names = [stance.name[here] for stance in scenario.stances]
+    behaviours = [stance.behaviour[here] for stance in scenario.stances]
+    questions.stances(
+        t("Your stance"), f"{key}.stance", ballot.stance, LETTERS, names, behaviours, _save(current, ballot, "stance")
+    )
+    if ballot.stance is None:
+        st.caption(
+            t(
+                "Choose what you find right, not what you do now. What a stance gives and costs is shown after your answer."
+            )
+        )
+        return ballot
+    _rest_of_ballot(current, item, ballot, key, t)
+    return ballot
+
+
+def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, key: str, t: Translator) -> None:
+    scenario = item.scenario
+    left, right = st.columns(2)
+    with left:
+        questions.choice(
+            t("How sure are you?"),
+            f"{key}.confidence",
+            ballot.confidence,
+            CONFIDENCES,
+            _save(current, ballot, "confidence"),
+            words=lambda value: t(CONFIDENCE_WORDS[value]),
+        )
+    with right:
+        practice = practice_of(current, ballot.seat, scenario.id, item.activity.id)
+        questions.choice(
+            t("And what do we do today?"),
+            f"{key}.practice",
+            practice,
+            (*LETTERS, "unknown"),
+            _save_practice(current, ballot),
+            words=lambda value: t("don't know") if value == "unknown" else value,
+            help=t("What really happens with “{activity}” now, as you know it.", activity=plain(item.activity.name)),
+        )
+    questions.line(
+        t("Why? One line is enough."),
+        f"{key}.reason",
+        ballot.reason,
+        _save(current, ballot, "reason"),
+        placeholder=t("Because …"),
+    )
+    questions.tick(
+        t("I strongly object to what we do now, or plan to do"),
+        f"{key}.objection",
+        ballot.objection,
+        _save(current, ballot, "objection"),
+        help=t(
+            "Not a preference but a limit: it has to be worded before the decision can close, and it can become a red line."
+        ),
+    )
+
+
+def _save(current: WorkshopState, ballot: Ballot, field: str) -> Callable[[Any], None]:
+    name = f"ballot.{ballot.scenario}.{ballot.activity}"
+    workshop_id = current.workshop.id
+
+    def save(value: Any) -> None:
+        if value is None:
+            return
+        base = session.recall(name, Ballot)
+        mine = base.model_copy(update={field: value})
+
+        def keep() -> None:
+            newest = service.latest_ballot(workshop_id, base)
+            service.workshops().voting.cast(workshop_id, newest, newest.model_copy(update={field: value}))
+
+        with notices.guarded(keep):
+            service.workshops().voting.cast(workshop_id, base, mine)
+
+    return save
+
+
+def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], None]:
+    def save(value: Any) -> None:
+        if value is None:
+            return
+        with notices.guarded():
+            service.workshops().voting.record_practice(
+                current.workshop.id, ballot.seat, ballot.scenario, ballot.activity, value
+            )
+
+    return save
+
+
+def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
+    """What the chosen stance gives and costs, the law's mark, and the question that may turn it."""
+    t, here = translate(), lang()
+    assert ballot.stance is not None
+    at = LETTERS.index(ballot.stance)
+    stance = scenario.stances[at]
+    ranking = service.own_ranking(current)
+    with st.container(border=True):
+        st.subheader(
+            t("What {letter} · {name} gives and costs", letter=stance.letter, name=stance.name[here]), anchor=False
+        )
+        if stance.legal != "lawful" and stance.law is not None:
+            articles = ", ".join(stance.articles)
+            if stance.legal == "unlawful":
+                st.error(
+                    t("**Probably not lawful.** {why} ({articles}) You may hold this view, but it cannot become a rule.",
+                      why=stance.law[here], articles=articles),
+                    icon=":material/block:",
+                )  # fmt: skip
+            else:
+                st.warning(
+                    t("**Only lawful under conditions.** {why} ({articles})", why=stance.law[here], articles=articles),
+                    icon=":material/balance:",
+                )
+        rows = []
+        for row in sorted(scenario.weights, key=lambda r: ranking.index(r.principle) if r.principle in ranking else 99):
+            card = current.deck.card(row.principle)
+            name = card.name[here] if card else row.principle
+            if row.principle in ranking:
+                name = f"**{name}** ({t('your number {place}', place=ranking.index(row.principle) + 1)})"
+            rows.append(f"| {MARKS[row.values[at]]} | {name} | {row.why[here]} |")
+        st.markdown("\n".join([f"| | {t('Principle')} | {t('Why')} |", "|:-:|:--|:--|", *rows]))
+        money = scenario.commercial
+        st.markdown(
+            t(
+                "Apart from that, the business: **reach** {reach} · **conversion** {conversion} · **cost and margin** {cost}",
+                reach=MARKS[money.reach[at]],
+                conversion=MARKS[money.conversion[at]],
+                cost=MARKS[money.cost[at]],
+            )
+        )
+        st.caption(
+            t(
+                "+ is favourable, − costs something, · is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+            )
+        )
+    st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+    with st.expander(t("What the law says here")):
+        st.markdown(scenario.law[here])
+
+
+def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
+    """Previous and next scenario."""
+    t = translate()
+    at = items.index(item)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            t("Previous scenario"),
+            key="scenario.previous",
+            icon=":material/chevron_left:",
+            disabled=at == 0,
+            on_click=_turn,
+            args=(items[max(at - 1, 0)].scenario.id,),
+        )
+        st.button(
+            t("Next scenario"),
+            key="scenario.next",
+            type="primary",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            disabled=at + 1 >= len(items),
+            on_click=_turn,
+            args=(items[min(at + 1, len(items) - 1)].scenario.id,),
+        )
+
+
+def _turn(scenario_id: str) -> None:
+    nav.show(s=scenario_id)

@@ -1,0 +1,175 @@
+"""What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
+
+from typing import cast
+
+import streamlit as st
+
+from framework.errors import KaderError, NotFound
+from framework.language import error_sentence
+from framework.text import LANGS, Lang
+from framework.workshop.models import WorkshopState
+from framework.workshop.progress import Progress, progress
+from pages.ui import nav, service, session
+from pages.ui.text import lang, plain, translate
+
+LOGO = nav.PAGES_DIR / "ui" / "kader.svg"
+
+
+def configure(spec: nav.PageSpec) -> None:
+    t = translate()
+    st.set_page_config(
+        page_title=f"{t(spec.title)} · Kader",
+        page_icon=str(LOGO),
+        layout="wide" if spec.wide else "centered",
+        initial_sidebar_state="auto",
+    )
+
+
+def enter(spec: nav.PageSpec) -> bool:
+    """Settles which workshop this window shows and draws menu and language switch.
+
+    False where the page cannot be shown; what to do instead is then on the screen.
+    """
+    current: WorkshopState | None = None
+    problem: KaderError | None = None
+    asked = nav.param("w") or (session.workshop_id() if spec.step else None)
+    if asked:
+        try:
+            current = service.state(asked)
+        except KaderError as error:
+            problem = error
+    elif spec.step:
+        problem = NotFound(what="workshop", id="")
+    session.set_workshop_id(current.workshop.id if current else None)
+    _sidebar(spec, current)
+    if current is not None and spec.step:
+        _where(spec, current)
+    if problem is not None and (spec.step or not isinstance(problem, NotFound)):
+        _explain(problem)
+        return False
+    return True
+
+
+def leave(spec: nav.PageSpec) -> None:
+    """Back and on, at the end of each step."""
+    if spec.step is None:
+        return
+    t = translate()
+    steps = [page for page in nav.PAGES if page.step]
+    at = steps.index(spec)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if at > 0:
+            before = steps[at - 1]
+            st.page_link(
+                nav.streamlit_page(before.key),
+                label=t("Back to {step}", step=t(before.title).lower()),
+                icon=":material/arrow_back:",
+                query_params=nav.address(),
+            )
+        if at + 1 < len(steps):
+            after = steps[at + 1]
+            st.page_link(
+                nav.streamlit_page(after.key),
+                label=t("On to {step}", step=t(after.title).lower()),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=nav.address(),
+            )
+
+
+def nothing_yet(key: str, why: str) -> None:
+    """For a step that has nothing to show: why, and where to go first."""
+    t = translate()
+    st.info(why)
+    st.page_link(
+        nav.streamlit_page(key),
+        label=t("To {step}", step=t(nav.spec_of(key).title).lower()),
+        icon=nav.spec_of(key).icon,
+        query_params=nav.address(),
+    )
+
+
+def progress_of(current: WorkshopState) -> Progress:
+    """Progress of the one seat of a self-assessment."""
+    from framework.workshop.agenda import live_activities
+
+    checked = sum(1 for activity in live_activities(current) if service.law_questions_open(current, activity) == 0)
+    return progress(current, current.seats[0].id, checked)
+
+
+def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
+    with st.sidebar:
+        st.image(str(LOGO), width=132, alt="Kader")
+        if current is not None:
+            _menu(spec, current)
+        _language_switch()
+
+
+def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
+    t = translate()
+    head = current.workshop
+    done = progress_of(current)
+    team = f" · {plain(head.team)}" if head.team else ""
+    st.markdown(f"**{plain(head.organisation)}**{team}")
+    st.progress(done.share_done, text=_time_left(done))
+    for page in nav.PAGES:
+        if page.step is None:
+            continue
+        step = done.of(page.step)
+        mark = " ✓" if step.finished else f" · {step.done}/{step.all}" if step.done else ""
+        st.page_link(
+            nav.streamlit_page(page.key),
+            label=f"{'**' if page is spec else ''}{t(page.title)}{'**' if page is spec else ''}{mark}",
+            icon=page.icon,
+            query_params=nav.address(),
+        )
+    st.page_link(
+        nav.streamlit_page("start"),
+        label=t("All workshops"),
+        icon=":material/home:",
+        query_params={"lang": lang()},
+    )
+
+
+def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
+    """Which step this is and how long the rest takes; on a phone the menu with the same is folded away."""
+    t = translate()
+    steps = [page.key for page in nav.PAGES if page.step]
+    number = steps.index(spec.key) + 1
+    st.caption(f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(progress_of(current))}")
+
+
+def _time_left(done: Progress) -> str:
+    t = translate()
+    if done.minutes_left == 0:
+        return t("All steps done")
+    return t.plural("about {count} minute left", "about {count} minutes left", done.minutes_left)
+
+
+def _language_switch() -> None:
+    session.follow("shell.lang", lang())
+    st.segmented_control(
+        "Taal · Language",
+        LANGS,
+        key="shell.lang",
+        format_func=lambda code: {"nl": "Nederlands", "en": "English"}[code],
+        required=True,
+        on_change=_switch,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _switch() -> None:
+    chosen = cast("Lang", session.value("shell.lang"))
+    session.set_lang(chosen)
+    nav.show_lang(chosen)
+
+
+def _explain(problem: KaderError) -> None:
+    t = translate()
+    st.title(t("This page cannot be shown"))
+    st.error(plain(error_sentence(problem, t)))
+    st.page_link(
+        nav.streamlit_page("start"), label=t("To the start page"), icon=":material/home:", query_params={"lang": lang()}
+    )

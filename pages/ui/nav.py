@@ -1,0 +1,82 @@
+"""The pages, as rows of one table, and the only file that touches query parameters.
+
+Addresses are the same in both languages and carry everything that makes them shareable between windows: the workshop
+(``w``), the language (``lang``) and what is looked at (``a`` activity, ``s`` scenario, ``c`` card).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from framework.language import N_
+from framework.workshop.progress import StepId
+from pages.ui import session
+
+PAGES_DIR = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page: ``url_path`` is its address; ``step`` is None for pages outside the way through."""
+
+    key: str
+    title: str
+    icon: str
+    step: StepId | None = None
+    wide: bool = False
+
+    @property
+    def file(self) -> Path:
+        return PAGES_DIR / f"{self.key}.py"
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("start", N_("Start"), ":material/home:"),
+    PageSpec("inventory", N_("Inventory"), ":material/inventory_2:", "inventory", wide=True),
+    PageSpec("law_check", N_("Law check"), ":material/balance:", "law_check", wide=True),
+    PageSpec("principles", N_("Principles"), ":material/explore:", "principles", wide=True),
+    PageSpec("scenarios", N_("Scenarios"), ":material/alt_route:", "scenarios", wide=True),
+    PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True),
+    PageSpec("tradeoffs", N_("Trade-offs"), ":material/compare_arrows:", "tradeoffs", wide=True),
+    PageSpec("charter", N_("Charter"), ":material/history_edu:", "charter", wide=True),
+)
+
+
+@cache
+def streamlit_page(key: str) -> st.Page:
+    """Streamlit's page for a row of the table. The start page is the default and lives at the bare address."""
+    spec = spec_of(key)
+    return st.Page(spec.file, title=spec.key, url_path=spec.key, default=spec.key == "start")
+
+
+def spec_of(key: str) -> PageSpec:
+    return next(spec for spec in PAGES if spec.key == key)
+
+
+def address(**more: str | None) -> dict[str, str]:
+    """Query parameters for a link from this window: workshop and language, plus ``more``."""
+    given = {"w": session.workshop_id(), "lang": session.lang(), **more}
+    return {key: value for key, value in given.items() if value}
+
+
+def go(key: str, **more: str | None) -> None:
+    """Leaves for another page. The only caller of ``st.switch_page``; it always says which parameters to take along."""
+    st.switch_page(streamlit_page(key), query_params=address(**more))
+
+
+def param(name: str) -> str | None:
+    return st.query_params.get(name)
+
+
+def show(**more: str | None) -> None:
+    """Moves within the page: puts what is looked at into the address, so that reload and back button keep it."""
+    wanted = address(**more)
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def show_lang(chosen: str) -> None:
+    """Changes the language in the address and leaves the rest of it alone."""
+    st.query_params["lang"] = chosen

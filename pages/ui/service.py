@@ -1,0 +1,169 @@
+"""The domain as this process holds it: one store, one library, one law book, and states cached by revision."""
+
+import secrets
+from collections import OrderedDict
+from datetime import UTC, date, datetime
+from threading import Lock
+
+import streamlit as st
+
+from framework.analysis.tradeoffs import Choice, choices_of_decisions, choices_of_stances
+from framework.deck import DeckLibrary
+from framework.law import Asked, LawBook, LawCheck, check, conversation, law_book
+from framework.settings import Settings
+from framework.store import open_store
+from framework.workshop.agenda import agenda, live_activities, ranking_of
+from framework.workshop.drafting import decision_id, effective_facts, stances_taken
+from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
+from framework.workshop.usecases import Context, Workshops
+from pages.ui import session
+
+_KEPT = 64
+"""States kept in memory; a self-assessment is some tens of kilobytes."""
+
+
+@st.cache_resource(show_spinner=False)
+def workshops() -> Workshops:
+    """The use cases over this installation's store. Raises `StoreUnavailable`."""
+    import os
+
+    store = open_store(Settings.from_environment(os.environ))
+    return Workshops(
+        Context(
+            store=store,
+            decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+            law=law_book,
+            now=lambda: datetime.now(UTC).astimezone(),
+            new_id=lambda: secrets.token_urlsafe(12),
+        )
+    )
+
+
+_states: OrderedDict[str, WorkshopState] = OrderedDict()
+_states_lock = Lock()
+
+
+def state(workshop_id: str) -> WorkshopState:
+    """A workshop's state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
+    cases = workshops().opening
+    revision = cases.revision(workshop_id)
+    with _states_lock:
+        known = _states.get(workshop_id)
+        if known is not None and known.revision == revision:
+            _states.move_to_end(workshop_id)
+            return known
+    loaded = cases.state(workshop_id)
+    with _states_lock:
+        _states[workshop_id] = loaded
+        _states.move_to_end(workshop_id)
+        while len(_states) > _KEPT:
+            _states.popitem(last=False)
+    return loaded
+
+
+def state_at(workshop_id: str, revision: int) -> WorkshopState:
+    """The state for something that is kept by revision; a newer one is as good, since its key will differ next time."""
+    with _states_lock:
+        known = _states.get(workshop_id)
+    return known if known is not None and known.revision == revision else state(workshop_id)
+
+
+def today() -> date:
+    return workshops().context.today()
+
+
+def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
+    """The law check of an activity as of a day (today unless told)."""
+    facts = effective_facts(current.deck, activity)
+    return _checked(tuple(sorted(facts.items())), as_of or today())
+
+
+def law() -> LawBook:
+    """The rules that come with this installation; read once."""
+    return law_book()
+
+
+def facts_of(current: WorkshopState, activity: Activity) -> dict[str, str]:
+    """Effective facts: a person's answers over the kind's starting facts."""
+    return effective_facts(current.deck, activity)
+
+
+def law_conversation(current: WorkshopState, activity: Activity) -> tuple[Asked, ...]:
+    """The questions that belong on the page: open ones, and those whose answer matters for the outcome."""
+    kind = current.deck.kind(activity.kind)
+    starting = tuple(sorted(kind.facts.items())) if kind else ()
+    return _conversation(starting, tuple(sorted(activity.facts.items())))
+
+
+def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) -> int:
+    """How many questions nobody answered yet; "don't know" is an answer."""
+    if not ground_rules:
+        return sum(1 for asked in law_conversation(current, activity) if asked.origin == "open")
+    known = facts_of(current, activity)
+    return sum(
+        1
+        for finding in law_check(current, activity).ground_rules
+        if finding.status != "not_applicable" and finding.rule.fact not in known
+    )
+
+
+def law_questions_open(current: WorkshopState, activity: Activity) -> int:
+    return law_open(current, activity, ground_rules=False) + law_open(current, activity, ground_rules=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2_000)
+def _conversation(starting: tuple[tuple[str, str], ...], answered: tuple[tuple[str, str], ...]) -> tuple[Asked, ...]:
+    return conversation(law(), dict(starting), dict(answered))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2_000)
+def _checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
+    return check(law(), dict(facts), as_of)
+
+
+def here() -> WorkshopState:
+    """The state of the workshop that this window shows. The shell has seen to it that there is one."""
+    return state(session.workshop_id() or "")
+
+
+def own_seat(current: WorkshopState) -> str:
+    """The one seat of a self-assessment."""
+    return current.seats[0].id
+
+
+def own_ranking(current: WorkshopState) -> tuple[str, ...]:
+    return ranking_of(current, own_seat(current))
+
+
+def latest_ballot(workshop_id: str, like: Ballot) -> Ballot:
+    """The ballot as it now stands, for the same seat, scenario and activity."""
+    for ballot in reversed(state(workshop_id).ballots):
+        if (ballot.seat, ballot.scenario, ballot.activity, ballot.round) == (
+            like.seat,
+            like.scenario,
+            like.activity,
+            like.round,
+        ):
+            return ballot
+    return like
+
+
+def names(current: WorkshopState) -> dict[str, str]:
+    """Activity id to name."""
+    return {activity.id: activity.name for activity in live_activities(current)}
+
+
+def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
+    """What was answered to each proposed scenario, and what is done today."""
+    return stances_taken(current, own_seat(current))
+
+
+def choices(current: WorkshopState) -> tuple[Choice, ...]:
+    """What is weighed in the trade-offs: the decision where there is one, else the stance."""
+    decided = [
+        d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
+    ]
+    taken = {decision.scenario for decision in decided}
+    rest = [stance for stance in stances(current) if stance.scenario not in taken]
+    known = names(current)
+    return (*choices_of_decisions(decided, known), *choices_of_stances(rest, known))

@@ -1,0 +1,164 @@
+"""A typed view on Streamlit's session state; the only file that knows its keys.
+
+What must survive a reload is in the database, what must be shareable is in the address; only the rest is here: which
+language and workshop this window shows, what each field was showing (so that a save knows what it changed), and messages
+for the next run.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from framework.text import LANGS, Lang
+
+Value = TypeVar("Value")
+
+_LANG = "kader.lang"
+_WORKSHOP = "kader.workshop"
+_BASE = "kader.base."
+_SHOWN = "kader.shown."
+_NOTICES = "kader.notices"
+_CONFLICT = "kader.conflict"
+_UNDO = "kader.undo"
+_OPENED = "kader.opened"
+_CHARTER = "kader.charter"
+_STARTED = "kader.started"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message for the next run. ``kind``: ``error``, ``warning``, ``success`` or ``info``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two texts for one field: ``mine`` was typed here, ``theirs`` is stored. ``keep`` says how to save mine after all."""
+
+    what: str
+    field: str
+    mine: str
+    theirs: str
+    keep: Any
+
+
+def lang() -> Lang | None:
+    value = st.session_state.get(_LANG)
+    return cast("Lang", value) if value in LANGS else None
+
+
+def set_lang(value: Lang) -> None:
+    st.session_state[_LANG] = value
+
+
+def workshop_id() -> str | None:
+    return cast("str | None", st.session_state.get(_WORKSHOP))
+
+
+def set_workshop_id(value: str | None) -> None:
+    st.session_state[_WORKSHOP] = value
+
+
+def value(key: str, default: Any = None) -> Any:
+    """What a widget holds now. In a callback this is the newest input; a widget's return value would be a run old."""
+    return st.session_state.get(key, default)
+
+
+def put(key: str, new: Any) -> None:
+    """Sets a widget's value before it is drawn."""
+    st.session_state[key] = new
+
+
+def put_if_missing(key: str, first: Any) -> None:
+    """A widget's value when it is drawn for the first time in this window."""
+    if key not in st.session_state:
+        st.session_state[key] = first
+
+
+def follow(key: str, stored: Any) -> None:
+    """Lets a field show what is stored, unless what the person typed was refused and still waits to be mended.
+
+    A field is overwritten only when the stored value differs from what this window was showing: then another window
+    saved something newer. What this window typed itself is left alone, also where it was tidied on the way in (a trailing
+    space while typing on). Streamlit drops a widget's value when it is not drawn, so a missing key is filled in again.
+    """
+    if key not in st.session_state or (
+        st.session_state.get(_SHOWN + key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored)
+    ):
+        st.session_state[key] = stored
+    st.session_state[_SHOWN + key] = stored
+
+
+def _tidy(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def remember(name: str, document: Value) -> Value:
+    """Keeps the document as this window shows it, as the base of the next save."""
+    st.session_state[_BASE + name] = document
+    return document
+
+
+def recall(name: str, kind: type[Value]) -> Value:
+    """The document as it was last shown in this window."""
+    found = st.session_state[_BASE + name]
+    assert isinstance(found, kind)
+    return found
+
+
+def notify(kind: str, text: str) -> None:
+    st.session_state.setdefault(_NOTICES, []).append(Notice(kind, text))
+
+
+def take_notices() -> tuple[Notice, ...]:
+    return tuple(st.session_state.pop(_NOTICES, ()))
+
+
+def conflict() -> Conflict | None:
+    return cast("Conflict | None", st.session_state.get(_CONFLICT))
+
+
+def set_conflict(found: Conflict | None) -> None:
+    st.session_state[_CONFLICT] = found
+
+
+def undo() -> tuple[str, str] | None:
+    """Workshop and activity that were deleted last in this window and can be brought back."""
+    return cast("tuple[str, str] | None", st.session_state.get(_UNDO))
+
+
+def set_undo(found: tuple[str, str] | None) -> None:
+    st.session_state[_UNDO] = found
+
+
+def opened_file() -> str | None:
+    """Streamlit's id of the upload that was already opened, so that a rerun does not open it twice."""
+    return cast("str | None", st.session_state.get(_OPENED))
+
+
+def set_opened_file(file_id: str | None) -> None:
+    st.session_state[_OPENED] = file_id
+
+
+def opened_charter() -> Any:
+    """A charter archive opened in this window, to be read."""
+    return st.session_state.get(_CHARTER)
+
+
+def set_opened_charter(archive: Any) -> None:
+    st.session_state[_CHARTER] = archive
+
+
+def take_started() -> str | None:
+    """Once: the workshop that was just begun or opened here, so that the start page moves on to it."""
+    return cast("str | None", st.session_state.pop(_STARTED, None))
+
+
+def set_started(workshop: str) -> None:
+    st.session_state[_STARTED] = workshop
+
+
+_NOTHING = object()

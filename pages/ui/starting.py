@@ -1,0 +1,136 @@
+"""The ways in: a new self-assessment, one of this machine's workshops, a file, the demonstration."""
+
+import streamlit as st
+
+from framework.charter.archive import WorkshopArchive
+from framework.language import Translator
+from framework.workshop.models import WorkshopEntry
+from pages.ui import exports, nav, notices, papers, service, session
+from pages.ui.text import lang, plain, translate
+
+
+def move_on() -> None:
+    """Goes to the workshop that was just begun or opened."""
+    started = session.take_started()
+    if started is not None:
+        nav.go("inventory", w=started)
+
+
+def new_assessment() -> None:
+    """Organisation and team, and off."""
+    t = translate()
+    st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
+    names = service.workshops().context.decks.names()
+    with st.form("start.new", border=True):
+        st.text_input(t("Organisation"), key="start.organisation", autocomplete="organization")
+        st.text_input(t("Team"), key="start.team", autocomplete="off", placeholder=t("For example: brand and content"))
+        if len(names) > 1:
+            st.radio(t("Deck"), names, key="start.deck", format_func=_deck_title)
+        st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
+
+
+def _deck_title(name: str) -> str:
+    return service.workshops().context.decks.deck(name).title[lang()]
+
+
+def _begin() -> None:
+    with notices.guarded():
+        cases = service.workshops()
+        started = cases.opening.start_self_assessment(
+            session.value("start.organisation", ""),
+            session.value("start.team", ""),
+            lang(),
+            session.value("start.deck") or cases.context.decks.names()[0],
+        )
+        session.set_started(started)
+
+
+def demonstration() -> None:
+    """A filled-in workshop to look around in."""
+    t = translate()
+    with st.container(border=True):
+        st.markdown(
+            t(
+                "**Rather look around first?** The demonstration is a filled-in self-assessment of an invented company, "
+                "with seven activities. Change what you like; it is a copy of its own."
+            )
+        )
+        st.button(t("Try the demonstration"), key="start.demo", on_click=_demonstrate, icon=":material/play_circle:")
+
+
+def _demonstrate() -> None:
+    with notices.guarded():
+        from framework.workshop.demonstration import add_demonstration
+
+        session.set_started(add_demonstration(service.workshops(), lang()))
+
+
+def workshops_here() -> None:
+    """The workshops on this machine, latest first, each a link."""
+    t = translate()
+    entries = service.workshops().opening.listed()
+    if not entries:
+        st.info(t("There is no workshop on this machine yet. Begin one, try the demonstration, or open a file."))
+        return
+    st.markdown(t("The workshops on this machine, latest first. Each has its own address; keep it to come back."))
+    for entry in entries[:50]:
+        _entry(entry, t)
+    if len(entries) > 50:
+        st.caption(t("Only the latest 50 are shown; older ones open by their address."))
+
+
+def _entry(entry: WorkshopEntry, t: Translator) -> None:
+    with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        team = f" · {plain(entry.team)}" if entry.team else ""
+        stage = t("adopted") if entry.stage == "adopted" else t("in progress")
+        st.markdown(
+            f"**{plain(entry.organisation)}**{team}  \n{stage} · {t('last changed {day}', day=t.short_date(entry.changed_at.date()))}"
+        )
+        with st.container(horizontal=True, width="content"):
+            st.page_link(
+                nav.streamlit_page("inventory"),
+                label=t("Open"),
+                icon=":material/arrow_forward:",
+                query_params={"w": entry.id, "lang": lang()},
+            )
+            with st.popover(t("More"), key=f"start.more.{entry.id}", type="tertiary"):
+                st.button(t("Copy"), key=f"start.copy.{entry.id}", on_click=_copy, args=(entry.id,))
+                st.markdown(t("Deleting cannot be undone. Download the workshop archive first if in doubt."))
+                st.button(t("Delete for good"), key=f"start.delete.{entry.id}", on_click=_remove, args=(entry.id,))
+
+
+def _copy(workshop_id: str) -> None:
+    with notices.guarded():
+        service.workshops().opening.copy(workshop_id)
+        session.notify("success", translate()("Copied. The copy stands at the top of the list."))
+
+
+def _remove(workshop_id: str) -> None:
+    with notices.guarded():
+        service.workshops().opening.remove(workshop_id)
+        session.notify("success", translate()("Deleted."))
+
+
+def open_archive() -> None:
+    """A workshop archive goes on where it stopped; a charter shows the framework it carries."""
+    t = translate()
+    st.markdown(
+        t(
+            "Open a workshop archive (.json) to go on with everything in it, or any charter exported by Kader "
+            "(PDF, Word, HTML or .json) to read it again. Opening never changes what is already here."
+        )
+    )
+    charter = session.opened_charter()
+    if charter is not None:
+        exports.opened(charter)
+    file = st.file_uploader(t("Archive or charter"), type=["json", "pdf", "docx", "html"], key="start.file")
+    if file is None or file.file_id == session.opened_file():
+        return
+    session.set_opened_file(file.file_id)
+    with notices.guarded():
+        found = papers.open_file(file.getvalue(), file.name)
+        if isinstance(found, WorkshopArchive):
+            session.set_started(service.workshops().opening.add(found.state))
+        else:
+            session.set_opened_charter(found)
+    st.rerun()

@@ -1,0 +1,36 @@
+"""Interface words in this window's language."""
+
+import streamlit as st
+
+from framework.language import Translator, translator
+from framework.text import Lang
+from pages.ui import nav, session
+
+
+def settle_lang() -> Lang:
+    """The window's language: as in the address, else as chosen before, else as the browser prefers."""
+    asked = nav.param("lang")
+    if asked == "nl" or asked == "en":
+        chosen: Lang = asked
+    else:
+        chosen = session.lang() or ("nl" if (st.context.locale or "").lower().startswith("nl") else "en")
+    if chosen != session.lang():
+        session.set_lang(chosen)
+    return chosen
+
+
+def lang() -> Lang:
+    return session.lang() or "en"
+
+
+def translate() -> Translator:
+    """The translator of this run; call it once at the top of a script as ``t``."""
+    return translator(lang())
+
+
+_MARKDOWN_SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()<>#+-.!|~$:^="})
+
+
+def plain(words: str) -> str:
+    """A person's own words for use inside Markdown: nothing in them is taken for markup, colour, icon or formula."""
+    return words.translate(_MARKDOWN_SPECIAL).replace("\n", "  \n")

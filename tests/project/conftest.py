@@ -1,0 +1,35 @@
+"""One server for all tests here that only look."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.project.visiting import ROOT, Server, free_port, serving, streamlit_command
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real app, with a data folder of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    with serving(
+        streamlit_command(ROOT / "app.py", port),
+        log=folder / "log.txt",
+        port=port,
+        environment={"KADER_DATA": str(folder / "data"), "KADER_DATABASE_URL": ""},
+        folder=folder,
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """The launcher and its options around pages of a test's own: fill ``pages/`` and run ``app.py``."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "__init__.py").touch()
+    (tmp_path / ".streamlit").mkdir()
+    for name in ("app.py", ".streamlit/config.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "framework").symlink_to(ROOT / "framework", target_is_directory=True)
+    return tmp_path
