@@ -18,7 +18,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from functools import cache
 from pathlib import Path
@@ -145,7 +145,19 @@ def wanted_language(query: bytes, accept: str) -> str:
     return best
 
 
-class DocumentLanguage:
+LABEL_INK = {"light": "#ffffff", "dark": "#0e1519"}
+"""Words on the primary colour. Streamlit always writes them in white, and in its dark theme a colour that can carry white
+cannot be read on the background, where Streamlit uses the same colour for selected words."""
+
+_STYLE = (
+    # Streamlit says which scheme it shows for the page but not for dialogs; those follow the machine, as its theme does.
+    "<style>html{color-scheme:light dark}"
+    'button[data-testid^="stBaseButton-primary"],span[data-tag]'
+    f"{{color:light-dark({LABEL_INK['light']},{LABEL_INK['dark']})}}</style></head>"
+).encode()
+
+
+class Document:
     """Streamlit's document says ``<html lang="en">`` and "Streamlit" to everyone; a screen reader needs the truth.
 
     The first document also starts `_warm`: the browser is busy with Streamlit's own files for most of a second.
@@ -161,52 +173,104 @@ class DocumentLanguage:
             or scope["path"].startswith(("/static/", "/_stcore/", "/media/"))
         ):
             return await self.app(scope, receive, send)
-        start: Message | None = None
-        body = bytearray()
+        asked = Headers(scope=scope).get("accept-language", "")
 
-        async def rewritten(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                if not _is_document(message):
-                    return await send(message)
-                start = message
-                return None
-            if start is None:
-                return await send(message)
-            body.extend(message.get("body", b""))
-            if message.get("more_body", False):
-                return None
-            text = bytes(body)
-            headers = MutableHeaders(scope=start)
-            packed = headers.get("content-encoding") == "gzip"  # Streamlit packs every page but "/"
-            if packed:
-                text = gzip.decompress(text)
-            if b'<div id="root"></div>' in text:
-                lang = wanted_language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))
-                text = text.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
-                text = text.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
-                body[:] = text
-                headers["content-length"] = str(len(text))
-                if packed:
-                    del headers["content-encoding"]
-                headers.add_vary_header("Accept-Language")
-                # They name Streamlit's file, so a browser could be told "not modified" about another language's page.
-                for validator in ("etag", "last-modified"):
-                    if validator in headers:
-                        del headers[validator]
-                _warm()
-            await send(start)
-            await send({"type": "http.response.body", "body": bytes(body)})
+        def in_language(text: bytes, headers: MutableHeaders) -> bytes:
+            if b'<div id="root"></div>' not in text:
+                return text
+            lang = wanted_language(scope["query_string"], asked)
+            text = text.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
+            text = text.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
+            text = text.replace(b"</head>", _STYLE, 1)
+            headers.add_vary_header("Accept-Language")
+            _warm()
+            return text
+
+        return await self.app(scope, receive, _Rewriting(send, "text/html", in_language))
+
+
+_DUTCH = b"/[?&]lang=nl/.test(location.search)"
+STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
+    "InputInstructions.": (
+        (
+            "`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`".encode(),
+            "(NL?`${r()?`⌘`:`Ctrl`}+Enter: opslaan`:`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`)".encode(),
+        ),
+        (b"`Press Enter to ${e}`", b"(NL?`Enter: opslaan`:`Press Enter to ${e}`)"),
+    ),
+    "FileUploader.": (
+        (b" per file`", b" ${NL?`per bestand`:`per file`}`"),
+        (b":`Upload`})", b":NL?`Kies een bestand`:`Upload`})"),
+    ),
+    "index.": ((b"children:`Skip to main content`", b"children:NL?`Naar de inhoud`:`Skip to main content`"),),
+}
+"""Words that Streamlit's own scripts show in English only, by the beginning of the script's name: what stands there, and
+what stands there in the language of the address. A test finds each of them in the Streamlit that is installed."""
+
+
+class StreamlitWords:
+    """Lets Streamlit's few own words follow the language of the page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        name = scope["path"].rpartition("/")[2] if scope["type"] == "http" else ""
+        words = next((found for start, found in STREAMLIT_WORDS.items() if name.startswith(start)), ())
+        if not words or not name.endswith(".js"):
+            return await self.app(scope, receive, send)
+
+        def in_language(text: bytes, _: MutableHeaders) -> bytes:
+            for english, either in words:
+                text = text.replace(english, either.replace(b"NL?", _DUTCH + b"?"))
+            return text
+
+        return await self.app(scope, receive, _Rewriting(send, "javascript", in_language))
+
+
+class _Rewriting:
+    """Passes a response on with its body rewritten, if it is whole, of the given type, and text or gzip."""
+
+    def __init__(self, send: Send, kind: str, rewrite: Callable[[bytes, MutableHeaders], bytes]) -> None:
+        self.send = send
+        self.kind = kind
+        self.rewrite = rewrite
+        self.start: Message | None = None
+        self.body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if not _is_whole(message, self.kind):
+                return await self.send(message)
+            self.start = message
             return None
+        if self.start is None:
+            return await self.send(message)
+        self.body.extend(message.get("body", b""))
+        if message.get("more_body", False):
+            return None
+        headers = MutableHeaders(scope=self.start)
+        given = bytes(self.body)
+        packed = headers.get("content-encoding") == "gzip"  # Streamlit packs every page but "/"
+        text = gzip.decompress(given) if packed else given
+        said = self.rewrite(text, headers)
+        if said != text:
+            given = said
+            headers["content-length"] = str(len(said))
+            # The validators name Streamlit's file, so a browser could be told "not modified" about another text.
+            for name in ("etag", "last-modified", *(("content-encoding",) if packed else ())):
+                if name in headers:
+                    del headers[name]
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": given})
+        return None
 
-        return await self.app(scope, receive, rewritten)
 
-
-def _is_document(message: Message) -> bool:
+def _is_whole(message: Message, kind: str) -> bool:
     headers = Headers(raw=message["headers"])
     return (
         message["status"] == 200
-        and headers.get("content-type", "").startswith("text/html")
+        and kind in headers.get("content-type", "")
         and headers.get("content-encoding", "gzip") == "gzip"
         and "content-disposition" not in headers
     )
@@ -349,6 +413,15 @@ def _raise_file_limit(wanted: int = 65_536) -> None:
                 return
 
 
+def explain(error: Exception) -> bool:
+    """Says in the reader's language what went wrong in a page and what to do; the traceback goes to the log alone."""
+    from pages.ui import notices
+
+    log.error("a page stopped", exc_info=error)
+    notices.explain(error)
+    return True
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     _raise_file_limit()
@@ -361,6 +434,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     ROOT / "pages" / "_shell.py",
     routes=[Route("/healthz", healthz, methods=["GET"])],
-    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
+    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(Document), Middleware(StreamlitWords)],
     lifespan=lifespan,
+    on_script_error=explain,
 )

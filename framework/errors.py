@@ -142,6 +142,7 @@ class ArchiveRefused(KaderError):
 
 
 class StoreUnavailable(KaderError):
-    """``reason``: ``locked``, ``read-only``, ``full``, ``unreachable``, ``newer-schema``, ``damaged``; ``where``."""
+    """``reason``: ``locked``, ``read-only``, ``full``, ``unreachable``, ``newer-schema``, ``damaged``,
+    ``driver-missing``; ``where``."""
 
     code = "store-unavailable"

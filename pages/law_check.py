@@ -18,7 +18,7 @@ else:
     nav.show(a=activity.id, p=nav.param("p"))
     st.markdown(
         t(
-            "Plain questions, in your own words. “Don’t know” is a fine answer: it never counts as green, and it shows "
+            "Plain questions, in the language of your work. “Don’t know” is a fine answer: it never counts as green, and it shows "
             "what to find out."
         )
     )

@@ -49,6 +49,7 @@ def compose(
         page=t("Page"),
         annex=t("Annex"),
         made_on=as_of.isoformat(),
+        mark=t("Internal edition: not for publication.") if source.internal else "",
         footer=_footer(source),
     )
 
@@ -96,6 +97,4 @@ def _footer(source: Source) -> Text:
         version=framework.deck_version,
         law=framework.law_version,
     )
-    if source.internal:
-        words += " " + t("Internal edition: not for publication.")
     return (Span(words),)

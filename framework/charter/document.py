@@ -6,10 +6,11 @@ nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from framework.text import Lang
+if TYPE_CHECKING:
+    from framework.text import Lang
 
 Edition = Literal["internal", "public"]
 StatusKind = Literal["draft", "adopted", "expired"]
@@ -24,7 +25,7 @@ class Span:
     """
 
     text: str
-    lang: Lang | None = None
+    lang: "Lang | None" = None
     strong: bool = False
     soft: bool = False
     own: bool = False
@@ -203,7 +204,7 @@ class Document:
     """A whole charter. ``made_on`` (ISO date) is the only date a renderer may put in a file's properties."""
 
     title: str
-    lang: Lang
+    lang: "Lang"
     kicker: str
     """What kind of document this is, above the title."""
     subtitle: Text
@@ -220,7 +221,10 @@ class Document:
     annex: str
     """The word for an annex."""
     made_on: str
-    footer: Text = field(default=())
+    mark: str = ""
+    """What must stand on every page, as "not for publication"."""
+    footer: Text = ()
+    """Small print at the end."""
 
     def section(self, section_id: str) -> Section | None:
         return next((section for section in self.sections if section.id == section_id), None)
@@ -237,6 +241,7 @@ def texts(document: Document) -> Iterator[Text]:
         yield (Span(section.title),)
         for block in section.blocks:
             yield from block_texts(block)
+    yield (Span(document.mark),)
     yield document.footer
 
 

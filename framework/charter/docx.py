@@ -82,6 +82,8 @@ class _Writer:
         lead = self._file.add_paragraph()
         self._run(lead, Span(document.status.word, strong=True), colour=_BRAND)
         self._spans(lead, (Span("  "), *document.subtitle))
+        if document.mark:
+            self._run(self._file.add_paragraph(), Span(document.mark, strong=True))
         self._pairs(document.meta)
         for notice in document.notices:
             self._callout(notice)
@@ -149,6 +151,8 @@ class _Writer:
         section = self._file.sections[0]
         self._run(section.header.paragraphs[0], Span(self._document.running, soft=True))
         foot = section.footer.paragraphs[0]
+        if self._document.mark:
+            self._run(foot, Span(f"{self._document.mark} · ", soft=True))
         self._run(foot, Span(f"{self._document.page} ", soft=True))
         self._field(foot, "PAGE")
         self._run(foot, Span(" / ", soft=True))

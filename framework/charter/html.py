@@ -63,7 +63,7 @@ def render(document: Document, archive: bytes | None = None, figures: Mapping[st
         '<div class="page">',
         _header(document),
         f'<main id="main">{_sections(document.sections, live)}</main>',
-        f'<footer class="soft"><p>{_words(document.footer)}</p></footer>',
+        f'<footer class="soft">{_mark_of(document)}<p>{_words(document.footer)}</p></footer>',
         "</div>",
     ]
     if archive is not None:
@@ -113,10 +113,14 @@ def _header(document: Document) -> str:
     return (
         f'<header><p class="kicker">{escape(document.kicker)}</p><h1 dir="auto">{escape(document.title)}</h1>'
         f'<p class="lead"><span class="badge {document.status.kind}">{escape(document.status.word)}</span>'
-        f"{_words(document.subtitle)}</p>{_definitions(document.meta, 'meta')}{notices}"
+        f"{_words(document.subtitle)}</p>{_mark_of(document)}{_definitions(document.meta, 'meta')}{notices}"
         f'<nav aria-label="{escape(document.contents)}"><details class="contents"><summary>{escape(document.contents)}</summary>'
         f"<ol>{entries}</ol></details></nav></header>"
     )
+
+
+def _mark_of(document: Document) -> str:
+    return f'<p class="mark-all">{escape(document.mark)}</p>' if document.mark else ""
 
 
 def _numbered(section: Section) -> str:
@@ -167,7 +171,7 @@ def _block(block: Block, live: Mapping[str, str]) -> str:
             return _table(block)
         case PrincipleBlock(rank, name, essence, meaning):
             return (
-                f'<li class="principle"><span class="rank" aria-hidden="true">{rank}</span><div><h4>{escape(name)}</h4>'
+                f'<li class="principle"><span class="rank" aria-hidden="true">{rank}</span><div><h3>{escape(name)}</h3>'
                 f"<p>{_words(essence)}</p><p><strong>{escape(meaning.label)}:</strong> {_words(meaning.text)}</p></div></li>"
             )
         case RedLineBlock(sentence, reason):

@@ -90,6 +90,7 @@ class _Writer:
             self._escape(document.kicker),
             self._heading(1, self._escape(document.title)),
             f"**{self._escape(document.status.word)}** · {self._text(document.subtitle)}",
+            self._escape(document.mark),
             self._rows(document.meta),
             *(self._block(notice) for notice in document.notices),
             *(self.section(section) for section in document.sections),

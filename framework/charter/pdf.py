@@ -7,8 +7,11 @@ only where a character is in none of them.
 
 import dataclasses
 import json
+import re
+import unicodedata
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
 
 ATTACHMENT = "kader-charter.json"
 FONTS_DIR = Path(__file__).resolve().parents[2] / "data" / "fonts"
+_LONGEST = 30
+_LONG_WORD = re.compile(rf"[^\s\u200b]{{{_LONGEST + 1},}}")
+_JOINER = "\u200d"
+_ATTACHED = frozenset((_JOINER, "\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400))))
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _STANDARDS = ("ua-1", "a-3a")
 
 
@@ -78,9 +86,26 @@ def _encoded(document: Document) -> str:
 
 def _plain(value: object) -> object:
     """Dataclasses as dicts that say what they are, in ``is``."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return {"is": type(value).__name__, **fields}
+    if isinstance(value, str):
+        return _LONG_WORD.sub(_breakable, value) if len(value) > _LONGEST else value
     if isinstance(value, tuple):
         return [_plain(item) for item in cast("tuple[object, ...]", value)]
+    if dataclasses.is_dataclass(value):
+        kind = type(value)
+        fields = {name: _plain(getattr(value, name)) for name in cast("Any", kind).__slots__}
+        return {"is": kind.__name__, **fields}
     return value
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A word that is too long for a line may break anywhere but inside what is one character to a reader."""
+    out: list[str] = []
+    for before, char in pairwise(("", *word[0])):
+        together = (
+            before in ("", _JOINER)
+            or char in _ATTACHED
+            or unicodedata.category(char).startswith("M")
+            or (before in _FLAG_LETTERS and char in _FLAG_LETTERS)
+        )
+        out.append(char if together else "\u200b" + char)
+    return "".join(out)

@@ -144,7 +144,7 @@ def principle_profile(effects: "DataFrame", t: Translator, without_marks: Sequen
     return Chart(
         figure=figure([heat, symbols, *legend], layout, height=height),
         alt=_profile_alt(rows, t),
-        title=t("Which principle pays for which decision?"),
+        title=t("Which decision costs which principle?"),
         note=_note(t, own > 0, without_marks),
     )
 

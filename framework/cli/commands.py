@@ -30,7 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "start", N_("Start Kader and open it in the browser; the same as “kader” alone."), start.add_options, start.run
     ),
-    Command("demo", N_("Put the demonstration workshop in, to look around in."), demo.add_options, demo.run),
+    Command("demo", N_("Add the demonstration workshop, to look around in."), demo.add_options, demo.run),
 )
 """Every command; the first is what ``kader`` does without one. Help and tests read this table."""
 

@@ -4,28 +4,54 @@ Words are marked by calls named ``t``, ``plural`` (a translator's method) and ``
 them all; ``nl.po`` keeps its translations, gains the new ones untranslated and loses the obsolete ones.
 """
 
+import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from framework.language.catalog import LOCALE_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("framework", "pages", "app.py")
-KEYWORDS = {"t": None, "N_": None, "plural": (1, 2)}
+MARKS = {"t", "N_"}
+GIVERS = {"translate", "translator"}
+"""Functions that give a translator: ``translate()("Saved.")``."""
 
 
 def extracted() -> Catalog:
     """All messages in the source, with the places they come from."""
     catalog = Catalog(project="Kader", charset="utf-8")
     for path in sorted(_files()):
-        with path.open("rb"):
-            for line, message, comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
-                catalog.add(message, None, [(path.relative_to(ROOT).as_posix(), line)], auto_comments=comments)
+        for line, message in _messages(ast.parse(path.read_text(encoding="utf-8"))):
+            catalog.add(message, None, [(path.relative_to(ROOT).as_posix(), line)])
     return catalog
+
+
+def _messages(tree: ast.AST) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    """Line and message of every call that shows or marks words.
+
+    Read from the syntax tree and not from tokens, since a call inside an f-string has tokens of its own only from
+    Python 3.12 on; the catalog must not depend on who makes it.
+    """
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        texts = [part.value for part in node.args[:2] if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        name = _name(node.func)
+        if name == "plural" and len(texts) == 2:
+            yield node.lineno, (texts[0], texts[1])
+        elif texts and (name in MARKS or (isinstance(node.func, ast.Call) and _name(node.func.func) in GIVERS)):
+            yield node.lineno, texts[0]
+
+
+def _name(called: ast.expr) -> str | None:
+    if isinstance(called, ast.Name):
+        return called.id
+    return called.attr if isinstance(called, ast.Attribute) else None
 
 
 def _files() -> list[Path]:
@@ -54,7 +80,7 @@ def update() -> int:
 
 
 def _translated(words: object) -> bool:
-    return all(words) if isinstance(words, tuple | list) else bool(words)
+    return all(cast("tuple[str, ...]", words)) if isinstance(words, tuple | list) else bool(words)
 
 
 def main() -> int:

@@ -24,6 +24,10 @@ FIELD_NAMES: dict[str, str] = {
     "contact": N_("contact for customers"),
     "stop_role": N_("who may stop"),
     "scope": N_("scope"),
+    "fact": N_("this question"),
+    "kind": N_("kind of activity"),
+    "stance": N_("stance"),
+    "suppliers": N_("what we ask of suppliers"),
     "deciders": N_("who decided"),
     "review_on": N_("review date"),
     "red_line": N_("red line"),
@@ -35,7 +39,7 @@ FIELD_NAMES: dict[str, str] = {
 
 SENTENCES: dict[str, str] = {
     "kader": N_("Something went wrong. Reload the page; your saved answers are still there."),
-    "content": N_("A file with content cannot be read. Restore the file or reinstall the application."),
+    "content": N_("A file that comes with Kader cannot be read. Restore the file or install Kader again."),
     "deck-invalid": N_("The deck “{deck}” has faults and was not opened. Mend these and try again: {findings}"),
     "deck-not-found": N_("There is no deck “{deck}” here. Choose one of: {known}."),
     "law-invalid": N_("The law data has faults and was not opened. Mend these and try again: {findings}"),
@@ -58,7 +62,9 @@ SENTENCES: dict[str, str] = {
     "rule-refused:unlawful-stance": N_(
         "Stance {stance} is probably not lawful, so it cannot become a rule. You can record it as “we never”, or choose another stance."
     ),
-    "rule-refused:law-has-no-exceptions": N_("The law forbids this, so nobody can agree to an exception. Leave that field empty."),
+    "rule-refused:law-has-no-exceptions": N_(
+        "The law forbids this, so nobody can agree to an exception. Leave that field empty."
+    ),
     "rule-refused:incomplete": N_("This is not a rule yet. Still missing: {missing}."),
     "rule-refused:dissent-unworded": N_(
         "Word the dissent, or mark that nobody voiced any. Then the decision can be closed."
@@ -110,6 +116,9 @@ SENTENCES: dict[str, str] = {
     "store-unavailable:full": N_("The disk is full, so this was not saved. Free some space and try again."),
     "store-unavailable:unreachable": N_(
         "The database cannot be reached, so this was not saved. Check that it runs and that KADER_DATABASE_URL is right ({where})."
+    ),
+    "store-unavailable:driver-missing": N_(
+        "KADER_DATABASE_URL names a PostgreSQL database, but its driver is not installed. Install it with: pip install -e '.[postgresql]'"
     ),
     "store-unavailable:newer-schema": N_(
         "The database was made by a newer Kader. Update Kader, or start it with --data and another folder."

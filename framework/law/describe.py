@@ -1,5 +1,6 @@
 """The outcome in words. The law's own words are in the data; here are only those of the interface."""
 
+import re
 from collections.abc import Iterable
 
 from framework.language import N_, Translator
@@ -24,7 +25,7 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "ask_first": N_(
         "Something that matters is not known yet or not settled. Find out first, or ask your lawyer or privacy officer."
     ),
-    "go_if": N_("This can be done, if you meet what the list asks."),
+    "go_if": N_("You can do this if you do what is listed."),
     "go": N_("Nothing in this check stands in the way. Keep the answers up to date."),
 }
 GROUND_WORDS: dict[GroundStatus, str] = {
@@ -36,7 +37,7 @@ GROUND_WORDS: dict[GroundStatus, str] = {
     "not_applicable": N_("Does not apply"),
 }
 DUTY_WORDS: dict[DutyStatus, str] = {"in_force": N_("in force since {date}"), "coming": N_("coming on {date}")}
-ANSWER_WORDS: dict[str, str] = {"yes": N_("yes"), "no": N_("no"), UNKNOWN: N_("don't know")}
+ANSWER_WORDS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), UNKNOWN: N_("Don’t know")}
 NO_ADVICE = N_(
     "This check is no legal advice. It shows what the law says about what you answered. In doubt, ask a lawyer or your privacy officer."
 )
@@ -49,6 +50,28 @@ _GROUND = N_("{what}: {status}.")
 _BECAUSE = N_("Reason: {reasons}.")
 _FOLLOWS = N_("It follows from {codes}.")
 _FACT = N_("“{question}” – {answer}")
+
+
+ARTICLE_WORDS: tuple[str, ...] = (
+    N_("AI Act"),
+    N_("GDPR"),
+    N_("Annex"),
+    N_("recitals"),
+    N_("recital"),
+    N_("first subparagraph"),
+    N_("second subparagraph"),
+    N_("Directive"),
+    N_("Regulation"),
+    N_("TFEU"),
+    N_("and"),
+)
+"""The words in articles that have another name in another language; Dutch laws keep their Dutch name."""
+_ARTICLE_WORD = re.compile("|".join(rf"\b{word}\b" for word in ARTICLE_WORDS))
+
+
+def article_words(article: str, t: Translator) -> str:
+    """An article as a reader of this language cites it: ``GDPR 5(1)(c)`` / ``AVG 5(1)(c)``."""
+    return _ARTICLE_WORD.sub(lambda found: t(found.group()), article)
 
 
 def verdict_words(verdict: Verdict, t: Translator) -> str:
@@ -109,7 +132,7 @@ def _reasons(book: LawBook, facts: Iterable[tuple[str, str]], t: Translator) -> 
 def _name(book: LawBook, step: TraceStep, t: Translator) -> str:
     if step.kind == "class":
         rule = book.class_rule(step.rule)
-        return f"{rule.name[t.lang]} ({rule.article})" if rule else step.rule
+        return f"{rule.name[t.lang]} ({article_words(rule.article, t)})" if rule else step.rule
     lists = {
         "role": {one.role: (one.name, one.article) for one in book.roles},
         "obligation": {one.id: (one.name, one.basis) for one in book.obligations},
@@ -117,4 +140,4 @@ def _name(book: LawBook, step: TraceStep, t: Translator) -> str:
         "other_rule": {one.id: (one.name, one.article) for one in book.other_rules},
     }
     found = lists[step.kind].get(step.rule)
-    return f"{found[0][t.lang]} ({found[1]})" if found else step.rule
+    return f"{found[0][t.lang]} ({article_words(found[1], t)})" if found else step.rule

@@ -79,7 +79,7 @@ class Store(Protocol):
     def create(self, state: WorkshopState) -> None:
         """A new workshop with all it brings (an imported archive included), or nothing at all.
 
-        Raises `StoreUnavailable` with reason ``exists`` never: the caller gives a fresh id.
+        The caller gives a fresh id; one that is taken is a mistake of the program (`ValueError`).
         """
         ...
 

@@ -32,9 +32,16 @@ def own_words(current: WorkshopState) -> None:
         )
         left, right = st.columns(2)
         with left:
+            questions.line(
+                t("Organisation"),
+                "charter.organisation",
+                current.workshop.organisation,
+                _rename(current, "organisation"),
+            )
             questions.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
             questions.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
         with right:
+            questions.line(t("Team"), "charter.team", current.workshop.team, _rename(current, "team"))
             questions.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
             questions.line(
                 t("What is in scope, and what is not?"),
@@ -42,6 +49,18 @@ def own_words(current: WorkshopState) -> None:
                 texts.scope.text(here) if texts.scope else "",
                 worded("scope"),
             )
+
+
+def _rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
+    """Who the charter is of; it stands at its head."""
+    head = current.workshop
+
+    def save(value: Any) -> None:
+        with notices.guarded():
+            names = {"organisation": head.organisation, "team": head.team, field: value}
+            service.workshops().opening.rename(head.id, **names)
+
+    return save
 
 
 def _save(workshop_id: str, field: str, value: Any) -> None:
@@ -84,7 +103,7 @@ def keep_or_adopt(current: WorkshopState) -> None:
         with adopt:
             st.markdown(t("**Adopt as the team’s framework.** Only when those who decide have decided."))
             st.text_input(
-                t("Who decided? Names or roles, with commas between them"),
+                t("Who decided? Names or roles, separated by commas"),
                 key="charter.deciders",
                 autocomplete="off",
                 live=True,

@@ -20,7 +20,8 @@ def charts(current: WorkshopState) -> None:
     for key, chart in drawn.items():
         st.subheader(chart.title, anchor=False)
         st.plotly_chart(chart.figure, key=f"tradeoffs.{key}", config=_config(), alt=chart.alt)
-        st.caption(f"{chart.alt} {chart.note}".strip())
+        if chart.note:
+            st.caption(chart.note)
         if key == "profile":
             _pulls(current)
     if "gap" not in drawn:

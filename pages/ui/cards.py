@@ -19,7 +19,7 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
         counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
         st.caption(f"{t('Card {number} of {all}', number=at + 1, all=len(cards))}{counter}")
         st.header(card.name[here], anchor=False)
-        parts = [f"##### {card.essence[here]}", f"**{t('Pulls against')}**  \n{card.tension[here]}"]
+        parts = [f"##### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
         parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
         examples = _own_examples(current, card)
         if examples:
@@ -75,11 +75,11 @@ def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:
 def overview(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
     """All sixteen by name, to choose which one to read; those in the five carry their place."""
     t, here = translate(), lang()
-    session.follow("card.open", card.id)
+    session.follow("principles.chosen", card.id)
     st.pills(
         t("All cards"),
         [other.id for other in current.deck.cards],
-        key="card.open",
+        key="principles.chosen",
         format_func=lambda key: _label(current, key, chosen, here),
         required=True,
         on_change=_opened,
@@ -175,4 +175,4 @@ def _turn(card_id: str) -> None:
 
 
 def _opened() -> None:
-    nav.show(c=session.value("card.open"))
+    nav.show(c=session.value("principles.chosen"))

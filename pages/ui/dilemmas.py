@@ -7,6 +7,7 @@ import streamlit as st
 
 from framework.deck import LETTERS, Scenario
 from framework.language import N_, Translator
+from framework.law.describe import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
 from framework.workshop.grammar import with_activities
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
@@ -55,7 +56,7 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     key = f"ballot.{scenario.id}.{item.activity.id}"
     about = [plain(item.activity.name)]
     st.header(scenario.title[here], anchor=False)
-    st.caption(t("Proposed because: {why}", why=with_activities(scenario.why[here], about, here)))
+    st.caption(t("Why this scenario? {why}", why=with_activities(scenario.why[here], about, here)))
     st.markdown(scenario.situation[here])
     st.subheader(with_activities(scenario.question[here], about, here), anchor=False)
     names = [stance.name[here] for stance in scenario.stances]
@@ -94,7 +95,7 @@ def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, ke
             practice,
             (*LETTERS, "unknown"),
             _save_practice(current, ballot),
-            words=lambda value: t("don't know") if value == "unknown" else value,
+            words=lambda value: t("don’t know") if value == "unknown" else value,
             help=t("What really happens with “{activity}” now, as you know it.", activity=plain(item.activity.name)),
         )
     questions.line(
@@ -159,7 +160,7 @@ def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
             t("What {letter} · {name} gives and costs", letter=stance.letter, name=stance.name[here]), anchor=False
         )
         if stance.legal != "lawful" and stance.law is not None:
-            articles = ", ".join(stance.articles)
+            articles = ", ".join(article_words(article, t) for article in stance.articles)
             if stance.legal == "unlawful":
                 st.error(
                     t("**Probably not lawful.** {why} ({articles}) You may hold this view, but it cannot become a rule.",

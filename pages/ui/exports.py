@@ -147,5 +147,5 @@ def opened(archive: CharterArchive) -> None:
             format_func=LANG_WORDS.__getitem__,
             wrap=True,
         )
-        st.button(t("Put it away"), key="opened.close", on_click=lambda: session.set_opened_charter(None))
+        st.button(t("Close this charter"), key="opened.close", on_click=lambda: session.set_opened_charter(None))
         st.markdown(papers.preview(archive, session.value("opened.lang")))

@@ -62,7 +62,7 @@ def leave(spec: nav.PageSpec) -> None:
             before = steps[at - 1]
             st.page_link(
                 nav.streamlit_page(before.key),
-                label=t("Back to {step}", step=t(before.title).lower()),
+                label=t("Back: {step}", step=t(before.title)),
                 icon=":material/arrow_back:",
                 query_params=nav.address(),
             )
@@ -70,7 +70,7 @@ def leave(spec: nav.PageSpec) -> None:
             after = steps[at + 1]
             st.page_link(
                 nav.streamlit_page(after.key),
-                label=t("On to {step}", step=t(after.title).lower()),
+                label=t("Next: {step}", step=t(after.title)),
                 icon=":material/arrow_forward:",
                 icon_position="right",
                 query_params=nav.address(),
@@ -83,7 +83,7 @@ def nothing_yet(key: str, why: str) -> None:
     st.info(why)
     st.page_link(
         nav.streamlit_page(key),
-        label=t("To {step}", step=t(nav.spec_of(key).title).lower()),
+        label=t("Go to: {step}", step=t(nav.spec_of(key).title)),
         icon=nav.spec_of(key).icon,
         query_params=nav.address(),
     )

@@ -11,6 +11,7 @@ from framework.law.describe import (
     NO_ADVICE,
     VERDICT_MEANINGS,
     answer_words,
+    article_words,
     duty_words,
     status_words,
     trace_sentences,
@@ -167,7 +168,7 @@ def outcome(current: WorkshopState, activity: Activity) -> None:
     with st.container(border=True):
         st.markdown("\n\n".join(_summary(check, t)))
         st.caption(
-            t("Law version {version}, checked as of {day}.", version=check.law_version, day=t.date(check.as_of))
+            t("Law version {version}, as it stands on {day}.", version=check.law_version, day=t.date(check.as_of))
             + " "
             + t(NO_ADVICE)
         )
@@ -204,7 +205,7 @@ def _classes(check: LawCheck, t: Translator) -> str:
     if not check.classes:
         return ""
     lines = [
-        f"- **{finding.rule.name[t.lang]}** (`{finding.code}`). {finding.rule.meaning[t.lang]} *{finding.article}{_when(finding, t)}*"
+        f"- **{finding.rule.name[t.lang]}** (`{finding.code}`). {finding.rule.meaning[t.lang]} *{article_words(finding.article, t)}{_when(finding, t)}*"
         for finding in check.classes
     ]
     return f"**{t('What it is under the AI Act')}**\n\n" + "\n".join(lines)
@@ -250,14 +251,15 @@ def _to_solve(check: LawCheck, t: Translator) -> str:
 
 def _measure(finding: GroundRuleFinding, t: Translator) -> str:
     rule = finding.rule
-    return f"- **{status_words(finding.status, t)}** · {rule.name[t.lang]}: {rule.measure[t.lang]} *{finding.article}*"
+    return f"- **{status_words(finding.status, t)}** · {rule.name[t.lang]}: {rule.measure[t.lang]} *{article_words(finding.article, t)}*"
 
 
 def _duties(check: LawCheck, t: Translator) -> str:
     if not check.obligations:
         return t("No duties under the AI Act follow from what is known.")
     return "\n".join(
-        f"- **{finding.rule.name[t.lang]}**{_maybe(finding.certainty, t)}: {finding.rule.duty[t.lang]} *{finding.rule.basis}{_when(finding, t)}*"
+        f"- **{finding.rule.name[t.lang]}**{_maybe(finding.certainty, t)}: {finding.rule.duty[t.lang]} "
+        f"*{article_words(finding.rule.basis, t)}{_when(finding, t)}*"
         for finding in check.obligations
     )
 
@@ -266,7 +268,7 @@ def _others(check: LawCheck, t: Translator) -> str:
     if not check.other_rules:
         return t("Nothing else follows from what is known.")
     return "\n".join(
-        f"- **{finding.rule.name[t.lang]}**{_maybe(finding.certainty, t)}: {finding.rule.rule[t.lang]} *{finding.article}*"
+        f"- **{finding.rule.name[t.lang]}**{_maybe(finding.certainty, t)}: {finding.rule.rule[t.lang]} *{article_words(finding.article, t)}*"
         for finding in check.other_rules
     )
 

@@ -49,6 +49,12 @@ def _words(value: object) -> str:
     return str(value)
 
 
+def explain(error: Exception) -> None:
+    """For a page that stopped on an error: the sentence that goes with it, else the general one."""
+    known = error if isinstance(error, KaderError) else KaderError()
+    st.error(plain(error_sentence(known, translate())))
+
+
 def show() -> None:
     """Messages left by the last action, and an open conflict, at the top of the page."""
     for notice in session.take_notices():

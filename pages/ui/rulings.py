@@ -9,6 +9,7 @@ import streamlit as st
 from framework.deck import Verb
 from framework.language import N_
 from framework.language.sentences import FIELD_NAMES
+from framework.law.describe import article_words
 from framework.text import Worded
 from framework.workshop.agenda import AgendaItem, ballot_of
 from framework.workshop.completeness import missing_parts
@@ -63,7 +64,7 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
         st.info(
             t(
                 "The law already forbids this ({articles}); as “never” it is welcome in your frame.",
-                articles=", ".join(stance.articles),
+                articles=", ".join(article_words(article, t) for article in stance.articles),
             )
         )
     if ballot and ballot.stance and ballot.stance != decision.based_on:
@@ -98,9 +99,7 @@ def _parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None
         return lambda value: _save(current.workshop.id, key, change, value)
 
     with st.expander(t("Change the wording"), icon=":material/edit_note:", key=f"{key}.wording"):
-        questions.line(
-            t("When we …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v))
-        )
+        questions.line(t("When …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v)))
         questions.choice(
             t("Always, never or only if?"),
             f"{key}.verb",

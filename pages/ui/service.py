@@ -96,7 +96,7 @@ def law_conversation(current: WorkshopState, activity: Activity) -> tuple[Asked,
 
 
 def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) -> int:
-    """How many questions nobody answered yet; "don't know" is an answer."""
+    """How many questions nobody answered yet; "don’t know" is an answer."""
     if not ground_rules:
         return sum(1 for asked in law_conversation(current, activity) if asked.origin == "open")
     known = facts_of(current, activity)

@@ -67,6 +67,7 @@ def test_the_document_says_which_language_it_is_in(server: Server, path: str, en
     assert status == 200
     assert b'<html lang="nl">' in body
     assert b"<title>Kader</title>" in body
+    assert app.LABEL_INK["dark"].encode() in body
     assert int(headers["content-length"]) == len(body)
     assert "accept-language" in headers["vary"].lower()
     assert "etag" not in headers
@@ -239,3 +240,13 @@ def test_small_answers_leave_at_once_on_plain_asyncio(house: Path) -> None:
         assert visitor.visit().texts == ["one line"]
     told = [line for line in (house / "log.txt").read_text().splitlines() if line.startswith("nodelay")]
     assert set(told) == {"nodelay 1"}
+
+
+def test_streamlits_own_words_are_where_the_launcher_looks_for_them() -> None:
+    """An upgrade of Streamlit that moves them would quietly bring English back into Dutch pages."""
+    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    for start, words in app.STREAMLIT_WORDS.items():
+        texts = b"".join(path.read_bytes() for path in scripts.glob(f"{start}*.js"))
+        for english, either in words:
+            assert english in texts, f"{start}: {english.decode()}"
+            assert either != english

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from app import LABEL_INK
 from tests.project.visiting import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -13,6 +14,8 @@ WORDS = "textColor", "linkColor", "codeTextColor"
 HUES = "red", "orange", "yellow", "green", "blue", "violet", "gray"
 FADED = 0.6
 """Streamlit draws captions and placeholders in the text colour at this opacity."""
+TINTED = 0.1
+"""The opacity of the primary colour behind a selected segment or pill."""
 
 Colour = tuple[float, float, float]
 
@@ -66,11 +69,19 @@ def test_captions_can_be_read(mode: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_controls_stand_out(mode: dict[str, str]) -> None:
-    white = (1.0, 1.0, 1.0)
-    assert contrast(white, colour(mode["primaryColor"])) >= 4.5, "the label of a primary button is white"
+    primary, white = colour(mode["primaryColor"]), (1.0, 1.0, 1.0)
     for surface in SURFACES:
         assert contrast(colour(mode["borderColor"]), colour(mode[surface])) >= 3, surface
-        assert contrast(colour(mode["primaryColor"]), colour(mode[surface])) >= 3, surface
+        assert contrast(primary, colour(mode[surface])) >= 4.5, "the selected word"
+    paper = colour(mode["backgroundColor"])
+    assert contrast(primary, over(primary, paper, TINTED)) >= 4.5, "the selected word on its tinted button"
+    assert contrast(white, primary) >= 3, "ticks and dots are white"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_labels_on_the_primary_colour_can_be_read(mode: str) -> None:
+    for part in (THEME[mode], THEME[mode]["sidebar"]):
+        assert contrast(colour(LABEL_INK[mode]), colour(part["primaryColor"])) >= 4.5
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

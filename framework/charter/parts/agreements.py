@@ -24,7 +24,7 @@ def open_points(source: Source) -> Section:
     framework = source.framework
     blocks: list[Block] = [Heading((Span(t("What is still open")),))]
     points = tuple(_open_point(source, point) for point in framework.open_points)
-    blocks.append(Bullets(points) if points else Paragraph((Span(t("Nothing that was raised is open.")),)))
+    blocks.append(Bullets(points) if points else Paragraph((Span(t("Everything that was raised is settled.")),)))
     if not framework.texts.contact and framework.adopted:
         blocks.append(Paragraph((Span(t("Still to name: where customers can turn to.")),)))
     blocks.append(Heading((Span(t("Minority views")),)))
@@ -67,7 +67,7 @@ def doubt(source: Source) -> Section:
     t = ink.t
     role = source.framework.texts.stop_role
     stop = (
-        fill(t("{role} may stop any AI use at once, without asking first."), role=ink.name(role))
+        fill(t("Stopping an AI use at once, without asking first, is up to {role}."), role=ink.name(role))
         if role
         else (Span(t("Anyone who works with an AI use may stop it at once, without asking first.")),)
     )

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Table, Text
 from framework.charter.parts.source import Source
-from framework.charter.wording import bold, fill, small
+from framework.charter.wording import bold, fill, joined, small
 from framework.language import Translator
 from framework.law.classification import check
 from framework.law.describe import VERDICT_MEANINGS, duty_words, status_words, verdict_words
-from framework.law.models import Finding, GroundRuleFinding, GroundStatus, LawBook, LawCheck
+from framework.law.models import ClassFinding, Finding, GroundRuleFinding, GroundStatus, LawBook, LawCheck
 from framework.workshop.models import Framework
 
-_TO_DO: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan", "unknown")
+TableRow = tuple[Text, ...]
+Item = TypeVar("Item")
+_TO_DO: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan")
 
 
 def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawCheck]:
@@ -37,25 +40,37 @@ def law_check(source: Source, law: LawBook, found: Mapping[str, LawCheck], lette
         )
     ]
     used: set[str] = set()
+    rows = {activity_id: _rows(t, outcome, used) for activity_id, outcome in found.items()}
+    shared = _shared(tuple(rows.values()))
+    open_rules = {activity_id: _unknown(t, outcome) for activity_id, outcome in found.items()}
+    open_everywhere = _shared(tuple(open_rules.values()))
     for activity in source.framework.activities:
         outcome = found[activity.id]
+        verdict = (*bold(verdict_words(outcome.verdict, t) + "."), Span(f" {t(VERDICT_MEANINGS[outcome.verdict])} "))
         blocks.append(Heading((Span(activity.name, own=True),)))
-        blocks.append(
-            Paragraph(
-                (
-                    *bold(verdict_words(outcome.verdict, t) + "."),
-                    Span(f" {t(VERDICT_MEANINGS[outcome.verdict])} "),
-                    *_roles(t, outcome),
-                )
-            )
-        )
-        rows = _rows(t, outcome, used)
-        if rows:
-            header = (t("What"), t("Outcome"), t("Article"), t("Source"))
-            blocks.append(Table(t("Classes, ground rules and duties"), header, tuple(rows), (46, 18, 24, 12)))
-        blocks += [Paragraph(small(words)) for words in _rest(t, outcome)]
+        blocks.append(Paragraph((*verdict, *_roles(t, outcome))))
+        blocks += _table(t, tuple(row for row in rows[activity.id] if row not in shared))
+        blocks += _not_known(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
+        blocks += [Paragraph(words) for words in _rest(t, outcome)]
+    if shared or open_everywhere:
+        blocks += [Heading((Span(t("For all AI uses")),)), *_table(t, shared), *_not_known(t, open_everywhere)]
+    blocks += _possible(source, found, used)
     blocks += _sources(t, law, used)
     return Section("law", letter, t("Law check"), tuple(blocks), annex=True)
+
+
+def _shared(tables: tuple[tuple[Item, ...], ...]) -> tuple[Item, ...]:
+    """What is the same for every use, so that it is read once."""
+    if len(tables) < 2:
+        return ()
+    return tuple(row for row in tables[0] if all(row in table for table in tables))
+
+
+def _table(t: Translator, rows: tuple[TableRow, ...]) -> list[Block]:
+    if not rows:
+        return []
+    header = (t("What"), t("Outcome"), t("Article"), t("Source"))
+    return [Table(t("Classes, ground rules and duties"), header, rows, (44, 22, 24, 10))]
 
 
 def _roles(t: Translator, outcome: LawCheck) -> Text:
@@ -68,9 +83,9 @@ def _roles(t: Translator, outcome: LawCheck) -> Text:
     return fill(t("Role under the AI Act: {roles}."), roles=words)
 
 
-def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> list[tuple[Text, ...]]:
+def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, ...]:
     """What is certain, and the ground rules that ask for something; ``used`` gathers the sources."""
-    rows: list[tuple[Text, ...]] = []
+    rows: list[TableRow] = []
 
     def add(name: str, words: Text, article: str, sources: tuple[str, ...]) -> None:
         used.update(sources)
@@ -84,26 +99,62 @@ def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> list[tuple[Text, 
     for finding in (*outcome.obligations, *outcome.other_rules):
         if finding.certainty == "certain":
             add(finding.rule.name[t.lang], _standing(t, finding), finding.article, finding.sources)
-    return rows
+    return tuple(rows)
 
 
-def _rest(t: Translator, outcome: LawCheck) -> list[str]:
-    """In running words: what is in order, and what may still turn out to apply."""
-    words: list[str] = []
+def _rest(t: Translator, outcome: LawCheck) -> list[Text]:
+    """In running words: what is in order, and how much may still follow from what is not known."""
     fine = [finding.rule.name[t.lang] for finding in outcome.ground_rules if finding.status == "ok"]
-    if fine:
-        words.append(t("In order: {names}.", names=t.listing(fine)))
-    unsure = [f"{finding.rule.name[t.lang]} ({_article(t, finding.article)})" for finding in outcome.unsure]
-    if unsure:
-        words.append(
-            t("Possible, as long as facts are missing or the law is in doubt: {names}.", names="; ".join(unsure))
-        )
+    texts = [small(t("In order: {names}.", names=t.listing(fine)))] if fine else []
     more = sum(finding.certainty == "possible" for finding in (*outcome.obligations, *outcome.other_rules))
     if more:
-        words.append(
-            t.plural("{count} more duty or rule may follow.", "{count} more duties and rules may follow.", more)
+        texts.append(
+            small(t.plural("{count} more duty or rule may follow.", "{count} more duties and rules may follow.", more))
         )
-    return words
+    return texts
+
+
+def _unknown(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
+    return tuple(
+        f"{finding.rule.name[t.lang]} ({_article(t, finding.article)})"
+        for finding in outcome.ground_rules
+        if finding.status == "unknown"
+    )
+
+
+def _not_known(t: Translator, rules: tuple[str, ...]) -> list[Block]:
+    return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
+
+
+def _possible(source: Source, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
+    """Classes that are possible but not certain: one table for all uses, since most of them share the same open facts."""
+    t = source.ink.t
+    names = {activity.id: activity.name for activity in source.framework.activities}
+    first: dict[str, ClassFinding] = {}
+    whom: dict[str, list[str]] = {}
+    for activity_id, outcome in found.items():
+        for finding in outcome.unsure:
+            first.setdefault(finding.code, finding)
+            whom.setdefault(finding.code, []).append(names[activity_id])
+            used.update(finding.sources)
+    if not first:
+        return []
+    rows = tuple(
+        (
+            (Span(f"{finding.rule.name[t.lang]} ({code})"),),
+            (Span(t("all AI uses")),)
+            if len(whom[code]) == len(names) > 1
+            else joined(map(source.ink.name, whom[code]), "; "),
+            (Span(_article(t, finding.article)),),
+            small(", ".join(finding.sources)),
+        )
+        for code, finding in first.items()
+    )
+    header = (t("What"), t("For"), t("Article"), t("Source"))
+    return [
+        Heading((Span(t("What may apply too")),)),
+        Table(t("Possible, as long as facts are missing or the law is in doubt"), header, rows, (40, 26, 24, 10)),
+    ]
 
 
 def _standing(t: Translator, finding: Finding) -> Text:
@@ -117,7 +168,13 @@ def _ground(t: Translator, finding: GroundRuleFinding) -> Text:
 
 
 # Laws have names of their own in each language; the law data cites them by the English ones.
-_DUTCH_LAWS = (("GDPR", "AVG"), ("AI Act", "AI-verordening"), ("recital", "overweging"), ("Annex", "bijlage"))
+_DUTCH_LAWS = (
+    ("GDPR", "AVG"),
+    ("AI Act", "AI-verordening"),
+    ("recitals", "overwegingen"),
+    ("recital", "overweging"),
+    ("Annex", "bijlage"),
+)
 
 
 def _article(t: Translator, article: str) -> str:

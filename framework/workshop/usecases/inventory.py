@@ -118,7 +118,7 @@ def _known_kind(state: WorkshopState, kind: str) -> None:
 def _known_value(law: LawBook, fact_id: str, value: str) -> None:
     fact = law.fact(fact_id)
     if fact is None or value not in fact.allowed_values:
-        raise ChoiceUnknown(field=fact_id, value=value)
+        raise ChoiceUnknown(field="fact", value=f"{fact_id}: {value}")
 
 
 def _accepted(activity: Activity) -> Activity:

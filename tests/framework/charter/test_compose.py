@@ -128,7 +128,7 @@ def test_trade_offs_are_words_and_marks_with_commerce_apart_and_nothing_added_up
     section = document.section("tradeoffs")
     assert section is not None
     table = next(block for block in section.blocks if isinstance(block, Table))
-    assert table.header == ("Rule", "What gains", "What pays", "Reach, conversion, cost")
+    assert table.header == ("Rule", "What it gives", "What it costs", "Reach, conversion, cost")
     said = section_words(document, "tradeoffs")
     assert "not added up" in said
     assert not re.search(r"[-+]\d", said)
@@ -258,6 +258,7 @@ def test_every_interface_word_goes_through_the_translator(edition: Edition) -> N
     left = " ".join(span.text for text in texts(document) for span in text if not span.own)
     while "⟦" in left:
         left = re.sub(r"⟦[^⟦⟧]*⟧", " ", left)
+    left = left.replace("AI-verordening", "")  # the law's Dutch name
     given = a_rich_framework().model_dump_json() + a_rich_deck().model_dump_json() + a_law_book().model_dump_json()
     assert {word for word in re.findall(r"[A-Za-z]{3,}", left) if word not in given} == set()
 
@@ -354,3 +355,31 @@ def test_texts_left_empty_get_words_that_always_hold() -> None:
     assert "Our customers come first" in section_words(bare, "why")
     assert "may stop it at once" in section_words(bare, "doubt")
     assert "do not train on our data" in section_words(bare, "suppliers")
+
+
+# The law annex
+
+
+def test_the_law_annex_says_what_is_known_not_known_and_possible_with_its_sources() -> None:
+    said = section_words(composed(), "law")
+    for part in ("2026-01", "not legal advice", "2 March 2026", "Stop.", "GDPR 2", "SRC1", "The official journal"):
+        assert part in said
+    assert "In order: Lawful basis (en)." in said  # of the second use
+
+
+def test_what_holds_for_every_use_is_said_once() -> None:
+    document = composed()
+    section = document.section("law")
+    assert section is not None
+    cells = [plain(row[0]) for block in section.blocks if isinstance(block, Table) for row in block.rows]
+    assert cells.count("Minimal risk (en) (MIN)") == 1
+    said = section_words(document, "law")
+    assert "For all AI uses" in said
+    assert said.count("Retention (en)") == 1
+
+
+def test_a_dutch_law_annex_cites_the_law_by_its_dutch_name() -> None:
+    said = section_words(composed(t=words("nl")), "law")
+    assert "AVG 2" in said
+    assert "GDPR" not in said
+    assert "AI-verordening 95" in said

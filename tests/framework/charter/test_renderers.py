@@ -283,3 +283,21 @@ def test_screen_has_no_html_and_starts_below_the_page_title() -> None:
     assert "<br>" not in shown
     assert "\n## De Halve Maan" in shown
     assert not re.search(r"^# ", shown, re.MULTILINE)
+
+
+def test_what_must_stand_on_every_page_does() -> None:
+    document = a_document(mark="Not for publication")
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document)))
+    assert all("Not for publication" in page.extract_text() for page in reader.pages)
+    assert "Not for publication" in html_words(document)
+    assert "Not for publication" in markdown_words(document)
+
+
+def test_long_words_break_anywhere_but_inside_a_character() -> None:
+    """A family, a flag and a letter with its accent stay whole; the rest may break."""
+    family = "👩\u200d👩\u200d👧"
+    words = family * 10 + "🇳🇱" * 10 + "e\u0301" * 10
+    assert family in pdf_words(a_document((Paragraph(span(words)),)))
+    flags = "🇳🇱" * 10  # a line may break between two flags anyway
+    whole = [*[family] * 10, flags, *["e\u0301"] * 10]
+    assert pdf._plain(words) == "\u200b".join(whole)  # pyright: ignore[reportPrivateUsage]

@@ -2,9 +2,17 @@
 
 import pytest
 
-from framework.language import translator
+from framework.language import Translator, translator
 from framework.law import Asked, check, conversation, ground_questions, law_book, questions, rank
-from framework.law.describe import VERDICT_WORDS, answer_words, duty_words, status_words, trace_sentences, verdict_words
+from framework.law.describe import (
+    VERDICT_WORDS,
+    answer_words,
+    article_words,
+    duty_words,
+    status_words,
+    trace_sentences,
+    verdict_words,
+)
 from framework.text import LANGS
 from tests.framework.law.helpers import TODAY, case_data, kinds
 
@@ -102,7 +110,7 @@ def test_words_for_verdicts_statuses_and_answers() -> None:
     assert status_words("fix_first", t) == "Fix first"
     assert duty_words("coming", "2 December 2027", t) == "coming on 2 December 2027"
     assert answer_words(BOOK, "maker", "bought", t) == "A supplier's, under the supplier's name"
-    assert answer_words(BOOK, "interacts", "unknown", t) == "don't know"
+    assert answer_words(BOOK, "interacts", "unknown", t) == "don’t know"
     assert answer_words(BOOK, "no_such_fact", "odd", t) == "odd"
 
 
@@ -135,3 +143,10 @@ def test_every_finding_carries_its_article_and_sources() -> None:
             assert all(BOOK.source(source) is not None for source in one.sources)
         assert found.law_version == BOOK.version
         assert found.as_of == TODAY
+
+
+def test_an_article_is_cited_as_the_reader_knows_it() -> None:
+    dutch = Translator("nl", {"GDPR": "AVG", "recital": "overweging", "and": "en"}, {})
+    assert article_words("GDPR 6(1)(f), recital 47", dutch) == "AVG 6(1)(f), overweging 47"
+    assert article_words("Mandaat", dutch) == "Mandaat"
+    assert article_words("GDPR 6(1)(f), recital 47", translator("en")) == "GDPR 6(1)(f), recital 47"

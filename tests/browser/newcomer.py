@@ -1,0 +1,235 @@
+"""A newcomer at a real browser: plays a script through the screens, as a person would, in either language and size."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from framework.deck import Deck
+from framework.language import Translator, translator
+from framework.law import law_book
+from framework.law.describe import answer_words
+from framework.text import Lang
+from framework.workshop.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
+from pages.ui.dilemmas import CONFIDENCE_WORDS
+
+
+def key(name: str) -> str:
+    """The class that Streamlit gives the element with this key."""
+    return ".st-key-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
+
+
+@dataclass
+class Newcomer:
+    page: Page
+    url: str
+    deck: Deck
+    lang: Lang
+
+    @classmethod
+    def at(cls, browser: Browser, url: str, deck: Deck, lang: Lang, width: int) -> "Newcomer":
+        context = browser.new_context(
+            viewport={"width": width, "height": 900 if width > 600 else 844},
+            locale="nl-NL" if lang == "nl" else "en-GB",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(20_000)
+        return cls(context.new_page(), url, deck, lang)
+
+    @property
+    def t(self) -> Translator:
+        return translator(self.lang)
+
+    @property
+    def workshop(self) -> str:
+        found = re.search(r"[?&]w=([^&]+)", self.page.url)
+        assert found, self.page.url
+        return found[1]
+
+    def settle(self) -> None:
+        """Waits until the server has answered; only then is what was done on disk."""
+        self.page.wait_for_timeout(30)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+    def visit(self, path: str = "", **params: str) -> None:
+        query = "&".join(f"{name}={value}" for name, value in {"lang": self.lang, **params}.items())
+        self.page.goto(f"{self.url}/{path}?{query}")
+        self.page.get_by_role("heading", level=1).wait_for()
+        self.settle()
+
+    def looked_at(self) -> str:
+        """The activity in the address."""
+        expect(self.page).to_have_url(re.compile(r"[?&]a="))
+        self.settle()
+        return self.page.url.split("a=")[1].split("&")[0]
+
+    def click(self, name: str) -> None:
+        self.page.locator(key(name)).get_by_role("button").first.click()
+        self.settle()
+
+    def type(self, name: str, words: str) -> None:
+        field = self.page.locator(key(name)).locator("input, textarea").first
+        field.fill(words)
+        field.blur()
+        self.settle()
+
+    def choose(self, name: str, words: str) -> None:
+        """One option of a control, by its words as they stand on screen."""
+        self.option(name, words).click()
+        self.settle()
+
+    def option(self, name: str, words: str) -> Locator:
+        place = self.page.locator(key(name))
+        return place.locator("label, button").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first
+
+    def onward(self, title: str) -> None:
+        """To the next step, by the link below the page, which is there on every screen size."""
+        link = self.page.get_by_test_id("stMain").get_by_role("link", name=self.t("Next: {step}", step=self.t(title)))
+        link.click()
+        self.page.wait_for_url(re.compile(rf"/{title.lower().replace(' ', '_').replace('-', '')}\?"))
+        self.settle()
+
+    # The way through
+
+    def play(self, script: Script) -> None:
+        self.begin(script)
+        for number, activity in enumerate(script.activities):
+            self.describe(number, activity)
+        self.onward("Law check")
+        for number, activity in enumerate(script.activities):
+            self.check_law(number, activity)
+        self.onward("Principles")
+        self.order(script.principles)
+        self.onward("Scenarios")
+        for scenario in script.scenarios:
+            self.answer(scenario)
+        self.onward("Decisions")
+        for decision in script.decisions:
+            self.decide(decision)
+        for scenario_id in script.red_lines:
+            self.draw(scenario_id)
+        self.onward("Trade-offs")
+        self.onward("Charter")
+        self.word(script)
+        self.click("charter.keep")
+
+    def begin(self, script: Script) -> None:
+        self.visit()
+        self.type("start.organisation", script.organisation[self.lang])
+        self.type("start.team", script.team[self.lang])
+        self.click("start.begin")
+        self.page.wait_for_url(re.compile(r"/inventory\?"))
+        self.settle()
+        for activity in script.activities:
+            kind = self.deck.kind(activity.kind)
+            assert kind is not None
+            self.choose("inventory.kinds", kind.name[self.lang])
+        self.click("inventory.add")
+
+    def describe(self, number: int, activity: PlayedActivity) -> None:
+        row = self.page.locator('[class*="st-key-inventory-open-"]').nth(number)
+        row.get_by_role("button").click()
+        at = self.looked_at()
+        for field, words in (
+            ("name", activity.name),
+            ("supplier", activity.supplier),
+            ("owner", activity.owner),
+            ("purpose", activity.purpose),
+        ):
+            self.type(f"activity.{at}.{field}", words[self.lang])
+        self.click(f"inventory.close.{at}")
+        expect(self.page.locator(key(f"inventory.close.{at}"))).to_have_count(0)
+        expect(self.page).not_to_have_url(re.compile(r"[?&]a="))
+
+    def check_law(self, number: int, activity: PlayedActivity) -> None:
+        names = self.page.locator(key("law.open")).locator("button")
+        names.nth(number).click()
+        expect(names.nth(number)).to_have_attribute("aria-checked", "true")
+        self.settle()
+        self.page.wait_for_timeout(200)  # the address follows a moment after the page
+        at = self.looked_at()
+        book = law_book()
+        ground = {rule.fact for rule in book.ground_rules}
+        for part in ("activity", "ground_rules"):
+            wanted = {f: v for f, v in activity.facts.items() if (f in ground) == (part == "ground_rules")}
+            if not wanted:
+                continue
+            self.page.locator(key("law.part")).locator("button").nth(0 if part == "activity" else 1).click()
+            self.settle()
+            for fact, value in wanted.items():
+                self.choose(f"fact.{at}.{fact}", answer_words(book, fact, value, self.t))
+
+    def order(self, cards: tuple[str, ...]) -> None:
+        names = {card.id: card.name[self.lang] for card in self.deck.cards}
+        for card in cards:
+            self.choose("principles.chosen", names[card])
+            self.click(f"card.in.{card}")
+
+    def answer(self, played: PlayedScenario) -> None:
+        self.visit("scenarios", w=self.workshop, s=played.scenario)
+        place = self.page.locator(f'[class*="st-key-ballot-{played.scenario}-"][class*="-stance"]')
+        letters = ("A", "B", "C", "D", "E")
+        place.locator("label").filter(has=self.page.locator("input")).nth(letters.index(played.stance)).click()
+        self.settle()
+        stem = re.search(rf"st-key-(ballot-{played.scenario}-\S+)-stance", place.first.get_attribute("class") or "")
+        assert stem
+        self.choose(f"{stem[1]}-confidence", self.t(CONFIDENCE_WORDS[played.confidence]))
+        practice = self.t("don’t know") if played.practice == "unknown" else played.practice
+        self.choose(f"{stem[1]}-practice", practice)
+        self.type(f"{stem[1]}-reason", played.reason[self.lang])
+        if played.objection:
+            self.page.locator(key(f"{stem[1]}-objection")).locator("label").first.click()
+            self.settle()
+
+    def decide(self, played: PlayedDecision) -> None:
+        self.visit("decisions", w=self.workshop, s=played.scenario)
+        place = self.page.locator(f'[class*="st-key-{played.scenario}-"][class*="-owner"]')
+        found = re.search(rf"st-key-({played.scenario}-\S+)-owner", place.first.get_attribute("class") or "")
+        assert found
+        stem = found[1]
+        self.type(f"{stem}-owner", played.owner[self.lang])
+        for field, words in (
+            ("exception", played.exception_role),
+            ("objector", played.objector),
+            ("dissent", played.dissent),
+        ):
+            if words is not None:
+                self.type(f"{stem}-{field}", words[self.lang])
+        if played.dissent is None:
+            self.page.locator(key(f"{stem}-none")).locator("label").first.click()
+            self.settle()
+        if played.closed:
+            self.click(f"{stem}-close")
+            expect(self.page.locator(key(f"{stem}-reopen"))).to_be_visible()
+
+    def draw(self, scenario_id: str) -> None:
+        from framework.workshop.grammar import never_sentence
+
+        scenario = self.deck.scenario(scenario_id)
+        assert scenario is not None
+        more = self.page.locator(key("redline.more"))
+        if not more.get_by_role("radio").first.is_visible():
+            more.locator("summary").click()
+        sentence = never_sentence(scenario.red_line[self.lang], self.lang)
+        more.locator("label").filter(has_text=sentence).click()
+        self.settle()
+        self.click("redline.draw")
+
+    def word(self, script: Script) -> None:
+        self.page.locator(key("charter.words")).locator("summary").click()
+        texts = script.texts
+        for field, words in (
+            ("why", texts.why),
+            ("owner", texts.owner),
+            ("stop", texts.stop_role),
+            ("contact", texts.contact),
+        ):
+            self.type(f"charter.{field}", words[self.lang])
+
+    def download(self, kind: str, to: Path) -> Path:
+        with self.page.expect_download() as waiting:
+            self.page.locator(key(f"charter.download.{kind}")).get_by_role("button").click()
+        path = to / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path

@@ -1,0 +1,118 @@
+"""Opening a file on the start page: what is no archive of ours gets its sentence and leaves nothing behind; the rest opens.
+
+What a browser adds (the upload itself, and a file of 50 MB) is in tests/browser/test_bad_files.py.
+"""
+
+import json
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from framework.charter.archive import charter_archive, dump, workshop_archive
+from framework.charter.exporting import FORMATS, FormatId, export
+from framework.charter.reading import LIMIT_MB
+from framework.errors import ArchiveRefused
+from framework.language import error_sentence, translator
+from framework.law import law_book
+from framework.text import Lang
+from pages.ui import service
+from tests.browser.files import a_foreign_pdf
+from tests.pages.conftest import Open
+
+
+def upload(screen: AppTest, name: str, data: bytes, kind: str = "application/json") -> None:
+    screen.file_uploader(key="start.file").set_value((name, data, kind)).run()
+    assert not screen.exception, screen.exception
+
+
+def said(screen: AppTest) -> str:
+    return "\n".join(error.value for error in screen.error).replace("\\", "")
+
+
+def workshop_file(workshop: str) -> bytes:
+    return dump(workshop_archive(service.state(workshop)))
+
+
+def charter_file(workshop: str, kind: FormatId, lang: Lang) -> bytes:
+    current = service.state(workshop)
+    archive = charter_archive(
+        current.frameworks[-1], current.deck, law_book(), edition="internal", as_of=date(2026, 11, 23)
+    )
+    return export(archive, kind, translator(lang))
+
+
+def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(
+    open_page: Open, lang: Lang, demonstration: str
+) -> None:
+    whole = workshop_file(demonstration)
+    body = json.loads(whole)
+    here = ("json", "application/json")
+    bad = {
+        "broken JSON": (b'{"format": "kader-workshop", "version": 1, "state": {,}}', *here, {"reason": "damaged"}),
+        "nothing at all": (b"", *here, {"reason": "not-an-archive"}),
+        "cut short": (whole[: len(whole) // 2], *here, {"reason": "damaged"}),
+        "of another program": (b'{"format": "excalidraw", "version": 2}', *here, {"reason": "other-program"}),
+        "a list": (b"[1, 2, 3]", *here, {"reason": "not-an-archive"}),
+        "a PDF of somebody else": (a_foreign_pdf(), "pdf", "application/pdf", {"reason": "other-program"}),
+        "a PDF cut short": (a_foreign_pdf()[:200], "pdf", "application/pdf", {"reason": "damaged"}),
+        "a page of the web": (b"<!doctype html><title>x</title>", "html", "text/html", {"reason": "other-program"}),
+        "of a later Kader": (
+            json.dumps({**body, "version": 7}).encode(),
+            *here,
+            {"reason": "newer", "version": 7, "known": 1},
+        ),
+        "one that contradicts itself": (
+            json.dumps({**body, "state": {**body["state"], "seats": []}}).encode(),
+            *here,
+            {"reason": "inconsistent", "detail": "seats = 0"},
+        ),
+        "larger than any archive": (
+            b" " * (LIMIT_MB * 1024 * 1024) + b"{}",
+            *here,
+            {"reason": "too-large", "limit_mb": LIMIT_MB},
+        ),
+    }
+    before = service.workshops().opening.listed()
+    screen = open_page(lang=lang)
+    for name, (data, suffix, media_type, params) in bad.items():
+        upload(screen, f"bestand.{suffix}", data, media_type)
+        assert said(screen) == error_sentence(ArchiveRefused(**params), translator(lang)), name
+        assert not screen.success, name
+        assert service.workshops().opening.listed() == before, name
+    screen.run()
+    assert said(screen) == "", "said once, not after every click"
+    upload(screen, "kader.json", charter_file(demonstration, "json", lang))
+    assert screen.success, "after all that a good one still opens"
+
+
+@pytest.mark.parametrize("kind", [kind for kind, format_ in FORMATS.items() if format_.carries_archive])
+def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstration: str, kind: FormatId) -> None:
+    before = service.workshops().opening.listed()
+    screen = open_page(lang=lang)
+    upload(
+        screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type
+    )
+    assert said(screen) == ""
+    organisation = service.state(demonstration).workshop.organisation
+    assert organisation in screen.success[0].value.replace("\\", "")
+    shown = "\n".join(part.value for part in screen.markdown).replace("\\", "")
+    assert all(activity.name in shown for activity in service.state(demonstration).activities)
+    assert service.workshops().opening.listed() == before
+
+
+def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang, demonstration: str) -> None:
+    """AppTest cannot follow to the next page; that the screen moves on is seen in the browser."""
+    original = service.state(demonstration)
+    screen = open_page(lang=lang)
+    upload(screen, "kader-workshop.json", workshop_file(demonstration))
+    assert said(screen) == ""
+    listed = [entry.id for entry in service.workshops().opening.listed()]
+    assert len(listed) == 2
+    added = service.state(next(entry for entry in listed if entry != demonstration))
+    fresh = {"id": added.workshop.id}
+    assert added.model_copy(update={"revision": original.revision}) == original.model_copy(
+        update={"workshop": original.workshop.model_copy(update=fresh)}
+    )
+    screen.run()
+    assert len(service.workshops().opening.listed()) == 2, "a click later it is not added once more"
