@@ -72,58 +72,42 @@ def _add(workshop_id: str, kinds: tuple[str, ...]) -> None:
 
 
 def rows(current: WorkshopState, open_id: str | None) -> None:
-    """A row per activity: a table on a wide screen, a card on a phone."""
+    """A row per activity: parts of one width beside each other make a table, and on a phone a card below each other."""
     t, here = translate(), lang()
     for activity in live_activities(current):
         kind = current.deck.kind(activity.kind)
-        with st.container(border=True, key=f"inventory.row.{activity.id}"):
-            what, who, state, do = st.columns([3.2, 2.6, 2.2, 2.4], vertical_alignment="center")
-            what.markdown(f"**{plain(activity.name)}**  \n{kind.name[here] if kind else activity.kind}")
+        with st.container(
+            horizontal=True,
+            border=True,
+            key=f"inventory.row.{activity.id}",
+            vertical_alignment="center",
+            horizontal_alignment="distribute",
+        ):
+            st.markdown(f"**{plain(activity.name)}**  \n{kind.name[here] if kind else activity.kind}", width=250)
             owner = plain(activity.owner) or t("not filled in")
             supplier = plain(activity.supplier) or t("not filled in")
-            who.markdown(f"{t('Owner')}: {owner}  \n{t('Supplier')}: {supplier}")
+            st.markdown(f"{t('Owner')}: {owner}  \n{t('Supplier')}: {supplier}", width=250)
             open_questions = service.law_questions_open(current, activity)
             still = (
                 t.plural("{count} question open", "{count} questions open", open_questions)
                 if open_questions
                 else t("law check complete")
             )
-            state.markdown(f"{t(RUNNING[activity.running]).capitalize()}  \n{still}")
-            with do.container(horizontal=True, gap="small"):
-                if activity.id == open_id:
-                    st.button(
-                        t("Close"),
-                        key=f"inventory.close.{activity.id}",
-                        icon=":material/expand_less:",
-                        on_click=nav.show,
-                    )
-                else:
-                    st.button(
-                        t("Edit"),
-                        key=f"inventory.open.{activity.id}",
-                        icon=":material/edit:",
-                        on_click=_look_at,
-                        args=(activity.id,),
-                    )
-                with st.popover(
-                    "",
-                    icon=":material/more_horiz:",
-                    help=t("More for this activity"),
-                    key=f"inventory.more.{activity.id}",
-                ):
-                    st.button(
-                        t("Copy"),
-                        key=f"inventory.copy.{activity.id}",
-                        on_click=_copy,
-                        args=(current.workshop.id, activity),
-                    )
-                    st.button(
-                        t("Delete"),
-                        key=f"inventory.delete.{activity.id}",
-                        on_click=_delete,
-                        args=(current.workshop.id, activity),
-                    )
+            st.markdown(f"{t(RUNNING[activity.running]).capitalize()}  \n{still}", width=170)
             if activity.id == open_id:
+                st.button(
+                    t("Close"), key=f"inventory.close.{activity.id}", icon=":material/expand_less:", on_click=nav.show
+                )
+            else:
+                st.button(
+                    t("Edit"),
+                    key=f"inventory.open.{activity.id}",
+                    icon=":material/edit:",
+                    on_click=_look_at,
+                    args=(activity.id,),
+                )
+        if activity.id == open_id:
+            with st.container(border=True, key=f"inventory.form.{activity.id}"):
                 form(current, activity)
 
 
@@ -217,12 +201,21 @@ def form(current: WorkshopState, activity: Activity) -> None:
             save("purpose"),
             placeholder=kind.purpose[here] if kind else "",
         )
-    st.page_link(
-        nav.streamlit_page("law_check"),
-        label=t("To the law check of this activity"),
-        icon=":material/balance:",
-        query_params=nav.address(a=activity.id),
-    )
+    with st.container(horizontal=True):
+        st.page_link(
+            nav.streamlit_page("law_check"),
+            label=t("To the law check of this activity"),
+            icon=":material/balance:",
+            query_params=nav.address(a=activity.id),
+        )
+        st.button(t("Copy"), key=f"inventory.copy.{activity.id}", on_click=_copy, args=(current.workshop.id, activity))
+        st.button(
+            t("Delete"),
+            key=f"inventory.delete.{activity.id}",
+            icon=":material/delete:",
+            on_click=_delete,
+            args=(current.workshop.id, activity),
+        )
 
 
 def _save(workshop_id: str, activity_id: str, field: str, value: Any) -> None:

@@ -1,5 +1,6 @@
 """Trade-offs on screen: a chart per question, and in words where own principles pull apart."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -34,7 +35,7 @@ def _config() -> dict[str, object]:
     return dict(CONFIG)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _drawn(workshop_id: str, revision: int, here: Lang) -> "dict[str, Chart]":
     """Charts are drawn once per revision and language; pandas and plotly are loaded here and not before."""
     from framework import charts as drawing
@@ -67,7 +68,7 @@ def _pulls(current: WorkshopState) -> None:
         st.markdown(f"**{t('Where your own principles pull apart')}**\n\n" + "\n".join(f"- {line}" for line in found))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
     from framework.analysis import tradeoffs
     from framework.language import translator

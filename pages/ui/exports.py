@@ -1,6 +1,7 @@
 """Preview and files of the charter, in either language and edition, whatever the language of the session."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -98,7 +99,7 @@ def _making(
     return lambda: papers.made(current, framework, document_lang, edition, kind)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _preview(workshop_id: str, revision: int, version: str, document_lang: Lang, edition: Edition) -> str:
     current = service.state_at(workshop_id, revision)
     framework = next((f for f in current.frameworks if f.version == version), None) or papers.draft(current)

@@ -8,7 +8,7 @@ from framework.errors import KaderError, NotFound
 from framework.language import error_sentence
 from framework.text import LANGS, Lang
 from framework.workshop.models import WorkshopState
-from framework.workshop.progress import Progress, progress
+from framework.workshop.progress import Progress
 from pages.ui import nav, service, session
 from pages.ui.text import lang, plain, translate
 
@@ -89,14 +89,6 @@ def nothing_yet(key: str, why: str) -> None:
     )
 
 
-def progress_of(current: WorkshopState) -> Progress:
-    """Progress of the one seat of a self-assessment."""
-    from framework.workshop.agenda import live_activities
-
-    checked = sum(1 for activity in live_activities(current) if service.law_questions_open(current, activity) == 0)
-    return progress(current, current.seats[0].id, checked)
-
-
 def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
     with st.sidebar:
         st.image(str(LOGO), width=132, alt="Kader")
@@ -108,7 +100,7 @@ def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
 def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     t = translate()
     head = current.workshop
-    done = progress_of(current)
+    done = service.progress_of(current)
     team = f" · {plain(head.team)}" if head.team else ""
     st.markdown(f"**{plain(head.organisation)}**{team}")
     st.progress(done.share_done, text=_time_left(done))
@@ -136,7 +128,9 @@ def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
     t = translate()
     steps = [page.key for page in nav.PAGES if page.step]
     number = steps.index(spec.key) + 1
-    st.caption(f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(progress_of(current))}")
+    st.caption(
+        f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(service.progress_of(current))}"
+    )
 
 
 def _time_left(done: Progress) -> str:

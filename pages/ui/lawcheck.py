@@ -1,11 +1,14 @@
 """The law check on screen: plain questions on one side, the outcome forming on the other."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from framework.language import N_, Translator
+from framework.language import N_, Translator, translator
 from framework.law import UNKNOWN, Asked, Fact, GroundRuleFinding, LawCheck
 from framework.law.describe import (
     NO_ADVICE,
@@ -18,6 +21,7 @@ from framework.law.describe import (
     verdict_words,
 )
 from framework.law.models import Finding, Topic
+from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import nav, notices, questions, service, session
@@ -164,22 +168,39 @@ def verdict(current: WorkshopState, activity: Activity) -> None:
 def outcome(current: WorkshopState, activity: Activity) -> None:
     """The law check of today: role and classes, what to do, and the small print."""
     t = translate()
-    check = service.law_check(current, activity)
+    facts = tuple(sorted(service.facts_of(current, activity).items()))
+    said = _worded(facts, service.today(), lang())
     with st.container(border=True):
-        st.markdown("\n\n".join(_summary(check, t)))
-        st.caption(
-            t("Law version {version}, as it stands on {day}.", version=check.law_version, day=t.date(check.as_of))
-            + " "
-            + t(NO_ADVICE)
-        )
-    with st.expander(t("Duties and their dates")):
-        st.markdown(_duties(check, t))
-    with st.expander(t("Other rules that may bear on this")):
-        st.markdown(_others(check, t))
-    with st.expander(t("How this follows from your answers")):
-        st.markdown(
-            "\n".join(f"- {line}" for line in trace_sentences(service.law(), check, t)) or t("Nothing to show yet.")
-        )
+        st.markdown(said.summary)
+        st.caption(said.small_print)
+    st.expander(t("Duties and their dates")).markdown(said.duties)
+    st.expander(t("Other rules that may bear on this")).markdown(said.others)
+    st.expander(t("How this follows from your answers")).markdown(said.trace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    summary: str
+    small_print: str
+    duties: str
+    others: str
+    trace: str
+
+
+@lru_cache(maxsize=500)
+def _worded(facts: tuple[tuple[str, str], ...], day: date, here: Lang) -> _Said:
+    """The outcome in words; the same answers give the same words, so they are put together once."""
+    t = translator(here)
+    check = service.checked(facts, day)
+    version = t("Law version {version}, as it stands on {day}.", version=check.law_version, day=t.date(check.as_of))
+    trace = "\n".join(f"- {line}" for line in trace_sentences(service.law(), check, t))
+    return _Said(
+        summary="\n\n".join(_summary(check, t)),
+        small_print=f"{version} {t(NO_ADVICE)}",
+        duties=_duties(check, t),
+        others=_others(check, t),
+        trace=trace or t("Nothing to show yet."),
+    )
 
 
 def _summary(check: LawCheck, t: Translator) -> list[str]:

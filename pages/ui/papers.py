@@ -1,8 +1,7 @@
 """The charter as document and files, and opening files again: the screens' way to `framework.charter`."""
 
 import unicodedata
-
-import streamlit as st
+from functools import lru_cache
 
 from framework.charter.archive import Archive, CharterArchive, charter_archive
 from framework.charter.document import Edition
@@ -18,7 +17,7 @@ def draft(current: WorkshopState) -> Framework:
     return _draft(current.workshop.id, current.revision, service.today().isoformat())
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _draft(workshop_id: str, revision: int, _day: str) -> Framework:
     return service.workshops().charter.draft(service.state_at(workshop_id, revision))
 

@@ -56,16 +56,13 @@ def _standing(current: WorkshopState, line: RedLine) -> None:
     session.remember(f"redline.{line.id}", line)
     sentence, used = red_line_sentence(line.wording, here)
     note = "" if used == here else f" *({t('typed in Dutch') if used == 'nl' else t('typed in English')})*"
-    with st.container(border=True):
-        st.markdown(f"**{plain(sentence)}**{note}" + (f"  \n{plain(line.reason.text(here))}" if line.reason else ""))
-        with st.container(horizontal=True):
-            with st.popover(t("Change"), key=f"redline.change.{line.id}"):
-                questions.line(
-                    t("We never …"),
-                    f"redline.text.{line.id}",
-                    line.wording.text(here),
-                    _save(current.workshop.id, line.id),
-                )
+    reason = f"  \n{plain(line.reason.text(here))}" if line.reason else ""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{plain(sentence)}**{note}{reason}", width=560)
+        with st.popover(t("Change"), key=f"redline.change.{line.id}"):
+            questions.line(
+                t("We never …"), f"redline.text.{line.id}", line.wording.text(here), _save(current.workshop.id, line.id)
+            )
             st.button(
                 t("Take out"), key=f"redline.out.{line.id}", on_click=_withdraw, args=(current.workshop.id, line.id)
             )

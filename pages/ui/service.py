@@ -2,7 +2,9 @@
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from threading import Lock
 
 import streamlit as st
@@ -15,6 +17,7 @@ from framework.store import open_store
 from framework.workshop.agenda import agenda, live_activities, ranking_of
 from framework.workshop.drafting import decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
+from framework.workshop.progress import Progress, progress
 from framework.workshop.usecases import Context, Workshops
 from pages.ui import session
 
@@ -75,7 +78,7 @@ def today() -> date:
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
     """The law check of an activity as of a day (today unless told)."""
     facts = effective_facts(current.deck, activity)
-    return _checked(tuple(sorted(facts.items())), as_of or today())
+    return checked(tuple(sorted(facts.items())), as_of or today())
 
 
 def law() -> LawBook:
@@ -108,16 +111,39 @@ def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) 
 
 
 def law_questions_open(current: WorkshopState, activity: Activity) -> int:
-    return law_open(current, activity, ground_rules=False) + law_open(current, activity, ground_rules=True)
+    """Open questions of both kinds; counted once per revision, since every page shows how far the team is."""
+    return _open_questions(current.workshop.id, current.revision, today())[activity.id]
 
 
-@st.cache_resource(show_spinner=False, max_entries=2_000)
+@lru_cache(maxsize=_KEPT)
+def _open_questions(workshop_id: str, revision: int, _day: date) -> Mapping[str, int]:
+    current = state_at(workshop_id, revision)
+    return {
+        activity.id: law_open(current, activity, ground_rules=False) + law_open(current, activity, ground_rules=True)
+        for activity in live_activities(current)
+    }
+
+
+def progress_of(current: WorkshopState) -> Progress:
+    """Progress of the one seat of a self-assessment."""
+    return _progress(current.workshop.id, current.revision, today())
+
+
+@lru_cache(maxsize=_KEPT)
+def _progress(workshop_id: str, revision: int, day: date) -> Progress:
+    current = state_at(workshop_id, revision)
+    checked = sum(1 for left in _open_questions(workshop_id, revision, day).values() if left == 0)
+    return progress(current, own_seat(current), checked)
+
+
+@lru_cache(maxsize=2_000)
 def _conversation(starting: tuple[tuple[str, str], ...], answered: tuple[tuple[str, str], ...]) -> tuple[Asked, ...]:
     return conversation(law(), dict(starting), dict(answered))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2_000)
-def _checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
+@lru_cache(maxsize=2_000)
+def checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
+    """The law check of facts, given as sorted pairs; kept, since a check costs more than a page."""
     return check(law(), dict(facts), as_of)
 
 
