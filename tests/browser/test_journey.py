@@ -22,7 +22,6 @@ from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer
 from tests.conftest import in_memory
 
-
 SHORTER = {("en", 1280), ("nl", 390)}
 """Here the newcomer leaves most of the law check for later; the other two answer all of it."""
 

@@ -59,5 +59,5 @@ def test_proposals_speak_both_languages() -> None:
 
 @pytest.mark.parametrize("bad", ["", "  ", "een <b>vet</b> woord"])
 def test_content_is_never_empty_or_markup(bad: str) -> None:
-    with pytest.raises(ValueError, match="is empty|in words"):
+    with pytest.raises(ValueError, match=r"is empty|in words"):
         LocalizedText(nl=bad, en="fine")

@@ -42,9 +42,7 @@ def charter_file(workshop: str, kind: FormatId, lang: Lang) -> bytes:
     return export(archive, kind, translator(lang))
 
 
-def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(
-    open_page: Open, lang: Lang, demonstration: str
-) -> None:
+def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, lang: Lang, demonstration: str) -> None:
     whole = workshop_file(demonstration)
     body = json.loads(whole)
     here = ("json", "application/json")
@@ -90,9 +88,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(
 def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstration: str, kind: FormatId) -> None:
     before = service.workshops().opening.listed()
     screen = open_page(lang=lang)
-    upload(
-        screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type
-    )
+    upload(screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type)
     assert said(screen) == ""
     organisation = service.state(demonstration).workshop.organisation
     assert organisation in screen.success[0].value.replace("\\", "")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import streamlit
 
 import app
 from framework.errors import StoreUnavailable

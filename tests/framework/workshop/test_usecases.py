@@ -241,7 +241,9 @@ def test_a_decision_closes_only_when_complete_and_dissent_is_settled(workshops: 
     decision = draft(workshops, stood, "S07")
     with pytest.raises(RuleRefused, match="dissent-unworded"):
         workshops.decisions.close(stood, decision)
-    ownerless = workshops.decisions.edit(stood, decision, decision.model_copy(update={"owner": "", "none_voiced": True}))
+    ownerless = workshops.decisions.edit(
+        stood, decision, decision.model_copy(update={"owner": "", "none_voiced": True})
+    )
     with pytest.raises(RuleRefused) as refused:
         workshops.decisions.close(stood, ownerless)
     assert refused.value.params["missing"] == ("owner",)
@@ -364,7 +366,9 @@ def test_adopting_names_who_decided(workshops: Workshops, stood: str) -> None:
 
 def test_what_is_not_settled_is_listed_as_open(workshops: Workshops, stood: str) -> None:
     stand(workshops, stood, "S08", "C")
-    reasons = {point.scenario: point.reason for point in workshops.charter.draft(workshops.opening.state(stood)).open_points}
+    reasons = {
+        point.scenario: point.reason for point in workshops.charter.draft(workshops.opening.state(stood)).open_points
+    }
     assert reasons["S07"] == "not_closed"
     decision = draft(workshops, stood, "S08")
     workshops.decisions.edit(stood, decision, decision.model_copy(update={"owner": ""}))
