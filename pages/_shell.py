@@ -14,5 +14,6 @@ text.settle_lang()
 frame.configure(spec)
 if frame.enter(spec):
     notices.show()
-    chosen.run()
+    with notices.explained():
+        chosen.run()
     frame.leave(spec)

@@ -8,12 +8,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from framework.deck import Deck, DeckLibrary, load_deck
 from framework.deck.loading import DECKS_DIR
 from framework.law import LawBook, law_book
 from framework.store.memory import MemoryStore
 from framework.workshop.usecases import Context, Workshops
+
+settings.register_profile("kader", deadline=None)
+settings.load_profile("kader")
+"""No timed asserts: a slow machine makes no test fail."""
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """Tests live on this day, also when they are run years later."""

@@ -4,7 +4,7 @@
 ``questions(book, kind_facts, facts)`` what is still worth asking.
 """
 
-from framework.law.classification import check, open_facts, rank
+from framework.law.classification import check, rank
 from framework.law.loading import LAW_DIR, check_book, law_book, load_law
 from framework.law.models import (
     UNKNOWN,
@@ -23,6 +23,7 @@ from framework.law.models import (
     Verdict,
 )
 from framework.law.questions import Asked, conversation, ground_questions, questions
+from framework.law.weighing import open_facts
 
 __all__ = [
     "LAW_DIR",

@@ -19,6 +19,7 @@ from framework.law.evaluation import (
     Truth,
     World,
     but_not,
+    joined,
 )
 from framework.law.models import (
     UNKNOWN,
@@ -49,7 +50,7 @@ SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "f
 
 
 @dataclass(frozen=True, slots=True)
-class _Class:
+class ClassItem:
     rule: ClassRule
     when: Node
     unless: Node | None
@@ -58,7 +59,7 @@ class _Class:
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
+class DutyItem:
     rule: Obligation
     codes: tuple[str, ...]
     """Class codes that bring it about."""
@@ -67,7 +68,7 @@ class _Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class GroundItem:
     rule: GroundRule
     not_applicable: Node
     failures: tuple[tuple[GroundStatus, Node], ...]
@@ -79,6 +80,8 @@ class Program:
     def __init__(self, book: LawBook) -> None:
         self.book = book
         self.allowed: Mapping[str, frozenset[str]] = {fact.id: frozenset(fact.answers) for fact in book.all_facts}
+        self.bits: Mapping[str, int] = {fact: 1 << number for number, fact in enumerate(self.allowed)}
+        """A bit of its own for every fact."""
         self.compiler = Compiler(
             terms={term.id: term.when for term in book.terms},
             asked_when={fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None},
@@ -100,25 +103,25 @@ class Program:
         allowed = self.allowed
         return {fact: value for fact, value in facts.items() if fact in allowed and value in allowed[fact]}
 
-    def _class(self, rule: ClassRule) -> _Class:
+    def _class(self, rule: ClassRule) -> ClassItem:
         when = ALWAYS if rule.when is None else self.compiler.compile(rule.when)
         given = () if rule.when is None else (rule.when,)
         unless = None if rule.unless is None else self.compiler.compile(rule.unless, given)
         holds = but_not(when, unless)
         later = tuple((self.compiler.compile(one.when), one.applies_from) for one in rule.later)
-        return _Class(rule, when, unless, holds, later)
+        return ClassItem(rule, when, unless, holds, later)
 
-    def _duty(self, rule: Obligation) -> _Duty:
+    def _duty(self, rule: Obligation) -> DutyItem:
         inside = [one.code for one in self.book.classes if one.kind != "outside"]
-        return _Duty(
+        return DutyItem(
             rule,
             tuple(code for code in inside if any(code.startswith(start) for start in rule.codes)),
             "AI" in rule.codes,
             ALWAYS if rule.when is None else self.compiler.compile(rule.when),
         )
 
-    def _ground(self, rule: GroundRule) -> _Ground:
-        return _Ground(
+    def _ground(self, rule: GroundRule) -> GroundItem:
+        return GroundItem(
             rule,
             self.compiler.compile(rule.not_applicable_when),
             tuple((one.status, self.compiler.compile(one.when)) for one in rule.failures),
@@ -151,14 +154,14 @@ def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> LawC
 
 @dataclass(frozen=True, slots=True)
 class _Class_Truth:  # noqa: N801
-    item: _Class
+    item: ClassItem
     truth: Truth
     open_facts: tuple[str, ...]
     applies_from: datetime.date
 
 
 class _Run:
-    """One check. The open facts it comes across are what is still worth asking (see `questions`)."""
+    """One check. Where it leaves something open, `weighing` finds the same, for many cases at once."""
 
     def __init__(self, prog: Program, facts: Mapping[str, str], as_of: datetime.date) -> None:
         self.program = prog
@@ -167,7 +170,8 @@ class _Run:
         self.inside: Truth = TRUE
         """Whether it is AI within the Act."""
         self.trace: list[TraceStep] = []
-        self.open: dict[str, None] = {}
+        self.why_outside: Reason = ()
+        """What it rests on whether the activity falls under the Act."""
         self.caution = 0
         """Index in VERDICTS: go, go_if, ask_first, stop."""
 
@@ -176,24 +180,14 @@ class _Run:
     def _raise(self, level: int) -> None:
         self.caution = max(self.caution, level)
 
-    def _facts(self, *nodes: Node) -> Reason:
-        """The facts that the truth of these conditions rests on."""
-        if len(nodes) == 1:
-            reason = nodes[0].reason(self.world)
-            return reason if nodes[0].lasting else tuple([pair for pair in reason if pair[0] != "#"])
-        return tuple({pair: None for node in nodes for pair in node.reason(self.world) if pair[0] != "#"})
+    def _facts(self, node: Node) -> Reason:
+        """The facts that the truth of this condition rests on."""
+        reason = node.reason(self.world)
+        return tuple([pair for pair in reason if pair[0] != "#"]) if node.coded else reason
 
     def _codes(self, node: Node) -> tuple[str, ...]:
         """The class codes that its truth rests on."""
-        if node.lasting:
-            return ()
-        return tuple([pair[1] for pair in node.reason(self.world) if pair[0] == "#"])
-
-    def _opened(self, facts: Reason) -> tuple[str, ...]:
-        opened = tuple([fact for fact, value in facts if value == UNKNOWN])
-        for fact in opened:
-            self.open[fact] = None
-        return opened
+        return tuple([code for kind, code in node.reason(self.world) if kind == "#"]) if node.coded else ()
 
     def _status(self, applies_from: datetime.date | None) -> DutyStatus:
         return "in_force" if applies_from is None or applies_from <= self.as_of else "coming"
@@ -236,6 +230,7 @@ class _Run:
             found.append(self._found(item, min(raw, TRUE - outside)))
             outside = max(outside, raw)
         self.inside = TRUE - outside
+        self.why_outside = joined([item.holds.reason(world) for item in prog.outside])
         most = FALSE  # the surest of the other classes, supposing that the activity falls under the Act
         for item in prog.prohibitions:
             raw = item.holds.truth(world)
@@ -261,23 +256,22 @@ class _Run:
             self._weigh_class(one)
         return found
 
-    def _found(self, item: _Class, value: Truth) -> _Class_Truth:
+    def _found(self, item: ClassItem, value: Truth) -> _Class_Truth:
         applies_from = item.rule.applies_from
         opened: tuple[str, ...] = ()
         if value:
             # What makes an activity fall under the Act is the same for every class, so it is told only where it is in doubt.
-            in_doubt = value == MAYBE and self.inside == MAYBE and item.rule.kind != "outside"
-            facts = self._facts(item.holds, *(one.holds for one in self.program.outside if in_doubt))
-            opened = self._opened(facts) if value == MAYBE else ()
+            facts = item.holds.reason(self.world)
+            if value == MAYBE and self.inside == MAYBE and item.rule.kind != "outside":
+                facts = joined((facts, self.why_outside))
+            opened = _unknown(facts) if value == MAYBE else ()
             outcome = "holds" if value == TRUE else "possible"
             self.trace.append(TraceStep(item.rule.code, "class", outcome, facts))
             for when, later in item.later:
                 if when.truth(self.world) == TRUE:
                     applies_from = later
-                elif when.truth(self.world) == MAYBE:
-                    self._opened(self._facts(when))
         elif self.inside and item.unless is not None and self._lifted(item.when, item.unless):
-            facts = self._facts(item.when, item.unless)
+            facts = joined((item.when.reason(self.world), item.unless.reason(self.world)))
             self.trace.append(TraceStep(item.rule.code, "class", "lifted", facts))
         return _Class_Truth(item, value, opened, applies_from)
 
@@ -317,7 +311,7 @@ class _Run:
 
     def _role(self, rule: RoleRule, node: Node, value: Truth) -> RoleFinding:
         facts, codes = self._facts(node), self._codes(node)
-        opened = self._opened(facts) if value == MAYBE else ()
+        opened = _unknown(facts) if value == MAYBE else ()
         if value == MAYBE and opened:
             self._raise(2)
         outcome = "holds" if value == TRUE else "possible"
@@ -354,7 +348,7 @@ class _Run:
             if not value:
                 continue
             facts = self._facts(duty.when)
-            opened = dict.fromkeys(self._opened(facts) if value == MAYBE else ())
+            opened = dict.fromkeys(_unknown(facts) if value == MAYBE else ())
             if value == MAYBE and by_class == MAYBE:
                 opened |= dict.fromkeys(fact for code in hits for fact in open_by_code[code])
             if value == MAYBE and by_role == MAYBE:
@@ -385,33 +379,27 @@ class _Run:
     def _ground_rules(self) -> tuple[GroundRuleFinding, ...]:
         return tuple(self._ground_rule(item) for item in self.program.grounds)
 
-    def _ground_rule(self, item: _Ground) -> GroundRuleFinding:
+    def _ground_rule(self, item: GroundItem) -> GroundRuleFinding:
         rule, world = item.rule, self.world
         away = item.not_applicable.truth(world)
         status: GroundStatus
         worst: GroundStatus
         opened: tuple[str, ...] = ()
         if away == TRUE:
-            facts = self._facts(item.not_applicable)
+            facts = item.not_applicable.reason(world)
             status = worst = "not_applicable"
         else:
-            truths: list[_Fail] = [(failure, node, node.truth(world)) for failure, node in item.failures]
-            certain: _Fail | None = max((one for one in truths if one[2] == TRUE), key=_severity, default=None)
-            doubtful = [one for one in truths if one[2] == MAYBE]
-            undecided: GroundStatus = "unknown" if doubtful else "ok"
-            status = undecided if certain is None else certain[0]
-            worse: _Fail | None = max(doubtful, key=_severity, default=None)
-            worst = status
-            if worse is not None and SEVERITY[worse[0]] > SEVERITY[status if certain else "ok"]:
-                worst = worse[0]
-            else:
-                doubtful = []
-            used = [one[1] for one in doubtful] + ([certain[1]] if certain else [])
-            facts = self._facts(*(used or [one[1] for one in truths]))
-            nodes = [one[1] for one in doubtful]
+            certain, doubtful = _failing(item, world)
+            status = certain[0] if certain else "unknown" if doubtful else "ok"
+            worst, _ = max(doubtful, key=_severity, default=("ok", ALWAYS))
+            if SEVERITY[worst] <= (SEVERITY[certain[0]] if certain else 0):
+                worst, doubtful = status, []
+            nodes = [node for _, node in doubtful]
+            used = [*nodes, certain[1]] if certain else nodes or [node for _, node in item.failures]
+            facts = joined([node.reason(world) for node in used])
             if away == MAYBE and status != "ok":
                 nodes.append(item.not_applicable)
-            opened = self._opened(self._facts(*nodes)) if nodes else ()
+            opened = _unknown(joined([node.reason(world) for node in nodes]))
         self._weigh_ground(status, worst)
         self.trace.append(TraceStep(rule.id, "ground_rule", status, facts))
         return GroundRuleFinding(
@@ -447,7 +435,7 @@ class _Run:
         self, rule: OtherRule, node: Node, value: Truth, open_by_code: Mapping[str, tuple[str, ...]]
     ) -> OtherRuleFinding:
         facts, codes = self._facts(node), self._codes(node)
-        opened = dict.fromkeys(self._opened(facts) if value == MAYBE else ())
+        opened = dict.fromkeys(_unknown(facts) if value == MAYBE else ())
         if value == MAYBE:
             opened |= dict.fromkeys(fact for code in codes for fact in open_by_code.get(code, ()))
         if value == TRUE:
@@ -472,7 +460,7 @@ class _Run:
         return tuple(doubt for doubt, node in self.program.doubts if node.truth(self.world) == TRUE)
 
 
-_Fail = tuple[GroundStatus, Node, Truth]
+_Fail = tuple[GroundStatus, Node]
 _EFFECTS = {"none": 0, "go_if": 1, "ask_first": 2, "stop": 3}
 _CERTAINTY: tuple[Certainty, Certainty, Certainty] = ("possible", "possible", "certain")
 
@@ -487,15 +475,25 @@ def _held(holder: Holder, roles: Mapping[Holder, RoleFinding]) -> Truth:
     return TRUE if found is None or found.certainty == "certain" else MAYBE
 
 
+def _failing(item: GroundItem, world: World) -> tuple[_Fail | None, list[_Fail]]:
+    """The worst of the ways in which a ground rule certainly fails, and all those in which it may."""
+    certain: _Fail | None = None
+    doubtful: list[_Fail] = []
+    for failure in item.failures:
+        truth = failure[1].truth(world)
+        if truth == MAYBE:
+            doubtful.append(failure)
+        elif truth == TRUE and (certain is None or _severity(failure) > _severity(certain)):
+            certain = failure
+    return certain, doubtful
+
+
 def _severity(failure: _Fail) -> int:
     return SEVERITY[failure[0]]
 
 
-def open_facts(book: LawBook, facts: Mapping[str, str]) -> tuple[str, ...]:
-    """Ids of the unknown facts on which something still hangs, in the order of the law data."""
-    run = _Run(program(book), facts, book.as_of)
-    run.outcome()
-    return tuple(fact.id for fact in book.all_facts if fact.id in run.open)
+def _unknown(facts: Reason) -> tuple[str, ...]:
+    return tuple([fact for fact, value in facts if value == UNKNOWN])
 
 
 def rank(verdicts: Iterable[Verdict]) -> Verdict:

@@ -7,6 +7,7 @@ an unknown fact would make true is at least unknown, so nothing gets lighter by 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from framework.law.models import UNKNOWN, Condition
@@ -23,9 +24,9 @@ names a class code instead."""
 
 
 class World:
-    """What is known about one activity: ``facts`` hold known values only, ``codes`` the classes found so far.
+    """What is known about one activity: ``facts`` hold known values only, ``codes`` the classes found.
 
-    Truths and reasons are kept per node; conditions that name codes are not (the codes come later).
+    Truths and reasons are kept per node, so nothing that names codes is looked at before they are there.
     """
 
     __slots__ = ("codes", "facts", "reasons", "truths")
@@ -37,29 +38,61 @@ class World:
         self.reasons: dict[Node, Reason] = {}
 
 
+Lanes = tuple[int, int]
+"""A truth in many worlds at once, one bit for each: where it is at least unknown, and where it is true."""
+
+
+class Worlds:
+    """For every fact the world in which just that one is not known, and all else is as it is; one bit for each.
+
+    Kleene's connectives are the same on bits as on truths (*and* is ``&``, *or* is ``|``), so a condition is worked out
+    once for all of them. The world of a fact that is not known anyway is the activity as it stands.
+    """
+
+    __slots__ = ("asking", "bits", "codes", "everywhere", "facts", "lanes")
+
+    def __init__(self, facts: Mapping[str, str], bits: Mapping[str, int]) -> None:
+        self.facts = facts
+        self.bits = bits
+        self.everywhere = (1 << len(bits)) - 1
+        self.codes: dict[str, Lanes] = {}
+        self.lanes: dict[Node, Lanes] = {}
+        self.asking: dict[Node, int] = {}
+
+
 class Node(ABC):
     """A compiled condition; equal conditions share one node, so that each is worked out once per activity."""
 
-    __slots__ = ("lasting",)
+    __slots__ = ("coded",)
 
-    lasting: bool
-    """Whether its truth depends on facts alone and may be kept."""
+    coded: bool
+    """Whether it names class codes."""
 
     def truth(self, world: World) -> Truth:
         known = world.truths.get(self)
         if known is None:
-            known = self._truth(world)
-            if self.lasting:
-                world.truths[self] = known
+            known = world.truths[self] = self._truth(world)
         return known
 
     def reason(self, world: World) -> Reason:
         """The facts and class codes that its truth rests on."""
         known = world.reasons.get(self)
         if known is None:
-            known = self._reason(world)
-            if self.lasting:
-                world.reasons[self] = known
+            known = world.reasons[self] = self._reason(world)
+        return known
+
+    def lanes(self, worlds: Worlds) -> Lanes:
+        """Its truth in every world."""
+        known = worlds.lanes.get(self)
+        if known is None:
+            known = worlds.lanes[self] = self._lanes(worlds)
+        return known
+
+    def asking(self, worlds: Worlds) -> int:
+        """The worlds in which its truth rests on the very fact that is not known there."""
+        known = worlds.asking.get(self)
+        if known is None:
+            known = worlds.asking[self] = self._asking(worlds)
         return known
 
     @abstractmethod
@@ -68,18 +101,30 @@ class Node(ABC):
     @abstractmethod
     def _reason(self, world: World) -> Reason: ...
 
+    @abstractmethod
+    def _lanes(self, worlds: Worlds) -> Lanes: ...
+
+    @abstractmethod
+    def _asking(self, worlds: Worlds) -> int: ...
+
 
 class _Always(Node):
     __slots__ = ()
 
     def __init__(self) -> None:
-        self.lasting = True
+        self.coded = False
 
     def _truth(self, world: World) -> Truth:  # noqa: ARG002
         return TRUE
 
     def _reason(self, world: World) -> Reason:  # noqa: ARG002
         return ()
+
+    def _lanes(self, worlds: Worlds) -> Lanes:
+        return worlds.everywhere, worlds.everywhere
+
+    def _asking(self, worlds: Worlds) -> int:  # noqa: ARG002
+        return 0
 
 
 ALWAYS: Final[Node] = _Always()
@@ -90,7 +135,7 @@ class _All(Node):
 
     def __init__(self, parts: Sequence[Node]) -> None:
         self.parts = tuple(parts)
-        self.lasting = all(part.lasting for part in self.parts)
+        self.coded = any(part.coded for part in self.parts)
 
     def _truth(self, world: World) -> Truth:
         least = TRUE
@@ -106,7 +151,29 @@ class _All(Node):
         for part in self.parts:
             if part.truth(world) == FALSE:
                 return part.reason(world)
-        return _joined(part.reason(world) for part in self.parts)
+        return joined([part.reason(world) for part in self.parts])
+
+    def _lanes(self, worlds: Worlds) -> Lanes:
+        possible = certain = worlds.everywhere
+        for part in self.parts:
+            may, must = part.lanes(worlds)
+            possible &= may
+            certain &= must
+            if not possible:
+                break
+        return possible, certain
+
+    def _asking(self, worlds: Worlds) -> int:
+        rest, asking = worlds.everywhere, 0  # the worlds in which no part so far is false
+        for part in self.parts:
+            may, _ = part.lanes(worlds)
+            asking |= part.asking(worlds) & rest & ~may
+            rest &= may
+            if not rest:
+                return asking
+        for part in self.parts:
+            asking |= part.asking(worlds) & rest
+        return asking
 
 
 class _Any(Node):
@@ -114,7 +181,7 @@ class _Any(Node):
 
     def __init__(self, parts: Sequence[Node]) -> None:
         self.parts = tuple(parts)
-        self.lasting = all(part.lasting for part in self.parts)
+        self.coded = any(part.coded for part in self.parts)
 
     def _truth(self, world: World) -> Truth:
         most = FALSE
@@ -130,7 +197,29 @@ class _Any(Node):
         most = self.truth(world)
         if most == TRUE:
             return next(part.reason(world) for part in self.parts if part.truth(world) == TRUE)
-        return _joined(part.reason(world) for part in self.parts if part.truth(world) == most)
+        return joined([part.reason(world) for part in self.parts if part.truth(world) == most])
+
+    def _lanes(self, worlds: Worlds) -> Lanes:
+        possible = certain = 0
+        for part in self.parts:
+            may, must = part.lanes(worlds)
+            possible |= may
+            certain |= must
+            if certain == worlds.everywhere:
+                break
+        return possible, certain
+
+    def _asking(self, worlds: Worlds) -> int:
+        possible, certain = self.lanes(worlds)
+        rest, asking = worlds.everywhere, 0  # the worlds in which no part so far is true
+        for part in self.parts:
+            may, must = part.lanes(worlds)
+            counts = (must & rest) | (may & ~certain) | ~possible  # the first true; else the unknown; else all
+            asking |= part.asking(worlds) & counts
+            rest &= ~must
+            if not rest:
+                break
+        return asking
 
 
 class _Not(Node):
@@ -138,13 +227,20 @@ class _Not(Node):
 
     def __init__(self, part: Node) -> None:
         self.part = part
-        self.lasting = part.lasting
+        self.coded = part.coded
 
     def _truth(self, world: World) -> Truth:
         return TRUE - self.part.truth(world)
 
     def _reason(self, world: World) -> Reason:
         return self.part.reason(world)
+
+    def _lanes(self, worlds: Worlds) -> Lanes:
+        may, must = self.part.lanes(worlds)
+        return worlds.everywhere & ~must, worlds.everywhere & ~may
+
+    def _asking(self, worlds: Worlds) -> int:
+        return self.part.asking(worlds)
 
 
 class _Fact(Node):
@@ -154,7 +250,13 @@ class _Fact(Node):
         self.fact = fact
         self.truths: dict[str, Truth] = dict.fromkeys(yes, TRUE) | dict.fromkeys(maybe, MAYBE)
         self.guard = guard
-        self.lasting = True
+        self.coded = False
+
+    def truth(self, world: World) -> Truth:
+        if self.guard is not None:
+            return super().truth(world)
+        value = world.facts.get(self.fact)  # as quick as looking it up among the kept ones
+        return MAYBE if value is None else self.truths.get(value, FALSE)
 
     def _truth(self, world: World) -> Truth:
         value = world.facts.get(self.fact)
@@ -171,7 +273,31 @@ class _Fact(Node):
             return own
         if self.guard.truth(world) == FALSE:
             return self.guard.reason(world)
-        return _joined((self.guard.reason(world), own))
+        return joined((self.guard.reason(world), own))
+
+    def _lanes(self, worlds: Worlds) -> Lanes:
+        may, must = self._own_lanes(worlds)
+        if may and self.guard is not None:
+            asked, surely = self.guard.lanes(worlds)
+            return may & asked, must & surely
+        return may, must
+
+    def _asking(self, worlds: Worlds) -> int:
+        unknown = worlds.bits.get(self.fact, 0)
+        if self.guard is None:
+            return unknown
+        may, _ = self._own_lanes(worlds)
+        asked, _ = self.guard.lanes(worlds)
+        return (self.guard.asking(worlds) & may) | (unknown & asked)
+
+    def _own_lanes(self, worlds: Worlds) -> Lanes:
+        """Without regard to whether it is asked."""
+        value = worlds.facts.get(self.fact)
+        if value is None:
+            return worlds.everywhere, 0
+        unknown = worlds.bits.get(self.fact, 0)
+        own = self.truths.get(value, FALSE)
+        return (worlds.everywhere if own else unknown), (worlds.everywhere & ~unknown if own == TRUE else 0)
 
 
 class _Code(Node):
@@ -179,7 +305,7 @@ class _Code(Node):
 
     def __init__(self, codes: Iterable[str]) -> None:
         self.codes = tuple(codes)
-        self.lasting = False
+        self.coded = True
 
     def _truth(self, world: World) -> Truth:
         found = world.codes
@@ -188,9 +314,21 @@ class _Code(Node):
     def _reason(self, world: World) -> Reason:
         return tuple([("#", code) for code in self.codes if code in world.codes])
 
+    def _lanes(self, worlds: Worlds) -> Lanes:
+        possible = certain = 0
+        for code in self.codes:
+            may, must = worlds.codes.get(code, (0, 0))
+            possible |= may
+            certain |= must
+        return possible, certain
 
-def _joined(reasons: Iterable[Reason]) -> Reason:
-    return tuple({pair: None for reason in reasons for pair in reason})
+    def _asking(self, worlds: Worlds) -> int:  # noqa: ARG002
+        return 0
+
+
+def joined(reasons: Iterable[Reason]) -> Reason:
+    """All of them together, each pair once, in order."""
+    return tuple(dict.fromkeys(chain.from_iterable(reasons)))
 
 
 def but_not(node: Node, exception: Node | None) -> Node:

@@ -4,13 +4,14 @@ A question that makes sense only after another (`Fact.asked_when`) waits for tha
 *don't know*, both are asked, since the second may settle what the first cannot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.law.classification import Program, open_facts, program
-from framework.law.evaluation import FALSE, MAYBE, TRUE, Node, World
+from framework.law.classification import Program, program
+from framework.law.evaluation import FALSE, MAYBE, TRUE, World
 from framework.law.models import UNKNOWN, Fact, GroundRule, LawBook
+from framework.law.weighing import weighing_facts
 
 Origin = Literal["open", "answered", "assumed"]
 
@@ -32,9 +33,7 @@ def questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, 
     somebody answered, with *don't know* too, is not put again.
     """
     effective = {**kind_facts, **facts}
-    return tuple(
-        fact for fact in _worth_asking(book, effective) if fact.topic != "ground_rule" and fact.id not in effective
-    )
+    return tuple(fact for fact in _mattering(book, effective) if fact.id not in effective)
 
 
 def ground_questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[GroundRule, ...]:
@@ -51,32 +50,23 @@ def conversation(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[st
     """
     effective = {**kind_facts, **facts}
     shown: list[Asked] = []
-    still_open = {fact.id for fact in _worth_asking(book, effective)}
-    for fact in book.facts:
-        if fact.id not in effective:
-            if fact.id in still_open:
-                shown.append(Asked(fact, UNKNOWN, "open"))
-            continue
-        without = {name: value for name, value in effective.items() if name != fact.id}
-        if fact.id in still_open or any(one.id == fact.id for one in _worth_asking(book, without)):
-            shown.append(Asked(fact, effective[fact.id], "answered" if fact.id in facts else "assumed"))
+    for fact in _mattering(book, effective):
+        origin: Origin = "answered" if fact.id in facts else "assumed" if fact.id in effective else "open"
+        shown.append(Asked(fact, effective.get(fact.id, UNKNOWN), origin))
     return tuple(shown)
 
 
-def _worth_asking(book: LawBook, effective: Mapping[str, str]) -> tuple[Fact, ...]:
+def _mattering(book: LawBook, effective: Mapping[str, str]) -> Iterator[Fact]:
+    """The facts that are open, or would be if their answer were taken back, and whose turn it is."""
     prog = program(book)
     world = World(prog.known(effective))
-    wanted: list[Fact] = []
-    for fact_id in open_facts(book, effective):
-        fact = book.fact(fact_id)
-        if fact is not None and _turn(prog, fact_id, world, effective):
-            wanted.append(fact)
-    return tuple(wanted)
+    weighing = weighing_facts(book, effective)
+    return (fact for fact in book.facts if fact.id in weighing and _turn(prog, fact.id, world, effective))
 
 
 def _turn(prog: Program, fact_id: str, world: World, said: Mapping[str, str]) -> bool:
     """Whether it is this question's turn: nothing it waits for is still unsaid."""
-    guard: Node | None = prog.compiler.guard(fact_id)
+    guard = prog.compiler.guard(fact_id)
     if guard is None:
         return True
     asked = guard.truth(world)

@@ -95,8 +95,9 @@ def drafted_framework(state: WorkshopState, seat: str, today: date, verdicts: Ma
     ``verdicts``: activity id to the law check's verdict (``stop``, ``ask_first``, ``go_if``, ``go``).
     """
     items = agenda(state)
+    listed = {activity.id for activity in live_activities(state)}
     closed = [
-        decision
+        decision.model_copy(update={"activities": tuple(i for i in decision.activities if i in listed)})
         for item in items
         for decision in state.decisions
         if decision.id == decision_id(item) and decision.closed and not decision.withdrawn

@@ -11,9 +11,9 @@ Three kinds of things live here:
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from framework.deck import Deck, Letter, ScenarioId, Verb
+from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
 
 RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -43,7 +43,8 @@ class Workshop(State):
     deck_version: str
     law_version: str
     stage: Stage = "session"
-    created_at: AwareDatetime
+    created_at: datetime
+    """With time zone."""
 
 
 class Seat(State):
@@ -83,7 +84,7 @@ class Ballot(State):
     """One seat's answer to one scenario about one activity, in one round. Not yet answered parts are ``None``/empty."""
 
     seat: RecordId
-    scenario: ScenarioId
+    scenario: str
     activity: RecordId
     round: Literal[1, 2] = 1
     stance: Letter | None = None
@@ -96,7 +97,7 @@ class Practice(State):
     """What an activity really does today: a stance, or not known."""
 
     seat: RecordId
-    scenario: ScenarioId
+    scenario: str
     activity: RecordId
     answer: PracticeAnswer
 

@@ -49,6 +49,15 @@ def _words(value: object) -> str:
     return str(value)
 
 
+@contextmanager
+def explained() -> Iterator[None]:
+    """Runs a page; an error that a person can act on is said in their language where the page stopped."""
+    try:
+        yield
+    except KaderError as error:
+        explain(error)
+
+
 def explain(error: Exception) -> None:
     """For a page that stopped on an error: the sentence that goes with it, else the general one."""
     known = error if isinstance(error, KaderError) else KaderError()

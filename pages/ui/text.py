@@ -28,7 +28,7 @@ def translate() -> Translator:
     return translator(lang())
 
 
-_MARKDOWN_SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()<>#+-.!|~$:^="})
+_MARKDOWN_SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()<>#+-.!|~$:^=&"})
 
 
 def plain(words: str) -> str:

@@ -220,7 +220,7 @@ def test_what_cannot_be_saved_says_why_and_stays_in_the_field(
         ("inventory", f"inventory.delete.{activity.id}"),
         ("charter", "charter.keep"),
     ):
-        screen = open_page(page, lang, w=workshop)
+        screen = open_page(page, lang, w=workshop, a=activity.id)
         _press(screen, key)
         assert not screen.exception
         if key != "charter.keep":  # keeping what is kept already needs nothing to be written

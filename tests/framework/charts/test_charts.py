@@ -249,7 +249,7 @@ def test_distribution_shows_the_rounds_given_and_no_other():
         (
             "profile",
             "In 2 of 3 decisions a card that you put first pays, most often Principle 3 (en).",
-            "In 2 van de 3 besluiten betaalt een kaart die je vooraan zette, het vaakst Principle 3 (nl).",
+            "Bij 2 van de 3 besluiten gaat het ten koste van een kaart die vooropstaat, het vaakst Principle 3 (nl).",
         ),
         (
             "counts",
@@ -259,7 +259,7 @@ def test_distribution_shows_the_rounds_given_and_no_other():
         (
             "commercial",
             "For the business, of 3 decisions: reach 0 favourable, 2 unfavourable; conversion 0 favourable, 2 unfavourable; cost 0 favourable, 2 unfavourable.",
-            "Voor het resultaat, van de 3 besluiten: bereik 0 gunstig, 2 ongunstig; conversie 0 gunstig, 2 ongunstig; kosten 0 gunstig, 2 ongunstig.",
+            "Zakelijk effect van de 3 besluiten: bereik 0 keer gunstig, 2 keer ongunstig; conversie 0 keer gunstig, 2 keer ongunstig; kosten 0 keer gunstig, 2 keer ongunstig.",  # noqa: E501
         ),
         (
             "gap",

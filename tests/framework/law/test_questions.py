@@ -110,7 +110,7 @@ def test_words_for_verdicts_statuses_and_answers() -> None:
     assert status_words("fix_first", t) == "Fix first"
     assert duty_words("coming", "2 December 2027", t) == "coming on 2 December 2027"
     assert answer_words(BOOK, "maker", "bought", t) == "A supplier's, under the supplier's name"
-    assert answer_words(BOOK, "interacts", "unknown", t) == "don’t know"
+    assert answer_words(BOOK, "interacts", "unknown", t) == "Don’t know"
     assert answer_words(BOOK, "no_such_fact", "odd", t) == "odd"
 
 

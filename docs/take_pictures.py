@@ -1,0 +1,138 @@
+"""Takes the pictures in ``docs/pictures/``: ``.venv/bin/python -m docs.take_pictures``.
+
+Starts Kader on a folder that is thrown away, with the demonstration in Dutch and in English, and drives Chromium. Needs
+what the tests need, Chromium included, and ``pdftoppm`` (poppler-utils) for the page of the PDF. Words after the command
+take only the pictures whose name contains one of them.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from framework.text import LANGS, Lang
+from tests.browser.conftest import find_chromium, running
+
+PICTURES = Path(__file__).resolve().parent / "pictures"
+LAPTOP, PHONE = (1280, 800), (390, 844)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``page`` and ``looked_at`` are the address; ``scroll_to``: words that stand near the top of the picture."""
+
+    name: str
+    page: str
+    looked_at: str = ""
+    size: tuple[int, int] = LAPTOP
+    scheme: Literal["light", "dark"] = "light"
+    langs: tuple[Lang, ...] = LANGS
+    scroll_to: str = ""
+    press: str = ""
+
+
+TAKEN = (
+    Picture("start", ""),
+    Picture("inventory", "inventory"),
+    Picture("law-check", "law_check"),
+    Picture("principles", "principles"),
+    Picture("scenario", "scenarios", "s=S03"),
+    Picture("effects", "scenarios", "s=S03", scroll_to=".stMainBlockContainer h3:nth-of-type(1)"),
+    Picture("decision", "decisions", "s=S01"),
+    Picture("red-lines", "decisions", "s=S01", scroll_to=".stMainBlockContainer h2 >> nth=1"),
+    Picture("trade-offs", "tradeoffs"),
+    Picture("charter", "charter"),
+    Picture("scenario-phone", "scenarios", "s=S03", size=PHONE),
+    Picture("law-check-dark", "law_check", scheme="dark"),
+)
+
+
+def main() -> None:
+    chromium = find_chromium()
+    if chromium is None or shutil.which("pdftoppm") is None:
+        raise SystemExit("needs Chromium and pdftoppm: apt-get install chromium poppler-utils")
+    wanted = sys.argv[1:]
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for lang in LANGS:
+            workshop = _demonstration(Path(folder), lang)
+            for picture in TAKEN:
+                name = f"{picture.name}-{lang}"
+                if lang in picture.langs and (not wanted or any(word in name for word in wanted)):
+                    with _opened(browser, picture, lang) as page:
+                        _go(page, server.url, picture, workshop, lang)
+                        _keep(page.screenshot(), name)
+            if not wanted or any(word in f"charter-pdf-{lang}" for word in wanted):
+                with _opened(browser, Picture("pdf", "charter"), lang) as page:
+                    _go(page, server.url, Picture("pdf", "charter"), workshop, lang)
+                    _keep(_page_of_pdf(page, Path(folder)), f"charter-pdf-{lang}")
+        browser.close()
+
+
+def _demonstration(folder: Path, lang: Lang) -> str:
+    """The id of the demonstration, put in by the command line as anyone would."""
+    command = [sys.executable, "-m", "framework.cli", "demo", "--data", str(folder), "--lang", lang]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
+    found = re.search(r"[?&]w=([^&\s]+)", said)
+    assert found is not None, said
+    return found[1]
+
+
+@contextmanager
+def _opened(browser: Browser, picture: Picture, lang: Lang) -> Iterator[Page]:
+    width, height = picture.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if picture.size == PHONE else 1,
+        locale="nl-NL" if lang == "nl" else "en-GB",
+        color_scheme=picture.scheme,
+        accept_downloads=True,
+    )
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def _go(page: Page, url: str, picture: Picture, workshop: str, lang: Lang) -> None:
+    which = f"&w={workshop}" if picture.page else ""
+    page.goto(f"{url}/{picture.page}?lang={lang}{which}&{picture.looked_at}".rstrip("&"))
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(1500)  # fonts, icons and charts
+    if picture.scroll_to:
+        page.locator(picture.scroll_to).first.evaluate("e => e.scrollIntoView({block: 'start'})")
+        page.wait_for_timeout(500)
+
+
+def _page_of_pdf(page: Page, folder: Path) -> bytes:
+    """The first page of the charter, as a person downloads it."""
+    with page.expect_download() as waiting:
+        page.locator(".st-key-charter-download-pdf").get_by_role("button").click()
+    file, stem = folder / "charter.pdf", folder / "page"
+    waiting.value.save_as(file)
+    draw = ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", str(file), str(stem)]
+    subprocess.run(draw, check=True)  # noqa: S603 - our own words
+    return stem.with_suffix(".png").read_bytes()
+
+
+def _keep(png: bytes, name: str) -> None:
+    """With 256 colours a screen looks the same and takes a third of the room."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        PICTURES / f"{name}.png", optimize=True
+    )
+
+
+if __name__ == "__main__":
+    main()
