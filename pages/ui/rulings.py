@@ -126,7 +126,7 @@ def _parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None
                 [i for i in decision.activities if i in names],
                 list(names),
                 save(lambda d, v: d.model_copy(update={"activities": tuple(v)})),
-                words=names.__getitem__,
+                words=lambda key: plain(names[key]),
             )
     left, right = st.columns(2)
     with left:
