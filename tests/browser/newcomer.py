@@ -15,6 +15,11 @@ from framework.workshop.demonstration import PlayedActivity, PlayedDecision, Pla
 from pages.ui.dilemmas import CONFIDENCE_WORDS
 
 
+PATIENCE = 60_000
+"""Milliseconds. A busy machine makes no test fail; a thing that never comes still does."""
+expect.set_options(timeout=PATIENCE)
+
+
 def key(name: str) -> str:
     """The class that Streamlit gives the element with this key."""
     return ".st-key-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
@@ -34,7 +39,7 @@ class Newcomer:
             locale="nl-NL" if lang == "nl" else "en-GB",
             accept_downloads=True,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         return cls(context.new_page(), url, deck, lang)
 
     @property
