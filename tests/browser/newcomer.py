@@ -14,7 +14,6 @@ from framework.text import Lang
 from framework.workshop.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
 from pages.ui.dilemmas import CONFIDENCE_WORDS
 
-
 PATIENCE = 60_000
 """Milliseconds. A busy machine makes no test fail; a thing that never comes still does."""
 expect.set_options(timeout=PATIENCE)
@@ -54,7 +53,7 @@ class Newcomer:
 
     def settle(self) -> None:
         """Waits until the server has answered; only then is what was done on disk."""
-        self.page.wait_for_timeout(30)
+        self.page.wait_for_timeout(150)  # until the request is under way
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
     def visit(self, path: str = "", **params: str) -> None:
@@ -77,6 +76,7 @@ class Newcomer:
         field = self.page.locator(key(name)).locator("input, textarea").first
         field.fill(words)
         field.blur()
+        self.page.wait_for_timeout(300)  # a field saves itself a moment after the last letter
         self.settle()
 
     def choose(self, name: str, words: str) -> None:
@@ -118,6 +118,9 @@ class Newcomer:
         self.onward("Charter")
         self.word(script)
         self.click("charter.keep")
+        self.page.get_by_text(self.t("Kept as proposal {version}.", version="0.1")).wait_for()
+        self.settle()
+        self.page.wait_for_timeout(500)
 
     def begin(self, script: Script) -> None:
         self.visit()
@@ -234,7 +237,7 @@ class Newcomer:
 
     def download(self, kind: str, to: Path) -> Path:
         with self.page.expect_download() as waiting:
-            self.page.locator(key(f"charter.download.{kind}")).get_by_role("button").click()
+            self.page.locator(key(f"charter.download.{kind}")).get_by_role("button").first.click()
         path = to / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path
