@@ -22,9 +22,6 @@ from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer
 from tests.conftest import in_memory
 
-SHORTER = {("en", 1280), ("nl", 390)}
-"""Here the newcomer leaves most of the law check for later; the other two answer all of it."""
-
 
 def on_the_domain(script: Script, lang: Lang) -> bytes:
     """The Markdown charter of the same script, played without any screen, today."""
@@ -44,17 +41,11 @@ def without_ids(markdown: bytes) -> str:
     return re.sub(r"(S\d\d)-[A-Za-z0-9_-]+", r"\1", markdown.decode())
 
 
-@pytest.mark.parametrize(("lang", "width"), [("nl", 1280), ("en", 390), ("en", 1280), ("nl", 390)])
+@pytest.mark.parametrize(("lang", "width"), [("nl", 1280), ("en", 390)])
 def test_a_newcomer_goes_the_whole_way(
     browser: Browser, server: Server, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
 ) -> None:
     script = demonstration_script()
-    if (lang, width) in SHORTER:
-        few = tuple(
-            activity.model_copy(update={"facts": dict(list(activity.facts.items())[:2])})
-            for activity in script.activities
-        )
-        script = script.model_copy(update={"activities": few})
     newcomer = Newcomer.at(browser, server.url, real_deck, lang, width)
     try:
         try:
