@@ -44,7 +44,7 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
                 decks=DeckLibrary(facts=lambda: law_book().fact_values()),
                 law=law_book,
                 now=lambda: datetime.now(UTC).astimezone(),
-                new_id=lambda: secrets.token_urlsafe(12),
+                new_id=lambda: secrets.token_hex(12),
             )
         )
         workshop = add_demonstration(workshops, t.lang)

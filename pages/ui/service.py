@@ -37,7 +37,7 @@ def workshops() -> Workshops:
             decks=DeckLibrary(facts=lambda: law_book().fact_values()),
             law=law_book,
             now=lambda: datetime.now(UTC).astimezone(),
-            new_id=lambda: secrets.token_urlsafe(12),
+            new_id=lambda: secrets.token_hex(12),
         )
     )
 
