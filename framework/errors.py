@@ -15,7 +15,10 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     │   ├── ChoiceUnknown
     │   ├── RankingRefused
     │   ├── DateRefused
-    │   └── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
+    │   ├── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
+    │   ├── MoveRefused           the room of a live workshop cannot go there now
+    │   ├── JoinRefused           nobody may come in this way or now
+    │   └── AnswerRefused         an answer that comes too late, or was not asked
     ├── NotFound                  workshop, activity, decision … that is not (or no longer) there
     ├── EditConflict              somebody changed the same words meanwhile; carries both
     ├── WorkshopClosed
@@ -111,6 +114,26 @@ class RuleRefused(InputRefused):
     (with ``limit``), ``nobody-named``, ``nothing-decided``."""
 
     code = "rule-refused"
+
+
+class MoveRefused(InputRefused):
+    """``reason``: ``unknown-step``, ``not-now`` (with ``phase``), ``paused``, ``nothing-to-undo``, ``seen``,
+    ``asked-already`` (a planned step whose round was revealed cannot go), ``wrong-stage`` (with ``stage``)."""
+
+    code = "move-refused"
+
+
+class JoinRefused(InputRefused):
+    """``reason``: ``unknown-code``, ``locked``, ``full`` (with ``limit``), ``over``, ``too-many-tries``."""
+
+    code = "join-refused"
+
+
+class AnswerRefused(InputRefused):
+    """``reason``: ``revealed`` (its round was shown already), ``not-asked``, ``paused``, ``left`` (the seat was freed),
+    ``too-many`` (with ``limit``)."""
+
+    code = "answer-refused"
 
 
 class NotFound(KaderError):

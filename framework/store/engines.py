@@ -86,6 +86,9 @@ class Backend(ABC):
     def lock_decks(self, connection: Connection) -> None:
         """From here to the end of the transaction nobody else adds or drops decks."""
 
+    def rewrite(self) -> None:  # noqa: B027 – PostgreSQL's own vacuum sees to it
+        """After votes were cut loose from seats: the file is written anew, so that old pages and row numbers go."""
+
     def erase_traces(self) -> None:  # noqa: B027 – nothing to do is a fine answer
         """After a deletion: nothing of it stays behind in files next to the database, as far as that can be."""
 
@@ -201,6 +204,12 @@ class SqliteBackend(Backend):
 
     def lock_decks(self, connection: Connection) -> None:
         """BEGIN IMMEDIATE has locked everything."""
+
+    def rewrite(self) -> None:
+        # Whoever reads at this moment can make it fail; secure_delete has overwritten the rows all the same.
+        with suppress(DBAPIError), self.reading.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+        self.erase_traces()
 
     def erase_traces(self) -> None:
         # What was deleted still stands in the write-ahead log. A reader in another process can keep it there a while.

@@ -1,4 +1,4 @@
-"""What every store refuses before it writes anything: states that contradict themselves.
+"""What every store refuses before it writes anything, and what counts among answers: the same in all of them.
 
 These are mistakes of the program, not of a person (an archive is checked where it is opened), hence `ValueError`.
 Checking here, and not by constraint alone, makes all stores refuse the same things in the same words.
@@ -6,9 +6,20 @@ Checking here, and not by constraint alone, makes all stores refuse the same thi
 
 from collections.abc import Iterable
 
-from framework.workshop.models import Framework, Workshop, WorkshopState
+from framework.workshop.models import (
+    Ballot,
+    CheckoutWord,
+    Consent,
+    Framework,
+    Ranking,
+    RedLineVote,
+    Workshop,
+    WorkshopState,
+)
 
-__all__ = ["refuse_contradictions", "refuse_foreign_head", "refuse_second_version"]
+__all__ = ["latest", "refuse_contradictions", "refuse_foreign_head", "refuse_second_version"]
+
+_Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 
 
 def refuse_contradictions(state: WorkshopState) -> None:
@@ -18,6 +29,7 @@ def refuse_contradictions(state: WorkshopState) -> None:
     _refuse_doubles("seat", (seat.id for seat in state.seats))
     _refuse_doubles("activity", (activity.id for activity in state.activities))
     _refuse_doubles("decision", (decision.id for decision in state.decisions))
+    _refuse_doubles("note", (note.id for note in state.notes))
     _refuse_doubles("red line", (line.id for line in state.red_lines))
     _refuse_doubles("framework version", (framework.version for framework in state.frameworks))
 
@@ -34,6 +46,22 @@ def refuse_second_version(framework: Framework, versions: Iterable[str]) -> None
     """Raises `ValueError` when that version is written already: frameworks never change."""
     if framework.version in versions:
         raise ValueError(f"framework version {framework.version} is written already")
+
+
+def latest(answers: Iterable[_Answer]) -> tuple[_Answer, ...]:
+    """The last answer of each seat to one question; within a consent round one per decision, and one per red line."""
+    kept: dict[tuple[str, str], _Answer] = {}
+    for answer in answers:
+        part = (
+            answer.decision
+            if isinstance(answer, Consent)
+            else answer.red_line
+            if isinstance(answer, RedLineVote)
+            else ""
+        )
+        kept.pop((answer.seat, part), None)
+        kept[answer.seat, part] = answer
+    return tuple(kept.values())
 
 
 def _refuse_doubles(what: str, ids: Iterable[str]) -> None:

@@ -4,28 +4,36 @@ A stored state is never altered, only replaced as a whole when a change commits.
 always see one moment.
 """
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from framework.errors import NotFound, StoreUnavailable
-from framework.store import Change
-from framework.store.incoming import refuse_contradictions, refuse_foreign_head, refuse_second_version
+from framework.store import Answered, Change, Head
+from framework.store.incoming import latest, refuse_contradictions, refuse_foreign_head, refuse_second_version
 from framework.workshop.models import (
     Activity,
     Ballot,
     CharterTexts,
+    CheckoutWord,
+    Consent,
     Decision,
     Framework,
+    GroupResult,
+    Note,
     Practice,
     Ranking,
     RedLine,
+    RedLineVote,
+    Seat,
     Workshop,
     WorkshopEntry,
     WorkshopState,
 )
+from framework.workshop.room import Question, Room
 
 __all__ = ["MemoryStore"]
 
@@ -41,24 +49,94 @@ class _Identified(Protocol):
 _One = TypeVar("_One", bound=_Identified)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A workshop with what is no part of its state. Replaced as a whole, like the state."""
+
+    state: WorkshopState
+    changed_at: datetime
+    shared_revision: int = 1
+    code: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Seat by key hash."""
+    receipts: frozenset[tuple[str, str]] = frozenset()
+
+
 class MemoryStore:
     """Thread-safe. Nothing survives the process."""
 
     def __init__(self, *, patience: float = _PATIENCE) -> None:
-        self._kept: dict[str, tuple[WorkshopState, datetime]] = {}
+        self._kept: dict[str, _Kept] = {}
         self._turn = Lock()
         self._patience = patience
 
     def workshops(self) -> tuple[WorkshopEntry, ...]:
-        latest_first = sorted(self._kept.copy().values(), key=lambda kept: kept[1], reverse=True)
-        return tuple(_entry(state, changed_at) for state, changed_at in latest_first)
+        latest_first = sorted(self._kept.copy().values(), key=lambda kept: kept.changed_at, reverse=True)
+        return tuple(_entry(kept.state, kept.changed_at) for kept in latest_first)
 
     def revision(self, workshop_id: str) -> int:
         return self.load(workshop_id).revision
 
     def load(self, workshop_id: str) -> WorkshopState:
+        return self._found(workshop_id).state
+
+    def head(self, workshop_id: str) -> Head:
+        kept = self._found(workshop_id)
+        return Head(kept.state.workshop, kept.state.revision, kept.shared_revision, kept.state.room)
+
+    def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        found = {wid: kept for wid in workshop_ids if (kept := self._kept.get(wid)) is not None}
+        return {wid: (kept.state.revision, kept.shared_revision) for wid, kept in found.items()}
+
+    def load_shared(self, workshop_id: str) -> WorkshopState:
+        return self.load(workshop_id).model_copy(
+            update=dict.fromkeys(
+                ("seats", "rankings", "ballots", "practices", "consents", "red_line_votes", "words"), ()
+            )
+        )
+
+    def seats(self, workshop_id: str) -> tuple[Seat, ...]:
+        kept = self._kept.get(workshop_id)
+        return kept.state.seats if kept else ()
+
+    def voters(self, workshop_id: str, question: Question) -> int:
+        here = {seat.id for seat in self.seats(workshop_id) if not seat.left}
+        return len({one.seat for one in self.answers_to(workshop_id, question) if one.seat in here and _said(one)})
+
+    def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
+        kept = self._kept.get(workshop_id)
+        return latest(_to(kept.state, question)) if kept else ()
+
+    def answers_of(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
+        kept = self._kept.get(workshop_id)
+        if kept is None:
+            return ()
+        state = kept.state
+        every: tuple[Answered, ...] = (
+            *state.rankings,
+            *state.ballots,
+            *state.consents,
+            *state.red_line_votes,
+            *state.words,
+        )
+        return tuple(one for one in every if one.seat == seat)
+
+    def workshop_by_code(self, code: str) -> str:
+        for wid, kept in self._kept.copy().items():
+            if kept.code == code:
+                return wid
+        raise NotFound(what="code", id=code)
+
+    def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
+        for wid, kept in self._kept.copy().items():
+            if key_hash in kept.keys:
+                seat = _find(kept.state.seats, kept.keys[key_hash])
+                return (wid, seat) if seat is not None and not seat.left else None
+        return None
+
+    def _found(self, workshop_id: str) -> _Kept:
         try:
-            return self._kept[workshop_id][0]
+            return self._kept[workshop_id]
         except KeyError:
             raise NotFound(what="workshop", id=workshop_id) from None
 
@@ -67,16 +145,25 @@ class MemoryStore:
         with self._writing():
             if state.workshop.id in self._kept:
                 raise ValueError(f"workshop {state.workshop.id!r} exists already")
-            self._keep(state.model_copy(update={"activities": _by_position(state.activities)}))
+            self._kept[state.workshop.id] = _Kept(
+                state.model_copy(update={"activities": _by_position(state.activities)}), datetime.now(UTC)
+            )
 
     @contextmanager
     def change(self, workshop_id: str) -> Generator[Change]:
         with self._writing():
-            change = _MemoryChange(self.load(workshop_id))
+            taken = {kept.code for wid, kept in self._kept.items() if wid != workshop_id}
+            before = self._found(workshop_id)
+            change = _MemoryChange(before, taken)
             yield change
             if change.written:
                 after = change.state()
-                self._keep(after.model_copy(update={"revision": after.revision + 1}))
+                self._kept[workshop_id] = replace(
+                    change.kept,
+                    state=after.model_copy(update={"revision": after.revision + 1}),
+                    changed_at=datetime.now(UTC),
+                    shared_revision=before.shared_revision + (1 if change.shared else 0),
+                )
 
     def delete(self, workshop_id: str) -> None:
         with self._writing():
@@ -95,16 +182,16 @@ class MemoryStore:
         finally:
             self._turn.release()
 
-    def _keep(self, state: WorkshopState) -> None:
-        self._kept[state.workshop.id] = (state, datetime.now(UTC))
-
 
 class _MemoryChange:
     """See `framework.store.Change`."""
 
-    def __init__(self, state: WorkshopState) -> None:
-        self._state = state
+    def __init__(self, kept: _Kept, codes_taken: Collection[str | None]) -> None:
+        self.kept = kept
+        self._state = kept.state
+        self._codes_taken = codes_taken
         self.written = False
+        self.shared = False
 
     def workshop(self) -> Workshop:
         return self._state.workshop
@@ -145,19 +232,19 @@ class _MemoryChange:
 
     def put_workshop(self, workshop: Workshop) -> None:
         refuse_foreign_head(workshop, self._state.workshop.id)
-        self._write(workshop=workshop)
+        self._share(workshop=workshop)
 
     def put_activity(self, activity: Activity) -> None:
-        self._write(activities=_by_position(_put(self._state.activities, activity)))
+        self._share(activities=_by_position(_put(self._state.activities, activity)))
 
     def put_decision(self, decision: Decision) -> None:
-        self._write(decisions=_put(self._state.decisions, decision))
+        self._share(decisions=_put(self._state.decisions, decision))
 
     def put_red_line(self, red_line: RedLine) -> None:
-        self._write(red_lines=_put(self._state.red_lines, red_line))
+        self._share(red_lines=_put(self._state.red_lines, red_line))
 
     def put_texts(self, texts: CharterTexts) -> None:
-        self._write(texts=texts)
+        self._share(texts=texts)
 
     def add_ranking(self, ranking: Ranking) -> None:
         self._write(rankings=(*self._state.rankings, ranking))
@@ -170,11 +257,96 @@ class _MemoryChange:
 
     def add_framework(self, framework: Framework) -> None:
         refuse_second_version(framework, (kept.version for kept in self._state.frameworks))
-        self._write(frameworks=(*self._state.frameworks, framework))
+        self._share(frameworks=(*self._state.frameworks, framework))
+
+    def room(self) -> Room | None:
+        return self._state.room
+
+    def note(self, note_id: str) -> Note | None:
+        return _find(self._state.notes, note_id)
+
+    def seat(self, seat_id: str) -> Seat | None:
+        return _find(self._state.seats, seat_id)
+
+    def seats(self) -> tuple[Seat, ...]:
+        return self._state.seats
+
+    def put_room(self, room: Room) -> None:
+        self._share(room=room)
+
+    def put_note(self, note: Note) -> None:
+        self._share(notes=_put(self._state.notes, note))
+
+    def put_seat(self, seat: Seat) -> None:
+        self._write(seats=_put(self._state.seats, seat))
+
+    def add_consent(self, consent: Consent) -> None:
+        self._write(consents=(*self._state.consents, consent))
+
+    def add_red_line_vote(self, vote: RedLineVote) -> None:
+        self._write(red_line_votes=(*self._state.red_line_votes, vote))
+
+    def add_word(self, word: CheckoutWord) -> None:
+        self._write(words=(*self._state.words, word))
+
+    def claim_code(self, code: str) -> bool:
+        if code in self._codes_taken:
+            return False
+        self._note(code=code)
+        return True
+
+    def add_seat_key(self, seat: str, key_hash: str) -> None:
+        self._note(keys={**self.kept.keys, key_hash: seat})
+
+    def release(self, seat: str) -> None:
+        self._note(keys={key: held for key, held in self.kept.keys.items() if held != seat})
+
+    def take_receipt(self, seat: str, key: str) -> bool:
+        if (seat, key) in self.kept.receipts:
+            return False
+        self._note(receipts=self.kept.receipts | {(seat, key)})
+        return True
+
+    def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
+        self._note(keys={}, code=None, receipts=frozenset[tuple[str, str]]())
+        self._share(
+            seats=state.seats,
+            rankings=state.rankings,
+            ballots=state.ballots,
+            practices=state.practices,
+            consents=state.consents,
+            red_line_votes=state.red_line_votes,
+            words=state.words,
+            group=group,
+        )
 
     def _write(self, **parts: Any) -> None:
         self._state = self._state.model_copy(update=parts)
         self.written = True
+
+    def _share(self, **parts: Any) -> None:
+        self._write(**parts)
+        self.shared = True
+
+    def _note(self, **parts: Any) -> None:
+        self.kept = replace(self.kept, **parts)
+        self.written = True
+
+
+def _to(state: WorkshopState, question: Question) -> tuple[Answered, ...]:
+    """All answers to a question, also those that were replaced."""
+    if question.kind == "ballot":
+        asked = (question.scenario, question.activity, question.round)
+        return tuple(one for one in state.ballots if (one.scenario, one.activity, one.round) == asked)
+    if question.kind == "consent":
+        return tuple(one for one in state.consents if one.round == question.about)
+    return {"ranking": state.rankings, "red_line": state.red_line_votes, "word": state.words}[question.kind]
+
+
+def _said(answer: Answered) -> bool:
+    if isinstance(answer, Ballot):
+        return answer.stance is not None or answer.abstained
+    return bool(answer.cards) if isinstance(answer, Ranking) else True
 
 
 def _find(ones: tuple[_One, ...], wanted: str) -> _One | None:

@@ -23,21 +23,27 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
+    "answers",
     "ballots",
     "decks",
     "documents",
     "frameworks",
+    "join_codes",
     "metadata",
     "practices",
     "rankings",
+    "receipts",
+    "seat_keys",
     "seats",
     "workshops",
 ]
@@ -106,6 +112,8 @@ workshops = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    # Moves only when something that everybody sees has changed: not with a vote, and not when somebody comes in.
+    Column("shared_revision", BigInteger, nullable=False, server_default="1"),
     Index(None, "deck_hash", info={"serves": "delete(): is the deck still used by another workshop?"}),
 )
 
@@ -116,6 +124,9 @@ seats = Table(
     _workshop_id(),
     Column("id", _ID, nullable=False),
     Column("role", Text, nullable=False),
+    Column("lang", String(2)),
+    Column("table_number", Integer),
+    Column("gone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workshop_id", "id", info={"serves": "load(): the seats of a workshop; no id twice"}),
 )
 
@@ -124,7 +135,7 @@ documents = Table(
     metadata,
     _sequence(),
     _workshop_id(),
-    Column("kind", String(16), nullable=False),  # activity, decision, red_line or texts
+    Column("kind", String(16), nullable=False),  # activity, decision, red_line, note, room or texts
     Column("id", _ID, nullable=False),
     Column("position", Integer, nullable=False),  # an activity's own; 0 for the rest, which stand as they came
     Column("body", Text, nullable=False),
@@ -159,7 +170,18 @@ ballots = Table(
     Column("confidence", String(16)),
     Column("reason", Text, nullable=False),
     Column("objection", Boolean, nullable=False),
+    Column("abstained", Boolean, nullable=False, server_default=false()),
+    Column("hidden", Boolean, nullable=False, server_default=false()),
     Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given"}),
+    Index(
+        "ix_ballots_question",
+        "workshop_id",
+        "scenario",
+        "activity",
+        "round",
+        "seat",
+        info={"serves": "voters() and answers_to(): the ballots on one question"},
+    ),
     Index(
         "ix_ballots_latest",
         "workshop_id",
@@ -183,6 +205,59 @@ practices = Table(
     Column("answer", String(8), nullable=False),
     Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given"}),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    _sequence(),
+    _workshop_id(),
+    Column("kind", String(16), nullable=False),  # consent, red_line or word
+    Column("seat", _ID, nullable=False),
+    Column("about", String(100), nullable=False),  # what is answered: a round and a decision, a red line, or nothing
+    Column("body", Text, nullable=False),
+    Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given"}),
+    Index(
+        "ix_answers_latest",
+        "workshop_id",
+        "kind",
+        "about",
+        "seat",
+        "sequence",
+        info={"serves": "voters() and answers_to(): the answers to one question"},
+    ),
+)
+"""What people in a live workshop answer beside ballots and rankings."""
+
+receipts = Table(
+    "receipts",
+    metadata,
+    _workshop_id(),
+    Column("seat", _ID, nullable=False),
+    Column("key", String(40), nullable=False),
+    PrimaryKeyConstraint(
+        "workshop_id", "seat", "key", info={"serves": "take_receipt(): was this answer taken before?"}
+    ),
+)
+"""Answers that were taken, by the key that the phone gave them, so that one sent twice counts once."""
+
+seat_keys = Table(
+    "seat_keys",
+    metadata,
+    Column("key_hash", String(64), primary_key=True, info={"serves": "seat_by_key(): who holds this key?"}),
+    _workshop_id(),
+    Column("seat", _ID, nullable=False),
+    Index(None, "workshop_id", "seat", info={"serves": "release(): the keys of a seat"}),
+)
+"""Which phone is which seat: the SHA-256 of a key that only the phone has. Never part of a state or an archive."""
+
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("code", String(12), primary_key=True, info={"serves": "workshop_by_code(): which room is this?"}),
+    _workshop_id(),
+    Index(None, "workshop_id", info={"serves": "closing: the codes of a workshop"}),
+)
+"""Codes that lead to a room, while it is open."""
 
 frameworks = Table(
     "frameworks",

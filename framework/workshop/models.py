@@ -2,9 +2,10 @@
 
 Three kinds of things live here:
 
-* *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`) are shared text: each has a ``version`` that
+* *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text: each has a ``version`` that
   moves with every change, so that two windows never overwrite each other silently (`framework.workshop.editing`);
-* *answers* (`Ranking`, `Ballot`, `Practice`) are append-only: the latest of a seat wins and nothing is lost;
+* *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: the latest of a
+  seat wins and nothing is lost;
 * *frameworks* (`Framework`) are what a team kept or adopted: written once, never changed.
 """
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
+from framework.workshop.room import Room
 
 RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Confidence = Literal["unsure", "fairly", "sure"]
@@ -22,7 +24,13 @@ CONFIDENCES: tuple[Confidence, ...] = ("unsure", "fairly", "sure")
 PracticeAnswer = Literal["A", "B", "C", "D", "E", "unknown"]
 Running = Literal["running", "planned"]
 WorkshopKind = Literal["self", "live"]
-Stage = Literal["session", "adopted", "closed"]
+Stage = Literal["preparing", "session", "follow_up", "adopted", "closed"]
+"""A self-assessment starts in *session*. A live workshop goes all the way: preparing, session (ends in draft 0.1),
+follow-up by the same seats, adopted, closed (votes are cut loose from seats for good)."""
+ConsentAnswer = Literal["consent", "objection", "abstain"]
+ObjectionAnswer = Literal["object", "no_objection", "unknown"]
+NoteKind = Literal["note", "parking", "consequence"]
+Agreed = Literal["consent", "disagree_and_commit", "decider"]
 
 
 class State(BaseModel):
@@ -52,6 +60,12 @@ class Seat(State):
 
     id: RecordId
     role: str = ""
+    """One of `framework.workshop.room.ROLES`, or empty."""
+    lang: Lang | None = None
+    table: int | None = None
+    """The table this person talks at, from 1, in rooms of thirteen and more."""
+    left: bool = False
+    """Freed: it counts no more and takes no more answers; what it answered before stays."""
 
 
 class Activity(State):
@@ -91,6 +105,10 @@ class Ballot(State):
     confidence: Confidence | None = None
     reason: str = ""
     objection: bool = False
+    abstained: bool = False
+    """Said aloud not to choose; a vote of its own, and counted as such."""
+    hidden: bool = False
+    """The reason was hidden by the facilitator after the reveal."""
 
 
 class Practice(State):
@@ -100,6 +118,47 @@ class Practice(State):
     scenario: str
     activity: RecordId
     answer: PracticeAnswer
+
+
+class Consent(State):
+    """One seat's answer to a rule that was put to the room. An objection says what it would harm and what would help."""
+
+    seat: RecordId
+    round: str
+    """`framework.workshop.room.round_key`: one attempt at one step."""
+    decision: RecordId
+    answer: ConsentAnswer
+    harm: str = ""
+    """What this rule would harm, and why."""
+    safe_if: str = ""
+    """What would make it safe enough to try."""
+
+
+class RedLineVote(State):
+    """Whether one seat strongly objects to a practice, so that it becomes a red line (the value dam)."""
+
+    seat: RecordId
+    red_line: RecordId
+    answer: ObjectionAnswer
+
+
+class CheckoutWord(State):
+    """One word to leave with."""
+
+    seat: RecordId
+    word: str
+
+
+class Note(State):
+    """Something the facilitator wrote down: a note at a step, a matter parked for later, or who bears a consequence."""
+
+    id: RecordId
+    version: int = 1
+    kind: NoteKind
+    step: RecordId | None = None
+    text: str
+    done: bool = False
+    withdrawn: bool = False
 
 
 class RuleWording(State):
@@ -138,6 +197,10 @@ class Decision(State):
     """Who would object."""
     dissent: str = ""
     none_voiced: bool = False
+    agreed: Agreed | None = None
+    """How a live group came to it; None for one person alone."""
+    decider: str = ""
+    """The role that decided after hearing the objections; only with ``decider``."""
     closed: bool = False
     withdrawn: bool = False
 
@@ -151,6 +214,8 @@ class RedLine(State):
     wording: Worded
     """What is never done, in the we-form, finite verb first and without "never"."""
     reason: Worded | None = None
+    proposed: bool = False
+    """Put to the room and not drawn yet: it becomes a red line by the value dam, or goes."""
     withdrawn: bool = False
 
 
@@ -199,6 +264,8 @@ class Rule(State):
     reason: str
     objector: str
     dissent: str
+    agreed: Agreed | None = None
+    decider: str = ""
 
 
 class FrameworkRedLine(State):
@@ -206,6 +273,9 @@ class FrameworkRedLine(State):
     scenario: str | None
     wording: Worded
     reason: Worded | None
+    objections: int | None = None
+    """Strong objections to the practice, of ``voters``; None where no group was asked."""
+    voters: int | None = None
 
 
 OpenReason = Literal[
@@ -231,6 +301,58 @@ class StanceTaken(State):
     confidence: Confidence | None
     practice: PracticeAnswer | None
     reason: str = ""
+
+
+class Measures(State):
+    """What is said about one revealed round, kept as words and letters; None below the numbers of the method.
+
+    ``median`` is a pair: the two middle votes. ``label`` as in `framework.analysis.agreement`.
+    """
+
+    median: tuple[Letter, Letter]
+    steps_from_median: str
+    """Leik's consensus in plain words' number: mean steps from the middle vote, as a fraction ``3/5``."""
+    label: Literal["aligned", "lone_voice", "divided", "spread"]
+    all_over: bool = False
+
+
+class RoundResult(State):
+    """Votes of one revealed round: five counts A to E, never who."""
+
+    votes: tuple[int, int, int, int, int]
+    abstained: int = 0
+    objections: int = 0
+    measures: Measures | None = None
+
+
+class QuestionResult(State):
+    """A dilemma about one activity as a group answered it, round by round.
+
+    ``moved``: of those who voted in both rounds how many went toward A, toward E, and how many there were; None below
+    the numbers of the method. It needs the link between the rounds, so it is kept before votes are cut loose.
+    """
+
+    scenario: str
+    activity: RecordId
+    rounds: Annotated[tuple[RoundResult, ...], Field(min_length=1, max_length=2)]
+    moved: tuple[int, int, int] | None = None
+
+
+class GroupResult(State):
+    """What a group answered, in numbers that name nobody. ``people``: how many were in.
+
+    ``cards``: the cards by Borda points, most first. ``kendall_w`` and ``alpha`` (Krippendorff's, ordinal, over all
+    dilemmas) as fractions ``2/3``; None below the numbers of the method.
+    """
+
+    people: int
+    cards: tuple[str, ...] = ()
+    rankings: int = 0
+    kendall_w: str | None = None
+    winner: str | None = None
+    """The Condorcet winner among the cards, where there is one."""
+    alpha: str | None = None
+    questions: tuple[QuestionResult, ...] = ()
 
 
 class Framework(State):
@@ -259,6 +381,8 @@ class Framework(State):
     open_points: tuple[OpenPoint, ...]
     stances: tuple[StanceTaken, ...]
     texts: CharterTexts
+    group: GroupResult | None = None
+    """None where one person alone filled it in."""
 
 
 class WorkshopState(State):
@@ -279,6 +403,14 @@ class WorkshopState(State):
     red_lines: tuple[RedLine, ...] = ()
     texts: CharterTexts = CharterTexts()
     frameworks: tuple[Framework, ...] = ()
+    room: Room | None = None
+    """Only a live workshop has one."""
+    notes: tuple[Note, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    red_line_votes: tuple[RedLineVote, ...] = ()
+    words: tuple[CheckoutWord, ...] = ()
+    group: GroupResult | None = None
+    """Kept when the workshop was closed and votes were cut loose; before that it is worked out from the votes."""
 
 
 class WorkshopEntry(State):

@@ -1,0 +1,254 @@
+"""One transaction of the database's store."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Executable
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.dml import Insert
+
+from framework.errors import StoreUnavailable
+from framework.store import rows
+from framework.store import statements as say
+from framework.store.engines import Backend
+from framework.store.incoming import refuse_foreign_head, refuse_second_version
+from framework.store.loading import Decks, load
+from framework.workshop.models import (
+    Activity,
+    Ballot,
+    CharterTexts,
+    CheckoutWord,
+    Consent,
+    Decision,
+    Framework,
+    GroupResult,
+    Note,
+    Practice,
+    Ranking,
+    RedLine,
+    RedLineVote,
+    Seat,
+    Workshop,
+    WorkshopState,
+)
+from framework.workshop.room import Room
+
+__all__ = ["SqlChange"]
+
+_Document = TypeVar("_Document", Activity, Decision, RedLine, CharterTexts, Note, Room)
+
+
+class SqlChange:
+    """See `framework.store.Change`.
+
+    After the database has refused one statement nothing more is taken, even where the caller went on: SQLite may have
+    rolled back by itself, and what followed would be written outside the transaction.
+    """
+
+    def __init__(self, backend: Backend, connection: Connection, workshop_id: str, decks: Decks) -> None:
+        self._backend = backend
+        self._connection = connection
+        self._wid = workshop_id
+        self._decks = decks
+        self._written = False
+        self._shared = False
+        """Whether something changed that everybody sees."""
+        self.erases = False
+        """Whether something went that must leave no trace in the file."""
+        self._refused: Exception | None = None
+
+    def finish(self) -> None:
+        """The last statement before the commit."""
+        if self._refused is not None:
+            raise self._refused
+        if self._written:
+            self._run(say.MOVE, now=datetime.now(UTC), shared=1 if self._shared else 0)
+
+    def workshop(self) -> Workshop:
+        return rows.read_workshop(self._run(say.HEAD).one())
+
+    def state(self) -> WorkshopState:
+        with self._guarded():
+            return load(self._connection, self._wid, self._decks)
+
+    def activity(self, activity_id: str) -> Activity | None:
+        return self._document(Activity, activity_id)
+
+    def activities(self) -> tuple[Activity, ...]:
+        return self._documents(Activity)
+
+    def decision(self, decision_id: str) -> Decision | None:
+        return self._document(Decision, decision_id)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._documents(Decision)
+
+    def red_line(self, red_line_id: str) -> RedLine | None:
+        return self._document(RedLine, red_line_id)
+
+    def red_lines(self) -> tuple[RedLine, ...]:
+        return self._documents(RedLine)
+
+    def texts(self) -> CharterTexts:
+        return self._document(CharterTexts, rows.kind_of(CharterTexts)) or CharterTexts()
+
+    def ballot(self, seat: str, scenario: str, activity: str, round_: int) -> Ballot | None:
+        row = self._run(say.BALLOT, of_seat=seat, on_scenario=scenario, about=activity, in_round=round_).first()
+        return None if row is None else rows.read_ballot(row)
+
+    def ranking(self, seat: str) -> Ranking | None:
+        row = self._run(say.RANKING, of_seat=seat).first()
+        return None if row is None else rows.read_ranking(row)
+
+    def put_workshop(self, workshop: Workshop) -> None:
+        refuse_foreign_head(workshop, self._wid)
+        self._run(say.PUT_HEAD.values(rows.workshop_row(workshop)))
+        self._written = self._shared = True
+
+    def put_activity(self, activity: Activity) -> None:
+        self._put(activity)
+
+    def put_decision(self, decision: Decision) -> None:
+        self._put(decision)
+
+    def put_red_line(self, red_line: RedLine) -> None:
+        self._put(red_line)
+
+    def put_texts(self, texts: CharterTexts) -> None:
+        self._put(texts)
+
+    def add_ranking(self, ranking: Ranking) -> None:
+        self._add(say.ADD_RANKING, rows.ranking_row(ranking))
+
+    def add_ballot(self, ballot: Ballot) -> None:
+        self._add(say.ADD_BALLOT, ballot.model_dump())
+
+    def add_practice(self, practice: Practice) -> None:
+        self._add(say.ADD_PRACTICE, practice.model_dump())
+
+    def add_framework(self, framework: Framework) -> None:
+        refuse_second_version(framework, (row.version for row in self._run(say.FRAMEWORKS)))
+        self._add(say.ADD_FRAMEWORK, rows.framework_row(framework))
+        self._shared = True
+
+    def room(self) -> Room | None:
+        return self._document(Room, rows.kind_of(Room))
+
+    def note(self, note_id: str) -> Note | None:
+        return self._document(Note, note_id)
+
+    def seat(self, seat_id: str) -> Seat | None:
+        row = self._run(say.SEAT, with_id=seat_id).first()
+        return None if row is None else rows.read_seat(row)
+
+    def seats(self) -> tuple[Seat, ...]:
+        return tuple(rows.read_seat(row) for row in self._run(say.SEATS))
+
+    def put_room(self, room: Room) -> None:
+        self._put(room)
+
+    def put_note(self, note: Note) -> None:
+        self._put(note)
+
+    def put_seat(self, seat: Seat) -> None:
+        row = rows.seat_row(seat)
+        replaced = self._run(
+            say.PUT_SEAT,
+            with_id=seat.id,
+            as_role=row["role"],
+            in_lang=row["lang"],
+            at_table=row["table_number"],
+            away=row["gone"],
+        )
+        if replaced.rowcount == 0:
+            self._add(say.ADD_SEAT, row)
+        self._written = True
+
+    def add_consent(self, consent: Consent) -> None:
+        self._add(say.ADD_ANSWER, rows.answer_row(consent))
+
+    def add_red_line_vote(self, vote: RedLineVote) -> None:
+        self._add(say.ADD_ANSWER, rows.answer_row(vote))
+
+    def add_word(self, word: CheckoutWord) -> None:
+        self._add(say.ADD_ANSWER, rows.answer_row(word))
+
+    def claim_code(self, code: str) -> bool:
+        owner = self._run(say.BY_CODE, code=code).scalar()
+        if owner is not None and owner != self._wid:
+            return False
+        self._run(say.DROP_CODES, but=code)
+        if owner is None:
+            self._add(say.ADD_CODE, {"code": code})
+        return True
+
+    def add_seat_key(self, seat: str, key_hash: str) -> None:
+        self._add(say.ADD_SEAT_KEY, {"seat": seat, "key_hash": key_hash})
+
+    def release(self, seat: str) -> None:
+        self._run(say.RELEASE, of_seat=seat)
+        self._written = True
+
+    def take_receipt(self, seat: str, key: str) -> bool:
+        if self._run(say.RECEIPT, of_seat=seat, with_key=key).first() is not None:
+            return False
+        self._add(say.ADD_RECEIPT, {"seat": seat, "key": key})
+        return True
+
+    def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
+        for statement in say.CUT_LOOSE:
+            self._run(statement)
+        every_answer = (*state.consents, *state.red_line_votes, *state.words)
+        parts: tuple[tuple[Insert, list[rows.Values]], ...] = (
+            (say.ADD_SEAT, [rows.seat_row(seat) for seat in state.seats]),
+            (say.ADD_RANKING, [rows.ranking_row(ranking) for ranking in state.rankings]),
+            (say.ADD_BALLOT, [ballot.model_dump() for ballot in state.ballots]),
+            (say.ADD_PRACTICE, [practice.model_dump() for practice in state.practices]),
+            (say.ADD_ANSWER, [rows.answer_row(answer) for answer in every_answer]),
+        )
+        for statement, values in parts:
+            for one in values:
+                self._add(statement, one)
+        self._put(group)
+        self.erases = True
+
+    def _document(self, model: type[_Document], document_id: str) -> _Document | None:
+        body = self._run(say.DOCUMENT, of_kind=rows.kind_of(model), with_id=document_id).scalar()
+        return None if body is None else rows.read_body(model, body)
+
+    def _documents(self, model: type[_Document]) -> tuple[_Document, ...]:
+        found = self._run(say.DOCUMENTS_OF_KIND, of_kind=rows.kind_of(model))
+        return tuple(rows.read_body(model, row.body) for row in found)
+
+    def _put(self, document: rows.Document) -> None:
+        row = rows.document_row(document)
+        replaced = self._run(
+            say.PUT_DOCUMENT, of_kind=row["kind"], with_id=row["id"], at=row["position"], text=row["body"]
+        )
+        if replaced.rowcount == 0:
+            self._run(say.ADD_DOCUMENT, workshop_id=self._wid, **row)
+        self._written = self._shared = True
+
+    def _add(self, statement: Insert, row: rows.Values) -> None:
+        self._run(statement, workshop_id=self._wid, **row)
+        self._written = True
+
+    def _run(self, statement: Executable, **values: Any) -> CursorResult[Any]:
+        if "workshop_id" not in values:
+            values["wid"] = self._wid
+        with self._guarded():
+            return self._connection.execute(statement, values)
+
+    @contextmanager
+    def _guarded(self) -> Generator[None]:
+        if self._refused is not None:
+            raise self._refused
+        try:
+            with self._backend.speaking():
+                yield
+        except (StoreUnavailable, SQLAlchemyError) as error:
+            self._refused = error
+            raise
