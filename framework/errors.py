@@ -111,7 +111,8 @@ class DateRefused(InputRefused):
 class RuleRefused(InputRefused):
     """A rule of method forbids it. ``reason``: ``unlawful-stance`` (with ``scenario``, ``stance``), ``law-has-no-exceptions``,
     ``incomplete`` (with ``missing``), ``dissent-unworded``, ``too-many-red-lines``
-    (with ``limit``), ``nobody-named``, ``nothing-decided``."""
+    (with ``limit``), ``nobody-named``, ``nothing-decided``, ``dam-not-reached`` (with ``objections`` and ``dam``),
+    ``not-agreed``, ``objections-stand``, ``consent-first`` (with ``times``)."""
 
     code = "rule-refused"
 
@@ -137,7 +138,8 @@ class AnswerRefused(InputRefused):
 
 
 class NotFound(KaderError):
-    """``what``: ``workshop``, ``activity``, ``scenario``, ``decision``, ``red-line``, ``framework``; ``id``."""
+    """``what``: ``workshop``, ``activity``, ``scenario``, ``decision``, ``red-line``, ``framework``, ``room``, ``code``,
+    ``note``, ``ballot``; ``id``."""
 
     code = "not-found"
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Literal
 
 from framework.deck import LETTERS, Letter
@@ -225,6 +225,36 @@ def condorcet_winner(rankings: Sequence[Sequence[str]], cards: Sequence[str]) ->
         return above > below
 
     return next((card for card in cards if all(beats(card, other) for other in cards if other != card)), None)
+
+
+def ordinal_alpha(units: Sequence[Sequence[int]], values: int) -> Fraction | None:
+    """Krippendorff's alpha for ordered values: do people order the questions alike?
+
+    ``units``: per question the positions (0 to ``values`` - 1) that people chose; who chose them does not matter. 1 is
+    full agreement, 0 what chance would give. None where it is not defined: nothing to compare, or everybody always chose
+    the same value. For several questions only: on one it says nothing.
+
+    Source: Krippendorff 2011, *Computing Krippendorff's alpha-reliability*; the ordinal distance counts the votes between.
+    """
+    paired = [unit for unit in units if len(unit) > 1]
+    coincidences = [[Fraction(0)] * values for _ in range(values)]
+    for unit in paired:
+        counts = Counter(unit)
+        for one, other in product(counts, repeat=2):
+            pairs = counts[one] * (counts[other] - (one == other))
+            coincidences[one][other] += Fraction(pairs, len(unit) - 1)
+    sums = [sum(row, Fraction(0)) for row in coincidences]
+    total = sum(sums, Fraction(0))
+
+    def distance(one: int, other: int) -> Fraction:
+        low, high = min(one, other), max(one, other)
+        between = sum(sums[low : high + 1], Fraction(0)) - (sums[low] + sums[high]) / 2
+        return between**2
+
+    pairs = list(product(range(values), repeat=2))
+    observed = sum((coincidences[a][b] * distance(a, b) for a, b in pairs if a != b), Fraction(0))
+    expected = sum((sums[a] * sums[b] * distance(a, b) for a, b in pairs if a != b), Fraction(0))
+    return 1 - (total - 1) * observed / expected if expected else None
 
 
 @dataclass(frozen=True, slots=True)

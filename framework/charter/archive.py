@@ -6,7 +6,6 @@ it. Both are JSON with a published schema (`schema`); `framework.charter.reading
 """
 
 import json
-from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
@@ -17,12 +16,11 @@ from framework.charter.edition import public
 from framework.deck import Deck
 from framework.law.models import LawBook
 from framework.workshop.models import Framework, WorkshopState
+from framework.workshop.results import without_unrevealed
 
-VERSION = 1
+VERSION = 2
 """Format version that is written. A change that older programs cannot read moves it."""
 ArchiveFormat = Literal["kader-workshop", "kader-charter"]
-Question = tuple[str, str, int]
-"""Scenario id, activity id, round."""
 
 
 class ArchiveModel(BaseModel):
@@ -33,7 +31,7 @@ class WorkshopArchive(ArchiveModel):
     """A whole workshop, as the store holds it."""
 
     format: Literal["kader-workshop"]
-    version: Literal[1]
+    version: Literal[1, 2]
     state: WorkshopState
 
 
@@ -41,7 +39,7 @@ class CharterArchive(ArchiveModel):
     """One framework with what it rests on. ``law`` is missing in the public edition, which shows no law check."""
 
     format: Literal["kader-charter"]
-    version: Literal[1]
+    version: Literal[1, 2]
     edition: Edition
     as_of: date
     """The day of which the document speaks."""
@@ -53,23 +51,12 @@ class CharterArchive(ArchiveModel):
 Archive = WorkshopArchive | CharterArchive
 
 
-def workshop_archive(
-    state: WorkshopState, revealed: Collection[Question] = (), *, rankings_revealed: bool = False
-) -> WorkshopArchive:
+def workshop_archive(state: WorkshopState) -> WorkshopArchive:
     """The archive of a workshop.
 
-    Of a live session that still runs, only revealed questions go in: a round that nobody has seen yet never leaves the
-    store. A self-assessment, and a workshop whose session has ended, goes in whole.
+    Of a live workshop only revealed rounds go in: a round that nobody has seen yet never leaves the store.
     """
-    if state.workshop.kind == "live" and state.workshop.stage == "session":
-        state = state.model_copy(
-            update={
-                "ballots": tuple(b for b in state.ballots if (b.scenario, b.activity, b.round) in revealed),
-                "practices": tuple(p for p in state.practices if (p.scenario, p.activity, 1) in revealed),
-                "rankings": state.rankings if rankings_revealed else (),
-            }
-        )
-    return WorkshopArchive(format="kader-workshop", version=VERSION, state=state)
+    return WorkshopArchive(format="kader-workshop", version=VERSION, state=without_unrevealed(state))
 
 
 def charter_archive(

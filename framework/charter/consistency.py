@@ -3,14 +3,22 @@
 A fault is named by its place (``ballots.3.scenario = S99``), which reads the same in every language.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from framework.charter.archive import Archive, WorkshopArchive
 from framework.deck import Deck
 from framework.workshop.models import Framework, WorkshopState
+from framework.workshop.room import PHASES, Room
 
 Known = Collection[str]
+
+
+class Seated(Protocol):
+    @property
+    def seat(self) -> str: ...
+
+
 Item = TypeVar("Item")
 
 
@@ -36,8 +44,11 @@ def _workshop(state: WorkshopState) -> Iterator[str]:
     activities = {activity.id for activity in state.activities}
     scenarios = {scenario.id for scenario in deck.scenarios}
     cards = {card.id for card in deck.cards}
-    if not seats:
+    # A closed workshop has no seats any more; in a live one that is being prepared nobody has come in yet.
+    if not seats and state.room is None:
         yield "seats = 0"
+    if state.workshop.stage == "closed":
+        seats = {answer.seat for answers in _answers(state) for answer in answers}
     yield from _twice("seats", (seat.id for seat in state.seats))
     yield from _twice("activities", (activity.id for activity in state.activities))
     yield from _twice("decisions", (decision.id for decision in state.decisions))
@@ -48,6 +59,8 @@ def _workshop(state: WorkshopState) -> Iterator[str]:
         yield from _unknown(name, "seat", answers, seats, lambda answer: (answer.seat,))
         yield from _unknown(name, "scenario", answers, scenarios, lambda answer: (answer.scenario,))
         yield from _unknown(name, "activity", answers, activities, lambda answer: (answer.activity,))
+    for name, given in (("consents", state.consents), ("red_line_votes", state.red_line_votes), ("words", state.words)):
+        yield from _unknown(name, "seat", given, seats, lambda answer: (answer.seat,))
     yield from _unknown("rankings", "seat", state.rankings, seats, lambda ranking: (ranking.seat,))
     yield from _unknown("rankings", "cards", state.rankings, cards, lambda ranking: ranking.cards)
     for place, ranking in enumerate(state.rankings):
@@ -57,6 +70,30 @@ def _workshop(state: WorkshopState) -> Iterator[str]:
     yield from _unknown("red_lines", "scenario", state.red_lines, scenarios, lambda line: _maybe(line.scenario))
     for place, framework in enumerate(state.frameworks):
         yield from _framework(f"frameworks.{place}", framework, deck)
+    if state.room is not None:
+        yield from _room(state.room, scenarios, activities)
+
+
+def _room(room: Room, scenarios: Known, activities: Known) -> Iterator[str]:
+    steps = {step.id for step in room.plan}
+    yield from _twice("room.plan", (step.id for step in room.plan))
+    yield from _unknown("room.plan", "scenario", room.plan, scenarios, lambda step: _maybe(step.scenario))
+    yield from _unknown("room.plan", "activity", room.plan, activities, lambda step: _maybe(step.activity))
+    if room.step not in steps:
+        yield f"room.step = {room.step}"
+    if room.step in steps and room.phase not in PHASES[room.current().kind]:
+        yield f"room.phase = {room.phase}"
+
+
+def _answers(state: WorkshopState) -> tuple[Sequence[Seated], ...]:
+    return (
+        state.ballots,
+        state.rankings,
+        state.practices,
+        state.consents,
+        state.red_line_votes,
+        state.words,
+    )
 
 
 def _framework(at: str, framework: Framework, deck: Deck) -> Iterator[str]:

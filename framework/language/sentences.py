@@ -34,6 +34,12 @@ FIELD_NAMES: dict[str, str] = {
     "activities": N_("activities"),
     "verb": N_("always, never or only if"),
     "talking_point": N_("talking point"),
+    "harm": N_("what it would harm"),
+    "safe_if": N_("what would make it safe enough"),
+    "word": N_("word"),
+    "note": N_("note"),
+    "decider": N_("who decides"),
+    "decision": N_("rule"),
 }
 """Field ids that errors name, in words."""
 
@@ -72,6 +78,44 @@ SENTENCES: dict[str, str] = {
     "rule-refused:too-many-red-lines": N_(
         "There are already {limit} red lines; more than that and nobody remembers them. Take one out first."
     ),
+    "rule-refused:dam-not-reached": N_(
+        "This does not become a red line: it takes {dam} strong objections, and there were {objections}. Let it go, or make it a rule."
+    ),
+    "rule-refused:not-agreed": N_(
+        "The group has not agreed to this rule yet. Put it to the room first, then close the decision."
+    ),
+    "rule-refused:objections-stand": N_(
+        "There was an objection in the last consent round. Change the rule and put it to the room again."
+    ),
+    "rule-refused:consent-first": N_(
+        "Ask for consent first: this way is open once consent was asked for {times} × without result."
+    ),
+    "move-refused": N_("The room cannot go there now. Reload the page and look where it is."),
+    "move-refused:unknown-step": N_("That step is not in the plan any more. Choose one from the list."),
+    "move-refused:not-now": N_("That does not follow on what is open now. Reload the page and look where the room is."),
+    "move-refused:paused": N_("The workshop is paused. Go on first, then move."),
+    "move-refused:nothing-to-undo": N_("There is nothing to take back here."),
+    "move-refused:seen": N_(
+        "This result was shown already, so that round stays closed. Hold a second round if people want to vote again."
+    ),
+    "move-refused:asked-already": N_(
+        "The step “{step}” was voted on and shown already, so it stays in the plan. You can move it or skip what follows."
+    ),
+    "move-refused:wrong-stage": N_("This cannot be done at this stage of the workshop. Reload the page."),
+    "join-refused": N_("You cannot come in this way. Ask the facilitator for the code."),
+    "join-refused:unknown-code": N_("There is no room with this code. Check the code on the screen and type it again."),
+    "join-refused:locked": N_("The room is locked for new people. Ask the facilitator to open it for you."),
+    "join-refused:full": N_("This room is full ({limit} people). Share a phone with somebody."),
+    "join-refused:over": N_("This workshop is over. Ask the facilitator for the charter."),
+    "join-refused:too-many-tries": N_("Too many wrong codes were tried. Wait a minute and type the code again."),
+    "answer-refused": N_("This answer cannot be taken now."),
+    "answer-refused:revealed": N_(
+        "Too late: the result was shown already, so this answer does not count. You can vote in the next round."
+    ),
+    "answer-refused:not-asked": N_("This is not asked right now. Look at the screen for where the room is."),
+    "answer-refused:paused": N_("The workshop is paused. Your answers are kept; go on when the facilitator does."),
+    "answer-refused:left": N_("This seat was freed. Come in again with the code on the screen."),
+    "answer-refused:too-many": N_("There are {limit} already, and more is too much. Tell the facilitator."),
     "rule-refused:nobody-named": N_("Name who decided. A charter without deciders stays a proposal."),
     "rule-refused:nothing-decided": N_("There is no finished rule or red line yet. Close at least one decision first."),
     "not-found:workshop": N_(
@@ -83,6 +127,10 @@ SENTENCES: dict[str, str] = {
     "not-found:scenario": N_("That scenario is not in this deck. Choose one from the list."),
     "not-found:decision": N_("That decision is no longer there. Reload the page."),
     "not-found:red-line": N_("That red line is no longer there. Reload the page."),
+    "not-found:code": N_("There is no room with this code. Check the code on the screen and type it again."),
+    "not-found:note": N_("That note is no longer there. Reload the page."),
+    "not-found:ballot": N_("That vote is no longer there. Reload the page."),
+    "not-found:room": N_("This is no live workshop, so it has no room. Open it from the start page."),
     "not-found:framework": N_("There is no adopted framework with that number yet."),
     "edit-conflict": N_("Somebody changed this in another window. Both texts are shown; choose which one to keep."),
     "workshop-closed": N_("This workshop is closed and cannot be changed any more. Copy it to go on."),

@@ -15,7 +15,7 @@ from framework.store import rows
 from framework.store import statements as say
 from framework.store.engines import Backend
 from framework.store.incoming import refuse_foreign_head, refuse_second_version
-from framework.store.loading import Decks, load
+from framework.store.loading import Decks, load, load_shared
 from framework.workshop.models import (
     Activity,
     Ballot,
@@ -73,6 +73,10 @@ class SqlChange:
     def state(self) -> WorkshopState:
         with self._guarded():
             return load(self._connection, self._wid, self._decks)
+
+    def shared(self) -> WorkshopState:
+        with self._guarded():
+            return load_shared(self._connection, self._wid, self._decks)
 
     def activity(self, activity_id: str) -> Activity | None:
         return self._document(Activity, activity_id)

@@ -89,11 +89,7 @@ class MemoryStore:
         return {wid: (kept.state.revision, kept.shared_revision) for wid, kept in found.items()}
 
     def load_shared(self, workshop_id: str) -> WorkshopState:
-        return self.load(workshop_id).model_copy(
-            update=dict.fromkeys(
-                ("seats", "rankings", "ballots", "practices", "consents", "red_line_votes", "words"), ()
-            )
-        )
+        return _without_answers(self.load(workshop_id))
 
     def seats(self, workshop_id: str) -> tuple[Seat, ...]:
         kept = self._kept.get(workshop_id)
@@ -162,7 +158,7 @@ class MemoryStore:
                     change.kept,
                     state=after.model_copy(update={"revision": after.revision + 1}),
                     changed_at=datetime.now(UTC),
-                    shared_revision=before.shared_revision + (1 if change.shared else 0),
+                    shared_revision=before.shared_revision + (1 if change.seen_by_all else 0),
                 )
 
     def delete(self, workshop_id: str) -> None:
@@ -191,13 +187,16 @@ class _MemoryChange:
         self._state = kept.state
         self._codes_taken = codes_taken
         self.written = False
-        self.shared = False
+        self.seen_by_all = False
 
     def workshop(self) -> Workshop:
         return self._state.workshop
 
     def state(self) -> WorkshopState:
         return self._state
+
+    def shared(self) -> WorkshopState:
+        return _without_answers(self._state)
 
     def activity(self, activity_id: str) -> Activity | None:
         return _find(self._state.activities, activity_id)
@@ -326,7 +325,7 @@ class _MemoryChange:
 
     def _share(self, **parts: Any) -> None:
         self._write(**parts)
-        self.shared = True
+        self.seen_by_all = True
 
     def _note(self, **parts: Any) -> None:
         self.kept = replace(self.kept, **parts)
@@ -341,6 +340,11 @@ def _to(state: WorkshopState, question: Question) -> tuple[Answered, ...]:
     if question.kind == "consent":
         return tuple(one for one in state.consents if one.round == question.about)
     return {"ranking": state.rankings, "red_line": state.red_line_votes, "word": state.words}[question.kind]
+
+
+def _without_answers(state: WorkshopState) -> WorkshopState:
+    parts = ("seats", "rankings", "ballots", "practices", "consents", "red_line_votes", "words")
+    return state.model_copy(update=dict.fromkeys(parts, ()))
 
 
 def _said(answer: Answered) -> bool:

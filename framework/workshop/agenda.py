@@ -27,6 +27,21 @@ class AgendaItem:
 
 
 def agenda(state: WorkshopState) -> tuple[AgendaItem, ...]:
+    """What is on the agenda: in a live workshop the planned dilemmas, else every scenario that touches the inventory."""
+    if state.room is None:
+        return touching(state)
+    activities = {activity.id: activity for activity in live_activities(state)}
+    items: list[AgendaItem] = []
+    for step in state.room.plan:
+        scenario = state.deck.scenario(step.scenario or "")
+        about = activities.get(step.activity or "")
+        if scenario is not None and about is not None:
+            others = (a for a in activities.values() if a.kind in scenario.kinds and a.id != about.id)
+            items.append(AgendaItem(scenario, about, tuple(others)))
+    return tuple(items)
+
+
+def touching(state: WorkshopState) -> tuple[AgendaItem, ...]:
     """The scenarios proposed for this inventory, in order. Empty without activities.
 
     A scenario that was already answered keeps the activity it was answered about.

@@ -14,6 +14,7 @@ from framework.workshop.models import (
     Framework,
     FrameworkActivity,
     FrameworkRedLine,
+    GroupResult,
     OpenPoint,
     Rule,
     StanceTaken,
@@ -89,10 +90,19 @@ def next_version(state: WorkshopState, adopting: bool) -> str:
     return f"{major}.{max(minors, default=0) + 1}"
 
 
-def drafted_framework(state: WorkshopState, seat: str, today: date, verdicts: Mapping[str, str]) -> Framework:
+def drafted_framework(
+    state: WorkshopState,
+    seat: str,
+    today: date,
+    verdicts: Mapping[str, str],
+    *,
+    principles: tuple[str, ...] | None = None,
+    group: GroupResult | None = None,
+) -> Framework:
     """The framework as it would be kept now: closed decisions as rules, the rest as open points.
 
-    ``verdicts``: activity id to the law check's verdict (``stop``, ``ask_first``, ``go_if``, ``go``).
+    ``verdicts``: activity id to the law check's verdict (``stop``, ``ask_first``, ``go_if``, ``go``). ``seat`` is the one
+    whose stances count alone; a group has none (empty), and brings its ``principles`` and what it answered (``group``).
     """
     items = agenda(state)
     listed = {activity.id for activity in live_activities(state)}
@@ -112,8 +122,10 @@ def drafted_framework(state: WorkshopState, seat: str, today: date, verdicts: Ma
         deck_id=state.workshop.deck_id,
         deck_version=state.workshop.deck_version,
         law_version=state.workshop.law_version,
-        voices=len({ballot.seat for ballot in state.ballots} | {ranking.seat for ranking in state.rankings}),
-        principles=ranking_of(state, seat),
+        voices=group.people
+        if group
+        else len({ballot.seat for ballot in state.ballots} | {ranking.seat for ranking in state.rankings}),
+        principles=ranking_of(state, seat) if principles is None else principles,
         activities=tuple(
             FrameworkActivity(
                 id=activity.id,
@@ -129,13 +141,21 @@ def drafted_framework(state: WorkshopState, seat: str, today: date, verdicts: Ma
         ),
         rules=tuple(_rule(decision, number) for number, decision in enumerate(closed, start=1)),
         red_lines=tuple(
-            FrameworkRedLine(id=line.id, scenario=line.scenario, wording=line.wording, reason=line.reason)
+            FrameworkRedLine(
+                id=line.id,
+                scenario=line.scenario,
+                wording=line.wording,
+                reason=line.reason,
+                objections=line.objections,
+                voters=line.voters,
+            )
             for line in state.red_lines
-            if not line.withdrawn
+            if not line.withdrawn and not line.proposed
         ),
         open_points=_open_points(state, seat, items, verdicts),
-        stances=stances_taken(state, seat),
+        stances=stances_taken(state, seat) if seat else (),
         texts=state.texts,
+        group=group,
     )
 
 
@@ -163,6 +183,8 @@ def _rule(decision: Decision, number: int) -> Rule:
         reason=decision.reason,
         objector=decision.objector,
         dissent=decision.dissent,
+        agreed=decision.agreed,
+        decider=decision.decider,
     )
 
 
@@ -200,7 +222,8 @@ def _open_points(
         ballot = ballot_of(state, seat, item)
         where = OpenPoint(reason="not_closed", scenario=item.scenario.id, activity=item.activity.id)
         if decision is None and (ballot is None or ballot.stance is None):
-            points.append(where.model_copy(update={"reason": "no_stance"}))
+            talked = not seat and state.room is not None and f"{item.scenario.id}/1" in state.room.revealed
+            points.append(where if talked else where.model_copy(update={"reason": "no_stance"}))
             continue
         stance = decision.based_on if decision else ballot.stance if ballot else None
         assert stance is not None

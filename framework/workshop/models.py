@@ -216,6 +216,9 @@ class RedLine(State):
     reason: Worded | None = None
     proposed: bool = False
     """Put to the room and not drawn yet: it becomes a red line by the value dam, or goes."""
+    objections: int | None = None
+    """Strong objections to the practice when it was drawn, of ``voters``; None where no group was asked."""
+    voters: int | None = None
     withdrawn: bool = False
 
 

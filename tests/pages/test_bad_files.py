@@ -50,7 +50,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
         "broken JSON": (b'{"format": "kader-workshop", "version": 1, "state": {,}}', *here, {"reason": "damaged"}),
         "nothing at all": (b"", *here, {"reason": "not-an-archive"}),
         "cut short": (whole[: len(whole) // 2], *here, {"reason": "damaged"}),
-        "of another program": (b'{"format": "excalidraw", "version": 2}', *here, {"reason": "other-program"}),
+        "of another program": (b'{"format": "excalidraw", "version": 3}', *here, {"reason": "other-program"}),
         "a list": (b"[1, 2, 3]", *here, {"reason": "not-an-archive"}),
         "a PDF of somebody else": (a_foreign_pdf(), "pdf", "application/pdf", {"reason": "other-program"}),
         "a PDF cut short": (a_foreign_pdf()[:200], "pdf", "application/pdf", {"reason": "damaged"}),
@@ -58,7 +58,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
         "of a later Kader": (
             json.dumps({**body, "version": 7}).encode(),
             *here,
-            {"reason": "newer", "version": 7, "known": 1},
+            {"reason": "newer", "version": 7, "known": 2},
         ),
         "one that contradicts itself": (
             json.dumps({**body, "state": {**body["state"], "seats": []}}).encode(),

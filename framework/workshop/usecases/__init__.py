@@ -4,10 +4,13 @@ Every method is one transaction: it either happened and is on disk, or it raised
 """
 
 from framework.workshop.usecases.charter import CharterCases
+from framework.workshop.usecases.concluding import ConcludingCases
 from framework.workshop.usecases.context import Context
 from framework.workshop.usecases.decisions import DecisionCases
+from framework.workshop.usecases.facilitating import FacilitatorCases
 from framework.workshop.usecases.inventory import InventoryCases
 from framework.workshop.usecases.opening import OpeningCases
+from framework.workshop.usecases.participating import ParticipantCases
 from framework.workshop.usecases.voting import VotingCases
 
 __all__ = ["Context", "Workshops"]
@@ -23,3 +26,6 @@ class Workshops:
         self.voting = VotingCases(context)
         self.decisions = DecisionCases(context)
         self.charter = CharterCases(context)
+        self.facilitating = FacilitatorCases(context)
+        self.participating = ParticipantCases(context)
+        self.concluding = ConcludingCases(context)

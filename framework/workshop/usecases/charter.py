@@ -9,6 +9,7 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.drafting import drafted_framework, effective_facts, next_version
 from framework.workshop.editing import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
+from framework.workshop.results import group_result, kept_cards, without_unrevealed
 from framework.workshop.usecases.context import Context, open_for_change, seat_of
 
 
@@ -25,8 +26,13 @@ class CharterCases:
         }
 
     def draft(self, state: WorkshopState) -> Framework:
-        """The framework as it would be kept now; nothing is stored."""
-        return drafted_framework(state, seat_of(state), self._context.today(), self.verdicts(state))
+        """The framework as it would be kept now; nothing is stored. A group brings what it answered, revealed rounds
+        only."""
+        today, verdicts = self._context.today(), self.verdicts(state)
+        if state.room is None:
+            return drafted_framework(state, seat_of(state), today, verdicts)
+        seen = without_unrevealed(state)
+        return drafted_framework(seen, "", today, verdicts, principles=kept_cards(seen), group=group_result(seen))
 
     def edit_texts(self, workshop_id: str, base: CharterTexts, mine: CharterTexts) -> CharterTexts:
         """Saves the charter's own words. Raises `EditConflict`, `InputRefused`."""
@@ -80,9 +86,10 @@ class CharterCases:
             if last is not None and last == kept.model_copy(update={"version": last.version}):
                 return last
             change.add_framework(kept)
-            if adopting and state.workshop.stage != "adopted":
+            stage = "adopted" if adopting else "follow_up" if state.workshop.kind == "live" else state.workshop.stage
+            if state.workshop.stage not in ("adopted", stage):
                 head = state.workshop
-                change.put_workshop(head.model_copy(update={"stage": "adopted", "version": head.version + 1}))
+                change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
         return kept
 
 

@@ -10,6 +10,8 @@ from framework.law.models import LawBook
 from framework.store import Change, Store
 from framework.workshop.agenda import AgendaItem, agenda_item
 from framework.workshop.models import WorkshopState
+from framework.workshop.planning import join_code
+from framework.workshop.room import Room
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,30 @@ def item_of(state: WorkshopState, scenario_id: str) -> AgendaItem:
 def seat_of(state: WorkshopState) -> str:
     """The one seat of a self-assessment."""
     return state.seats[0].id
+
+
+_CODES_TRIED = 20
+
+
+def claim_code(context: Context, workshop_id: str) -> Room:
+    """Gives the room a join code that leads to no other; the old one leads nowhere any more.
+
+    Raises `NotFound` (``room``) for a self-assessment.
+    """
+    with context.store.change(workshop_id) as change:
+        open_for_change(change)
+        room = room_of(change.room())
+        for _ in range(_CODES_TRIED):
+            code = join_code(context.new_id())
+            if change.claim_code(code):
+                saved = room.model_copy(update={"code": code, "version": room.version + 1})
+                change.put_room(saved)
+                return saved
+    raise AssertionError("unreachable: no twenty fresh codes are all taken")
+
+
+def room_of(room: Room | None) -> Room:
+    """Raises `NotFound` (``room``) where there is none."""
+    if room is None:
+        raise NotFound(what="room", id="")
+    return room

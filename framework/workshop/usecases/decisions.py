@@ -7,9 +7,12 @@ from framework.workshop.agenda import ballot_of
 from framework.workshop.completeness import accepted_stances, check_closable, check_lawful, dissent_settled
 from framework.workshop.drafting import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.editing import merge
-from framework.workshop.models import Ballot, Decision, RedLine, RuleWording, WorkshopState
+from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
+from framework.workshop.results import consent_counts, without_unrevealed
 from framework.workshop.usecases.context import Context, item_of, open_for_change
 
+CONSENT_FAILS = 2
+"""So often consent has to fail before a group may disagree and commit, or let a named decider decide (section 4.1)."""
 RED_LINES_AT_MOST = 6
 """More than six and nobody remembers them (the charter blueprint, section 5.2)."""
 
@@ -42,6 +45,39 @@ class DecisionCases:
                 return theirs
             if saved.closed:
                 saved = saved.model_copy(update={"closed": False})
+            if theirs is not None and _says(saved) != _says(theirs):
+                saved = saved.model_copy(update={"agreed": None, "decider": ""})
+            change.put_decision(saved)
+        return saved
+
+    def agree(self, workshop_id: str, decision: str, how: Agreed, decider: str = "") -> Decision:
+        """How a live group came to a decision.
+
+        *Consent*: the last consent round on it was revealed without an objection. *Disagree and commit* and a *named
+        decider* only after consent failed twice; the dissent is then worded (`close` sees to it).
+        Raises `RuleRefused`: ``objections-stand``, ``consent-first``, ``nobody-named``.
+        """
+        decider = accept("decider", decider, limit=NAME_LIMIT)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.decision(decision)
+            if theirs is None:
+                raise NotFound(what="decision", id=decision)
+            rounds = consent_rounds(change.state(), decision)
+            failed = sum(objections > 0 for _, objections, _ in rounds)
+            if how == "consent" and (not rounds or rounds[-1][1]):
+                raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
+            if how != "consent" and failed < CONSENT_FAILS:
+                raise RuleRefused(reason="consent-first", times=CONSENT_FAILS)
+            if how == "decider" and not decider:
+                raise RuleRefused(reason="nobody-named")
+            saved = theirs.model_copy(
+                update={
+                    "agreed": how,
+                    "decider": decider if how == "decider" else "",
+                    "version": theirs.version + 1,
+                }
+            )
             change.put_decision(saved)
         return saved
 
@@ -84,8 +120,10 @@ class DecisionCases:
             item = item_of(state, base.scenario)
             theirs = change.decision(base.id)
             current = merge(base, base, theirs) if theirs else base
-            ballots = _latest_ballots(state, base.scenario, item.activity.id)
+            ballots = _latest_ballots(without_unrevealed(state), base.scenario, item.activity.id)
             check_closable(state.deck, current, ballots)
+            if state.room is not None and current.agreed is None:
+                raise RuleRefused(reason="not-agreed")
             if theirs is not None and theirs.closed:
                 return theirs
             saved = current.model_copy(update={"closed": True, "version": theirs.version + 1 if theirs else 1})
@@ -239,19 +277,34 @@ def _latest_ballots(state: WorkshopState, scenario: str, activity: str) -> tuple
     return tuple(latest.values())
 
 
+def _says(decision: Decision) -> tuple[object, ...]:
+    """What a group agreed to: another check or owner is not another rule."""
+    return decision.activities, decision.accepted, decision.verb, decision.wording, decision.exception_role
+
+
+def consent_rounds(state: WorkshopState, decision: str) -> tuple[tuple[int, int, int], ...]:
+    """Consents, objections and abstentions of each revealed consent round on a decision, in order."""
+    if state.room is None:
+        return ()
+    asked = [key for key in state.room.revealed if "/consent/" in key]
+    rounds = [[c for c in state.consents if c.round == key and c.decision == decision] for key in asked]
+    return tuple(consent_counts(consents, decision) for consents in rounds if consents)
+
+
 def _room_for_red_line(state: WorkshopState, but: str) -> None:
-    standing = [line for line in state.red_lines if not line.withdrawn and line.id != but]
+    standing = [line for line in state.red_lines if not line.withdrawn and not line.proposed and line.id != but]
     if len(standing) >= RED_LINES_AT_MOST:
         raise RuleRefused(reason="too-many-red-lines", limit=RED_LINES_AT_MOST)
 
 
 def objection_blocks_none_voiced(state: WorkshopState, decision: Decision) -> bool:
     """Whether "none voiced" would be refused: a strong objection stands that nobody worded."""
-    ballots = _latest_ballots(state, decision.scenario, decision.activities[0] if decision.activities else "")
+    seen = without_unrevealed(state)
+    ballots = _latest_ballots(seen, decision.scenario, decision.activities[0] if decision.activities else "")
     return not dissent_settled(
         decision.model_copy(update={"none_voiced": True}), any(ballot.objection for ballot in ballots)
     )
 
 
 def standing_red_lines(state: WorkshopState) -> tuple[RedLine, ...]:
-    return tuple(line for line in state.red_lines if not line.withdrawn)
+    return tuple(line for line in state.red_lines if not line.withdrawn and not line.proposed)

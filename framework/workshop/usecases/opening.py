@@ -3,7 +3,7 @@
 from framework.errors import NotFound
 from framework.text import NAME_LIMIT, Lang, accept
 from framework.workshop.models import Seat, Workshop, WorkshopEntry, WorkshopState
-from framework.workshop.usecases.context import Context, open_for_change
+from framework.workshop.usecases.context import Context, claim_code, open_for_change
 
 
 class OpeningCases:
@@ -49,6 +49,8 @@ class OpeningCases:
         fresh = self._context.new_id()
         workshop = state.workshop.model_copy(update={"id": fresh})
         self._context.store.create(state.model_copy(update={"workshop": workshop, "revision": 1}))
+        if state.room is not None and workshop.stage not in ("adopted", "closed"):
+            claim_code(self._context, fresh)
         return fresh
 
     def copy(self, workshop_id: str) -> str:

@@ -23,8 +23,9 @@ from framework.charter.exporting import FORMATS, FormatId
 from framework.charter.reading import read
 from framework.errors import ArchiveRefused
 from framework.text import Lang
-from framework.workshop.models import WorkshopState
-from tests.builders import a_ballot, a_full_state, a_practice, a_state, a_workshop, an_activity
+from framework.workshop.models import Consent, WorkshopState
+from framework.workshop.room import PlannedStep, Room
+from tests.builders import a_ballot, a_full_state, a_state, a_workshop, an_activity
 from tests.framework.charter.factories import (
     AS_OF,
     EDITIONS,
@@ -112,30 +113,30 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm() -> None:
 # What never goes in
 
 
-def a_live_state(**given: Any) -> WorkshopState:
+def a_live_state(*revealed: str) -> WorkshopState:
+    step = PlannedStep(id="S01", kind="scenario", minutes=12, scenario="S01", activity="activity-1")
     return a_state(
         workshop=a_workshop(kind="live"),
         activities=(an_activity(),),
         ballots=(a_ballot(reason="zqsilent"), a_ballot(round=2, reason="zqsecond")),
-        practices=(a_practice(),),
-        **given,
+        consents=(Consent(seat="seat-1", round="S01/consent/1", decision="x", answer="objection", harm="zqharm"),),
+        room=Room(code="ACDEFH", plan=(step,), step="S01", phase="second_voting", revealed=revealed),
     )
 
 
 def test_an_unrevealed_round_never_leaves() -> None:
     nothing = workshop_archive(a_live_state())
-    assert (nothing.state.ballots, nothing.state.practices, nothing.state.rankings) == ((), (), ())
+    assert (nothing.state.ballots, nothing.state.consents) == ((), ())
     assert b"zqsilent" not in dump(nothing)
-    first = workshop_archive(a_live_state(), {("S01", "activity-1", 1)})
+    first = workshop_archive(a_live_state("S01/1"))
     assert [ballot.round for ballot in first.state.ballots] == [1]
-    assert len(first.state.practices) == 1
     assert b"zqsecond" not in dump(first)
+    assert b"zqharm" not in dump(first)
 
 
-def test_after_the_session_everything_goes_in() -> None:
-    state = a_live_state()
-    ended = state.model_copy(update={"workshop": state.workshop.model_copy(update={"stage": "adopted"})})
-    assert workshop_archive(ended).state == ended
+def test_what_was_revealed_goes_in_whole() -> None:
+    state = a_live_state("S01/1", "S01/2", "S01/consent/1")
+    assert workshop_archive(state).state == state
 
 
 # What is refused
@@ -190,7 +191,7 @@ BAD_INPUT: dict[str, tuple[bytes, str]] = {
     "an empty archive": (b'{"format":"kader-charter","version":1}', "damaged"),
     "version nought": (b'{"format":"kader-charter","version":0}', "damaged"),
     "version in words": (b'{"format":"kader-charter","version":"1"}', "damaged"),
-    "the future": (b'{"format":"kader-charter","version":2,"new":true}', "newer"),
+    "the future": (b'{"format":"kader-charter","version":7,"new":true}', "newer"),
     "a foreign page": (b"<!doctype html><html><body>Hi</body></html>", "other-program"),
     "our page without its archive": (html.render(a_document()), "no-archive-inside"),
     "our page cut short": (html.render(a_document(), GOOD)[:20_000], "damaged"),
@@ -226,7 +227,7 @@ def test_too_large_is_refused_before_anything_is_parsed(monkeypatch: pytest.Monk
 def test_newer_says_which_versions() -> None:
     body = body_of(a_charter_archive())
     body["version"] = 7
-    assert refused(bytes_of(body)) == {"reason": "newer", "version": 7, "known": 1}
+    assert refused(bytes_of(body)) == {"reason": "newer", "version": 7, "known": 2}
 
 
 def test_a_field_that_nobody_knows_is_refused() -> None:

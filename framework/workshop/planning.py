@@ -1,0 +1,146 @@
+"""A live workshop's plan: which steps, how long, and in which order the dilemmas are proposed.
+
+Times follow the method (``content.md`` 4.2): 90 minutes hold four dilemmas, half a day nine.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from framework.errors import MoveRefused
+from framework.workshop.agenda import AgendaItem
+from framework.workshop.models import Activity, WorkshopState
+from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, Format, PlannedStep, Room, StepKind
+
+SCENARIO_MINUTES = 12
+SCENARIOS: dict[Format, int] = {"short": 4, "half_day": 9, "own": 4}
+"""How many dilemmas fit."""
+
+_SHORT: tuple[tuple[StepKind, int], ...] = (
+    ("welcome", 8),
+    ("inventory", 5),
+    ("principles", 12),
+    ("scenario", SCENARIO_MINUTES),
+    ("red_lines", 8),
+    ("checkout", 7),
+)
+_HALF_DAY: tuple[tuple[StepKind, int], ...] = (
+    ("welcome", 8),
+    ("inventory", 12),
+    ("principles", 25),
+    ("scenario", 10),
+    ("break", 15),
+    ("consequences", 20),
+    ("red_lines", 20),
+    ("checkout", 15),
+)
+SECONDS: dict[str, int] = {"read": 60, "voting": 90, "talk": 300, "second_voting": 45, "consent": 120}
+"""Proposed lengths of the parts of a dilemma; a timer informs and never cuts anyone off."""
+
+Reason = Literal["opinions_differ", "many_people", "law"]
+"""Why a dilemma is proposed early; in words on the facilitator's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A dilemma with why it comes where it does. ``reasons`` may be empty."""
+
+    item: AgendaItem
+    reasons: tuple[Reason, ...]
+
+
+def proposals(
+    items: Sequence[AgendaItem], differ: Mapping[str, bool], facts: Mapping[str, Mapping[str, str]]
+) -> tuple[Proposal, ...]:
+    """The agenda in the order in which it is proposed: spread of earlier private votes × people affected × legal flag.
+
+    ``differ``: scenario ids on which earlier private votes differ, known to the facilitator alone and only from five
+    votes up. ``facts``: effective facts by activity id. Each of the three is an order, not a quantity: the product only
+    sorts and is shown to nobody. Equal ones keep the agenda's order.
+    """
+
+    def weight(item: AgendaItem) -> tuple[int, tuple[Reason, ...]]:
+        reasons: list[Reason] = []
+        if differ.get(item.scenario.id):
+            reasons.append("opinions_differ")
+        people = max((_reach(facts.get(activity.id, {})) for activity in item.activities), default=1)
+        if people == 3:
+            reasons.append("many_people")
+        marks = {stance.legal for stance in item.scenario.stances}
+        legal = 3 if "unlawful" in marks else 2 if "conditional" in marks else 1
+        if legal == 3:
+            reasons.append("law")
+        return (3 if differ.get(item.scenario.id) else 1) * people * legal, tuple(reasons)
+
+    weighed = [(weight(item), item) for item in items]
+    ordered = sorted(weighed, key=lambda pair: -pair[0][0])
+    return tuple(Proposal(item, reasons) for (_, reasons), item in ordered)
+
+
+def _reach(facts: Mapping[str, str]) -> int:
+    """How many people it reaches, in three words: it speaks to them or decides about them, it looks at them, or neither."""
+    if "yes" in (facts.get("interacts"), facts.get("significant_decision")) or facts.get("sends_messages") not in (
+        None,
+        "none",
+        "unknown",
+    ):
+        return 3
+    return 2 if "yes" in (facts.get("profiles"), facts.get("personal_data"), facts.get("tracks")) else 1
+
+
+def plan(format_: Format, items: Sequence[AgendaItem]) -> tuple[PlannedStep, ...]:
+    """The steps of a workshop with these dilemmas, in order; as many as are given."""
+    frame = _HALF_DAY if format_ == "half_day" else _SHORT
+    steps: list[PlannedStep] = []
+    for kind, minutes in frame:
+        if kind == "scenario":
+            half = -(-len(items) // 2) if format_ == "half_day" and len(items) > 5 else None
+            for at, item in enumerate(items):
+                if half is not None and at == half:
+                    steps.append(PlannedStep(id="break", kind="break", minutes=15))
+                steps.append(scenario_step(item, minutes))
+        elif kind != "break":
+            steps.append(PlannedStep(id=kind, kind=kind, minutes=minutes))
+    return tuple(steps)
+
+
+def scenario_step(item: AgendaItem, minutes: int = SCENARIO_MINUTES) -> PlannedStep:
+    return PlannedStep(
+        id=item.scenario.id, kind="scenario", minutes=minutes, scenario=item.scenario.id, activity=item.activity.id
+    )
+
+
+def replanned(room: Room, steps: Sequence[PlannedStep]) -> Room:
+    """The room with another plan. What was asked and revealed stays in it, and the room stays where it is if it can.
+
+    Raises `MoveRefused` (``asked-already``, ``unknown-step`` when nothing is left).
+    """
+    if not steps:
+        raise MoveRefused(reason="unknown-step", step="")
+    kept = {step.id for step in steps}
+    asked = {key.partition("/")[0] for key in room.revealed}
+    if asked - kept:
+        raise MoveRefused(reason="asked-already", step=min(asked - kept))
+    here = {"step": room.step, "phase": room.phase} if room.step in kept else {"step": steps[0].id, "phase": "open"}
+    undo = tuple(place for place in room.undo if place.step in kept)
+    return room.model_copy(update={"plan": tuple(steps), "undo": undo, **here})
+
+
+def join_code(seed: str) -> str:
+    """A short code to say aloud, from a fresh random id; the letters cannot be mistaken for each other."""
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:12], "big")
+    letters: list[str] = []
+    for _ in range(CODE_LENGTH):
+        number, at = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[at])
+    return "".join(letters)
+
+
+def minutes(room: Room) -> int:
+    """Length of the whole plan."""
+    return sum(step.minutes for step in room.plan)
+
+
+def activity_of(state: WorkshopState, step: PlannedStep) -> Activity | None:
+    return next((activity for activity in state.activities if activity.id == step.activity), None)

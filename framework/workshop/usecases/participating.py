@@ -1,0 +1,212 @@
+"""What a person in the room does: come in, answer, leave. Called by the phone's routes and by scripted participants."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from framework.deck import Deck
+from framework.errors import AnswerRefused, InputRefused, JoinRefused, KaderError, NotFound
+from framework.store import Change
+from framework.text import NAME_LIMIT, Lang, accept
+from framework.workshop.models import (
+    Activity,
+    Ballot,
+    CheckoutWord,
+    Consent,
+    Ranking,
+    RedLineVote,
+    Seat,
+    WorkshopState,
+)
+from framework.workshop.participation import KEY_LIMIT, Answer, Posted, accepted, may_answer
+from framework.workshop.room import PEOPLE_AT_MOST, ROLES, Room
+from framework.workshop.usecases.context import Context
+
+ACTIVITIES_AT_MOST = 100
+"""More is no inventory but a flood."""
+
+
+class ParticipantCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def room_of(self, code: str) -> str:
+        """The workshop that a join code leads to. Raises `JoinRefused` (``unknown-code``)."""
+        try:
+            return self._context.store.workshop_by_code(code.strip().upper())
+        except NotFound:
+            raise JoinRefused(reason="unknown-code") from None
+
+    def join(self, code: str, key_hash: str, role: str, lang: Lang) -> tuple[str, Seat]:
+        """A new seat for whoever holds the key; the same key again is the same seat. Returns workshop id and seat.
+
+        ``key_hash``: the SHA-256 of a key that only this phone has. Raises `JoinRefused`: ``unknown-code``, ``locked``,
+        ``full`` or ``over``.
+        """
+        workshop_id = self.room_of(code)
+        known = self._context.store.seat_by_key(key_hash)
+        if known is not None and known[0] == workshop_id:
+            return known
+        with self._context.store.change(workshop_id) as change:
+            room = _open_room(change)
+            if room.locked:
+                raise JoinRefused(reason="locked")
+            seats = change.seats()
+            if sum(not seat.left for seat in seats) >= PEOPLE_AT_MOST:
+                raise JoinRefused(reason="full", limit=PEOPLE_AT_MOST)
+            tables = max((seat.table or 0 for seat in seats), default=0)
+            seat = Seat(
+                id=self._context.new_id(),
+                role=role if role in ROLES else "",
+                lang=lang,
+                table=_smallest_table(seats, tables) if tables else None,
+            )
+            change.put_seat(seat)
+            change.add_seat_key(seat.id, key_hash)
+        return workshop_id, seat
+
+    def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
+        """Workshop id and seat of whoever holds a key; None for a freed seat or an unknown key."""
+        return self._context.store.seat_by_key(key_hash)
+
+    def settle(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
+        """Another role or language for a seat."""
+        with self._context.store.change(workshop_id) as change:
+            seat = _seat(change, seat_id)
+            update: dict[str, object] = {}
+            if role is not None:
+                update["role"] = role if role in ROLES else ""
+            if lang is not None:
+                update["lang"] = lang
+            saved = seat.model_copy(update=update)
+            if saved != seat:
+                change.put_seat(saved)
+        return saved
+
+    def take(self, workshop_id: str, posted: Sequence[Posted]) -> tuple[KaderError | None, ...]:
+        """Takes answers in one transaction; what is returned for each is None (it is on disk) or why it was refused.
+
+        Many phones' answers go in together, so that one commit serves them all; one that is refused harms no other.
+        The latest of a seat wins; one whose key was taken before is not taken again, and is no error.
+        Raises `StoreUnavailable` when none could be kept.
+        """
+        refused: list[KaderError | None] = []
+        with self._context.store.change(workshop_id) as change:
+            room = change.room()
+            stage = change.workshop().stage
+            asked = _Asked(change)
+            for one in posted:
+                try:
+                    if room is None:
+                        raise AnswerRefused(reason="not-asked")
+                    _seat(change, one.answer.seat)
+                    kept = accepted(asked, one.answer)
+                    if one.key and not change.take_receipt(one.answer.seat, _key(one.key)):
+                        refused.append(None)
+                        continue
+                    may_answer(stage, room, kept)
+                    _keep(change, kept)
+                except InputRefused as error:
+                    refused.append(error)
+                else:
+                    refused.append(None)
+        return tuple(refused)
+
+    def propose_activity(self, workshop_id: str, seat_id: str, kind: str, name: str) -> Activity:
+        """An activity that somebody in the room thinks of; it goes straight into the inventory.
+
+        Raises `AnswerRefused` (``not-asked``, ``paused``, ``too-many``), `InputRefused`.
+        """
+        name = accept("name", name, limit=NAME_LIMIT, required=True)
+        with self._context.store.change(workshop_id) as change:
+            _seat(change, seat_id)
+            room = _open_room(change)
+            stage = change.workshop().stage
+            if room.paused:
+                raise AnswerRefused(reason="paused")
+            if stage != "preparing" and room.current().kind != "inventory":
+                raise AnswerRefused(reason="not-asked")
+            standing = change.activities()
+            if sum(not activity.deleted for activity in standing) >= ACTIVITIES_AT_MOST:
+                raise AnswerRefused(reason="too-many", limit=ACTIVITIES_AT_MOST)
+            for activity in standing:
+                # Two people think of the same thing, or one taps twice: it is one activity.
+                if not activity.deleted and (activity.kind, activity.name.casefold()) == (kind, name.casefold()):
+                    return activity
+            position = 1 + max((activity.position for activity in standing), default=0)
+            activity = Activity(id=self._context.new_id(), position=position, kind=kind, name=name)
+            if _Asked(change).deck.kind(kind) is None:
+                raise AnswerRefused(reason="not-asked")
+            change.put_activity(activity)
+        return activity
+
+    def leave(self, workshop_id: str, seat_id: str) -> None:
+        """Frees the seat: it counts no more, and its phone is unknown from now on. What it answered stays."""
+        with self._context.store.change(workshop_id) as change:
+            seat = change.seat(seat_id)
+            if seat is not None and not seat.left:
+                change.put_seat(seat.model_copy(update={"left": True}))
+                change.release(seat_id)
+
+
+class _Asked:
+    """What may be answered to, read from the change when first needed: a ballot needs none of it."""
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+
+    @cached_property
+    def _state(self) -> WorkshopState:
+        return self._change.shared()
+
+    @property
+    def deck(self) -> Deck:
+        return self._state.deck
+
+    @property
+    def red_lines(self) -> tuple[str, ...]:
+        return tuple(line.id for line in self._state.red_lines if line.proposed and not line.withdrawn)
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        return tuple(decision.id for decision in self._state.decisions if not decision.withdrawn)
+
+
+def _key(key: str) -> str:
+    return key[:KEY_LIMIT]
+
+
+def _seat(change: Change, seat_id: str) -> Seat:
+    """Raises `AnswerRefused` (``left``) for a seat that was freed or never there."""
+    seat = change.seat(seat_id)
+    if seat is None or seat.left:
+        raise AnswerRefused(reason="left")
+    return seat
+
+
+def _open_room(change: Change) -> Room:
+    """Raises `JoinRefused` (``over``)."""
+    room = change.room()
+    if room is None or change.workshop().stage in ("adopted", "closed"):
+        raise JoinRefused(reason="over")
+    return room
+
+
+def _smallest_table(seats: Sequence[Seat], tables: int) -> int:
+    """Where a late-comer sits: the table with the fewest people."""
+    sizes = Counter(seat.table for seat in seats if not seat.left)
+    return min(range(1, tables + 1), key=lambda table: (sizes[table], table))
+
+
+def _keep(change: Change, answer: Answer) -> None:
+    match answer:
+        case Ballot():
+            change.add_ballot(answer)
+        case Ranking():
+            change.add_ranking(answer)
+        case Consent():
+            change.add_consent(answer)
+        case RedLineVote():
+            change.add_red_line_vote(answer)
+        case CheckoutWord():
+            change.add_word(answer)
