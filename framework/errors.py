@@ -15,6 +15,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     │   ├── ChoiceUnknown
     │   ├── RankingRefused
     │   ├── DateRefused
+    │   ├── CellRefused           a cell of a file with an inventory
     │   ├── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
     │   ├── MoveRefused           the room of a live workshop cannot go there now
     │   ├── JoinRefused           nobody may come in this way or now
@@ -23,6 +24,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     ├── EditConflict              somebody changed the same words meanwhile; carries both
     ├── WorkshopClosed
     ├── ArchiveRefused            a file that cannot be opened, with the reason
+    ├── SheetRefused              a file that cannot be read as an inventory, with the reason
     └── StoreUnavailable          the database is locked, read-only, full or unreachable
 """
 
@@ -108,6 +110,17 @@ class DateRefused(InputRefused):
     code = "date-refused"
 
 
+class CellRefused(InputRefused):
+    """One cell of a file with an inventory cannot be taken as it is.
+
+    ``reason``: ``missing``, ``too-long`` (``length``, ``limit``), ``unreadable``, ``unknown-choice`` (``value``,
+    ``choices``), ``unknown-choice-close`` (``value``, ``close``), ``formula``, ``date`` (``value``), ``error-value``
+    (``value``), ``merged`` (``cells``), ``not-text``, ``id-twice`` (``row``), ``too-many-cells``.
+    """
+
+    code = "cell-refused"
+
+
 class RuleRefused(InputRefused):
     """A rule of method forbids it. ``reason``: ``unlawful-stance`` (with ``scenario``, ``stance``), ``law-has-no-exceptions``,
     ``incomplete`` (with ``missing``), ``dissent-unworded``, ``too-many-red-lines``
@@ -164,6 +177,16 @@ class ArchiveRefused(KaderError):
     ``known``), ``other-program``, ``no-archive-inside``, ``inconsistent`` (``detail``)."""
 
     code = "archive-refused"
+
+
+class SheetRefused(KaderError):
+    """``reason``: ``empty``, ``too-large`` (``limit_mb``), ``too-many-rows`` (``limit``), ``foreign``, ``damaged``,
+    ``old-excel``, ``binary-workbook``, ``opendocument``, ``encrypted``, ``macros``, ``unpacked-too-large``
+    (``limit_mb``), ``unsafe``, ``no-visible-sheet``, ``unreadable-text``, ``unclosed-quote`` (``row``),
+    ``cell-too-long`` (``row``), ``no-headings``, ``columns-twice`` (``column``), ``no-rows``, ``json-damaged``,
+    ``json-other-program``, ``json-newer`` (``version``, ``known``)."""
+
+    code = "sheet-refused"
 
 
 class StoreUnavailable(KaderError):

@@ -155,6 +155,86 @@ SENTENCES: dict[str, str] = {
     "archive-refused:inconsistent": N_(
         "This archive contradicts itself ({detail}) and was not opened. Use another copy."
     ),
+    "cell-refused:missing": N_("This cell is empty, and an activity cannot do without it. Fill it in."),
+    "cell-refused:too-long": N_("This text has {length} characters; {limit} is the most. Shorten it."),
+    "cell-refused:unreadable": N_(
+        "This text has invisible control characters that no document can show. Type it again, or paste it as plain text."
+    ),
+    "cell-refused:unknown-choice": N_("“{value}” is not one of the choices. Choose one of these: {choices}."),
+    "cell-refused:unknown-choice-close": N_("“{value}” is not one of the choices. Did you mean “{close}”?"),
+    "cell-refused:formula": N_("This cell holds a formula. Copy the cell and paste it as a value."),
+    "cell-refused:date": N_(
+        "This cell holds a date or a time ({value}). Set the format of the cell to text and type the words again."
+    ),
+    "cell-refused:error-value": N_("This cell shows a fault of the spreadsheet ({value}). Mend or empty the cell."),
+    "cell-refused:merged": N_("This cell is merged with others ({cells}). Unmerge them and fill in each row."),
+    "cell-refused:not-text": N_(
+        "There is a list or a group here where one value belongs. Write one value between quotation marks."
+    ),
+    "cell-refused:id-twice": N_(
+        "Row {row} is about the same activity. Keep one of the two, or empty this cell for a new activity."
+    ),
+    "cell-refused:too-many-cells": N_(
+        "This row has more cells than there are headings. Most likely a separator stands in a text; put that text between quotation marks."
+    ),
+    "sheet-refused:empty": N_("This file is empty. Choose the file with your activities."),
+    "sheet-refused:too-large": N_(
+        "This file is larger than {limit_mb} MB; no inventory is. Remove pictures and other sheets, and try again."
+    ),
+    "sheet-refused:too-many-rows": N_(
+        "This file has more than {limit} rows. Split it into several files and import them one by one."
+    ),
+    "sheet-refused:foreign": N_(
+        "This is not a file with a table. Choose an Excel workbook (.xlsx), a CSV file or a JSON file."
+    ),
+    "sheet-refused:damaged": N_(
+        "This workbook is damaged or cut short and was not opened. Open it in Excel, save it again as .xlsx and try that file."
+    ),
+    "sheet-refused:old-excel": N_(
+        "This is a workbook of an older Excel (.xls). Open it, save it as .xlsx and choose that file."
+    ),
+    "sheet-refused:binary-workbook": N_(
+        "This is a binary workbook (.xlsb). Open it, save it as .xlsx and choose that file."
+    ),
+    "sheet-refused:opendocument": N_(
+        "This is an OpenDocument spreadsheet. Open it, save it as .xlsx or CSV and choose that file."
+    ),
+    "sheet-refused:encrypted": N_("This workbook has a password. Remove the password, save it and choose it again."),
+    "sheet-refused:macros": N_("This workbook holds macros. Save it as .xlsx, without macros, and choose that file."),
+    "sheet-refused:unpacked-too-large": N_(
+        "This workbook is larger than {limit_mb} MB once unpacked; no inventory is. Copy only the table to a new workbook."
+    ),
+    "sheet-refused:unsafe": N_(
+        "This workbook holds XML declarations that spreadsheets never use and attacks do. It was not opened; ask the sender for another file."
+    ),
+    "sheet-refused:no-visible-sheet": N_(
+        "All sheets of this workbook are hidden. Make the sheet with the activities visible and save it."
+    ),
+    "sheet-refused:unreadable-text": N_(
+        "The text in this file cannot be read. Save it again as “CSV UTF-8” and choose that file."
+    ),
+    "sheet-refused:unclosed-quote": N_(
+        "A quotation mark is left open, or stands inside a text, in row {row} or right after. Mend it, or save the file from Excel as “CSV UTF-8”."
+    ),
+    "sheet-refused:cell-too-long": N_(
+        "A cell in row {row} is far too long; maybe a quotation mark is left open there. Mend it and try again."
+    ),
+    "sheet-refused:no-headings": N_(
+        "No heading was found that says in which column the names of the activities are. Call that column “{name}”, or begin with the template."
+    ),
+    "sheet-refused:columns-twice": N_(
+        "Two columns are about “{column}”. Remove or rename one of them, so that it is clear which one counts."
+    ),
+    "sheet-refused:no-rows": N_(
+        "There are headings in this file and no activities below them. Fill in at least one row."
+    ),
+    "sheet-refused:json-damaged": N_("This JSON file is damaged or cut short. Download or export it again."),
+    "sheet-refused:json-other-program": N_(
+        "This JSON file is not an inventory. Choose an inventory exported by Kader, or a list of activities with “name” and “kind”."
+    ),
+    "sheet-refused:json-newer": N_(
+        "This inventory was made by a newer Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
+    ),
     "store-unavailable:locked": N_(
         "The database is in use by another program, so this was not saved. Close programs that have the file open and try again."
     ),

@@ -22,7 +22,7 @@ from framework.law.models import (
     TraceStep,
     Verdict,
 )
-from framework.law.questions import Asked, conversation, ground_questions, questions
+from framework.law.questions import Asked, conversation, ground_questions, not_asked, questions
 from framework.law.weighing import open_facts
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "ground_questions",
     "law_book",
     "load_law",
+    "not_asked",
     "open_facts",
     "questions",
     "rank",

@@ -73,3 +73,18 @@ def _turn(prog: Program, fact_id: str, world: World, said: Mapping[str, str]) ->
     if asked == MAYBE:
         return all(fact in said for fact, value in guard.reason(world) if value == UNKNOWN)
     return asked != FALSE
+
+
+def not_asked(book: LawBook, facts: Mapping[str, str]) -> frozenset[str]:
+    """Ids of the facts that are not put about an activity with these ``facts``, whatever was once answered to them.
+
+    Their condition (`Fact.asked_when`) certainly does not hold, or their ground rule certainly does not apply.
+    """
+    prog = program(book)
+    world = World(prog.known(facts))
+    guarded = {
+        fact.id
+        for fact in book.facts
+        if (guard := prog.compiler.guard(fact.id)) is not None and guard.truth(world) == FALSE
+    }
+    return frozenset(guarded | {item.rule.fact for item in prog.grounds if item.not_applicable.truth(world) == TRUE})

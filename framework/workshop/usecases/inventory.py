@@ -1,7 +1,10 @@
 """The inventory: activities and the facts about them."""
 
+from collections.abc import Sequence
+
 from framework.deck import Deck
 from framework.errors import ChoiceUnknown, NotFound
+from framework.inventory.comparing import PlannedRow
 from framework.law.models import LawBook
 from framework.store import Change
 from framework.text import LINE_LIMIT, NAME_LIMIT, accept
@@ -54,16 +57,7 @@ class InventoryCases:
         accepted = _accepted(mine)
         with self._context.store.change(workshop_id) as change:
             open_for_change(change)
-            theirs = _activity(change, base.id)
-            saved = merge(base, accepted, theirs)
-            if saved.model_copy(update={"version": theirs.version}) == theirs:
-                return theirs
-            state = change.state()
-            _known_kind(state, saved.kind)
-            change.put_activity(saved)
-            if saved.name != theirs.name:
-                _rename_in_proposals(change, state, theirs, saved)
-        return saved
+            return _merged(change, base, accepted)
 
     def answer(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
         """One fact about an activity; the latest answer holds. Raises `ChoiceUnknown` for a value the law data lacks."""
@@ -76,6 +70,31 @@ class InventoryCases:
             saved = theirs.model_copy(update={"facts": {**theirs.facts, fact: value}, "version": theirs.version + 1})
             change.put_activity(saved)
         return saved
+
+    def import_rows(self, workshop_id: str, rows: Sequence[PlannedRow]) -> tuple[Activity, ...]:
+        """Keeps what a person agreed to after seeing it: all rows, or none. Returns the activities as saved.
+
+        Raises `EditConflict` where a field that a row changes was changed to something else after the plan was made, and
+        `InputRefused`; then nothing is saved.
+        """
+        law = self._context.law()
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            last = max((activity.position for activity in state.activities), default=0)
+            kept: list[Activity] = []
+            for row in rows:
+                mine = _accepted(row.activity)
+                _known_kind(state, mine.kind)
+                _known_changes(law, row.base, mine)
+                if row.base is None:
+                    last += 1
+                    saved = mine.model_copy(update={"id": self._context.new_id(), "version": 1, "position": last})
+                    change.put_activity(saved)
+                else:
+                    saved = _merged(change, row.base, mine)
+                kept.append(saved)
+        return tuple(kept)
 
     def copy(self, workshop_id: str, activity_id: str, name: str) -> Activity:
         """A copy with all facts, right at the end, under another name."""
@@ -103,6 +122,19 @@ class InventoryCases:
                 change.put_activity(activity.model_copy(update={"deleted": deleted, "version": activity.version + 1}))
 
 
+def _merged(change: Change, base: Activity, mine: Activity) -> Activity:
+    theirs = _activity(change, base.id)
+    saved = merge(base, mine, theirs)
+    if saved.model_copy(update={"version": theirs.version}) == theirs:
+        return theirs
+    state = change.state()
+    _known_kind(state, saved.kind)
+    change.put_activity(saved)
+    if saved.name != theirs.name:
+        _rename_in_proposals(change, state, theirs, saved)
+    return saved
+
+
 def _activity(change: Change, activity_id: str) -> Activity:
     activity = change.activity(activity_id)
     if activity is None:
@@ -119,6 +151,13 @@ def _known_value(law: LawBook, fact_id: str, value: str) -> None:
     fact = law.fact(fact_id)
     if fact is None or value not in fact.allowed_values:
         raise ChoiceUnknown(field="fact", value=f"{fact_id}: {value}")
+
+
+def _known_changes(law: LawBook, base: Activity | None, mine: Activity) -> None:
+    """What was recorded under an older law stays as it is; what is added must be in the law of today."""
+    for fact, value in mine.facts.items():
+        if base is None or base.facts.get(fact) != value:
+            _known_value(law, fact, value)
 
 
 def _accepted(activity: Activity) -> Activity:

@@ -1,0 +1,247 @@
+"""The inventory as a table: which columns there are, what they are called, and which values they take.
+
+One layout serves every format and both languages. Its columns come from the deck (the kinds) and the law (a column per
+fact, and what the check made of them), so a new fact has its column by itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from framework.deck import Deck
+from framework.language import N_, translator
+from framework.law import UNKNOWN, Fact, LawBook
+from framework.law.describe import answer_words
+from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang
+
+Group = Literal["activity", "fact", "result"]
+"""*activity*: what a person fills in about it; *fact*: an answer of the law check; *result*: what came out, never read."""
+
+TEXT_LIMITS: dict[str, int] = {"name": NAME_LIMIT, "supplier": NAME_LIMIT, "owner": NAME_LIMIT, "purpose": LINE_LIMIT}
+"""Column id to the most characters it may hold."""
+RUNNING_WORDS = {"running": N_("running"), "planned": N_("planned")}
+
+_ACTIVITY: dict[str, tuple[str, str]] = {
+    "id": (
+        N_("Kader’s number"),
+        N_("Ties the row to an activity that is already in Kader. Leave it empty for a new activity."),
+    ),
+    "name": (N_("Name"), N_("What you call the activity among yourselves: one use, not a tool. Always fill this in.")),
+    "kind": (N_("Kind of activity"), N_("Choose the kind that comes closest. Always fill this in.")),
+    "supplier": (N_("Supplier or tool"), N_("Your own system, or the name of the tool.")),
+    "owner": (N_("Owner (a role, not a name)"), N_("Who answers for it, for example: head of CRM.")),
+    "purpose": (N_("What is it for?"), N_("One sentence: what it brings, and to whom.")),
+    "running": (N_("Is it running, or planned?"), N_("Empty counts as running.")),
+}
+_RESULTS: dict[str, tuple[str, str]] = {
+    "result.verdict": (N_("Outcome of the law check"), N_("Stop, ask first, go if or go.")),
+    "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark: possible.")),
+    "result.classes": (N_("Classes under the AI Act"), N_("Codes and names of the classes that are certain.")),
+    "result.unsure": (N_("Unsure: this may apply too"), N_("Classes that an open question can still bring about.")),
+    "result.open": (N_("Open questions"), N_("How many answers the outcome still waits for.")),
+}
+_STAMPS: dict[str, tuple[str, str]] = {
+    "result.as_of": (N_("Law check of"), N_("The day on which the outcome held.")),
+    "result.law_version": (N_("Law version"), N_("The edition of the law data that was used.")),
+}
+_GROUND_TITLE = N_("Ground rule: {name}")
+_ASSUMED = N_("{answer} (assumed)")
+NOT_ASKED = N_("Does not apply")
+"""In the cell of a question that is not put about this activity. Whoever reads it leaves the answer as it is."""
+
+_OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "kader id", "activity id"),
+    "name": (
+        *("naam", "name", "activiteit", "activity", "naam activiteit", "activity name", "toepassing", "ai-toepassing"),
+        *("use case", "usecase", "application", "systeem", "system", "ai system", "ai-systeem", "titel", "title"),
+    ),
+    "kind": ("soort", "soort activiteit", "kind", "type", "categorie", "category"),
+    "supplier": ("leverancier", "supplier", "vendor", "aanbieder", "provider", "tool", "leverancier of tool"),
+    "owner": ("eigenaar", "owner", "verantwoordelijke", "responsible", "rol", "role", "afdeling", "department"),
+    "purpose": ("doel", "purpose", "goal", "omschrijving", "beschrijving", "description", "waarvoor", "toelichting"),
+    "running": ("status", "running", "loopt", "in gebruik", "in use", "stage", "fase"),
+}
+"""What lists made elsewhere call these columns, in either language."""
+_OTHER_VALUES: dict[str, tuple[str, ...]] = {
+    "yes": ("j", "y", "true", "waar", "ja", "yes"),
+    "no": ("n", "false", "onwaar", "nee", "no"),
+    UNKNOWN: (
+        "?",
+        "onbekend",
+        "unknown",
+        "weet niet",
+        "weet ik niet",
+        "geen idee",
+        "don't know",
+        "dont know",
+        "not known",
+    ),
+    "running": ("actief", "active", "live", "in gebruik", "in use", "loopt", "lopend", "running", "ja", "yes"),
+    "planned": ("plan", "gepland", "planned", "idee", "idea", "concept", "pilot", "in ontwikkeling", "in development"),
+}
+_EDGES = re.compile(r"^[\s“”\"'*]+|[\s“”\"'*:.?!]+$")
+
+
+def folded(words: str) -> str:
+    """Words as they are compared: without case, edges, doubled spaces and typographic quotes."""
+    text = unicodedata.normalize("NFKC", words).casefold().replace("’", "'").replace("‘", "'")
+    text = " ".join(text.replace("_", " ").split())
+    return _EDGES.sub("", text) or text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value that a column takes: its id, its words by language, and what else stands for it."""
+
+    id: str
+    words: Mapping[Lang, str]
+    meaning: Mapping[Lang, str] | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """``title``: its heading, ``meaning``: what to fill in or what it says, by language. ``choices``: empty for a text."""
+
+    id: str
+    group: Group
+    title: Mapping[Lang, str]
+    meaning: Mapping[Lang, str]
+    choices: tuple[Choice, ...] = ()
+    others: tuple[str, ...] = ()
+    """Other headings by which it is known."""
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for choice in self.choices:
+            for word in (*choice.words.values(), choice.id, *choice.others):
+                found.setdefault(folded(word), choice.id)
+        return found
+
+    def is_called(self, heading: str) -> bool:
+        """Whether a heading is this column's own, in either language or by id."""
+        return folded(heading) in {folded(one) for one in (*self.title.values(), self.id)}
+
+    def choice(self, words: str) -> str | None:
+        """The value that a cell names, by its words in either language or by its id."""
+        return self._by_word.get(folded(words))
+
+    def words(self, value: str, lang: Lang) -> str:
+        """A value as a reader of ``lang`` sees it; one that is no longer among the choices stays as it is."""
+        return next((choice.words[lang] for choice in self.choices if choice.id == value), value)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of an inventory in order, for one deck and one law book."""
+
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def _by_heading(self) -> Mapping[str, Column]:
+        found: dict[str, Column] = {}
+        for column in self.columns:  # what Kader itself writes comes before what others may have meant
+            for heading in (*column.title.values(), column.id):
+                found.setdefault(folded(heading), column)
+        for column in self.columns:
+            for heading in column.others:
+                found.setdefault(folded(heading), column)
+        return found
+
+    def by_heading(self, heading: str) -> Column | None:
+        """The column that a heading names: in either language, by id, or as lists made elsewhere call it."""
+        return self._by_heading.get(folded(heading))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Column]:
+        return {column.id: column for column in self.columns}
+
+    def column(self, column_id: str) -> Column:
+        return self._by_id[column_id]
+
+    @cached_property
+    def activity(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.group == "activity")
+
+    @cached_property
+    def facts(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.group == "fact")
+
+    @cached_property
+    def results(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.group == "result")
+
+    @cached_property
+    def template(self) -> tuple[Column, ...]:
+        """What an empty template asks: no number of Kader's and no results."""
+        return tuple(column for column in self.columns if column.group != "result" and column.id != "id")
+
+
+def layout(deck: Deck, book: LawBook) -> Layout:
+    """The table for this deck and this law."""
+    return Layout((*_activity_columns(deck), *(_fact(book, fact) for fact in book.all_facts), *_results(book)))
+
+
+def assumed_words(answer: str, lang: Lang) -> str:
+    """An answer that nobody gave: it comes with the kind of activity. Reading it back answers nothing."""
+    return translator(lang)(_ASSUMED, answer=answer)
+
+
+def is_assumed(cell: str) -> bool:
+    ends = (folded(assumed_words("", lang)) for lang in LANGS)
+    return any(folded(cell).endswith(end) for end in ends)
+
+
+def is_not_asked(cell: str) -> bool:
+    return folded(cell) in {*(folded(translator(lang)(NOT_ASKED)) for lang in LANGS), "n.v.t", "nvt", "n/a"}
+
+
+def _both(message: str, **values: str) -> dict[Lang, str]:
+    return {lang: translator(lang)(message, **values) for lang in LANGS}
+
+
+def _activity_columns(deck: Deck) -> Iterable[Column]:
+    choices = {
+        "kind": tuple(
+            Choice(kind.id, {lang: kind.name[lang] for lang in LANGS}, {lang: kind.description[lang] for lang in LANGS})
+            for kind in deck.kinds
+        ),
+        "running": tuple(Choice(one, _both(words), others=_OTHER_VALUES[one]) for one, words in RUNNING_WORDS.items()),
+    }
+    for column, (title, meaning) in _ACTIVITY.items():
+        yield Column(
+            column, "activity", _both(title), _both(meaning), choices.get(column, ()), _OTHER_NAMES.get(column, ())
+        )
+
+
+def _fact(book: LawBook, fact: Fact) -> Column:
+    values = (*fact.answers, UNKNOWN)
+    others = _OTHER_VALUES if fact.kind == "yes_no" else {UNKNOWN: _OTHER_VALUES[UNKNOWN]}
+    return Column(
+        fact.id,
+        "fact",
+        {lang: fact.question[lang] for lang in LANGS},
+        {lang: " ".join(part[lang] for part in (fact.why, fact.example) if part is not None) for lang in LANGS},
+        tuple(
+            Choice(
+                value,
+                {lang: answer_words(book, fact.id, value, translator(lang)) for lang in LANGS},
+                others=others.get(value, ()),
+            )
+            for value in values
+        ),
+    )
+
+
+def _results(book: LawBook) -> Iterable[Column]:
+    for column, (title, meaning) in _RESULTS.items():
+        yield Column(column, "result", _both(title), _both(meaning))
+    for rule in book.ground_rules:
+        named: dict[Lang, str] = {lang: translator(lang)(_GROUND_TITLE, name=rule.name[lang]) for lang in LANGS}
+        yield Column(f"result.{rule.id}", "result", named, {lang: rule.explanation[lang] for lang in LANGS})
+    for column, (title, meaning) in _STAMPS.items():
+        yield Column(column, "result", _both(title), _both(meaning))

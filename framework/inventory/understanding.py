@@ -1,0 +1,244 @@
+"""Lines to rows: which column is which, what each cell says, and what is wrong with it.
+
+A line with anything wrong in it is refused whole and says everything that is wrong, so that one look at the file mends it.
+"""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from framework.errors import CellRefused, SheetRefused, TextMissing, TextTooLong, TextUnreadable
+from framework.inventory.columns import TEXT_LIMITS, Column, Layout, folded, is_assumed, is_not_asked
+from framework.inventory.table import LIMIT_ROWS, Cell, Fault, Line, Lines, Remark
+from framework.text import Lang, accept
+
+_HEADING_AMONG = 20
+"""Lines among which the headings are looked for; above them a list made elsewhere may have a title."""
+_SHOWN = 60
+"""Characters of a cell that a message repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a line says about one activity. A column that is missing, or says nothing, is not in it.
+
+    ``texts``: by column id, also ``kind`` and ``running`` as ids. ``facts``: value by fact, None for no answer.
+    """
+
+    line: int
+    id: str
+    texts: Mapping[str, str]
+    facts: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one cell; ``column`` is None where it is about the whole line."""
+
+    line: int
+    column: Column | None
+    error: CellRefused
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A line that cannot be taken. ``name``: the activity as the file calls it, as far as that can be read."""
+
+    line: int
+    name: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    rows: tuple[Row, ...]
+    refused: tuple[RefusedRow, ...]
+    remarks: tuple[Remark, ...]
+
+
+def understood(file: Lines, layout: Layout, lang: Lang) -> Understood:
+    """The rows of a file, in its order. ``lang``: of the reader, for the choices that a message lists.
+
+    Raises `SheetRefused`: ``no-headings``, ``columns-twice``, ``no-rows``, ``too-many-rows``.
+    """
+    heading, lines = _heading(file, layout, lang)
+    columns = _columns(heading, layout, lang)
+    if not lines:
+        raise SheetRefused(reason="no-rows")
+    if len(lines) > LIMIT_ROWS:
+        raise SheetRefused(reason="too-many-rows", limit=LIMIT_ROWS)
+    rows: list[Row] = []
+    refused: list[RefusedRow] = []
+    seen: dict[str, int] = {}
+    for line in lines:
+        reading = _Reading(line, columns, layout, lang)
+        row = reading.row(seen, separated=file.separated)
+        if row is None:
+            refused.append(RefusedRow(line.number, reading.name, tuple(reading.problems)))
+        elif row.texts or row.facts:
+            rows.append(row)
+    if not rows and not refused:
+        raise SheetRefused(reason="no-rows")
+    return Understood(tuple(rows), tuple(refused), (*file.remarks, *_remarks(heading, columns, lines)))
+
+
+def _heading(file: Lines, layout: Layout, lang: Lang) -> tuple[tuple[str, ...], Sequence[Line]]:
+    """The headings, and the lines below them."""
+    if file.heading is not None:
+        if not any((column := layout.by_heading(words)) and column.id == "name" for words in file.heading):
+            raise SheetRefused(reason="json-other-program")
+        return file.heading, file.lines
+    best, most = None, 0
+    for at, line in enumerate(file.lines[:_HEADING_AMONG]):
+        found = {column.id for words in _words(line) if words and (column := layout.by_heading(words)) is not None}
+        if "name" in found and len(found) > most:
+            best, most = at, len(found)
+    if best is None:
+        raise SheetRefused(reason="no-headings", name=layout.column("name").title[lang])
+    return _words(file.lines[best]), file.lines[best + 1 :]
+
+
+def _words(line: Line) -> tuple[str, ...]:
+    return tuple(
+        cell if isinstance(cell, str) else cell.words if isinstance(cell, Fault) else "" for cell in line.cells
+    )
+
+
+def _columns(heading: Sequence[str], layout: Layout, lang: Lang) -> list[Column | None]:
+    """The column of each heading. Of two that could be the same one, the one with Kader's own heading is it.
+
+    Raises `SheetRefused` (``columns-twice``) where none, or more than one, has that.
+    """
+    columns = [layout.by_heading(words) if words.strip() else None for words in heading]
+    for column in {one.id: one for one in columns if one is not None and one.group != "result"}.values():
+        places = [at for at, one in enumerate(columns) if one is column]
+        own = [at for at in places if column.is_called(heading[at])]
+        if len(places) > 1 and len(own) != 1:
+            raise SheetRefused(reason="columns-twice", column=column.title[lang])
+        for at in places:
+            if len(places) > 1 and at not in own:
+                columns[at] = None
+    return columns
+
+
+class _Reading:
+    """One line being read; ``problems`` fill up on the way."""
+
+    def __init__(self, line: Line, columns: Sequence[Column | None], layout: Layout, lang: Lang) -> None:
+        self.line = line
+        self.lang: Lang = lang
+        self.layout = layout
+        self.cells: dict[str, Cell] = {
+            column.id: line.cells[at] if at < len(line.cells) else ""
+            for at, column in enumerate(columns)
+            if column is not None and column.group != "result"
+        }
+        self.surplus = any(isinstance(cell, str) and cell.strip() for cell in line.cells[len(columns) :])
+        self.problems: list[Problem] = []
+        name = self.cells.get("name")
+        self.name = " ".join(name.split())[:_SHOWN] if isinstance(name, str) else ""
+
+    def row(self, seen: dict[str, int], *, separated: bool) -> Row | None:
+        if separated and self.surplus:
+            self._refuse(None, "too-many-cells")
+            return None  # what stands where is not known, so nothing else is worth saying
+        activity_id = self._id(seen)
+        texts: dict[str, str] = {}
+        facts: dict[str, str | None] = {}
+        for column_id, cell in self.cells.items():
+            column = self.layout.column(column_id)
+            if column_id == "id" or cell is None:
+                continue
+            if isinstance(cell, Fault):
+                self._refuse(column, cell.reason, **cell.params)
+            elif column.group == "fact":
+                self._fact(column, cell, facts)
+            elif column.choices:
+                self._choice(column, cell, texts)
+            else:
+                self._text(column, cell, texts)
+        if "name" not in texts and not any(p.column is not None and p.column.id == "name" for p in self.problems):
+            self._refuse(self.layout.column("name"), "missing")
+        return None if self.problems else Row(self.line.number, activity_id, texts, facts)
+
+    def _refuse(self, column: Column | None, reason: str, **params: object) -> None:
+        self.problems.append(Problem(self.line.number, column, CellRefused(reason=reason, **params)))
+
+    def _id(self, seen: dict[str, int]) -> str:
+        cell = self.cells.get("id")
+        activity_id = cell.strip() if isinstance(cell, str) else ""
+        if isinstance(cell, Fault):
+            self._refuse(self.layout.column("id"), cell.reason, **cell.params)
+        elif activity_id and activity_id in seen:
+            self._refuse(self.layout.column("id"), "id-twice", row=seen[activity_id])
+        elif activity_id:
+            seen[activity_id] = self.line.number
+        return activity_id
+
+    def _text(self, column: Column, cell: str, texts: dict[str, str]) -> None:
+        try:
+            words = accept(column.id, cell, limit=TEXT_LIMITS[column.id], required=column.id == "name")
+        except TextMissing:
+            self._refuse(column, "missing")
+        except TextTooLong as error:
+            self._refuse(column, "too-long", length=error.params["length"], limit=error.params["limit"])
+        except TextUnreadable:
+            self._refuse(column, "unreadable")
+        else:
+            texts[column.id] = words
+
+    def _choice(self, column: Column, cell: str, texts: dict[str, str]) -> None:
+        """Empty says nothing: a kind is asked for where there is none yet, and running is what a new activity is."""
+        if cell.strip() and (value := self._chosen(column, cell)) is not None:
+            texts[column.id] = value
+
+    def _fact(self, column: Column, cell: str, facts: dict[str, str | None]) -> None:
+        if is_not_asked(cell) and column.choice(cell) is None:
+            return
+        if not cell.strip() or is_assumed(cell):
+            facts[column.id] = None
+        elif (value := self._chosen(column, cell)) is not None:
+            facts[column.id] = value
+
+    def _chosen(self, column: Column, cell: str) -> str | None:
+        value = column.choice(cell)
+        if value is not None:
+            return value
+        shown = " ".join(cell.split())[:_SHOWN]
+        words = [choice.words[self.lang] for choice in column.choices]
+        known = {folded(one): one for one in words}
+        close = difflib.get_close_matches(folded(cell)[:200], list(known), n=1, cutoff=0.75)
+        if close:
+            self._refuse(column, "unknown-choice-close", value=shown, close=known[close[0]])
+        else:
+            self._refuse(column, "unknown-choice", value=shown, choices=tuple(words))
+        return None
+
+
+def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Sequence[Line]) -> list[Remark]:
+    remarks: list[Remark] = []
+    unknown = [
+        words.strip()[:_SHOWN] for words, column in zip(heading, columns, strict=True) if words.strip() and not column
+    ]
+    if unknown:
+        remarks.append(Remark("unknown-column", {"headings": tuple(unknown)}))
+    nameless = [at for at, words in enumerate(heading) if not words.strip()]
+    widest = max((len(line.cells) for line in lines), default=0)
+    filled = [
+        _letter(at)
+        for at in (*nameless, *range(len(heading), widest))
+        if any(at < len(line.cells) and line.cells[at] for line in lines)
+    ]
+    if filled:
+        remarks.append(Remark("no-heading", {"columns": tuple(filled[:10])}))
+    return remarks
+
+
+def _letter(at: int) -> str:
+    """A column as spreadsheets name it: 0 is A, 26 is AA."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,178 @@
+"""The inventory as an Excel workbook: the activities to fill in, what every column means, and the law check's outcome.
+
+Every cell is written as words, never as a formula, and marked so (``quotePrefix``), so that it stays words when somebody
+edits it. The drop-downs take their choices from the sheet with the explanation: a list written into the drop-down itself
+may hold 255 characters and no comma.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from framework.inventory.columns import Column
+from framework.inventory.table import LIMIT_ROWS, Table
+from framework.language import N_, Translator, translator
+from framework.text import Lang
+
+_SHEETS = (N_("Activities"), N_("Explanation"), N_("Law check"))
+_HOW_TO = (
+    N_(
+        "One row per activity, on the sheet “{sheet}”. An activity is one use, not a tool. A name and a kind are enough to begin with."
+    ),
+    N_(
+        "Choose an answer from the list in a cell, or leave the cell empty. You can answer every question in Kader as well."
+    ),
+    N_(
+        "Then open the file in Kader, on the page “{page}”. You first see what would change; nothing is saved before you agree."
+    ),
+)
+_PAGE = N_("Inventory")
+_HEADINGS = (N_("Column"), N_("What it means"), N_("Choices"), N_("What the choice means"))
+
+_INK, _PAPER, _FACTS, _LINE = "FF1F2937", "FFE5E7EB", "FFDBEAFE", "FFCBD5E1"
+_WIDTHS = {"id": 12, "name": 32, "kind": 30, "supplier": 24, "owner": 26, "purpose": 44, "running": 18}
+_FACT_WIDTH, _RESULT_WIDTH, _NARROW = 30, 34, 18
+_HEADING_HEIGHT = 66
+"""In points: four lines, so that whole questions can be read."""
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROLS = re.compile("[\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a workbook holds. ``activities`` and ``outcomes`` go with their columns; a template has neither rows nor
+    outcomes."""
+
+    columns: Sequence[Column]
+    activities: Table
+    outcome_columns: Sequence[Column] = ()
+    outcomes: Table | None = None
+
+
+def written(contents: Contents, lang: Lang) -> bytes:
+    """The workbook as a file (.xlsx) in the words of ``lang``."""
+    t = translator(lang)
+    book = Workbook()
+    book.properties.creator = "Kader"
+    activities = book.active
+    assert isinstance(activities, Worksheet)
+    activities.title = t(_SHEETS[0])
+    explanation: Worksheet = book.create_sheet(t(_SHEETS[1]))
+    choices = _explain(explanation, (*contents.columns, *contents.outcome_columns), t)
+    _fill(activities, contents.columns, contents.activities)
+    _drop_downs(activities, contents.columns, choices, t)
+    if contents.outcomes is not None:
+        outcomes: Worksheet = book.create_sheet(t(_SHEETS[2]))
+        _fill(outcomes, contents.outcome_columns, contents.outcomes)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, columns: Sequence[Column], table: Table) -> None:
+    _head(sheet, table.titles, [_FACTS if column.group == "fact" else _PAPER for column in columns])
+    for at, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = _width(column)
+    for number, row in enumerate(table.rows, start=2):
+        for at, words in enumerate(row, start=1):
+            if words:
+                _put(sheet, number, at, words).alignment = Alignment(vertical="top", wrap_text=True)
+    names = [column.id for column in columns]
+    sheet.freeze_panes = f"{get_column_letter(names.index('name') + 2)}2"
+    if table.rows:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"
+
+
+def _width(column: Column) -> int:
+    if column.group == "fact":
+        return _FACT_WIDTH
+    if column.group == "activity":
+        return _WIDTHS[column.id]
+    return _RESULT_WIDTH if column.id in ("result.role", "result.classes", "result.unsure") else _NARROW
+
+
+def _head(sheet: Worksheet, titles: Sequence[str], colours: Sequence[str]) -> None:
+    under = Border(bottom=Side("thin", color=_LINE))
+    for at, (title, colour) in enumerate(zip(titles, colours, strict=True), start=1):
+        cell = _put(sheet, 1, at, title)
+        cell.font = Font(bold=True, color=_INK)
+        cell.fill = PatternFill("solid", start_color=colour)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.border = under
+    sheet.row_dimensions[1].height = _HEADING_HEIGHT
+
+
+def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict[str, str]:
+    """Writes the explanation; returns per column the range with its choices, as a drop-down refers to it."""
+    lang = t.lang
+    _head(sheet, [t(heading) for heading in _HEADINGS], [_PAPER] * len(_HEADINGS))
+    sheet.row_dimensions[1].height = 20
+    for letter, width in zip("ABCD", (44, 70, 50, 70), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    row = 2
+    for line in _HOW_TO:
+        words = t(line, sheet=t(_SHEETS[0]), page=t(_PAGE))
+        _put(sheet, row, 2, words).alignment = wrapped
+        row += 1
+    ranges: dict[str, str] = {}
+    for column in columns:
+        row += 1 if column.group == "activity" or column.choices else 0
+        title = _put(sheet, row, 1, column.title[lang])
+        title.font = Font(bold=True, color=_INK)
+        title.alignment = wrapped
+        _put(sheet, row, 2, column.meaning[lang]).alignment = wrapped
+        first = row
+        for choice in column.choices:
+            _put(sheet, row, 3, choice.words[lang]).alignment = wrapped
+            if choice.meaning is not None:
+                _put(sheet, row, 4, choice.meaning[lang]).alignment = wrapped
+            row += 1
+        if column.choices:
+            ranges[column.id] = f"{quote_sheetname(sheet.title)}!$C${first}:$C${row - 1}"
+        else:
+            row += 1
+    return ranges
+
+
+def _drop_downs(sheet: Worksheet, columns: Sequence[Column], choices: dict[str, str], t: Translator) -> None:
+    for at, column in enumerate(columns, start=1):
+        if column.id not in choices:
+            continue
+        letter = get_column_letter(at)
+        listed = DataValidation(
+            type="list",
+            sqref=MultiCellRange(f"{letter}2:{letter}{LIMIT_ROWS + 1}"),
+            formula1=f"={choices[column.id]}",
+            allow_blank=True,
+            showErrorMessage=True,
+            errorTitle=t("Not in the list"),
+            error=t("Choose an answer from the list, or leave the cell empty."),
+        )
+        sheet.add_data_validation(listed)
+
+
+def _put(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
+    """Writes words as words: also where they begin with ``=`` or look like a number or a fault."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    cell.value = escaped(words)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def escaped(words: str) -> str:
+    """Words as a workbook holds them: what looks like one of its ``_x000D_`` escapes is escaped itself, and so is the
+    carriage return, which XML would turn into a line feed."""
+    return _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub("_x005F_", words))

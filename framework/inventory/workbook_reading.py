@@ -1,0 +1,198 @@
+"""Reading a workbook that anyone may have sent: checked before it is parsed, and read no further than is allowed.
+
+A workbook is a packed folder of XML. Looked at first, without parsing: what it is (encrypted, with macros, of another
+program), how large it is unpacked, and whether any XML in it declares a document type, which ours never do and which
+entity attacks need. Only then openpyxl reads the cells, one row at a time.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, NoReturn
+
+from framework.errors import SheetRefused
+from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, Line, Lines, Remark
+
+UNPACKED_MB = 60
+_UNPACKED = UNPACKED_MB * 1024 * 1024
+_PARTS = 1_000
+_LOOKED_AT = 20
+_LAST_ROW = 20_000
+"""Rows that are read at most, blank ones included."""
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_XML = (".xml", ".rels", ".vml")
+_MERGED_AT_MOST = 200_000
+"""Cells within merged ones."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+HeadingsIn = Callable[[tuple[str, ...]], int]
+
+
+def looks_packed(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def refuse_old(data: bytes) -> None:
+    """Raises `SheetRefused` for the older Office formats (``encrypted``, ``old-excel``)."""
+    if data.startswith(_OLE):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        _refuse("encrypted" if encrypted else "old-excel")
+
+
+def read(data: bytes, headings_in: HeadingsIn) -> Lines:
+    """The lines of the visible sheet that has the most headings Kader knows.
+
+    Raises `SheetRefused`: ``damaged``, ``macros``, ``binary-workbook``, ``opendocument``, ``encrypted``, ``foreign``,
+    ``unpacked-too-large``, ``unsafe``, ``no-visible-sheet``, ``too-many-rows``.
+    """
+    _check_package(data)
+    with warnings.catch_warnings():
+        # openpyxl warns of everything it leaves out (styles, extensions); none of that is read here.
+        warnings.simplefilter("ignore")
+        try:
+            return _lines(data, headings_in)
+        except SheetRefused:
+            raise
+        except Exception:  # noqa: BLE001  a hostile or broken workbook makes openpyxl raise almost anything
+            _refuse("damaged")
+
+
+def _refuse(reason: str, **params: object) -> NoReturn:
+    raise SheetRefused(reason=reason, **params) from None
+
+
+# What it is
+
+
+def _check_package(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+            _check_kind(package, {part.filename for part in parts})
+            if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
+                _refuse("unpacked-too-large", limit_mb=UNPACKED_MB)
+            _check_parts(package, parts)
+    except SheetRefused:
+        raise
+    except Exception:  # noqa: BLE001  zipfile, zlib and lzma each have errors of their own
+        _refuse("damaged")
+
+
+def _check_kind(package: zipfile.ZipFile, names: set[str]) -> None:
+    if "xl/workbook.bin" in names:
+        _refuse("binary-workbook")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        _refuse("macros")
+    if "xl/workbook.xml" not in names:
+        kind = package.read("mimetype")[:80] if "mimetype" in names else b""
+        _refuse("opendocument" if b"opendocument.spreadsheet" in kind else "foreign")
+    if any(part.flag_bits & 0x1 for part in package.infolist()):
+        _refuse("encrypted")
+
+
+def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Unpacks every XML part once, within the limit whatever the directory claims, and refuses declared entities."""
+    left = _UNPACKED
+    for part in parts:
+        with package.open(part) as file:
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            _refuse("unpacked-too-large", limit_mb=UNPACKED_MB)
+        # UTF-16 has a zero in every second byte; without them its declarations look like any other.
+        if part.filename.lower().endswith(_XML) and _DOCTYPE.search(content.replace(b"\0", b"")):
+            _refuse("unsafe")
+        if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
+            _refuse("macros")
+
+
+# What it says
+
+
+def _lines(data: bytes, headings_in: HeadingsIn) -> Lines:
+    from openpyxl import load_workbook  # late, since it costs start-up time that only an import needs
+
+    book: Any = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    try:
+        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
+        visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+        if not visible:
+            _refuse("no-visible-sheet")
+        scored = [(_sense(sheet, headings_in), -at, sheet) for at, sheet in enumerate(visible)]
+        _, _, chosen = max(scored, key=lambda one: one[:2])
+        remarks = [Remark("hidden-sheet", {"sheet": str(s.title)}) for s in sheets if s.sheet_state != "visible"]
+        lines = tuple(_filled(chosen, _merged_cells(data, str(chosen._worksheet_path)), _LAST_ROW))
+    finally:
+        book.close()
+    return Lines(lines, tuple(remarks))
+
+
+def _sense(sheet: Any, headings_in: HeadingsIn) -> int:
+    first = _filled(sheet, {}, _LOOKED_AT)
+    return max(
+        (headings_in(tuple(cell if isinstance(cell, str) else "" for cell in line.cells)) for line in first), default=0
+    )
+
+
+def _filled(sheet: Any, merged: dict[tuple[int, int], str], last: int) -> Iterator[Line]:
+    """The lines that hold something. What a sheet says about its own size is not believed."""
+    sheet.reset_dimensions()
+    kept = 0
+    for number, row in enumerate(sheet.iter_rows(max_row=last, max_col=LIMIT_COLUMNS), start=1):
+        cells: list[Cell] = [_cell(cell) for cell in row]
+        line = Line(number, tuple(cells))
+        if line.blank:
+            continue
+        kept += 1
+        if kept > LIMIT_ROWS + _LOOKED_AT:
+            _refuse("too-many-rows", limit=LIMIT_ROWS)
+        for at, cell in enumerate(cells):
+            if (number, at) in merged:
+                words = cell if isinstance(cell, str) else ""
+                cells[at] = Fault("merged", {"cells": merged[number, at]}, words)
+        while cells and cells[-1] == "":
+            cells.pop()
+        yield Line(number, tuple(cells))
+
+
+def _cell(cell: Any) -> Cell:
+    value, kind = cell.value, cell.data_type
+    if value is None:
+        return ""
+    if kind == "f":
+        return Fault("formula")
+    if kind == "e":
+        return Fault("error-value", {"value": str(value)})
+    if kind == "d" or isinstance(value, date | datetime | time | timedelta):
+        return Fault("date", {"value": _shown(value)})
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), str(value)) if kind == "s" else str(value)
+
+
+def _shown(value: object) -> str:
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _merged_cells(data: bytes, part: str) -> dict[tuple[int, int], str]:
+    """Row and place (from 0) of every cell within the limits that is merged with others, and with which."""
+    from openpyxl.utils import column_index_from_string
+
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = package.read(part.removeprefix("/"))
+    found: dict[tuple[int, int], str] = {}
+    for match in _MERGED.finditer(content):
+        left, top, right, bottom = (group.decode() for group in match.groups())
+        columns = range(column_index_from_string(left) - 1, min(column_index_from_string(right), LIMIT_COLUMNS))
+        for row in range(int(top), min(int(bottom), _LAST_ROW) + 1):
+            found.update({(row, at): f"{left}{top}:{right}{bottom}" for at in columns})
+            if len(found) > _MERGED_AT_MOST:
+                _refuse("damaged")  # nobody merges that much by hand
+    return found
