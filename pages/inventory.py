@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.workshop.agenda import live_activities
-from pages.ui import activities, nav, service
+from pages.ui import activities, inventory_files, nav, service
 from pages.ui.text import translate
 
 t = translate()
@@ -22,3 +22,6 @@ if live_activities(current):
         activities.pick_kinds(current)
 else:
     activities.pick_kinds(current)
+with st.expander(t("In and out: spreadsheet, CSV, JSON"), icon=":material/swap_vert:", key="inventory.files"):
+    inventory_files.take_out(current)
+    inventory_files.bring_in(current)

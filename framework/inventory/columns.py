@@ -41,7 +41,6 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark: possible.")),
     "result.classes": (N_("Classes under the AI Act"), N_("Codes and names of the classes that are certain.")),
     "result.unsure": (N_("Unsure: this may apply too"), N_("Classes that an open question can still bring about.")),
-    "result.open": (N_("Open questions"), N_("How many answers the outcome still waits for.")),
 }
 _STAMPS: dict[str, tuple[str, str]] = {
     "result.as_of": (N_("Law check of"), N_("The day on which the outcome held.")),

@@ -76,8 +76,6 @@ def result_words(column_id: str, one: Described, t: Translator) -> str:
             return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in outcome.classes)
         case "unsure":
             return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in outcome.unsure)
-        case "open":
-            return str(len(one.open_facts))
         case "as_of":
             return outcome.as_of.isoformat()
         case "law_version":

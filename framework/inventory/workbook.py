@@ -44,7 +44,7 @@ _FACT_WIDTH, _RESULT_WIDTH, _NARROW = 30, 34, 18
 _HEADING_HEIGHT = 66
 """In points: four lines, so that whole questions can be read."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CONTROLS = re.compile("[\r]")
+_CONTROLS = re.compile("[\r\ufffe\uffff]")  # the last two are no characters, and XML has no way to write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,6 @@ def _put(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
 
 
 def escaped(words: str) -> str:
-    """Words as a workbook holds them: what looks like one of its ``_x000D_`` escapes is escaped itself, and so is the
-    carriage return, which XML would turn into a line feed."""
+    """Words as a workbook holds them: what looks like one of its ``_x000D_`` escapes is escaped itself, and so is what
+    XML would lose or cannot hold."""
     return _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub("_x005F_", words))

@@ -54,6 +54,12 @@ def file_name(framework: Framework, lang: Lang, edition: Edition, kind: FormatId
     return "-".join(part for part in parts if part) + FORMATS[kind].suffix
 
 
+def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
+    """``kader-inventory-waterkers-wonen-nl.xlsx``; JSON is the same in every language and names none."""
+    parts = ["kader-inventory", _slug(current.workshop.organisation), "" if suffix == ".json" else lang]
+    return "-".join(part for part in parts if part) + suffix
+
+
 def workshop_file_name(current: WorkshopState) -> str:
     return "-".join(part for part in ("kader-workshop", _slug(current.workshop.organisation)) if part) + ".json"
 

@@ -22,6 +22,7 @@ _NOTICES = "kader.notices"
 _CONFLICT = "kader.conflict"
 _UNDO = "kader.undo"
 _OPENED = "kader.opened"
+_SETTLED = "kader.settled"
 _CHARTER = "kader.charter"
 _STARTED = "kader.started"
 
@@ -141,6 +142,15 @@ def opened_file() -> str | None:
 
 def set_opened_file(file_id: str | None) -> None:
     st.session_state[_OPENED] = file_id
+
+
+def settled_file() -> str | None:
+    """Streamlit's id of the upload of which the person said what to do with it, so that it is not asked again."""
+    return cast("str | None", st.session_state.get(_SETTLED))
+
+
+def set_settled_file(file_id: str | None) -> None:
+    st.session_state[_SETTLED] = file_id
 
 
 def opened_charter() -> Any:
