@@ -8,6 +8,7 @@ semicolon and tab makes sense of the headings.
 import csv
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import NoReturn
 
@@ -97,11 +98,11 @@ def _named_separator(text: str) -> tuple[str | None, str]:
 
 def _sense(text: str, separator: str, headings_in: Callable[[tuple[str, ...]], int]) -> tuple[int, int]:
     """How many headings come out with this separator, then how many cells."""
-    try:
-        first = [tuple(cells) for _, cells in islice(_records(text, separator), _LOOKED_AT)]
-    except SheetRefused:
-        return (0, 0)
-    return max(((headings_in(cells), len(cells)) for cells in first), default=(0, 0))
+    best = (0, 0)
+    with suppress(SheetRefused):  # what came before the fault counts; the fault itself is said when all is read
+        for _, cells in islice(_records(text, separator), _LOOKED_AT):
+            best = max(best, (headings_in(tuple(cells)), len(cells)))
+    return best
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
