@@ -167,7 +167,7 @@ def _refused(refused: tuple[RefusedRow, ...]) -> None:
             )
         )
         lines = [
-            f"- {_place(row, exporting.column_words(problem, t))}: {plain(error_sentence(problem.error, t))}"
+            f"- {_place(row, exporting.column_words(problem, t))} · {plain(error_sentence(problem.error, t))}"
             for row in refused[:SHOWN]
             for problem in row.problems
         ]
@@ -187,7 +187,7 @@ def _place(row: RefusedRow, column: str) -> str:
     t = translate()
     name = f" (“{plain(row.name)}”)" if row.name else ""
     where = t("Row {row}", row=row.line) + name
-    return f"**{where}**, {plain(column)}" if column else f"**{where}**"
+    return f"**{where}** · {plain(column)}" if column else f"**{where}**"
 
 
 def _more(count: int) -> str:
@@ -214,7 +214,7 @@ def _difference(one: Difference) -> str:
     before, after = (
         plain(one.column.words(value, here)) if value else f"*{t('empty')}*" for value in (one.before, one.after)
     )
-    return f"{plain(one.column.title[here])}: {before} → {after}"
+    return f"{plain(one.column.title[here])} · {before} → {after}"
 
 
 def _agreement(current: WorkshopState, planned: Plan, file_id: str) -> None:

@@ -48,8 +48,8 @@ def test_a_list_is_previewed_and_saved_only_when_agreed(open_page: Open, lang: L
     assert t.plural("{count} new", "{count} new", 1) in said
     assert t.plural("{count} row refused", "{count} rows refused", 2) in said
     assert t("Kader does not know these columns and left them out: {headings}.", headings="=x") in said
-    assert f"**{t('Row {row}', row=3)} (“An”)**, {t('Kind of activity')}: " in said
-    assert f"**{t('Row {row}', row=4)}**, {t('Name')}: " in said
+    assert f"**{t('Row {row}', row=3)} (“An”)** · {t('Kind of activity')} · " in said
+    assert f"**{t('Row {row}', row=4)}** · {t('Name')} · " in said
     assert names(begun) == [], "nothing is saved by looking"
     agree(screen)
     assert names(begun) == ["=Bo"]
@@ -76,10 +76,10 @@ def test_differences_are_shown_field_by_field(open_page: Open, lang: Lang, demon
     upload(screen, data, "inventaris.json")
     said = shown(screen)
     assert t.plural("{count} changed", "{count} changed", 1) in said
-    assert f"{t('Name')}: {first.name} → Nieuw <b>*" in said
+    assert f"{t('Name')} · {first.name} → Nieuw <b>*" in said
     fact = service.law().fact("interacts")
     assert fact is not None
-    assert f"{fact.question[lang]}: " in said
+    assert f"{fact.question[lang]} · " in said
     assert f"→ {t('Don’t know')}" in said
     assert service.state(demonstration) == before
     agree(screen)
