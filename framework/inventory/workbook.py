@@ -7,7 +7,7 @@ may hold 255 characters and no comma.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -40,9 +40,12 @@ _HEADINGS = (N_("Column"), N_("What it means"), N_("Choices"), N_("What the choi
 
 _INK, _PAPER, _FACTS, _LINE = "FF1F2937", "FFE5E7EB", "FFDBEAFE", "FFCBD5E1"
 _WIDTHS = {"id": 12, "name": 32, "kind": 30, "supplier": 24, "owner": 26, "purpose": 44, "running": 18}
+_EXPLANATION_WIDTHS = (44, 76, 62, 76)
 _FACT_WIDTH, _RESULT_WIDTH, _NARROW = 30, 34, 18
 _HEADING_HEIGHT = 66
 """In points: four lines, so that whole questions can be read."""
+_LINE_HEIGHT, _MOST_LINES = 15, 8
+_FONT = "Calibri"
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROLS = re.compile("[\r\ufffe\uffff]")  # the last two are no characters, and XML has no way to write them
 
@@ -82,14 +85,25 @@ def _fill(sheet: Worksheet, columns: Sequence[Column], table: Table) -> None:
     _head(sheet, table.titles, [_FACTS if column.group == "fact" else _PAPER for column in columns])
     for at, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = _width(column)
+    widths = [_width(column) for column in columns]
     for number, row in enumerate(table.rows, start=2):
         for at, words in enumerate(row, start=1):
             if words:
                 _put(sheet, number, at, words).alignment = Alignment(vertical="top", wrap_text=True)
+        _fit(sheet, number, zip(row, widths, strict=True))
     names = [column.id for column in columns]
     sheet.freeze_panes = f"{get_column_letter(names.index('name') + 2)}2"
     if table.rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"
+
+
+def _fit(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
+    """Gives a row the height of its longest cell, of which the words and the width are given; not every program does
+    that by itself."""
+    lines = max(
+        (sum(-(-max(len(part), 1) // width) for part in words.split("\n")) for words, width in cells), default=1
+    )
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * min(lines, _MOST_LINES)
 
 
 def _width(column: Column) -> int:
@@ -104,7 +118,7 @@ def _head(sheet: Worksheet, titles: Sequence[str], colours: Sequence[str]) -> No
     under = Border(bottom=Side("thin", color=_LINE))
     for at, (title, colour) in enumerate(zip(titles, colours, strict=True), start=1):
         cell = _put(sheet, 1, at, title)
-        cell.font = Font(bold=True, color=_INK)
+        cell.font = Font(name=_FONT, size=11, bold=True, color=_INK)
         cell.fill = PatternFill("solid", start_color=colour)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         cell.border = under
@@ -116,7 +130,7 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict
     lang = t.lang
     _head(sheet, [t(heading) for heading in _HEADINGS], [_PAPER] * len(_HEADINGS))
     sheet.row_dimensions[1].height = 20
-    for letter, width in zip("ABCD", (44, 70, 50, 70), strict=True):
+    for letter, width in zip("ABCD", _EXPLANATION_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     wrapped = Alignment(vertical="top", wrap_text=True)
@@ -124,24 +138,27 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict
     for line in _HOW_TO:
         words = t(line, sheet=t(_SHEETS[0]), page=t(_PAGE))
         _put(sheet, row, 2, words).alignment = wrapped
+        _fit(sheet, row, [(words, _EXPLANATION_WIDTHS[1])])
         row += 1
     ranges: dict[str, str] = {}
     for column in columns:
         row += 1 if column.group == "activity" or column.choices else 0
         title = _put(sheet, row, 1, column.title[lang])
-        title.font = Font(bold=True, color=_INK)
+        title.font = Font(name=_FONT, size=11, bold=True, color=_INK)
         title.alignment = wrapped
         _put(sheet, row, 2, column.meaning[lang]).alignment = wrapped
         first = row
-        for choice in column.choices:
-            _put(sheet, row, 3, choice.words[lang]).alignment = wrapped
-            if choice.meaning is not None:
-                _put(sheet, row, 4, choice.meaning[lang]).alignment = wrapped
+        head = [(column.title[lang], _EXPLANATION_WIDTHS[0]), (column.meaning[lang], _EXPLANATION_WIDTHS[1])]
+        for choice in column.choices or (None,):
+            beside = [] if choice is None else [(choice.words[lang], _EXPLANATION_WIDTHS[2])]
+            if choice is not None and choice.meaning is not None:
+                beside.append((choice.meaning[lang], _EXPLANATION_WIDTHS[3]))
+            for at, (words, _) in enumerate(beside, start=3):
+                _put(sheet, row, at, words).alignment = wrapped
+            _fit(sheet, row, [*(head if row == first else ()), *beside])
             row += 1
         if column.choices:
             ranges[column.id] = f"{quote_sheetname(sheet.title)}!$C${first}:$C${row - 1}"
-        else:
-            row += 1
     return ranges
 
 
