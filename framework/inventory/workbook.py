@@ -46,6 +46,7 @@ _HEADING_HEIGHT = 66
 """In points: four lines, so that whole questions can be read."""
 _LINE_HEIGHT, _MOST_LINES = 15, 8
 _FONT = "Calibri"
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROLS = re.compile("[\r\ufffe\uffff]")  # the last two are no characters, and XML has no way to write them
 
@@ -89,7 +90,7 @@ def _fill(sheet: Worksheet, columns: Sequence[Column], table: Table) -> None:
     for number, row in enumerate(table.rows, start=2):
         for at, words in enumerate(row, start=1):
             if words:
-                _put(sheet, number, at, words).alignment = Alignment(vertical="top", wrap_text=True)
+                _put(sheet, number, at, words).alignment = _WRAPPED
         _fit(sheet, number, zip(row, widths, strict=True))
     names = [column.id for column in columns]
     sheet.freeze_panes = f"{get_column_letter(names.index('name') + 2)}2"
@@ -120,7 +121,7 @@ def _head(sheet: Worksheet, titles: Sequence[str], colours: Sequence[str]) -> No
         cell = _put(sheet, 1, at, title)
         cell.font = Font(name=_FONT, size=11, bold=True, color=_INK)
         cell.fill = PatternFill("solid", start_color=colour)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = _WRAPPED
         cell.border = under
     sheet.row_dimensions[1].height = _HEADING_HEIGHT
 
@@ -133,11 +134,10 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict
     for letter, width in zip("ABCD", _EXPLANATION_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
-    wrapped = Alignment(vertical="top", wrap_text=True)
     row = 2
     for line in _HOW_TO:
         words = t(line, sheet=t(_SHEETS[0]), page=t(_PAGE))
-        _put(sheet, row, 2, words).alignment = wrapped
+        _put(sheet, row, 2, words).alignment = _WRAPPED
         _fit(sheet, row, [(words, _EXPLANATION_WIDTHS[1])])
         row += 1
     ranges: dict[str, str] = {}
@@ -145,8 +145,8 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict
         row += 1 if column.group == "activity" or column.choices else 0
         title = _put(sheet, row, 1, column.title[lang])
         title.font = Font(name=_FONT, size=11, bold=True, color=_INK)
-        title.alignment = wrapped
-        _put(sheet, row, 2, column.meaning[lang]).alignment = wrapped
+        title.alignment = _WRAPPED
+        _put(sheet, row, 2, column.meaning[lang]).alignment = _WRAPPED
         first = row
         head = [(column.title[lang], _EXPLANATION_WIDTHS[0]), (column.meaning[lang], _EXPLANATION_WIDTHS[1])]
         for choice in column.choices or (None,):
@@ -154,7 +154,7 @@ def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict
             if choice is not None and choice.meaning is not None:
                 beside.append((choice.meaning[lang], _EXPLANATION_WIDTHS[3]))
             for at, (words, _) in enumerate(beside, start=3):
-                _put(sheet, row, at, words).alignment = wrapped
+                _put(sheet, row, at, words).alignment = _WRAPPED
             _fit(sheet, row, [*(head if row == first else ()), *beside])
             row += 1
         if column.choices:
