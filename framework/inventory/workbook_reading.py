@@ -74,7 +74,7 @@ def _check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
             _check_kind(package, {part.filename for part in parts})
-            if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
+            if len(parts) > _PARTS:
                 _refuse("unpacked-too-large", limit_mb=UNPACKED_MB)
             _check_parts(package, parts)
     except SheetRefused:
