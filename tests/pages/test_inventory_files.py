@@ -1,6 +1,8 @@
 """The inventory out to a file and back in, on screen: what would change is shown first, and only agreeing saves it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +15,7 @@ from framework.workshop.agenda import live_activities
 from pages.ui import service
 from tests.framework.inventory.files import AS_OF, a_csv, a_workbook
 from tests.pages.conftest import Open
+from tests.project.visiting import ROOT
 
 
 def upload(screen: AppTest, data: bytes, name: str = "lijst.csv") -> None:
@@ -162,3 +165,9 @@ def test_an_empty_inventory_offers_the_template_and_no_export(open_page: Open, l
     buttons = {part.key: part for part in screen.get("download_button")}
     assert [buttons[f"inventory.download.{kind}"].disabled for kind in FORMATS] == [True] * 3
     assert not buttons["inventory.download.template"].disabled
+
+
+def test_the_workbook_library_is_loaded_when_it_is_needed_and_not_before() -> None:
+    """It would cost every start of the server time and memory that only these files need."""
+    looked = "import sys, pages.ui.inventory_files; raise SystemExit('openpyxl' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", looked], cwd=ROOT, check=False).returncode == 0
