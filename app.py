@@ -37,6 +37,8 @@ from streamlit import config, net_util
 
 from framework.errors import KaderError, NotFound, StoreUnavailable
 from framework.settings import Settings, installed_version
+from pages.live import gate
+from pages.live.going_live import going_live
 
 if TYPE_CHECKING:
     from framework.store import Store
@@ -425,16 +427,24 @@ def explain(error: Exception) -> bool:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     _raise_file_limit()
+    going_live.attach(app, asyncio.get_running_loop())
     # A little later, since the server answers only after this function has yielded.
     settling = asyncio.get_running_loop().call_later(0.5, _settle)
     yield
     settling.cancel()
+    await going_live.shut()
 
 
 app = st.App(
     ROOT / "pages" / "_shell.py",
-    routes=[Route("/healthz", healthz, methods=["GET"])],
-    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(Document), Middleware(StreamlitWords)],
+    routes=[Route("/healthz", healthz, methods=["GET"]), *gate.ROUTES],
+    middleware=[
+        Middleware(NoDelay),
+        Middleware(SecurityHeaders),
+        Middleware(gate.Gate),
+        Middleware(Document),
+        Middleware(StreamlitWords),
+    ],
     lifespan=lifespan,
     on_script_error=explain,
 )

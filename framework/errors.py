@@ -25,6 +25,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     ├── WorkshopClosed
     ├── ArchiveRefused            a file that cannot be opened, with the reason
     ├── SheetRefused              a file that cannot be read as an inventory, with the reason
+    ├── AddressRefused            the room cannot be served at that address
     └── StoreUnavailable          the database is locked, read-only, full or unreachable
 """
 
@@ -187,6 +188,12 @@ class SheetRefused(KaderError):
     ``json-other-program``, ``json-newer`` (``version``, ``known``)."""
 
     code = "sheet-refused"
+
+
+class AddressRefused(KaderError):
+    """``reason``: ``in-use``, ``not-ours`` or ``not-allowed``; ``host`` and ``port``."""
+
+    code = "address-refused"
 
 
 class StoreUnavailable(KaderError):

@@ -20,6 +20,7 @@ from types import FrameType
 from framework.cli.arguments import Parser
 from framework.cli.exits import Exit, UsageRefused, complain, say
 from framework.errors import StoreUnavailable
+from framework.facilitator_key import PROXY_VARIABLE, facilitator_key
 from framework.language import Translator, error_sentence
 from framework.settings import DATA_VARIABLE, Settings
 
@@ -55,6 +56,11 @@ def add_options(parser: Parser, t: Translator) -> None:
         metavar=t("ADDRESS"),
         help=t("Listen on this address. Without it only this machine can reach Kader ({host}).", host=DEFAULT_HOST),
     )
+    parser.options.add_argument(
+        "--behind-proxy",
+        action="store_true",
+        help=t("A proxy on this machine passes requests on: ask everybody but phones for the facilitator key."),
+    )
     parser.options.add_argument("--no-browser", action="store_true", help=t("Do not open the browser."))
 
 
@@ -65,12 +71,14 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     """
     host: str = arguments.host
     port = _port(host, arguments.port, t)
-    if not _only_this_machine(host):
-        complain(
+    if arguments.behind_proxy:
+        os.environ[PROXY_VARIABLE] = "1"
+    if arguments.behind_proxy or not _only_this_machine(host):
+        say(
             t(
-                "Warning: everyone who can reach {host} on your network can open Kader and everything in it. "
-                "Use this only on a network that you trust.",
-                host=host,
+                "Kader can be reached from other machines here. Phones come in with the code of a room; everything else "
+                "asks for the facilitator key: {key}",
+                key=facilitator_key(settings, os.environ),
             )
         )
     try:

@@ -235,6 +235,11 @@ SENTENCES: dict[str, str] = {
     "sheet-refused:json-newer": N_(
         "This inventory was made by a newer Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
     ),
+    "address-refused:in-use": N_("Port {port} at {host} is in use by another program. Choose another port."),
+    "address-refused:not-ours": N_(
+        "{host} is not an address of this machine any more. Look at your network connection and choose again."
+    ),
+    "address-refused:not-allowed": N_("You may not use port {port}. Choose one above 1023."),
     "store-unavailable:locked": N_(
         "The database is in use by another program, so this was not saved. Close programs that have the file open and try again."
     ),

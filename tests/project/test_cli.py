@@ -222,14 +222,15 @@ class TestStart:
         assert process.returncode == 1
         assert "stopped by itself" in err
 
-    def test_another_address_is_warned_about(self, tmp_path: Path) -> None:
+    def test_at_another_address_the_facilitator_key_is_told(self, tmp_path: Path) -> None:
         with running(
             "--no-browser", "--host", "0.0.0.0", "--port", str(free_port()), "--lang", "en", data=tmp_path
         ) as process:
-            assert first_line(process).startswith("Kader runs at http://127.0.0.1:")
+            told, runs = first_line(process), first_line(process)
             process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=LIMIT)
-        assert err.startswith("kader: Warning:")
+            process.communicate(timeout=LIMIT)
+        assert told.strip().endswith((tmp_path / "facilitator-key").read_text().strip())
+        assert runs.startswith("Kader runs at http://127.0.0.1:")
 
 
 class TestDemo:

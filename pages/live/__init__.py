@@ -1,0 +1,1 @@
+"""What serves a room beside Streamlit: who may come in where, and what reaches every listener."""

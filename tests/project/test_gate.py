@@ -1,0 +1,196 @@
+"""From another machine everything but the phone's pages asks for the facilitator's key; this machine itself is trusted."""
+
+import http.client
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from framework.facilitator_key import facilitator_key, same_key
+from framework.settings import Settings
+from pages.live import gate
+from pages.live.attempts import Attempts
+from pages.live.going_live import GoingLive, addresses
+
+KEY = "ACDE-FHJK-MNPR-TWXY-3467"
+LOCAL = {"host": "127.0.0.1:8501"}
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("KADER_FACILITATOR_KEY", KEY)
+    monkeypatch.delenv("KADER_BEHIND_PROXY", raising=False)
+    gate._kept_key.cache_clear()
+    gate._attempts.__init__(per_address=10, in_all=200, window=600, clock=lambda: 0.0)
+    yield
+    gate._kept_key.cache_clear()
+
+
+async def page(_: Any) -> PlainTextResponse:
+    return PlainTextResponse("inside")
+
+
+async def socket(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.close()
+
+
+def visitor(client: str = "192.168.1.20", host: str = "192.168.1.5:8501") -> TestClient:
+    routes = [
+        *gate.ROUTES,
+        *(Route(path, page) for path in ("/", "/j/ABC", "/jail", "/healthz", "/console", "/room/x")),
+        WebSocketRoute("/_stcore/stream", socket),
+    ]
+    app = Starlette(routes=routes, middleware=[Middleware(gate.Gate)])
+    return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
+
+
+HTML = {"accept": "text/html"}
+
+
+class TestWhoIsLocal:
+    @pytest.mark.parametrize("client", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.8.8.8"])
+    @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501"])
+    def test_this_machine_is(self, client: str, host: str) -> None:
+        assert gate.is_local(client, {"host": host}, {})
+
+    @pytest.mark.parametrize(
+        ("client", "headers", "environ"),
+        [
+            ("192.168.1.20", LOCAL, {}),
+            ("127.0.0.1", {"host": "kader.example"}, {}),  # a page elsewhere pointed its own name here
+            ("127.0.0.1", {"host": ""}, {}),
+            ("", LOCAL, {}),
+            *(("127.0.0.1", {**LOCAL, sign: "1.2.3.4"}, {}) for sign in gate._PROXY_SIGNS),
+            ("127.0.0.1", LOCAL, {"KADER_BEHIND_PROXY": "1"}),
+        ],
+    )
+    def test_nobody_else_is(self, client: str, headers: dict[str, str], environ: dict[str, str]) -> None:
+        assert not gate.is_local(client, headers, environ)
+
+
+class TestTheGate:
+    def test_phones_and_health_are_open(self) -> None:
+        for path in ("/j/ABC", "/healthz", "/sign-in"):
+            assert visitor().get(path).status_code == 200, path
+
+    @pytest.mark.parametrize("path", ["/", "/console", "/room/x", "/jail"])
+    def test_everything_else_asks_for_the_key(self, path: str) -> None:
+        asked = visitor().get(path, headers=HTML)
+        assert (asked.status_code, asked.headers["location"]) == (303, f"/sign-in?next={path}")
+        assert visitor().get(path).status_code == 401
+        assert visitor("127.0.0.1", "127.0.0.1:8501").get(path).text == "inside"
+
+    def test_no_socket_opens_without_it(self) -> None:
+        with pytest.raises(WebSocketDisconnect) as refused, visitor().websocket_connect("/_stcore/stream"):
+            pass
+        assert refused.value.code == 4401
+        with visitor("127.0.0.1").websocket_connect("/_stcore/stream", headers=LOCAL):
+            pass
+
+    def test_the_right_key_leads_on_and_is_remembered_without_being_kept(self) -> None:
+        someone = visitor()
+        signed = someone.post("/sign-in?next=/console?w=1", data={"key": KEY.lower().replace("-", " ")})
+        assert (signed.status_code, signed.headers["location"]) == (303, "/console?w=1")
+        cookie = signed.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert KEY not in cookie
+        assert someone.get("/console").text == "inside"
+        held = {"host": "192.168.1.5:8501", "cookie": f"other=1; {cookie.partition(';')[0]}"}
+        with visitor().websocket_connect("/_stcore/stream", headers=held):
+            pass
+
+    def test_a_forged_ticket_opens_nothing(self) -> None:
+        someone = visitor()
+        someone.cookies.set(gate.COOKIE, "0" * 64)
+        assert someone.get("/").status_code == 401
+
+    @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nX: 1"])
+    def test_nobody_is_sent_elsewhere(self, back: str) -> None:
+        signed = visitor().post("/sign-in", params={"next": back}, data={"key": KEY})
+        assert signed.headers["location"] == "/"
+
+    def test_a_form_from_another_site_is_refused(self) -> None:
+        for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
+            assert visitor().post("/sign-in", data={"key": KEY}, headers=headers).status_code == 403
+
+    def test_guessing_is_slowed_and_then_refused(self) -> None:
+        someone = visitor()
+        for _ in range(10):
+            assert someone.post("/sign-in", data={"key": "wrong"}).status_code == 403
+        assert someone.post("/sign-in", data={"key": KEY}).status_code == 429
+
+    def test_the_form_speaks_the_reader_s_language(self) -> None:
+        assert "Begeleiderssleutel" in visitor().get("/sign-in", headers={"accept-language": "nl-NL,en;q=0.5"}).text
+        assert "Facilitator key" in visitor().get("/sign-in", headers={"accept-language": "de,en;q=0.5"}).text
+
+
+class TestAttempts:
+    def test_only_failures_count_and_they_are_forgotten(self) -> None:
+        now = [0.0]
+        attempts = Attempts(per_address=3, in_all=5, window=60, clock=lambda: now[0])
+        for _ in range(3):
+            assert not attempts.too_many("a")
+            attempts.failed("a")
+        assert attempts.too_many("a")
+        assert not attempts.too_many("b")
+        for address in ("b", "c"):
+            attempts.failed(address)
+        assert attempts.too_many("d"), "somebody guesses from many addresses"
+        now[0] = 61.0
+        assert not attempts.too_many("a")
+
+
+class TestTheKey:
+    def test_is_made_once_and_for_its_owner_alone(self, tmp_path: Path) -> None:
+        settings = Settings.in_folder(tmp_path / "new")
+        key = facilitator_key(settings, {})
+        assert facilitator_key(settings, {}) == key
+        if os.name == "posix":
+            assert stat.S_IMODE((tmp_path / "new" / "facilitator-key").stat().st_mode) == 0o600
+        assert [path.name for path in (tmp_path / "new").iterdir()] == ["facilitator-key"]
+        assert same_key(key.lower().replace("-", ""), key)
+
+    def test_one_in_the_environment_goes_before(self, tmp_path: Path) -> None:
+        assert facilitator_key(Settings.in_folder(tmp_path), {"KADER_FACILITATOR_KEY": KEY}) == KEY
+        assert facilitator_key(Settings.in_folder(tmp_path), {"KADER_FACILITATOR_KEY": "short"}) != "short"
+
+
+class TestGoingLive:
+    def test_a_second_address_serves_the_same_application_until_it_is_stopped(self) -> None:
+        import asyncio
+        import threading
+
+        loop = asyncio.new_event_loop()
+        running = threading.Thread(target=loop.run_forever)
+        running.start()
+        live = GoingLive()
+        try:
+            live.attach(Starlette(routes=[Route("/", page)]), loop)
+            where = live.start("127.0.0.1", 0)
+            connection = http.client.HTTPConnection(where.host, where.port, timeout=10)
+            connection.request("GET", "/")
+            assert connection.getresponse().read() == b"inside"
+            connection.close()
+            live.stop()
+            assert live.where() is None
+            with pytest.raises(ConnectionRefusedError):
+                http.client.HTTPConnection(where.host, where.port, timeout=10).request("GET", "/")
+        finally:
+            live.stop()
+            loop.call_soon_threadsafe(loop.stop)
+            running.join()
+            loop.close()
+
+    def test_addresses_are_this_machine_s_and_never_loopback(self) -> None:
+        assert all(not one.startswith("127.") for one in addresses())
