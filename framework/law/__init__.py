@@ -1,10 +1,12 @@
 """The law check: the law as data, and one activity held against it.
 
 ``law_book()`` gives the rules that come with Kader; ``check(book, facts, as_of)`` the outcome for one activity;
-``questions(book, kind_facts, facts)`` what is still worth asking.
+``questions(book, kind_facts, facts)`` what is still worth asking; ``changes_between`` and ``duties_timeline`` the law
+over time.
 """
 
 from framework.law.classification import check, rank
+from framework.law.dates import DatedDuty, StatusChange, changes_between, days_of_change, duties_timeline
 from framework.law.loading import LAW_DIR, check_book, law_book, load_law
 from framework.law.models import (
     UNKNOWN,
@@ -31,6 +33,7 @@ __all__ = [
     "VERDICTS",
     "Asked",
     "ClassFinding",
+    "DatedDuty",
     "Fact",
     "GroundRule",
     "GroundRuleFinding",
@@ -40,11 +43,15 @@ __all__ = [
     "ObligationFinding",
     "OtherRuleFinding",
     "RoleFinding",
+    "StatusChange",
     "TraceStep",
     "Verdict",
+    "changes_between",
     "check",
     "check_book",
     "conversation",
+    "days_of_change",
+    "duties_timeline",
     "ground_questions",
     "law_book",
     "load_law",
