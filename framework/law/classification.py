@@ -29,6 +29,7 @@ from framework.law.models import (
     ClassRule,
     Doubt,
     DutyStatus,
+    FindingKind,
     GroundRule,
     GroundRuleFinding,
     GroundStatus,
@@ -43,6 +44,7 @@ from framework.law.models import (
     RoleRule,
     TraceStep,
     Verdict,
+    Weight,
 )
 
 SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
@@ -108,7 +110,7 @@ class Program:
         given = () if rule.when is None else (rule.when,)
         unless = None if rule.unless is None else self.compiler.compile(rule.unless, given)
         holds = but_not(when, unless)
-        later = tuple((self.compiler.compile(one.when), one.applies_from) for one in rule.later)
+        later = tuple((self.compiler.compile(one.when), one.valid_from) for one in rule.later)
         return ClassItem(rule, when, unless, holds, later)
 
     def _duty(self, rule: Obligation) -> DutyItem:
@@ -152,6 +154,13 @@ def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> LawC
     return _Run(program(book), facts, as_of).outcome()
 
 
+def status_on(day: datetime.date, valid_from: datetime.date | None, valid_to: datetime.date | None) -> DutyStatus:
+    """Whether something that counts from ``valid_from`` to ``valid_to`` (both days included) counts on this day."""
+    if valid_from is not None and day < valid_from:
+        return "coming"
+    return "ended" if valid_to is not None and valid_to < day else "in_force"
+
+
 @dataclass(frozen=True, slots=True)
 class _Class_Truth:  # noqa: N801
     item: ClassItem
@@ -172,13 +181,14 @@ class _Run:
         self.trace: list[TraceStep] = []
         self.why_outside: Reason = ()
         """What it rests on whether the activity falls under the Act."""
-        self.caution = 0
-        """Index in VERDICTS: go, go_if, ask_first, stop."""
+        self.weights: list[Weight] = []
 
     # -- helpers
 
-    def _raise(self, level: int) -> None:
-        self.caution = max(self.caution, level)
+    def _weighs(self, level: int, kind: FindingKind, rule: str, until: datetime.date | None) -> None:
+        """What has ended does not weigh; what is coming does."""
+        if level and (until is None or self.as_of <= until):
+            self.weights.append(Weight(kind, rule, VERDICTS[level]))
 
     def _facts(self, node: Node) -> Reason:
         """The facts that the truth of this condition rests on."""
@@ -189,8 +199,8 @@ class _Run:
         """The class codes that its truth rests on."""
         return tuple([code for kind, code in node.reason(self.world) if kind == "#"]) if node.coded else ()
 
-    def _status(self, applies_from: datetime.date | None) -> DutyStatus:
-        return "in_force" if applies_from is None or applies_from <= self.as_of else "coming"
+    def _status(self, applies_from: datetime.date | None, until: datetime.date | None) -> DutyStatus:
+        return status_on(self.as_of, applies_from, until)
 
     # -- the steps
 
@@ -217,8 +227,9 @@ class _Run:
             ground_rules=grounds,
             other_rules=others,
             doubts=self._doubts(),
-            verdict=VERDICTS[self.caution],
+            verdict=rank(weight.verdict for weight in self.weights),
             trace=tuple(self.trace),
+            weights=tuple(self.weights),
         )
 
     def _classes(self) -> list[_Class_Truth]:
@@ -251,13 +262,13 @@ class _Run:
                 outcome = "holds" if rest == TRUE else "possible"
                 self.trace.append(TraceStep(item.rule.code, "class", outcome, ()))
             opened = tuple(undecided) if rest == MAYBE else ()
-            found.append(_Class_Truth(item, rest, opened, item.rule.applies_from))
+            found.append(_Class_Truth(item, rest, opened, item.rule.valid_from))
         for one in found:
             self._weigh_class(one)
         return found
 
     def _found(self, item: ClassItem, value: Truth) -> _Class_Truth:
-        applies_from = item.rule.applies_from
+        applies_from = item.rule.valid_from
         opened: tuple[str, ...] = ()
         if value:
             # What makes an activity fall under the Act is the same for every class, so it is told only where it is in doubt.
@@ -279,13 +290,15 @@ class _Run:
         return when.truth(self.world) != FALSE and unless.truth(self.world) == TRUE
 
     def _weigh_class(self, one: _Class_Truth) -> None:
-        kind = one.item.rule.kind
-        if one.truth == TRUE and kind == "prohibition":
-            self._raise(3)
-        elif one.truth == MAYBE and (one.open_facts or kind in ("prohibition", "regular")):
-            self._raise(2)
-        elif one.truth == TRUE and kind == "regular":
-            self._raise(1)  # somebody has a duty, even where it is not the team
+        rule = one.item.rule
+        level = 0
+        if one.truth == TRUE and rule.kind == "prohibition":
+            level = 3
+        elif one.truth == MAYBE and (one.open_facts or rule.kind in ("prohibition", "regular")):
+            level = 2
+        elif one.truth == TRUE and rule.kind == "regular":
+            level = 1  # somebody has a duty, even where it is not the team
+        self._weighs(level, "class", rule.code, rule.valid_to)
 
     def _class_finding(self, one: _Class_Truth) -> ClassFinding:
         rule = one.item.rule
@@ -294,7 +307,7 @@ class _Run:
             sources=rule.sources,
             confidence=rule.confidence,
             applies_from=one.applies_from,
-            status=self._status(one.applies_from),
+            status=self._status(one.applies_from, rule.valid_to),
             certainty=_CERTAINTY[one.truth],
             open_facts=one.open_facts,
             code=rule.code,
@@ -312,16 +325,15 @@ class _Run:
     def _role(self, rule: RoleRule, node: Node, value: Truth) -> RoleFinding:
         facts, codes = self._facts(node), self._codes(node)
         opened = _unknown(facts) if value == MAYBE else ()
-        if value == MAYBE and opened:
-            self._raise(2)
+        self._weighs(2 if value == MAYBE and opened else 0, "role", rule.role, rule.valid_to)
         outcome = "holds" if value == TRUE else "possible"
         self.trace.append(TraceStep(rule.role, "role", outcome, facts, codes))
         return RoleFinding(
             article=rule.article,
             sources=rule.sources,
             confidence=rule.confidence,
-            applies_from=rule.applies_from,
-            status=self._status(rule.applies_from),
+            applies_from=rule.valid_from,
+            status=self._status(rule.valid_from, rule.valid_to),
             certainty=_CERTAINTY[value],
             open_facts=opened,
             role=rule.role,
@@ -353,10 +365,10 @@ class _Run:
                 opened |= dict.fromkeys(fact for code in hits for fact in open_by_code[code])
             if value == MAYBE and by_role == MAYBE:
                 opened |= dict.fromkeys(fact for one in holders if one in roles for fact in roles[one].open_facts)
-            if rule.weighs:
-                self._raise(2 if value == MAYBE and opened else 1)
+            level = 0 if not rule.weighs else 2 if value == MAYBE and opened else 1
+            self._weighs(level, "obligation", rule.id, rule.valid_to)
             starts = [dates[code] for code in hits if codes[code] == by_class]
-            applies_from = rule.applies_from or min(starts)
+            applies_from = rule.valid_from or min(starts)
             outcome = "holds" if value == TRUE else "possible"
             self.trace.append(TraceStep(rule.id, "obligation", outcome, facts, hits))
             findings.append(
@@ -365,7 +377,7 @@ class _Run:
                     sources=rule.sources,
                     confidence=rule.confidence,
                     applies_from=applies_from,
-                    status=self._status(applies_from),
+                    status=self._status(applies_from, rule.valid_to),
                     certainty=_CERTAINTY[value],
                     open_facts=tuple(opened),
                     id=rule.id,
@@ -400,7 +412,7 @@ class _Run:
             if away == MAYBE and status != "ok":
                 nodes.append(item.not_applicable)
             opened = _unknown(joined([node.reason(world) for node in nodes]))
-        self._weigh_ground(status, worst)
+        self._weigh_ground(rule, status, worst)
         self.trace.append(TraceStep(rule.id, "ground_rule", status, facts))
         return GroundRuleFinding(
             id=rule.id,
@@ -412,16 +424,18 @@ class _Run:
             article=rule.article,
             sources=rule.sources,
             confidence=rule.confidence,
-            applies_from=rule.applies_from,
+            applies_from=rule.valid_from,
         )
 
-    def _weigh_ground(self, status: GroundStatus, worst: GroundStatus) -> None:
+    def _weigh_ground(self, rule: GroundRule, status: GroundStatus, worst: GroundStatus) -> None:
+        level = 0
         if status == "stop":
-            self._raise(3)
+            level = 3
         elif status == "unknown" or worst == "stop":
-            self._raise(2)
+            level = 2
         elif status in ("fix_first", "plan"):
-            self._raise(1)
+            level = 1
+        self._weighs(level, "ground_rule", rule.id, rule.valid_to)
 
     def _other_rules(self, open_by_code: Mapping[str, tuple[str, ...]]) -> tuple[OtherRuleFinding, ...]:
         findings: list[OtherRuleFinding] = []
@@ -438,18 +452,18 @@ class _Run:
         opened = dict.fromkeys(_unknown(facts) if value == MAYBE else ())
         if value == MAYBE:
             opened |= dict.fromkeys(fact for code in codes for fact in open_by_code.get(code, ()))
-        if value == TRUE:
-            self._raise(_EFFECTS[rule.effect])
-        elif rule.effect != "none":
-            self._raise(2 if opened else min(2, _EFFECTS[rule.effect]))
+        level = _EFFECTS[rule.effect]
+        if value == MAYBE and level:
+            level = 2 if opened else min(2, level)
+        self._weighs(level, "other_rule", rule.id, rule.valid_to)
         outcome = "holds" if value == TRUE else "possible"
         self.trace.append(TraceStep(rule.id, "other_rule", outcome, facts, codes))
         return OtherRuleFinding(
             article=rule.article,
             sources=rule.sources,
             confidence=rule.confidence,
-            applies_from=rule.applies_from,
-            status=self._status(rule.applies_from),
+            applies_from=rule.valid_from,
+            status=self._status(rule.valid_from, rule.valid_to),
             certainty=_CERTAINTY[value],
             open_facts=tuple(opened),
             id=rule.id,

@@ -9,13 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.law.classification import check
+from framework.law.classification import check, status_on
 from framework.law.models import (
     Certainty,
+    ClassFinding,
+    ClassRule,
     DutyStatus,
     Holder,
     LawBook,
     LawCheck,
+    Obligation,
+    ObligationFinding,
+    OtherRule,
 )
 from framework.text import LocalizedText
 
@@ -25,11 +30,12 @@ Change = Literal["starts", "ends", "reworded"]
 
 @dataclass(frozen=True, slots=True)
 class DatedDuty:
-    """A class, a duty or a rule of other law that an activity has or may have, and from when it counts.
+    """A class, a duty or a rule of other law that an activity has or may have, and from when to when it counts.
 
     ``id``: the code of a class, the id of a duty or rule. ``applies_from``: None where it has long applied and the
-    reference has no date. ``holders``: the roles in which the team has a duty; empty for the other kinds. ``codes``: the
-    classes that bring a duty about. ``article``: the legal basis, as the law data has it.
+    reference has no date; ``applies_until``: its last day, None where no end is known. ``holders``: the roles in which
+    the team has a duty; empty for the other kinds. ``codes``: the classes that bring a duty about. ``article``: the legal
+    basis, as the law data has it. ``rule``: the whole rule.
     """
 
     id: str
@@ -39,16 +45,21 @@ class DatedDuty:
     codes: tuple[str, ...]
     article: str
     applies_from: datetime.date | None
+    applies_until: datetime.date | None
     certainty: Certainty
+    rule: ClassRule | Obligation | OtherRule
 
     def status_on(self, day: datetime.date) -> DutyStatus:
         """Whether it counts on this day."""
-        return "in_force" if self.applies_from is None or self.applies_from <= day else "coming"
+        return status_on(day, self.applies_from, self.applies_until)
 
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """One thing that is otherwise on the later day than on the earlier one, and the day ``on`` which that comes."""
+    """One thing that is otherwise from the day ``on`` than before it.
+
+    ``before`` and ``after`` are the same where it was only *reworded*; `Sourced.earlier_wording` has the old words.
+    """
 
     duty: DatedDuty
     on: datetime.date
@@ -71,38 +82,45 @@ def changes_between(
 ) -> tuple[StatusChange, ...]:
     """What changes for an activity after the day ``earlier`` up to and including ``later``, in order of the day.
 
-    ``certainty`` of each tells whether the activity certainly has it. Nothing changes where ``later`` is not after
+    Whether the activity certainly has it, tells the ``certainty`` of each. Nothing changes where ``later`` is not after
     ``earlier``.
     """
-    return tuple(
-        StatusChange(duty=one, on=one.applies_from, change="starts", before="coming", after="in_force")
-        for one in duties_timeline(book, facts)
-        if one.applies_from is not None and earlier < one.applies_from <= later
-    )
+    found = (change for one in duties_timeline(book, facts) for change in _changes(one))
+    return tuple(sorted((one for one in found if earlier < one.on <= later), key=lambda one: one.on))
 
 
 def days_of_change(book: LawBook, facts: Mapping[str, str]) -> tuple[datetime.date, ...]:
     """The days on which anything changes for an activity, each once, in order."""
-    return tuple(
-        dict.fromkeys(change.on for change in changes_between(book, facts, datetime.date.min, datetime.date.max))
-    )
+    changes = changes_between(book, facts, datetime.date.min, datetime.date.max)
+    return tuple(dict.fromkeys(change.on for change in changes))
+
+
+def _changes(one: DatedDuty) -> Iterator[StatusChange]:
+    if one.applies_from is not None:
+        yield StatusChange(one, one.applies_from, "starts", "coming", "in_force")
+    for day in one.rule.reworded_on:
+        if one.status_on(day) == "in_force":
+            yield StatusChange(one, day, "reworded", "in_force", "in_force")
+    if one.applies_until is not None:
+        yield StatusChange(one, one.applies_until + datetime.timedelta(days=1), "ends", "in_force", "ended")
 
 
 def _dated(outcome: LawCheck) -> Iterator[DatedDuty]:
-    for found in (*outcome.classes, *outcome.unsure):
-        yield DatedDuty(
-            found.code, "class", found.rule.name, (), (), found.article, found.applies_from, found.certainty
-        )
-    for duty in outcome.obligations:
-        yield DatedDuty(
-            duty.id,
-            "duty",
-            duty.rule.name,
-            duty.holders,
-            duty.codes,
-            duty.article,
-            duty.applies_from,
-            duty.certainty,
-        )
-    for rule in outcome.other_rules:
-        yield DatedDuty(rule.id, "other_rule", rule.rule.name, (), (), rule.article, rule.applies_from, rule.certainty)
+    for kind, findings in (
+        ("class", (*outcome.classes, *outcome.unsure)),
+        ("duty", outcome.obligations),
+        ("other_rule", outcome.other_rules),
+    ):
+        for found in findings:
+            yield DatedDuty(
+                id=found.code if isinstance(found, ClassFinding) else found.id,
+                kind=kind,
+                name=found.rule.name,
+                holders=found.holders if isinstance(found, ObligationFinding) else (),
+                codes=found.codes if isinstance(found, ObligationFinding) else (),
+                article=found.article,
+                applies_from=found.applies_from,
+                applies_until=found.rule.valid_to,
+                certainty=found.certainty,
+                rule=found.rule,
+            )

@@ -36,7 +36,11 @@ GROUND_WORDS: dict[GroundStatus, str] = {
     "unknown": N_("Not known"),
     "not_applicable": N_("Does not apply"),
 }
-DUTY_WORDS: dict[DutyStatus, str] = {"in_force": N_("in force since {date}"), "coming": N_("coming on {date}")}
+DUTY_WORDS: dict[DutyStatus, str] = {
+    "in_force": N_("in force since {date}"),
+    "coming": N_("coming on {date}"),
+    "ended": N_("no longer in force; it applied from {date}"),
+}
 ANSWER_WORDS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), UNKNOWN: N_("Don’t know")}
 NO_ADVICE = N_(
     "This check is no legal advice. It shows what the law says about what you answered. In doubt, ask a lawyer or your privacy officer."

@@ -246,5 +246,5 @@ def _references(book: LawBook) -> Iterator[str]:
         for start in duty.codes:
             if start != "AI" and not any(code.startswith(start) for code in codes):
                 yield f"obligations.toml: {duty.id}: no class has a code that starts with “{start}”"
-        if "AI" in duty.codes and duty.applies_from is None:
-            yield f"obligations.toml: {duty.id}: applies_from: is missing"
+        if "AI" in duty.codes and duty.valid_from is None:
+            yield f"obligations.toml: {duty.id}: valid_from: is missing"

@@ -29,9 +29,10 @@ Verdict = Literal["stop", "ask_first", "go_if", "go"]
 VERDICTS: tuple[Verdict, ...] = ("go", "go_if", "ask_first", "stop")
 """From mild to strict. An unknown that may turn out a prohibition is ``ask_first``, so the last two both mean: not now."""
 GroundStatus = Literal["stop", "fix_first", "plan", "ok", "unknown", "not_applicable"]
-DutyStatus = Literal["in_force", "coming"]
+DutyStatus = Literal["in_force", "coming", "ended"]
 Certainty = Literal["certain", "possible"]
 Topic = Literal["use", "output", "people", "area", "influence", "data", "marketing", "ground_rule"]
+FindingKind = Literal["class", "role", "obligation", "ground_rule", "other_rule"]
 ClassKind = Literal["outside", "prohibition", "regular", "residual"]
 
 
@@ -138,6 +139,7 @@ class Doubt(LawModel):
     id: Id
     text: LocalizedText
     when: Condition
+    sources: tuple[Id, ...] = ()
 
 
 class Fine(LawModel):
@@ -147,28 +149,54 @@ class Fine(LawModel):
 
 
 class Later(LawModel):
-    """Another date from which a rule applies, where ``when`` is certain (a period of grace)."""
+    """Another first day for a rule, where ``when`` is certain (a period of grace)."""
 
     when: Condition
-    applies_from: datetime.date
+    valid_from: datetime.date
 
 
-class Rule(LawModel):
-    """What every rule of law carries."""
+class EarlierWording(LawModel):
+    """How a rule read before it was reworded, from its first to its last day."""
 
-    article: ContentText
+    valid_from: datetime.date
+    valid_to: datetime.date
+    text: LocalizedText
+
+
+class Sourced(LawModel):
+    """What every rule of law and every duty carries. ``valid_to`` is its last day; None: no end is known.
+
+    ``earlier``: what it said before it was reworded. A rule keeps its conditions when its words change, so that the day
+    never changes which rules an activity has; a rule with other conditions is another rule.
+    """
+
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
     confidence: Confidence
+    valid_to: datetime.date | None = None
+    earlier: tuple[EarlierWording, ...] = ()
+
+    def earlier_wording(self, day: datetime.date) -> LocalizedText | None:
+        """What it said on this day; None: what it says now."""
+        return next((one.text for one in self.earlier if one.valid_from <= day <= one.valid_to), None)
+
+    @property
+    def reworded_on(self) -> tuple[datetime.date, ...]:
+        """The days on which its words changed, in order."""
+        return tuple(one.valid_to + datetime.timedelta(days=1) for one in self.earlier)
+
+
+class Rule(Sourced):
+    article: ContentText
 
 
 class DatedRule(Rule):
-    applies_from: datetime.date
+    valid_from: datetime.date
 
 
 class SettledRule(Rule):
-    """A rule that has long applied; ``applies_from`` only where the reference has a date."""
+    """A rule that has long applied; ``valid_from`` only where the reference has a date."""
 
-    applies_from: datetime.date | None = None
+    valid_from: datetime.date | None = None
 
 
 class ClassRule(DatedRule):
@@ -176,12 +204,14 @@ class ClassRule(DatedRule):
 
     ``kind``: *outside* (no AI system, or outside the Act: then no other class), *prohibition* (when certain, no other
     class matters), *regular* (cumulative), *residual* (only when no other class is possible; it has no ``when``). Of the
-    outside ones the first that holds counts. The class holds when ``when`` does and ``unless`` does not.
+    outside ones the first that holds counts. The class holds when ``when`` does and ``unless`` does not. ``heavy``: its
+    duties are those of a whole system, not of one notice or mark; what is lighter is told by it (`burden`).
     """
 
     id: Id
     code: Code
     kind: ClassKind = "regular"
+    heavy: bool = False
     name: LocalizedText
     meaning: LocalizedText
     when: Condition | None = None
@@ -192,7 +222,14 @@ class ClassRule(DatedRule):
     def _condition(self) -> Self:
         if (self.kind == "residual") != (self.when is None):
             raise ValueError("has no 'when' exactly when it is residual")
+        if self.heavy and self.kind != "regular":
+            raise ValueError("is heavy; only a regular class can be")
         return self
+
+    @property
+    def burden(self) -> int:
+        """How much it asks, to compare classes by: 0 nothing of its own, 1 light, 2 heavy, 3 prohibited."""
+        return 3 if self.kind == "prohibition" else 0 if self.kind != "regular" else 2 if self.heavy else 1
 
 
 class RoleRule(DatedRule):
@@ -203,11 +240,11 @@ class RoleRule(DatedRule):
     when: Condition
 
 
-class Obligation(LawModel):
+class Obligation(Sourced):
     """A duty that follows from a class for whoever has the role.
 
     ``codes``: beginnings of class codes that bring it about; ``AI`` stands for any AI system within the Act.
-    ``applies_from`` missing: the date of the class. ``weighs``: whether the activity may only go on if it is met.
+    ``valid_from`` missing: the date of the class. ``weighs``: whether the activity may only go on if it is met.
     """
 
     id: Id
@@ -217,9 +254,7 @@ class Obligation(LawModel):
     name: LocalizedText
     duty: LocalizedText
     basis: ContentText
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-    confidence: Confidence
-    applies_from: datetime.date | None = None
+    valid_from: datetime.date | None = None
     fine: Id | None = None
     weighs: bool = True
 
@@ -247,6 +282,7 @@ class GroundRule(SettledRule):
     measure: LocalizedText
     failures: Annotated[tuple[Failure, ...], Field(min_length=1)]
     not_applicable_when: Condition
+    fine: Id | None = None
 
 
 class OtherRule(SettledRule):
@@ -387,6 +423,15 @@ class OtherRuleFinding(Finding):
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What one finding alone makes the verdict (never ``go``). ``rule``: the code of a class, the id of anything else."""
+
+    kind: FindingKind
+    rule: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class TraceStep:
     """One rule that counted: ``facts`` are the (id, value) pairs it rests on, ``rests_on`` the class codes.
 
@@ -395,7 +440,7 @@ class TraceStep:
     """
 
     rule: str
-    kind: Literal["class", "role", "obligation", "ground_rule", "other_rule"]
+    kind: FindingKind
     outcome: Literal["holds", "possible", "lifted", "outranked"] | GroundStatus
     facts: tuple[tuple[str, str], ...]
     rests_on: tuple[str, ...] = ()
@@ -406,7 +451,8 @@ class LawCheck:
     """The outcome for one activity on one day.
 
     ``classes`` and ``roles`` are certain, ``unsure`` and ``role_unsure`` possible. ``obligations`` and ``other_rules``
-    hold both, marked; ``doubts`` are open questions of the law that bear on this case. No legal advice.
+    hold both, marked; ``doubts`` are open questions of the law that bear on this case. ``weights`` say what the verdict
+    rests on: it is the strictest of them. No legal advice.
     """
 
     as_of: datetime.date
@@ -422,6 +468,7 @@ class LawCheck:
     doubts: tuple[Doubt, ...]
     verdict: Verdict
     trace: tuple[TraceStep, ...]
+    weights: tuple[Weight, ...] = ()
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the certain classes."""

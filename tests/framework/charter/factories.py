@@ -65,7 +65,7 @@ def a_law_book() -> LawBook:
             article=f"GDPR {number}",
             sources=("SRC1",),
             confidence="H",
-            applies_from=date(2018, 5, 25),
+            valid_from=date(2018, 5, 25),
             failures=(Failure(status=status, when=Condition(fact=fact, is_=("no",))),),
             not_applicable_when=Condition(fact="personal_data", is_=("no",)),
         )
@@ -87,7 +87,7 @@ def a_law_book() -> LawBook:
                 article="AI Act 3(4)",
                 sources=("SRC1",),
                 confidence="H",
-                applies_from=date(2025, 2, 2),
+                valid_from=date(2025, 2, 2),
             ),
         ),
         classes=(
@@ -100,7 +100,7 @@ def a_law_book() -> LawBook:
                 article="AI Act 95",
                 sources=("SRC1",),
                 confidence="H",
-                applies_from=date(2025, 2, 2),
+                valid_from=date(2025, 2, 2),
             ),
         ),
         obligations=(),

@@ -43,9 +43,49 @@ def test_what_starts_on_a_day_of_the_reference(day: str, facts: dict[str, str], 
     on = date.fromisoformat(day)
     changes = changes_between(BOOK, {**QUIET, **facts}, on - timedelta(days=1), on)
     assert {one.duty.id for one in changes} >= starting
-    assert all((one.on, one.change, one.before, one.after) == (on, "starts", "coming", "in_force") for one in changes)
+    for one in changes:
+        assert one.on == on
+        assert (one.change, one.before, one.after) == ("starts", "coming", "in_force")
     beside = changes_between(BOOK, {**QUIET, **facts}, on, on + timedelta(days=1))
     assert not {one.duty.id for one in beside} & starting
+
+
+def test_the_day_a_duty_is_reworded() -> None:
+    """law.md 2.6 O1 and section 5, telephone: the same duty in other words."""
+    facts = {**QUIET, "sends_messages": "phone"}
+    day = date(2026, 7, 27)
+    changes = changes_between(BOOK, facts, date(2026, 6, 30), day)
+    assert [(one.on.isoformat(), one.duty.id, one.change, one.before, one.after) for one in changes] == [
+        ("2026-07-01", "phone", "reworded", "in_force", "in_force"),
+        ("2026-07-27", "O1", "reworded", "in_force", "in_force"),
+    ]
+    literacy = changes[1].duty.rule
+    assert literacy.earlier_wording(day) is None
+    before = literacy.earlier_wording(day - timedelta(days=1))
+    assert before is not None and before.en.startswith("Ensure")
+    assert literacy.earlier_wording(date(2025, 2, 1)) is None
+
+
+def test_the_grace_of_an_older_model_ends_in_2027() -> None:
+    old = {**QUIET, "maker": "own", "gpai": "yes", "gpai_before_2025": "yes"}
+    assert days_of_change(BOOK, old).count(date(2027, 8, 2)) == 1
+    assert date(2027, 8, 2) not in days_of_change(BOOK, {**old, "gpai_before_2025": "no"})
+    assert date(2027, 8, 2) not in days_of_change(BOOK, {**old, "gpai_before_2025": "unknown"})
+
+
+def test_a_rule_with_a_last_day_ends_and_no_longer_weighs() -> None:
+    rules = [
+        rule.model_copy(update={"valid_to": date(2026, 12, 31)}) if rule.id == "email" else rule
+        for rule in BOOK.other_rules
+    ]
+    book = BOOK.model_copy(update={"other_rules": tuple(rules)})
+    facts = {**QUIET, "sends_messages": "written"}
+    changes = changes_between(book, facts, date(2026, 12, 31), date(2027, 1, 1))
+    assert [(one.duty.id, one.change, one.after) for one in changes] == [("email", "ends", "ended")]
+    assert check(book, facts, date(2026, 12, 31)).verdict == "go_if"
+    after = check(book, facts, date(2027, 1, 1))
+    assert [(one.id, one.status) for one in after.other_rules] == [("email", "ended")]
+    assert after.verdict == "go"
 
 
 def test_what_is_coming_for_a_team_that_scores_credit() -> None:
@@ -82,7 +122,11 @@ def test_changes_are_the_difference_between_two_checks(facts: dict[str, str], on
     earlier, later = min(one, other), max(one, other)
     before, after = statuses(earlier), statuses(later)
     changes = changes_between(BOOK, facts, earlier, later)
-    told = {(change.duty.kind, change.duty.id): (change.before, change.after) for change in changes}
+    told = {
+        (change.duty.kind, change.duty.id): (change.before, change.after)
+        for change in changes
+        if change.change != "reworded"
+    }
     assert told == {key: (before[key], after[key]) for key in before if before[key] != after[key]}
     timeline = {(item.kind, item.id): item.status_on(later) for item in duties_timeline(BOOK, facts)}
     assert timeline == after

@@ -84,7 +84,7 @@ def test_the_law_data_has_no_faults() -> None:
         ),
         ("obligations.toml", 'fine = "tier_5"', 'fine = "prison"', "obligations.toml: O2: there is no fine “prison”"),
         ("obligations.toml", 'basis = "AI Act 4"\n', "", "obligations.toml: O1.basis: is missing"),
-        ("obligations.toml", "applies_from = 2025-02-02\n", "", "obligations.toml: O1: applies_from: is missing"),
+        ("obligations.toml", "valid_from = 2025-02-02\n", "", "obligations.toml: O1: valid_from: is missing"),
         ("obligations.toml", 'codes = ["GPAI"]', 'codes = ["GAPI"]', "starts with “GAPI”"),
         ("ground_rules.toml", 'article = "GDPR 5(1)(c), 25"\n', "", "ground_rules.toml: G1.article: is missing"),
         ("ground_rules.toml", 'fact = "g7_retention", is = ["no"] } },', 'code = "T1" } },', "names a class code"),
@@ -156,7 +156,7 @@ def test_every_rule_names_an_article_of_a_law_the_reference_knows() -> None:
 
 def test_the_dates_are_those_of_the_reference() -> None:
     book = law_book()
-    dates = {rule.code: rule.applies_from.isoformat() for rule in book.classes}
+    dates = {rule.code: rule.valid_from.isoformat() for rule in book.classes}
     for letter in "abcdefgh":
         assert dates[f"P:5.1.{letter}"] == "2025-02-02"
     assert dates["P:5.1.ba"] == dates["P:5.1.bb"] == "2026-12-02"

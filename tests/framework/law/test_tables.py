@@ -42,7 +42,7 @@ def test_each_strict_field_and_its_ways_out(code: str) -> None:
     if "area" in use:
         assert codes({**use, "area": "none"}) == {"MIN"}
         assert codes({**use, "area": "several"}) == {code}
-        assert codes({**use, "personal_data": "no", "profiles": "yes", "part_played": "narrow"}) == {"HR-X:6.3.a"}
+        assert codes({**use, "personal_data": "no", "profiles": "yes", "part_played": "narrow"}) == {code}
 
 
 @pytest.mark.parametrize("code", STRICT_FIELDS)
@@ -73,6 +73,7 @@ def test_who_owes_what() -> None:
         "O2": ({"anyone"}, "tier_5"),
         "O3": ({"provider"}, "tier_duties"),
         "O4": ({"provider"}, "unclear"),
+        "O4b": ({"provider"}, "unclear"),
         "O5": ({"deployer"}, "tier_duties"),
         "O6": ({"deployer"}, "national"),
         "O7": ({"deployer"}, "national"),
@@ -98,8 +99,8 @@ def test_who_owes_what() -> None:
         ("agency", "HR:III.4.b", {"O15"}),
         ("resold", "HR:III.4.b", {"O13", "O15"}),
         ("imported", "HR:III.4.b", {"O13", "O15"}),
-        ("bought", "HR:III.5.b", {"O1", "O5", "O6", "O15"}),
-        ("bought", "HR:III.5.c", {"O1", "O5", "O6", "O15"}),
+        ("bought", "HR:III.5.b", {"O1", "O5", "O6", "O7", "O15"}),
+        ("bought", "HR:III.5.c", {"O1", "O5", "O6", "O7", "O15"}),
     ],
 )
 def test_duties_by_role(maker: str, code: str, duties: set[str]) -> None:
@@ -110,7 +111,7 @@ def test_duties_by_role(maker: str, code: str, duties: set[str]) -> None:
 
 def test_only_an_own_name_owes_the_exemption() -> None:
     narrow = {**QUIET, **STRICT_FIELDS["HR:III.4.a"], "part_played": "narrow"}
-    assert {one.id for one in check(BOOK, {**narrow, "maker": "own"}, TODAY).obligations} == {"O1", "O4", "O15"}
+    assert {one.id for one in check(BOOK, {**narrow, "maker": "own"}, TODAY).obligations} == {"O1", "O4", "O4b", "O15"}
     assert {one.id for one in check(BOOK, {**narrow, "maker": "bought"}, TODAY).obligations} == {"O1", "O15"}
 
 
@@ -122,7 +123,7 @@ def statuses(**facts: str) -> dict[str, str]:
 
 
 def test_which_ground_rules_a_plain_activity_has() -> None:
-    away = {"G8b", "G8c", "G8d", "G8e"}
+    away = {"G2c", "G8b", "G8c", "G8d", "G8e"}
     assert statuses() == {rule.id: "not_applicable" if rule.id in away else "ok" for rule in BOOK.ground_rules}
     assert set(statuses(personal_data="no").values()) == {"not_applicable"}
 
@@ -178,7 +179,13 @@ def test_what_is_sensitive_data(facts: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("rule", [rule.id for rule in BOOK.ground_rules])
 def test_an_unknown_answer_is_unknown_and_asks_first(rule: str) -> None:
-    applying = {"significant_decision": "yes", "special_data": "yes", "audience": "teens", "profiles": "yes"}
+    applying = {
+        "basis_kind": "mixed",
+        "significant_decision": "yes",
+        "special_data": "yes",
+        "audience": "teens",
+        "profiles": "yes",
+    }
     found = BOOK.ground_rule(rule)
     assert found is not None
     outcome = check(BOOK, {**QUIET, **applying, found.fact: "unknown"}, TODAY)
@@ -188,7 +195,7 @@ def test_an_unknown_answer_is_unknown_and_asks_first(rule: str) -> None:
 
 # Other rules -----------------------------------------------------------------------------------------------------------
 
-MADE = {"true_content", "recognisable", "own_copyright"}
+MADE = {"true_content", "recognisable", "own_copyright", "keep_marks"}
 
 
 @pytest.mark.parametrize(
@@ -199,9 +206,13 @@ MADE = {"true_content", "recognisable", "own_copyright"}
         ({"sends_messages": "phone"}, {"phone"}, "go_if"),
         ({"sends_messages": "both"}, {"email", "phone"}, "go_if"),
         ({"tracks": "yes"}, {"cookies"}, "go_if"),
-        ({"platform_ads": "yes"}, {"ads_clear"}, "go"),
-        ({"platform_ads": "yes", "special_data": "yes"}, {"ads_clear", "ads_special"}, "stop"),
-        ({"platform_ads": "yes", "audience": "children"}, {"ads_clear", "ads_minors", "children"}, "stop"),
+        ({"platform_ads": "yes"}, {"ads_clear", "equal_treatment"}, "go"),
+        ({"platform_ads": "yes", "special_data": "yes"}, {"ads_clear", "ads_special", "equal_treatment"}, "stop"),
+        (
+            {"platform_ads": "yes", "audience": "children"},
+            {"ads_clear", "ads_minors", "children", "equal_treatment"},
+            "stop",
+        ),
         ({"audience": "teens"}, {"children"}, "go_if"),
         ({"deceives": "yes"}, {"unfair"}, "ask_first"),
         ({"exploits": "yes"}, {"vulnerable"}, "ask_first"),
@@ -215,7 +226,11 @@ MADE = {"true_content", "recognisable", "own_copyright"}
         ({"pricing": "personal"}, {"price_coordination", "personal_price", "equal_treatment"}, "go_if"),
         ({"profiles": "yes"}, {"equal_treatment"}, "go"),
         ({"others_material": "licensed"}, set[str](), "go"),
-        ({"others_material": "collected"}, {"mining", "database", "competitor_secrets"}, "go_if"),
+        (
+            {"others_material": "collected"},
+            {"mining", "database", "competitor_secrets", "price_coordination"},
+            "go_if",
+        ),
         ({"confidential": "yes"}, {"secrets"}, "go_if"),
         ({"body_data": "yes", "identifies": "verify"}, {"biometrics_check"}, "go_if"),
         ({"body_data": "yes", "identifies": "remote"}, {"biometrics_remote"}, "ask_first"),
@@ -228,6 +243,23 @@ MADE = {"true_content", "recognisable", "own_copyright"}
         ({"area": "jobs", "jobs": "select"}, {"equal_treatment"}, "go_if"),
         ({"area": "jobs", "jobs": "open"}, set[str](), "go"),
         ({"maker": "own"}, {"product_liability"}, "go"),
+        ({"maker": "own", "makes": "text"}, {*MADE, "product_liability"} - {"keep_marks"}, "go_if"),
+        ({"interacts": "yes", "sends_messages": "phone"}, {"hidden_ai", "phone", "voice_agent"}, "go_if"),
+        ({"interacts": "yes", "sends_messages": "written"}, {"hidden_ai", "email"}, "go_if"),
+        (
+            {"area": "elections", "elections": "exposed", "special_data": "yes", "profiles": "yes"},
+            {"political", "political_special", "equal_treatment"},
+            "stop",
+        ),
+        ({"area": "elections", "elections": "exposed", "special_data": "yes"}, {"political"}, "go_if"),
+        (
+            {"area": "elections", "elections": "exposed", "audience": "children", "profiles": "yes"},
+            {"political", "political_minors", "children", "equal_treatment"},
+            "stop",
+        ),
+        ({"area": "elections", "elections": "exposed", "audience": "children"}, {"political", "children"}, "go_if"),
+        ({"area": "insurance", "insurance": "other"}, {"equal_treatment"}, "go"),
+        ({"area": "staff", "staff": "process_log"}, {"works_council"}, "go_if"),
     ],
     ids=str,
 )
