@@ -2,10 +2,11 @@
 
 ``law_book()`` gives the rules that come with Kader; ``check(book, facts, as_of)`` the outcome for one activity;
 ``questions(book, kind_facts, facts)`` what is still worth asking; ``changes_between`` and ``duties_timeline`` the law
-over time.
+over time; ``what_would_change`` the smallest changes that make an outcome lighter.
 """
 
 from framework.law.classification import check, rank
+from framework.law.counterfactuals import Change, WayOut, WhatWouldChange, what_would_change
 from framework.law.dates import DatedDuty, StatusChange, changes_between, days_of_change, duties_timeline
 from framework.law.loading import LAW_DIR, check_book, law_book, load_law
 from framework.law.models import (
@@ -23,6 +24,7 @@ from framework.law.models import (
     RoleFinding,
     TraceStep,
     Verdict,
+    Weight,
 )
 from framework.law.questions import Asked, conversation, ground_questions, not_asked, questions
 from framework.law.weighing import open_facts
@@ -32,6 +34,7 @@ __all__ = [
     "UNKNOWN",
     "VERDICTS",
     "Asked",
+    "Change",
     "ClassFinding",
     "DatedDuty",
     "Fact",
@@ -46,6 +49,9 @@ __all__ = [
     "StatusChange",
     "TraceStep",
     "Verdict",
+    "WayOut",
+    "Weight",
+    "WhatWouldChange",
     "changes_between",
     "check",
     "check_book",
@@ -59,4 +65,5 @@ __all__ = [
     "open_facts",
     "questions",
     "rank",
+    "what_would_change",
 ]

@@ -5,7 +5,7 @@ is read from two checks, or from one.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,7 @@ from framework.law.models import (
     Obligation,
     ObligationFinding,
     OtherRule,
+    OtherRuleFinding,
 )
 from framework.text import LocalizedText
 
@@ -106,11 +107,12 @@ def _changes(one: DatedDuty) -> Iterator[StatusChange]:
 
 
 def _dated(outcome: LawCheck) -> Iterator[DatedDuty]:
-    for kind, findings in (
+    groups: tuple[tuple[DatedKind, Sequence[ClassFinding | ObligationFinding | OtherRuleFinding]], ...] = (
         ("class", (*outcome.classes, *outcome.unsure)),
         ("duty", outcome.obligations),
         ("other_rule", outcome.other_rules),
-    ):
+    )
+    for kind, findings in groups:
         for found in findings:
             yield DatedDuty(
                 id=found.code if isinstance(found, ClassFinding) else found.id,

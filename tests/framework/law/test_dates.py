@@ -62,7 +62,8 @@ def test_the_day_a_duty_is_reworded() -> None:
     literacy = changes[1].duty.rule
     assert literacy.earlier_wording(day) is None
     before = literacy.earlier_wording(day - timedelta(days=1))
-    assert before is not None and before.en.startswith("Ensure")
+    assert before is not None
+    assert before.en.startswith("Ensure")
     assert literacy.earlier_wording(date(2025, 2, 1)) is None
 
 

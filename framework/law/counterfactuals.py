@@ -1,0 +1,320 @@
+"""What would change it: the smallest sets of changed facts that make an outcome lighter, each change with its measure.
+
+Only facts that the team can bring about are changed, to values for which the law data has a measure in words: never a
+role, the age of an audience or the truth. What is unknown and cannot be brought about has to be found out first.
+
+*Lighter* is a milder verdict, or a class gone at the same verdict without a class as heavy in its place. The search
+starts from what stands in the way: whatever makes the verdict too strict, or the class itself, rests on known facts of
+the law data, and any set that takes it away changes at least one of those. So only such changes are tried, which finds
+every smallest set up to `MOST_CHANGES` and few others. Leaving the scope of the law is no measure, so it is not looked for.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from framework.law.classification import check, program
+from framework.law.evaluation import TRUE, World, facts_in, walk
+from framework.law.models import (
+    UNKNOWN,
+    VERDICTS,
+    Condition,
+    Fact,
+    FindingKind,
+    LawBook,
+    LawCheck,
+    Verdict,
+)
+from framework.law.weighing import open_facts
+from framework.text import LocalizedText
+
+MOST_CHANGES = 3
+"""More changes than this make another activity, not a smaller step."""
+
+Pick = tuple[str, str]
+"""A fact id and the value it is brought to."""
+Picks = frozenset[Pick]
+Finding = tuple[FindingKind, str]
+"""Kind of rule, and its code (of a class) or id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact brought from ``before`` (``unknown`` where nobody knew) to ``value``."""
+
+    fact: Fact
+    before: str
+    value: str
+
+    @property
+    def measure(self) -> LocalizedText:
+        """What to do for it, in words."""
+        return self.fact.measure[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A smallest set of changes and what comes of it: no part of it does the same.
+
+    ``lifts``: codes of classes, certain or possible, that it takes away; ``brings``: those that come instead, which are
+    lighter. ``drops``: ids of the duties that fall away. ``outcome``: the whole check afterwards.
+    """
+
+    changes: tuple[Change, ...]
+    verdict: Verdict
+    lifts: tuple[str, ...]
+    brings: tuple[str, ...]
+    drops: tuple[str, ...]
+    outcome: LawCheck
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWouldChange:
+    """``before``: the outcome as it is. ``ways``: mildest outcome first, then the smallest; empty where nothing small helps.
+
+    ``find_out``: facts nobody knows and nobody can bring about, on which something hangs; find these out first.
+    """
+
+    before: LawCheck
+    ways: tuple[WayOut, ...]
+    find_out: tuple[Fact, ...]
+
+
+def what_would_change(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> WhatWouldChange:
+    """The smallest sets of changes that make the outcome for these facts lighter. Deterministic; keep it by its facts."""
+    search = _Search(book, facts, as_of)
+    ways = sorted(search.ways(), key=_order)
+    truths = (book.fact(fact) for fact in open_facts(book, facts))
+    return WhatWouldChange(
+        before=search.before,
+        ways=tuple(ways),
+        find_out=tuple(fact for fact in truths if fact is not None and not fact.changeable),
+    )
+
+
+def _order(way: WayOut) -> tuple[int, tuple[int, int, int], int, int]:
+    """Mildest outcome, then fewest changes, then those that put something in order before those that alter the activity."""
+    altering = sum(change.fact.topic != "ground_rule" for change in way.changes)
+    return VERDICTS.index(way.verdict), _burden(way.outcome), len(way.changes), altering
+
+
+def _burden(outcome: LawCheck) -> tuple[int, int, int]:
+    """How many classes it has or may have: prohibited, heavy, light. The smaller in this order, the lighter."""
+    burdens = [found.rule.burden for found in (*outcome.classes, *outcome.unsure)]
+    return burdens.count(3), burdens.count(2), burdens.count(1)
+
+
+Blocking = Callable[[Picks], Sequence[Finding] | None]
+"""What still stands in the way after these changes; empty: nothing; None: out of reach from there."""
+
+
+class _Search:
+    def __init__(self, book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> None:
+        self.facts = facts
+        self.book = book
+        self.as_of = as_of
+        self.bearing = _bearing(book)
+        self.options = _options(book, facts)
+        picks = (pick for choices in self.options.values() for pick in choices)
+        self.order = {pick: place for place, pick in enumerate(picks)}
+        self.program = program(book)
+        self.known = self.program.known(facts)
+        self.class_nodes = {item.rule.code: item.holds for item in (*self.program.prohibitions, *self.program.regular)}
+        self.outcomes: dict[Picks, LawCheck] = {}
+        self.before = self.outcome(frozenset())
+
+    def outcome(self, picks: Picks) -> LawCheck:
+        found = self.outcomes.get(picks)
+        if found is None:
+            found = self.outcomes[picks] = check(self.book, {**self.facts, **dict(picks)}, self.as_of)
+        return found
+
+    def ways(self) -> Iterator[WayOut]:
+        """For every milder verdict and every class that asks something: the smallest sets that reach it, each set once.
+
+        A class that is only possible because something is not known is to be found out, not to be worked around.
+        """
+        found: dict[Picks, None] = {}
+        for level in range(VERDICTS.index(self.before.verdict)):
+            found |= dict.fromkeys(
+                self.smallest(lambda picks, level=level: self.too_strict(self.outcome(picks), level))
+            )
+        for one in (*self.before.classes, *self.before.unsure):
+            if one.rule.burden and not one.open_facts:
+                found |= dict.fromkeys(self.smallest(lambda picks, code=one.code: self.still_there(picks, code)))
+        yield from map(self.way, sorted(found, key=self.place))
+
+    def place(self, picks: Picks) -> list[int]:
+        return sorted(self.order[pick] for pick in picks)
+
+    def smallest(self, in_the_way: Blocking) -> Iterator[Picks]:
+        """Every set of changes that leaves nothing in the way and of which no part does."""
+        reached: list[Picks] = []
+        tried: set[Picks] = {frozenset()}
+        edge: list[tuple[Picks, Sequence[Finding] | None]] = [(frozenset(), in_the_way(frozenset()))]
+        for size in range(MOST_CHANGES):
+            wider: list[tuple[Picks, Sequence[Finding] | None]] = []
+            for picks, blocking in edge:
+                if any(smaller <= picks for smaller in reached):
+                    continue
+                for pick in self.next_picks(picks, blocking, MOST_CHANGES - size):
+                    larger = picks | {pick}
+                    if larger in tried or any(smaller <= larger for smaller in reached):
+                        continue
+                    tried.add(larger)
+                    still = in_the_way(larger)
+                    if still is None or still:
+                        wider.append((larger, still))
+                    else:
+                        reached.append(self.needed(larger, in_the_way))
+                        yield reached[-1]
+            edge = wider
+
+    def needed(self, picks: Picks, in_the_way: Blocking) -> Picks:
+        """The smallest part of it that does the same. It is the whole, but for a part that takes it out of the law's scope."""
+        for size in range(1, len(picks)):
+            for part in combinations(sorted(picks, key=self.order.__getitem__), size):
+                still = in_the_way(frozenset(part))
+                if still is not None and not still:
+                    return frozenset(part)
+        return picks
+
+    def next_picks(self, picks: Picks, blocking: Sequence[Finding] | None, left: int) -> Sequence[Pick]:
+        """The changes of which one must be made: those that bear on one thing in the way, the one with the fewest.
+
+        None where more than ``left`` things are in the way of which no change bears on two.
+        """
+        if not blocking:
+            return ()
+        changed = {fact for fact, _ in picks}
+        choices = sorted(
+            (
+                [pick for fact in self.bearing[one] for pick in self.options[fact] if fact not in changed]
+                for one in blocking
+            ),
+            key=len,
+        )
+        apart: set[Pick] = set()
+        for choice in choices:
+            if apart.isdisjoint(choice):
+                apart.update(choice)
+                left -= 1
+        return () if left < 0 else choices[0]
+
+    # -- what stands in the way
+
+    def too_strict(self, outcome: LawCheck, level: int) -> Sequence[Finding]:
+        """What makes the verdict stricter than ``level`` (an index in VERDICTS)."""
+        return [(one.kind, one.rule) for one in outcome.weights if VERDICTS.index(one.verdict) > level]
+
+    def still_there(self, picks: Picks, code: str) -> Sequence[Finding] | None:
+        """The class itself; then what makes the outcome no lighter without it."""
+        world = World({**self.known, **dict(picks)})
+        within = all(item.holds.truth(world) != TRUE for item in self.program.outside)
+        if within and self.class_nodes[code].truth(world):  # much quicker than a whole check
+            return [("class", code)]
+        outcome = self.outcome(picks)
+        worse = self.too_strict(outcome, VERDICTS.index(self.before.verdict))
+        if worse or _burden(outcome) < _burden(self.before):
+            return worse
+        fresh = [one.code for one in (*outcome.classes, *outcome.unsure) if one.rule.burden]
+        return [("class", one) for one in fresh if one not in _all_codes(self.before)] or None
+
+    def way(self, picks: Picks) -> WayOut:
+        outcome = self.outcome(picks)
+        before, after = _all_codes(self.before), _all_codes(outcome)
+        kept = {one.id for one in outcome.obligations}
+        return WayOut(
+            changes=tuple(self.change(pick) for pick in sorted(picks, key=self.order.__getitem__)),
+            verdict=outcome.verdict,
+            lifts=tuple(code for code in before if code not in after),
+            brings=tuple(code for code in after if code not in before),
+            drops=tuple(one.id for one in self.before.obligations if one.id not in kept),
+            outcome=outcome,
+        )
+
+    def change(self, pick: Pick) -> Change:
+        fact = self.book.fact(pick[0])
+        assert fact is not None
+        before = self.facts.get(fact.id, UNKNOWN)
+        return Change(fact, before if before in fact.answers else UNKNOWN, pick[1])
+
+
+def _all_codes(outcome: LawCheck) -> dict[str, None]:
+    return dict.fromkeys((*outcome.codes(), *outcome.unsure_codes()))
+
+
+def _options(book: LawBook, facts: Mapping[str, str]) -> dict[str, tuple[Pick, ...]]:
+    """What each changeable fact can be brought to, in the order of the law data."""
+    return {
+        fact.id: tuple(
+            (fact.id, value) for value in fact.answers if value in fact.measure and value != facts.get(fact.id)
+        )
+        for fact in book.all_facts
+        if fact.changeable
+    }
+
+
+# What bears on what ----------------------------------------------------------------------------------------------------
+
+_BEARING: dict[int, tuple[LawBook, dict[Finding, tuple[str, ...]]]] = {}
+_BOOKS_KEPT = 8
+
+
+def _bearing(book: LawBook) -> dict[Finding, tuple[str, ...]]:
+    """The changeable facts each rule looks at, directly or through classes and roles (the last few books are kept)."""
+    found = _BEARING.get(id(book))
+    if found is None or found[0] is not book:
+        while len(_BEARING) >= _BOOKS_KEPT:
+            _BEARING.pop(next(iter(_BEARING)), None)
+        found = _BEARING[id(book)] = (book, _Bearing(book).all())
+    return found[1]
+
+
+class _Bearing:
+    """Not what decides whether it is AI within the Act: where a class holds, that is settled by facts of its own."""
+
+    def __init__(self, book: LawBook) -> None:
+        self.book = book
+        self.terms = {term.id: term.when for term in book.terms}
+        self.guards = {fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None}
+        self.classes: dict[str, set[str]] = {}
+        self.classes = {rule.code: self.facts((rule.when, rule.unless)) for rule in book.classes}
+        every_class = set[str]().union(*self.classes.values())
+        self.classes |= {rule.code: every_class for rule in book.classes if rule.kind == "residual"}
+
+    def all(self) -> dict[Finding, tuple[str, ...]]:
+        book = self.book
+        found: dict[Finding, set[str]] = {("class", code): facts for code, facts in self.classes.items()}
+        roles = {rule.role: self.facts((rule.when,)) for rule in book.roles}
+        found |= {("role", role): facts for role, facts in roles.items()}
+        for duty in book.obligations:
+            facts = self.facts((duty.when,)) | self.coded(duty.codes)
+            found["obligation", duty.id] = facts.union(*(roles.get(holder, set()) for holder in duty.holders))
+        for rule in book.ground_rules:
+            found["ground_rule", rule.id] = self.facts((*(one.when for one in rule.failures), rule.not_applicable_when))
+        found |= {("other_rule", rule.id): self.facts((rule.when,)) for rule in book.other_rules}
+        changeable = [fact.id for fact in book.all_facts if fact.changeable]
+        return {key: tuple(fact for fact in changeable if fact in facts) for key, facts in found.items()}
+
+    def facts(self, conditions: Iterable[Condition | None]) -> set[str]:
+        """What these look at, through terms, class codes, and the conditions under which a fact is asked."""
+        found: set[str] = set()
+        for condition in conditions:
+            if condition is None:
+                continue
+            found |= facts_in(condition, self.terms)
+            found |= self.coded(part.code for part in walk(condition, self.terms) if part.code is not None)
+        todo = list(found)
+        while todo:
+            guard = self.guards.get(todo.pop())
+            if guard is not None:
+                fresh = facts_in(guard, self.terms) - found
+                found |= fresh
+                todo += fresh
+        return found
+
+    def coded(self, starts: Iterable[str]) -> set[str]:
+        starts = tuple(starts)
+        return {fact for code, facts in self.classes.items() if starts and code.startswith(starts) for fact in facts}
