@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.cli import demo, start
+from framework.cli import classify, demo, facts, start
 from framework.cli.arguments import Parser
 from framework.cli.exits import Exit, UsageRefused, complain, say
 from framework.errors import KaderError
@@ -31,6 +31,8 @@ COMMANDS: tuple[Command, ...] = (
         "start", N_("Start Kader and open it in the browser; the same as “kader” alone."), start.add_options, start.run
     ),
     Command("demo", N_("Add the demonstration workshop, to look around in."), demo.add_options, demo.run),
+    Command("facts", N_("Show every fact that the law check asks about."), facts.add_options, facts.run),
+    Command("classify", N_("Hold the activities in a file against the law."), classify.add_options, classify.run),
 )
 """Every command; the first is what ``kader`` does without one. Help and tests read this table."""
 
@@ -50,6 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(str(refusal))
     except KaderError as error:
         complain(error_sentence(error, t))
+    except BrokenPipeError:
+        # Whoever reads has had enough ("kader facts | head"); say nothing more, at the very end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
     return Exit.REFUSED
 
 

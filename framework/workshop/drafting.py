@@ -26,8 +26,13 @@ REVIEW_AFTER = timedelta(days=365)
 
 def effective_facts(deck: Deck, activity: Activity) -> dict[str, str]:
     """Facts that the law check goes by: a person's answers over the kind's starting facts."""
-    kind = deck.kind(activity.kind)
-    return {**(kind.facts if kind else {}), **activity.facts}
+    return with_starting_facts(deck, activity.kind, activity.facts)
+
+
+def with_starting_facts(deck: Deck, kind_id: str | None, said: Mapping[str, str]) -> dict[str, str]:
+    """What somebody said over the starting facts of an activity kind, if the deck has it."""
+    kind = deck.kind(kind_id) if kind_id else None
+    return {**(kind.facts if kind else {}), **said}
 
 
 def decision_id(item: AgendaItem) -> str:

@@ -1,0 +1,194 @@
+"""Reading a file with activities, JSON or TOML, with every fault told by its line.
+
+A file is a list of activities; each has a name, a kind of the deck (optional) and facts. The inventory that Kader itself
+writes as JSON is one too.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from framework.deck import Deck
+from framework.language import Translator
+from framework.law import UNKNOWN, LawBook
+
+LISTS = ("activities", "activity")
+"""Names the list may have; TOML must give it one, JSON need not."""
+READ = ("name", "kind", "facts")
+PASSED_OVER = frozenset({"id", "supplier", "owner", "purpose", "running", "assumed", "results"})
+"""What the inventory also holds and the law does not ask about."""
+NAME_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One activity of the file. ``facts``: what was said, without the kind's starting facts."""
+
+    name: str
+    kind: str | None
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    body: object
+    line: int
+    text: str
+    """Its part of the file, from ``line`` on, to find the line of a fault within it."""
+
+    def line_of(self, key: str) -> int:
+        found = re.search(rf"""(?<![\w-]){re.escape(key)}["']?\s*[=:]""", self.text)
+        return self.line + (self.text.count("\n", 0, found.start()) if found else 0)
+
+
+class FileFaulty(Exception):
+    """``faults``: sentences in the reader's language, each with its line."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+
+def read_activities(data: bytes, name: str, deck: Deck, book: LawBook, t: Translator) -> tuple[Described, ...]:
+    """The activities in a file called ``name``, whose ending tells the format (.toml, else JSON). Raises `FileFaulty`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileFaulty((t("{file}: this is not UTF-8 text. Save it as UTF-8.", file=name),)) from None
+    faults: list[str] = []
+    activities: list[Described] = []
+    entries = _toml_entries(text, name, t) if name.lower().endswith(".toml") else _json_entries(text, name, t)
+    for entry in entries:
+        found = list(_faults(entry, deck, book, t))
+        faults += [t("{file}, line {line}: {fault}", file=name, line=line, fault=fault) for line, fault in found]
+        if not found:
+            activities.append(_described(entry.body))
+    if faults:
+        raise FileFaulty(tuple(faults))
+    return tuple(activities)
+
+
+def _described(body: object) -> Described:
+    fields = cast("dict[str, Any]", body)
+    facts = cast("dict[str, object]", fields.get("facts") or {})
+    said = {fact: _word(value) for fact, value in facts.items()}
+    return Described(fields["name"].strip(), fields.get("kind"), {fact: value for fact, value in said.items() if value})
+
+
+def _word(value: object) -> str | None:
+    """Yes and no may be written as true and false; null is nothing said."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else cast("str | None", value)
+
+
+# Faults in one activity ------------------------------------------------------------------------------------------------
+
+
+def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator[tuple[int, str]]:
+    if not isinstance(entry.body, dict):
+        yield entry.line, t("an activity is a table with name, kind and facts. Write it so.")
+        return
+    body = cast("dict[str, object]", entry.body)
+    for key in body:
+        if key not in READ and key not in PASSED_OVER:
+            yield entry.line_of(key), t("“{key}” is not known here. Use name, kind and facts.", key=key)
+    name = body.get("name")
+    if not isinstance(name, str) or not name.strip():
+        yield entry.line_of("name"), t("the activity has no name. Add one.")
+    elif len(name) > NAME_LENGTH:
+        yield entry.line_of("name"), t("the name is longer than {limit} characters. Shorten it.", limit=NAME_LENGTH)
+    kind = body.get("kind")
+    if kind is not None and (not isinstance(kind, str) or deck.kind(kind) is None):
+        known = t.listing([one.id for one in deck.kinds], style="or")
+        yield entry.line_of("kind"), t("there is no kind “{kind}”. Choose from: {known}.", kind=kind, known=known)
+    facts = body.get("facts")
+    if facts is None:
+        return
+    if not isinstance(facts, dict):
+        yield entry.line_of("facts"), t("“facts” is a table of fact and value. Write it so.")
+        return
+    for fact, value in cast("dict[str, object]", facts).items():
+        fault = _fact_fault(fact, value, book, t)
+        if fault:
+            yield entry.line_of(fact), fault
+
+
+def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> str | None:
+    fact = book.fact(fact_id)
+    if fact is None:
+        return t("there is no fact “{fact}”. “kader facts” shows them all.", fact=fact_id)
+    word = _word(value)
+    if word is None or word in fact.allowed_values:
+        return None
+    known = t.listing((*fact.answers, UNKNOWN), style="or")
+    return t("“{fact}” cannot be “{value}”. Choose from: {known}.", fact=fact_id, value=value, known=known)
+
+
+# The list in the file --------------------------------------------------------------------------------------------------
+
+
+def _json_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
+    try:
+        body = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FileFaulty(
+            (t("{file}, line {line}: this is not JSON. Mend it there, or just before.", file=name, line=error.lineno),)
+        ) from None
+    except RecursionError:
+        raise FileFaulty((t("{file}: this is nested too deeply to be activities. Choose another file.", file=name),)) from None
+    items = _listed(body, name, t)
+    # A second, shallow reading to know where each begins: json tells no places.
+    decoder = json.JSONDecoder()
+    place = text.index("[", _before_list(text, body))
+    line, counted = 1, 0
+    for item in items:
+        start = re.compile(r"[\s,\[]*").match(text, place).end()  # type: ignore[union-attr]
+        _, place = decoder.raw_decode(text, start)
+        line += text.count("\n", counted, start)
+        counted = start
+        yield _Entry(item, line, text[start:place])
+
+
+def _before_list(text: str, body: object) -> int:
+    if not isinstance(body, dict):
+        return 0
+    key = next(name for name in LISTS if name in body)
+    found = re.search(rf'"{key}"\s*:', text)
+    return found.end() if found else 0
+
+
+def _toml_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
+    try:
+        body = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        raise FileFaulty(
+            (t("{file}, line {line}: this is not TOML. Mend it there, or just before.", file=name, line=line),)
+        ) from None
+    items = _listed(body, name, t)
+    starts = [found.start() for found in re.finditer(r"^[ \t]*\[\[\s*(?:activities|activity)\s*\]\]", text, re.M)]
+    if len(starts) != len(items):  # written as an inline list
+        starts = [0] * len(items)
+    for item, start, end in zip(items, starts, [*starts[1:], len(text)], strict=True):
+        yield _Entry(item, text.count("\n", 0, start) + 1, text[start : end if end > start else len(text)])
+
+
+def _listed(body: object, name: str, t: Translator) -> list[object]:
+    found = body
+    if isinstance(body, dict):
+        fields = cast("dict[str, object]", body)
+        found = next((fields[key] for key in LISTS if key in fields), None)
+    if not isinstance(found, list):
+        raise FileFaulty(
+            (
+                t(
+                    "{file}: there is no list of activities. Write a JSON list, or [[activities]] in TOML, each with "
+                    "name, kind and facts.",
+                    file=name,
+                ),
+            )
+        )
+    return cast("list[object]", found)

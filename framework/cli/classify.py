@@ -1,0 +1,291 @@
+"""``kader classify``: a file of activities held against the law."""
+
+import argparse
+import datetime
+import json
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from framework.cli.arguments import Parser
+from framework.cli.exits import Exit, UsageRefused, complain, say
+from framework.language import Translator
+from framework.settings import Settings
+
+if TYPE_CHECKING:
+    from framework.cli.activity_files import Described
+    from framework.law import Fact, LawBook, LawCheck, WhatWouldChange
+    from framework.law.models import Finding, ObligationFinding, OtherRuleFinding
+
+    _Named = TypeVar("_Named", ObligationFinding, OtherRuleFinding)
+
+DECK = "marketing-ai"
+"""The deck whose kinds and starting facts count."""
+
+
+def add_options(parser: Parser, t: Translator) -> None:
+    parser.usage = t("kader classify FILE [options]")
+    parser.description = "\n".join(
+        (
+            t("Hold the activities in a file against the law."),
+            "",
+            t(
+                "FILE is JSON or TOML: a list of activities, each with “name”, “kind” and “facts”\n"
+                "(in TOML as [[activities]]). “kader facts” shows the facts and their values; what is\n"
+                "not said counts as the starting fact of the kind, else as unknown. The inventory\n"
+                "saved as JSON can be read too. “-” reads JSON from the standard input."
+            ),
+        )
+    )
+    parser.epilog = t(
+        "How it ends: 0 every activity was classified, whatever the outcome; 2 the file, a kind,\n"
+        "a fact, a value or the date is not known: each fault is told with its line, and nothing\n"
+        "is classified."
+    )
+    parser.options.add_argument("file", metavar=t("FILE"), nargs="?", help=t("The file with activities."))
+    parser.options.add_argument(
+        "--as-of", metavar=t("DATE"), help=t("The day to look at, as YYYY-MM-DD; the default is today.")
+    )
+    parser.options.add_argument(
+        "--changes", action="store_true", help=t("Also tell the smallest changes that make an outcome lighter.")
+    )
+    parser.options.add_argument("--json", action="store_true", help=t("Give the outcome as JSON."))
+
+
+def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
+    """Prints the outcome of every activity. Raises `UsageRefused`, `LawInvalid`, `DeckInvalid`."""
+    as_of = day(found.as_of, t) if found.as_of is not None else datetime.datetime.now().astimezone().date()
+    if not found.file:
+        raise UsageRefused(t("Name the file with activities: kader classify FILE."))
+    name, data = _bytes(found.file, t)
+    # Imported here, so that help does not load the deck and the law.
+    from framework.cli.activity_files import FileFaulty, read_activities
+    from framework.deck import DeckLibrary
+    from framework.law import check, law_book, questions, what_would_change
+    from framework.workshop.drafting import with_starting_facts
+
+    book = law_book()
+    deck = DeckLibrary(facts=book.fact_values).deck(DECK)
+    try:
+        activities = read_activities(data, name, deck, book, t)
+    except FileFaulty as faulty:
+        for fault in faulty.faults:
+            complain(fault)
+        return Exit.REFUSED
+    told: list[dict[str, Any]] = []
+    for one in activities:
+        facts = with_starting_facts(deck, one.kind, one.facts)
+        outcome = check(book, facts, as_of)
+        changes = what_would_change(book, facts, as_of) if found.changes else None
+        if found.json:
+            told.append(as_json(book, one, outcome, t) | (_changes_json(changes, t) if changes else {}))
+        else:
+            say("\n".join(_lines(book, one, outcome, questions(book, {}, facts), changes, t)))
+    if found.json:
+        say(json.dumps(told, ensure_ascii=False, indent=1))
+    return Exit.DONE
+
+
+def day(text: str, t: Translator) -> datetime.date:
+    """A day written as YYYY-MM-DD. Raises `UsageRefused`."""
+    try:
+        if len(text) == len("2026-12-02"):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageRefused(t("“{day}” is not a day. Write it as 2026-12-02.", day=text))
+
+
+def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
+    if file == "-":
+        return t("standard input"), sys.stdin.buffer.read()
+    try:
+        return Path(file).name, Path(file).read_bytes()
+    except FileNotFoundError:
+        raise UsageRefused(t("There is no file “{file}”. Check its name and folder.", file=file)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageRefused(t("“{file}” cannot be read: {reason}. Check its permissions or choose another.", file=file, reason=reason)) from None
+
+
+# For other programs ----------------------------------------------------------------------------------------------------
+
+
+def as_json(book: "LawBook", one: "Described", check: "LawCheck", t: Translator) -> dict[str, Any]:
+    """One activity's outcome. ``obligations`` have one row per holder; ``trace`` carries a sentence in ``t``'s language."""
+    from framework.law.describe import step_sentence
+
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "as_of": check.as_of.isoformat(),
+        "law_version": check.law_version,
+        "law_as_of": check.law_as_of.isoformat(),
+        "verdict": check.verdict,
+        "role": [found.role for found in check.roles],
+        "role_unsure": [found.role for found in check.role_unsure],
+        "classes": list(check.codes()),
+        "unsure": list(check.unsure_codes()),
+        "class_details": [
+            {"code": found.code, "name": found.rule.name[t.lang], **_finding(found)}
+            for found in (*check.classes, *check.unsure)
+        ],
+        "obligations": [
+            {
+                "id": found.id,
+                "holder": holder,
+                "from": found.applies_from.isoformat() if found.applies_from else None,
+                "basis": found.rule.basis,
+                "name": found.rule.name[t.lang],
+                "classes": list(found.codes),
+                "fine": _fine(book, found.rule.fine, t),
+                **_finding(found),
+            }
+            for found in check.obligations
+            for holder in found.holders
+        ],
+        "ground_rules": [
+            {
+                "id": found.id,
+                "group": found.group,
+                "name": found.rule.name[t.lang],
+                "status": found.status,
+                "worst": found.worst,
+                "article": found.article,
+                "fine": _fine(book, found.rule.fine, t),
+                "open_facts": list(found.open_facts),
+            }
+            for found in check.ground_rules
+        ],
+        "other_rules": [
+            {"id": found.id, "name": found.rule.name[t.lang], **_finding(found)} for found in check.other_rules
+        ],
+        "doubts": [{"id": doubt.id, "text": doubt.text[t.lang]} for doubt in check.doubts],
+        "trace": [
+            {
+                "rule": step.rule,
+                "kind": step.kind,
+                "outcome": step.outcome,
+                "facts": dict(step.facts),
+                "rests_on": list(step.rests_on),
+                "sentence": step_sentence(book, step, t),
+            }
+            for step in check.trace
+        ],
+    }
+
+
+def _changes_json(changes: "WhatWouldChange", t: Translator) -> dict[str, Any]:
+    return {
+        "what_would_change": [
+            {
+                "changes": [
+                    {"fact": one.fact.id, "from": one.before, "to": one.value, "measure": one.measure[t.lang]}
+                    for one in way.changes
+                ],
+                "verdict": way.verdict,
+                "classes": list(way.outcome.codes()),
+                "unsure": list(way.outcome.unsure_codes()),
+            }
+            for way in changes.ways
+        ],
+        "find_out": [fact.id for fact in changes.find_out],
+    }
+
+
+def _finding(found: "Finding") -> dict[str, Any]:
+    return {
+        "article": found.article,
+        "sources": list(found.sources),
+        "confidence": found.confidence,
+        "applies_from": found.applies_from.isoformat() if found.applies_from else None,
+        "status": found.status,
+        "certainty": found.certainty,
+        "open_facts": list(found.open_facts),
+    }
+
+
+def _fine(book: "LawBook", fine_id: str | None, t: Translator) -> str | None:
+    fine = book.fine(fine_id) if fine_id else None
+    return fine.text[t.lang] if fine else None
+
+
+# For people ------------------------------------------------------------------------------------------------------------
+
+
+def _lines(
+    book: "LawBook",
+    one: "Described",
+    check: "LawCheck",
+    asked: "Iterable[Fact]",
+    changes: "WhatWouldChange | None",
+    t: Translator,
+) -> Iterator[str]:
+    from framework.law.describe import (
+        NO_ADVICE,
+        article_words,
+        duty_words,
+        status_words,
+        step_sentence,
+        verdict_words,
+    )
+
+    def said(finding: "Finding", name: str) -> str:
+        words = [name, article_words(finding.article, t)]
+        if finding.applies_from is not None:
+            words.append(duty_words(finding.status, t.date(finding.applies_from), t))
+        return "; ".join(words)
+
+    def certain(findings: "Iterable[_Named]") -> "list[_Named]":
+        return [found for found in findings if found.certainty == "certain"]
+
+    yield f"\n{one.name}\n{'=' * len(one.name)}"
+    yield t("Verdict on {day}: {verdict}", day=t.date(check.as_of), verdict=verdict_words(check.verdict, t))
+    yield t("Law as it stood on {day}, version {version}", day=t.date(check.law_as_of), version=check.law_version)
+    grounds = [
+        f"{found.id}: {found.rule.name[t.lang]} – {status_words(found.status, t)}; {article_words(found.article, t)}"
+        for found in check.ground_rules
+        if found.status != "not_applicable"
+    ]
+    possible = [
+        *(found.role for found in check.role_unsure),
+        *check.unsure_codes(),
+        *(found.id for found in (*check.obligations, *check.other_rules) if found.certainty == "possible"),
+    ]
+    ways = [
+        t(
+            "{measures} Then: {verdict}; {classes}",
+            measures=" ".join(change.measure[t.lang] for change in way.changes),
+            verdict=verdict_words(way.verdict, t),
+            classes=", ".join((*way.outcome.codes(), *(f"{code}?" for code in way.outcome.unsure_codes()))),
+        )
+        for way in (changes.ways if changes else ())
+    ]
+    for title, rows in (
+        (t("Role"), [said(found, found.rule.name[t.lang]) for found in check.roles]),
+        (t("Classes"), [f"{found.code}: {said(found, found.rule.name[t.lang])}" for found in check.classes]),
+        (t("Obligations"), [f"{one.id}: {said(one, one.rule.name[t.lang])}" for one in certain(check.obligations)]),
+        (t("Ground rules of the GDPR"), grounds),
+        (t("Other rules"), [said(one, one.rule.name[t.lang]) for one in certain(check.other_rules)]),
+        (t("Possible, as long as it is not certain"), [", ".join(possible)] if possible else []),
+        (t("Find out first"), [f"{fact.id}: {fact.question[t.lang]}" for fact in asked]),
+        (t("What would change it"), ways),
+        (t("Open questions of the law itself"), [doubt.text[t.lang] for doubt in check.doubts]),
+        (
+            t("Why"),
+            [step_sentence(book, step, t) for step in check.trace if step.outcome not in ("possible", "unknown")],
+        ),
+    ):
+        yield from _section(title, rows)
+    yield ""
+    yield from textwrap.wrap(t(NO_ADVICE), 100)
+
+
+def _section(title: str, rows: Iterable[str]) -> Iterator[str]:
+    rows = list(rows)
+    if rows:
+        yield f"\n{title}"
+        for row in rows:
+            yield from textwrap.wrap(row, 100, initial_indent="  - ", subsequent_indent="    ")
