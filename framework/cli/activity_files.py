@@ -137,7 +137,9 @@ def _json_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
             (t("{file}, line {line}: this is not JSON. Mend it there, or just before.", file=name, line=error.lineno),)
         ) from None
     except RecursionError:
-        raise FileFaulty((t("{file}: this is nested too deeply to be activities. Choose another file.", file=name),)) from None
+        raise FileFaulty(
+            (t("{file}: this is nested too deeply to be activities. Choose another file.", file=name),)
+        ) from None
     items = _listed(body, name, t)
     # A second, shallow reading to know where each begins: json tells no places.
     decoder = json.JSONDecoder()

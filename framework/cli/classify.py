@@ -107,7 +107,9 @@ def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
         raise UsageRefused(t("There is no file “{file}”. Check its name and folder.", file=file)) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UsageRefused(t("“{file}” cannot be read: {reason}. Check its permissions or choose another.", file=file, reason=reason)) from None
+        raise UsageRefused(
+            t("“{file}” cannot be read: {reason}. Check its permissions or choose another.", file=file, reason=reason)
+        ) from None
 
 
 # For other programs ----------------------------------------------------------------------------------------------------

@@ -331,6 +331,19 @@ def joined(reasons: Iterable[Reason]) -> Reason:
     return tuple(dict.fromkeys(chain.from_iterable(reasons)))
 
 
+def all_of(*nodes: Node) -> Node:
+    return _All(nodes)
+
+
+def any_of(*nodes: Node) -> Node:
+    return _Any(nodes)
+
+
+def any_code(codes: Iterable[str]) -> Node:
+    """Whether the outcome has one of these class codes."""
+    return _Code(codes)
+
+
 def but_not(node: Node, exception: Node | None) -> Node:
     """A condition that holds unless the exception does."""
     return node if exception is None else _All((node, _Not(exception)))

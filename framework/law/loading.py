@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from framework.errors import LawInvalid
 from framework.law.evaluation import facts_in, walk
 from framework.law.models import Condition, LawBook
+from framework.law.soundness import dead_rules, validity_faults
 
 LAW_DIR = Path(__file__).resolve().parents[2] / "data" / "law"
 
@@ -89,7 +90,14 @@ def _sentences(body: Mapping[str, Any], error: ValidationError) -> Iterator[str]
 
 
 def check_book(book: LawBook) -> Iterator[str]:
-    """Every fault in what the parts say about each other: unknown ids, doubles, circles, dead questions."""
+    """Every fault in what the parts say about each other: unknown ids, doubles, circles, dead questions and rules, dates."""
+    findings = list(_loose_ends(book))
+    yield from findings
+    if not findings:  # these run the rules, so the rest has to be in order
+        yield from dead_rules(book)
+
+
+def _loose_ends(book: LawBook) -> Iterator[str]:
     yield from _doubles(book)
     conditions = list(_conditions(book))
     known_terms = {term.id: term.when for term in book.terms}
@@ -101,6 +109,7 @@ def check_book(book: LawBook) -> Iterator[str]:
         return
     yield from _unused(book, conditions, known_terms)
     yield from _references(book)
+    yield from validity_faults(book)
 
 
 def _doubles(book: LawBook) -> Iterator[str]:
@@ -233,6 +242,7 @@ def _references(book: LawBook) -> Iterator[str]:
         "obligations": book.obligations,
         "ground_rules": book.ground_rules,
         "other_rules": book.other_rules,
+        "doubts": book.doubts,
     }
     for name, rules in lists.items():
         for rule in rules:
@@ -240,6 +250,15 @@ def _references(book: LawBook) -> Iterator[str]:
                 f"{name}.toml: {rule.id}: there is no source “{one}”" for one in rule.sources if one not in sources
             )
     codes = [rule.code for rule in book.classes]
+    for rule in book.ground_rules:
+        if rule.fine is not None and rule.fine not in fines:
+            yield f"ground_rules.toml: {rule.id}: there is no fine “{rule.fine}”"
+    named = {rule.fine for rule in (*book.obligations, *book.ground_rules)}
+    yield from (
+        f"fines.toml: {fine.id}: no duty and no ground rule names this fine"
+        for fine in book.fines
+        if fine.id not in named
+    )
     for duty in book.obligations:
         if duty.fine is not None and duty.fine not in fines:
             yield f"obligations.toml: {duty.id}: there is no fine “{duty.fine}”"

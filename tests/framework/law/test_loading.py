@@ -113,6 +113,159 @@ def test_a_fault_is_told_with_its_place(
     assert any(told in finding for finding in findings), findings
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "classes.toml",
+            'when = { fact = "unfair_score", is = ["detrimental"] }',
+            'when = { all = [{ fact = "unfair_score", is = ["detrimental"] }, { fact = "unfair_score", is = ["none"] }] }',
+            "classes.toml: P_c: no activity can have this class",
+        ),
+        (  # a prohibition that always comes with it hides it
+            "classes.toml",
+            'when = { fact = "gpai", is = ["yes"] }',
+            'when = { all = [{ fact = "gpai", is = ["yes"] }, { fact = "unfair_score", is = ["detrimental"] }] }',
+            "classes.toml: GPAI: no activity can have this class",
+        ),
+        (  # outside the Act it has no class
+            "classes.toml",
+            'when = { fact = "gpai", is = ["yes"] }',
+            'when = { all = [{ fact = "gpai", is = ["yes"] }, { fact = "use_context", is = ["lab"] }] }',
+            "classes.toml: GPAI: no activity can have this class",
+        ),
+        (
+            "classes.toml",
+            'unless = { fact = "human_sends", is = ["yes"] }',
+            'unless = { all = [{ fact = "human_sends", is = ["yes"] }, { fact = "interacts", is = ["no"] }] }',
+            "classes.toml: T1: unless: can never take the class away",
+        ),
+        (
+            "classes.toml",
+            'when = { fact = "legacy_system", is = ["yes"] }, valid_from',
+            'when = { all = [{ fact = "legacy_system", is = ["yes"] }, { fact = "maker", is = ["resold"] }] }, valid_from',
+            "classes.toml: T2: later: 2026-12-02 can never be the day",
+        ),
+        (
+            "roles.toml",
+            'when = { fact = "maker", is = ["imported"] }',
+            'when = { all = [{ fact = "maker", is = ["imported"] }, { code = "GPAI" }] }',
+            "roles.toml: R_importer: can never hold",
+        ),
+        (
+            "obligations.toml",
+            'id = "O9"\ncodes = ["T2"]\nholders = ["provider"]',
+            'id = "O9"\ncodes = ["T2"]\nholders = ["distributor"]',
+            "obligations.toml: O9: with its class and its holder: can never hold",
+        ),
+        (
+            "ground_rules.toml",
+            '{ status = "stop", when = { fact = "g2_consent", is = ["no"] } }',
+            '{ status = "stop", when = { all = [{ fact = "g2_consent", is = ["no"] }, { fact = "basis_kind", is = ["contract"] }] } }',
+            "ground_rules.toml: G2c: failure 1: can never count",
+        ),
+        (
+            "other_rules.toml",
+            'when = { fact = "tracks", is = ["yes"] }',
+            'when = { all = [{ fact = "tracks", is = ["yes"] }, { not = { fact = "tracks", is = ["yes"] } }] }',
+            "other_rules.toml: cookies: can never hold",
+        ),
+        (
+            "doubts.toml",
+            'when = { fact = "gpai", is = ["yes"] }',
+            'when = { all = [{ fact = "gpai", is = ["yes"] }, { fact = "maker", is = ["bought"] }] }',
+            "doubts.toml: D12c: can never hold",
+        ),
+        (
+            "facts.toml",
+            'asked_when = { fact = "interacts", is = ["yes"] }',
+            'asked_when = { all = [{ fact = "interacts", is = ["yes"] }, { fact = "interacts", is = ["no"] }] }',
+            "facts.toml: human_sends: asked_when: can never hold",
+        ),
+        (
+            "terms.toml",
+            'when = { fact = "audience", is = ["teens", "children"] }',
+            'when = { all = [{ fact = "audience", is = ["teens"] }, { fact = "audience", is = ["children"] }] }',
+            "terms.toml: minors: can never hold",
+        ),
+        (
+            "classes.toml",
+            "valid_from = 2026-12-02 }]",
+            "valid_from = 2026-08-02 }]",
+            "classes.toml: T2: later: 2026-08-02 is not after 2026-08-02",
+        ),
+        (
+            "other_rules.toml",
+            "valid_from = 2025-10-10\n",
+            "valid_from = 2025-10-10\nvalid_to = 2025-10-09\n",
+            "other_rules.toml: political: valid_to: 2025-10-09 is before valid_from 2025-10-10",
+        ),
+        (
+            "other_rules.toml",
+            "{ valid_from = 2021-07-01, valid_to = 2026-06-30, text",
+            "{ valid_from = 2021-07-01, valid_to = 2021-06-30, text",
+            "other_rules.toml: phone: earlier: valid_to 2021-06-30 is before valid_from 2021-07-01",
+        ),
+        (
+            "other_rules.toml",
+            "{ valid_from = 2021-07-01, valid_to = 2026-06-30, text",
+            "{ valid_from = 2022-07-01, valid_to = 2026-06-30, text",
+            "other_rules.toml: phone: earlier: the first wording has to begin on valid_from",
+        ),
+        (
+            "obligations.toml",
+            "earlier = [{",
+            "valid_to = 2026-07-01\nearlier = [{",
+            "obligations.toml: O1: earlier: 2026-07-26 overlaps the end of the rule, 2026-07-01",
+        ),
+        (
+            "obligations.toml",
+            'text.en = "Ensure that everyone who works with AI for you knows enough about it." }',
+            'text.en = "Ensure it." }, { valid_from = 2026-07-01, valid_to = 2026-08-01, text = { nl = "a", en = "a" } }',
+            "obligations.toml: O1: earlier: 2026-07-01 overlaps the wording that ends on 2026-07-26",
+        ),
+        (
+            "obligations.toml",
+            'text.en = "Ensure that everyone who works with AI for you knows enough about it." }',
+            'text.en = "Ensure it." }, { valid_from = 2026-08-01, valid_to = 2026-09-01, text = { nl = "a", en = "a" } }',
+            "obligations.toml: O1: earlier: nothing is said between 2026-07-26 and 2026-08-01",
+        ),
+        (
+            "obligations.toml",
+            ', text.en = "Ensure that everyone who works with AI for you knows enough about it."',
+            "",
+            "obligations.toml: O1.earlier.0.text.en: is missing",
+        ),
+        (
+            "facts.toml",
+            'measure.consent.nl = "Vraag vrije en aparte toestemming, en stop als iemand die intrekt."\n',
+            "",
+            "facts.toml: basis_kind.measure.consent.nl: is missing",
+        ),
+        ("doubts.toml", 'sources = ["S2"]', 'sources = ["S98"]', "doubts.toml: D1: there is no source “S98”"),
+        (
+            "ground_rules.toml",
+            'fine = "gdpr_duties"',
+            'fine = "gdpr"',
+            "ground_rules.toml: G5: there is no fine “gdpr”",
+        ),
+        ("fines.toml", 'id = "unclear"', 'id = "unheard"', "fines.toml: unheard: no duty and no ground rule names"),
+        ("classes.toml", 'code = "HR:I"\nheavy = true', 'code = "HR:I"\nheavy = "very"', "classes.toml: HR_I.heavy"),
+        (
+            "classes.toml",
+            'kind = "residual"',
+            'kind = "residual"\nheavy = true',
+            "is heavy; only a regular class can be",
+        ),
+    ],
+)
+def test_what_can_never_hold_or_does_not_fit_in_time_is_told(
+    spoil: Callable[..., tuple[str, ...]], file: str, old: str, new: str, told: str
+) -> None:
+    findings = spoil(file, old, new)
+    assert any(told in finding for finding in findings), findings
+
+
 def test_all_faults_are_told_at_once(spoil: Callable[..., tuple[str, ...]]) -> None:
     findings = spoil("facts.toml", 'question.en = "', 'vraag.en = "', count=3)
     assert sum("question.en: is missing" in finding for finding in findings) == 3
