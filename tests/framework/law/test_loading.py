@@ -10,6 +10,7 @@ import pytest
 from framework.errors import LawInvalid
 from framework.law import LAW_DIR, law_book, load_law
 from framework.law.models import Condition
+from tests.framework.law.citations import REFERENCE, citations
 
 
 @pytest.fixture
@@ -293,23 +294,39 @@ def test_a_condition_has_exactly_one_form(form: dict[str, object]) -> None:
         Condition.model_validate(form)
 
 
-REFERENCE_ARTICLES = re.compile(
-    r"^(AI Act|GDPR|DSA|BW|NRC|WOR|TFEU|ePrivacy|Telecommunicatiewet|Auteurswet|Databankenwet|Directive|Regulation|Algemene wet|Wet |UAVG)"
-)
-
-
-def test_every_rule_names_an_article_of_a_law_the_reference_knows() -> None:
+def cited() -> set[tuple[str, str]]:
     book = law_book()
-    articles = [
-        rule.article for rules in (book.classes, book.roles, book.ground_rules, book.other_rules) for rule in rules
+    rules = (*book.classes, *book.roles, *book.ground_rules, *book.other_rules)
+    bases = [*(duty.basis for duty in book.obligations), *(fine.basis for fine in book.fines)]
+    return {one for article in (*(rule.article for rule in rules), *bases) for one in citations(article)}
+
+
+def test_every_article_cited_stands_in_the_reference_and_none_is_left_over() -> None:
+    known = {(law, article) for law, articles in REFERENCE.items() for article in articles}
+    assert cited() - known == set()
+    assert known - cited() == set()
+
+
+def test_citations_are_taken_apart_as_they_are_read() -> None:
+    assert citations("GDPR 6(1)(a), (b), 7; UAVG 5") == [
+        ("GDPR", "6(1)(a)"),
+        ("GDPR", "6(1)(b)"),
+        ("GDPR", "7"),
+        ("UAVG", "5"),
     ]
-    articles += [rule.basis for rule in book.obligations]
-    assert [article for article in articles if not REFERENCE_ARTICLES.match(article)] == []
+    assert citations("GDPR 35(1), (3), 36")[1] == ("GDPR", "35(3)")
+    assert citations("Auteurswet") == [("Auteurswet", "")]
+    with pytest.raises(ValueError, match="no law of the reference"):
+        citations("Wetboek van Niets 1")
 
 
 def test_the_dates_are_those_of_the_reference() -> None:
     book = law_book()
     dates = {rule.code: rule.valid_from.isoformat() for rule in book.classes}
+    assert {day.isoformat() for rule in book.classes for day in (one.valid_from for one in rule.later)} == {
+        "2026-12-02",
+        "2027-08-02",
+    }
     for letter in "abcdefgh":
         assert dates[f"P:5.1.{letter}"] == "2025-02-02"
     assert dates["P:5.1.ba"] == dates["P:5.1.bb"] == "2026-12-02"
