@@ -19,10 +19,7 @@ def citations(article: str) -> list[tuple[str, str]]:
             raise ValueError(f"“{part}” begins with no law of the reference")
         whole = ""
         for piece in part.removeprefix(law).strip().split(", "):
-            if piece.startswith("("):
-                # "(3)" goes on from "35(1)", "(b)" from "6(1)(a)": as many brackets stay as there were, but the last
-                whole = re.sub(r"\([^)]*\)$", "", whole) + piece
-            else:
-                whole = piece
+            # "(3)" goes on from "35(1)", "(b)" from "6(1)(a)": all of it stays but the last bracket.
+            whole = re.sub(r"\([^)]*\)$", "", whole) + piece if piece.startswith("(") else piece
             found.append((law, whole))
     return found
