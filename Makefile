@@ -20,6 +20,7 @@ bench: .venv/for-tests
 	.venv/bin/python -m benchmarks.startup
 	.venv/bin/python -m benchmarks.rerun_defaults
 	.venv/bin/python -m benchmarks.pages
+	.venv/bin/python -m benchmarks.classify
 
 # Files that say "done", as new as the versions they were made from.
 .venv/for-use: pyproject.toml constraints.txt
