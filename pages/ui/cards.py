@@ -113,7 +113,7 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
             horizontal_alignment="distribute",
             key=f"five.row.{card_id}",
         ):
-            st.markdown(f"**{place + 1}. {name}**", width=170)
+            st.markdown(f"**{place + 1}. {name}**", width=150)
             with st.container(horizontal=True, width="content", gap="xsmall", key=f"five.moves.{card_id}"):
                 st.button(
                     "",

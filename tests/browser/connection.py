@@ -68,9 +68,7 @@ class Connection:
 
     def settle(self, line: int = 0, asked: int = 1) -> None:
         """Waits until all that was asked is answered and shown: at least ``asked`` runs, on at least the ``line``-th line."""
-        self._wait(
-            lambda: self.lines >= line and self.line.asked >= asked and self.line.answered == self.line.asked
-        )
+        self._wait(lambda: self.lines >= line and self.line.asked >= asked and self.line.answered == self.line.asked)
         self.page.evaluate(_IDLE)
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
