@@ -13,5 +13,3 @@ adopting.standing(drafted)
 adopting.own_words(current)
 adopting.keep_or_adopt(current)
 exports.charter(current, drafted)
-with st.expander(t("Workshop archive"), icon=":material/archive:"):
-    exports.workshop_archive(current)

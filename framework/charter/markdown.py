@@ -14,6 +14,7 @@ from framework.charter.document import (
     Document,
     Facts,
     Grid,
+    GridRow,
     Heading,
     Mark,
     Paragraph,
@@ -133,6 +134,9 @@ class _Writer:
         return "\n".join(f"- {self._row(row)}" for row in rows)
 
     def _table(self, header: tuple[str, ...], rows: list[list[str]]) -> str:
+        """A table; on screen an item per row, since a phone has no room for columns and cannot be asked for its width."""
+        if self._screen:
+            return "\n".join(_item(header, row) for row in rows)
         lines = [header, tuple("---" for _ in header), *rows]
         return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
@@ -155,6 +159,8 @@ class _Writer:
                 return (
                     f"{rank}. **{self._escape(name)}.** {self._text(essence, ' ', starts=False)} {self._row(meaning)}"
                 )
+            case RedLineBlock(sentence, reason) if self._screen:  # Streamlit draws quotes in grey
+                return "- " + "  \n  ".join(self._text(part, " ") for part in (sentence, reason) if part)
             case RedLineBlock(sentence, reason):
                 return self._quote("\n\n".join(part for part in (self._text(sentence), self._text(reason)) if part))
             case RuleBlock(number, sentence, terms, origin):
@@ -169,6 +175,8 @@ class _Writer:
                 return f"**{self._escape(caption)}**\n\n{drawn}"
 
     def _grid(self, grid: Grid) -> str:
+        if self._screen:
+            return self._grid_in_words(grid)
         rows: list[list[str]] = []
         for title, group in grid.groups:
             rows.append([f"**{self._escape(title)}**", *("" for _ in grid.columns)])
@@ -176,13 +184,39 @@ class _Writer:
                 [self._escape(row.label) + (" ★" if row.starred else ""), *(MARKS[mark] for mark in row.marks)]
                 for row in group
             ]
+        header = (self._escape(grid.corner), *map(self._escape, grid.columns))
+        return self._table(header, rows) + "\n\n" + self._legend(grid)
+
+    def _legend(self, grid: Grid) -> str:
         legend = [f"{MARKS[mark] or '–'} {self._escape(words)}" for mark, words in grid.legend if MARKS[mark]]
         if any(row.starred for _, group in grid.groups for row in group):
             legend.append(f"★ {self._escape(grid.star)}")
-        header = (self._escape(grid.corner), *map(self._escape, grid.columns))
-        return self._table(header, rows) + "\n\n" + "; ".join(legend)
+        return "; ".join(legend)
+
+    def _grid_in_words(self, grid: Grid) -> str:
+        """Per row only the columns that it touches, each behind its mark."""
+        parts: list[str] = []
+        for title, group in grid.groups:
+            lines: list[str] = []
+            for row in group:
+                star = " ★" if row.starred else ""
+                touched = (
+                    f"{MARKS[mark]} {self._escape(grid.corner)} {self._columns(grid, row, mark)}"
+                    for mark in MARKS
+                    if MARKS[mark] and mark in row.marks
+                )
+                lines.append(f"- {self._escape(row.label)}{star}: {' · '.join(touched) or '–'}")
+            parts.append(f"**{self._escape(title)}**\n\n" + "\n".join(lines))
+        return "\n\n".join([*parts, self._legend(grid)])
+
+    def _columns(self, grid: Grid, row: GridRow, mark: Mark) -> str:
+        return ", ".join(
+            self._escape(column) for column, found in zip(grid.columns, row.marks, strict=True) if found == mark
+        )
 
     def _strip(self, strip: Strip) -> str:
+        if self._screen:
+            return self._strip_in_words(strip)
         rows: list[list[str]] = []
         for row in strip.rows:
             marks = (
@@ -193,3 +227,15 @@ class _Writer:
         header = (self._escape(strip.corner), *map(self._escape, strip.stops), self._escape(strip.words))
         legend = f"● {self._escape(strip.should)} · ○ {self._escape(strip.does)}"
         return self._table(header, rows) + "\n\n" + legend
+
+    def _strip_in_words(self, strip: Strip) -> str:
+        return "\n".join(f"- **{self._cell(row.label)}**: {self._escape(row.note)}" for row in strip.rows)
+
+
+def _item(header: tuple[str, ...], row: list[str]) -> str:
+    """A row of a table as an item: its first cell, and below it each further one behind the name of its column."""
+    first, *rest = row
+    if first.strip("*").isdigit():
+        first = f"{header[0]} {first}"
+    named = (f"*{name}:* {cell}" for name, cell in zip(header[1:], rest, strict=True) if cell)
+    return f"- {first}  \n  " + " · ".join(named)

@@ -108,6 +108,7 @@ def principle_profile(effects: "DataFrame", t: Translator, without_marks: Sequen
         "x": [row["principle"] for row in rows],
         "y": [row["decision"] for row in rows],
         "text": [inked(_symbol(row["mark"])) for row in rows],
+        "textfont": {"size": 16},
         "hoverinfo": "skip",
         "showlegend": False,
     }
@@ -247,6 +248,7 @@ def commercial(effects: "DataFrame", t: Translator) -> Chart | None:
             "tickmode": "array",
             "tickvals": list(SYMBOLS),
             "ticktext": [inked(symbol) if mark in (-2, 0, 2) else "" for mark, symbol in SYMBOLS.items()],
+            "tickfont": {"size": 15},
             "tickangle": 0,
             "side": "top",
             "fixedrange": True,

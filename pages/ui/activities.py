@@ -96,13 +96,18 @@ def rows(current: WorkshopState, open_id: str | None) -> None:
             st.markdown(f"{t(RUNNING[activity.running]).capitalize()}  \n{still}", width=150)
             if activity.id == open_id:
                 st.button(
-                    t("Close"), key=f"inventory.close.{activity.id}", icon=":material/expand_less:", on_click=nav.show
+                    t("Close"),
+                    key=f"inventory.close.{activity.id}",
+                    icon=":material/expand_less:",
+                    on_click=nav.show,
+                    width=110,
                 )
             else:
                 st.button(
                     t("Edit"),
                     key=f"inventory.open.{activity.id}",
                     icon=":material/edit:",
+                    width=110,  # as wide as the button that closes, so that the columns stand below each other
                     on_click=_look_at,
                     args=(activity.id,),
                 )
@@ -201,7 +206,7 @@ def form(current: WorkshopState, activity: Activity) -> None:
             save("purpose"),
             placeholder=kind.purpose[here] if kind else "",
         )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
             nav.streamlit_page("law_check"),
             label=t("To the law check of this activity"),

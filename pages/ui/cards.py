@@ -106,9 +106,15 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
         if card is None:
             continue
         name = card.name[here]
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{place + 1}. {name}**")
-            with st.container(horizontal=True, width="content", gap="xsmall"):
+        # Keyed by card, so that the row moves as a whole and the button that was pressed keeps the focus.
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            horizontal_alignment="distribute",
+            key=f"five.row.{card_id}",
+        ):
+            st.markdown(f"**{place + 1}. {name}**", width=150)
+            with st.container(horizontal=True, width="content", gap="xsmall", key=f"five.moves.{card_id}"):
                 st.button(
                     "",
                     key=f"five.up.{card_id}",

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from framework.charts.chart import SYMBOLS
+from framework.charts.tradeoffs import BUSINESS_WORDS
 from framework.deck import LETTERS, Scenario
 from framework.language import N_, Translator
 from framework.law.describe import article_words
@@ -15,7 +17,6 @@ from pages.ui import nav, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
 
 CONFIDENCE_WORDS = {"unsure": N_("I doubt it"), "fairly": N_("Fairly sure"), "sure": N_("Sure")}
-MARKS = {-2: "− −", -1: "−", 0: "·", 1: "+", 2: "+ +"}
 
 
 def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
@@ -178,20 +179,21 @@ def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
             name = card.name[here] if card else row.principle
             if row.principle in ranking:
                 name = f"**{name}** ({t('your number {place}', place=ranking.index(row.principle) + 1)})"
-            rows.append(f"| {MARKS[row.values[at]]} | {name} | {row.why[here]} |")
-        st.markdown("\n".join([f"| | {t('Principle')} | {t('Why')} |", "|:-:|:--|:--|", *rows]))
+            rows.append(f"| {SYMBOLS[row.values[at]]} | {name}. {row.why[here]} |")
+        # Two columns: with a third one a phone has no room for the reasons.
+        st.markdown("\n".join([f"| {t('Effect')} | {t('Principle, and why')} |", "|:-:|:--|", *rows]))
         money = scenario.commercial
         st.markdown(
             t(
-                "Apart from that, the business: **reach** {reach} · **conversion** {conversion} · **cost and margin** {cost}",
-                reach=MARKS[money.reach[at]],
-                conversion=MARKS[money.conversion[at]],
-                cost=MARKS[money.cost[at]],
+                "Apart from that, the business. Reach: **{reach}** · conversion: **{conversion}** · cost and margin: **{cost}**",
+                reach=t(BUSINESS_WORDS[money.reach[at]]),
+                conversion=t(BUSINESS_WORDS[money.conversion[at]]),
+                cost=t(BUSINESS_WORDS[money.cost[at]]),
             )
         )
         st.caption(
             t(
-                "+ is favourable, − costs something, · is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+                "A plus gives something, a minus costs something, a dot is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
             )
         )
     st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")

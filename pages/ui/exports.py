@@ -27,7 +27,7 @@ LABELS: dict[FormatId, tuple[str, str]] = {
 
 
 def charter(current: WorkshopState, drafted: Framework) -> None:
-    """Which version, language and edition; then the files, then the preview."""
+    """Which version, language and edition; then the files, and below them the preview, which is long."""
     t = translate()
     kept = {framework.version: framework for framework in current.frameworks}
     session.put_if_missing("charter.lang", lang())
@@ -55,8 +55,12 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
     _files(current, framework, document_lang, edition)
+    with st.expander(t("Workshop archive"), icon=":material/archive:"):
+        _workshop_archive(current)
     with st.container(border=True):
-        st.markdown(_preview(current.workshop.id, current.revision, framework.version, document_lang, edition))
+        st.markdown(
+            _preview(current.workshop.id, current.revision, framework.version, document_lang, edition), anchors=False
+        )
 
 
 def _version(kept: tuple[str, ...]) -> None:
@@ -106,7 +110,7 @@ def _preview(workshop_id: str, revision: int, version: str, document_lang: Lang,
     return papers.preview(papers.archive(current, framework, edition), document_lang)
 
 
-def workshop_archive(current: WorkshopState) -> None:
+def _workshop_archive(current: WorkshopState) -> None:
     """Everything, for the facilitator alone."""
     t = translate()
     st.markdown(
@@ -149,4 +153,4 @@ def opened(archive: CharterArchive) -> None:
             wrap=True,
         )
         st.button(t("Close this charter"), key="opened.close", on_click=lambda: session.set_opened_charter(None))
-        st.markdown(papers.preview(archive, session.value("opened.lang")))
+        st.markdown(papers.preview(archive, session.value("opened.lang")), anchors=False)

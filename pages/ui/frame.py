@@ -1,5 +1,6 @@
 """What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
 
+from datetime import timedelta
 from typing import cast
 
 import streamlit as st
@@ -95,6 +96,16 @@ def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
         if current is not None:
             _menu(spec, current)
         _language_switch()
+        _run_again_after_a_lost_connection()
+
+
+@st.fragment(run_every=timedelta(hours=1))
+def _run_again_after_a_lost_connection() -> None:
+    """Nothing, now and then: only a page that runs by itself is run again when it finds its server back.
+
+    Without that, a page that outlives a restart of the server shows all it had, but what is clicked first goes to a session
+    that has never seen the page, and is lost.
+    """
 
 
 def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:

@@ -86,14 +86,14 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
         st.markdown(
             f"**{plain(entry.organisation)}**{team}  \n{stage} · {t('last changed {day}', day=t.short_date(entry.changed_at.date()))}"
         )
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
             st.page_link(
                 nav.streamlit_page("inventory"),
                 label=t("Open"),
                 icon=":material/arrow_forward:",
                 query_params={"w": entry.id, "lang": lang()},
             )
-            with st.popover(t("More"), key=f"start.more.{entry.id}", type="tertiary"):
+            with st.popover(t("More"), key=f"start.more.{entry.id}"):
                 st.button(t("Copy"), key=f"start.copy.{entry.id}", on_click=_copy, args=(entry.id,))
                 st.markdown(t("Deleting cannot be undone. Download the workshop archive first if in doubt."))
                 st.button(t("Delete for good"), key=f"start.delete.{entry.id}", on_click=_remove, args=(entry.id,))

@@ -1,6 +1,8 @@
 """A newcomer at a real browser: plays a script through the screens, as a person would, in either language and size."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +15,8 @@ from framework.law.describe import answer_words
 from framework.text import Lang
 from framework.workshop.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
 from pages.ui.dilemmas import CONFIDENCE_WORDS
+from tests.browser.connection import PATIENCE, Connection
 
-PATIENCE = 60_000
-"""Milliseconds. A busy machine makes no test fail; a thing that never comes still does."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -30,16 +31,21 @@ class Newcomer:
     url: str
     deck: Deck
     lang: Lang
+    connection: Connection
+    activities: dict[int, str]
+    """The id of each activity, by its place in the script."""
 
     @classmethod
     def at(cls, browser: Browser, url: str, deck: Deck, lang: Lang, width: int) -> "Newcomer":
+        """A window of its own, at ``width`` pixels."""
         context = browser.new_context(
             viewport={"width": width, "height": 900 if width > 600 else 844},
             locale="nl-NL" if lang == "nl" else "en-GB",
             accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE)
-        return cls(context.new_page(), url, deck, lang)
+        page = context.new_page()
+        return cls(page, url, deck, lang, Connection.of(page), {})
 
     @property
     def t(self) -> Translator:
@@ -53,47 +59,71 @@ class Newcomer:
 
     def settle(self) -> None:
         """Waits until the server has answered; only then is what was done on disk."""
-        self.page.wait_for_timeout(150)  # until the request is under way
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        self.connection.settle()
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Around a thing done that the server must hear of: it is over when the server has heard and answered."""
+        asked = self.connection.line.asked + 1
+        yield
+        self.connection.settle(asked=asked)
 
     def visit(self, path: str = "", **params: str) -> None:
         query = "&".join(f"{name}={value}" for name, value in {"lang": self.lang, **params}.items())
+        line = self.connection.lines + 1
         self.page.goto(f"{self.url}/{path}?{query}")
+        self.connection.settle(line)
         self.page.get_by_role("heading", level=1).wait_for()
-        self.settle()
+
+    def reload(self) -> None:
+        line = self.connection.lines + 1
+        self.page.reload()
+        self.connection.settle(line)
 
     def looked_at(self) -> str:
         """The activity in the address."""
         expect(self.page).to_have_url(re.compile(r"[?&]a="))
-        self.settle()
         return self.page.url.split("a=")[1].split("&")[0]
 
     def click(self, name: str) -> None:
-        self.page.locator(key(name)).get_by_role("button").first.click()
-        self.settle()
+        with self.asking():
+            self.page.locator(key(name)).get_by_role("button").first.click()
 
     def type(self, name: str, words: str) -> None:
         field = self.page.locator(key(name)).locator("input, textarea").first
-        field.fill(words)
-        field.blur()
-        self.page.wait_for_timeout(300)  # a field saves itself a moment after the last letter
-        self.settle()
+        if field.input_value() == words:
+            return
+        if name.startswith("start."):  # in a form nothing is sent before its button
+            field.fill(words)
+            return
+        with self.asking():
+            field.fill(words)
+            field.blur()
 
     def choose(self, name: str, words: str) -> None:
-        """One option of a control, by its words as they stand on screen."""
-        self.option(name, words).click()
-        self.settle()
+        """One option of a control, by its words as they stand on screen; what is chosen already is left alone."""
+        option = self.option(name, words)
+        if option.get_attribute("aria-checked") == "true" or option.locator("input:checked").count():
+            return
+        with self.asking():
+            option.click()
 
     def option(self, name: str, words: str) -> Locator:
         place = self.page.locator(key(name))
-        return place.locator("label, button").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first
+        option = place.locator("label, button").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first
+        option.wait_for()
+        return option
+
+    def tick(self, name: str) -> None:
+        with self.asking():
+            self.page.locator(key(name)).locator("label").first.click()
 
     def onward(self, title: str) -> None:
         """To the next step, by the link below the page, which is there on every screen size."""
         link = self.page.get_by_test_id("stMain").get_by_role("link", name=self.t("Next: {step}", step=self.t(title)))
-        link.click()
-        self.page.wait_for_url(re.compile(rf"/{title.lower().replace(' ', '_').replace('-', '')}\?"))
-        self.settle()
+        with self.asking():
+            link.click()
+            self.page.wait_for_url(re.compile(rf"/{title.lower().replace(' ', '_').replace('-', '')}\?"))
 
     # The way through
 
@@ -119,8 +149,6 @@ class Newcomer:
         self.word(script)
         self.click("charter.keep")
         self.page.get_by_text(self.t("Kept as proposal {version}.", version="0.1")).wait_for()
-        self.settle()
-        self.page.wait_for_timeout(500)
 
     def begin(self, script: Script) -> None:
         self.visit()
@@ -128,7 +156,6 @@ class Newcomer:
         self.type("start.team", script.team[self.lang])
         self.click("start.begin")
         self.page.wait_for_url(re.compile(r"/inventory\?"))
-        self.settle()
         for activity in script.activities:
             kind = self.deck.kind(activity.kind)
             assert kind is not None
@@ -136,9 +163,9 @@ class Newcomer:
         self.click("inventory.add")
 
     def describe(self, number: int, activity: PlayedActivity) -> None:
-        row = self.page.locator('[class*="st-key-inventory-open-"]').nth(number)
-        row.get_by_role("button").click()
-        at = self.looked_at()
+        with self.asking():
+            self.page.locator('[class*="st-key-inventory-open-"]').nth(number).get_by_role("button").click()
+        at = self.activities[number] = self.looked_at()
         for field, words in (
             ("name", activity.name),
             ("supplier", activity.supplier),
@@ -151,20 +178,22 @@ class Newcomer:
         expect(self.page).not_to_have_url(re.compile(r"[?&]a="))
 
     def check_law(self, number: int, activity: PlayedActivity) -> None:
-        names = self.page.locator(key("law.open")).locator("button")
-        names.nth(number).click()
-        expect(names.nth(number)).to_have_attribute("aria-checked", "true")
-        self.settle()
-        self.page.wait_for_timeout(200)  # the address follows a moment after the page
-        at = self.looked_at()
+        at = self.activities[number]
+        name = self.page.locator(key("law.open")).locator("button").nth(number)
+        if name.get_attribute("aria-checked") != "true":
+            with self.asking():
+                name.click()
+        expect(self.page).to_have_url(re.compile(rf"[?&]a={at}(&|$)"))
         book = law_book()
         ground = {rule.fact for rule in book.ground_rules}
         for part in ("activity", "ground_rules"):
             wanted = {f: v for f, v in activity.facts.items() if (f in ground) == (part == "ground_rules")}
             if not wanted:
                 continue
-            self.page.locator(key("law.part")).locator("button").nth(0 if part == "activity" else 1).click()
-            self.settle()
+            wanted_part = self.page.locator(key("law.part")).locator("button").nth(0 if part == "activity" else 1)
+            if wanted_part.get_attribute("aria-checked") != "true":
+                with self.asking():
+                    wanted_part.click()
             for fact, value in wanted.items():
                 self.choose(f"fact.{at}.{fact}", answer_words(book, fact, value, self.t))
 
@@ -178,8 +207,8 @@ class Newcomer:
         self.visit("scenarios", w=self.workshop, s=played.scenario)
         place = self.page.locator(f'[class*="st-key-ballot-{played.scenario}-"][class*="-stance"]')
         letters = ("A", "B", "C", "D", "E")
-        place.locator("label").filter(has=self.page.locator("input")).nth(letters.index(played.stance)).click()
-        self.settle()
+        with self.asking():
+            place.locator("label").filter(has=self.page.locator("input")).nth(letters.index(played.stance)).click()
         stem = re.search(rf"st-key-(ballot-{played.scenario}-\S+)-stance", place.first.get_attribute("class") or "")
         assert stem
         self.choose(f"{stem[1]}-confidence", self.t(CONFIDENCE_WORDS[played.confidence]))
@@ -187,8 +216,7 @@ class Newcomer:
         self.choose(f"{stem[1]}-practice", practice)
         self.type(f"{stem[1]}-reason", played.reason[self.lang])
         if played.objection:
-            self.page.locator(key(f"{stem[1]}-objection")).locator("label").first.click()
-            self.settle()
+            self.tick(f"{stem[1]}-objection")
 
     def decide(self, played: PlayedDecision) -> None:
         self.visit("decisions", w=self.workshop, s=played.scenario)
@@ -205,8 +233,7 @@ class Newcomer:
             if words is not None:
                 self.type(f"{stem}-{field}", words[self.lang])
         if played.dissent is None:
-            self.page.locator(key(f"{stem}-none")).locator("label").first.click()
-            self.settle()
+            self.tick(f"{stem}-none")
         if played.closed:
             self.click(f"{stem}-close")
             expect(self.page.locator(key(f"{stem}-reopen"))).to_be_visible()
@@ -220,12 +247,13 @@ class Newcomer:
         if not more.get_by_role("radio").first.is_visible():
             more.locator("summary").click()
         sentence = never_sentence(scenario.red_line[self.lang], self.lang)
-        more.locator("label").filter(has_text=sentence).click()
-        self.settle()
+        with self.asking():
+            more.locator("label").filter(has_text=sentence).click()
         self.click("redline.draw")
 
     def word(self, script: Script) -> None:
         self.page.locator(key("charter.words")).locator("summary").click()
+        self.page.locator(key("charter.why")).wait_for()
         texts = script.texts
         for field, words in (
             ("why", texts.why),
@@ -236,8 +264,10 @@ class Newcomer:
             self.type(f"charter.{field}", words[self.lang])
 
     def download(self, kind: str, to: Path) -> Path:
+        button = self.page.locator(key(f"charter.download.{kind}")).get_by_role("button")
+        expect(button).to_have_count(1)  # while the page is drawn anew there can be an old one beside the new one
         with self.page.expect_download() as waiting:
-            self.page.locator(key(f"charter.download.{kind}")).get_by_role("button").first.click()
+            button.click()
         path = to / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path

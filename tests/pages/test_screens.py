@@ -168,3 +168,12 @@ def test_reordering_the_five(open_page: Open, lang: Lang, demonstration: str) ->
     screen.button(key=f"five.down.{before[0]}").click().run()
     after = service.own_ranking(service.state(demonstration))
     assert after == (before[1], before[0], *before[2:])
+
+
+@pytest.mark.parametrize("page", STEPS)
+def test_no_sentence_turns_into_a_list(open_page: Open, lang: Lang, demonstration: str, page: str) -> None:
+    """Markdown takes a plus at the beginning for a bullet: the legend of a stance's effects once was one."""
+    screen = open_page(page, lang, w=demonstration)
+    lines = [caption.value.lstrip() for caption in screen.get("caption")]
+    assert lines
+    assert not [line for line in lines if line.startswith(("+ ", "- ", "* ", "#"))]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from framework.charter import docx, html, markdown, pdf
-from framework.charter.document import Bullets, Document, Heading, Paragraph, Section, Span, Text, plain, texts
+from framework.charter.document import Bullets, Document, Heading, Paragraph, Section, Span, Table, Text, plain, texts
 from tests.framework.charter.factories import a_document, every_block, span
 
 HOSTILE = (
@@ -283,6 +283,20 @@ def test_screen_has_no_html_and_starts_below_the_page_title() -> None:
     assert "<br>" not in shown
     assert "\n## De Halve Maan" in shown
     assert not re.search(r"^# ", shown, re.MULTILINE)
+
+
+def test_screen_has_no_columns_that_a_phone_would_cut_off_and_loses_no_words() -> None:
+    document = a_document()
+    shown = markdown.text(document, screen=True)
+    assert not re.search(r"^\|", shown, re.MULTILINE)
+    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+    assert tables
+    for table in tables:
+        for words in (table.caption, *table.header[1:]):
+            assert markdown.escaped(words, screen=True, starts=False) in shown
+        for row in table.rows:
+            for line in (line for cell in row for part in cell for line in part.text.split("\n")):
+                assert markdown.escaped(line, screen=True, starts=False).strip() in shown
 
 
 def test_what_must_stand_on_every_page_does() -> None:

@@ -1,0 +1,53 @@
+"""Workshops put into a server's database without a screen, so that a test begins where it wants to look."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from framework.deck import DeckLibrary
+from framework.law import law_book
+from framework.settings import Settings
+from framework.store import open_store
+from framework.text import Lang
+from framework.workshop.demonstration import Script, demonstration_script, play
+from framework.workshop.models import WorkshopState
+from framework.workshop.usecases import Context, Workshops
+from tests.browser.conftest import Server
+
+
+@contextmanager
+def beside(server: Server) -> Iterator[Workshops]:
+    """The use cases on the database of ``server``, in this process."""
+    store = open_store(Settings.from_environment({"KADER_DATA": str(server.data)}))
+    try:
+        yield Workshops(
+            Context(
+                store=store,
+                decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+                law=law_book,
+                now=lambda: datetime.now().astimezone(),
+                new_id=lambda: secrets.token_hex(8),
+            )
+        )
+    finally:
+        store.close()
+
+
+def stored(server: Server, workshop: str) -> WorkshopState:
+    """What is on disk now."""
+    with beside(server) as cases:
+        return cases.opening.state(workshop)
+
+
+def seeded(server: Server, lang: Lang, script: Script | None = None) -> str:
+    """Plays a script, or the whole demonstration; returns the workshop's id."""
+    with beside(server) as cases:
+        return play(cases, script or demonstration_script(), lang)
+
+
+def before_the_scenarios() -> Script:
+    """The demonstration as far as its inventory and its order of principles."""
+    return demonstration_script().model_copy(
+        update={"scenarios": (), "decisions": (), "red_lines": (), "keep": "nothing"}
+    )

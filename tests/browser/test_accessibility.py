@@ -1,0 +1,172 @@
+"""axe finds nothing against WCAG 2.2 AA on any page, in either language, on a laptop and a phone, in light and dark.
+
+Not the full product of pages and variants, but each view in two variants that have nothing in common: so every view is seen in
+both languages, at both widths and in both schemes; and every pair of variants occurs over the views together.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from framework.deck import Deck
+from framework.text import Lang
+from framework.workshop.agenda import agenda
+from framework.workshop.demonstration import demonstration_script
+from framework.workshop.models import WorkshopState
+from tests.browser.conftest import Server
+from tests.browser.newcomer import Newcomer
+from tests.browser.seeding import seeded, stored
+
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    lang: Lang
+    width: int
+    scheme: Literal["light", "dark"]
+
+    @property
+    def opposite(self) -> "Variant":
+        return Variant(
+            "en" if self.lang == "nl" else "nl",
+            390 if self.width == 1280 else 1280,
+            "dark" if self.scheme == "light" else "light",
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lang}-{self.width}-{self.scheme}"
+
+
+HALF = (
+    Variant("nl", 1280, "light"),
+    Variant("nl", 390, "dark"),
+    Variant("en", 1280, "dark"),
+    Variant("en", 390, "light"),
+)
+"""One of each two opposites."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A page with something to look at: ``at`` gives the address, ``opened`` what is done there first."""
+
+    name: str
+    page: str
+    at: Callable[[WorkshopState], dict[str, str]] = lambda _: {}
+    opened: Callable[[Newcomer], None] = lambda _: None
+
+
+def _first_activity(state: WorkshopState) -> dict[str, str]:
+    return {"a": state.activities[0].id}
+
+
+def _ground_rules(state: WorkshopState) -> dict[str, str]:
+    return {"a": state.activities[1].id, "p": "ground_rules"}
+
+
+def _unanswered(state: WorkshopState) -> dict[str, str]:
+    answered = {ballot.scenario for ballot in state.ballots if ballot.stance}
+    return {"s": next(item.scenario.id for item in agenda(state) if item.scenario.id not in answered)}
+
+
+def _answered(_: WorkshopState) -> dict[str, str]:
+    return {"s": demonstration_script().scenarios[0].scenario}
+
+
+def _all_folded(newcomer: Newcomer) -> None:
+    """Opens what is folded away, so that it is looked at too."""
+    folded = newcomer.page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+    for _ in range(folded.count()):
+        folded.first.click()  # the first that is still folded
+    expect(folded).to_have_count(0)
+
+
+def _charts(newcomer: Newcomer) -> None:
+    expect(newcomer.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(newcomer.page.locator(".js-plotly-plot")).to_have_count(4)
+
+
+VIEWS = (
+    View("start", "start"),
+    View("start-file", "start", opened=lambda newcomer: newcomer.page.get_by_role("tab").nth(2).click()),
+    View("inventory", "inventory", opened=_all_folded),
+    View("inventory-opened", "inventory", _first_activity),
+    View("law-check", "law_check", _first_activity, _all_folded),
+    View("law-check-ground-rules", "law_check", _ground_rules),
+    View("principles", "principles"),
+    View("scenario-before-the-answer", "scenarios", _unanswered),
+    View("scenario-after-the-answer", "scenarios", _answered, _all_folded),
+    View("decisions", "decisions", _answered, _all_folded),
+    View("trade-offs", "tradeoffs", opened=_charts),
+    View("charter", "charter", opened=_all_folded),
+)
+CASES = [
+    pytest.param(view, variant, id=f"{view.name}-{variant}")
+    for number, view in enumerate(VIEWS)
+    for variant in (HALF[number % len(HALF)], HALF[number % len(HALF)].opposite)
+]
+
+
+@pytest.fixture(scope="module")
+def workshops(server: Server) -> dict[Lang, str]:
+    return {"nl": seeded(server, "nl"), "en": seeded(server, "en")}
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, server: Server, real_deck: Deck) -> Iterator[Callable[[Variant], Newcomer]]:
+    """A window per variant, kept for all views."""
+    opened: dict[Variant, Newcomer] = {}
+
+    def window(variant: Variant) -> Newcomer:
+        if variant not in opened:
+            newcomer = Newcomer.at(browser, server.url, real_deck, variant.lang, variant.width)
+            newcomer.page.emulate_media(color_scheme=variant.scheme)
+            opened[variant] = newcomer
+        return opened[variant]
+
+    yield window
+    for newcomer in opened.values():
+        newcomer.page.context.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe holds against the page, each as a line. Nothing is excused, Streamlit's own parts neither."""
+    result = Axe().run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]}).response
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['target'][0]} {node['html'][:160]}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("view", "variant"), CASES)
+def test_axe_finds_nothing(
+    windows: Callable[[Variant], Newcomer],
+    workshops: dict[Lang, str],
+    server: Server,
+    view: View,
+    variant: Variant,
+) -> None:
+    newcomer = windows(variant)
+    workshop = workshops[variant.lang]
+    if view.page == "start":
+        newcomer.visit()
+    else:
+        newcomer.visit(view.page, w=workshop, **view.at(stored(server, workshop)))
+    view.opened(newcomer)
+    assert findings(newcomer.page) == []
+    width = newcomer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+    assert width == 0, "the page can be scrolled sideways"
+
+
+def test_axe_would_find_something(windows: Callable[[Variant], Newcomer], workshops: dict[Lang, str]) -> None:
+    """axe runs at all under the page's content policy, and sees its colours."""
+    newcomer = windows(HALF[0])
+    newcomer.visit("inventory", w=workshops["nl"])
+    newcomer.page.locator("h1").evaluate("heading => { heading.style.color = '#ddd' }")
+    assert any(line.startswith("color-contrast") for line in findings(newcomer.page))
