@@ -5,6 +5,7 @@ package costs little. No chart adds marks up or puts commerce and principles on 
 """
 
 from framework.charts.chart import CONFIG, Chart, for_document
+from framework.charts.duties import duties_over_time
 from framework.charts.gap import should_do
 from framework.charts.tradeoffs import commercial, gives_and_costs, principle_profile
 from framework.charts.votes import distribution
@@ -14,6 +15,7 @@ __all__ = [
     "Chart",
     "commercial",
     "distribution",
+    "duties_over_time",
     "for_document",
     "gives_and_costs",
     "principle_profile",

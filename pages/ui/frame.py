@@ -33,19 +33,19 @@ def enter(spec: nav.PageSpec) -> bool:
     """
     current: WorkshopState | None = None
     problem: KaderError | None = None
-    asked = nav.param("w") or (session.workshop_id() if spec.step else None)
+    asked = nav.param("w") or (session.workshop_id() if spec.of_workshop else None)
     if asked:
         try:
             current = service.state(asked)
         except KaderError as error:
             problem = error
-    elif spec.step:
+    elif spec.of_workshop:
         problem = NotFound(what="workshop", id="")
     session.set_workshop_id(current.workshop.id if current else None)
     _sidebar(spec, current)
-    if current is not None and spec.step:
+    if current is not None and spec.of_workshop:
         _where(spec, current)
-    if problem is not None and (spec.step or not isinstance(problem, NotFound)):
+    if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
         _explain(problem)
         return False
     return True
@@ -53,14 +53,14 @@ def enter(spec: nav.PageSpec) -> bool:
 
 def leave(spec: nav.PageSpec) -> None:
     """Back and on, at the end of each step."""
-    if spec.step is None:
+    if not spec.of_workshop:
         return
     t = translate()
     steps = [page for page in nav.PAGES if page.step]
-    at = steps.index(spec)
+    at = steps.index(nav.spec_of(spec.under or spec.key))
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if at > 0:
-            before = steps[at - 1]
+        if at > 0 or spec.under:
+            before = nav.spec_of(spec.under) if spec.under else steps[at - 1]
             st.page_link(
                 nav.streamlit_page(before.key),
                 label=t("Back: {step}", step=t(before.title)),
@@ -116,10 +116,10 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     st.markdown(f"**{plain(head.organisation)}**{team}")
     st.progress(done.share_done, text=_time_left(done))
     for page in nav.PAGES:
-        if page.step is None:
+        if not page.of_workshop:
             continue
-        step = done.of(page.step)
-        mark = " ✓" if step.finished else f" · {step.done}/{step.all}" if step.done else ""
+        step = done.of(page.step) if page.step else None
+        mark = "" if step is None else " ✓" if step.finished else f" · {step.done}/{step.all}" if step.done else ""
         st.page_link(
             nav.streamlit_page(page.key),
             label=f"{'**' if page is spec else ''}{t(page.title)}{'**' if page is spec else ''}{mark}",
@@ -138,7 +138,7 @@ def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
     """Which step this is and how long the rest takes; on a phone the menu with the same is folded away."""
     t = translate()
     steps = [page.key for page in nav.PAGES if page.step]
-    number = steps.index(spec.key) + 1
+    number = steps.index(spec.under or spec.key) + 1
     st.caption(
         f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(service.progress_of(current))}"
     )

@@ -19,13 +19,22 @@ PAGES_DIR = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page: ``url_path`` is its address; ``step`` is None for pages outside the way through."""
+    """A page: ``key`` is its address; ``step`` is None for pages outside the way through.
+
+    ``under``: the page whose step this one belongs to, as another look at the same.
+    """
 
     key: str
     title: str
     icon: str
     step: StepId | None = None
     wide: bool = False
+    under: str = ""
+
+    @property
+    def of_workshop(self) -> bool:
+        """Whether it shows a workshop, and so needs one."""
+        return self.step is not None or bool(self.under)
 
     @property
     def file(self) -> Path:
@@ -36,6 +45,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("start", N_("Start"), ":material/home:"),
     PageSpec("inventory", N_("Inventory"), ":material/inventory_2:", "inventory", wide=True),
     PageSpec("law_check", N_("Law check"), ":material/balance:", "law_check", wide=True),
+    PageSpec("law_overview", N_("Law overview"), ":material/grid_view:", wide=True, under="law_check"),
     PageSpec("principles", N_("Principles"), ":material/explore:", "principles", wide=True),
     PageSpec("scenarios", N_("Scenarios"), ":material/alt_route:", "scenarios", wide=True),
     PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True),

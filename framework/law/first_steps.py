@@ -1,0 +1,192 @@
+"""What to do first about an outcome, what is still open and whom to ask, and when a lawyer should look along.
+
+Everything here is read from a check; the order says what weighs most. Nothing is left out: whoever shows fewer steps says
+how many there are.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from framework.language import N_
+from framework.law.models import (
+    UNKNOWN,
+    Certainty,
+    ClassFinding,
+    DutyStatus,
+    Fact,
+    Finding,
+    GroundRuleFinding,
+    LawBook,
+    LawCheck,
+    ObligationFinding,
+    OtherRuleFinding,
+    Topic,
+)
+from framework.text import LocalizedText
+
+StepKind = Literal["stop", "find_out", "fix_first", "do", "plan"]
+Gravity = Literal["prohibition", "high_risk", "ground_rule", "other"]
+GRAVITIES: tuple[Gravity, ...] = ("prohibition", "high_risk", "ground_rule", "other")
+"""From grave to light: what may still come out of an open point."""
+Counsel = Literal["prohibited", "may_be_prohibited", "high_risk", "stop", "unsettled"]
+
+WHOM: dict[Topic, str] = {
+    "use": N_("the supplier, or whoever set it up"),
+    "output": N_("the supplier, or whoever set it up"),
+    "people": N_("the supplier, or whoever set it up"),
+    "area": N_("whoever is responsible for this activity"),
+    "influence": N_("whoever is responsible for this activity"),
+    "data": N_("your privacy officer"),
+    "marketing": N_("whoever runs the campaigns"),
+    "ground_rule": N_("your privacy officer"),
+}
+"""Who usually knows the answer, by what the question is about."""
+LAWYER = N_("a lawyer")
+COUNSEL_WORDS: dict[Counsel, str] = {
+    "prohibited": N_("this is prohibited as it is described"),
+    "may_be_prohibited": N_("this may turn out to be prohibited"),
+    "high_risk": N_("this is, or may be, high-risk under the AI Act"),
+    "stop": N_("a ground rule of the GDPR is broken"),
+    "unsettled": N_("the law itself is not settled on this"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One thing to do. ``fact``: the question to find the answer to (*find_out* only).
+
+    ``applies_from`` and ``status`` are those of the rule behind it; None and *in_force* where it has long applied.
+    """
+
+    kind: StepKind
+    name: LocalizedText
+    action: LocalizedText
+    article: str = ""
+    status: DutyStatus = "in_force"
+    applies_from: datetime.date | None = None
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A fact nobody knows yet and what hangs on it. ``said``: somebody answered *don't know*."""
+
+    fact: Fact
+    gravity: Gravity
+    hangs: tuple[LocalizedText, ...]
+    said: bool
+
+
+def open_points(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> tuple[OpenPoint, ...]:
+    """What is open, the gravest first, and in the order of the law data where equally grave.
+
+    ``facts``: what is recorded for the activity, starting facts included.
+    """
+    hangs: dict[str, dict[str, tuple[Gravity, LocalizedText]]] = {}
+    for key, gravity, name, opened in _possible(outcome):
+        for fact_id in opened:
+            hangs.setdefault(fact_id, {}).setdefault(key, (gravity, name))
+    found: list[OpenPoint] = []
+    for fact in book.all_facts:
+        on = hangs.get(fact.id)
+        if on:
+            by_gravity = sorted(on.values(), key=lambda one: GRAVITIES.index(one[0]))
+            names = tuple(name for _, name in by_gravity)
+            found.append(OpenPoint(fact, by_gravity[0][0], names, facts.get(fact.id) == UNKNOWN))
+    return tuple(sorted(found, key=lambda point: GRAVITIES.index(point.gravity)))
+
+
+def first_steps(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> tuple[FirstStep, ...]:
+    """What to do, the most pressing first: stop, find out what nobody knows, repair, do what is due, plan the rest.
+
+    Questions nobody answered yet are not steps: they are still to be put. Those answered with *don't know* are.
+    """
+    failing = {status: [one for one in outcome.ground_rules if one.status == status] for status in _REPAIRS}
+    banned = {one.code: one.rule.name for one in outcome.classes if one.rule.kind == "prohibition"}
+    duties = [one for one in outcome.obligations if one.certainty == "certain" and one.rule.weighs]
+    bans = [one for one in duties if any(code in banned for code in one.codes)]
+    others = [one for one in outcome.other_rules if one.certainty == "certain"]
+    ground = {status: [_repair(_REPAIRS[status], one) for one in found] for status, found in failing.items()}
+    return (
+        *(_duty("stop", one, next(banned[code] for code in one.codes if code in banned)) for one in bans),
+        *ground["stop"],
+        *(_other("stop", one) for one in others if one.rule.effect == "stop"),
+        *(
+            FirstStep("find_out", point.fact.question, point.fact.why, fact=point.fact)
+            for point in open_points(book, outcome, facts)
+            if point.said
+        ),
+        *ground["fix_first"],
+        *(_other("fix_first", one) for one in others if one.rule.effect in ("ask_first", "go_if")),
+        *(_duty("do", one, one.rule.name) for one in duties if one not in bans and one.status == "in_force"),
+        *ground["plan"],
+        *(_duty("plan", one, one.rule.name) for one in duties if one not in bans and one.status == "coming"),
+    )
+
+
+def unsettled(outcome: LawCheck) -> tuple[LocalizedText, ...]:
+    """Classes that stay possible although nothing is unknown: there the law itself is in doubt."""
+    return tuple(one.rule.name for one in outcome.unsure if not one.open_facts)
+
+
+def counsel(outcome: LawCheck, facts: Mapping[str, str]) -> tuple[Counsel, ...]:
+    """Why a lawyer should look along; empty where nothing asks for it.
+
+    What is merely not asked yet is no reason: a possible class counts once its open questions were answered with *don't
+    know*, or when the law itself leaves it open.
+    """
+    put = [one for one in outcome.unsure if all(fact in facts for fact in one.open_facts)]
+    heavy = [*outcome.classes, *put]
+    reasons: dict[Counsel, bool] = {
+        "prohibited": any(one.rule.kind == "prohibition" for one in outcome.classes),
+        "may_be_prohibited": any(one.rule.kind == "prohibition" for one in put),
+        "high_risk": any(_gravity(one) == "high_risk" for one in heavy),
+        "stop": any(one.status == "stop" for one in outcome.ground_rules),
+        "unsettled": bool(unsettled(outcome)),
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+_REPAIRS: dict[str, StepKind] = {"stop": "stop", "fix_first": "fix_first", "plan": "plan"}
+
+
+def _possible(outcome: LawCheck) -> Iterator[tuple[str, Gravity, LocalizedText, tuple[str, ...]]]:
+    """Everything possible: a key of its own, how grave, its name, and the facts it hangs on."""
+    for one in outcome.unsure:
+        yield f"class:{one.code}", _gravity(one), one.rule.name, one.open_facts
+    for ground in outcome.ground_rules:
+        if ground.open_facts:
+            yield f"ground:{ground.id}", "ground_rule", ground.rule.name, ground.open_facts
+    for role in outcome.role_unsure:
+        yield f"role:{role.role}", "other", role.rule.name, role.open_facts
+    yield from _maybe(("duty:" + one.id, one.rule.name, one) for one in outcome.obligations)
+    yield from _maybe(("other:" + one.id, one.rule.name, one) for one in outcome.other_rules)
+
+
+def _maybe(
+    findings: Iterable[tuple[str, LocalizedText, Finding]],
+) -> Iterator[tuple[str, Gravity, LocalizedText, tuple[str, ...]]]:
+    possible: Certainty = "possible"
+    for key, name, finding in findings:
+        if finding.certainty == possible:
+            yield key, "other", name, finding.open_facts
+
+
+def _gravity(one: ClassFinding) -> Gravity:
+    if one.rule.kind == "prohibition":
+        return "prohibition"
+    return "high_risk" if one.code.startswith("HR:") else "other"
+
+
+def _repair(kind: StepKind, one: GroundRuleFinding) -> FirstStep:
+    return FirstStep(kind, one.rule.name, one.rule.measure, one.article)
+
+
+def _other(kind: StepKind, one: OtherRuleFinding) -> FirstStep:
+    return FirstStep(kind, one.rule.name, one.rule.rule, one.article, one.status, one.applies_from)
+
+
+def _duty(kind: StepKind, one: ObligationFinding, name: LocalizedText) -> FirstStep:
+    return FirstStep(kind, name, one.rule.duty, one.rule.basis, one.status, one.applies_from)

@@ -1,0 +1,314 @@
+"""What the law check finds for one activity, in words: a card that fits one phone screen, and the details folded."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from framework.language import N_, Translator, translator
+from framework.law import LawBook, LawCheck, Verdict
+from framework.law.describe import (
+    NO_ADVICE,
+    VERDICT_MEANINGS,
+    article_words,
+    duty_words,
+    status_words,
+    trace_sentences,
+    verdict_words,
+)
+from framework.law.first_steps import (
+    COUNSEL_WORDS,
+    LAWYER,
+    WHOM,
+    FirstStep,
+    OpenPoint,
+    StepKind,
+    counsel,
+    first_steps,
+    open_points,
+    unsettled,
+)
+from framework.law.models import Finding, GroundStatus
+from framework.text import Lang
+from framework.workshop.models import Activity, WorkshopState
+from pages.ui import service
+from pages.ui.text import lang
+
+VERDICT_ICONS: dict[Verdict, str] = {
+    "stop": ":material/block:",
+    "ask_first": ":material/help:",
+    "go_if": ":material/checklist:",
+    "go": ":material/arrow_circle_right:",
+}
+GROUND_SHAPES: dict[GroundStatus, str] = {
+    "stop": "■",
+    "unknown": "?",
+    "fix_first": "▲",
+    "plan": "◆",
+    "ok": "●",
+    "not_applicable": "–",
+}
+"""A shape beside each word, from heavy to light: nothing is told by colour alone."""
+STEP_WORDS: dict[StepKind, str] = {
+    "stop": N_("Stop"),
+    "find_out": N_("Find out"),
+    "fix_first": N_("Fix first"),
+    "do": N_("Do"),
+    "plan": N_("Plan"),
+}
+SHORT_MEANINGS: dict[Verdict, str] = {
+    "stop": N_("forbidden as it is described"),
+    "ask_first": N_("something is not known or not settled"),
+    "go_if": N_("if you do what is listed"),
+    "go": N_("nothing stands in the way"),
+}
+"""The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
+NO_ADVICE_SHORT = N_("No legal advice: in doubt, ask a lawyer or your privacy officer.")
+_FIRST = 3
+"""Steps on the card; the rest is in the details."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The outcome in words, as Markdown. ``details``: title and text of each part that has something to say."""
+
+    card: str
+    small_print: str
+    details: tuple[tuple[str, str], ...]
+
+
+def said(current: WorkshopState, activity: Activity) -> Said:
+    facts = tuple(sorted(service.facts_of(current, activity).items()))
+    return _worded(facts, service.law_questions_open(current, activity), service.today(), lang())
+
+
+def card(found: Said) -> None:
+    """Verdict, role, classes, what to do first, what is unsure and whom to ask; then the small print."""
+    with st.container(border=True, key="law.card", gap="small"):
+        st.markdown(found.card)
+        st.caption(found.small_print)
+
+
+def details(found: Said) -> None:
+    for title, text in found.details:
+        st.expander(title).markdown(text)
+
+
+def heading(verdict: Verdict, t: Translator) -> str:
+    return f"{VERDICT_ICONS[verdict]} {verdict_words(verdict, t)}"
+
+
+@lru_cache(maxsize=500)
+def _worded(facts: tuple[tuple[str, str], ...], left: int, day: date, here: Lang) -> Said:
+    """The same answers give the same words, so they are put together once."""
+    t, book, known = translator(here), service.law(), dict(facts)
+    check = service.checked(facts, day)
+    steps = first_steps(book, check, known)
+    points = open_points(book, check, known)
+    reasons = counsel(check, known)
+    parts = (
+        f"#### {heading(check.verdict, t)}\n\n{t(SHORT_MEANINGS[check.verdict]).capitalize()}.",
+        _role_and_classes(check, t),
+        _first(steps, left, t),
+        _unsure(check, points, _shown(steps, left), t),
+        _whom(points, [t(COUNSEL_WORDS[reason]) for reason in reasons], t),
+    )
+    return Said(
+        card="\n\n".join(part for part in parts if part),
+        small_print=_small_print(check, _shown(steps, left), t),
+        details=tuple((title, text) for title, text in _details(book, check, steps, points, t) if text),
+    )
+
+
+# The card
+
+
+def _role_and_classes(check: LawCheck, t: Translator) -> str:
+    """Without a line between them: role and classes are read in one go."""
+    sure = [finding.rule.name[t.lang] for finding in check.roles]
+    maybe = [finding.rule.name[t.lang] for finding in check.role_unsure]
+    role = t.listing(sure) if sure else "" if maybe else t("none")
+    if maybe:
+        names = t.listing(maybe, style="or")
+        role += f" ({t('possibly also {roles}', roles=names)})" if sure else t("not certain yet: {roles}", roles=names)
+    classes = "; ".join(f"{one.rule.name[t.lang]} `{one.code}`{_coming(one, t)}" for one in check.classes) or t(
+        "not certain yet"
+    )
+    return f"**{t('Role')}** · {role}  \n**{t('AI Act')}** · {classes}"
+
+
+def _coming(finding: Finding, t: Translator) -> str:
+    if finding.applies_from is None or finding.status == "in_force":
+        return ""
+    return f" ({t('from {day}', day=t.short_date(finding.applies_from))})"
+
+
+def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
+    lines = [t.plural("Answer the open question.", "Answer the {count} open questions.", left)] if left else []
+    lines += [_step_line(step, t, whole=False) for step in _shown(steps, left)]
+    if not lines:
+        return ""
+    rest = len(steps) - (len(lines) - bool(left))
+    numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    more = f"\n\n:gray[{t.plural('and {count} more, in the details', 'and {count} more, in the details', rest)}]"
+    return f"**{t('First')}**\n\n{numbered}" + (more if rest > 0 else "")
+
+
+def _shown(steps: tuple[FirstStep, ...], left: int) -> tuple[FirstStep, ...]:
+    """The steps on the card; open questions, taken together, are one of them."""
+    return steps[: _FIRST - bool(left)]
+
+
+def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
+    """What to do in a sentence; ``whole``: with all that is said about it and the article."""
+    if step.fact is not None:
+        line = f"**{t(STEP_WORDS[step.kind])}** · {step.fact.question[t.lang]}"
+        return f"{line} {t('Ask {whom}.', whom=t(WHOM[step.fact.topic]))}" if whole else line
+    action = step.action[t.lang] if whole else _SENTENCE.split(step.action[t.lang])[0]
+    when = f", {duty_words(step.status, t.short_date(step.applies_from), t)}" if step.applies_from and whole else ""
+    article = f" *{article_words(step.article, t)}{when}*" if whole else ""
+    soon = _from(step, t) if not whole else ""
+    return f"**{t(STEP_WORDS[step.kind])}**{soon} · {step.name[t.lang]}: {action}{article}"
+
+
+def _from(step: FirstStep, t: Translator) -> str:
+    if step.applies_from is None or step.status == "in_force":
+        return ""
+    return f" ({t('from {day}', day=t.short_date(step.applies_from))})"
+
+
+def _unsure(check: LawCheck, points: tuple[OpenPoint, ...], shown: tuple[FirstStep, ...], t: Translator) -> str:
+    """How much may still apply, the gravest of it by name, and the question on which that hangs."""
+    if not check.unsure and not points:
+        return ""
+    lines: list[str] = []
+    if check.unsure:
+        banned = sum(1 for one in check.unsure if one.rule.kind == "prohibition")
+        heavy = sum(1 for one in check.unsure if one.code.startswith("HR:"))
+        parts = [
+            t.plural("{count} prohibition", "{count} prohibitions", banned) if banned else "",
+            t.plural("{count} high-risk class", "{count} high-risk classes", heavy) if heavy else "",
+            t.plural("{count} other class", "{count} other classes", len(check.unsure) - banned - heavy)
+            if len(check.unsure) > banned + heavy
+            else "",
+        ]
+        lines.append(t("may still apply: {what}.", what=t.listing(part for part in parts if part)))
+    if points and points[0].fact not in [step.fact for step in shown]:
+        lines.append(t("Most hangs on: “{question}”", question=points[0].fact.question[t.lang]))
+    return f"**{t('Unsure')}** · {' '.join(lines)}" if lines else ""
+
+
+def _whom(points: tuple[OpenPoint, ...], reasons: list[str], t: Translator) -> str:
+    """Whom to ask about what nobody here knows, and why a lawyer should look along."""
+    asked = list(dict.fromkeys(t(WHOM[point.fact.topic]) for point in points if point.said))
+    lines: list[str] = []
+    if asked:
+        lines.append(f"{t.listing(asked)}.")
+    if reasons:
+        lines.append(t("A lawyer, because {reasons}.", reasons=t.listing(reasons)))
+    return f"**{t('Whom to ask')}** · {' '.join(lines)}" if lines else ""
+
+
+def _small_print(check: LawCheck, steps: tuple[FirstStep, ...], t: Translator) -> str:
+    cited = [one.article for one in check.classes] + [step.article for step in steps if step.article]
+    articles = "; ".join(article_words(article, t) for article in dict.fromkeys(cited))
+    version = t(
+        "Law version {version}, as it stands on {day}.", version=check.law_version, day=t.short_date(check.as_of)
+    )
+    return " ".join(part for part in (f"{articles}." if articles else "", version, t(NO_ADVICE_SHORT)) if part)
+
+
+# The details
+
+
+def _details(
+    book: LawBook, check: LawCheck, steps: tuple[FirstStep, ...], points: tuple[OpenPoint, ...], t: Translator
+) -> tuple[tuple[str, str], ...]:
+    return (
+        (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
+        (t("All that there is to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
+        (t("What it is under the AI Act"), _classes(check, t)),
+        (t("Unsure: this may apply too"), _hanging(points, t)),
+        (t("Ground rules (GDPR)"), _ground_rules(check, t)),
+        (t("Duties and their dates"), _duties(check, t)),
+        (t("Other rules that may bear on this"), _others(check, t)),
+        (t("Where the law itself is not settled"), _not_settled(check, t)),
+        (t("How this follows from your answers"), _trace(book, check, t)),
+        (t("When to ask a lawyer"), _when_to_ask(t)),
+    )
+
+
+def _classes(check: LawCheck, t: Translator) -> str:
+    return "\n".join(
+        f"- **{one.rule.name[t.lang]}** (`{one.code}`). {one.rule.meaning[t.lang]} "
+        f"*{article_words(one.article, t)}{_when(one, t)}*"
+        for one in check.classes
+    )
+
+
+def _hanging(points: tuple[OpenPoint, ...], t: Translator) -> str:
+    """What may apply, by the question it hangs on, so that it is clear which answer settles most."""
+    lines: list[str] = []
+    for point in points:
+        names = [name[t.lang] for name in point.hangs]
+        rest = [t.plural("{count} more", "{count} more", len(names) - 3)] if len(names) > 3 else []
+        hanging = t.listing([*names[:3], *rest], style="or")
+        line = t("As long as “{question}” is open: {classes}", question=point.fact.question[t.lang], classes=hanging)
+        lines.append(f"- {line}. {t('Ask {whom}.', whom=t(WHOM[point.fact.topic]))}")
+    return "\n".join(lines)
+
+
+def _ground_rules(check: LawCheck, t: Translator) -> str:
+    order = list(GROUND_SHAPES)
+    found = sorted(check.ground_rules, key=lambda one: order.index(one.status))
+    return "\n".join(
+        f"- {GROUND_SHAPES[one.status]} **{status_words(one.status, t)}** · {one.rule.name[t.lang]}"
+        + (f": {one.rule.measure[t.lang]}" if one.status in ("stop", "fix_first", "plan") else "")
+        + f" *{article_words(one.article, t)}*"
+        for one in found
+    )
+
+
+def _duties(check: LawCheck, t: Translator) -> str:
+    return "\n".join(
+        f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.duty[t.lang]} "
+        f"*{article_words(one.rule.basis, t)}{_when(one, t)}*"
+        for one in check.obligations
+    ) or t("No duties under the AI Act follow from what is known.")
+
+
+def _others(check: LawCheck, t: Translator) -> str:
+    return "\n".join(
+        f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.rule[t.lang]} "
+        f"*{article_words(one.article, t)}*"
+        for one in check.other_rules
+    ) or t("Nothing else follows from what is known.")
+
+
+def _not_settled(check: LawCheck, t: Translator) -> str:
+    lines = [doubt.text[t.lang] for doubt in check.doubts]
+    lines += [t("Whether this applies is disputed: {name}.", name=name[t.lang]) for name in unsettled(check)]
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _trace(book: LawBook, check: LawCheck, t: Translator) -> str:
+    return "\n".join(f"- {line}" for line in trace_sentences(book, check, t)) or t("Nothing to show yet.")
+
+
+def _when_to_ask(t: Translator) -> str:
+    reasons = "\n".join(f"- {t(words)}" for words in COUNSEL_WORDS.values())
+    return f"{t(NO_ADVICE)}\n\n{t('Ask {whom} before you go on when:', whom=t(LAWYER))}\n\n{reasons}"
+
+
+def _when(finding: Finding, t: Translator) -> str:
+    """Since when or from when; nothing where the rule has no date of its own."""
+    if finding.applies_from is None:
+        return ""
+    return ", " + duty_words(finding.status, t.short_date(finding.applies_from), t)
+
+
+def _maybe(certainty: str, t: Translator) -> str:
+    return "" if certainty == "certain" else f" ({t('possibly')})"
