@@ -140,7 +140,7 @@ def _label(row: TeamDuty, t: Translator) -> str:
     second = (
         f"{t.short_date(_day(row))} · {many}" if row["activities"] else f"{t.short_date(_day(row))} · {t('possibly')}"
     )
-    lines = [label(row["name"], width=24, lines=2), label(second, width=30, lines=1)]
+    lines = [label(row["name"], width=24, lines=3), label(second, width=30, lines=1)]
     lines += [label(t.listing(row["holders"], style="or"), width=26, lines=2)] if row["holders"] else []
     return "<br>".join(lines)
 

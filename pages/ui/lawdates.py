@@ -127,7 +127,7 @@ def on_a_day(current: WorkshopState) -> None:
     else:
         st.info(t("For what your activities certainly are, nothing changes in that time."))
     if possible:
-        st.expander(t("What may change, as long as something is not known")).markdown(possible)
+        st.expander(t("What may change, as long as something is not known"), expanded=not certain).markdown(possible)
 
 
 def _chosen(t: Translator) -> date:

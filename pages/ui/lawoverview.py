@@ -36,8 +36,8 @@ CLASS_ROWS: dict[str, str] = {
 """Rows of the portfolio, from heavy to light. What may be heavier stands above what is certain: unknown is never green."""
 COLUMNS: tuple[GroundStatus, ...] = ("stop", "unknown", "fix_first", "plan", "ok")
 """Columns of the portfolio, from heavy to light."""
-
-_WIDTHS = {1: 60, 2: 38, 3: 24, 4: 17, 5: 13}
+NO_BREAK = "\u00a0"
+_WIDTHS = {1: 60, 2: 40, 3: 26, 4: 19, 5: 15}
 """Characters of a line in a cell, by the number of columns side by side at 1280 pixels."""
 
 
@@ -126,17 +126,18 @@ def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[Pla
 
 
 def _place(activity: Activity, check: LawCheck, t: Translator) -> Place:
-    counts = {status: sum(1 for one in check.ground_rules if one.status == status) for status in COLUMNS}
-    column = next((status for status, count in counts.items() if count), COLUMNS[-1])
-    codes = list(check.codes())
-    codes += [t.plural("{count} possible", "{count} possible", len(check.unsure))] if check.unsure else []
-    codes += [
-        f"{GROUND_SHAPES[status]} {counts[status]} {status_words(status, t).lower()}"
-        for status in COLUMNS
-        if status != "ok" and counts[status]
-    ]
-    line = " · ".join((verdict_words(check.verdict, t), *codes))
+    column = min((one.status for one in check.ground_rules), key=_heaviest_first, default=COLUMNS[-1])
+    if column not in COLUMNS:
+        column = COLUMNS[-1]
+    more = [t.plural("{count} possible", "{count} possible", len(check.unsure))] if check.unsure else []
+    parts = (verdict_words(check.verdict, t), *check.codes(), *more)
+    line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
     return Place(activity.id, activity.name, check.verdict, _row(check), column, line)
+
+
+def _heaviest_first(status: GroundStatus) -> int:
+    """What does not apply counts as in order."""
+    return COLUMNS.index(status) if status in COLUMNS else len(COLUMNS)
 
 
 def _row(check: LawCheck) -> str:

@@ -59,15 +59,16 @@ STEP_WORDS: dict[StepKind, str] = {
     "plan": N_("Plan"),
 }
 SHORT_MEANINGS: dict[Verdict, str] = {
-    "stop": N_("forbidden as it is described"),
-    "ask_first": N_("something is not known or not settled"),
-    "go_if": N_("if you do what is listed"),
-    "go": N_("nothing stands in the way"),
+    "stop": N_("Forbidden as it is described"),
+    "ask_first": N_("Something is not known or not settled"),
+    "go_if": N_("You can, if you do what is listed"),
+    "go": N_("Nothing stands in the way"),
 }
 """The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
 NO_ADVICE_SHORT = N_("No legal advice: in doubt, ask a lawyer or your privacy officer.")
 _FIRST = 3
-"""Steps on the card; the rest is in the details."""
+_CLASSES = 3
+"""Steps and classes on the card; the rest is in the details."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -110,11 +111,17 @@ def _worded(facts: tuple[tuple[str, str], ...], left: int, day: date, here: Lang
     points = open_points(book, check, known)
     reasons = counsel(check, known)
     parts = (
-        f"#### {heading(check.verdict, t)}\n\n{t(SHORT_MEANINGS[check.verdict]).capitalize()}.",
-        _role_and_classes(check, t),
+        f"#### {heading(check.verdict, t)}",
+        _lines(
+            f"{t(SHORT_MEANINGS[check.verdict])}.",
+            _roles(check, t),
+            _classes_in_short(check, t),
+        ),
         _first(steps, left, t),
-        _unsure(check, points, _shown(steps, left), t),
-        _whom(points, [t(COUNSEL_WORDS[reason]) for reason in reasons], t),
+        _lines(
+            _unsure(check, points, _shown(steps, left), t),
+            _whom(points, [t(COUNSEL_WORDS[reason]) for reason in reasons], t),
+        ),
     )
     return Said(
         card="\n\n".join(part for part in parts if part),
@@ -126,24 +133,33 @@ def _worded(facts: tuple[tuple[str, str], ...], left: int, day: date, here: Lang
 # The card
 
 
-def _role_and_classes(check: LawCheck, t: Translator) -> str:
-    """Without a line between them: role and classes are read in one go."""
+def _lines(*lines: str) -> str:
+    """Lines of one paragraph; on a phone each blank line less counts."""
+    return "  \n".join(line for line in lines if line)
+
+
+def _roles(check: LawCheck, t: Translator) -> str:
     sure = [finding.rule.name[t.lang] for finding in check.roles]
     maybe = [finding.rule.name[t.lang] for finding in check.role_unsure]
     role = t.listing(sure) if sure else "" if maybe else t("none")
     if maybe:
         names = t.listing(maybe, style="or")
         role += f" ({t('possibly also {roles}', roles=names)})" if sure else t("not certain yet: {roles}", roles=names)
-    classes = "; ".join(f"{one.rule.name[t.lang]} `{one.code}`{_coming(one, t)}" for one in check.classes) or t(
-        "not certain yet"
-    )
-    return f"**{t('Role')}** · {role}  \n**{t('AI Act')}** · {classes}"
+    return f"**{t('Role')}** · {role}"
 
 
-def _coming(finding: Finding, t: Translator) -> str:
-    if finding.applies_from is None or finding.status == "in_force":
+def _classes_in_short(check: LawCheck, t: Translator) -> str:
+    names = [f"{one.rule.name[t.lang]} `{one.code}`{_from(one, t)}" for one in check.classes]
+    if len(names) > _CLASSES:
+        names = [*names[:_CLASSES], t.plural("{count} more", "{count} more", len(names) - _CLASSES)]
+    return f"**{t('AI Act')}** · {'; '.join(names) or t('not certain yet')}"
+
+
+def _from(dated: Finding | FirstStep, t: Translator) -> str:
+    """From when, where that is still to come."""
+    if dated.applies_from is None or dated.status == "in_force":
         return ""
-    return f" ({t('from {day}', day=t.short_date(finding.applies_from))})"
+    return f" ({t('from {day}', day=t.short_date(dated.applies_from))})"
 
 
 def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
@@ -151,10 +167,10 @@ def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
     lines += [_step_line(step, t, whole=False) for step in _shown(steps, left)]
     if not lines:
         return ""
-    rest = len(steps) - (len(lines) - bool(left))
+    rest = len(steps) - len(_shown(steps, left))
+    more = f" :gray[· {t.plural('{count} more in the details', '{count} more in the details', rest)}]" if rest else ""
     numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-    more = f"\n\n:gray[{t.plural('and {count} more, in the details', 'and {count} more, in the details', rest)}]"
-    return f"**{t('First')}**\n\n{numbered}" + (more if rest > 0 else "")
+    return f"**{t('First')}**{more}\n\n{numbered}"
 
 
 def _shown(steps: tuple[FirstStep, ...], left: int) -> tuple[FirstStep, ...]:
@@ -172,12 +188,6 @@ def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
     article = f" *{article_words(step.article, t)}{when}*" if whole else ""
     soon = _from(step, t) if not whole else ""
     return f"**{t(STEP_WORDS[step.kind])}**{soon} · {step.name[t.lang]}: {action}{article}"
-
-
-def _from(step: FirstStep, t: Translator) -> str:
-    if step.applies_from is None or step.status == "in_force":
-        return ""
-    return f" ({t('from {day}', day=t.short_date(step.applies_from))})"
 
 
 def _unsure(check: LawCheck, points: tuple[OpenPoint, ...], shown: tuple[FirstStep, ...], t: Translator) -> str:
@@ -228,7 +238,6 @@ def _details(
     book: LawBook, check: LawCheck, steps: tuple[FirstStep, ...], points: tuple[OpenPoint, ...], t: Translator
 ) -> tuple[tuple[str, str], ...]:
     return (
-        (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
         (t("All that there is to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
         (t("What it is under the AI Act"), _classes(check, t)),
         (t("Unsure: this may apply too"), _hanging(points, t)),
@@ -237,6 +246,7 @@ def _details(
         (t("Other rules that may bear on this"), _others(check, t)),
         (t("Where the law itself is not settled"), _not_settled(check, t)),
         (t("How this follows from your answers"), _trace(book, check, t)),
+        (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
         (t("When to ask a lawyer"), _when_to_ask(t)),
     )
 
