@@ -19,17 +19,16 @@ else:
     at = lawtopics.place(topics)
     nav.show(a=activity.id, p=at)
     lawcheck.chooser(current, activity)
-    found = lawsummary.said(current, activity)
     left, right = st.columns([1.15, 1], gap="large")
     if at == lawtopics.SUMMARY:
         with left:
-            lawsummary.card(found)
+            lawsummary.card(current, activity)
             lawcheck.onward(current, activity)
-            lawsummary.details(found)
+            lawsummary.details(current, activity)
         with right:
             lawtopics.conversation(current, activity, topics, at)
     else:
         with left:
             lawtopics.conversation(current, activity, topics, at)
         with right:
-            lawsummary.card(found)
+            lawsummary.card(current, activity)

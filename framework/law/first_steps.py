@@ -175,9 +175,8 @@ def _maybe(
 
 
 def _gravity(one: ClassFinding) -> Gravity:
-    if one.rule.kind == "prohibition":
-        return "prohibition"
-    return "high_risk" if one.code.startswith("HR:") else "other"
+    by_burden: dict[int, Gravity] = {3: "prohibition", 2: "high_risk"}
+    return by_burden.get(one.rule.burden, "other")
 
 
 def _repair(kind: StepKind, one: GroundRuleFinding) -> FirstStep:

@@ -1,6 +1,6 @@
 """The law over time for the whole team: duties on a time line, and what changes between today and a later day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -27,6 +27,7 @@ CHANGE_WORDS: dict[Change, str] = {
     "reworded": N_("gets another wording"),
 }
 OTHER = "other"
+_NAMED = 3
 
 
 def timeline(current: WorkshopState) -> None:
@@ -89,12 +90,19 @@ def _duty_line(row: "TeamDuty", t: Translator) -> str:
     return "- " + " · ".join(part for part in parts if part)
 
 
-def _for(certain: tuple[str, ...] | list[str], possible: tuple[str, ...] | list[str], t: Translator) -> str:
+def _for(certain: Sequence[str], possible: Sequence[str], t: Translator) -> str:
     parts = [
-        t("For {activities}", activities=t.listing(map(plain, certain))) if certain else "",
-        t("Possibly for {activities}", activities=t.listing(map(plain, possible))) if possible else "",
+        t("For {activities}", activities=_names(certain, t)) if certain else "",
+        t("Possibly for {activities}", activities=_names(possible, t)) if possible else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _names(names: Sequence[str], t: Translator) -> str:
+    """The activities by name, or how many where that is a line of its own."""
+    if len(names) > _NAMED:
+        return t.plural("{count} activity", "{count} activities", len(names))
+    return t.listing(map(plain, names))
 
 
 # What changes by a day
@@ -127,7 +135,14 @@ def on_a_day(current: WorkshopState) -> None:
     else:
         st.info(t("For what your activities certainly are, nothing changes in that time."))
     if possible:
-        st.expander(t("What may change, as long as something is not known"), expanded=not certain).markdown(possible)
+        count = possible.count("\n- ")
+        st.expander(
+            t.plural(
+                "{count} thing may change, as long as something is not known",
+                "{count} things may change, as long as something is not known",
+                count,
+            )
+        ).markdown(possible)
 
 
 def _chosen(t: Translator) -> date:

@@ -126,18 +126,14 @@ def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[Pla
 
 
 def _place(activity: Activity, check: LawCheck, t: Translator) -> Place:
-    column = min((one.status for one in check.ground_rules), key=_heaviest_first, default=COLUMNS[-1])
-    if column not in COLUMNS:
-        column = COLUMNS[-1]
+    statuses = [one.status for one in check.ground_rules]
+    column: GroundStatus = COLUMNS[-1]
+    for status in reversed(COLUMNS):
+        column = status if status in statuses else column
     more = [t.plural("{count} possible", "{count} possible", len(check.unsure))] if check.unsure else []
     parts = (verdict_words(check.verdict, t), *check.codes(), *more)
     line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
     return Place(activity.id, activity.name, check.verdict, _row(check), column, line)
-
-
-def _heaviest_first(status: GroundStatus) -> int:
-    """What does not apply counts as in order."""
-    return COLUMNS.index(status) if status in COLUMNS else len(COLUMNS)
 
 
 def _row(check: LawCheck) -> str:

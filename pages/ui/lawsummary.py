@@ -1,14 +1,13 @@
 """What the law check finds for one activity, in words: a card that fits one phone screen, and the details folded."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import streamlit as st
 
 from framework.language import N_, Translator, translator
-from framework.law import LawBook, LawCheck, Verdict
+from framework.law import LawBook, LawCheck, Verdict, WayOut, WhatWouldChange, what_would_change
 from framework.law.describe import (
     NO_ADVICE,
     VERDICT_MEANINGS,
@@ -22,6 +21,7 @@ from framework.law.first_steps import (
     COUNSEL_WORDS,
     LAWYER,
     WHOM,
+    Counsel,
     FirstStep,
     OpenPoint,
     StepKind,
@@ -69,32 +69,26 @@ NO_ADVICE_SHORT = N_("No legal advice: in doubt, ask a lawyer or your privacy of
 _FIRST = 3
 _CLASSES = 3
 """Steps and classes on the card; the rest is in the details."""
+_WAYS = 4
+_QUESTIONS = 5
+"""Ways out and questions shown of those that there are, the best first."""
+Facts = tuple[tuple[str, str], ...]
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The outcome in words, as Markdown. ``details``: title and text of each part that has something to say."""
-
-    card: str
-    small_print: str
-    details: tuple[tuple[str, str], ...]
-
-
-def said(current: WorkshopState, activity: Activity) -> Said:
-    facts = tuple(sorted(service.facts_of(current, activity).items()))
-    return _worded(facts, service.law_questions_open(current, activity), service.today(), lang())
-
-
-def card(found: Said) -> None:
+def card(current: WorkshopState, activity: Activity) -> None:
     """Verdict, role, classes, what to do first, what is unsure and whom to ask; then the small print."""
+    words, small_print = _card(
+        service.sorted_facts(current, activity), service.law_questions_open(current, activity), service.today(), lang()
+    )
     with st.container(border=True, key="law.card", gap="small"):
-        st.markdown(found.card)
-        st.caption(found.small_print)
+        st.markdown(words)
+        st.caption(small_print)
 
 
-def details(found: Said) -> None:
-    for title, text in found.details:
+def details(current: WorkshopState, activity: Activity) -> None:
+    """What would change it, and everything the card leaves out, each part folded."""
+    for title, text in _details(service.sorted_facts(current, activity), service.today(), lang()):
         st.expander(title).markdown(text)
 
 
@@ -102,35 +96,24 @@ def heading(verdict: Verdict, t: Translator) -> str:
     return f"{VERDICT_ICONS[verdict]} {verdict_words(verdict, t)}"
 
 
+# The card
+
+
 @lru_cache(maxsize=500)
-def _worded(facts: tuple[tuple[str, str], ...], left: int, day: date, here: Lang) -> Said:
-    """The same answers give the same words, so they are put together once."""
-    t, book, known = translator(here), service.law(), dict(facts)
+def _card(facts: Facts, left: int, day: date, here: Lang) -> tuple[str, str]:
+    """Card and small print; the same answers give the same words, so they are put together once."""
+    t, known = translator(here), dict(facts)
     check = service.checked(facts, day)
-    steps = first_steps(book, check, known)
-    points = open_points(book, check, known)
-    reasons = counsel(check, known)
+    steps = first_steps(service.law(), check, known)
+    points = open_points(service.law(), check, known)
+    shown = _shown(steps, left)
     parts = (
         f"#### {heading(check.verdict, t)}",
-        _lines(
-            f"{t(SHORT_MEANINGS[check.verdict])}.",
-            _roles(check, t),
-            _classes_in_short(check, t),
-        ),
+        _lines(f"{t(SHORT_MEANINGS[check.verdict])}.", _roles(check, t), _classes_in_short(check, t)),
         _first(steps, left, t),
-        _lines(
-            _unsure(check, points, _shown(steps, left), t),
-            _whom(points, [t(COUNSEL_WORDS[reason]) for reason in reasons], t),
-        ),
+        _lines(_unsure(check, points, shown, t), _whom(points, counsel(check, known), t)),
     )
-    return Said(
-        card="\n\n".join(part for part in parts if part),
-        small_print=_small_print(check, _shown(steps, left), t),
-        details=tuple((title, text) for title, text in _details(book, check, steps, points, t) if text),
-    )
-
-
-# The card
+    return "\n\n".join(part for part in parts if part), _small_print(check, shown, t)
 
 
 def _lines(*lines: str) -> str:
@@ -211,14 +194,16 @@ def _unsure(check: LawCheck, points: tuple[OpenPoint, ...], shown: tuple[FirstSt
     return f"**{t('Unsure')}** · {' '.join(lines)}" if lines else ""
 
 
-def _whom(points: tuple[OpenPoint, ...], reasons: list[str], t: Translator) -> str:
+def _whom(points: tuple[OpenPoint, ...], reasons: tuple[Counsel, ...], t: Translator) -> str:
     """Whom to ask about what nobody here knows, and why a lawyer should look along."""
     asked = list(dict.fromkeys(t(WHOM[point.fact.topic]) for point in points if point.said))
     lines: list[str] = []
     if asked:
         lines.append(f"{t.listing(asked)}.")
     if reasons:
-        lines.append(t("A lawyer, because {reasons}.", reasons=t.listing(reasons)))
+        lines.append(
+            t("A lawyer, because {reasons}.", reasons=t.listing(t(COUNSEL_WORDS[reason]) for reason in reasons))
+        )
     return f"**{t('Whom to ask')}** · {' '.join(lines)}" if lines else ""
 
 
@@ -234,13 +219,17 @@ def _small_print(check: LawCheck, steps: tuple[FirstStep, ...], t: Translator) -
 # The details
 
 
-def _details(
-    book: LawBook, check: LawCheck, steps: tuple[FirstStep, ...], points: tuple[OpenPoint, ...], t: Translator
-) -> tuple[tuple[str, str], ...]:
-    return (
+@lru_cache(maxsize=200)
+def _details(facts: Facts, day: date, here: Lang) -> tuple[tuple[str, str], ...]:
+    """Title and text of each part that has something to say."""
+    t, book, known = translator(here), service.law(), dict(facts)
+    check = service.checked(facts, day)
+    steps = first_steps(book, check, known)
+    parts = (
+        (t("What would change it"), "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t)),
         (t("All that there is to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
         (t("What it is under the AI Act"), _classes(check, t)),
-        (t("Unsure: this may apply too"), _hanging(points, t)),
+        (t("Unsure: this may apply too"), _hanging(open_points(book, check, known), t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
         (t("Duties and their dates"), _duties(check, t)),
         (t("Other rules that may bear on this"), _others(check, t)),
@@ -249,6 +238,36 @@ def _details(
         (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
         (t("When to ask a lawyer"), _when_to_ask(t)),
     )
+    return tuple((title, text) for title, text in parts if text)
+
+
+def _ways_out(found: WhatWouldChange, t: Translator) -> str:
+    """The smallest changes as measures, mildest outcome first; else what has to be found out."""
+    lines = [_way_line(way, found, t) for way in found.ways[:_WAYS]]
+    parts: list[str] = []
+    if lines:
+        parts.append(t("Each of these on its own makes the outcome lighter; nothing smaller does."))
+        parts.append("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)))
+    if found.find_out:
+        questions = "\n".join(f"- {fact.question[t.lang]}" for fact in found.find_out[:_QUESTIONS])
+        rest = len(found.find_out) - _QUESTIONS
+        more = f"\n- {t.plural('{count} more', '{count} more', rest)}" if rest > 0 else ""
+        parts.append(f"{t('No measure replaces an answer to these; find them out first:')}\n\n{questions}{more}")
+    return "\n\n".join(parts) or t(
+        "No small change makes this lighter. Do what is listed, or talk about another way to reach your goal."
+    )
+
+
+def _way_line(way: WayOut, found: WhatWouldChange, t: Translator) -> str:
+    measures = " ".join(f"**{change.measure[t.lang]}**" for change in way.changes)
+    line = f"{measures} → {heading(way.verdict, t)}."
+    book = service.law()
+    lifted = [f"{rule.name[t.lang]} (`{code}`)" for code in way.lifts if (rule := book.class_rule(code))]
+    if lifted:
+        line += " " + t("Falls away: {classes}.", classes="; ".join(lifted))
+    if way.verdict == found.before.verdict:
+        line += " " + t("The verdict stays the same.")
+    return line
 
 
 def _classes(check: LawCheck, t: Translator) -> str:

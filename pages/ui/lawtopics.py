@@ -57,9 +57,8 @@ class Topic:
 
 def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
     """The topics that have something to ask, in order."""
-    facts = tuple(sorted(service.facts_of(current, activity).items()))
-    own = frozenset(activity.facts)
-    asked = (*service.law_conversation(current, activity), *_ground(facts, own))
+    ground = _ground(service.sorted_facts(current, activity), frozenset(activity.facts))
+    asked = (*service.law_conversation(current, activity), *ground)
     return tuple(
         Topic(topic, found) for topic in TOPICS if (found := tuple(one for one in asked if _topic(one.fact) == topic))
     )

@@ -77,8 +77,7 @@ def today() -> date:
 
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
     """The law check of an activity as of a day (today unless told)."""
-    facts = effective_facts(current.deck, activity)
-    return checked(tuple(sorted(facts.items())), as_of or today())
+    return checked(sorted_facts(current, activity), as_of or today())
 
 
 def law() -> LawBook:
@@ -89,6 +88,11 @@ def law() -> LawBook:
 def facts_of(current: WorkshopState, activity: Activity) -> dict[str, str]:
     """Effective facts: a person's answers over the kind's starting facts."""
     return effective_facts(current.deck, activity)
+
+
+def sorted_facts(current: WorkshopState, activity: Activity) -> tuple[tuple[str, str], ...]:
+    """The same as sorted pairs: what the words about an outcome are kept by."""
+    return tuple(sorted(effective_facts(current.deck, activity).items()))
 
 
 def law_conversation(current: WorkshopState, activity: Activity) -> tuple[Asked, ...]:
