@@ -16,7 +16,7 @@ else:
     unfinished = next((a for a in activities if service.law_questions_open(current, a)), activities[0])
     activity = next((a for a in activities if a.id == nav.param("a")), unfinished)
     topics = lawtopics.topics(current, activity)
-    at = lawtopics.place(topics)
+    at = lawtopics.place(activity, topics)
     nav.show(a=activity.id, p=at)
     lawcheck.chooser(current, activity)
     left, right = st.columns([1.15, 1], gap="large")

@@ -60,7 +60,7 @@ def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
     ground = _ground(service.sorted_facts(current, activity), frozenset(activity.facts))
     asked = (*service.law_conversation(current, activity), *ground)
     return tuple(
-        Topic(topic, found) for topic in TOPICS if (found := tuple(one for one in asked if _topic(one.fact) == topic))
+        Topic(topic, found) for topic in TOPICS if (found := tuple(one for one in asked if topic_of(one.fact) == topic))
     )
 
 
@@ -77,17 +77,23 @@ def _ground(facts: tuple[tuple[str, str], ...], own: frozenset[str]) -> tuple[As
     return tuple(found)
 
 
-def _topic(fact: Fact) -> str:
+def topic_of(fact: Fact) -> str:
+    """The topic under which a fact is asked."""
     if fact.topic != "ground_rule":
         return fact.topic
     return next(GROUND_TOPICS[rule.group] for rule in service.law().ground_rules if rule.fact == fact.id)
 
 
-def place(found: tuple[Topic, ...]) -> str:
-    """Where the conversation is: as the address says, else the first topic with an open question, else the summary."""
+def place(activity: Activity, found: tuple[Topic, ...]) -> str:
+    """Where the conversation is: as the address says, else the first topic with an open question, else the summary.
+
+    Who has not said anything yet begins at the beginning, also where everything is assumed.
+    """
     asked = nav.param("p")
     if asked == SUMMARY or any(topic.id == asked for topic in found):
         return str(asked)
+    if not activity.facts and found:
+        return found[0].id
     return next((topic.id for topic in found if topic.open), SUMMARY)
 
 

@@ -15,6 +15,7 @@ from framework.law.describe import answer_words
 from framework.text import Lang
 from framework.workshop.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
 from pages.ui.dilemmas import CONFIDENCE_WORDS
+from pages.ui.lawtopics import topic_of
 from tests.browser.connection import PATIENCE, Connection
 
 expect.set_options(timeout=PATIENCE)
@@ -179,23 +180,29 @@ class Newcomer:
 
     def check_law(self, number: int, activity: PlayedActivity) -> None:
         at = self.activities[number]
-        name = self.page.locator(key("law.open")).locator("button").nth(number)
-        if name.get_attribute("aria-checked") != "true":
+        self.page.locator(key("law.activities")).get_by_role("button").first.click()
+        name = self.page.locator(key("law.open")).locator("label").filter(has=self.page.locator("input")).nth(number)
+        name.wait_for()
+        if not name.locator("input:checked").count():
             with self.asking():
                 name.click()
+        self.page.keyboard.press("Escape")
+        expect(self.page.locator(key("law.open"))).to_have_count(0)
         expect(self.page).to_have_url(re.compile(rf"[?&]a={at}(&|$)"))
         book = law_book()
-        ground = {rule.fact for rule in book.ground_rules}
-        for part in ("activity", "ground_rules"):
-            wanted = {f: v for f, v in activity.facts.items() if (f in ground) == (part == "ground_rules")}
-            if not wanted:
-                continue
-            wanted_part = self.page.locator(key("law.part")).locator("button").nth(0 if part == "activity" else 1)
-            if wanted_part.get_attribute("aria-checked") != "true":
-                with self.asking():
-                    wanted_part.click()
-            for fact, value in wanted.items():
-                self.choose(f"fact.{at}.{fact}", answer_words(book, fact, value, self.t))
+        for fact_id, value in activity.facts.items():
+            fact = book.fact(fact_id)
+            assert fact is not None
+            self.unfold(topic_of(fact))
+            self.choose(f"fact.{at}.{fact_id}", answer_words(book, fact_id, value, self.t))
+
+    def unfold(self, topic: str) -> None:
+        """Opens a topic of the law check, which folds the one that was open."""
+        step = self.page.locator(key(f"law.topic.{topic}"))
+        step.locator("summary").first.wait_for()
+        if not step.locator("details[open]").count():
+            with self.asking():
+                step.locator("summary").first.click()
 
     def order(self, cards: tuple[str, ...]) -> None:
         names = {card.id: card.name[self.lang] for card in self.deck.cards}

@@ -66,7 +66,11 @@ def _first_activity(state: WorkshopState) -> dict[str, str]:
 
 
 def _ground_rules(state: WorkshopState) -> dict[str, str]:
-    return {"a": state.activities[1].id, "p": "ground_rules"}
+    return {"a": state.activities[1].id, "p": "rights"}
+
+
+def _summary(state: WorkshopState) -> dict[str, str]:
+    return {"a": state.activities[0].id, "p": "summary"}
 
 
 def _unanswered(state: WorkshopState) -> dict[str, str]:
@@ -79,8 +83,9 @@ def _answered(_: WorkshopState) -> dict[str, str]:
 
 
 def _all_folded(newcomer: Newcomer) -> None:
-    """Opens what is folded away, so that it is looked at too."""
-    folded = newcomer.page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+    """Opens what is folded away, so that it is looked at too; of the topics of the law check only one is ever open."""
+    topics = '[class*="st-key-law-topic"] *'
+    folded = newcomer.page.get_by_test_id("stMain").locator(f"details:not([open], {topics}) > summary")
     for _ in range(folded.count()):
         folded.first.click()  # the first that is still folded
     expect(folded).to_have_count(0)
@@ -96,7 +101,11 @@ VIEWS = (
     View("start-file", "start", opened=lambda newcomer: newcomer.page.get_by_role("tab").nth(2).click()),
     View("inventory", "inventory", opened=_all_folded),
     View("inventory-opened", "inventory", _first_activity),
-    View("law-check", "law_check", _first_activity, _all_folded),
+    View("law-check", "law_check", _first_activity),
+    View("law-check-summary", "law_check", _summary, _all_folded),
+    View("law-overview", "law_overview", opened=_all_folded),
+    View("law-time-line", "law_overview", lambda _: {"v": "timeline"}, _all_folded),
+    View("law-on-a-date", "law_overview", lambda _: {"v": "date", "d": "2028-08-02"}, _all_folded),
     View("law-check-ground-rules", "law_check", _ground_rules),
     View("principles", "principles"),
     View("scenario-before-the-answer", "scenarios", _unanswered),

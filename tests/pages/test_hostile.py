@@ -250,6 +250,8 @@ def test_hostile_names_stay_words_on_every_page(open_page: Open, lang: Lang, dem
     cases.opening.rename(demonstration, WELCOME["markup"], WELCOME["Markdown"])
     for page in ("start", "inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"):
         inert(open_page(page, lang, w=demonstration))
+    for view in ("portfolio", "timeline", "date"):
+        inert(open_page("law_overview", lang, w=demonstration, v=view))
 
 
 @pytest.mark.parametrize("name", ["organisation", "team"])

@@ -89,7 +89,7 @@ def test_what_is_ticked_becomes_activities(open_page: Open, lang: Lang) -> None:
 
 def test_a_fact_is_on_disk_before_the_screen_says_so(open_page: Open, lang: Lang, demonstration: str) -> None:
     activity = service.state(demonstration).activities[1]
-    screen = open_page("law_check", lang, w=demonstration, a=activity.id)
+    screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="output")
     screen.button_group(key=f"fact.{activity.id}.interacts").set_value("unknown").run()
     assert service.workshops().context.store.load(demonstration).activities[1].facts["interacts"] == "unknown"
 

@@ -233,7 +233,7 @@ def test_a_locked_database_takes_the_same_answer_once_it_is_free(
     open_page: Open, lang: Lang, file: Path, demonstration: str
 ) -> None:
     activity = service.state(demonstration).activities[0]
-    screen = open_page("law_check", lang, w=demonstration, a=activity.id)
+    screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="output")
     key = f"fact.{activity.id}.interacts"
     before = stored(demonstration)
     with closing(sqlite3.connect(file)) as other:
