@@ -109,11 +109,13 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
             _mark(topic, here=topic.id == at),
             open_=topic.id == at,
         )
-        if topic.id == at:
-            with step:
-                for one in topic.asked:
-                    _question(current, activity, one, t)
-                _onward(activity, found, number, t)
+        with step:
+            if topic.id != at:
+                st.empty()  # a step without anything in it cannot be opened
+                continue
+            for one in topic.asked:
+                _question(current, activity, one, t)
+            _onward(activity, found, number, t)
     if not any(topic.id.startswith(("ground", "agreements", "rights")) for topic in found):
         st.caption(
             t("No personal data are processed, so the GDPR ground rules do not apply here. The principles still do.")

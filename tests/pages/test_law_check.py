@@ -113,6 +113,14 @@ def test_a_folded_topic_says_in_one_line_what_was_answered(open_page: Open, lang
     assert translator(lang)("partly assumed") in folded
 
 
+def test_a_folded_topic_can_be_opened(open_page: Open, lang: Lang) -> None:
+    """Streamlit draws a step with nothing in it as a line that cannot be pressed."""
+    screen = open_page("law_check", lang, w=fresh(lang, "chatbot"), p="summary")
+    steps = [part for part in screen.expander if part.proto.type == part.proto.STEP]
+    assert len(steps) == len(lawtopics.TOPICS)
+    assert all(step.children for step in steps)
+
+
 @pytest.mark.parametrize("number", range(7))
 def test_the_card_says_verdict_articles_version_and_day(
     open_page: Open, lang: Lang, demonstration: str, number: int
