@@ -44,7 +44,10 @@ class Picture:
 TAKEN = (
     Picture("start", ""),
     Picture("inventory", "inventory"),
-    Picture("law-check", "law_check"),
+    Picture("law-check", "law_check", "p=data"),
+    Picture("law-summary-phone", "law_check", "p=summary", size=PHONE),
+    Picture("law-overview", "law_overview"),
+    Picture("law-timeline", "law_overview", "v=timeline"),
     Picture("principles", "principles"),
     Picture("scenario", "scenarios", "s=S03"),
     Picture("effects", "scenarios", "s=S03", scroll_to=".stMainBlockContainer h3:nth-of-type(1)"),
@@ -53,7 +56,7 @@ TAKEN = (
     Picture("trade-offs", "tradeoffs"),
     Picture("charter", "charter"),
     Picture("scenario-phone", "scenarios", "s=S03", size=PHONE),
-    Picture("law-check-dark", "law_check", scheme="dark"),
+    Picture("law-check-dark", "law_check", "p=data", scheme="dark"),
 )
 
 
