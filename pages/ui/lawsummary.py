@@ -68,7 +68,8 @@ SHORT_MEANINGS: dict[Verdict, str] = {
 NO_ADVICE_SHORT = N_("No legal advice: in doubt, ask a lawyer or your privacy officer.")
 _FIRST = 3
 _CLASSES = 3
-"""Steps and classes on the card; the rest is in the details."""
+_ROLES = 2
+"""Steps, classes and possible roles on the card; the rest is in the details."""
 _WAYS = 4
 _QUESTIONS = 5
 """Ways out and questions shown of those that there are, the best first."""
@@ -111,7 +112,7 @@ def _card(facts: Facts, left: int, day: date, here: Lang) -> tuple[str, str]:
         f"#### {heading(check.verdict, t)}",
         _lines(f"{t(SHORT_MEANINGS[check.verdict])}.", _roles(check, t), _classes_in_short(check, t)),
         _first(steps, left, t),
-        _lines(_unsure(check, points, shown, t), _whom(points, counsel(check, known), t)),
+        _lines(_unsure(check, () if left else points, shown, t), _whom(points, counsel(check, known), t)),
     )
     return "\n\n".join(part for part in parts if part), _small_print(check, shown, t)
 
@@ -127,7 +128,10 @@ def _roles(check: LawCheck, t: Translator) -> str:
     role = t.listing(sure) if sure else "" if maybe else t("none")
     if maybe:
         names = t.listing(maybe, style="or")
-        role += f" ({t('possibly also {roles}', roles=names)})" if sure else t("not certain yet: {roles}", roles=names)
+        if sure:
+            role += f" ({t('possibly also {roles}', roles=names)})"
+        else:  # any of them is no news
+            role = t("not certain yet: {roles}", roles=names) if len(maybe) <= _ROLES else t("not certain yet")
     return f"**{t('Role')}** · {role}"
 
 
@@ -146,8 +150,10 @@ def _from(dated: Finding | FirstStep, t: Translator) -> str:
 
 
 def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
-    lines = [t.plural("Answer the open question.", "Answer the {count} open questions.", left)] if left else []
-    lines += [_step_line(step, t, whole=False) for step in _shown(steps, left)]
+    lines = [_step_line(step, t, whole=False) for step in _shown(steps, left)]
+    if left:
+        forbidden = bool(steps) and steps[0].kind == "stop"
+        lines.insert(int(forbidden), t.plural("Answer the open question.", "Answer the {count} open questions.", left))
     if not lines:
         return ""
     rest = len(steps) - len(_shown(steps, left))
@@ -157,8 +163,8 @@ def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
 
 
 def _shown(steps: tuple[FirstStep, ...], left: int) -> tuple[FirstStep, ...]:
-    """The steps on the card; open questions, taken together, are one of them."""
-    return steps[: _FIRST - bool(left)]
+    """The steps on the card: while questions are open those come first, and only the most pressing step beside them."""
+    return steps[: 1 if left else _FIRST]
 
 
 def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:

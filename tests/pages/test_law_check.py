@@ -139,6 +139,15 @@ def test_the_card_says_verdict_articles_version_and_day(
     assert 1 <= len(steps) <= 3 or found.verdict == "go"
 
 
+def test_what_is_forbidden_stands_before_the_open_questions(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "chatbot")
+    cases, activity = service.workshops().inventory, service.state(workshop).activities[0]
+    for fact in ("deceives", "serious_harm"):
+        cases.answer(workshop, activity.id, fact, "yes")
+    lines = card(open_page("law_check", lang, w=workshop, p="summary")).splitlines()
+    assert law_book().class_rule("P:5.1.a").name[lang] in next(line for line in lines if line.startswith("1."))  # type: ignore[union-attr]
+
+
 def test_what_would_change_it_is_a_measure_in_words(open_page: Open, lang: Lang, demonstration: str) -> None:
     state = service.state(demonstration)
     activity = next(a for a in state.activities if a.kind == "chatbot")
