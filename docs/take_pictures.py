@@ -47,7 +47,6 @@ TAKEN = (
     Picture("law-check", "law_check", "p=data"),
     Picture("law-summary-phone", "law_check", "p=summary", size=PHONE),
     Picture("law-overview", "law_overview"),
-    Picture("law-timeline", "law_overview", "v=timeline"),
     Picture("principles", "principles"),
     Picture("scenario", "scenarios", "s=S03"),
     Picture("effects", "scenarios", "s=S03", scroll_to=".stMainBlockContainer h3:nth-of-type(1)"),
