@@ -1,12 +1,17 @@
 """The frame of the law check: which activity is looked at, and the way to all of them together."""
 
+from datetime import date
+from functools import lru_cache
+
 import streamlit as st
 
+from framework.language import translator
 from framework.law.describe import verdict_words
+from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import nav, service, session
-from pages.ui.text import plain, translate
+from pages.ui.text import lang, plain, translate
 
 
 def chooser(current: WorkshopState, activity: Activity) -> None:
@@ -27,16 +32,21 @@ def chooser(current: WorkshopState, activity: Activity) -> None:
             list(names),
             key="law.open",
             format_func=lambda key: plain(names[key]),
-            captions=[_how_far(current, one) for one in activities],
+            captions=_how_far(current.workshop.id, current.revision, service.today(), lang()),
             on_change=lambda: nav.show(a=session.value("law.open")),
         )
 
 
-def _how_far(current: WorkshopState, activity: Activity) -> str:
-    t = translate()
-    left = service.law_questions_open(current, activity)
-    words = t.plural("{count} question open", "{count} questions open", left) if left else "✓"
-    return f"{verdict_words(service.law_check(current, activity).verdict, t)} · {words}"
+@lru_cache(maxsize=64)
+def _how_far(workshop_id: str, revision: int, _day: date, here: Lang) -> tuple[str, ...]:
+    """Per activity its verdict and what is open; put together once per revision."""
+    t, current = translator(here), service.state_at(workshop_id, revision)
+    lines: list[str] = []
+    for activity in live_activities(current):
+        left = service.law_questions_open(current, activity)
+        words = t.plural("{count} question open", "{count} questions open", left) if left else "✓"
+        lines.append(f"{verdict_words(service.law_check(current, activity).verdict, t)} · {words}")
+    return tuple(lines)
 
 
 def onward(current: WorkshopState, activity: Activity) -> None:

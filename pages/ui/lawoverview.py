@@ -97,7 +97,9 @@ def portfolio(current: WorkshopState) -> None:
             head.markdown(f"**{t(words)}**")
             for column, cell in zip(used, cells, strict=True):
                 _cell(cell, [place for place in here if place.column == column], column, _WIDTHS[len(used)], t)
-    st.expander(t("Per ground rule")).markdown(_per_ground_rule(current, t))
+    st.expander(t("Per ground rule")).markdown(
+        _per_ground_rule(current.workshop.id, current.revision, service.today(), lang())
+    )
 
 
 def _cell(cell: Any, places: list[Place], column: GroundStatus, width: int, t: Translator) -> None:
@@ -151,11 +153,13 @@ def _class_row(code: str) -> str:
     return known.get(code) or next(row for start, row in beginnings.items() if code.startswith(start))
 
 
-def _per_ground_rule(current: WorkshopState, t: Translator) -> str:
+@lru_cache(maxsize=64)
+def _per_ground_rule(workshop_id: str, revision: int, day: date, here: Lang) -> str:
     """For each ground rule what is to be done about it, and where."""
+    t, current = translator(here), service.state_at(workshop_id, revision)
     found: dict[str, dict[GroundStatus, list[str]]] = {}
     for activity in live_activities(current):
-        for one in service.law_check(current, activity).ground_rules:
+        for one in service.law_check(current, activity, day).ground_rules:
             name = f"**{one.rule.name[t.lang]}** *{article_words(one.article, t)}*"
             found.setdefault(name, {}).setdefault(one.status, []).append(plain(activity.name))
     return "\n".join(

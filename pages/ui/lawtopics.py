@@ -57,11 +57,11 @@ class Topic:
 
 def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
     """The topics that have something to ask, in order."""
+    found: dict[str, list[Asked]] = {topic: [] for topic in TOPICS}
     ground = _ground(service.sorted_facts(current, activity), frozenset(activity.facts))
-    asked = (*service.law_conversation(current, activity), *ground)
-    return tuple(
-        Topic(topic, found) for topic in TOPICS if (found := tuple(one for one in asked if topic_of(one.fact) == topic))
-    )
+    for one in (*service.law_conversation(current, activity), *ground):
+        found[topic_of(one.fact)].append(one)
+    return tuple(Topic(topic, tuple(asked)) for topic, asked in found.items() if asked)
 
 
 @lru_cache(maxsize=1_000)
@@ -79,9 +79,13 @@ def _ground(facts: tuple[tuple[str, str], ...], own: frozenset[str]) -> tuple[As
 
 def topic_of(fact: Fact) -> str:
     """The topic under which a fact is asked."""
-    if fact.topic != "ground_rule":
-        return fact.topic
-    return next(GROUND_TOPICS[rule.group] for rule in service.law().ground_rules if rule.fact == fact.id)
+    return fact.topic if fact.topic != "ground_rule" else _ground_topics()[fact.id]
+
+
+@lru_cache(maxsize=1)
+def _ground_topics() -> dict[str, str]:
+    """Topic by the fact of a ground rule."""
+    return {rule.fact: GROUND_TOPICS[rule.group] for rule in service.law().ground_rules}
 
 
 def place(activity: Activity, found: tuple[Topic, ...]) -> str:
