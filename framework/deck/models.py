@@ -5,11 +5,11 @@ languages. Weights are signed ordinal marks from -2 to +2: what a stance gives (
 reason in words. They are compared by sign and strength per row and never added up.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from framework.text import LocalizedText
+from framework.text import LANGS, LocalizedText
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 ScenarioId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{2,3}$")]
@@ -19,6 +19,16 @@ Weight = Annotated[int, Field(ge=-2, le=2)]
 FiveWeights = tuple[Weight, Weight, Weight, Weight, Weight]
 Verb = Literal["always", "never", "only_if"]
 Legal = Literal["lawful", "conditional", "unlawful"]
+LawRuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+SourceKind = Literal["case", "ruling", "code", "study", "guidance", "law", "article"]
+PUBLISHED: frozenset[SourceKind] = frozenset({"case", "ruling", "code", "study"})
+"""Kinds of source that show that a dilemma is real; a scenario has at least one."""
+Speaker = Literal["customer", "colleague", "maker", "competitor"]
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
+SYMBOL_GRID = 48
+"""A card's symbol is drawn on a square of this many units."""
+SymbolPath = Annotated[str, StringConstraints(pattern=r"^[Mm][MmLlHhVvCcSsQqTtAaZz0-9 ,.\-]{2,600}$")]
+"""The ``d`` of one SVG path. Nothing but path data fits, so it can stand in a page or a document as it is."""
 
 
 class DeckModel(BaseModel):
@@ -26,10 +36,15 @@ class DeckModel(BaseModel):
 
 
 class Source(DeckModel):
-    """A published work that a card or scenario rests on."""
+    """A published work that a card or scenario rests on.
+
+    ``kind``: *case* a published real incident; *ruling* a decision of a court or supervisor; *code* a sector code or
+    framework; *study* research; *guidance* of a supervisor or the Commission; *law*; *article* journalism or opinion.
+    """
 
     title: str
     url: str | None = None
+    kind: SourceKind | None = None
 
 
 class PrincipleCard(DeckModel):
@@ -45,6 +60,8 @@ class PrincipleCard(DeckModel):
     examples: dict[Id, LocalizedText]
     """An example per activity kind, by kind id."""
     sources: tuple[Source, ...]
+    symbol: Annotated[tuple[SymbolPath, ...], Field(max_length=12)] = ()
+    """A line drawing in one colour: SVG paths on a square of `SYMBOL_GRID` units, stroked and not filled."""
 
 
 class RuleProposal(DeckModel):
@@ -78,6 +95,8 @@ class Stance(DeckModel):
     law: LocalizedText | None = None
     """Why it is marked; required unless the stance is lawful."""
     articles: tuple[str, ...] = ()
+    rests_on: tuple[LawRuleId, ...] = ()
+    """The rules of the law data that the mark rests on, by id; the deck check asks for them."""
     rule: RuleProposal
 
     @model_validator(mode="after")
@@ -105,6 +124,33 @@ class Commercial(DeckModel):
     cost: FiveWeights
 
 
+class Voice(DeckModel):
+    """A role to be read aloud before the talk: who speaks, and what they say in the first person."""
+
+    who: Speaker
+    """The customer who is hit, a colleague, a maker, or a competitor."""
+    name: LocalizedText
+    text: LocalizedText
+
+
+class Detail(DeckModel):
+    """One line about the team's own activity, under the situation; see `framework.workshop.instances`.
+
+    It is shown only when it fits: ``needs = "supplier"`` when the activity names one, ``when`` (fact id to values) when
+    the recorded facts say so. ``{activity}`` and ``{supplier}`` stand after a preposition, so that any name fits.
+    """
+
+    needs: Literal["supplier"] | None = None
+    when: dict[LawRuleId, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    text: LocalizedText
+
+    @model_validator(mode="after")
+    def _supplier_is_there(self) -> Self:
+        if self.needs != "supplier" and any("{supplier}" in self.text[lang] for lang in LANGS):
+            raise ValueError('names {supplier}; add needs = "supplier"')
+        return self
+
+
 class Scenario(DeckModel):
     """A dilemma with five stances, offered because it touches the team's own activities."""
 
@@ -128,6 +174,8 @@ class Scenario(DeckModel):
     red_line_reason: LocalizedText
     law: LocalizedText
     sources: tuple[Source, ...]
+    voice: Voice | None = None
+    details: Annotated[tuple[Detail, ...], Field(max_length=4)] = ()
 
     def stance(self, letter: Letter) -> Stance:
         return self.stances[LETTERS.index(letter)]

@@ -327,6 +327,19 @@ class LawBook(LawModel):
         """Fact id to what may be recorded for it (``unknown`` included)."""
         return {fact.id: fact.allowed_values for fact in self.all_facts}
 
+    def rule_dates(self) -> Mapping[str, datetime.date | None]:
+        """Id of every rule that a deck's mark can rest on, to the day from which it applies; None: it long has.
+
+        An obligation without a date of its own applies from the day its classes do, the first of them.
+        """
+        dates: dict[str, datetime.date | None] = {rule.id: rule.applies_from for rule in self.classes}
+        for duty in self.obligations:
+            starts = [rule.applies_from for rule in self.classes if rule.code.startswith(duty.codes)]
+            dates[duty.id] = duty.applies_from or min(starts, default=None)
+        for rule in (*self.ground_rules, *self.other_rules):
+            dates[rule.id] = rule.applies_from
+        return dates
+
     @cached_property
     def _classes_by_code(self) -> Mapping[str, ClassRule]:
         return {rule.code: rule for rule in self.classes}
