@@ -1,6 +1,7 @@
 """Decks: principle cards, scenarios and activity kinds, as data that is checked before anyone sees it."""
 
-from framework.deck.loading import DeckLibrary, known_decks, load_deck
+from framework.deck.findings import Finding
+from framework.deck.loading import known_decks, load_deck
 from framework.deck.models import (
     LETTERS,
     PUBLISHED,
@@ -24,6 +25,8 @@ from framework.deck.models import (
     Voice,
     WeightRow,
 )
+from framework.deck.references import LawVocabulary
+from framework.deck.shelf import DeckLibrary, Shelved
 
 __all__ = [
     "LETTERS",
@@ -35,12 +38,15 @@ __all__ = [
     "Deck",
     "DeckLibrary",
     "Detail",
+    "Finding",
+    "LawVocabulary",
     "Legal",
     "Letter",
     "PrincipleCard",
     "RuleProposal",
     "Scenario",
     "ScenarioId",
+    "Shelved",
     "Source",
     "SourceKind",
     "Speaker",

@@ -8,10 +8,12 @@ reason in words. They are compared by sign and strength per row and never added 
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from framework.text import LANGS, LocalizedText
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
 ScenarioId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{2,3}$")]
 Letter = Literal["A", "B", "C", "D", "E"]
 LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D", "E")
@@ -81,7 +83,7 @@ class RuleProposal(DeckModel):
     @model_validator(mode="after")
     def _condition_with_only_if(self) -> Self:
         if (self.verb == "only_if") != (self.condition is not None):
-            raise ValueError("has 'condition' exactly when the verb is only_if")
+            raise PydanticCustomError("condition_with_only_if", "has 'condition' exactly when the verb is only_if")
         return self
 
 
@@ -102,9 +104,9 @@ class Stance(DeckModel):
     @model_validator(mode="after")
     def _mark_has_reason(self) -> Self:
         if self.legal != "lawful" and (self.law is None or not self.articles):
-            raise ValueError("needs 'law' and 'articles', since it is marked")
+            raise PydanticCustomError("mark_without_reason", "needs 'law' and 'articles', since it is marked")
         if self.legal == "unlawful" and self.rule.verb != "never":
-            raise ValueError("is marked unlawful, so its rule can only be 'never'")
+            raise PydanticCustomError("unlawful_not_never", "is marked unlawful, so its rule can only be 'never'")
         return self
 
 
@@ -147,7 +149,7 @@ class Detail(DeckModel):
     @model_validator(mode="after")
     def _supplier_is_there(self) -> Self:
         if self.needs != "supplier" and any("{supplier}" in self.text[lang] for lang in LANGS):
-            raise ValueError('names {supplier}; add needs = "supplier"')
+            raise PydanticCustomError("supplier_not_needed", 'names {supplier}; add needs = "supplier"')
         return self
 
 
@@ -183,10 +185,10 @@ class Scenario(DeckModel):
     @model_validator(mode="after")
     def _letters_in_order(self) -> Self:
         if tuple(stance.letter for stance in self.stances) != LETTERS:
-            raise ValueError("has its stances out of order; write A, B, C, D, E")
+            raise PydanticCustomError("letters_out_of_order", "has its stances out of order; write A, B, C, D, E")
         rows = [row.principle for row in self.weights]
         if len(rows) != len(set(rows)):
-            raise ValueError("has two weight rows for one principle")
+            raise PydanticCustomError("principle_weighed_twice", "has two weight rows for one principle")
         return self
 
 
@@ -211,7 +213,7 @@ class Deck(DeckModel):
     """
 
     id: Id
-    version: str
+    version: Version
     title: LocalizedText
     licence: str
     cards: Annotated[tuple[PrincipleCard, ...], Field(min_length=5)]

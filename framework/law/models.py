@@ -340,6 +340,11 @@ class LawBook(LawModel):
             dates[rule.id] = rule.applies_from
         return dates
 
+    def rule_articles(self) -> Mapping[str, str]:
+        """Id of every rule of `rule_dates` to the article it is from."""
+        rules = (*self.classes, *self.ground_rules, *self.other_rules)
+        return {**{rule.id: rule.article for rule in rules}, **{duty.id: duty.basis for duty in self.obligations}}
+
     @cached_property
     def _classes_by_code(self) -> Mapping[str, ClassRule]:
         return {rule.code: rule for rule in self.classes}

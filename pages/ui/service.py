@@ -34,7 +34,7 @@ def workshops() -> Workshops:
     return Workshops(
         Context(
             store=store,
-            decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+            decks=DeckLibrary(law=law_book),
             law=law_book,
             now=lambda: datetime.now(UTC).astimezone(),
             new_id=lambda: secrets.token_hex(12),
