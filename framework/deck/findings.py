@@ -143,6 +143,6 @@ WARNINGS: dict[str, str] = {
     "rule-opening": N_("must start with “we”, as what follows “When” and “Als”."),
     "rule-brings-adverb": N_("brings its own “{word}”; the verb of the rule says that already. Take it out."),
     "rule-capital": N_("starts with a capital or ends as a sentence, but it stands inside one. Start small and take the full stop out."),
-    "check-without-frequency": N_("does not say how often. Write every week, every quarter …"),
+    "check-without-frequency": N_("does not say how often. Write every week, or every quarter."),
 }  # fmt: skip
 """Code to sentence. A deck with warnings can be opened and used."""
