@@ -11,7 +11,7 @@ from framework.deck import LETTERS, Scenario
 from framework.language import N_, Translator
 from framework.law.describe import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
-from framework.workshop.grammar import with_activities
+from framework.workshop.instances import Told, named
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
 from pages.ui import nav, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
@@ -55,11 +55,15 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     blank = Ballot(seat=seat, scenario=scenario.id, activity=item.activity.id)
     ballot = session.remember(f"ballot.{scenario.id}.{item.activity.id}", ballot_of(current, seat, item) or blank)
     key = f"ballot.{scenario.id}.{item.activity.id}"
-    about = [plain(item.activity.name)]
-    st.header(scenario.title[here], anchor=False)
-    st.caption(t("Why this scenario? {why}", why=with_activities(scenario.why[here], about, here)))
-    st.markdown(scenario.situation[here])
-    st.subheader(with_activities(scenario.question[here], about, here), anchor=False)
+    told = named(
+        scenario,
+        item.activity,
+        service.facts_of(current, item.activity),
+        here,
+        plain(item.activity.name),
+        plain(item.activity.supplier),
+    )
+    story(told)
     names = [stance.name[here] for stance in scenario.stances]
     behaviours = [stance.behaviour[here] for stance in scenario.stances]
     questions.stances(
@@ -74,6 +78,21 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
         return ballot
     _rest_of_ballot(current, item, ballot, key, t)
     return ballot
+
+
+def story(told: Told) -> None:
+    """The dilemma up to its question; the preview of an own deck shows it too."""
+    t = translate()
+    st.header(told.title, anchor=False)
+    st.caption(t("Why this scenario? {why}", why=told.why))
+    if told.voice is not None:
+        with st.container(border=True):
+            st.caption(f":material/record_voice_over: {t('To be read aloud')} · {told.voice_name}")
+            st.markdown(f"*{told.voice}*")
+    st.markdown(told.situation)
+    if told.details:
+        st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
+    st.subheader(told.question, anchor=False)
 
 
 def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, key: str, t: Translator) -> None:

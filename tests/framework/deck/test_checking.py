@@ -95,7 +95,7 @@ WHOLE: dict[tuple[str, str, str], Callable[[Files], None]] = {
     ),
     ("no-detail-for-kind", "scenarios/S01.toml", "details"): both(
         replaced("activities/newsletter.toml", b'personal_data = "yes"', b'personal_data = "no"'),
-        replaced("scenarios/S01.toml", b'needs = "supplier"', b'needs = "supplier"\nwhen = { personal_data = ["yes"] }'),
+        replaced("scenarios/S01.toml", b'\nneeds = "supplier"', b'\nneeds = "supplier"\nwhen = { personal_data = ["yes"] }'),
     ),
 }  # fmt: skip
 
