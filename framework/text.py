@@ -19,7 +19,7 @@ def other(lang: Lang) -> Lang:
 
 def _content(value: str) -> str:
     """Deck and law texts carry no markup beyond a little Markdown, so nothing in them can become HTML."""
-    if not value.strip():
+    if not value.strip(" \t\n.…"):
         raise PydanticCustomError("text_empty", "is empty")
     if "<" in value or ">" in value:
         raise PydanticCustomError("text_markup", "has '<' or '>'; write it in words")

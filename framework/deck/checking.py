@@ -1,7 +1,7 @@
 """The deck check: everything that is wrong with a deck or could be better, and how its weights and texts stand."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,16 +43,24 @@ def check_deck(files: DeckFiles, law: LawVocabulary | None, as_of: datetime.date
         tuple(parts.scenarios.values()),
         parts.kinds.values(),
     )
-    language = tuple(_language(parts))
-    found = [*parts.findings, *_further(parts, law, as_of), *balance_findings(weighed)]
+    language = {part.file: part for part in _language(parts)}
+    found = [*parts.findings, *_further(parts, language, law, as_of), *_balance(parts, weighed)]
     return DeckCheck(
         deck=parts.deck,
         parts=parts,
         errors=_sorted(finding for finding in found if finding.severity == "error"),
         warnings=_sorted(finding for finding in found if finding.severity == "warning"),
         balance=weighed,
-        language=language,
+        language=tuple(language.values()),
     )
+
+
+def _balance(parts: Parts, weighed: Balance) -> Iterator[Finding]:
+    """What is wrong with the balance. While a scenario cannot be read, counting over all of them says nothing."""
+    unread = any(finding.file.startswith("scenarios/") for finding in parts.findings if finding.severity == "error")
+    for finding in balance_findings(weighed):
+        if not unread or finding.file.startswith("scenarios/"):
+            yield finding
 
 
 def _language(parts: Parts) -> Iterator[PartLanguage]:
@@ -62,17 +70,17 @@ def _language(parts: Parts) -> Iterator[PartLanguage]:
         yield part_language(f"scenarios/{scenario.id}.toml", tuple(scenario_texts(scenario)))
 
 
-def _further(parts: Parts, law: LawVocabulary | None, as_of: datetime.date) -> Iterator[Finding]:
+def _further(
+    parts: Parts, language: Mapping[str, PartLanguage], law: LawVocabulary | None, as_of: datetime.date
+) -> Iterator[Finding]:
     yield from card_completeness(parts.cards.values())
     for card in parts.cards.values():
-        texts = tuple(card_texts(card))
-        yield from language_findings(part_language(f"principles/{card.id}.toml", texts), texts)
+        yield from language_findings(language[f"principles/{card.id}.toml"], tuple(card_texts(card)))
     for scenario in parts.scenarios.values():
         file = f"scenarios/{scenario.id}.toml"
-        texts = tuple(scenario_texts(scenario))
         yield from scenario_completeness(file, scenario, parts.kinds)
         yield from scenario_wording(file, scenario)
-        yield from language_findings(part_language(file, texts), texts)
+        yield from language_findings(language[file], tuple(scenario_texts(scenario)))
         if law is not None:
             yield from mark_findings(file, scenario, law, as_of)
 

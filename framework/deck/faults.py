@@ -36,7 +36,14 @@ _FIVE = {"values", "reach", "conversion", "cost"}
 def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterator[Finding]:
     """One finding per fault; ``body`` is what was read, to name places by letters and ids instead of numbers."""
     said: set[tuple[str, str]] = set()
-    for fault in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    places = [fault["loc"] for fault in found]
+    for fault in found:
+        length = len(fault["loc"])
+        if fault["type"] == "too_short" and any(
+            len(other) > length and other[:length] == fault["loc"] for other in places
+        ):
+            continue  # pydantic counts only sound items, so one bad item would be told twice
         loc = [step for step in fault["loc"] if step != "[key]"]
         code, params = _coded(fault["type"], loc, fault.get("ctx", {}), fault["input"])
         if code == "bad-id" and loc == ["id"] and file.startswith("scenarios/"):

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -66,7 +67,7 @@ class _Reading:
             self.findings.append(Finding("too-large", name, params={"limit": PART_LIMIT // 1024}))
             return None
         try:
-            body = tomllib.loads(data.decode("utf-8-sig"))
+            body = parsed(data)
         except UnicodeDecodeError:
             self.findings.append(Finding("not-utf8", name))
             return None
@@ -78,6 +79,13 @@ class _Reading:
             self.findings.append(Finding("toml", name, params={"line": line, "column": column}))
             return None
         return without_other_languages(body, name, self.languages)
+
+
+@lru_cache(maxsize=256)
+def parsed(data: bytes) -> dict[str, Any]:
+    """A file's tables, read once per content: a deck that is being written is checked after every change, and only one
+    file has changed then. Whoever changes the tables copies them first."""
+    return tomllib.loads(data.decode("utf-8-sig"))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from framework.text import LANGS, LocalizedText
+from framework.text import LANGS, ContentText, LocalizedText
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
@@ -44,7 +44,7 @@ class Source(DeckModel):
     framework; *study* research; *guidance* of a supervisor or the Commission; *law*; *article* journalism or opinion.
     """
 
-    title: str
+    title: ContentText
     url: str | None = None
     kind: SourceKind | None = None
 

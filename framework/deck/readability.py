@@ -11,6 +11,7 @@ the running text of a whole scenario or card and never for one sentence.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from framework.text import Lang
 
@@ -52,6 +53,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(re.sub(r"\{[^{}]*\}", " ", text))
 
 
+@lru_cache(maxsize=16_384)
 def syllables(word: str, lang: Lang) -> int:
     """Groups of vowels; at least one."""
     small = word.casefold()

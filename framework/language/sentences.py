@@ -41,6 +41,7 @@ FIELD_NAMES: dict[str, str] = {
     "red_line": N_("red line"),
     "activities": N_("activities"),
     "verb": N_("always, never or only if"),
+    "text": N_("this text"),
     "talking_point": N_("talking point"),
     "harm": N_("what it would harm"),
     "safe_if": N_("what would make it safe enough"),
