@@ -18,11 +18,14 @@ def other(lang: Lang) -> Lang:
 
 
 def _content(value: str) -> str:
-    """Deck and law texts carry no markup beyond a little Markdown, so nothing in them can become HTML."""
+    """Deck and law texts carry no markup beyond a little Markdown, so nothing in them can become HTML, and showing a deck
+    that came from elsewhere fetches nothing."""
     if not value.strip(" \t\n.…"):
         raise PydanticCustomError("text_empty", "is empty")
     if "<" in value or ">" in value:
         raise PydanticCustomError("text_markup", "has '<' or '>'; write it in words")
+    if "](" in value or "][" in value or "![" in value:
+        raise PydanticCustomError("text_link", "has a link or picture in it; take it out")
     return value.strip()
 
 

@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 from framework.deck.findings import Finding
 from framework.deck.models import PUBLISHED, ActivityKind, Detail, PrincipleCard, Scenario, Source, Stance
@@ -71,16 +70,6 @@ def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
         if source.title.strip().casefold() in titles:
             yield Finding("source-twice", file, f"{place}.title")
         titles.add(source.title.strip().casefold())
-        if source.url is not None and not _whole(source.url):
-            yield Finding("bad-address", file, f"{place}.url")
-
-
-def _whole(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and "." in parts.netloc and not re.search(r"\s", url)
 
 
 # Marks -----------------------------------------------------------------------------------------------------------------

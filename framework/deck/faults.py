@@ -129,4 +129,4 @@ def _wrong_number(loc: Sequence[str | int]) -> str | None:
 def _pattern(loc: Sequence[str | int]) -> str:
     if "symbol" in loc:
         return "bad-symbol"
-    return "bad-version" if loc and loc[-1] == "version" else "bad-id"
+    return {"version": "bad-version", "url": "bad-address"}.get(str(loc[-1]) if loc else "", "bad-id")

@@ -25,6 +25,10 @@ LawRuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,3
 SourceKind = Literal["case", "ruling", "code", "study", "guidance", "law", "article"]
 PUBLISHED: frozenset[SourceKind] = frozenset({"case", "ruling", "code", "study"})
 """Kinds of source that show that a dilemma is real; a scenario has at least one."""
+Address = Annotated[
+    str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(:\d+)?(/[^\s<>\"']*)?$", max_length=500)
+]
+"""Where a source can be read. Decks come from others, so nothing but a web address may become a link."""
 Speaker = Literal["customer", "colleague", "maker", "competitor"]
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 SYMBOL_GRID = 48
@@ -45,7 +49,7 @@ class Source(DeckModel):
     """
 
     title: ContentText
-    url: str | None = None
+    url: Address | None = None
     kind: SourceKind | None = None
 
 

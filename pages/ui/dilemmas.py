@@ -1,13 +1,13 @@
 """A scenario on screen: the situation, five stances, and only after the answer what a stance gives and costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from framework.charts.chart import SYMBOLS
 from framework.charts.tradeoffs import BUSINESS_WORDS
-from framework.deck import LETTERS, Scenario
+from framework.deck import LETTERS, Letter, Scenario
 from framework.language import N_, Translator
 from framework.law.describe import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
@@ -169,12 +169,20 @@ def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], No
 
 
 def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
-    """What the chosen stance gives and costs, the law's mark, and the question that may turn it."""
-    t, here = translate(), lang()
+    """What the chosen stance gives and costs."""
     assert ballot.stance is not None
-    at = LETTERS.index(ballot.stance)
+    names = {card.id: card.name[lang()] for card in current.deck.cards}
+    weighed(scenario, ballot.stance, names, service.own_ranking(current))
+
+
+def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
+    """What a stance gives and costs, the law's mark, and the question that may turn it; also in a preview.
+
+    ``names``: principle id to its name; ``ranking``: the reader's own five, which come first.
+    """
+    t, here = translate(), lang()
+    at = LETTERS.index(letter)
     stance = scenario.stances[at]
-    ranking = service.own_ranking(current)
     with st.container(border=True):
         st.subheader(
             t("What {letter} · {name} gives and costs", letter=stance.letter, name=stance.name[here]), anchor=False
@@ -194,8 +202,7 @@ def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
                 )
         rows = []
         for row in sorted(scenario.weights, key=lambda r: ranking.index(r.principle) if r.principle in ranking else 99):
-            card = current.deck.card(row.principle)
-            name = card.name[here] if card else row.principle
+            name = names.get(row.principle, row.principle)
             if row.principle in ranking:
                 name = f"**{name}** ({t('your number {place}', place=ranking.index(row.principle) + 1)})"
             rows.append(f"| {SYMBOLS[row.values[at]]} | {name}. {row.why[here]} |")

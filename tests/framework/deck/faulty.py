@@ -43,6 +43,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("language-missing-en", "card", "essence", 'essence.en = "', 'essence.de = "'),
     Fault("text-empty", "card", "name.en", 'name.en = "Respect for the customer"', 'name.en = " "'),
     Fault("text-markup", "scenario", "voice.name.en", "A customer who", "<b>A customer</b> who"),
+    Fault("text-link", "scenario", "voice.text.en", "I felt like a liar.", "![I felt](https://example.org/x.png) like a liar."),
+    Fault("bad-address", "scenario", "sources.1.url", 'kind = "code"', 'kind = "code"\nurl = "javascript:alert(1)"'),
     Fault("text-too-long", "scenario", "law.en", "Data about customers", "Data about customers " * 250),
     Fault("not-text", "card", "name.en", 'name.en = "Respect for the customer"', "name.en = 5"),
     Fault("not-a-number", "kind", "order", "order = 1", 'order = "first"'),
