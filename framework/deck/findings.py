@@ -55,7 +55,7 @@ ERRORS: dict[str, str] = {
     "language-missing-nl": N_("has no Dutch text. Write it under “nl”."),
     "language-missing-en": N_("has no English text. Write it under “en”."),
     "text-empty": N_("is empty. Write the text, or take the whole part out if it is not required."),
-    "text-markup": N_("has “<” or “>” in it. Write it in words."),
+    "text-markup": N_("has angle brackets in it. Write them in words."),
     "text-link": N_("has a link or picture in it. Take it out; put an address under “sources”."),
     "text-too-long": N_("has {length} characters; {limit} is the most. Shorten it."),
     "not-text": N_("must be text between quotation marks."),
