@@ -69,7 +69,7 @@ class DeckNotFound(ContentError):
 class DeckRefused(ContentError):
     """``reason``: ``not-a-deck``, ``damaged``, ``too-large`` (``limit_mb``), ``unsafe`` (``name``), ``same-version``
     (``deck``, ``version``), ``exists`` (``deck``), ``not-empty`` (``where``), ``cannot-write`` and
-    ``no-deck-there`` (``where``)."""
+    ``no-deck-there`` (``where``), ``unreadable-part`` (``where``)."""
 
     code = "deck-refused"
 

@@ -169,6 +169,9 @@ class Drafts:
         with self._lock:
             path = self._file(draft, file)
             document = copy.deepcopy(self.document(draft, file))
+            if not document and path.is_file() and path.read_bytes().strip():
+                # Spoilt in a text editor: writing one value would throw the rest away.
+                raise DeckRefused(reason="unreadable-part", where=file)
             yield document
             self._write(path, document)
 

@@ -73,6 +73,9 @@ SENTENCES: dict[str, str] = {
     "deck-refused:no-deck-there": N_(
         "There is no deck in {where}: it has no deck.toml. Point to a deck’s folder or file, or make one with “kader deck new”."
     ),
+    "deck-refused:unreadable-part": N_(
+        "The file {where} cannot be read, so nothing was changed. Mend it in a text editor first; the check says where."
+    ),
     "deck-refused:exists": N_("There is a deck “{deck}” here already. Choose another id."),
     "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Name a new folder."),
     "deck-refused:cannot-write": N_("{where} cannot be written. Choose another place, or make it writable."),

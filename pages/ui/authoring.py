@@ -10,6 +10,8 @@ from framework.text import LANGS
 from pages.ui import decks, notices, questions, service
 from pages.ui.text import lang, translate
 
+HEIGHT = 110
+"""Pixels of a text field: four lines, what most texts of a deck need."""
 LANG_WORDS = {"nl": "Nederlands", "en": "English"}
 
 
@@ -50,13 +52,12 @@ class Sheet:
         for column, code in zip(st.columns(2), LANGS, strict=True):
             stored = self.value(*steps, code)
             with column:
-                field = questions.line if short else questions.lines
-                field(
-                    f"{label} · {LANG_WORDS[code]}",
-                    self.key(*steps, code),
-                    stored if isinstance(stored, str) else "",
-                    self.saving(*steps, code),
-                )
+                words = stored if isinstance(stored, str) else ""
+                key, save = self.key(*steps, code), self.saving(*steps, code)
+                if short:
+                    questions.line(f"{label} · {LANG_WORDS[code]}", key, words, save)
+                else:
+                    questions.lines(f"{label} · {LANG_WORDS[code]}", key, words, save, height=HEIGHT)
 
     def optional_text(self, label: str, *steps: str | int) -> None:
         """A text that may be missing: empty in both languages, it goes."""
@@ -68,6 +69,7 @@ class Sheet:
                     self.key(*steps, code),
                     stored if isinstance(stored, str) else "",
                     self._saving_both(steps, code),
+                    height=HEIGHT,
                 )
 
     def _saving_both(self, steps: Steps, code: str) -> Callable[[Any], None]:

@@ -75,27 +75,34 @@ def chooser(draft: str, files: Sequence[str], check: DeckCheck, file: str) -> No
         on_click=_show,
         args=(draft, HEAD),
     )
-    for folder, (heading, adding) in FOLDERS.items():
+    names = {
+        **{f"principles/{one}.toml": card.name[lang()] for one, card in check.parts.cards.items()},
+        **{f"activities/{one}.toml": kind.name[lang()] for one, kind in check.parts.kinds.items()},
+    }
+    for column, (folder, (heading, adding)) in zip(
+        st.columns(len(FOLDERS), gap="medium"), FOLDERS.items(), strict=True
+    ):
         own = [name for name in files if name.startswith(f"{folder}/")]
         key = f"deck.parts.{folder}"
         session.follow(key, file if file in own else None)
-        st.pills(
-            t(heading),
-            own,
-            key=key,
-            format_func=lambda name: f"{parts.part_label(name)}{_mark(told.get(name))}",
-            on_change=_chosen,
-            args=(draft, key),
-            wrap=True,
-        )
-        st.button(
-            t(adding),
-            key=f"deck.add.{folder}",
-            icon=":material/add:",
-            type="tertiary",
-            on_click=_add,
-            args=(draft, folder),
-        )
+        with column:
+            st.pills(
+                t(heading),
+                own,
+                key=key,
+                format_func=lambda name: f"{plain(names.get(name) or parts.part_label(name))}{_mark(told.get(name))}",
+                on_change=_chosen,
+                args=(draft, key),
+                wrap=True,
+            )
+            st.button(
+                t(adding),
+                key=f"deck.add.{folder}",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=_add,
+                args=(draft, folder),
+            )
 
 
 def _mark(severity: str | None) -> str:
@@ -119,6 +126,9 @@ def _add(draft: str, folder: PartFolder) -> None:
 def form(draft: str, file: str, check: DeckCheck) -> None:
     """The fields of one part."""
     here = lang()
+    if any(finding.code in {"toml", "not-utf8", "too-large"} for finding in check.about(file)):
+        st.info(translate()("This file cannot be read. Mend it in a text editor first; then it can be changed here."))
+        return
     sheet = Sheet(draft, file)
     names = {one: card.name[here] for one, card in check.parts.cards.items()}
     weighed = {one: card.name[here] for one, card in check.parts.cards.items() if card.scored}

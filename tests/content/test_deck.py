@@ -6,6 +6,7 @@ import pytest
 
 from framework.deck.checking import DeckCheck, check_deck
 from framework.deck.loading import DECKS_DIR, read_folder
+from framework.deck.schema import PARTS, SCHEMA_DIR, published
 from framework.deck.skeleton import SKELETON_DIR
 from framework.language import translator
 from framework.law import LawBook
@@ -46,3 +47,10 @@ def test_what_is_not_written_yet_is_really_missing(check: DeckCheck) -> None:
 def test_a_new_deck_has_nothing_to_mend(law: LawBook) -> None:
     check = check_deck(read_folder(SKELETON_DIR), law, NOW.date())
     assert [finding.sentence(translator("en")) for finding in check.findings] == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_published_schema_is_current(part: str) -> None:
+    assert (SCHEMA_DIR / f"{part}.json").read_text(encoding="utf-8") == published(part), (
+        "run: python -m framework.deck.schema"
+    )
