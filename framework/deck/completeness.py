@@ -77,7 +77,7 @@ def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
 
 def mark_findings(file: str, scenario: Scenario, law: LawVocabulary, as_of: datetime.date) -> Iterator[Finding]:
     """Whether the marks of a scenario agree with the law data, as of a day."""
-    dates, articles = law.rule_dates(), law.rule_articles()
+    periods, articles = law.rule_periods(), law.rule_articles()
     for stance in scenario.stances:
         place = f"stances.{stance.letter}"
         if stance.legal == "lawful":
@@ -87,11 +87,14 @@ def mark_findings(file: str, scenario: Scenario, law: LawVocabulary, as_of: date
         if not stance.rests_on:
             yield Finding("no-rests-on", file, place)
             continue
-        known = [rule for rule in stance.rests_on if rule in dates]
+        known = [rule for rule in stance.rests_on if rule in periods]
         for rule in known:
             if not any(same_law(articles[rule], cited) for cited in stance.articles):
                 yield Finding("article-elsewhere", file, f"{place}.rests_on", {"rule": rule, "article": articles[rule]})
-        starts = [dates[rule] for rule in known]
+            last = periods[rule][1]
+            if last is not None and last < as_of:
+                yield Finding("law-has-ended", file, f"{place}.rests_on", {"rule": rule, "date": last.isoformat()})
+        starts = [periods[rule][0] for rule in known]
         coming = [start for start in starts if start is not None and start > as_of]
         if stance.legal == "unlawful" and coming and len(coming) == len(starts) and not _says(stance, min(coming)):
             yield Finding("ahead-of-the-law", file, f"{place}.rests_on", {"date": min(coming).isoformat()})

@@ -124,6 +124,7 @@ WARNINGS: dict[str, str] = {
     "no-rests-on": N_("is marked but names no rule of the law data. Add rests_on = [ … ]."),
     "rests-on-unmarked": N_("names a rule of the law data but is marked lawful. Mark it, or take rests_on out."),
     "ahead-of-the-law": N_("is marked unlawful, but the rules it rests on apply from {date} on. Mark it conditional, or say that date in its law text."),
+    "law-has-ended": N_("rests on “{rule}”, which applied until {date}. Name a rule that applies, or take the mark away."),
     "article-elsewhere": N_("rests on “{rule}” ({article}), which is in none of its articles. Add the article, or name another rule."),
     "kind-without-scenario": N_("no scenario touches “{kind}”. Add it to the kinds of a scenario that fits."),
     "activity-missing": N_("does not speak of the team’s own activity. Use {name} once, after a preposition."),

@@ -19,8 +19,8 @@ class LawVocabulary(Protocol):
         """Fact id to the values it may take."""
         ...
 
-    def rule_dates(self) -> Mapping[str, datetime.date | None]:
-        """Rule id to the day from which it applies; None where it long has."""
+    def rule_periods(self) -> Mapping[str, tuple[datetime.date | None, datetime.date | None]]:
+        """Rule id to its first and last day; None where it long has applied, and where no end is known."""
         ...
 
     def rule_articles(self) -> Mapping[str, str]:
@@ -117,7 +117,7 @@ def _some(known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _law_of_scenario(file: str, scenario: Scenario, law: LawVocabulary) -> Iterator[Finding]:
-    rules = law.rule_dates()
+    rules = law.rule_periods()
     for stance in scenario.stances:
         for rule in stance.rests_on:
             if rule not in rules:

@@ -5,12 +5,12 @@ from typing import cast
 
 import streamlit as st
 
+from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS
 from framework.language import N_
 from framework.law.describe import answer_words
 from pages.ui import nav, questions, service, session
 from pages.ui.authoring import Sheet
-from pages.ui.dilemmas import MARKS
 from pages.ui.text import lang, translate
 
 SOURCE_WORDS = {
@@ -146,7 +146,7 @@ def _five(sheet: Sheet, *steps: str | int) -> None:
                 given if isinstance(given, int) and given in WEIGHTS else 0,
                 WEIGHTS,
                 sheet.saving(*steps, at) if len(stored) == len(LETTERS) else sheet.saving(*steps, kept=_row),
-                words=MARKS.__getitem__,
+                words=SYMBOLS.__getitem__,
             )
 
 

@@ -264,7 +264,7 @@ def test_a_voice_is_short_enough_to_be_read_aloud(scenario: Scenario) -> None:
 
 
 def test_marks_rest_on_rules_that_the_law_check_knows(scenario: Scenario) -> None:
-    known = law_book().rule_dates()
+    known = law_book().rule_periods()
     for stance in scenario.stances:
         assert set(stance.rests_on) <= set(known), stance.letter
         assert stance.legal != "lawful" or not stance.rests_on, stance.letter

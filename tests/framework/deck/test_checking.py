@@ -108,7 +108,7 @@ def test_faults_of_the_whole_deck_are_told_at_their_place(expected: tuple[str, s
 
 
 def test_every_kind_of_fault_is_tried() -> None:
-    elsewhere = {"third-language-part", "third-language-whole", "ahead-of-the-law"}
+    elsewhere = {"third-language-part", "third-language-whole", "ahead-of-the-law", "law-has-ended"}
     net = {"shape"}  # for a kind of fault that pydantic may have some day
     tried = {fault.code for fault in FAULTS} | {code for code, _, _ in WHOLE} | elsewhere | net
     assert {*ERRORS, *WARNINGS} == tried
@@ -198,11 +198,23 @@ def test_an_unlawful_mark_waits_for_the_day_of_its_rule(day: datetime.date, said
     assert "ahead-of-the-law" not in {finding.code for finding in check_deck(files, law_book(), day).findings}
 
 
+def test_a_mark_does_not_outlive_its_rule() -> None:
+    law = law_book()
+    ended = [
+        rule.model_copy(update={"valid_to": datetime.date(2026, 11, 22)}) if rule.id == "G8f" else rule
+        for rule in law.ground_rules
+    ]
+    book = law.model_copy(update={"ground_rules": tuple(ended)})
+    for day, said in ((datetime.date(2026, 11, 22), False), (TODAY, True)):
+        codes = {finding.code for finding in check_deck(sound(), book, day).findings}
+        assert ("law-has-ended" in codes) == said
+
+
 def test_no_two_rules_of_the_law_share_an_id() -> None:
     """Decks name them by id alone."""
     law = law_book()
     rules = [*law.classes, *law.obligations, *law.ground_rules, *law.other_rules]
-    assert len({rule.id for rule in rules}) == len(rules) == len(law.rule_dates()) == len(law.rule_articles())
+    assert len({rule.id for rule in rules}) == len(rules) == len(law.rule_periods()) == len(law.rule_articles())
 
 
 def test_the_report_is_json() -> None:
