@@ -7,6 +7,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     ├── ContentError              a deck or the law data is not what it should be
     │   ├── DeckInvalid           findings with file, place and remedy
     │   ├── DeckNotFound
+    │   ├── DeckRefused           a file that is no deck, or a deck that cannot stand beside what is there
     │   └── LawInvalid
     ├── InputRefused              what a person typed or chose cannot be taken as it is
     │   ├── TextMissing
@@ -54,7 +55,7 @@ class ContentError(KaderError):
 
 
 class DeckInvalid(ContentError):
-    """``findings``: tuple of ready sentences ``file: place: what is wrong``; ``deck``: its folder name."""
+    """``findings``: tuple of findings that word themselves (``sentence(t)``); ``deck``: its folder or file name."""
 
     code = "deck-invalid"
 
@@ -63,6 +64,14 @@ class DeckNotFound(ContentError):
     """``deck``: the id asked for; ``known``: tuple of ids that exist."""
 
     code = "deck-not-found"
+
+
+class DeckRefused(ContentError):
+    """``reason``: ``not-a-deck``, ``damaged``, ``too-large`` (``limit_mb``), ``unsafe`` (``name``), ``same-version``
+    (``deck``, ``version``), ``exists`` (``deck``), ``not-empty`` (``where``), ``cannot-write`` and
+    ``no-deck-there`` (``where``), ``unreadable-part`` (``where``)."""
+
+    code = "deck-refused"
 
 
 class LawInvalid(ContentError):

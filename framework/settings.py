@@ -59,6 +59,16 @@ class Settings:
         return Path(name) if scheme == "sqlite" and name and name != ":memory:" else None
 
     @property
+    def decks(self) -> Path:
+        """The folder of the decks put beside the ones that come with Kader; not necessarily there yet."""
+        return self.data / "decks"
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of own decks that are still being written."""
+        return self.data / "own-decks"
+
+    @property
     def place(self) -> str:
         """The database as errors may name it: the file, or the address without its password."""
         if self.database_file is not None:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from framework.errors import TextMissing, TextTooLong, TextUnreadable
 
@@ -17,15 +18,20 @@ def other(lang: Lang) -> Lang:
 
 
 def _content(value: str) -> str:
-    """Deck and law texts carry no markup beyond a little Markdown, so nothing in them can become HTML."""
-    if not value.strip():
-        raise ValueError("is empty")
+    """Deck and law texts carry no markup beyond a little Markdown, so nothing in them can become HTML, and showing a deck
+    that came from elsewhere fetches nothing."""
+    if not value.strip(" \t\n.…"):
+        raise PydanticCustomError("text_empty", "is empty")
     if "<" in value or ">" in value:
-        raise ValueError("has '<' or '>'; write it in words")
+        raise PydanticCustomError("text_markup", "has '<' or '>'; write it in words")
+    if "](" in value or "][" in value or "![" in value:
+        raise PydanticCustomError("text_link", "has a link or picture in it; take it out")
     return value.strip()
 
 
-ContentText = Annotated[str, AfterValidator(_content)]
+TEXT_LIMIT = 4_000
+"""Longer explanations, rule wordings and the texts of deck and law (characters)."""
+ContentText = Annotated[str, StringConstraints(max_length=TEXT_LIMIT), AfterValidator(_content)]
 
 
 class LocalizedText(BaseModel):
@@ -83,8 +89,6 @@ NAME_LIMIT = 120
 """Names of organisations, activities, suppliers, roles (characters)."""
 LINE_LIMIT = 280
 """One-line reasons (characters)."""
-TEXT_LIMIT = 4_000
-"""Longer explanations and rule wordings (characters)."""
 
 _SPACES = re.compile(r"[^\S\n]+")
 _KEPT_CONTROLS = {"\n", "\t"}

@@ -18,6 +18,7 @@ begin, resume, archive = st.tabs([t("Begin"), t("Go on"), t("Open a file")])
 with begin:
     starting.new_assessment()
     starting.demonstration()
+    starting.own_decks()
 with resume:
     starting.workshops_here()
 with archive:

@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 @cache
 def _real_deck() -> Deck:
-    return load_deck(DECKS_DIR / "marketing-ai", law_book().fact_values())
+    return load_deck(DECKS_DIR / "marketing-ai", law_book())
 
 
 @pytest.fixture(scope="session")

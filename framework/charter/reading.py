@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, NoReturn, cast
 
 from pydantic import ValidationError
@@ -137,6 +138,8 @@ def _parsed(data: bytes) -> Archive:
     if version > VERSION:
         _refuse("newer", version=version, known=VERSION)
     _check_texts(fields, 0)
+    for older in range(version, VERSION):
+        fields = _TO_NEXT[older](fields)
     try:
         model = WorkshopArchive if format_ == "kader-workshop" else CharterArchive
         archive = model.model_validate(fields)
@@ -146,6 +149,14 @@ def _parsed(data: bytes) -> Archive:
     if fault is not None:
         _refuse("inconsistent", detail=fault)
     return archive
+
+
+def _from_1(fields: dict[str, Any]) -> dict[str, Any]:
+    return {**fields, "version": 2}
+
+
+_TO_NEXT: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+"""Format version to the step that makes its archives ones of the next version."""
 
 
 def _json(data: bytes) -> object:

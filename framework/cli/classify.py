@@ -67,7 +67,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     from framework.workshop.drafting import with_starting_facts
 
     book = law_book()
-    deck = DeckLibrary(facts=book.fact_values).deck(DECK)
+    deck = DeckLibrary(law=lambda: book).deck(DECK)
     try:
         activities = read_activities(data, name, deck, book, t)
     except FileFaulty as faulty:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.cli import classify, demo, facts, start
+from framework.cli import classify, decks, demo, facts, start
 from framework.cli.arguments import Parser
 from framework.cli.exits import Exit, UsageRefused, complain, say
 from framework.errors import KaderError
@@ -24,6 +24,8 @@ class Command:
     summary: str
     add: Callable[[Parser, Translator], None]
     run: Callable[[argparse.Namespace, Settings, Translator], Exit]
+    takes: str = ""
+    """What goes after its name, as the usage shows it; marked for translation."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -33,6 +35,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("demo", N_("Add the demonstration workshop, to look around in."), demo.add_options, demo.run),
     Command("facts", N_("Show every fact that the law check asks about."), facts.add_options, facts.run),
     Command("classify", N_("Hold the activities in a file against the law."), classify.add_options, classify.run),
+    Command(
+        "deck check",
+        N_("Look through a deck: what is wrong, and what could be better."),
+        decks.add_check_options,
+        decks.run_check,
+        N_("[DECK]"),
+    ),
+    Command(
+        "deck new",
+        N_("Make a small deck of your own to go on with."),
+        decks.add_new_options,
+        decks.run_new,
+        N_("FOLDER"),
+    ),
+    Command(
+        "deck pack", N_("Put a deck into one file, to pass on."), decks.add_pack_options, decks.run_pack, N_("DECK")
+    ),
+    Command(
+        "deck install",
+        N_("Put a deck beside the others, so that workshops can use it."),
+        decks.add_install_options,
+        decks.run_install,
+        N_("DECK"),
+    ),
 )
 """Every command; the first is what ``kader`` does without one. Help and tests read this table."""
 
@@ -89,7 +115,10 @@ def parser(command: Command, t: Translator, *, alone: bool = False) -> Parser:
         found = Parser(
             t,
             prog=f"kader {command.name}",
-            usage=t("kader {command} [options]", command=command.name),
+            usage=t(
+                "kader {command} [options]",
+                command=" ".join(filter(None, (command.name, command.takes and t(command.takes)))),
+            ),
             description=t(command.summary),
         )
     command.add(found, t)
@@ -110,8 +139,9 @@ def _command(arguments: Sequence[str], t: Translator) -> tuple[Command, Sequence
     if not arguments or arguments[0].startswith("-"):
         return COMMANDS[0], arguments
     for command in COMMANDS:
-        if command.name == arguments[0]:
-            return command, arguments[1:]
+        words = command.name.split()
+        if words == list(arguments[: len(words)]):
+            return command, arguments[len(words) :]
     known = t.listing(command.name for command in COMMANDS)
     raise UsageRefused(t("There is no command “{name}”. Choose from: {known}.", name=arguments[0], known=known))
 
@@ -129,7 +159,7 @@ def _about(t: Translator) -> str:
 
 
 def _list_of_commands(t: Translator) -> str:
-    rows = [f"  {command.name:<9}{t(command.summary)}" for command in COMMANDS]
+    rows = [f"  {command.name:<14}{t(command.summary)}" for command in COMMANDS]
     return "\n".join((t("Commands:"), *rows, "", t("“kader demo --help” explains one command.")))
 
 

@@ -41,7 +41,7 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
         workshops = Workshops(
             Context(
                 store=memory,
-                decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+                decks=DeckLibrary(law=law_book),
                 law=law_book,
                 now=lambda: datetime.now(UTC).astimezone(),
                 new_id=lambda: secrets.token_hex(12),

@@ -1,11 +1,16 @@
 """Decks: principle cards, scenarios and activity kinds, as data that is checked before anyone sees it."""
 
-from framework.deck.loading import DeckLibrary, known_decks, load_deck
+from framework.deck.findings import Finding
+from framework.deck.loading import known_decks, load_deck
 from framework.deck.models import (
     LETTERS,
+    PUBLISHED,
+    SPEAKERS,
+    SYMBOL_GRID,
     ActivityKind,
     Commercial,
     Deck,
+    Detail,
     Legal,
     Letter,
     PrincipleCard,
@@ -13,26 +18,41 @@ from framework.deck.models import (
     Scenario,
     ScenarioId,
     Source,
+    SourceKind,
+    Speaker,
     Stance,
     Verb,
+    Voice,
     WeightRow,
 )
+from framework.deck.references import LawVocabulary
+from framework.deck.shelf import DeckLibrary, Shelved
 
 __all__ = [
     "LETTERS",
+    "PUBLISHED",
+    "SPEAKERS",
+    "SYMBOL_GRID",
     "ActivityKind",
     "Commercial",
     "Deck",
     "DeckLibrary",
+    "Detail",
+    "Finding",
+    "LawVocabulary",
     "Legal",
     "Letter",
     "PrincipleCard",
     "RuleProposal",
     "Scenario",
     "ScenarioId",
+    "Shelved",
     "Source",
+    "SourceKind",
+    "Speaker",
     "Stance",
     "Verb",
+    "Voice",
     "WeightRow",
     "known_decks",
     "load_deck",

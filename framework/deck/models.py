@@ -5,13 +5,15 @@ languages. Weights are signed ordinal marks from -2 to +2: what a stance gives (
 reason in words. They are compared by sign and strength per row and never added up.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
-from framework.text import LocalizedText
+from framework.text import LANGS, ContentText, LocalizedText
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
 ScenarioId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{2,3}$")]
 Letter = Literal["A", "B", "C", "D", "E"]
 LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D", "E")
@@ -19,6 +21,20 @@ Weight = Annotated[int, Field(ge=-2, le=2)]
 FiveWeights = tuple[Weight, Weight, Weight, Weight, Weight]
 Verb = Literal["always", "never", "only_if"]
 Legal = Literal["lawful", "conditional", "unlawful"]
+LawRuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+SourceKind = Literal["case", "ruling", "code", "study", "guidance", "law", "article"]
+PUBLISHED: frozenset[SourceKind] = frozenset({"case", "ruling", "code", "study"})
+"""Kinds of source that show that a dilemma is real; a scenario has at least one."""
+Address = Annotated[
+    str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(:\d+)?(/[^\s<>\"']*)?$", max_length=500)
+]
+"""Where a source can be read. Decks come from others, so nothing but a web address may become a link."""
+Speaker = Literal["customer", "colleague", "maker", "competitor"]
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
+SYMBOL_GRID = 48
+"""A card's symbol is drawn on a square of this many units."""
+SymbolPath = Annotated[str, StringConstraints(pattern=r"^[Mm][MmLlHhVvCcSsQqTtAaZz0-9 ,.\-]{2,600}$")]
+"""The ``d`` of one SVG path. Nothing but path data fits, so it can stand in a page or a document as it is."""
 
 
 class DeckModel(BaseModel):
@@ -26,10 +42,15 @@ class DeckModel(BaseModel):
 
 
 class Source(DeckModel):
-    """A published work that a card or scenario rests on."""
+    """A published work that a card or scenario rests on.
 
-    title: str
-    url: str | None = None
+    ``kind``: *case* a published real incident; *ruling* a decision of a court or supervisor; *code* a sector code or
+    framework; *study* research; *guidance* of a supervisor or the Commission; *law*; *article* journalism or opinion.
+    """
+
+    title: ContentText
+    url: Address | None = None
+    kind: SourceKind | None = None
 
 
 class PrincipleCard(DeckModel):
@@ -45,6 +66,8 @@ class PrincipleCard(DeckModel):
     examples: dict[Id, LocalizedText]
     """An example per activity kind, by kind id."""
     sources: tuple[Source, ...]
+    symbol: Annotated[tuple[SymbolPath, ...], Field(max_length=12)] = ()
+    """A line drawing in one colour: SVG paths on a square of `SYMBOL_GRID` units, stroked and not filled."""
 
 
 class RuleProposal(DeckModel):
@@ -64,7 +87,7 @@ class RuleProposal(DeckModel):
     @model_validator(mode="after")
     def _condition_with_only_if(self) -> Self:
         if (self.verb == "only_if") != (self.condition is not None):
-            raise ValueError("has 'condition' exactly when the verb is only_if")
+            raise PydanticCustomError("condition_with_only_if", "has 'condition' exactly when the verb is only_if")
         return self
 
 
@@ -78,14 +101,16 @@ class Stance(DeckModel):
     law: LocalizedText | None = None
     """Why it is marked; required unless the stance is lawful."""
     articles: tuple[str, ...] = ()
+    rests_on: tuple[LawRuleId, ...] = ()
+    """The rules of the law data that the mark rests on, by id; the deck check asks for them."""
     rule: RuleProposal
 
     @model_validator(mode="after")
     def _mark_has_reason(self) -> Self:
         if self.legal != "lawful" and (self.law is None or not self.articles):
-            raise ValueError("needs 'law' and 'articles', since it is marked")
+            raise PydanticCustomError("mark_without_reason", "needs 'law' and 'articles', since it is marked")
         if self.legal == "unlawful" and self.rule.verb != "never":
-            raise ValueError("is marked unlawful, so its rule can only be 'never'")
+            raise PydanticCustomError("unlawful_not_never", "is marked unlawful, so its rule can only be 'never'")
         return self
 
 
@@ -103,6 +128,33 @@ class Commercial(DeckModel):
     reach: FiveWeights
     conversion: FiveWeights
     cost: FiveWeights
+
+
+class Voice(DeckModel):
+    """A role to be read aloud before the talk: who speaks, and what they say in the first person."""
+
+    who: Speaker
+    """The customer who is hit, a colleague, a maker, or a competitor."""
+    name: LocalizedText
+    text: LocalizedText
+
+
+class Detail(DeckModel):
+    """One line about the team's own activity, under the situation; see `framework.workshop.instances`.
+
+    It is shown only when it fits: ``needs = "supplier"`` when the activity names one, ``when`` (fact id to values) when
+    the recorded facts say so. ``{activity}`` and ``{supplier}`` stand after a preposition, so that any name fits.
+    """
+
+    needs: Literal["supplier"] | None = None
+    when: dict[LawRuleId, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    text: LocalizedText
+
+    @model_validator(mode="after")
+    def _supplier_is_there(self) -> Self:
+        if self.needs != "supplier" and any("{supplier}" in self.text[lang] for lang in LANGS):
+            raise PydanticCustomError("supplier_not_needed", 'names {supplier}; add needs = "supplier"')
+        return self
 
 
 class Scenario(DeckModel):
@@ -128,6 +180,8 @@ class Scenario(DeckModel):
     red_line_reason: LocalizedText
     law: LocalizedText
     sources: tuple[Source, ...]
+    voice: Voice | None = None
+    details: Annotated[tuple[Detail, ...], Field(max_length=4)] = ()
 
     def stance(self, letter: Letter) -> Stance:
         return self.stances[LETTERS.index(letter)]
@@ -135,10 +189,10 @@ class Scenario(DeckModel):
     @model_validator(mode="after")
     def _letters_in_order(self) -> Self:
         if tuple(stance.letter for stance in self.stances) != LETTERS:
-            raise ValueError("has its stances out of order; write A, B, C, D, E")
+            raise PydanticCustomError("letters_out_of_order", "has its stances out of order; write A, B, C, D, E")
         rows = [row.principle for row in self.weights]
         if len(rows) != len(set(rows)):
-            raise ValueError("has two weight rows for one principle")
+            raise PydanticCustomError("principle_weighed_twice", "has two weight rows for one principle")
         return self
 
 
@@ -163,7 +217,7 @@ class Deck(DeckModel):
     """
 
     id: Id
-    version: str
+    version: Version
     title: LocalizedText
     licence: str
     cards: Annotated[tuple[PrincipleCard, ...], Field(min_length=5)]

@@ -1,9 +1,17 @@
 """The sentence for each error: what happened, and what to do next."""
 
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from framework.errors import KaderError
 from framework.language.catalog import N_, Translator
+
+
+@runtime_checkable
+class Saying(Protocol):
+    """A parameter that words itself, such as a finding of the deck check."""
+
+    def sentence(self, t: Translator) -> str: ...
+
 
 FIELD_NAMES: dict[str, str] = {
     "organisation": N_("organisation"),
@@ -33,6 +41,7 @@ FIELD_NAMES: dict[str, str] = {
     "red_line": N_("red line"),
     "activities": N_("activities"),
     "verb": N_("always, never or only if"),
+    "text": N_("this text"),
     "talking_point": N_("talking point"),
     "harm": N_("what it would harm"),
     "safe_if": N_("what would make it safe enough"),
@@ -48,6 +57,28 @@ SENTENCES: dict[str, str] = {
     "content": N_("A file that comes with Kader cannot be read. Restore the file or install Kader again."),
     "deck-invalid": N_("The deck “{deck}” has faults and was not opened. Mend these and try again: {findings}"),
     "deck-not-found": N_("There is no deck “{deck}” here. Choose one of: {known}."),
+    "deck-refused:not-a-deck": N_("This file is not a deck. Choose a .kader-deck file that Kader packed."),
+    "deck-refused:damaged": N_(
+        "This deck file is damaged or cut short and was not opened. Get it again, or pack it again."
+    ),
+    "deck-refused:too-large": N_(
+        "This deck is larger than {limit_mb} MB; no deck is. Take out what does not belong in it."
+    ),
+    "deck-refused:unsafe": N_(
+        "This deck file holds something that is no part of a deck ({name}) and was not opened. Pack it again with Kader."
+    ),
+    "deck-refused:same-version": N_(
+        "There is another deck “{deck}” with version {version} here, and its content differs. Give this one a higher version in deck.toml."
+    ),
+    "deck-refused:no-deck-there": N_(
+        "There is no deck in {where}: it has no deck.toml. Point to a deck’s folder or file, or make one with “kader deck new”."
+    ),
+    "deck-refused:unreadable-part": N_(
+        "The file {where} cannot be read, so nothing was changed. Mend it in a text editor first; the check says where."
+    ),
+    "deck-refused:exists": N_("There is a deck “{deck}” here already. Choose another id."),
+    "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Name a new folder."),
+    "deck-refused:cannot-write": N_("{where} cannot be written. Choose another place, or make it writable."),
     "law-invalid": N_("The law data has faults and was not opened. Mend these and try again: {findings}"),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
     "text-missing": N_("Fill in: {field}."),
@@ -280,6 +311,8 @@ def _worded(name: str, value: object, t: Translator) -> object:
     if name == "field" and isinstance(value, str):
         return t(FIELD_NAMES.get(value, value))
     if isinstance(value, tuple | list):
-        items = [str(item) for item in cast("tuple[object, ...]", value)]
+        items = [
+            item.sentence(t) if isinstance(item, Saying) else str(item) for item in cast("tuple[object, ...]", value)
+        ]
         return t.listing(t(FIELD_NAMES.get(item, item)) for item in items) if name == "missing" else "; ".join(items)
     return value

@@ -327,6 +327,24 @@ class LawBook(LawModel):
         """Fact id to what may be recorded for it (``unknown`` included)."""
         return {fact.id: fact.allowed_values for fact in self.all_facts}
 
+    def rule_periods(self) -> Mapping[str, tuple[datetime.date | None, datetime.date | None]]:
+        """Id of every rule that a deck's mark can rest on, to its first and last day; None: it long has, no end is known.
+
+        An obligation without a date of its own applies from the day its classes do, the first of them.
+        """
+        periods = {rule.id: (rule.valid_from, rule.valid_to) for rule in (*self.ground_rules, *self.other_rules)}
+        for rule in self.classes:
+            periods[rule.id] = (rule.valid_from, rule.valid_to)
+        for duty in self.obligations:
+            starts = [rule.valid_from for rule in self.classes if rule.code.startswith(duty.codes)]
+            periods[duty.id] = (duty.valid_from or min(starts, default=None), duty.valid_to)
+        return periods
+
+    def rule_articles(self) -> Mapping[str, str]:
+        """Id of every rule of `rule_periods` to the article it is from."""
+        rules = (*self.classes, *self.ground_rules, *self.other_rules)
+        return {**{rule.id: rule.article for rule in rules}, **{duty.id: duty.basis for duty in self.obligations}}
+
     @cached_property
     def _classes_by_code(self) -> Mapping[str, ClassRule]:
         return {rule.code: rule for rule in self.classes}

@@ -1,5 +1,7 @@
 """The principle cards on screen: one to read, five to order."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from framework.deck import PrincipleCard
@@ -12,19 +14,11 @@ from pages.ui.text import lang, plain, translate
 
 def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
     """One whole card: essence, tension, three questions, and an example for the team's own activities."""
-    t, here = translate(), lang()
+    t = translate()
     cards = current.deck.cards
     at = [other.id for other in cards].index(card.id)
     with st.container(border=True, key=f"card.{card.id}"):
-        counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
-        st.caption(f"{t('Card {number} of {all}', number=at + 1, all=len(cards))}{counter}")
-        st.header(card.name[here], anchor=False)
-        parts = [f"##### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
-        parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
-        examples = _own_examples(current, card)
-        if examples:
-            parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
-        st.markdown("\n\n".join(parts))
+        face(card, t("Card {number} of {all}", number=at + 1, all=len(cards)), _own_examples(current, card))
         with st.container(horizontal=True):
             if card.id in chosen:
                 st.button(
@@ -60,6 +54,19 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
                 on_click=_turn,
                 args=(cards[(at + 1) % len(cards)].id,),
             )
+
+
+def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
+    """What stands on a card; the preview of an own deck shows it too. ``examples`` are ready to show."""
+    t, here = translate(), lang()
+    counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
+    st.caption(f"{place}{counter}")
+    st.header(card.name[here], anchor=False)
+    parts = [f"##### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
+    parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
+    if examples:
+        parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
+    st.markdown("\n\n".join(parts))
 
 
 def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:

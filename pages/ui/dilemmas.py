@@ -1,17 +1,17 @@
 """A scenario on screen: the situation, five stances, and only after the answer what a stance gives and costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from framework.charts.chart import SYMBOLS
 from framework.charts.tradeoffs import BUSINESS_WORDS
-from framework.deck import LETTERS, Scenario
+from framework.deck import LETTERS, Letter, Scenario
 from framework.language import N_, Translator
 from framework.law.describe import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
-from framework.workshop.grammar import with_activities
+from framework.workshop.instances import Told, named
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
 from pages.ui import nav, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
@@ -55,11 +55,15 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     blank = Ballot(seat=seat, scenario=scenario.id, activity=item.activity.id)
     ballot = session.remember(f"ballot.{scenario.id}.{item.activity.id}", ballot_of(current, seat, item) or blank)
     key = f"ballot.{scenario.id}.{item.activity.id}"
-    about = [plain(item.activity.name)]
-    st.header(scenario.title[here], anchor=False)
-    st.caption(t("Why this scenario? {why}", why=with_activities(scenario.why[here], about, here)))
-    st.markdown(scenario.situation[here])
-    st.subheader(with_activities(scenario.question[here], about, here), anchor=False)
+    told = named(
+        scenario,
+        item.activity,
+        service.facts_of(current, item.activity),
+        here,
+        plain(item.activity.name),
+        plain(item.activity.supplier),
+    )
+    story(told)
     names = [stance.name[here] for stance in scenario.stances]
     behaviours = [stance.behaviour[here] for stance in scenario.stances]
     questions.stances(
@@ -74,6 +78,21 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
         return ballot
     _rest_of_ballot(current, item, ballot, key, t)
     return ballot
+
+
+def story(told: Told) -> None:
+    """The dilemma up to its question; the preview of an own deck shows it too."""
+    t = translate()
+    st.header(told.title, anchor=False)
+    st.caption(t("Why this scenario? {why}", why=told.why))
+    if told.voice is not None:
+        with st.container(border=True):
+            st.caption(f":material/record_voice_over: {t('To be read aloud')} · {told.voice_name}")
+            st.markdown(f"*{told.voice}*")
+    st.markdown(told.situation)
+    if told.details:
+        st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
+    st.subheader(told.question, anchor=False)
 
 
 def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, key: str, t: Translator) -> None:
@@ -150,12 +169,20 @@ def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], No
 
 
 def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
-    """What the chosen stance gives and costs, the law's mark, and the question that may turn it."""
-    t, here = translate(), lang()
+    """What the chosen stance gives and costs."""
     assert ballot.stance is not None
-    at = LETTERS.index(ballot.stance)
+    names = {card.id: card.name[lang()] for card in current.deck.cards}
+    weighed(scenario, ballot.stance, names, service.own_ranking(current))
+
+
+def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
+    """What a stance gives and costs, the law's mark, and the question that may turn it; also in a preview.
+
+    ``names``: principle id to its name; ``ranking``: the reader's own five, which come first.
+    """
+    t, here = translate(), lang()
+    at = LETTERS.index(letter)
     stance = scenario.stances[at]
-    ranking = service.own_ranking(current)
     with st.container(border=True):
         st.subheader(
             t("What {letter} · {name} gives and costs", letter=stance.letter, name=stance.name[here]), anchor=False
@@ -175,8 +202,7 @@ def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
                 )
         rows = []
         for row in sorted(scenario.weights, key=lambda r: ranking.index(r.principle) if r.principle in ranking else 99):
-            card = current.deck.card(row.principle)
-            name = card.name[here] if card else row.principle
+            name = names.get(row.principle, row.principle)
             if row.principle in ranking:
                 name = f"**{name}** ({t('your number {place}', place=ranking.index(row.principle) + 1)})"
             rows.append(f"| {SYMBOLS[row.values[at]]} | {name}. {row.why[here]} |")

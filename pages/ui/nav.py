@@ -1,7 +1,8 @@
 """The pages, as rows of one table, and the only file that touches query parameters.
 
 Addresses are the same in both languages and carry everything that makes them shareable between windows: the workshop
-(``w``), the language (``lang``) and what is looked at (``a`` activity, ``s`` scenario, ``c`` card).
+(``w``), the language (``lang``) and what is looked at (``a`` activity, ``s`` scenario, ``c`` card, ``d`` own deck,
+``f`` file of it).
 """
 
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True),
     PageSpec("tradeoffs", N_("Trade-offs"), ":material/compare_arrows:", "tradeoffs", wide=True),
     PageSpec("charter", N_("Charter"), ":material/history_edu:", "charter", wide=True),
+    PageSpec("deck", N_("Own decks"), ":material/edit_note:", wide=True),
 )
 
 

@@ -131,5 +131,25 @@ def several(
     )
 
 
+def pick(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
+    """One of many, to add it to something: what was picked is taken and the field is empty again."""
+    st.selectbox(
+        label, options, index=None, key=key, format_func=words, placeholder="…", on_change=_picked, args=(key, save)
+    )
+
+
+def _picked(key: str, save: Save) -> None:
+    picked = session.value(key)
+    session.put(key, None)
+    if picked is not None:
+        save(picked)
+
+
+def number(label: str, key: str, stored: int, options: Sequence[int], save: Save, words: Callable[[Any], str]) -> None:
+    """One of a few numbers, in little room."""
+    session.follow(key, stored)
+    st.selectbox(label, options, key=key, format_func=words, on_change=_changed, args=(key, save))
+
+
 def _changed(key: str, save: Save) -> None:
     save(session.value(key))

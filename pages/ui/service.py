@@ -30,11 +30,12 @@ def workshops() -> Workshops:
     """The use cases over this installation's store. Raises `StoreUnavailable`."""
     import os
 
-    store = open_store(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    store = open_store(settings)
     return Workshops(
         Context(
             store=store,
-            decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+            decks=DeckLibrary(installed=settings.decks, law=law_book),
             law=law_book,
             now=lambda: datetime.now(UTC).astimezone(),
             new_id=lambda: secrets.token_hex(12),

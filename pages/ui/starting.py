@@ -3,6 +3,7 @@
 import streamlit as st
 
 from framework.charter.archive import WorkshopArchive
+from framework.deck import Deck
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry
 from pages.ui import exports, nav, notices, papers, service, session
@@ -20,17 +21,37 @@ def new_assessment() -> None:
     """Organisation and team, and off."""
     t = translate()
     st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
-    names = service.workshops().context.decks.names()
+    shelf = service.workshops().context.decks.shelf()
+    usable = {each.name: each.deck for each in shelf if each.deck is not None}
     with st.form("start.new", border=True):
         st.text_input(t("Organisation"), key="start.organisation", autocomplete="organization")
         st.text_input(t("Team"), key="start.team", autocomplete="off", placeholder=t("For example: brand and content"))
-        if len(names) > 1:
-            st.radio(t("Deck"), names, key="start.deck", format_func=_deck_title)
+        if len(usable) > 1:
+            st.radio(t("Deck"), list(usable), key="start.deck", format_func=lambda name: _deck_title(usable[name], t))
         st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
 
 
-def _deck_title(name: str) -> str:
-    return service.workshops().context.decks.deck(name).title[lang()]
+def _deck_title(deck: Deck, t: Translator) -> str:
+    return f"{plain(deck.title[lang()])} · {t('version {version}', version=plain(deck.version))}"
+
+
+def own_decks() -> None:
+    """The way to decks of one's own, and a word on those that cannot be used."""
+    t = translate()
+    for each in service.workshops().context.decks.shelf():
+        if each.deck is None:
+            st.warning(
+                t(
+                    "The deck “{name}” has errors and is left out. The page with your own decks says which.",
+                    name=plain(each.name),
+                )
+            )
+    st.page_link(
+        nav.streamlit_page("deck"),
+        label=t("Make or change a deck of your own"),
+        icon=":material/edit_note:",
+        query_params={"lang": lang()},
+    )
 
 
 def _begin() -> None:

@@ -24,7 +24,7 @@ def beside(server: Server) -> Iterator[Workshops]:
         yield Workshops(
             Context(
                 store=store,
-                decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+                decks=DeckLibrary(law=law_book),
                 law=law_book,
                 now=lambda: datetime.now().astimezone(),
                 new_id=lambda: secrets.token_hex(8),

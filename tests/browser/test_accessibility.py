@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from framework.deck import Deck
+from framework.deck.drafts import Drafts
+from framework.settings import Settings
 from framework.text import Lang
 from framework.workshop.agenda import agenda
 from framework.workshop.demonstration import demonstration_script
@@ -21,6 +23,7 @@ from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer
 from tests.browser.seeding import seeded, stored
 
+OWN_DECK = "ours"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -96,6 +99,13 @@ def _charts(newcomer: Newcomer) -> None:
     expect(newcomer.page.locator(".js-plotly-plot")).to_have_count(4)
 
 
+def _weights(newcomer: Newcomer) -> None:
+    newcomer.page.get_by_text(newcomer.t("Weights"), exact=True).click()
+    newcomer.settle()
+    newcomer.page.mouse.move(0, 0)  # the colour under the pointer fades in and out
+    newcomer.page.wait_for_timeout(400)
+
+
 VIEWS = (
     View("start", "start"),
     View("start-file", "start", opened=lambda newcomer: newcomer.page.get_by_role("tab").nth(2).click()),
@@ -113,6 +123,9 @@ VIEWS = (
     View("decisions", "decisions", _answered, _all_folded),
     View("trade-offs", "tradeoffs", opened=_charts),
     View("charter", "charter", opened=_all_folded),
+    View("own-decks", "deck"),
+    View("own-deck-card", "deck", lambda _: {"d": OWN_DECK, "f": "principles/respect.toml"}),
+    View("own-deck-scenario", "deck", lambda _: {"d": OWN_DECK, "f": "scenarios/S01.toml"}, _weights),
 )
 CASES = [
     pytest.param(view, variant, id=f"{view.name}-{variant}")
@@ -123,6 +136,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def workshops(server: Server) -> dict[Lang, str]:
+    Drafts(Settings.in_folder(server.data).drafts).start(OWN_DECK)
     return {"nl": seeded(server, "nl"), "en": seeded(server, "en")}
 
 

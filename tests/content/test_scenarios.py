@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from framework.deck.models import LETTERS, RuleProposal, Scenario, Stance
+from framework.law import law_book
 from framework.text import LANGS, Lang, LocalizedText
 
 SCENARIOS = Path(__file__).parents[2] / "data" / "decks" / "marketing-ai" / "scenarios"
@@ -57,13 +58,18 @@ FROM_THE_ARTICLE = {
     "analytics_insights",
     "llm_copy",
 }
-PREPOSITIONS: dict[Lang, set[str]] = {"nl": {"bij", "met", "voor", "in"}, "en": {"with", "for", "in"}}
+PREPOSITIONS: dict[Lang, set[str]] = {
+    "nl": {"aan", "bij", "door", "in", "met", "naar", "op", "over", "tot", "uit", "van", "via", "voor", "zonder"},
+    "en": {"about", "at", "by", "for", "from", "in", "of", "on", "through", "to", "via", "with", "without"},
+}
 ADVERBS: dict[Lang, set[str]] = {"nl": {"altijd", "nooit", "alleen"}, "en": {"always", "never", "only"}}
 """What the verb of a rule puts in; a behaviour that brings its own says it twice."""
 NOT_A_VERB = {"aan", "alleen", "dan", "een", "geen", "in", "men", "om", "pas", "ten", "van", "we", "wij"}
 """Dutch words that could open a behaviour by mistake and end like a plural verb, or nearly."""
 PRONOUNS = {"er", "hem", "hen", "me", "ons", "ze", "zich"}
 """Dutch objects that stand before the adverb ("laten we ze altijd …"), so cannot come first after it."""
+VOICE_LIMIT = 60
+"""Words: about half a minute, read aloud."""
 RATIO = (0.6, 1.7)
 """Length of the Dutch over the English, in characters: beyond this one of the two says more than the other."""
 LABEL = 40
@@ -93,6 +99,8 @@ def labels(scenario: Scenario) -> Iterator[tuple[str, LocalizedText]]:
     yield "title", scenario.title
     for stance in scenario.stances:
         yield f"{stance.letter} name", stance.name
+    if scenario.voice is not None:
+        yield "voice name", scenario.voice.name
 
 
 def prose(scenario: Scenario) -> Iterator[tuple[str, LocalizedText]]:
@@ -112,6 +120,10 @@ def prose(scenario: Scenario) -> Iterator[tuple[str, LocalizedText]]:
             yield f"{stance.letter} rule {part}", text
     for row in scenario.weights:
         yield f"weight {row.principle}", row.why
+    if scenario.voice is not None:
+        yield "voice", scenario.voice.text
+    for number, detail in enumerate(scenario.details, start=1):
+        yield f"detail {number}", detail.text
 
 
 def rule_parts(rule: RuleProposal) -> Iterator[tuple[str, LocalizedText]]:
@@ -217,12 +229,45 @@ def test_the_activity_stands_after_a_preposition_where_it_may_stand_and_nowhere_
 ) -> None:
     with_activity = {"question", "why", *(f"{letter} rule trigger" for letter in LETTERS)}
     for where, text in [*labels(scenario), *prose(scenario)]:
+        if where.startswith("detail "):
+            continue
         before = re.findall(r"(\S+)\s+\{activity\}", text[lang])
         if where in with_activity:
             assert len(before) == 1, (where, text[lang])
             assert before[0].casefold() in PREPOSITIONS[lang], (where, text[lang])
         assert text[lang].count("{") == text[lang].count("}") == len(before), (where, text[lang])
         assert where in with_activity or not before, (where, text[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_details_name_activity_and_supplier_only_after_a_preposition(scenario: Scenario, lang: Lang) -> None:
+    for detail in scenario.details:
+        said = detail.text[lang]
+        before = re.findall(r"(\S+)\s+\{(?:activity|supplier)\}", said)
+        assert said.count("{") == said.count("}") == len(before), said
+        assert {word.casefold() for word in before} <= PREPOSITIONS[lang], said
+
+
+def test_details_look_at_facts_that_the_law_check_knows(scenario: Scenario) -> None:
+    known = law_book().fact_values()
+    for detail in scenario.details:
+        for fact, values in detail.when.items():
+            assert fact in known, fact
+            assert set(values) <= known[fact], (fact, values)
+
+
+def test_a_voice_is_short_enough_to_be_read_aloud(scenario: Scenario) -> None:
+    if scenario.voice is not None:
+        for lang in LANGS:
+            assert len(scenario.voice.text[lang].split()) <= VOICE_LIMIT
+            assert 2 <= sentences(scenario.voice.text[lang]) <= 4
+
+
+def test_marks_rest_on_rules_that_the_law_check_knows(scenario: Scenario) -> None:
+    known = law_book().rule_periods()
+    for stance in scenario.stances:
+        assert set(stance.rests_on) <= set(known), stance.letter
+        assert stance.legal != "lawful" or not stance.rests_on, stance.letter
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -84,7 +84,7 @@ class TestHelp:
     @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
     @pytest.mark.parametrize("lang", ["nl", "en"])
     def test_each_command_has_its_own(self, command: str, lang: str) -> None:
-        ended = kader(command, "--help", "--lang", lang)
+        ended = kader(*command.split(), "--help", "--lang", lang)
         assert ended.returncode == 0
         assert f"kader {command}" in ended.stdout
 

@@ -1,0 +1,150 @@
+"""``kader deck …``: checking a deck, making one, packing it into one file, and putting it beside the others."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framework.cli.arguments import Parser
+from framework.cli.exits import Exit, say
+from framework.errors import DeckRefused
+from framework.language import Translator
+from framework.settings import Settings
+
+if TYPE_CHECKING:
+    from framework.deck.checking import DeckCheck
+    from framework.deck.findings import Finding
+
+
+def add_check_options(parser: Parser, t: Translator) -> None:
+    _argument(
+        parser, t, "deck", t("The deck’s folder or file; without it, the deck that comes with Kader."), optional=True
+    )
+    parser.options.add_argument(
+        "--report", action="store_true", help=t("Show the balance and the language of each part too.")
+    )
+    parser.options.add_argument("--strict", action="store_true", help=t("Let warnings count as errors."))
+    parser.options.add_argument("--json", action="store_true", help=t("Print everything as JSON, for programs."))
+
+
+def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
+    """Tells every finding. Ends with 2 when there is an error (with ``--strict``: or a warning)."""
+    from datetime import UTC, datetime
+
+    from framework.deck.checking import as_json, check_deck
+    from framework.law import law_book
+
+    files = _files(found.deck)
+    check = check_deck(files, law_book(), datetime.now(UTC).date())
+    if found.json:
+        say(json.dumps(as_json(check, t), ensure_ascii=False, indent=2, default=str))
+    else:
+        _tell(check, t, report=found.report)
+    failed = check.errors or (found.strict and check.warnings)
+    return Exit.REFUSED if failed else Exit.DONE
+
+
+def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
+    from framework.deck.reporting import balance_lines, language_lines
+
+    _list(t("Errors: the deck cannot be opened before these are mended."), check.errors, t)
+    _list(t("Warnings: the deck can be used, and would be better without these."), check.warnings, t)
+    if report:
+        for line in (t("Balance"), *balance_lines(check, t), "", t("Language"), *language_lines(check, t), ""):
+            say(line)
+    parts = check.parts
+    say(
+        t(
+            "{cards} cards, {scenarios} scenarios, {kinds} activity kinds; {errors} errors, {warnings} warnings.",
+            cards=len(parts.cards),
+            scenarios=len(parts.scenarios),
+            kinds=len(parts.kinds),
+            errors=len(check.errors),
+            warnings=len(check.warnings),
+        )
+    )
+
+
+def _list(heading: str, findings: "tuple[Finding, ...]", t: Translator) -> None:
+    if findings:
+        for line in (heading, *(f"  {finding.sentence(t)}" for finding in findings), ""):
+            say(line)
+
+
+def add_new_options(parser: Parser, t: Translator) -> None:
+    _argument(parser, t, "folder", t("The folder to make; its name becomes the deck’s id."))
+
+
+def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
+    """Writes a small deck with an explanation at each part. Raises `DeckRefused` where something is there."""
+    from framework.deck.shelf import write_folder
+    from framework.deck.skeleton import deck_id, skeleton
+
+    folder = Path(found.folder).expanduser().absolute()
+    write_folder(folder, skeleton(deck_id(folder.name)))
+    say(t("Your deck is in {folder}. Open its files in a text editor; each part explains itself.", folder=folder))
+    say(t("Then: kader deck check {folder}", folder=folder))
+    return Exit.DONE
+
+
+def add_pack_options(parser: Parser, t: Translator) -> None:
+    _argument(parser, t, "deck", t("The deck’s folder."))
+    parser.options.add_argument(
+        "--to", metavar=t("FILE"), help=t("The file to write; without it, one named after the deck, here.")
+    )
+
+
+def run_pack(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
+    """Writes one file with the whole deck. Raises `DeckInvalid`, `DeckNotFound` or `DeckRefused`."""
+    from framework.deck.loading import opened
+    from framework.deck.packing import SUFFIX, file_name, pack
+    from framework.law import law_book
+
+    files = _files(found.deck)
+    deck = opened(files, Path(found.deck).name, law_book())
+    target = Path(found.to or file_name(deck.id, deck.version)).expanduser()
+    if target.suffix != SUFFIX:
+        target = target.with_name(target.name + SUFFIX)
+    try:
+        target.write_bytes(pack(files))
+    except OSError:
+        raise DeckRefused(reason="cannot-write", where=str(target)) from None
+    say(t("Packed: {file}", file=target))
+    return Exit.DONE
+
+
+def add_install_options(parser: Parser, t: Translator) -> None:
+    _argument(parser, t, "deck", t("The deck’s folder or file."))
+
+
+def run_install(found: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
+    """Puts a deck beside the others in the data folder. Raises `DeckInvalid` or `DeckRefused`."""
+    from framework.deck import DeckLibrary
+    from framework.law import law_book
+
+    name = DeckLibrary(installed=settings.decks, law=law_book).install(_files(found.deck))
+    say(t("The deck is in, as “{name}”. Choose it on the start page when you begin a workshop.", name=name))
+    return Exit.DONE
+
+
+def _argument(parser: Parser, t: Translator, name: str, explained: str, *, optional: bool = False) -> None:
+    """An argument without dashes, in a group of its own: argparse would head it in English."""
+    group = parser.add_argument_group(t("Arguments"))
+    words = {"deck": t("DECK"), "folder": t("FOLDER")}
+    group.add_argument(name, metavar=words[name], nargs="?" if optional else None, help=explained)
+
+
+def _files(place: str | None) -> dict[str, bytes]:
+    """The files of the deck at this place: a folder, a packed deck, or the one that comes with Kader."""
+    from framework.deck.loading import DECKS_DIR, HEAD, known_decks, read_folder
+    from framework.deck.packing import LIMIT_MB, unpack
+
+    if place is None:
+        return read_folder(DECKS_DIR / known_decks()[0])
+    path = Path(place).expanduser().absolute()
+    if not path.is_file():
+        if not (path / HEAD).is_file():
+            raise DeckRefused(reason="no-deck-there", where=str(path))
+        return read_folder(path)
+    with path.open("rb") as file:
+        return unpack(file.read(LIMIT_MB * 1024 * 1024 + 1))

@@ -1,0 +1,150 @@
+"""What the deck check has to say: one finding is one sentence with file, place and remedy.
+
+A finding carries a code and parameters and no words; `Finding.sentence` words it in the reader's language. *Errors*
+keep a deck from being opened; *warnings* name what a good deck has and this one lacks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from framework.language import N_, Translator
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``file``: inside the deck's folder, with forward slashes; ``place``: keys and names down to the fault, or empty."""
+
+    code: str
+    file: str
+    place: str = ""
+    params: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def severity(self) -> Severity:
+        return "warning" if self.code in WARNINGS else "error"
+
+    def sentence(self, t: Translator) -> str:
+        """``scenarios/S01.toml: stances.B.name: …``."""
+        where = f"{self.file}: {self.place}" if self.place else self.file
+        return f"{where}: {self.said(t)}"
+
+    def said(self, t: Translator) -> str:
+        """The sentence without its place."""
+        message = ERRORS.get(self.code) or WARNINGS[self.code]
+        return t(message, **{name: _worded(value, t) for name, value in self.params.items()})
+
+
+def _worded(value: object, t: Translator) -> object:
+    if isinstance(value, tuple):
+        return t.listing(str(item) for item in cast("tuple[Any, ...]", value))
+    return t.number(value) if isinstance(value, float) else value
+
+
+ERRORS: dict[str, str] = {
+    # The file itself
+    "head-missing": N_("this folder holds no deck. Point to the folder that has deck.toml in it, or make one with “kader deck new”."),
+    "toml": N_("cannot be read from line {line}, column {column} on. Look there for a missing quotation mark, or a key that stands twice."),
+    "not-utf8": N_("is not UTF-8 text. Save it as UTF-8."),
+    "too-large": N_("is larger than {limit} kB; no part of a deck is. Take out what does not belong there."),
+    # Shape
+    "missing": N_("is missing. Add it."),
+    "unknown-key": N_("is not a key that Kader knows. Check its spelling, or take it out."),
+    "language-missing-nl": N_("has no Dutch text. Write it under “nl”."),
+    "language-missing-en": N_("has no English text. Write it under “en”."),
+    "text-empty": N_("is empty. Write the text, or take the whole part out if it is not required."),
+    "text-markup": N_("has angle brackets in it. Write them in words."),
+    "text-link": N_("has a link or picture in it. Take it out; put an address under “sources”."),
+    "text-too-long": N_("has {length} characters; {limit} is the most. Shorten it."),
+    "not-text": N_("must be text between quotation marks."),
+    "not-a-number": N_("must be a whole number, without quotation marks."),
+    "not-true-or-false": N_("must be true or false, without quotation marks."),
+    "not-a-list": N_("must be a list, between square brackets."),
+    "not-a-table": N_("must be a table with keys of its own."),
+    "not-a-choice": N_("is not one of the choices. Choose from: {choices}."),
+    "weight-out-of-range": N_("a weight is -2, -1, 0, 1 or 2. Choose one of these."),
+    "not-five-weights": N_("has not exactly five values. Write one for each stance, from A to E."),
+    "not-five-stances": N_("has not exactly five stances. Write A, B, C, D and E."),
+    "not-three-questions": N_("has not exactly three questions. Write three."),
+    "too-few": N_("has too few parts; {least} is the least. Add what is missing."),
+    "too-many": N_("has too many parts; {most} is the most. Take some out."),
+    "bad-id": N_("is not an id: small letters, digits and underscores, starting with a letter, at most 40. Example: own_choice."),
+    "bad-scenario-id": N_("is not a scenario id: one to four capitals and two or three digits. Example: S01."),
+    "bad-address": N_("is not a whole https address. Copy it again from the browser."),
+    "bad-version": N_("is not a version: digits, letters, dots and hyphens, at most 20, starting with a digit or letter. Example: 2026.1."),
+    "bad-symbol": N_("is not the path of a drawing. Write the “d” of an SVG path: letters of commands, numbers, spaces and commas only."),
+    "shape": N_("does not have the right form. Compare it with the same part in the deck that comes with Kader."),
+    # What a part says about itself
+    "condition-with-only-if": N_("“condition” and “only_if” belong together. Add the condition, or choose always or never."),
+    "mark-without-reason": N_("is marked, so it needs “law” (why) and “articles” (where). Add both."),
+    "unlawful-not-never": N_("is marked unlawful, so its rule can only be “never”. Word the rule as what you never do."),
+    "supplier-not-needed": N_("names {supplier} without needs = \"supplier\". Add that, so that it is shown only where there is one."),
+    "letters-out-of-order": N_("has its stances out of order. Write A, B, C, D, E, from free to strict."),
+    "principle-weighed-twice": N_("has two weight rows for one principle. Put them together."),
+    "nothing-lawful": N_("has no lawful stance, so nothing can be agreed. At least one stance must be lawful."),
+    # What parts say about each other
+    "id-twice": N_("“{id}” is used by {file} too. Give one of the two another id."),
+    "slug-twice": N_("“{slug}” is used by {file} too. Give one of the two another slug."),
+    "file-name": N_("is “{id}”, and the file has another name. Name the file {id}.toml."),
+    "card-without-file": N_("“{id}” has no file in principles/. Add the file, or take the id out of the list."),
+    "card-not-listed": N_("is not in the list “cards” of deck.toml. Put “{id}” there, or take the file out."),
+    "card-twice": N_("“{id}” stands twice. Take one of the two out."),
+    "no-such-card": N_("there is no principle “{id}” in this deck. Choose from: {known}."),
+    "tension-with-itself": N_("names the card itself. Take it out."),
+    "no-such-kind": N_("there is no activity kind “{id}” in this deck. Choose from: {known}."),
+    "counterweight": N_("“{id}” is a counterweight and carries no weights. Take the row out."),
+    "no-such-fact": N_("the law data knows no fact “{id}”. Look it up in data/law/facts.toml."),
+    "no-such-value": N_("“{id}” cannot be “{value}”. Choose from: {known}."),
+    "no-such-rule": N_("the law data knows no rule “{id}”. Look it up in data/law/."),
+    "no-such-place": N_("“{name}” is not filled in here. Take it out, or write it in words."),
+    "place-after-preposition": N_("“{name}” stands after “{word}”. Put it after a preposition (“with {name}”), so that any name fits."),
+}  # fmt: skip
+"""Code to sentence; each says what to do. Anything here keeps the deck from being opened."""
+
+WARNINGS: dict[str, str] = {
+    # Files and languages
+    "stray-file": N_("is no part of a deck and is not read. Take it out, or give it the place and name of a part."),
+    "third-language-part": N_("Kader reads Dutch and English. “{lang}” is left alone and not shown; {count} of {all} texts have it, {first} does not."),
+    "third-language-whole": N_("Kader reads Dutch and English. All {all} texts have one in “{lang}” too; these are left alone and not shown."),
+    # What a good deck has
+    "no-symbol": N_("no drawing yet for: {cards}. Add “symbol” to these cards, or leave it: they are shown without."),
+    "no-source": N_("names no source. Add at least one."),
+    "no-published-source": N_("has no published case, ruling, code or study among its sources. Find one and give it its “kind”."),
+    "source-without-kind": N_("does not say what it is. Add kind = \"case\", \"ruling\", \"code\", \"study\", \"guidance\", \"law\" or \"article\"."),
+    "source-twice": N_("names the same source twice. Take one of the two out."),
+    "no-voice": N_("has no role to be read aloud. Add [voice]: who speaks, a name, and two to four sentences."),
+    "voice-too-long": N_("has {count} words; {limit} is the most to read aloud. Shorten it."),
+    "voice-sentences": N_("has {count} sentences; two to four read well aloud."),
+    "few-details": N_("says too little about the team’s own activity. Add [[details]]: one with needs = \"supplier\" and one with “when”."),
+    "no-supplier-detail": N_("no line speaks of the supplier. Add one with needs = \"supplier\"."),
+    "no-fact-detail": N_("no line follows from what is recorded about the activity. Add one with “when”."),
+    "no-detail-for-kind": N_("no line about the team’s own activity can appear for “{kind}”. Add one that fits it."),
+    "no-rests-on": N_("is marked but names no rule of the law data. Add rests_on = [ … ]."),
+    "rests-on-unmarked": N_("names a rule of the law data but is marked lawful. Mark it, or take rests_on out."),
+    "ahead-of-the-law": N_("is marked unlawful, but the rules it rests on apply from {date} on. Mark it conditional, or say that date in its law text."),
+    "law-has-ended": N_("rests on “{rule}”, which applied until {date}. Name a rule that applies, or take the mark away."),
+    "article-elsewhere": N_("rests on “{rule}” ({article}), which is in none of its articles. Add the article, or name another rule."),
+    "kind-without-scenario": N_("no scenario touches “{kind}”. Add it to the kinds of a scenario that fits."),
+    "activity-missing": N_("does not speak of the team’s own activity. Use {name} once, after a preposition."),
+    # Balance
+    "strict-costs-nothing": N_("no principle gets worse toward the strict end, so being strict costs nothing. Look for what it costs."),
+    "free-costs-nothing": N_("no principle gets worse toward the permissive end, so being free costs nothing. Look for what it costs."),
+    "best-on-every-row": N_("no lawful stance beats {letter} on any row, money included, so nothing is left to choose. Look for what it costs."),
+    "principle-seldom-moves": N_("moves in {count} of {all} scenarios; {least} is the least for a deck of this size. Weigh it in more of them."),
+    # Language
+    "situation-sentences": N_("has {count} sentences; five is the most. Shorten it."),
+    "hard-to-read": N_("reads with difficulty in {lang}: {score} on the {measure} scale, {least} is the least. Use shorter sentences and words."),
+    "long-sentences": N_("has {count} words per sentence in {lang} on average; {limit} is the most. Cut sentences in two."),
+    "numbers-differ": N_("the Dutch says {nl} and the English {en}. Say the same in both."),
+    "length-differs": N_("the Dutch is {ratio} times as long as the English. Say as much in both."),
+    "english-in-dutch": N_("has English words in the Dutch: {words}. Write them in Dutch."),
+    "dutch-in-english": N_("has Dutch words in the English: {words}. Write them in English."),
+    "quotation-marks": N_("has straight or unpaired quotation marks. Use “ and ”."),
+    "rule-opening": N_("must start with “we”, as what follows “When” and “Als”."),
+    "rule-brings-adverb": N_("brings its own “{word}”; the verb of the rule says that already. Take it out."),
+    "rule-capital": N_("starts with a capital or ends as a sentence, but it stands inside one. Start small and take the full stop out."),
+    "check-without-frequency": N_("does not say how often. Write every week, or every quarter."),
+}  # fmt: skip
+"""Code to sentence. A deck with warnings can be opened and used."""

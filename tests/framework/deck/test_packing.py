@@ -1,0 +1,85 @@
+"""A deck as one file comes back as it went in, and nothing hostile comes in with it."""
+
+import io
+import zipfile
+
+import pytest
+
+from framework.deck.loading import FILES_LIMIT, PART_LIMIT
+from framework.deck.packing import LIMIT_MB, pack, unpack
+from framework.errors import DeckRefused
+from tests.framework.deck.faulty import sound
+
+
+def a_zip(**files: bytes) -> bytes:
+    return zipped(files)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_it_comes_back_as_it_went_in() -> None:
+    assert unpack(pack(sound())) == sound()
+
+
+def test_the_same_deck_gives_the_same_bytes() -> None:
+    files = sound()
+    assert pack(files) == pack(dict(reversed(files.items())))
+
+
+def test_what_is_no_part_of_a_deck_stays_out() -> None:
+    assert unpack(pack({**sound(), "notes/secret.txt": b"x", ".git/config": b"x"})) == sound()
+
+
+def test_a_deck_zipped_by_hand_opens_with_its_folder_around_it() -> None:
+    around = {f"my deck/{name}": content for name, content in sound().items()}
+    assert unpack(zipped({**around, "my deck/.DS_Store": b"x", "__MACOSX/my deck/._deck.toml": b"x"})) == sound()
+
+
+def encrypted() -> bytes:
+    """A zip whose first entry says that it is encrypted."""
+    data = bytearray(a_zip(**{"deck.toml": b"id = 1"}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    return bytes(data)
+
+
+def said_twice() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("deck.toml", b"a")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            package.writestr("deck.toml", b"b")
+    return packed.getvalue()
+
+
+HOSTILE = {
+    "nothing": (b"", "not-a-deck"),
+    "another kind of file": (b"%PDF-1.7", "not-a-deck"),
+    "a zip of something else": (a_zip(**{"README.md": b"hi"}), "not-a-deck"),
+    "cut short": (pack(sound())[:2000], "damaged"),
+    "a path upward": (a_zip(**{"deck.toml": b"", "../evil.toml": b""}), "unsafe"),
+    "a path upward inside": (a_zip(**{"deck.toml": b"", "scenarios/../../evil.toml": b""}), "unsafe"),
+    "a path from the root": (a_zip(**{"deck.toml": b"", "/etc/passwd": b""}), "unsafe"),
+    "a drive": (a_zip(**{"deck.toml": b"", "C:\\evil.toml": b""}), "unsafe"),
+    "a program": (a_zip(**{"deck.toml": b"", "scenarios/run.py": b""}), "unsafe"),
+    "one part too large": (a_zip(**{"deck.toml": b" " * (PART_LIMIT + 1)}), "too-large"),
+    "a bomb": (zipped({"deck.toml": b"", **{f"scenarios/S{n:03}.toml": b" " * PART_LIMIT for n in range(90)}}), "too-large"),
+    "too many files": (zipped({f"scenarios/S{n}.toml": b"" for n in range(FILES_LIMIT + 1)}), "too-large"),
+    "a large file": (b"PK\x03\x04" + b" " * (LIMIT_MB * 1024 * 1024), "too-large"),
+    "encrypted": (encrypted(), "damaged"),
+    "one name twice": (said_twice(), "unsafe"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_anything_else_is_refused_with_its_reason(case: str) -> None:
+    data, reason = HOSTILE[case]
+    with pytest.raises(DeckRefused) as refusal:
+        unpack(data)
+    assert refusal.value.params["reason"] == reason
