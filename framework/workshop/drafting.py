@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 from framework.deck import Deck, Letter
 from framework.text import Worded
-from framework.workshop.agenda import AgendaItem, agenda, ballot_of, live_activities, practice_of, ranking_of
+from framework.workshop.agenda import (
+    FIRST_ROUND,
+    AgendaItem,
+    agenda,
+    ballot_of,
+    live_activities,
+    practice_of,
+    ranking_of,
+)
 from framework.workshop.completeness import accepted_stances, dissent_settled, missing_parts
 from framework.workshop.grammar import proposed_wording
 from framework.workshop.models import (
@@ -217,7 +225,7 @@ def _open_points(
             points.append(OpenPoint(reason="law_stop", activity=activity.id))
         elif verdicts.get(activity.id) == "ask_first":
             points.append(OpenPoint(reason="law_unsure", activity=activity.id))
-    for item in items:
+    for place, item in enumerate(items):
         decision = next(
             (d for d in state.decisions if d.id == decision_id(item) and not d.withdrawn),
             None,
@@ -227,6 +235,8 @@ def _open_points(
         ballot = ballot_of(state, seat, item)
         where = OpenPoint(reason="not_closed", scenario=item.scenario.id, activity=item.activity.id)
         if decision is None and (ballot is None or ballot.stance is None):
+            if state.room is None and place >= FIRST_ROUND:
+                continue  # offered for later, so nothing is missing yet
             talked = not seat and state.room is not None and f"{item.scenario.id}/1" in state.room.revealed
             points.append(where if talked else where.model_copy(update={"reason": "no_stance"}))
             continue

@@ -12,16 +12,7 @@ from framework.language import translator
 from framework.law import LawBook
 from tests.conftest import NOW
 
-UNWRITTEN = {
-    "no-symbol",
-    "no-voice",
-    "few-details",
-    "no-rests-on",
-    "no-published-source",
-    "source-without-kind",
-    "kind-without-scenario",
-    "principle-seldom-moves",
-}
+UNWRITTEN = {"no-symbol"}
 """What the deck still lacks while its scenarios and symbols are being written. Shrinks to nothing."""
 
 
