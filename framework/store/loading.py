@@ -77,8 +77,8 @@ def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> Works
     if head is None:
         raise NotFound(what="workshop", id=workshop_id)
     bodies: dict[str, list[str]] = {}
-    for kind, body in _found(connection, say.DOCUMENTS, workshop_id):
-        bodies.setdefault(kind, []).append(body)
+    for row in _found(connection, say.DOCUMENTS, workshop_id):
+        bodies.setdefault(row.kind, []).append(row.body)
 
     def read(model: type[_Document]) -> tuple[_Document, ...]:
         return tuple(rows.read_body(model, body) for body in bodies.get(rows.kind_of(model), ()))
