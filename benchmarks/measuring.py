@@ -54,7 +54,8 @@ def p95(values: Sequence[float]) -> float:
 class Finding:
     """One line of the result. ``values`` and ``floor`` in ``unit``; ``limit`` is the largest ratio allowed, if any.
 
-    The ratio is between medians, or between 95th percentiles where ``judge`` says so.
+    The ratio is between medians, or between 95th percentiles where ``judge`` says so; ``paired``: the median of the ratios
+    of each pair, where value and floor were measured one right after the other.
     """
 
     name: str
@@ -63,9 +64,12 @@ class Finding:
     unit: str
     limit: float | None = None
     judge: Callable[[Sequence[float]], float] = median
+    paired: bool = False
 
     @property
     def ratio(self) -> float:
+        if self.paired:
+            return median(ours / theirs for ours, theirs in zip(self.values, self.floor, strict=True))
         return self.judge(self.values) / self.judge(self.floor)
 
     @property

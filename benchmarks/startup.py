@@ -41,10 +41,10 @@ def main(pairs: int = 9) -> int:
     return report(
         f"start-up, {pairs} pairs",
         [
-            Finding("start to healthy", seconds["kader"], seconds["floor"], "ms", limit=1.15),
-            Finding("  its processor time", processor["kader"], processor["floor"], "ms"),
+            Finding("start to healthy", seconds["kader"], seconds["floor"], "ms", limit=1.15, paired=True),
+            Finding("  its processor time", processor["kader"], processor["floor"], "ms", paired=True),
             Finding("start to /healthz, database asked", seconds["healthz"], seconds["floor"], "ms"),
-            Finding("memory, idle", memory["kader"], memory["floor"], "MiB", limit=1.2),
+            Finding("memory, idle", memory["kader"], memory["floor"], "MiB", limit=1.2, paired=True),
             Finding("memory, start page open", memory["kader visited"], memory["floor visited"], "MiB"),
         ],
     )

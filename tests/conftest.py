@@ -1,11 +1,18 @@
-"""Fixtures for all tests. Where a machine lacks Chromium or PostgreSQL those tests skip visibly and say how to get it."""
+"""Fixtures for all tests, and how they are shared out. Where a machine lacks Chromium or PostgreSQL those tests skip
+visibly and say how to get it.
+
+The whole suite runs in several processes; a folder, a file or a test that is named runs in one, so that it can be debugged.
+``-n 0`` or ``-p no:xdist`` runs everything in one, ``-n 8`` in eight.
+"""
 
 import os
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,6 +26,55 @@ from framework.workshop.usecases import Context, Workshops
 settings.register_profile("kader", deadline=None)
 settings.load_profile("kader")
 """No timed asserts: a slow machine makes no test fail."""
+
+PROCESSES_AT_MOST = 4
+"""More gain nothing: the browser's tests, in one process, are then what one waits for."""
+
+
+_SHARED_OUT = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite is shared out over the cores, unless somebody said how. Runs before xdist reads its options."""
+    if not config.pluginmanager.hasplugin("xdist") or "PYTEST_XDIST_WORKER" in os.environ or config.option.dist != "no":
+        return
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    whole = config.args_source is config.ArgsSource.TESTPATHS and not config.option.usepdb
+    if config.option.numprocesses is None and whole and cores > 1:
+        config.option.numprocesses = min(cores, PROCESSES_AT_MOST)
+    if config.option.numprocesses:
+        config.stash[_SHARED_OUT] = True
+        config.option.dist = "loadscope"
+        config.option.loadscopereorder = False  # the browser's tests stand first and take longest
+        # Names of tests may come from sets, and every process must find the same ones. Drawn anew for each run, so that
+        # something that depends on the order of a set is found some day; the header says which it was.
+        os.environ.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
+
+
+def pytest_report_header() -> str | None:
+    seed = os.environ.get("PYTHONHASHSEED")
+    return f"PYTHONHASHSEED={seed}" if seed else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share something go to one process: a browser, and the server or the port that a file has of its own.
+
+    By place and not by ``xdist_group``: with pytest 9.2 xdist 3.8 passes such marks over in silence.
+    """
+    if not config.stash.get(_SHARED_OUT, False):
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPlace(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            if nodeid.startswith("tests/browser/"):
+                return "browser"
+            return nodeid.partition("::")[0] if nodeid.startswith("tests/project/") else nodeid
+
+    return ByPlace(config, log)
+
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """Tests live on this day, also when they are run years later."""

@@ -27,6 +27,9 @@ _LONG_WORD = re.compile(rf"[^\s\u200b]{{{_LONGEST + 1},}}")
 _JOINER = "\u200d"
 _ATTACHED = frozenset((_JOINER, "\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400))))
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_NEVER_COMPOSED = re.compile("[\\x00-\u02ff\u1e00-\u1eff\u2000-\u200b\u2010-\u20cf\u2100-\u25ff]*")
+"""Letters and signs that are one glyph each. Only beyond them can the fonts' rules for composing glyphs (``ccmp``) do
+anything, and looking them up for every word takes a tenth of the setting."""
 _STANDARDS = ("ua-1", "a-3a")
 
 
@@ -35,6 +38,8 @@ def render(document: Document, archive: bytes | None = None) -> bytes:
     import typst
 
     inputs = {"document": _encoded(document)}
+    if composes(inputs["document"]):
+        inputs["composes"] = "yes"
     if archive is not None:
         inputs["archive"] = archive.decode("utf-8")
     fonts = _fonts(system=not covered(inputs["document"]))
@@ -72,6 +77,11 @@ def covered(text: str) -> bool:
         return True
     known = _coverage()
     return all(ord(char) in known for char in set(text))
+
+
+def composes(text: str) -> bool:
+    """Whether something in it may be drawn as one glyph together with its neighbour: accents of their own, emoji, scripts."""
+    return _NEVER_COMPOSED.fullmatch(text) is None
 
 
 @cache

@@ -1,8 +1,9 @@
 """Reading a whole workshop from the database, as one connection sees it."""
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable, Row
 
 from framework.deck import Deck
 from framework.errors import NotFound
@@ -47,17 +48,22 @@ class Decks:
         return deck
 
 
+def _found(connection: Connection, statement: Executable, workshop_id: str) -> Sequence[Row[Any]]:
+    """All rows at once: one that cannot be read would else leave SQLite in the middle of the statement for as long as the
+    error is kept, and whoever erases traces waits for that reader."""
+    return connection.execute(statement, {"wid": workshop_id}).all()
+
+
 def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopState:
     """All of a workshop. Raises `NotFound`."""
-    wid = {"wid": workshop_id}
     shared = load_shared(connection, workshop_id, decks)
-    answers = [rows.read_answer(row) for row in connection.execute(say.ANSWERS, wid)]
+    answers = [rows.read_answer(row) for row in _found(connection, say.ANSWERS, workshop_id)]
     return shared.model_copy(
         update={
-            "seats": tuple(rows.read_seat(row) for row in connection.execute(say.SEATS, wid)),
-            "rankings": tuple(rows.read_ranking(row) for row in connection.execute(say.RANKINGS, wid)),
-            "ballots": tuple(rows.read_ballot(row) for row in connection.execute(say.BALLOTS, wid)),
-            "practices": tuple(rows.read_practice(row) for row in connection.execute(say.PRACTICES, wid)),
+            "seats": tuple(rows.read_seat(row) for row in _found(connection, say.SEATS, workshop_id)),
+            "rankings": tuple(rows.read_ranking(row) for row in _found(connection, say.RANKINGS, workshop_id)),
+            "ballots": tuple(rows.read_ballot(row) for row in _found(connection, say.BALLOTS, workshop_id)),
+            "practices": tuple(rows.read_practice(row) for row in _found(connection, say.PRACTICES, workshop_id)),
             "consents": tuple(one for one in answers if isinstance(one, Consent)),
             "red_line_votes": tuple(one for one in answers if isinstance(one, RedLineVote)),
             "words": tuple(one for one in answers if isinstance(one, CheckoutWord)),
@@ -67,13 +73,12 @@ def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopStat
 
 def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopState:
     """What everybody may see: no seat and no answer. Raises `NotFound`."""
-    wid = {"wid": workshop_id}
-    head = connection.execute(say.HEAD, wid).first()
+    head = connection.execute(say.HEAD, {"wid": workshop_id}).first()
     if head is None:
         raise NotFound(what="workshop", id=workshop_id)
     bodies: dict[str, list[str]] = {}
-    for kind, body in connection.execute(say.DOCUMENTS, wid):
-        bodies.setdefault(kind, []).append(body)
+    for row in _found(connection, say.DOCUMENTS, workshop_id):
+        bodies.setdefault(row.kind, []).append(row.body)
 
     def read(model: type[_Document]) -> tuple[_Document, ...]:
         return tuple(rows.read_body(model, body) for body in bodies.get(rows.kind_of(model), ()))
@@ -87,7 +92,9 @@ def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> Works
         decisions=read(Decision),
         red_lines=read(RedLine),
         texts=next(iter(read(CharterTexts)), CharterTexts()),
-        frameworks=tuple(rows.read_body(Framework, row.body) for row in connection.execute(say.FRAMEWORKS, wid)),
+        frameworks=tuple(
+            rows.read_body(Framework, row.body) for row in _found(connection, say.FRAMEWORKS, workshop_id)
+        ),
         room=next(iter(read(Room)), None),
         notes=read(Note),
         group=next(iter(read(GroupResult)), None),

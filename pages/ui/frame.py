@@ -1,5 +1,6 @@
 """What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import cast
 
@@ -13,14 +14,15 @@ from framework.workshop.progress import Progress
 from pages.ui import nav, service, session
 from pages.ui.text import lang, plain, translate
 
-LOGO = nav.PAGES_DIR / "ui" / "kader.svg"
+LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.svg").read_bytes()).decode()
+"""As an address, since Streamlit reads a file twice on every run."""
 
 
 def configure(spec: nav.PageSpec) -> None:
     t = translate()
     st.set_page_config(
         page_title=f"{t(spec.title)} · Kader",
-        page_icon=str(LOGO),
+        page_icon=LOGO,
         layout="wide" if spec.wide else "centered",
         initial_sidebar_state="auto",
     )
@@ -42,6 +44,7 @@ def enter(spec: nav.PageSpec) -> bool:
     elif spec.of_workshop:
         problem = NotFound(what="workshop", id="")
     session.set_workshop_id(current.workshop.id if current else None)
+    session.set_entered(current if spec.step else None)
     _sidebar(spec, current)
     if current is not None and spec.of_workshop:
         _where(spec, current)
@@ -92,7 +95,7 @@ def nothing_yet(key: str, why: str) -> None:
 
 def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
     with st.sidebar:
-        st.image(str(LOGO), width=132, alt="Kader")
+        st.image(LOGO, width=132, alt="Kader")
         if current is not None:
             _menu(spec, current)
         _language_switch()
@@ -113,6 +116,7 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     head = current.workshop
     done = service.progress_of(current)
     team = f" · {plain(head.team)}" if head.team else ""
+    here = nav.address()
     st.markdown(f"**{plain(head.organisation)}**{team}")
     st.progress(done.share_done, text=_time_left(done))
     for page in nav.PAGES:
@@ -124,7 +128,7 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
             nav.streamlit_page(page.key),
             label=f"{'**' if page is spec else ''}{t(page.title)}{'**' if page is spec else ''}{mark}",
             icon=page.icon,
-            query_params=nav.address(),
+            query_params=here,
         )
     st.page_link(
         nav.streamlit_page("start"),

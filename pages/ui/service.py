@@ -153,8 +153,11 @@ def checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
 
 
 def here() -> WorkshopState:
-    """The state of the workshop that this window shows. The shell has seen to it that there is one."""
-    return state(session.workshop_id() or "")
+    """The state of the workshop that this window shows. The shell has seen to it that there is one.
+
+    The page gets what the shell loaded, so that menu and page show the same moment; whoever asks later gets the newest.
+    """
+    return session.take_entered() or state(session.workshop_id() or "")
 
 
 def own_seat(current: WorkshopState) -> str:

@@ -11,13 +11,14 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from framework.text import LANGS, Lang
+from framework.workshop.models import WorkshopState
 
 Value = TypeVar("Value")
 
 _LANG = "kader.lang"
 _WORKSHOP = "kader.workshop"
-_BASE = "kader.base."
-_SHOWN = "kader.shown."
+_BASES = "kader.bases"
+_SHOWN = "kader.shown"
 _NOTICES = "kader.notices"
 _CONFLICT = "kader.conflict"
 _UNDO = "kader.undo"
@@ -25,6 +26,7 @@ _OPENED = "kader.opened"
 _SETTLED = "kader.settled"
 _CHARTER = "kader.charter"
 _STARTED = "kader.started"
+_ENTERED = "kader.entered"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,16 @@ def set_workshop_id(value: str | None) -> None:
     st.session_state[_WORKSHOP] = value
 
 
+def set_entered(state: WorkshopState | None) -> None:
+    """The workshop as the shell has just loaded it, for the page that it runs next."""
+    st.session_state[_ENTERED] = state
+
+
+def take_entered() -> WorkshopState | None:
+    """Once: what the shell loaded in this run. A callback, which runs before the shell, finds none."""
+    return cast("WorkshopState | None", st.session_state.pop(_ENTERED, None))
+
+
 def value(key: str, default: Any = None) -> Any:
     """What a widget holds now. In a callback this is the newest input; a widget's return value would be a run old."""
     return st.session_state.get(key, default)
@@ -86,11 +98,18 @@ def follow(key: str, stored: Any) -> None:
     saved something newer. What this window typed itself is left alone, also where it was tidied on the way in (a trailing
     space while typing on). Streamlit drops a widget's value when it is not drawn, so a missing key is filled in again.
     """
+    shown = _kept(_SHOWN)
     if key not in st.session_state or (
-        st.session_state.get(_SHOWN + key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored)
+        shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored)
     ):
         st.session_state[key] = stored
-    st.session_state[_SHOWN + key] = stored
+    shown[key] = stored
+
+
+def _kept(name: str) -> dict[str, Any]:
+    """A dictionary of this window's own. One key for many entries, since Streamlit walks over all keys for every text field
+    that it draws."""
+    return st.session_state.setdefault(name, {})
 
 
 def _tidy(value: Any) -> Any:
@@ -99,13 +118,13 @@ def _tidy(value: Any) -> Any:
 
 def remember(name: str, document: Value) -> Value:
     """Keeps the document as this window shows it, as the base of the next save."""
-    st.session_state[_BASE + name] = document
+    _kept(_BASES)[name] = document
     return document
 
 
 def recall(name: str, kind: type[Value]) -> Value:
     """The document as it was last shown in this window."""
-    found = st.session_state[_BASE + name]
+    found = _kept(_BASES)[name]
     assert isinstance(found, kind)
     return found
 

@@ -1,10 +1,15 @@
 """Interface words in this window's language."""
 
+from threading import local
+
 import streamlit as st
 
 from framework.language import Translator, translator
 from framework.text import Lang
 from pages.ui import nav, session
+
+_run = local()
+"""The language of this run. Streamlit gives each run a thread; asking the session state for every label takes longer."""
 
 
 def settle_lang() -> Lang:
@@ -16,11 +21,12 @@ def settle_lang() -> Lang:
         chosen = session.lang() or ("nl" if (st.context.locale or "").lower().startswith("nl") else "en")
     if chosen != session.lang():
         session.set_lang(chosen)
+    _run.lang = chosen
     return chosen
 
 
 def lang() -> Lang:
-    return session.lang() or "en"
+    return getattr(_run, "lang", None) or session.lang() or "en"
 
 
 def translate() -> Translator:

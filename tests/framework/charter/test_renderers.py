@@ -315,3 +315,13 @@ def test_long_words_break_anywhere_but_inside_a_character() -> None:
     flags = "🇳🇱" * 10  # a line may break between two flags anyway
     whole = [*[family] * 10, flags, *["e\u0301"] * 10]
     assert pdf._plain(words) == "\u200b".join(whole)  # pyright: ignore[reportPrivateUsage]
+
+
+@pytest.mark.parametrize("text", ["plain", "één rĳtje Ünïcödé Žluťoučký ễ – “x” … €", "long\u200bword"])
+def test_single_glyphs_need_no_composing(text: str) -> None:
+    assert not pdf.composes(text)
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "👩‍👩‍👧", "🇳🇱", "مرحبا", "ij\u0301"])
+def test_what_is_drawn_together_is_composed(text: str) -> None:
+    assert pdf.composes(f"words {text} words")

@@ -218,6 +218,9 @@ class TestDamage:
                 open_sql().load(W)
             assert caught.value.params == {"reason": "damaged", "where": settings.place}, harm
             healthy.delete(W)
+            if settings.database_file is not None:
+                log = settings.database_file.with_name(settings.database_file.name + "-wal")
+                assert log.stat().st_size == 0, f"a refused reading keeps what was deleted from being erased: {harm}"
 
 
 class TestIndexes:
