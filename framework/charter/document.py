@@ -76,12 +76,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleBlock:
-    """One principle that is put first: its place in the order, what it says, what it means here."""
+    """One principle that is put first: its place in the order, what it says, what it means here.
+
+    ``symbol``: SVG in the colour ``currentColor``; empty where the deck has none.
+    """
 
     rank: int
     name: str
     essence: Text
     meaning: Row
+    symbol: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,9 +169,9 @@ def _block(block: Block, live: Mapping[str, str]) -> str:
             return f"<{tag}>{''.join(f'<li>{_words(item)}</li>' for item in items)}</{tag}>"
         case Table():
             return _table(block)
-        case PrincipleBlock(rank, name, essence, meaning):
+        case PrincipleBlock(rank, name, essence, meaning, symbol):
             return (
-                f'<li class="principle"><span class="rank" aria-hidden="true">{rank}</span><div><h3>{escape(name)}</h3>'
+                f'<li class="principle"><span class="rank" aria-hidden="true">{rank}</span><div><h3>{_symbol(symbol)}{escape(name)}</h3>'
                 f"<p>{_words(essence)}</p><p><strong>{escape(meaning.label)}:</strong> {_words(meaning.text)}</p></div></li>"
             )
         case RedLineBlock(sentence, reason):
@@ -189,6 +189,11 @@ def _block(block: Block, live: Mapping[str, str]) -> str:
             return _callout(block)
         case ChartBlock():
             return _chart(block, live)
+
+
+def _symbol(drawn: bytes) -> str:
+    """Made of path data alone (`framework.deck.symbols`); it says nothing that the name beside it does not say."""
+    return drawn.decode().replace("<svg ", '<svg class="symbol" aria-hidden="true" ', 1)
 
 
 def _callout(block: Callout) -> str:

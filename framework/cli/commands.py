@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.cli import classify, decks, demo, facts, start
+from framework.cli import classify, decks, demo, facts, printing, start
 from framework.cli.arguments import Parser
 from framework.cli.exits import Exit, UsageRefused, complain, say
 from framework.errors import KaderError
@@ -58,6 +58,24 @@ COMMANDS: tuple[Command, ...] = (
         decks.add_install_options,
         decks.run_install,
         N_("DECK"),
+    ),
+    Command(
+        "print cards",
+        N_("Make the principle cards as a PDF: four to a sheet, both sides, with cut marks."),
+        printing.add_options,
+        printing.run_cards,
+    ),
+    Command(
+        "print scenarios",
+        N_("Make a sheet for each dilemma as a PDF, with voting slips."),
+        printing.add_scenario_options,
+        printing.run_scenarios,
+    ),
+    Command(
+        "print poster",
+        N_("Make a poster of all principles as a PDF."),
+        printing.add_poster_options,
+        printing.run_poster,
     ),
 )
 """Every command; the first is what ``kader`` does without one. Help and tests read this table."""
@@ -159,7 +177,7 @@ def _about(t: Translator) -> str:
 
 
 def _list_of_commands(t: Translator) -> str:
-    rows = [f"  {command.name:<14}{t(command.summary)}" for command in COMMANDS]
+    rows = [f"  {command.name:<17}{t(command.summary)}" for command in COMMANDS]
     return "\n".join((t("Commands:"), *rows, "", t("“kader demo --help” explains one command.")))
 
 

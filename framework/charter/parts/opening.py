@@ -17,6 +17,7 @@ from framework.charter.parts.source import Source
 from framework.charter.talking_points import TalkingPoint
 from framework.charter.wording import fill, joined, small
 from framework.deck import PrincipleCard
+from framework.deck.symbols import drawing
 from framework.language import N_
 
 
@@ -176,7 +177,13 @@ def principles(source: Source) -> Section:
         if card is None:
             continue
         blocks.append(
-            PrincipleBlock(rank, card.name[ink.lang], (Span(card.essence[ink.lang]),), _meaning(source, card, shown))
+            PrincipleBlock(
+                rank,
+                card.name[ink.lang],
+                (Span(card.essence[ink.lang]),),
+                _meaning(source, card, shown),
+                drawing(card.symbol, "currentColor").encode(),
+            )
         )
     if blocks:
         blocks.insert(0, Paragraph((Span(t("In this order. Where they pull apart, the higher one weighs more.")),)))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from framework import typesetting
 from framework.charter import docx, html, markdown, pdf
 from framework.charter.document import Bullets, Document, Heading, Paragraph, Section, Span, Table, Text, plain, texts
 from tests.framework.charter.factories import a_document, every_block, span
@@ -239,8 +240,8 @@ def test_pdf_is_the_same_twice() -> None:
 
 
 def test_pdf_shows_what_the_fonts_cover_and_survives_what_they_do_not() -> None:
-    assert pdf.covered("Zoë, naïef – “ja” 🚀 שלום مرحبا ★ ▲ ▽")
-    assert not pdf.covered("漢字")
+    assert typesetting.covered("Zoë, naïef – “ja” 🚀 שלום مرحبا ★ ▲ ▽")
+    assert not typesetting.covered("漢字")
     assert pdf.render(a_document((Paragraph(span("漢字 \U000f0000", own=True)),))).startswith(b"%PDF-")
 
 
@@ -314,14 +315,14 @@ def test_long_words_break_anywhere_but_inside_a_character() -> None:
     assert family in pdf_words(a_document((Paragraph(span(words)),)))
     flags = "🇳🇱" * 10  # a line may break between two flags anyway
     whole = [*[family] * 10, flags, *["e\u0301"] * 10]
-    assert pdf._plain(words) == "\u200b".join(whole)  # pyright: ignore[reportPrivateUsage]
+    assert typesetting.as_data(words) == "\u200b".join(whole)
 
 
 @pytest.mark.parametrize("text", ["plain", "één rĳtje Ünïcödé Žluťoučký ễ – “x” … €", "long\u200bword"])
 def test_single_glyphs_need_no_composing(text: str) -> None:
-    assert not pdf.composes(text)
+    assert not typesetting.composes(text)
 
 
 @pytest.mark.parametrize("text", ["e\u0301", "👩‍👩‍👧", "🇳🇱", "مرحبا", "ij\u0301"])
 def test_what_is_drawn_together_is_composed(text: str) -> None:
-    assert pdf.composes(f"words {text} words")
+    assert typesetting.composes(f"words {text} words")

@@ -1,0 +1,256 @@
+"""What stands on each sheet, worded in one language; how it is set is the templates' business."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from framework.deck import LETTERS, Deck, Legal, PrincipleCard, Scenario
+from framework.deck.symbols import drawing
+from framework.language import N_, Translator
+from framework.law.describe import article_words
+from framework.workshop.grammar import PLACE
+from framework.workshop.instances import Told, told
+from framework.workshop.models import Activity
+
+INK = "#0f5c63"
+"""The teal of the screens, which symbols and titles have on paper too."""
+BLANK = "………………………………"
+"""Where the name of an activity is written in by hand."""
+MARKS = {-2: "− −", -1: "−", 0: "·", 1: "+", 2: "+ +"}
+LEGAL_WORDS: dict[Legal, str] = {
+    "conditional": N_("Only lawful under conditions"),
+    "unlawful": N_("Probably not lawful"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """``symbol``: SVG, or empty where a deck has none drawn: its first letter stands there then. ``place``: 3 of 16."""
+
+    symbol: bytes
+    initial: str
+    place: str
+    name: str
+    note: str
+    essence: str
+    tension: str
+    questions: tuple[str, ...]
+    examples: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheets:
+    lang: str
+    title: str
+    foot: str
+    words: Mapping[str, str]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    letter: str
+    name: str
+    behaviour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One row of what the stances give and cost: five marks, and why (empty for the business)."""
+
+    name: str
+    marks: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSheet:
+    """``kicker``: its id, and the activity it is told about. ``voice``: who speaks, and what; None without one."""
+
+    id: str
+    kicker: str
+    title: str
+    situation: str
+    details: tuple[str, ...]
+    voice: Labelled | None
+    question: str
+    stances: tuple[Stance, ...]
+    turning_question: str
+    marks: tuple[Labelled, ...]
+    law: str
+    weights: tuple[Weighed, ...]
+    business: tuple[Weighed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSheets:
+    lang: str
+    title: str
+    foot: str
+    words: Mapping[str, str]
+    confidences: tuple[str, ...]
+    sheets: tuple[ScenarioSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """``paper``: the size as Typst calls it; ``scale``: how much larger than A3 everything is drawn."""
+
+    lang: str
+    paper: str
+    scale: float
+    title: str
+    kicker: str
+    foot: str
+    cards: tuple[Card, ...]
+
+
+def card_sheets(deck: Deck, t: Translator) -> CardSheets:
+    return CardSheets(
+        lang=t.lang,
+        title=f"{deck.title[t.lang]} · {t('Principle cards')}",
+        foot=_foot(deck, t),
+        words={
+            "tension": t("Where it rubs"),
+            "questions": t("Ask yourselves"),
+            "examples": t("For example"),
+            "back": t("The back, continued"),
+            "elsewhere": t("The rest of this card is at the end of the print."),
+        },
+        cards=_cards(deck, t),
+    )
+
+
+def _cards(deck: Deck, t: Translator) -> tuple[Card, ...]:
+    kinds = {kind.id: kind.name[t.lang] for kind in deck.kinds}
+    return tuple(_card(card, place, len(deck.cards), kinds, t) for place, card in enumerate(deck.cards, start=1))
+
+
+def _card(card: PrincipleCard, place: int, count: int, kinds: Mapping[str, str], t: Translator) -> Card:
+    lang = t.lang
+    return Card(
+        symbol=drawing(card.symbol, INK).encode(),
+        initial=card.name[lang][:1],
+        place=f"{place} / {count}",
+        name=card.name[lang],
+        note="" if card.scored else t("Counterweight"),
+        essence=card.essence[lang],
+        tension=card.tension[lang],
+        questions=tuple(question[lang] for question in card.questions),
+        # In the order of the kinds, so that each card has them in the same place.
+        examples=tuple(Labelled(name, card.examples[kind][lang]) for kind, name in kinds.items() if kind in card.examples),
+    )
+
+
+def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str], t: Translator) -> Told:
+    """A scenario told about an activity, or without one with room to write its name in."""
+    if activity is not None:
+        return told(scenario, activity, facts, t.lang)
+    voice = scenario.voice
+    return Told(
+        title=scenario.title[t.lang],
+        why=scenario.why[t.lang].replace(PLACE, BLANK),
+        situation=scenario.situation[t.lang],
+        details=(),
+        question=scenario.question[t.lang].replace(PLACE, BLANK),
+        voice_name=voice.name[t.lang] if voice else None,
+        voice=voice.text[t.lang] if voice else None,
+    )
+
+
+def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, Told, str]], t: Translator) -> ScenarioSheets:
+    """``asked``: each scenario, how it is told, and the name of the activity it is told about (may be empty)."""
+    names = {card.id: card.name[t.lang] for card in deck.cards}
+    return ScenarioSheets(
+        lang=t.lang,
+        title=f"{deck.title[t.lang]} · {t('Scenario sheets')}",
+        foot=_foot(deck, t),
+        words={
+            "voice": t("To be read aloud"),
+            "details": t("With you"),
+            "stances": t("Five stances"),
+            "after": t("For after the first vote"),
+            "turning": t("To turn it over"),
+            "marks": t("What the law allows"),
+            "law": t("What the law says here"),
+            "effects": t("What a stance gives and costs"),
+            "effects_note": t(
+                "+ gives something, − costs something, · is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+            ),
+            "principle": t("Principle"),
+            "business": t("Apart from that, the business"),
+            "round_1": t("First vote"),
+            "round_2": t("Second vote"),
+            "number": t("My number"),
+            "stance": t("My stance"),
+            "abstain": t("I do not choose"),
+            "confidence": t("How sure are you?"),
+            "reason": t("Why? One line is enough."),
+            "objection": t("I strongly object to what we do now, or plan to do"),
+            "tear": t("Tear off and hand in. Your number, not your name."),
+        },
+        confidences=(t("I doubt it"), t("Fairly sure"), t("Sure")),
+        sheets=tuple(_sheet(scenario, how, activity, names, t) for scenario, how, activity in asked),
+    )
+
+
+def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str], t: Translator) -> ScenarioSheet:
+    lang = t.lang
+    money = scenario.commercial
+    business: Sequence[tuple[str, Sequence[int]]] = (
+        (t("Reach"), money.reach),
+        (t("Conversion"), money.conversion),
+        (t("Cost and margin"), money.cost),
+    )
+    return ScenarioSheet(
+        id=scenario.id,
+        kicker=" · ".join(part for part in (scenario.id, activity) if part),
+        title=how.title,
+        situation=how.situation,
+        details=how.details,
+        voice=Labelled(how.voice_name, how.voice) if how.voice and how.voice_name else None,
+        question=how.question,
+        stances=tuple(
+            Stance(stance.letter, stance.name[lang], stance.behaviour[lang]) for stance in scenario.stances
+        ),
+        turning_question=scenario.turning_question[lang],
+        marks=tuple(
+            Labelled(
+                f"{stance.letter} · {t(LEGAL_WORDS[stance.legal])}",
+                f"{stance.law[lang]} ({', '.join(article_words(article, t) for article in stance.articles)})",
+            )
+            for stance in scenario.stances
+            if stance.legal != "lawful" and stance.law is not None
+        ),
+        law=scenario.law[lang],
+        weights=tuple(
+            Weighed(names.get(row.principle, row.principle), _marks(row.values), row.why[lang])
+            for row in scenario.weights
+        ),
+        business=tuple(Weighed(name, _marks(values), "") for name, values in business),
+    )
+
+
+def _marks(values: Sequence[int]) -> tuple[str, ...]:
+    return tuple(MARKS[value] for value in values[: len(LETTERS)])
+
+
+def principles_poster(deck: Deck, t: Translator, paper: str, scale: float) -> Poster:
+    return Poster(
+        lang=t.lang,
+        paper=paper,
+        scale=scale,
+        title=t("What do you put first?"),
+        kicker=deck.title[t.lang],
+        foot=_foot(deck, t),
+        cards=_cards(deck, t),
+    )
+
+
+def _foot(deck: Deck, t: Translator) -> str:
+    return " · ".join(("Kader", f"{deck.title[t.lang]} {deck.version}", deck.licence))
