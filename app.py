@@ -155,7 +155,9 @@ _STYLE = (
     # Streamlit says which scheme it shows for the page but not for dialogs; those follow the machine, as its theme does.
     "<style>html{color-scheme:light dark}"
     'button[data-testid^="stBaseButton-primary"],span[data-tag]'
-    f"{{color:light-dark({LABEL_INK['light']},{LABEL_INK['dark']})}}</style></head>"
+    f"{{color:light-dark({LABEL_INK['light']},{LABEL_INK['dark']})}}"
+    # Large type (`pages/ui/largetype.py`): a container's key is its class. A phone has no room for it, and no back row.
+    '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}</style></head>'
 ).encode()
 
 

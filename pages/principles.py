@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import cards, nav, service
+from pages.ui import cards, largetype, nav, service, sheets
 from pages.ui.text import translate
 
 t = translate()
@@ -15,9 +15,11 @@ st.markdown(
         "Read the cards that appeal to you, and the ones that do not. Put five in order; every choice counts, also what you leave out."
     )
 )
-read, order = st.columns([1.45, 1], gap="medium")
+largetype.switch()
+read, order = largetype.columns([1.45, 1])
 with read:
     cards.reader(current, card, chosen)
     cards.overview(current, card, chosen)
 with order:
     cards.own_five(current, chosen)
+sheets.cards(current)

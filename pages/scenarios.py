@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.workshop.agenda import agenda, ballot_of
-from pages.ui import dilemmas, frame, nav, service
+from pages.ui import dilemmas, frame, largetype, nav, service, sheets
 from pages.ui.text import translate
 
 t = translate()
@@ -18,7 +18,9 @@ else:
     item = next((i for i in items if i.scenario.id == nav.param("s")), waiting)
     nav.show(s=item.scenario.id)
     dilemmas.chooser(current, items, item)
+    largetype.switch()
     ballot = dilemmas.question(current, item)
     if ballot.stance is not None:
         dilemmas.effects(current, item.scenario, ballot)
     dilemmas.onward(items, item)
+    sheets.scenarios(current, items)

@@ -210,7 +210,7 @@ def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[
     name = plain(kind.name[here]) if kind else t("your activity")
     supplier = t("your supplier")
     about = Activity(id="preview", position=1, kind=kind.id if kind else "", name=name, supplier=supplier)
-    dilemmas.story(named(part, about, kind.facts if kind else {}, here, name, supplier))
+    dilemmas.story(named(part, about, kind.facts if kind else {}, here, name, supplier), part.id)
     key = f"deck.preview.{part.id}"
     st.radio(
         t("Your stance"),

@@ -5,11 +5,17 @@ from collections.abc import Sequence
 import streamlit as st
 
 from framework.deck import PrincipleCard
+from framework.deck.symbols import drawing
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import WorkshopState
 from framework.workshop.usecases.voting import CARDS_TO_ORDER
-from pages.ui import nav, notices, service, session
+from pages.ui import largetype, nav, notices, service, session
 from pages.ui.text import lang, plain, translate
+
+SYMBOL_COLOUR = "#2a8992"
+"""A picture cannot follow the theme; this teal stands out from the light background and from the dark one."""
+SYMBOL_SIZE = 88
+READING_WIDTH = 720
 
 
 def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
@@ -60,13 +66,18 @@ def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
     """What stands on a card; the preview of an own deck shows it too. ``examples`` are ready to show."""
     t, here = translate(), lang()
     counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
-    st.caption(f"{place}{counter}")
-    st.header(card.name[here], anchor=False)
-    parts = [f"##### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
-    parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
-    if examples:
-        parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
-    st.markdown("\n\n".join(parts))
+    with largetype.readable(f"card-{card.id}", READING_WIDTH):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False):
+            if card.symbol:
+                st.image(drawing(card.symbol, SYMBOL_COLOUR), width=SYMBOL_SIZE, alt="")
+            with st.container(gap=None):
+                st.caption(f"{place}{counter}")
+                st.header(card.name[here], anchor=False)
+        parts = [f"### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
+        parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
+        if examples:
+            parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
+        st.markdown("\n\n".join(parts))
 
 
 def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:

@@ -13,10 +13,11 @@ from framework.law.describe import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
 from framework.workshop.instances import Told, named
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
-from pages.ui import nav, notices, questions, service, session
+from pages.ui import largetype, nav, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
 
 CONFIDENCE_WORDS = {"unsure": N_("I doubt it"), "fairly": N_("Fairly sure"), "sure": N_("Sure")}
+READING_WIDTH = 820
 
 
 def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
@@ -63,7 +64,7 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
         plain(item.activity.name),
         plain(item.activity.supplier),
     )
-    story(told)
+    story(told, scenario.id)
     names = [stance.name[here] for stance in scenario.stances]
     behaviours = [stance.behaviour[here] for stance in scenario.stances]
     questions.stances(
@@ -80,19 +81,19 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     return ballot
 
 
-def story(told: Told) -> None:
-    """The dilemma up to its question; the preview of an own deck shows it too."""
+def story(told: Told, name: str) -> None:
+    """The dilemma up to its question; the preview of an own deck shows it too. ``name``: the scenario's id."""
     t = translate()
-    st.header(told.title, anchor=False)
-    st.caption(t("Why this scenario? {why}", why=told.why))
-    if told.voice is not None:
-        with st.container(border=True):
-            st.caption(f":material/record_voice_over: {t('To be read aloud')} · {told.voice_name}")
-            st.markdown(f"*{told.voice}*")
-    st.markdown(told.situation)
-    if told.details:
-        st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
-    st.subheader(told.question, anchor=False)
+    with largetype.readable(f"story-{name}", READING_WIDTH):
+        st.header(told.title, anchor=False)
+        st.caption(t("Why this scenario? {why}", why=told.why))
+        st.markdown(told.situation)
+        if told.details:
+            st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
+        if told.voice is not None:
+            said = " ".join(told.voice.split())
+            st.markdown(f"> :material/record_voice_over: **{t('To be read aloud')}** · {told.voice_name}  \n> {said}")
+        st.subheader(told.question, anchor=False)
 
 
 def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, key: str, t: Translator) -> None:

@@ -1,0 +1,43 @@
+"""Large type, for a room that reads from a projector. What is read grows (``app.py`` has the one style rule for it);
+what is pressed keeps its size and its place."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import session
+from pages.ui.text import translate
+
+_SWITCH = "type.large"
+_CHOSEN = "type.large.chosen"
+
+
+def switch() -> None:
+    """Turns it on and off for this window, on every page that has the switch."""
+    t = translate()
+    session.follow(_SWITCH, on())
+    st.toggle(
+        t("Large type"), key=_SWITCH, help=t("For a projector: to be read from the back of the room."), on_change=_keep
+    )
+
+
+def _keep() -> None:
+    session.put(_CHOSEN, session.value(_SWITCH))
+
+
+def on() -> bool:
+    return bool(session.value(_CHOSEN, False))
+
+
+def readable(name: str, width: int) -> DeltaGenerator:
+    """A container for something to read, ``width`` px wide so that no line gets too long; large ones take all there is.
+
+    ``name``: its key, from content ids.
+    """
+    return st.container(key=f"large-{name}") if on() else st.container(key=f"read-{name}", width=width)
+
+
+def columns(spec: Sequence[float]) -> list[DeltaGenerator]:
+    """Columns, or one below the other where large type needs the width."""
+    return [st.container() for _ in spec] if on() else st.columns(spec, gap="medium")
