@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS, Deck, Legal, PrincipleCard, Scenario
 from framework.deck.symbols import drawing
 from framework.language import N_, Translator
@@ -15,7 +16,6 @@ INK = "#0f5c63"
 """The teal of the screens, which symbols and titles have on paper too."""
 BLANK = "………………………………"
 """Where the name of an activity is written in by hand."""
-MARKS = {-2: "− −", -1: "−", 0: "·", 1: "+", 2: "+ +"}
 LEGAL_WORDS: dict[Legal, str] = {
     "conditional": N_("Only lawful under conditions"),
     "unlawful": N_("Probably not lawful"),
@@ -119,7 +119,6 @@ def card_sheets(deck: Deck, t: Translator) -> CardSheets:
             "tension": t("Where it rubs"),
             "questions": t("Ask yourselves"),
             "examples": t("For example"),
-            "back": t("The back, continued"),
             "elsewhere": t("The rest of this card is at the end of the print."),
         },
         cards=_cards(deck, t),
@@ -180,7 +179,7 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, Told, str]], t: 
             "law": t("What the law says here"),
             "effects": t("What a stance gives and costs"),
             "effects_note": t(
-                "+ gives something, − costs something, · is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+                "A plus gives something, a minus costs something, a dot is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
             ),
             "principle": t("Principle"),
             "business": t("Apart from that, the business"),
@@ -237,7 +236,7 @@ def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str
 
 
 def _marks(values: Sequence[int]) -> tuple[str, ...]:
-    return tuple(MARKS[value] for value in values[: len(LETTERS)])
+    return tuple(SYMBOLS[value] for value in values[: len(LETTERS)])
 
 
 def principles_poster(deck: Deck, t: Translator, paper: str, scale: float) -> Poster:
