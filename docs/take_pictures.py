@@ -79,6 +79,8 @@ def main() -> None:
                 with _opened(browser, Picture("pdf", "charter"), lang) as page:
                     _go(page, server.url, Picture("pdf", "charter"), workshop, lang)
                     _keep(_page_of_pdf(page, Path(folder)), f"charter-pdf-{lang}")
+            if not wanted or any(word in f"poster-{lang}" for word in wanted):
+                _keep(_poster(Path(folder), lang), f"poster-{lang}")
         browser.close()
 
 
@@ -117,13 +119,26 @@ def _go(page: Page, url: str, picture: Picture, workshop: str, lang: Lang) -> No
         page.wait_for_timeout(500)
 
 
+def _poster(folder: Path, lang: Lang) -> bytes:
+    """The poster, as the command line makes it."""
+    file = folder / "poster.pdf"
+    command = [sys.executable, "-m", "framework.cli", "print", "poster", "--lang", lang, "--to", str(file)]
+    subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - our own words
+    return _first_page(file, 60)
+
+
 def _page_of_pdf(page: Page, folder: Path) -> bytes:
     """The first page of the charter, as a person downloads it."""
     with page.expect_download() as waiting:
         page.locator(".st-key-charter-download-pdf").get_by_role("button").click()
-    file, stem = folder / "charter.pdf", folder / "page"
+    file = folder / "charter.pdf"
     waiting.value.save_as(file)
-    draw = ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", str(file), str(stem)]
+    return _first_page(file, 80)
+
+
+def _first_page(file: Path, resolution: int) -> bytes:
+    stem = file.with_suffix("")
+    draw = ["pdftoppm", "-png", "-r", str(resolution), "-f", "1", "-l", "1", "-singlefile", str(file), str(stem)]
     subprocess.run(draw, check=True)  # noqa: S603 - our own words
     return stem.with_suffix(".png").read_bytes()
 

@@ -15,7 +15,7 @@ st.markdown(
         "Read the cards that appeal to you, and the ones that do not. Put five in order; every choice counts, also what you leave out."
     )
 )
-largetype.switch()
+largetype.switch("principles")
 read, order = largetype.columns([1.45, 1])
 with read:
     cards.reader(current, card, chosen)

@@ -18,7 +18,7 @@ else:
     item = next((i for i in items if i.scenario.id == nav.param("s")), waiting)
     nav.show(s=item.scenario.id)
     dilemmas.chooser(current, items, item)
-    largetype.switch()
+    largetype.switch("scenarios")
     ballot = dilemmas.question(current, item)
     if ballot.stance is not None:
         dilemmas.effects(current, item.scenario, ballot)

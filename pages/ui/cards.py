@@ -67,7 +67,7 @@ def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
     t, here = translate(), lang()
     counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
     with largetype.readable(f"card-{card.id}", READING_WIDTH):
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             if card.symbol:
                 st.image(drawing(card.symbol, SYMBOL_COLOUR), width=SYMBOL_SIZE, alt="")
             with st.container(gap=None):

@@ -67,9 +67,10 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     story(told, scenario.id)
     names = [stance.name[here] for stance in scenario.stances]
     behaviours = [stance.behaviour[here] for stance in scenario.stances]
-    questions.stances(
-        t("Your stance"), f"{key}.stance", ballot.stance, LETTERS, names, behaviours, _save(current, ballot, "stance")
-    )
+    with largetype.readable(f"stances-{scenario.id}", READING_WIDTH):
+        questions.stances(
+            t("Your stance"), f"{key}.stance", ballot.stance, LETTERS, names, behaviours, _save(current, ballot, "stance")
+        )
     if ballot.stance is None:
         st.caption(
             t(
@@ -91,8 +92,9 @@ def story(told: Told, name: str) -> None:
         if told.details:
             st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
         if told.voice is not None:
-            said = " ".join(told.voice.split())
-            st.markdown(f"> :material/record_voice_over: **{t('To be read aloud')}** · {told.voice_name}  \n> {said}")
+            with st.container(border=True, gap="xsmall"):
+                st.caption(f":material/record_voice_over: {t('To be read aloud')} · {told.voice_name}")
+                st.markdown(told.voice)
         st.subheader(told.question, anchor=False)
 
 

@@ -9,21 +9,26 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.ui import session
 from pages.ui.text import translate
 
-_SWITCH = "type.large"
 _CHOSEN = "type.large.chosen"
 
 
-def switch() -> None:
-    """Turns it on and off for this window, on every page that has the switch."""
+def switch(page: str) -> None:
+    """Turns it on and off for this window, on every page that has the switch. Each has a key of its own, since Streamlit
+    drops a switch's value when its page is left."""
     t = translate()
-    session.follow(_SWITCH, on())
+    key = f"type.large.{page}"
+    session.follow(key, on())
     st.toggle(
-        t("Large type"), key=_SWITCH, help=t("For a projector: to be read from the back of the room."), on_change=_keep
+        t("Large type"),
+        key=key,
+        help=t("For a projector: to be read from the back of the room."),
+        on_change=_keep,
+        args=(key,),
     )
 
 
-def _keep() -> None:
-    session.put(_CHOSEN, session.value(_SWITCH))
+def _keep(key: str) -> None:
+    session.put(_CHOSEN, session.value(key))
 
 
 def on() -> bool:
