@@ -142,7 +142,9 @@ def _card(card: PrincipleCard, place: int, count: int, kinds: Mapping[str, str],
         tension=card.tension[lang],
         questions=tuple(question[lang] for question in card.questions),
         # In the order of the kinds, so that each card has them in the same place.
-        examples=tuple(Labelled(name, card.examples[kind][lang]) for kind, name in kinds.items() if kind in card.examples),
+        examples=tuple(
+            Labelled(name, card.examples[kind][lang]) for kind, name in kinds.items() if kind in card.examples
+        ),
     )
 
 
@@ -214,9 +216,7 @@ def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str
         details=how.details,
         voice=Labelled(how.voice_name, how.voice) if how.voice and how.voice_name else None,
         question=how.question,
-        stances=tuple(
-            Stance(stance.letter, stance.name[lang], stance.behaviour[lang]) for stance in scenario.stances
-        ),
+        stances=tuple(Stance(stance.letter, stance.name[lang], stance.behaviour[lang]) for stance in scenario.stances),
         turning_question=scenario.turning_question[lang],
         marks=tuple(
             Labelled(

@@ -69,7 +69,13 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     behaviours = [stance.behaviour[here] for stance in scenario.stances]
     with largetype.readable(f"stances-{scenario.id}", READING_WIDTH):
         questions.stances(
-            t("Your stance"), f"{key}.stance", ballot.stance, LETTERS, names, behaviours, _save(current, ballot, "stance")
+            t("Your stance"),
+            f"{key}.stance",
+            ballot.stance,
+            LETTERS,
+            names,
+            behaviours,
+            _save(current, ballot, "stance"),
         )
     if ballot.stance is None:
         st.caption(

@@ -25,7 +25,10 @@ def cards(current: WorkshopState) -> None:
         deck, today = current.deck, service.today()
         with st.container(horizontal=True):
             _file(
-                t("Cards to cut"), "cards", paper.file_name("cards", deck, words), lambda: paper.cards(deck, words, today)
+                t("Cards to cut"),
+                "cards",
+                paper.file_name("cards", deck, words),
+                lambda: paper.cards(deck, words, today),
             )
             for size in paper.SIZES:
                 _file(
@@ -35,7 +38,9 @@ def cards(current: WorkshopState) -> None:
                     _poster(current, chosen, size, today),
                 )
         st.caption(
-            t("Print the cards on A4, on both sides, turned over the long edge, at 100 %. Cut along the marks: each is A6.")
+            t(
+                "Print the cards on A4, on both sides, turned over the long edge, at 100 %. Cut along the marks: each is A6."
+            )
         )
 
 

@@ -21,9 +21,7 @@ def drawn(symbol: tuple[str, ...]) -> Image.Image:
         f"#set page(width: {side}pt, height: {side}pt, margin: 0pt)\n"
         f'#place(dx: 4pt, dy: 4pt, image(bytes(sys.inputs.svg), format: "svg", width: {SYMBOL_GRID}pt))'
     )
-    png = typst.compile(
-        sheet.encode(), format="png", ppi=72 * SCALE, sys_inputs={"svg": drawing(symbol, "#000000")}
-    )
+    png = typst.compile(sheet.encode(), format="png", ppi=72 * SCALE, sys_inputs={"svg": drawing(symbol, "#000000")})
     return Image.open(io.BytesIO(png)).convert("L")
 
 

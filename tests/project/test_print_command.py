@@ -67,8 +67,6 @@ def test_a_deck_of_ones_own_prints(tmp_path: Path, capfd: pytest.CaptureFixture[
         (["poster", "--size", "a4"], "“--size” needs a value that fits it."),
     ],
 )
-def test_what_cannot_be_made_is_explained(
-    arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_made_is_explained(arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["print", *arguments, "--lang", "en"]) == 2
     assert told in capfd.readouterr().err

@@ -162,7 +162,14 @@ def test_a_slip_asks_what_can_be_typed_in() -> None:
     told = [(one, paper.about(one, None, {}, t), "") for one in deck().scenarios[:1]]
     assert len(scenario_sheets(deck(), told, t).confidences) == len(CONFIDENCES)
     front = pages(paper.scenarios(deck(), told, t, DAY))[0]
-    for words in ("My number", "My stance", "How sure are you?", "Why? One line is enough.", "First vote", "Second vote"):
+    for words in (
+        "My number",
+        "My stance",
+        "How sure are you?",
+        "Why? One line is enough.",
+        "First vote",
+        "Second vote",
+    ):
         assert run(t(words)) in front
     assert front.count(run(t("I strongly object to what we do now, or plan to do"))) == 2
     assert front.count("".join(LETTERS)) == 2
