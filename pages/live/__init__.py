@@ -1,0 +1,9 @@
+"""What phones, console and projector have in common while a workshop is live. Knows no Streamlit.
+
+* `installation`  what this process holds once: the use cases, the hub, the collector
+* `hub`           watches workshops for everybody who listens, and hands each the newest payload
+* `collector`     one writer that takes what phones send in, many per commit
+* `streaming`     an open event stream to one browser
+* `access`        who may come in: seat cookies, tries per address, where a post comes from
+* `routes`        what a facilitator's screens listen to
+"""
