@@ -30,7 +30,7 @@ log = logging.getLogger("kader.live")
 class _Job:
     workshop_id: str
     what: Posted | Newcomer
-    done: "Future[Any]" = field(default_factory=lambda: Future())
+    done: "Future[Any]" = field(default_factory=Future)
 
 
 class Collector:

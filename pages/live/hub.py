@@ -212,7 +212,7 @@ class Hub:
         if self._stopped:
             listener.end()
             return listener
-        channel = await self._current(workshop_id)
+        channel = await self._current(workshop_id, counted=view.every_vote)
         payload = self._payload(channel, view)
         channel.listeners.add(listener)
         if seen is None or seen != mark(payload):
@@ -308,8 +308,8 @@ class Hub:
             elif found[wid][0] != channel.counts.revision:
                 await self._count(wid, channel)
 
-    async def _current(self, workshop_id: str) -> _Channel:
-        """The channel, as new as the database."""
+    async def _current(self, workshop_id: str, *, counted: bool = False) -> _Channel:
+        """The channel, as new as the database; the numbers in it only when asked for."""
         channel = self._channels.get(workshop_id)
         if channel is None:
             return await self._refresh(workshop_id)
@@ -319,6 +319,8 @@ class Hub:
             raise NotFound(what="workshop", id=workshop_id)
         if found[workshop_id][1] != channel.moment.shared_revision:
             return await self._refresh(workshop_id)
+        if counted and found[workshop_id][0] != channel.counts.revision:
+            await self._recount(workshop_id, channel)
         return channel
 
     async def _refresh(self, workshop_id: str) -> _Channel:
@@ -357,6 +359,9 @@ class Hub:
                 channel.again = loop.call_later(wait, self.notify, workshop_id)
             return
         channel.counted_at = loop.time()
+        await self._recount(workshop_id, channel)
+
+    async def _recount(self, workshop_id: str, channel: _Channel) -> None:
         counts = await self._in_thread(lambda: count(self._store(), workshop_id, channel.moment.question))
         channel.counts = counts
         self._send(channel, {v: v.encode(channel.moment, counts) for v in channel.payloads if v.every_vote})
@@ -404,8 +409,8 @@ class Hub:
         return await asyncio.get_running_loop().run_in_executor(self._reading, read)
 
 
-PING = b":\n\n"
-"""An event stream's comment: keeps the line open and means nothing."""
+PING = b"event: k\ndata: 1\n\n"
+"""Keeps the line open, and lets a phone notice that it went dead: a comment would do only the first."""
 
 
 def mark(payload: Payload) -> str:

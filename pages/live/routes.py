@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, Router
 
 from framework.errors import KaderError, NotFound
 from pages.live.hub import Counts, Moment, Payload
@@ -60,3 +61,7 @@ async def room_events(request: Request) -> Response | EventStream:
         status = 404 if isinstance(error, NotFound) else 503
         return JSONResponse({"error": error.code}, status_code=status, headers={"Cache-Control": "no-store"})
     return EventStream(hub, listener)
+
+
+def router() -> Router:
+    return Router([Route("/live/{workshop}/events", room_events, methods=["GET"])], redirect_slashes=False)

@@ -37,7 +37,7 @@ def test_a_health_check_loads_no_database_library(house: Path) -> None:
 
 
 def test_its_languages_are_the_domain_s() -> None:
-    assert set(app.LANGUAGES) == set(LANGS)
+    assert set(languages.LANGUAGES) == set(LANGS)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_its_languages_are_the_domain_s() -> None:
     ],
 )
 def test_wanted_language(query: bytes, accept: str, lang: str) -> None:
-    assert app.wanted_language(query, accept) == lang
+    assert languages.wanted_language(query, accept) == lang
 
 
 @pytest.mark.parametrize("path", ["/", "/principles", "/principles?w=abc"])
