@@ -17,7 +17,14 @@ def ballot_form(scene: Scene, *, beforehand: bool = False) -> Html:
         return note(t("This dilemma is no longer in the deck."))
     second = scene.room.phase == "second_voting" and not beforehand
     stances = [
-        choice("stance", stance.letter, stance.name[scene.lang], stance.behaviour[scene.lang], mark=stance.letter)
+        choice(
+            "stance",
+            stance.letter,
+            stance.name[scene.lang],
+            stance.behaviour[scene.lang],
+            mark=stance.letter,
+            required=True,
+        )
         for stance in scenario.stances
     ]
     sure = [

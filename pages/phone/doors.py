@@ -202,7 +202,9 @@ def privacy_page(scene: Scene, room: str) -> Page:
         ),
         part(
             t("Who sees what"),
-            t("Before the reveal nobody sees an answer, not even the facilitator: only how many answered and, from five people on, that opinions differ."),
+            t(
+                "Before the reveal nobody sees an answer, not even the facilitator: only how many answered and, from five people on, that opinions differ."
+            ),
             t("After the reveal everybody sees the counts and the reasons, without saying whose they are."),
             t(
                 "With fewer than {number} people, others may guess who said what; Kader promises no anonymity then.",

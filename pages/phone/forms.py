@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from pydantic import BaseModel, ValidationError
 from starlette.types import Receive
 
-from framework.errors import ChoiceUnknown, InputRefused
+from framework.errors import ChoiceUnknown, InputRefused, TextMissing
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
 from framework.workshop.participation import CARDS_TO_ORDER, Answer
 
@@ -79,13 +79,15 @@ def answers(form: Form, seat: str) -> tuple[Answer, ...]:
 
 def _ballot(form: Form, seat: str) -> Ballot:
     stance = form.get("stance", "")
+    if not stance:
+        raise TextMissing(field="stance")
     return _made(
         Ballot,
         seat=seat,
         scenario=form.get("scenario", ""),
         activity=form.get("activity", ""),
         round=2 if form.get("round") == "2" else 1,
-        stance=None if stance in ("", "abstain") else stance,
+        stance=None if stance == "abstain" else stance,
         abstained=stance == "abstain",
         confidence=form.get("confidence") or None,
         reason=form.get("reason", ""),

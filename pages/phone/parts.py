@@ -28,11 +28,13 @@ def reading(summary: str, words: str) -> Html:
     return tag("details", tag("summary", summary), tag("p", words))
 
 
-def choice(name: str, value: str, words: str, more: str | Html | None = None, *, mark: str = "") -> Html:
+def choice(
+    name: str, value: str, words: str, more: str | Html | None = None, *, mark: str = "", required: bool = False
+) -> Html:
     """One of a list of radio buttons, the whole row to tap on."""
     return tag(
         "label",
-        tag("input", type="radio", name=name, value=value, more=own.checked(name, value)),
+        tag("input", type="radio", name=name, value=value, required=required, more=own.checked(name, value)),
         tag("span", tag("b", tag("i", mark) if mark else None, words), tag("small", more) if more else None),
         class_="row",
     )
