@@ -49,10 +49,11 @@ def ballot_form(scene: Scene, *, beforehand: bool = False) -> Html:
         tag("fieldset", tag("legend", t("How sure are you?")), tag("div", sure, class_="three")),
         tag("label", t("Why, in one line (read by everybody after the reveal, without your name)"), for_="reason"),
         tag(
-            "input",
+            "textarea",
+            own.words("reason"),
             id="reason",
             name="reason",
-            value=own.words("reason"),
+            rows=2,
             maxlength=LINE_LIMIT,
             autocomplete="off",
         ),

@@ -59,12 +59,12 @@ def code_page(lang: Lang) -> Page:
     return Page(lang, t("Join a workshop"), main, language_choice=language_links(lang, "/j"))
 
 
-def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "") -> Page:
-    """Why this did not work, and the way on."""
+def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "", seated: str = "") -> Page:
+    """Why this did not work, and the way on. ``seated``: the room in which this browser has a seat, if another."""
     t = translator(lang)
     main = _main(
         title(t("That did not work")),
-        tag("p", tag("a", t("Back to the room"), href=where, class_="big")),
+        tag("p", tag("a", t("Back to the room"), href=seated or where, class_="big")),
         tag("details", tag("summary", t("Type another code")), _code_form(t, typed[:12])),
     )
     return Page(lang, t("That did not work"), main, error=sentence, language_choice=language_links(lang, where))
@@ -148,7 +148,7 @@ def you_page(lang: Lang, room: str, seat: Seat) -> Page:
         tag("h2", t("Language")),
         language_button(lang, room, room),
         tag("h2", t("Leave")),
-        tag("p", tag("a", t("Leave the workshop"), href=f"{room}/leave")),
+        tag("p", tag("a", t("Leave the workshop"), href=f"{room}/leave", class_="back")),
         tag("p", tag("a", t("Back to the room"), href=room, class_="big")),
     )
     return Page(lang, t("You"), main, here=room)

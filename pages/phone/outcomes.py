@@ -158,13 +158,13 @@ def consent_outcome(scene: Scene) -> Html:
 
     def about(rule: str, words: str, lang: str | None) -> Html:
         yes, no, rest = consent_counts(consents, rule)
-        said = t.listing(
-            (
-                t.plural("{count} consents", "{count} consent", yes),
-                t.plural("{count} objection", "{count} objections", no),
-                t.plural("{count} abstains", "{count} abstain", rest),
-            )
-        )
+        parts = [
+            t.plural("{count} consents", "{count} consent", yes),
+            t.plural("{count} objection", "{count} objections", no),
+        ]
+        if rest:
+            parts.append(t.plural("{count} abstains", "{count} abstain", rest))
+        said = t.listing(parts)
         objections = [
             tag(
                 "li",

@@ -34,7 +34,7 @@ def choice(
     """One of a list of radio buttons, the whole row to tap on."""
     return tag(
         "label",
-        tag("input", type="radio", name=name, value=value, required=required, more=own.checked(name, value)),
+        tag("input", type="radio", name=name, value=value, more=own.checked(name, value), required=required),
         tag("span", tag("b", tag("i", mark) if mark else None, words), tag("small", more) if more else None),
         class_="row",
     )

@@ -1,8 +1,8 @@
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const doc = document, find = (css, from) => (from || doc).querySelector(css), all = (css, from) => [...(from || doc).querySelectorAll(css)];
-  const room = doc.body.dataset.room, id = doc.body.dataset.id;
-  if (!room) return;
+  const id = doc.body.dataset.id;
+  if (!id) return;
   const words = JSON.parse(doc.body.dataset.words), query = new URLSearchParams(location.search), step = query.get("step") || "";
   const draw = () => [...crypto.getRandomValues(new Uint8Array(9))].map(n => n.toString(16).padStart(2, "0")).join("");
   const tab = draw();
@@ -82,6 +82,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const fresh = box.content.firstElementChild, same = fresh.dataset.key === was, from = inside && active.selectionStart, to = inside && active.selectionEnd;
     const opened = same && all("details", old).map(one => one.open);
     old.replaceWith(fresh);
+    if (location.pathname !== fresh.dataset.room) history.replaceState(null, "", fresh.dataset.room + location.search);
     dress();
     if (same) {
       all("details", fresh).forEach((one, at) => { one.open = opened[at] || false; });
@@ -156,7 +157,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const asked = () => new URLSearchParams({ seen: main().dataset.v, lang: doc.documentElement.lang, tab, step });
   const fetched = async () => {
     try {
-      const answer = await fetch(room + "/state?" + asked());
+      const answer = await fetch(main().dataset.room + "/state?" + asked());
       if (answer.status === 401 || answer.status === 404 || answer.status === 410) return location.reload();
       if (answer.status === 200) swap(await answer.text());
       if (answer.status < 500) { line(true); flush(); return true; }
@@ -182,7 +183,7 @@ document.addEventListener("DOMContentLoaded", () => {
     others[tab] = Date.now();
     keep(localStorage, "streams", others);
     heard = Date.now();
-    source = new EventSource(room + "/events?" + asked());
+    source = new EventSource(main().dataset.room + "/events?" + asked());
     const now = () => { heard = Date.now(); line(true); };
     source.onopen = () => { now(); flush(); };
     source.addEventListener("step", event => { now(); swap(event.data); });

@@ -301,10 +301,10 @@ class Phone:
         cookies = _cookies(request)
         workshop = await self._workshop(code)
         if workshop is None:
-            await self._moved_on(cookies)
             address = access.address_of(request.scope)
             shut = self._home.doors.is_shut(address)
             await _held_back(self._home.doors.failed(address))
+            request.state.seated = await self._seated_elsewhere(cookies)
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
         key = cookies.get(access.cookie_name(workshop), "")
         key = key if access.is_key(key) else ""
@@ -347,15 +347,15 @@ class Phone:
         self._codes[code] = workshop
         return workshop
 
-    async def _moved_on(self, cookies: dict[str, str]) -> None:
-        """Somebody with a seat under a code that is no more: the seat says where the room is now."""
+    async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:
+        """Where this browser has a seat: a room that was given another code is found again this way."""
         cases = self._home.workshops
         keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and access.is_key(key)]
         for key in keys[:5]:
             found = await _aside(lambda key=key: cases.participating.seat_by_key(access.key_hash(key)))
             if found is not None and access.cookie_name(found[0]) in cookies:
-                moment = await self._home.hub.moment(found[0])
-                raise Elsewhere(f"/j/{moment.room.code}")
+                return f"/j/{(await self._home.hub.moment(found[0])).room.code}"
+        return ""
 
     async def _form(self, request: Request) -> Form:
         """Raises `NotOurs` for a post from another site."""
@@ -371,8 +371,6 @@ class Phone:
         async def asked(request: Request) -> Answer:
             try:
                 return await ask(request)  # type: ignore[no-any-return, misc]
-            except Elsewhere as moved:
-                return _to(moved.address)
             except KaderError as error:
                 return self._refusal(request, error)
 
@@ -389,21 +387,19 @@ class Phone:
         elif isinstance(error, NoSeat) and request.method == "GET":
             response = _to(where)
         else:
-            page = doors.refused_page(lang, sentence, where, typed=request.path_params.get("code", ""))
+            page = doors.refused_page(
+                lang,
+                sentence,
+                where,
+                typed=request.path_params.get("code", ""),
+                seated=getattr(request.state, "seated", ""),
+            )
             response = respond(page, request.headers, status)
         if status == 503:
             response.headers["Retry-After"] = "2"
         if status == 429:
             response.headers["Retry-After"] = "60"
         return response
-
-
-class Elsewhere(Exception):
-    """The room is at another address now."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
 
 
 class NotOurs(InputRefused):

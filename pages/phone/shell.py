@@ -126,7 +126,7 @@ def _rest(page: Page) -> bytes:
     again = tag("noscript", tag("p", tag("a", t("Refresh"), href=page.here, class_="big"))) if page.room else None
     bottom = tag(
         "footer",
-        tag("a", t("You: role, language, leave"), href=f"{page.room}/you") if page.room else None,
+        tag("a", t("You"), href=f"{page.room}/you") if page.room else None,
         tag("a", t("Privacy"), href=f"{page.here or page.room}/privacy") if page.here or page.room else None,
         page.language_choice,
     )
@@ -137,7 +137,7 @@ def _rest(page: Page) -> bytes:
     )
     data = ""
     if page.room:
-        body = tag("body", data_room=page.room, data_id=page.ident, data_words=_words(page.lang))
+        body = tag("body", data_id=page.ident, data_words=_words(page.lang))
         data = body.removeprefix("<body").removesuffix("></body>")
     start = f"{head}</head><body{data}>{before}"
     return b"".join((start.encode(), page.main, f"{join(again, bottom)}</body></html>".encode()))

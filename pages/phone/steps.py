@@ -287,7 +287,9 @@ def _red_lines(scene: Scene) -> Html:
         return join(head, note(t("No red line has been put to the room yet.")))
     if scene.room.phase == "open":
         lines = [tag("li", _line(scene, line.id)) for line in scene.lines]
-        return join(head, tag("p", t("What do we never do? Soon we ask about each of these.")), tag("ol", lines))
+        return join(
+            head, tag("p", t("What do we never do? Soon we ask about each of these.")), tag("ol", lines, class_="rules")
+        )
     return answer_form(
         scene,
         "red_line",

@@ -75,6 +75,7 @@ def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _S
             main_part(scene),
             id="main",
             data_key=scene.key,
+            data_room=scene.path,
             data_v=own.words("v"),
             data_left=None if timer is None else own.words("left"),
             data_halted=timer is not None and timer.ends_at is None,

@@ -77,7 +77,9 @@ class TestComingIn:
         phone = live.joined()
         old = live.code
         live.cases.facilitating.new_code(live.id)
-        assert phone.get(f"/j/{old}").headers["location"] == f"/j/{live.code}"
+        lost = phone.get(f"/j/{old}")
+        assert lost.status == 404
+        assert f'href="/j/{live.code}" class="big"' in lost.text, "the seat says where the room is now"
         assert live.phone().get(f"/j/{old}").status == 404
 
     def test_leaving_frees_the_seat_and_forgets_the_phone(self, live: Live) -> None:
