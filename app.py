@@ -16,14 +16,16 @@ import importlib
 import logging
 import os
 import re
+import signal
 import socket
+import sys
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -39,14 +41,12 @@ from framework.errors import KaderError, NotFound, StoreUnavailable
 from framework.settings import Settings, installed_version
 from pages.live import gate
 from pages.live.going_live import going_live
+from pages.live.languages import wanted_language
 
 if TYPE_CHECKING:
     from framework.store import Store
 
 ROOT = Path(__file__).resolve().parent
-LANGUAGES = ("en", "nl")
-"""As in `framework.text`, which would bring pydantic along; a test keeps the two equal."""
-
 log = logging.getLogger("kader")
 
 if config._main_script_path is None:
@@ -125,26 +125,6 @@ class SecurityHeaders:
 
 
 # --- the document's language -----------------------------------------------------------------------------------------
-
-
-def wanted_language(query: bytes, accept: str) -> str:
-    """``?lang=`` first, then what the browser prefers among Kader's two, else English."""
-    for asked in parse_qs(query.decode("latin-1")).get("lang", []):
-        if asked in LANGUAGES:
-            return asked
-    best, weight = "en", 0.0
-    for part in accept.split(","):
-        name, _, parameters = part.strip().partition(";")
-        code = name.strip().lower().partition("-")[0]
-        if code not in LANGUAGES:
-            continue
-        quality = 1.0
-        if parameters.strip().startswith("q="):
-            with suppress(ValueError):
-                quality = float(parameters.strip()[2:])
-        if quality > weight:
-            best, weight = code, quality
-    return best
 
 
 LABEL_INK = {"light": "#ffffff", "dark": "#0e1519"}
@@ -371,6 +351,68 @@ _SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 13: "full", 14: "re
 """By SQLite's primary result code (BUSY, LOCKED, READONLY, FULL, CANTOPEN)."""
 
 
+# --- the live workshop -----------------------------------------------------------------------------------------------
+
+
+class Later:
+    """Routes that are loaded with their first request, beside the server's loop: an idle server stays small.
+
+    ``module``: one with a function ``router``.
+    """
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self._router: Any = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        router = self._router
+        if router is None:
+            loaded = await run_in_threadpool(importlib.import_module, self.module)
+            router = self._router = self._router or loaded.router()
+        await router(scope, receive, send)
+
+
+def _live_routes() -> list[Route]:
+    phone = Later("pages.phone.routes")
+    return [
+        Route("/j", phone),
+        Route("/j/{rest:path}", phone),
+        Route("/live/{rest:path}", Later("pages.live.routes")),
+    ]
+
+
+def _end_streams() -> None:
+    """Open event streams end at once, or the server would wait for them until it is killed."""
+    live = sys.modules.get("pages.live.installation")
+    if live is not None:
+        live.stop_all()
+
+
+@contextmanager
+def _streams_end_on_signals() -> Iterator[None]:
+    """While the server runs: SIGTERM and Ctrl+C end the streams first and then do what they did before.
+
+    The server only asks for its shutdown work after the last answer has ended, which an event stream never does.
+    """
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            found = signal.getsignal(number)
+            if callable(found):
+                before[number] = found
+
+                def chained(signum: int, frame: FrameType | None, then: Any = found) -> None:
+                    _end_streams()
+                    then(signum, frame)
+
+                signal.signal(number, chained)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 # --- start-up --------------------------------------------------------------------------------------------------------
 
 _NEEDED_BY_EVERY_PAGE = ("framework.store.sql", "framework.workshop.usecases", "pages.ui.frame")
@@ -432,14 +474,20 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     going_live.attach(app, asyncio.get_running_loop())
     # A little later, since the server answers only after this function has yielded.
     settling = asyncio.get_running_loop().call_later(0.5, _settle)
-    yield
+    with _streams_end_on_signals():
+        yield
     settling.cancel()
+    live = sys.modules.get("pages.live.installation")
+    if live is not None:
+        live.stop_all()
     await going_live.shut()
+    if live is not None:
+        await run_in_threadpool(live.finish_all)
 
 
 app = st.App(
     ROOT / "pages" / "_shell.py",
-    routes=[Route("/healthz", healthz, methods=["GET"]), *gate.ROUTES],
+    routes=[Route("/healthz", healthz, methods=["GET"]), *gate.ROUTES, *_live_routes()],
     middleware=[
         Middleware(NoDelay),
         Middleware(SecurityHeaders),

@@ -155,6 +155,10 @@ class Store(Protocol):
 
     def seats(self, workshop_id: str) -> tuple[Seat, ...]: ...
 
+    def people(self, workshop_id: str) -> int:
+        """How many seats are not freed."""
+        ...
+
     def voters(self, workshop_id: str, question: Question) -> int:
         """How many seats that are not freed have answered; an empty ballot or ranking is no answer."""
         ...

@@ -95,6 +95,9 @@ class MemoryStore:
         kept = self._kept.get(workshop_id)
         return kept.state.seats if kept else ()
 
+    def people(self, workshop_id: str) -> int:
+        return sum(not seat.left for seat in self.seats(workshop_id))
+
     def voters(self, workshop_id: str, question: Question) -> int:
         here = {seat.id for seat in self.seats(workshop_id) if not seat.left}
         return len({one.seat for one in self.answers_to(workshop_id, question) if one.seat in here and _said(one)})

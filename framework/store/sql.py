@@ -87,6 +87,10 @@ class SqlStore:
         with self._backend.speaking(), self._backend.reading.connect() as connection:
             return tuple(rows.read_seat(row) for row in connection.execute(say.SEATS, {"wid": workshop_id}))
 
+    def people(self, workshop_id: str) -> int:
+        with self._backend.speaking(), self._backend.reading.connect() as connection:
+            return connection.execute(say.PEOPLE, {"wid": workshop_id}).scalar_one()
+
     def voters(self, workshop_id: str, question: Question) -> int:
         statement, values = _counting(question)
         with self._backend.speaking(), self._backend.reading.connect() as connection:

@@ -49,6 +49,7 @@ HEAD = select(workshops).where(workshops.c.id == WID)
 HEAD_LOCKED = HEAD.with_for_update()
 DECK = select(decks.c.body).where(decks.c.hash == bindparam("hash"))
 DECK_KNOWN = select(decks.c.hash).where(decks.c.hash == bindparam("hash"))
+PEOPLE = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, ~seats.c.gone)
 SEATS = select(seats).where(seats.c.workshop_id == WID).order_by(seats.c.sequence)
 DOCUMENTS = (
     select(documents.c.kind, documents.c.body)

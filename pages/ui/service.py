@@ -1,24 +1,21 @@
 """The domain as this process holds it: one store, one library, one law book, and states cached by revision."""
 
-import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 
 import streamlit as st
 
 from framework.analysis.tradeoffs import Choice, choices_of_decisions, choices_of_stances
-from framework.deck import DeckLibrary
 from framework.law import Asked, LawBook, LawCheck, check, conversation, law_book
-from framework.settings import Settings
-from framework.store import open_store
 from framework.workshop.agenda import agenda, live_activities, ranking_of
 from framework.workshop.drafting import decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
 from framework.workshop.progress import Progress, progress
-from framework.workshop.usecases import Context, Workshops
+from framework.workshop.usecases import Workshops
+from pages.live.installation import installation
 from pages.ui import session
 
 _KEPT = 64
@@ -27,20 +24,8 @@ _KEPT = 64
 
 @st.cache_resource(show_spinner=False)
 def workshops() -> Workshops:
-    """The use cases over this installation's store. Raises `StoreUnavailable`."""
-    import os
-
-    settings = Settings.from_environment(os.environ)
-    store = open_store(settings)
-    return Workshops(
-        Context(
-            store=store,
-            decks=DeckLibrary(installed=settings.decks, law=law_book),
-            law=law_book,
-            now=lambda: datetime.now(UTC).astimezone(),
-            new_id=lambda: secrets.token_hex(12),
-        )
-    )
+    """The use cases over this installation's store, which the live screens listen to. Raises `StoreUnavailable`."""
+    return installation().workshops
 
 
 _states: OrderedDict[str, WorkshopState] = OrderedDict()

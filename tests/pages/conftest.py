@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from framework.text import Lang
+from pages.live import installation
 from pages.ui import service
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
@@ -17,9 +18,15 @@ Open = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
     """What a process keeps (store, states) belongs to one test."""
-    st.cache_resource.clear()
+    forget_process()
     yield
     service.workshops().context.store.close()
+    forget_process()
+
+
+def forget_process() -> None:
+    """As a restart would: the next page opens the store anew."""
+    installation.forget()
     st.cache_resource.clear()
 
 

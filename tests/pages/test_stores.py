@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from framework.errors import StoreUnavailable
@@ -16,8 +15,9 @@ from framework.store.engines import SqliteBackend
 from framework.store.sql import SqlStore
 from framework.text import Lang
 from framework.workshop.models import WorkshopState
+from pages.live import installation
 from pages.ui import nav, service
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, forget_process
 
 PAGES = [page.key for page in nav.PAGES]
 PATIENCE = 0.1
@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "open_store", lambda settings: SqlStore.open(settings, busy_timeout=PATIENCE))
+    monkeypatch.setattr(installation, "open_store", lambda settings: SqlStore.open(settings, busy_timeout=PATIENCE))
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def spoiled(file: Path) -> Iterator[Callable[[], None]]:
 
     def forget() -> None:
         service.workshops().context.store.close()
-        st.cache_resource.clear()
+        forget_process()
         service._states.clear()
 
     yield forget
@@ -56,7 +56,7 @@ def service_holds_none() -> bool:
     try:
         service.workshops()
     except StoreUnavailable:
-        st.cache_resource.clear()
+        forget_process()
         return True
     return False
 

@@ -14,6 +14,7 @@ import app
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.text import LANGS
+from pages.live import languages
 from tests.project.visiting import ROOT, Server, Visitor, free_port, serving, streamlit_command
 
 
@@ -37,7 +38,7 @@ def test_a_health_check_loads_no_database_library(house: Path) -> None:
 
 
 def test_its_languages_are_the_domain_s() -> None:
-    assert set(app.LANGUAGES) == set(LANGS)
+    assert set(languages.LANGUAGES) == set(LANGS)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_its_languages_are_the_domain_s() -> None:
     ],
 )
 def test_wanted_language(query: bytes, accept: str, lang: str) -> None:
-    assert app.wanted_language(query, accept) == lang
+    assert languages.wanted_language(query, accept) == lang
 
 
 @pytest.mark.parametrize("path", ["/", "/principles", "/principles?w=abc"])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from framework.deck import Deck
@@ -26,6 +27,15 @@ ACTIVITIES_AT_MOST = 100
 """More is no inventory but a flood."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody at the door. ``key_hash``: the SHA-256 of a key that only this phone has."""
+
+    key_hash: str
+    role: str
+    lang: Lang
+
+
 class ParticipantCases:
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -47,23 +57,52 @@ class ParticipantCases:
         known = self._context.store.seat_by_key(key_hash)
         if known is not None and known[0] == workshop_id:
             return known
-        with self._context.store.change(workshop_id) as change:
-            room = _open_room(change)
-            if room.locked:
-                raise JoinRefused(reason="locked")
-            seats = change.seats()
-            if sum(not seat.left for seat in seats) >= PEOPLE_AT_MOST:
-                raise JoinRefused(reason="full", limit=PEOPLE_AT_MOST)
-            tables = max((seat.table or 0 for seat in seats), default=0)
-            seat = Seat(
-                id=self._context.new_id(),
-                role=role if role in ROLES else "",
-                lang=lang,
-                table=_smallest_table(seats, tables) if tables else None,
-            )
-            change.put_seat(seat)
-            change.add_seat_key(seat.id, key_hash)
+        (seat,) = self.admit(workshop_id, (Newcomer(key_hash, role, lang),))
+        if isinstance(seat, KaderError):
+            raise seat
         return workshop_id, seat
+
+    def admit(self, workshop_id: str, newcomers: Sequence[Newcomer]) -> tuple[Seat | KaderError, ...]:
+        """Lets many in with one transaction: the seat of each, or why there is none (as `join` raises it).
+
+        A room fills at once when its code is shown, so a commit per phone would keep the last one waiting.
+        """
+        store = self._context.store
+        with store.change(workshop_id) as change:
+            try:
+                room = _open_room(change)
+            except JoinRefused as over:
+                return tuple(over for _ in newcomers)
+            seats = list(change.seats())
+            here = sum(not seat.left for seat in seats)
+            tables = max((seat.table or 0 for seat in seats), default=0)
+            given: list[Seat | KaderError] = []
+            fresh: dict[str, Seat] = {}
+            for one in newcomers:
+                # Nobody else writes to this workshop now, so what the store knows here is the last word.
+                known = store.seat_by_key(one.key_hash)
+                if one.key_hash in fresh:
+                    given.append(fresh[one.key_hash])
+                elif known is not None and known[0] == workshop_id:
+                    given.append(known[1])
+                elif room.locked:
+                    given.append(JoinRefused(reason="locked"))
+                elif here >= PEOPLE_AT_MOST:
+                    given.append(JoinRefused(reason="full", limit=PEOPLE_AT_MOST))
+                else:
+                    seat = Seat(
+                        id=self._context.new_id(),
+                        role=one.role if one.role in ROLES else "",
+                        lang=one.lang,
+                        table=_smallest_table(seats, tables) if tables else None,
+                    )
+                    change.put_seat(seat)
+                    change.add_seat_key(seat.id, one.key_hash)
+                    seats.append(seat)
+                    fresh[one.key_hash] = seat
+                    given.append(seat)
+                    here += 1
+        return tuple(given)
 
     def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
         """Workshop id and seat of whoever holds a key; None for a freed seat or an unknown key."""

@@ -1,0 +1,189 @@
+"""The document around a page: style and script inline, the policy that allows just these, and the compression.
+
+The part before the title is the same for everybody, so it is compressed once per language and only continued per page:
+a room that comes in at once costs a tenth of what compressing each page would.
+"""
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from framework.language import translator
+from framework.text import Lang, other
+from pages.phone.markup import Html, join, tag
+
+HERE = Path(__file__).resolve().parent
+LANGUAGE_NAMES: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect x='4' y='4' width='24' "
+    "height='24' rx='3' fill='none' stroke='%230f5c63' stroke-width='5'/%3E%3C/svg%3E"
+)
+
+
+@cache
+def style() -> str:
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", (HERE / "phone.css").read_text(encoding="utf-8"))).strip()
+
+
+@cache
+def script() -> str:
+    """Without its comments and indentation; a line break may end a statement, so those stay."""
+    lines = (line.strip() for line in (HERE / "phone.js").read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def policy() -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(script())}",
+            f"style-src {_hash(style())}",
+            "img-src data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+@cache
+def _opening(lang: Lang) -> bytes:
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'
+        '<meta name="robots" content="noindex"><meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme:light)">'
+        '<meta name="theme-color" content="#0e1519" media="(prefers-color-scheme:dark)">'
+        f'<link rel="icon" href="{_ICON}"><style>{style()}</style><script>{script()}</script>'
+    ).encode()
+
+
+@cache
+def _packed_opening(lang: Lang) -> "zlib._Compress":
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    _packed_start[lang] = packer.compress(_opening(lang))
+    return packer
+
+
+_packed_start: dict[Lang, bytes] = {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What goes into the document. ``room``: its address when somebody is in it, so that the script follows it.
+
+    ``ident``: what the browser keeps unsent answers under. ``waits``: nothing is asked, so that without the script the
+    page may load itself again.
+    """
+
+    lang: Lang
+    title: str
+    main: bytes
+    room: str = ""
+    ident: str = ""
+    place: str = ""
+    here: str = ""
+    waits: bool = False
+    error: str = ""
+    language_choice: Html | None = None
+
+
+def _words(lang: Lang) -> str:
+    t = translator(lang)
+    return json.dumps(
+        {
+            "saving": t("Saving …"),
+            "unsaved": t("Not saved yet."),
+            "kept": t("No connection. Your answer is kept on this phone and sent as soon as possible."),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _rest(page: Page) -> bytes:
+    t = translator(page.lang)
+    reload = Html('<noscript><meta http-equiv="refresh" content="10"></noscript>') if page.waits else None
+    head = join(tag("title", f"{page.title} · Kader"), reload)
+    top = tag(
+        "header",
+        tag("span", tag("b", "Kader"), f" {page.place}" if page.place else None),
+        tag("span", id="left", aria_label=t("Time left"), role="timer") if page.room else None,
+        tag("span", t("No connection. Trying again …"), id="line", role="status", hidden=True) if page.room else None,
+    )
+    again = tag("noscript", tag("p", tag("a", t("Refresh"), href=page.here, class_="big"))) if page.room else None
+    bottom = tag(
+        "footer",
+        tag("a", t("You"), href=f"{page.room}/you") if page.room else None,
+        tag("a", t("Privacy"), href=f"{page.here or page.room}/privacy") if page.here or page.room else None,
+        page.language_choice,
+    )
+    before = join(
+        top,
+        tag("p", page.error, id="notice", class_="error", role="alert", hidden=not page.error),
+        tag("p", id="say", class_="off", aria_live="polite") if page.room else None,
+    )
+    data = ""
+    if page.room:
+        body = tag("body", data_id=page.ident, data_words=_words(page.lang))
+        data = body.removeprefix("<body").removesuffix("></body>")
+    start = f"{head}</head><body{data}>{before}"
+    return b"".join((start.encode(), page.main, f"{join(again, bottom)}</body></html>".encode()))
+
+
+def language_links(lang: Lang, address: str) -> Html:
+    """The way to the other language for whoever has no seat yet."""
+    to = other(lang)
+    return tag("a", LANGUAGE_NAMES[to], href=f"{address}?lang={to}", lang=to, hreflang=to)
+
+
+def language_button(lang: Lang, room: str, here: str) -> Html:
+    """The same for a seat: it is kept with the seat."""
+    to = other(lang)
+    return tag(
+        "form",
+        tag("input", type="hidden", name="back", value=here),
+        tag("button", LANGUAGE_NAMES[to], name="lang", value=to, lang=to),
+        method="post",
+        action=f"{room}/you",
+    )
+
+
+def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str, ...] = ()) -> Response:
+    """The document, compressed where the browser takes it."""
+    rest = _rest(page)
+    packs = "gzip" in headers.get("accept-encoding", "")
+    if packs:
+        packer = _packed_opening(page.lang).copy()
+        body = b"".join((_packed_start[page.lang], packer.compress(rest), packer.flush()))
+    else:
+        body = _opening(page.lang) + rest
+    response = Response(body, status, media_type="text/html")
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    dress(response, cookies)
+    return response
+
+
+def dress(response: Response, cookies: tuple[str, ...] = ()) -> None:
+    """What every answer under ``/j`` says."""
+    headers = response.headers
+    headers["Cache-Control"] = "no-store"
+    headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    headers["Content-Security-Policy"] = policy()
+    # "no-referrer" would make browsers say "null" for the origin of our own posts.
+    headers["Referrer-Policy"] = "same-origin"
+    for cookie in cookies:
+        response.headers.append("Set-Cookie", cookie)
