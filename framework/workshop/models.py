@@ -333,16 +333,34 @@ class QuestionResult(State):
 
     ``moved``: of those who voted in both rounds how many went toward A, toward E, and how many there were; None below
     the numbers of the method. It needs the link between the rounds, so it is kept before votes are cut loose.
+    ``sideways``: how many chose another stance where the letters have no order; the first two of ``moved`` are then 0.
     """
 
     scenario: str
     activity: RecordId
     rounds: Annotated[tuple[RoundResult, ...], Field(min_length=1, max_length=2)]
     moved: tuple[int, int, int] | None = None
+    sideways: int = 0
+
+
+class ConsentRound(State):
+    """How one revealed consent round on a rule went: counts, never who."""
+
+    consents: int
+    objections: int
+    abstained: int = 0
+
+
+class ConsentResult(State):
+    """A rule that was put to the room, with its revealed rounds in the order they were held."""
+
+    decision: RecordId
+    rounds: tuple[ConsentRound, ...]
 
 
 class GroupResult(State):
-    """What a group answered, in numbers that name nobody. ``people``: how many were in.
+    """What a group answered, in numbers that name nobody. ``people``: how many were in: seats that are not freed, and
+    freed ones that answered something which was revealed. 0 where readers may not know (the public edition).
 
     ``cards``: the cards by Borda points, most first. ``kendall_w`` and ``alpha`` (Krippendorff's, ordinal, over all
     dilemmas) as fractions ``2/3``; None below the numbers of the method.
@@ -356,6 +374,7 @@ class GroupResult(State):
     """The Condorcet winner among the cards, where there is one."""
     alpha: str | None = None
     questions: tuple[QuestionResult, ...] = ()
+    consents: tuple[ConsentResult, ...] = ()
 
 
 class Framework(State):

@@ -33,6 +33,8 @@ def may_answer(stage: Stage, room: Room, answer: Answer) -> None:
     the order of cards. In the session only what is asked at this step.
     """
     if stage == "preparing" and _beforehand(room, answer):
+        if _is_revealed(room, answer):  # a facilitator who tried out the console may have shown it
+            raise AnswerRefused(reason="revealed")
         return
     if stage not in ("session", "follow_up"):
         raise AnswerRefused(reason="not-asked")

@@ -21,6 +21,8 @@ from framework.deck import LETTERS, Deck, Letter
 from framework.workshop.models import (
     Ballot,
     Consent,
+    ConsentResult,
+    ConsentRound,
     GroupResult,
     Measures,
     QuestionResult,
@@ -76,16 +78,13 @@ def question_result(state: WorkshopState, step: PlannedStep) -> QuestionResult |
     ]
     if not rounds:
         return None
-    moved = None
-    if len(rounds) == 2:
-        pairs = _pairs(rounds[0], rounds[1])
-        found = movement(pairs, ordered=scenario.ordered)
-        moved = None if found is None else (found.permissive, found.strict, found.voters)
+    found = movement(_pairs(rounds[0], rounds[1]), ordered=scenario.ordered) if len(rounds) == 2 else None
     return QuestionResult(
         scenario=scenario.id,
         activity=step.activity,
         rounds=tuple(round_result(ballots, ordered=scenario.ordered) for ballots in rounds),
-        moved=moved,
+        moved=None if found is None else (found.permissive, found.strict, found.voters),
+        sideways=0 if found is None else found.sideways,
     )
 
 
@@ -121,14 +120,32 @@ def group_result(state: WorkshopState) -> GroupResult | None:
     cards = [card.id for card in state.deck.cards]
     measured = ranking_agreement([ranking.cards for ranking in rankings], cards)
     return GroupResult(
-        people=sum(not seat.left for seat in state.seats),
+        people=len(_people(state)),
         cards=group_order(state.deck, rankings),
         rankings=len(rankings),
         kendall_w=None if measured is None or measured.w is None else str(measured.w),
         winner=None if measured is None else measured.winner,
         alpha=_alpha(state, questions),
         questions=questions,
+        consents=tuple(
+            ConsentResult(
+                decision=decision.id,
+                rounds=tuple(
+                    ConsentRound(consents=consents, objections=objections, abstained=abstained)
+                    for consents, objections, abstained in rounds
+                ),
+            )
+            for decision in state.decisions
+            if (rounds := consent_rounds(state, decision.id))
+        ),
     )
+
+
+def _people(state: WorkshopState) -> set[str]:
+    """Who was in. Whoever left after a vote was still there; a stray seat that said nothing was not."""
+    seen = without_unrevealed(state)
+    answered = (*seen.ballots, *seen.rankings, *seen.consents, *seen.red_line_votes)
+    return {seat.id for seat in state.seats if not seat.left} | {answer.seat for answer in answered}
 
 
 def revealed_rankings(state: WorkshopState) -> tuple[Ranking, ...]:
@@ -225,6 +242,15 @@ def consent_counts(consents: Iterable[Consent], decision: str) -> tuple[int, int
     latest = {consent.seat: consent.answer for consent in consents if consent.decision == decision}
     counted = Counter(latest.values())
     return counted["consent"], counted["objection"], counted["abstain"]
+
+
+def consent_rounds(state: WorkshopState, decision: str) -> tuple[tuple[int, int, int], ...]:
+    """Consents, objections and abstentions of each revealed consent round on a decision, in order."""
+    if state.room is None:
+        return ()
+    asked = [key for key in state.room.revealed if "/consent/" in key]
+    rounds = [[c for c in state.consents if c.round == key and c.decision == decision] for key in asked]
+    return tuple(consent_counts(consents, decision) for consents in rounds if consents)
 
 
 def without_unrevealed(state: WorkshopState) -> WorkshopState:

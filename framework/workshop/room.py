@@ -270,13 +270,15 @@ def next_step(room: Room) -> PlannedStep | None:
 def undone(room: Room) -> Room:
     """Takes the last move back. What was revealed stays revealed: nobody can unsee it, so its round is not reopened.
 
-    Raises `MoveRefused` (``nothing-to-undo``, ``seen``).
+    Raises `MoveRefused` (``nothing-to-undo``, ``seen``, ``paused``).
     """
+    if room.paused:
+        raise MoveRefused(reason="paused")
     if not room.undo:
         raise MoveRefused(reason="nothing-to-undo")
     last = room.undo[-1]
     before = room.model_copy(update={"step": last.step, "phase": last.phase, "undo": room.undo[:-1], "timer": None})
-    if last.phase in VOTING and before.open_round() is None and not room.paused:
+    if last.phase in VOTING and before.open_round() is None:
         raise MoveRefused(reason="seen")
     if last.phase == "consent" and room.phase == "consent_revealed" and last.step == room.step:
         raise MoveRefused(reason="seen")

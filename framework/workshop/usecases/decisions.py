@@ -8,7 +8,7 @@ from framework.workshop.completeness import accepted_stances, check_closable, ch
 from framework.workshop.drafting import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.editing import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
-from framework.workshop.results import consent_counts, without_unrevealed
+from framework.workshop.results import consent_rounds, without_unrevealed
 from framework.workshop.usecases.context import Context, item_of, open_for_change
 
 CONSENT_FAILS = 2
@@ -280,15 +280,6 @@ def _latest_ballots(state: WorkshopState, scenario: str, activity: str) -> tuple
 def _says(decision: Decision) -> tuple[object, ...]:
     """What a group agreed to: another check or owner is not another rule."""
     return decision.activities, decision.accepted, decision.verb, decision.wording, decision.exception_role
-
-
-def consent_rounds(state: WorkshopState, decision: str) -> tuple[tuple[int, int, int], ...]:
-    """Consents, objections and abstentions of each revealed consent round on a decision, in order."""
-    if state.room is None:
-        return ()
-    asked = [key for key in state.room.revealed if "/consent/" in key]
-    rounds = [[c for c in state.consents if c.round == key and c.decision == decision] for key in asked]
-    return tuple(consent_counts(consents, decision) for consents in rounds if consents)
 
 
 def _room_for_red_line(state: WorkshopState, but: str) -> None:
