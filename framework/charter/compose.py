@@ -5,7 +5,7 @@ from datetime import date
 
 from framework.charter.document import Document, Edition, Section, Span, Text
 from framework.charter.edition import public
-from framework.charter.parts import agreements, annex, opening, practice, rules
+from framework.charter.parts import agreements, annex, opening, practice, rules, votes
 from framework.charter.parts.source import Source
 from framework.charter.talking_points import talking_points
 from framework.charter.wording import Ink
@@ -79,12 +79,14 @@ def _sections(source: Source, law: LawBook | None, checks: Mapping[str, LawCheck
         agreements.customers(source),
         agreements.review(source),
     ]
-    letters = iter("ABC")
+    letters = iter("ABCD")
     annexes = [rules.origins(source, next(letters))] if source.framework.rules else []
     if law is not None and checks:
         annexes.append(annex.law_check(source, law, checks, next(letters)))
     if source.framework.stances:
         annexes.append(practice.practice(source, next(letters)))
+    if source.by_group and source.internal:
+        annexes.append(votes.votes(source, next(letters)))
     return (*core, *(section for section in annexes if section is not None))
 
 

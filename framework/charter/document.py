@@ -172,13 +172,52 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class BarsRound:
+    """One round of votes: its name, and how many chose each stop of ``Bars.stops``."""
+
+    name: str
+    votes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Votes per stance, for one or two rounds. Rounds differ in filling, never in hue; ``names``: what each stop says.
+
+    ``dots``: so few voted that each vote is drawn as a person and not as a share. ``marks``: how many marks the longest
+    bar gets where bars are typed.
+    """
+
+    corner: str
+    stops: tuple[str, ...]
+    names: tuple[str, ...]
+    rounds: tuple[BarsRound, ...]
+    dots: bool = False
+    marks: int = 12
+
+    @property
+    def most(self) -> int:
+        """Votes of the longest bar of all rounds; at least 1."""
+        return max(1, *(votes for round_ in self.rounds for votes in round_.votes))
+
+    def typed(self, round_: int, stop: int) -> str:
+        """A bar as characters with its count: hollow in the first of two rounds. Nothing where nobody chose this."""
+        votes = self.rounds[round_].votes[stop]
+        if not votes:
+            return "–"
+        last = round_ == len(self.rounds) - 1
+        mark = ("●" if last else "○") if self.dots else ("■" if last else "□")
+        length = votes if self.most <= self.marks else max(1, round(votes * self.marks / self.most))
+        return f"{mark * length} {votes}"
+
+
+@dataclass(frozen=True, slots=True)
 class ChartBlock:
     """A chart that every renderer draws by itself. ``id`` names it, for a live figure that may stand beside it."""
 
     id: str
     caption: str
     alt: str
-    chart: Grid | Strip
+    chart: Grid | Strip | Bars
 
 
 Block = Heading | Paragraph | Bullets | Table | PrincipleBlock | RedLineBlock | RuleBlock | Facts | Callout | ChartBlock
@@ -289,13 +328,20 @@ def _rows(rows: tuple[Row, ...]) -> Iterator[Text]:
         yield row.text
 
 
-def _chart_texts(chart: Grid | Strip) -> Iterator[Text]:
+def _chart_texts(chart: Grid | Strip | Bars) -> Iterator[Text]:
     if isinstance(chart, Grid):
         yield from ((Span(column),) for column in chart.columns)
         for title, rows in chart.groups:
             yield (Span(title),)
             yield from ((Span(row.label),) for row in rows)
         yield from ((Span(word),) for _, word in chart.legend)
+    elif isinstance(chart, Bars):
+        for stop, name in zip(chart.stops, chart.names, strict=True):
+            yield (Span(stop),)
+            yield (Span(name),)
+        for round_ in chart.rounds:
+            yield (Span(round_.name),)
+            yield from ((Span(str(votes)),) for votes in round_.votes if votes)
     else:
         for row in chart.rows:
             yield row.label

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from framework.charter.document import (
+    Bars,
     Block,
     Bullets,
     Callout,
@@ -229,10 +230,16 @@ class _Writer:
                 self._callout(block)
             case ChartBlock(_, caption, alt, chart):
                 self._caption(caption)
-                if isinstance(chart, Grid):
-                    self._grid(chart, alt)
-                else:
-                    self._strip(chart, alt)
+                self._chart(chart, alt)
+
+    def _chart(self, chart: Grid | Strip | Bars, alt: str) -> None:
+        match chart:
+            case Grid():
+                self._grid(chart, alt)
+            case Strip():
+                self._strip(chart, alt)
+            case Bars():
+                self._bars(chart, alt)
 
     def _bullets(self, block: Bullets) -> None:
         """Numbers are typed out, since Word would go on counting where the last list ended."""
@@ -331,6 +338,17 @@ class _Writer:
         )
         legend = " · ".join(f"{MARKS[mark]} {words}" for mark, words in grid.legend if MARKS[mark])
         self._run(self._file.add_paragraph(), Span(f"{legend} · ★ {grid.star}", soft=True))
+
+    def _bars(self, bars: Bars, alt: str) -> None:
+        rows: list[tuple[Text, ...]] = [
+            (
+                (Span(f"{stop} ", strong=True), Span(name)),
+                *((Span(bars.typed(place, at)),) for place in range(len(bars.rounds))),
+            )
+            for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True))
+        ]
+        header = (bars.corner, *(round_.name for round_ in bars.rounds))
+        self._table(header, tuple(rows), (6.0, *(5.0 for _ in bars.rounds)), alt)
 
     def _strip(self, strip: Strip, alt: str) -> None:
         rows: list[tuple[Text, ...]] = []

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from framework.charter.document import (
+    Bars,
     Block,
     Bullets,
     Callout,
@@ -221,7 +222,13 @@ def _table(block: Table) -> str:
 
 
 def _chart(block: ChartBlock, live: Mapping[str, str]) -> str:
-    drawn = _grid(block.chart) if isinstance(block.chart, Grid) else _strip(block.chart)
+    match block.chart:
+        case Grid():
+            drawn = _grid(block.chart)
+        case Strip():
+            drawn = _strip(block.chart)
+        case Bars():
+            drawn = _bars(block.chart)
     figure = f'<div class="live">{live[block.id]}</div>' if block.id in live else ""
     name = escape(block.id)
     return (
@@ -269,6 +276,38 @@ def _grid(grid: Grid) -> tuple[str, str]:
     )
     entries += f'<li><span class="star">★</span> {escape(grid.star)}</li>'
     return table, f'<ul class="legend">{entries}</ul>'
+
+
+_BAR = 200
+_BAR_HEIGHT = 10
+
+
+def _bars(bars: Bars) -> tuple[str, str]:
+    """A row per stance; in it a bar per round with its count, or a dot per vote."""
+    unit = _BAR / bars.most
+    body = ""
+    for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True)):
+        cells = ""
+        for place, round_ in enumerate(bars.rounds):
+            votes = round_.votes[at]
+            kind = "last" if place == len(bars.rounds) - 1 else "first"
+            if bars.dots:
+                shapes = "".join(f'<circle class="{kind}" cx="{7 + 16 * nth}" cy="7" r="5"/>' for nth in range(votes))
+            else:
+                shapes = (
+                    f'<rect class="{kind}" x="1" y="2" width="{votes * unit:.1f}" height="{_BAR_HEIGHT}"/>'
+                    if votes
+                    else ""
+                )
+            drawn = f'<svg viewBox="0 0 {_BAR + 2} 14" aria-hidden="true">{shapes}</svg>' if votes else ""
+            cells += f'<td><span class="bar">{drawn}<span>{votes or "–"}</span></span></td>'
+        body += f'<tr><th scope="row"><strong>{escape(stop)}</strong> {escape(name)}</th>{cells}</tr>'
+    rounds = "".join(f'<th scope="col">{escape(round_.name)}</th>' for round_ in bars.rounds)
+    table = (
+        f'<table class="bars"><thead><tr><th scope="col">{escape(bars.corner)}</th>{rounds}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+    return table, ""
 
 
 _TRACK = 160

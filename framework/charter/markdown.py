@@ -7,6 +7,7 @@ one export that carries no archive.
 import re
 
 from framework.charter.document import (
+    Bars,
     Block,
     Bullets,
     Callout,
@@ -171,8 +172,23 @@ class _Writer:
                 inner = [f"**{self._escape(title)}**", *(self._block(part) for part in body)]
                 return self._quote("\n\n".join(inner))
             case ChartBlock(_, caption, _, chart):
-                drawn = self._grid(chart) if isinstance(chart, Grid) else self._strip(chart)
-                return f"**{self._escape(caption)}**\n\n{drawn}"
+                return f"**{self._escape(caption)}**\n\n{self._chart(chart)}"
+
+    def _chart(self, chart: Grid | Strip | Bars) -> str:
+        if isinstance(chart, Grid):
+            return self._grid(chart)
+        return self._bars(chart) if isinstance(chart, Bars) else self._strip(chart)
+
+    def _bars(self, bars: Bars) -> str:
+        header = (self._escape(bars.corner), *(self._escape(round_.name) for round_ in bars.rounds))
+        rows = [
+            [
+                f"**{self._escape(stop)}** {self._escape(name)}",
+                *(bars.typed(place, at) for place in range(len(bars.rounds))),
+            ]
+            for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True))
+        ]
+        return self._table(header, rows)
 
     def _grid(self, grid: Grid) -> str:
         if self._screen:

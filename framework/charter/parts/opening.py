@@ -27,7 +27,7 @@ def status(source: Source) -> Status:
         return Status("expired", t("Expired"))
     if source.framework.adopted:
         return Status("adopted", t("Adopted"))
-    return Status("draft", t("Proposal") if source.framework.voices <= 1 else t("Draft"))
+    return Status("draft", t("Draft") if source.by_group or source.framework.voices > 1 else t("Proposal"))
 
 
 def meta(source: Source) -> tuple[Row, ...]:
@@ -58,6 +58,9 @@ def meta(source: Source) -> tuple[Row, ...]:
         )
     else:
         rows.append(ink.row(N_("Adopted"), fill(t("not yet; written on {date}"), date=day)))
+    if framework.group is not None and framework.group.people:
+        people = t.plural("{count} person was in", "{count} people were in", framework.group.people)
+        rows.append(ink.row(N_("Made by"), people))
     owner = framework.texts.owner
     rows.append(ink.row(N_("Owner of this charter"), ink.name(owner) if owner else t("not named yet")))
     rows.append(ink.row(N_("Next review"), t.date(source.review_on) if source.review_on else t("no date chosen yet")))
@@ -103,6 +106,11 @@ def notices(source: Source, points: tuple[TalkingPoint, ...]) -> tuple[Callout, 
     if source.by_one:
         title = t("This is one person’s proposal, not yet a charter")
         body = t("Nobody has adopted it. Talk it over with the team; who decides is named when it is adopted.")
+    elif source.by_group:
+        title = t("This is the group’s draft, not yet a charter")
+        body = t(
+            "People made it together in a workshop; it has not been adopted. The same people look at it once more, and who decides is named when it is adopted."
+        )
     else:
         title = t("This is a proposal, not yet a charter")
         body = t("It has not been adopted. Who decides is named when it is adopted.")
@@ -186,7 +194,10 @@ def principles(source: Source) -> Section:
             )
         )
     if blocks:
-        blocks.insert(0, Paragraph((Span(t("In this order. Where they pull apart, the higher one weighs more.")),)))
+        order = t("In this order. Where they pull apart, the higher one weighs more.")
+        if source.by_group:
+            order = t("In the group’s order. Where they pull apart, the higher one weighs more.")
+        blocks.insert(0, Paragraph((Span(order),)))
     else:
         blocks.append(Paragraph((Span(t("No principles have been put first yet.")),)))
     return Section("principles", "3", t("What we put first"), tuple(blocks))

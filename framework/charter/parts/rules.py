@@ -16,12 +16,13 @@ from framework.charter.document import (
     Table,
     Text,
 )
+from framework.charter.parts import votes
 from framework.charter.parts.source import Source
 from framework.charter.tradeoffs import RuleEffects, rule_effects
 from framework.charter.wording import fill, joined, small
 from framework.language import N_
 from framework.workshop.grammar import red_line_sentence
-from framework.workshop.models import Rule
+from framework.workshop.models import FrameworkRedLine, Rule
 
 
 def red_lines(source: Source) -> Section:
@@ -30,13 +31,20 @@ def red_lines(source: Source) -> Section:
     blocks: list[Block] = [
         RedLineBlock(
             ink.sentence(lambda lang, line=line: red_line_sentence(line.wording, lang)),
-            ink.worded(line.reason) if line.reason else (),
+            _why(source, line),
         )
         for line in lines
     ]
     if not blocks:
         blocks.append(Paragraph((Span(ink.t("No red lines have been drawn.")),)))
     return Section("red_lines", "4", ink.t("Our red lines"), tuple(blocks))
+
+
+def _why(source: Source, line: FrameworkRedLine) -> Text:
+    """The reason, and how many objections made it a red line where a group was asked."""
+    reason = source.ink.worded(line.reason) if line.reason else ()
+    objections = votes.dam_words(source, line.objections, line.voters)
+    return joined((part for part in (reason, objections) if part), "\n")
 
 
 def rules(source: Source) -> Section:
@@ -74,9 +82,9 @@ def _rule(source: Source, rule: Rule, shown_under: str) -> RuleBlock:
         terms.append(ink.row(N_("Also holds for"), ink.names(others)))
     if rule.reason:
         terms.append(ink.row(N_("Why"), ink.typed(rule.reason)))
-    return RuleBlock(
-        rule.number, source.rule_text(rule), tuple(terms), (ink.row(N_("Comes from"), _scenario(source, rule)),)
-    )
+    terms += votes.agreed_rows(source, rule)
+    origin = (ink.row(N_("Comes from"), _scenario(source, rule)), *votes.origin_rows(source, rule))
+    return RuleBlock(rule.number, source.rule_text(rule), tuple(terms), origin)
 
 
 def _scenario(source: Source, rule: Rule) -> str:

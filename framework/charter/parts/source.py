@@ -29,7 +29,12 @@ class Source:
     @property
     def by_one(self) -> bool:
         """One person's proposal; the public edition does not know how many answered."""
-        return not self.framework.adopted and self.framework.voices == 1
+        return not self.framework.adopted and self.framework.voices == 1 and not self.by_group
+
+    @property
+    def by_group(self) -> bool:
+        """Made in a live workshop, however many were in."""
+        return self.framework.group is not None
 
     @property
     def review_on(self) -> date | None:
