@@ -258,7 +258,7 @@ def agreed_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
             ink.row(N_("Agreed"), ink.t("disagree and commit: not everybody agrees, and everybody carries it out"))
         )
     elif rule.agreed == "decider":
-        message = ink.t("decided by {role}, after hearing the objections")
+        message = ink.t("by {role}, after hearing the objections")
         rows.append(ink.row(N_("Agreed"), fill(message, role=ink.name(rule.decider))))
     rows.append(ink.row(N_("Dissent"), ink.typed(rule.dissent) if rule.dissent else ink.t("none voiced")))
     return tuple(rows)
@@ -309,7 +309,9 @@ def _consent(source: Source, round_: ConsentRound) -> str:
     t = source.ink.t
     said = [
         t.plural("{count} consented", "{count} consented", round_.consents),
-        t.plural("{count} objection", "{count} objections", round_.objections),
+        t.plural("{count} objection", "{count} objections", round_.objections)
+        if round_.objections
+        else t("no objections"),
     ]
     if round_.abstained:
         said.append(t.plural("{count} abstained", "{count} abstained", round_.abstained))

@@ -1,9 +1,12 @@
 """What charters are made of, for the tests of this folder; the rest comes from `tests.builders`."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from framework.charter.document import (
+    Bars,
+    BarsRound,
     Block,
     Bullets,
     Callout,
@@ -27,20 +30,26 @@ from framework.charter.document import (
     Table,
     Text,
 )
-from framework.deck import Deck
+from framework.deck import LETTERS, Deck
 from framework.language import Translator, translator
 from framework.law.models import ClassRule, Condition, Fact, Failure, GroundRule, LawBook, RoleRule, Source
 from framework.text import Lang, Worded
 from framework.workshop.models import (
     CharterTexts,
+    ConsentResult,
+    ConsentRound,
     Framework,
     FrameworkActivity,
     FrameworkRedLine,
+    GroupResult,
     OpenPoint,
+    QuestionResult,
+    RoundResult,
     RuleWording,
     StanceTaken,
 )
-from tests.builders import a_card, a_deck, a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance, both
+from framework.workshop.results import round_result
+from tests.builders import a_ballot, a_card, a_deck, a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance, both
 
 AS_OF = date(2026, 3, 2)
 ENGLISH = Translator("en", {}, {})
@@ -293,6 +302,84 @@ def every_block(text: str = "words") -> tuple[Block, ...]:
                 word(),
             ),
         ),
+        ChartBlock("bars", word(), word(), some_bars(word, (0, 3, 40, 7, 1), (0, 1, 50, 0, 0))),
+        ChartBlock("dots", word(), word(), some_bars(word, (1, 0, 2, 0, 0))),
+    )
+
+
+def some_bars(word: Callable[[], str], *rounds: tuple[int, ...]) -> Bars:
+    return Bars(
+        word(),
+        ("A", "B", "C", "D", "E"),
+        (word(), word(), word(), word(), word()),
+        tuple(BarsRound(word(), votes) for votes in rounds),
+        dots=len(rounds) == 1,
+    )
+
+
+def measured(*votes: int, abstained: int = 0, objections: int = 0) -> RoundResult:
+    """A round as `framework.workshop.results` would make it from so many ballots."""
+    cast = [letter for letter, count in zip(LETTERS, votes, strict=True) for _ in range(count)]
+    ballots = [a_ballot(seat=f"s{at}", stance=letter, objection=at < objections) for at, letter in enumerate(cast)]
+    silent = [a_ballot(seat=f"a{at}", stance=None, abstained=True) for at in range(abstained)]
+    return round_result((*ballots, *silent), ordered=True)
+
+
+def a_group(**given: Any) -> GroupResult:
+    """Twelve people, two dilemmas: the first in two rounds, the second in one and without an order."""
+    return GroupResult(
+        **{
+            "people": 12,
+            "cards": ("card_2", "card_1", "card_6"),
+            "rankings": 11,
+            "kendall_w": "2/5",
+            "winner": "card_2",
+            "alpha": "3/10",
+            "questions": (
+                QuestionResult(
+                    scenario="S01",
+                    activity="activity-1",
+                    rounds=(measured(5, 1, 0, 2, 4, objections=3), measured(0, 2, 9, 0, 0, abstained=1)),
+                    moved=(3, 5, 11),
+                ),
+                QuestionResult(
+                    scenario="S03",
+                    activity="activity-2",
+                    rounds=(RoundResult(votes=(1, 0, 8, 0, 2)),),
+                ),
+            ),
+            "consents": (
+                ConsentResult(
+                    decision="decision-1",
+                    rounds=(
+                        ConsentRound(consents=9, objections=3),
+                        ConsentRound(consents=10, objections=1, abstained=1),
+                    ),
+                ),
+                ConsentResult(decision="decision-2", rounds=(ConsentRound(consents=12, objections=0),)),
+            ),
+            **given,
+        }
+    )
+
+
+def a_group_framework(**given: Any) -> Framework:
+    """The draft of a group: each rule was agreed in another way, one red line was drawn by the dam."""
+    rich = a_rich_framework()
+    ways = (("decider", "zqdecider"), ("consent", ""), ("disagree_and_commit", ""))
+    lines = (rich.red_lines[0].model_copy(update={"objections": 4, "voters": 12}), rich.red_lines[1])
+    return rich.model_copy(
+        update={
+            "voices": 12,
+            "stances": (),
+            "rules": tuple(
+                rule.model_copy(update={"agreed": how, "decider": decider})
+                for rule, (how, decider) in zip(rich.rules, ways, strict=True)
+            ),
+            "red_lines": lines,
+            "group": a_group(),
+            **given,
+        }
     )
 
 

@@ -211,7 +211,7 @@ def test_pdf_is_tagged_titled_numbered_and_in_its_language() -> None:
     assert "<pdfaid:part>3</pdfaid:part>" in metadata
     assert reader.metadata is not None
     assert reader.metadata.title == "De Halve Maan · Ethics charter"
-    assert "Page 1 / 2" in reader.pages[0].extract_text()
+    assert "Page 1 / 3" in reader.pages[0].extract_text()
     assert "Ethics charter · version 0.1" in reader.pages[1].extract_text()
     assert reader.attachments[pdf.ATTACHMENT] == [b'{"a":1}']
 
@@ -257,7 +257,7 @@ def test_word_file_has_styles_header_rows_and_language() -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         parts = {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
     assert 'w:val="nl-NL"' in parts["word/styles.xml"]
-    assert parts["word/document.xml"].count("<w:tblHeader/>") == 3
+    assert parts["word/document.xml"].count("<w:tblHeader/>") == 5
     assert any("NUMPAGES" in part for name, part in parts.items() if "footer" in name)
 
 
