@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -86,8 +86,9 @@ class Backend(ABC):
     def lock_decks(self, connection: Connection) -> None:
         """From here to the end of the transaction nobody else adds or drops decks."""
 
-    def rewrite(self) -> None:  # noqa: B027 – PostgreSQL's own vacuum sees to it
-        """After votes were cut loose from seats: the file is written anew, so that old pages and row numbers go."""
+    @abstractmethod
+    def rewrite(self, tables: Collection[str]) -> None:
+        """After votes were cut loose from seats: what these tables stand in is written anew, so that old rows go."""
 
     def erase_traces(self) -> None:  # noqa: B027 – nothing to do is a fine answer
         """After a deletion: nothing of it stays behind in files next to the database, as far as that can be."""
@@ -205,7 +206,7 @@ class SqliteBackend(Backend):
     def lock_decks(self, connection: Connection) -> None:
         """BEGIN IMMEDIATE has locked everything."""
 
-    def rewrite(self) -> None:
+    def rewrite(self, tables: Collection[str]) -> None:  # noqa: ARG002 – all of the file
         # Whoever reads at this moment can make it fail; secure_delete has overwritten the rows all the same.
         with suppress(DBAPIError), self.reading.connect() as connection:
             connection.exec_driver_sql("VACUUM")
@@ -288,6 +289,15 @@ class PostgresBackend(Backend):
             connection.execute(text("SET LOCAL lock_timeout = '60s'"))
             self._lock(connection, self._MIGRATING)
             yield connection
+
+    def rewrite(self, tables: Collection[str]) -> None:
+        # A deleted row says what it said until its page is written anew. Nobody else may be at the table at that moment;
+        # where somebody stays too long, a plain vacuum frees the rows, and the server overwrites them when it needs them.
+        for table in tables:
+            for how in ("VACUUM (FULL)", "VACUUM"):
+                with suppress(DBAPIError), self.reading.connect() as connection:
+                    connection.exec_driver_sql(f"{how} {table}")
+                    break
 
     def is_foreign(self, connection: Connection) -> bool:  # noqa: ARG002
         # A server's schema is often shared on purpose; a clash of names would fail loudly and change nothing.

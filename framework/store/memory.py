@@ -294,7 +294,8 @@ class _MemoryChange:
     def claim_code(self, code: str) -> bool:
         if code in self._codes_taken:
             return False
-        self._note(code=code)
+        if code != self.kept.code:
+            self._note(code=code)
         return True
 
     def add_seat_key(self, seat: str, key_hash: str) -> None:

@@ -172,7 +172,7 @@ class SqlStore:
             yield change
             change.finish()
         if change.erases:
-            self._backend.rewrite()
+            self._backend.rewrite(say.CUT_TABLES)
 
     def delete(self, workshop_id: str) -> None:
         with self._backend.speaking(), self._backend.writing() as connection:

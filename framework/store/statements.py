@@ -184,8 +184,7 @@ _COUNT_ANSWERS = (
 VOTERS_ABOUT = _COUNT_ANSWERS.where(*_ABOUT)
 VOTERS_OF_KIND = _COUNT_ANSWERS.where(*_OF_KIND)
 
-CUT_LOOSE = tuple(
-    delete(table).where(table.c.workshop_id == WID)
-    for table in (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
-)
+_TELLING = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
+CUT_TABLES = tuple(table.name for table in _TELLING)
+CUT_LOOSE = tuple(delete(table).where(table.c.workshop_id == WID) for table in _TELLING)
 """Everything that says who answered what, or could."""
