@@ -9,19 +9,30 @@ from hypothesis.strategies import SearchStrategy
 
 from framework.deck import LETTERS
 from framework.text import Worded
+from framework.workshop import room as rooms
 from framework.workshop.models import (
     CONFIDENCES,
     Activity,
     Ballot,
     CharterTexts,
+    CheckoutWord,
+    Consent,
+    ConsentResult,
+    ConsentRound,
     Decision,
     Framework,
     FrameworkActivity,
     FrameworkRedLine,
+    GroupResult,
+    Measures,
+    Note,
     OpenPoint,
     Practice,
+    QuestionResult,
     Ranking,
     RedLine,
+    RedLineVote,
+    RoundResult,
     Rule,
     RuleWording,
     Seat,
@@ -61,6 +72,11 @@ facts = st.dictionaries(words, words, max_size=3)
 wordings = st.dictionaries(langs, st.builds(RuleWording, trigger=words, behaviour=words, condition=words), max_size=2)
 
 
+counts = st.integers(0, 2_500)
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+agreed = st.none() | st.sampled_from(("consent", "disagree_and_commit", "decider"))
+
+
 def few(one: SearchStrategy, **options: Any) -> SearchStrategy:
     return st.lists(one, max_size=3, **options).map(tuple)
 
@@ -69,6 +85,106 @@ def unlike(one: SearchStrategy) -> SearchStrategy:
     """A few with different ids."""
     return few(one, unique_by=lambda made: made.id)
 
+
+# A group
+
+rounds = st.builds(
+    RoundResult,
+    votes=st.tuples(counts, counts, counts, counts, counts),
+    abstained=counts,
+    objections=counts,
+    measures=st.none()
+    | st.builds(
+        Measures,
+        median=st.tuples(letters, letters),
+        steps_from_median=st.sampled_from(("0", "3/5", "2")),
+        label=st.sampled_from(("aligned", "lone_voice", "divided", "spread")),
+        all_over=st.booleans(),
+    ),
+)
+groups = st.builds(
+    GroupResult,
+    people=counts,
+    cards=few(words),
+    rankings=counts,
+    kendall_w=st.none() | st.just("2/3"),
+    winner=st.none() | words,
+    alpha=st.none() | st.just("-1/7"),
+    questions=few(
+        st.builds(
+            QuestionResult,
+            scenario=words,
+            activity=ids,
+            rounds=st.lists(rounds, min_size=1, max_size=2).map(tuple),
+            moved=st.none() | st.tuples(counts, counts, counts),
+            sideways=counts,
+        )
+    ),
+    consents=few(
+        st.builds(
+            ConsentResult,
+            decision=ids,
+            rounds=few(st.builds(ConsentRound, consents=counts, objections=counts, abstained=counts)),
+        )
+    ),
+)
+steps = st.builds(
+    rooms.PlannedStep,
+    id=ids,
+    kind=st.sampled_from(tuple(rooms.PHASES)),
+    minutes=st.integers(0, 240),
+    scenario=st.none() | words,
+    activity=st.none() | ids,
+)
+phases = st.sampled_from(sorted({phase for phases in rooms.PHASES.values() for phase in phases}))
+room = st.builds(
+    rooms.Room,
+    version=versions,
+    code=st.text(rooms.CODE_LETTERS, min_size=rooms.CODE_LENGTH, max_size=rooms.CODE_LENGTH),
+    format=st.sampled_from(("short", "half_day", "own")),
+    plan=few(steps),
+    step=ids,
+    phase=phases,
+    timer=st.none() | st.builds(rooms.Timer, ends_at=st.none() | moments, left=st.integers(-99, 9999)),
+    locked=st.booleans(),
+    paused=st.booleans(),
+    revealed=few(words),
+    undo=few(st.builds(rooms.Place, step=ids, phase=phases)),
+    kept_cards=few(words),
+)
+notes = st.builds(
+    Note,
+    id=ids,
+    version=versions,
+    kind=st.sampled_from(("note", "parking", "consequence")),
+    step=st.none() | ids,
+    text=words,
+    done=st.booleans(),
+    withdrawn=st.booleans(),
+)
+consents = st.builds(
+    Consent,
+    seat=ids,
+    round=words.map(lambda word: word[:20]),
+    decision=ids,
+    answer=st.sampled_from(("consent", "objection", "abstain")),
+    harm=words,
+    safe_if=words,
+)
+red_line_votes = st.builds(
+    RedLineVote, seat=ids, red_line=ids, answer=st.sampled_from(("object", "no_objection", "unknown"))
+)
+checkout_words = st.builds(CheckoutWord, seat=ids, word=words)
+seats = st.builds(
+    Seat,
+    id=ids,
+    role=words,
+    lang=st.none() | langs,
+    table=st.none() | st.integers(1, 500),
+    left=st.booleans(),
+)
+
+# What a team keeps
 
 rules = st.builds(
     Rule,
@@ -87,6 +203,8 @@ rules = st.builds(
     reason=words,
     objector=words,
     dissent=words,
+    agreed=agreed,
+    decider=words,
 )
 texts = st.builds(
     CharterTexts,
@@ -128,7 +246,15 @@ frameworks = st.builds(
     ),
     rules=few(rules),
     red_lines=few(
-        st.builds(FrameworkRedLine, id=ids, scenario=st.none() | words, wording=worded, reason=st.none() | worded)
+        st.builds(
+            FrameworkRedLine,
+            id=ids,
+            scenario=st.none() | words,
+            wording=worded,
+            reason=st.none() | worded,
+            objections=st.none() | counts,
+            voters=st.none() | counts,
+        )
     ),
     open_points=few(
         st.builds(
@@ -151,6 +277,7 @@ frameworks = st.builds(
         )
     ),
     texts=texts,
+    group=st.none() | groups,
 )
 activities = st.builds(
     Activity,
@@ -184,6 +311,8 @@ decisions = st.builds(
     objector=words,
     dissent=words,
     none_voiced=st.booleans(),
+    agreed=agreed,
+    decider=words,
     closed=st.booleans(),
     withdrawn=st.booleans(),
 )
@@ -194,6 +323,9 @@ red_lines = st.builds(
     scenario=st.none() | words,
     wording=worded,
     reason=st.none() | worded,
+    proposed=st.booleans(),
+    objections=st.none() | counts,
+    voters=st.none() | counts,
     withdrawn=st.booleans(),
 )
 rankings = st.builds(Ranking, seat=ids, cards=few(words))
@@ -208,6 +340,8 @@ ballots = st.builds(
     confidence=confidences,
     reason=words,
     objection=st.booleans(),
+    abstained=st.booleans(),
+    hidden=st.booleans(),
 )
 practices = st.builds(Practice, seat=ids, scenario=words, activity=ids, answer=st.sampled_from((*LETTERS, "unknown")))
 workshops = st.builds(
@@ -221,8 +355,8 @@ workshops = st.builds(
     deck_id=words,
     deck_version=words,
     law_version=words,
-    stage=st.sampled_from(("session", "adopted", "closed")),
-    created_at=st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    stage=st.sampled_from(("preparing", "session", "follow_up", "adopted", "closed")),
+    created_at=moments,
 )
 decks = st.sampled_from((a_deck(), a_deck(title=both("Een tweede, «anders» 🃏"), scenarios=1)))
 states = st.builds(
@@ -230,7 +364,7 @@ states = st.builds(
     workshop=workshops,
     revision=st.integers(0, 2**40),
     deck=decks,
-    seats=unlike(st.builds(Seat, id=ids, role=words)),
+    seats=unlike(seats),
     activities=unlike(activities).map(lambda made: tuple(sorted(made, key=lambda activity: activity.position))),
     rankings=few(rankings),
     ballots=few(ballots),
@@ -239,4 +373,10 @@ states = st.builds(
     red_lines=unlike(red_lines),
     texts=texts,
     frameworks=few(frameworks, unique_by=lambda made: made.version),
+    room=st.none() | room,
+    notes=unlike(notes),
+    consents=few(consents),
+    red_line_votes=few(red_line_votes),
+    words=few(checkout_words),
+    group=st.none() | groups,
 )

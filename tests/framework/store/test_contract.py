@@ -46,7 +46,7 @@ class Stop(BaseException):
 
 
 def put_parts(change: Change, state: WorkshopState) -> None:
-    """Writes all of a state but its seats, which come with the workshop."""
+    """Writes all of a state; what was there of seats is replaced."""
     change.put_workshop(state.workshop)
     for activity in state.activities:
         change.put_activity(activity)
@@ -63,6 +63,23 @@ def put_parts(change: Change, state: WorkshopState) -> None:
         change.add_practice(practice)
     for framework in state.frameworks:
         change.add_framework(framework)
+    put_live_parts(change, state)
+
+
+def put_live_parts(change: Change, state: WorkshopState) -> None:
+    """What only a live workshop has, and its people."""
+    for seat in state.seats:
+        change.put_seat(seat)
+    if state.room is not None:
+        change.put_room(state.room)
+    for note in state.notes:
+        change.put_note(note)
+    for consent in state.consents:
+        change.add_consent(consent)
+    for vote in state.red_line_votes:
+        change.add_red_line_vote(vote)
+    for word in state.words:
+        change.add_word(word)
 
 
 class TestRoundTrip:
@@ -76,8 +93,9 @@ class TestRoundTrip:
     @examples
     @given(state=states.states)
     def test_written_piece_by_piece_is_loaded_in_every_field(self, store: Store, state: WorkshopState) -> None:
+        state = state.model_copy(update={"group": None})  # only closing writes one
         bare = a_workshop(id=state.workshop.id)
-        store.create(a_state(workshop=bare, deck=state.deck, seats=state.seats, revision=state.revision))
+        store.create(a_state(workshop=bare, deck=state.deck, seats=state.seats[:1], revision=state.revision))
         with store.change(state.workshop.id) as change:
             put_parts(change, state)
             assert change.state() == state
