@@ -36,12 +36,12 @@ def own_words(current: WorkshopState) -> None:
                 t("Organisation"),
                 "charter.organisation",
                 current.workshop.organisation,
-                _rename(current, "organisation"),
+                rename(current, "organisation"),
             )
             questions.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
             questions.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
         with right:
-            questions.line(t("Team"), "charter.team", current.workshop.team, _rename(current, "team"))
+            questions.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
             questions.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
             questions.line(
                 t("What is in scope, and what is not?"),
@@ -51,7 +51,7 @@ def own_words(current: WorkshopState) -> None:
             )
 
 
-def _rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
+def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
     """Who the charter is of; it stands at its head."""
     head = current.workshop
 
@@ -67,7 +67,7 @@ def _save(workshop_id: str, field: str, value: Any) -> None:
     base = session.recall("charter.texts", CharterTexts)
 
     def keep() -> None:
-        newest = service.state(workshop_id).texts
+        newest = service.shown(workshop_id).texts
         service.workshops().charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with notices.guarded(keep):
