@@ -41,7 +41,9 @@ def _read() -> tuple[dict[tuple[str, str], Words], dict[str, Advice]]:
         given = tomllib.loads(FILE.read_text(encoding="utf-8"))
         after = {key: Advice.model_validate(value) for key, value in given.pop("after").items()}
         words = {
-            (kind, phase): Words.model_validate(value) for kind, phases in given.items() for phase, value in phases.items()
+            (kind, phase): Words.model_validate(value)
+            for kind, phases in given.items()
+            for phase, value in phases.items()
         }
     except (OSError, KeyError, AttributeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ContentError(file=FILE.name) from error

@@ -100,9 +100,8 @@ def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None
     votes = result.rounds[-1].votes
     if sum(votes) < MIN_VOTES:
         return None
-    strictest_first = sorted(LETTERS, reverse=True)
     middle = median_pair(votes) if scenario.ordered else range(len(LETTERS))
-    candidates = [letter for letter in strictest_first if LETTERS.index(letter) in middle]
+    candidates = [letter for at, letter in enumerate(LETTERS) if at in middle][::-1]
     start = max(candidates, key=lambda letter: votes[LETTERS.index(letter)])
     lawful = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
     if start in lawful or not lawful:

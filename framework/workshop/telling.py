@@ -62,9 +62,9 @@ def movement_words(result: QuestionResult, t: Translator) -> str:
     moved = permissive + strict
     if moved == 0:
         return t("Nobody changed their vote between the rounds.")
-    words = t.plural(
-        "{count} of {all} changed their vote", "{count} of {all} changed their vote", moved, all=voters
-    )
+    words = t.plural("{count} of {all} changed their vote", "{count} of {all} changed their vote", moved, all=voters)
     if permissive and strict:
-        return t("{moved}: {permissive} toward A, {strict} toward E.", moved=words, permissive=permissive, strict=strict)
+        return t(
+            "{moved}: {permissive} toward A, {strict} toward E.", moved=words, permissive=permissive, strict=strict
+        )
     return t("{moved}, toward {end}.", moved=words, end="E" if strict else "A")

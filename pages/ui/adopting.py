@@ -89,18 +89,18 @@ def keep_or_adopt(current: WorkshopState) -> None:
     """One person keeps a proposal; a team adopts, and says who decided."""
     t = translate()
     with st.container(border=True):
-        propose, adopt = st.columns(2, gap="large")
-        with propose:
+        proposing, deciding = st.columns(2, gap="large")
+        with proposing:
             st.markdown(t("**Keep as a proposal.** Yours to take to the team, with three points to talk about."))
             st.button(
                 t("Keep this proposal"),
                 key="charter.keep",
                 type="primary",
                 icon=":material/bookmark_add:",
-                on_click=_keep,
+                on_click=keep,
                 args=(current.workshop.id,),
             )
-        with adopt:
+        with deciding:
             st.markdown(t("**Adopt as the team’s framework.** Only when those who decide have decided."))
             st.text_input(
                 t("Who decided? Names or roles, separated by commas"),
@@ -112,27 +112,27 @@ def keep_or_adopt(current: WorkshopState) -> None:
                 t("Adopt"),
                 key="charter.adopt",
                 icon=":material/verified:",
-                on_click=_adopt,
+                on_click=adopt,
                 args=(current.workshop.id,),
             )
-        if current.frameworks:
-            last = current.frameworks[-1]
-            who = t.listing(plain(name) for name in last.deciders)
-            st.caption(
-                t(
-                    "Version {version} was adopted on {day} by {who}.",
-                    version=last.version,
-                    day=t.date(last.made_on),
-                    who=who,
-                )
-                if last.adopted
-                else t(
-                    "Version {version} was kept as a proposal on {day}.", version=last.version, day=t.date(last.made_on)
-                )
-            )
+        last_kept(current)
 
 
-def _keep(workshop_id: str) -> None:
+def last_kept(current: WorkshopState) -> None:
+    """Which version was kept or adopted last."""
+    t = translate()
+    if not current.frameworks:
+        return
+    last = current.frameworks[-1]
+    who = t.listing(plain(name) for name in last.deciders)
+    st.caption(
+        t("Version {version} was adopted on {day} by {who}.", version=last.version, day=t.date(last.made_on), who=who)
+        if last.adopted
+        else t("Version {version} was kept as a proposal on {day}.", version=last.version, day=t.date(last.made_on))
+    )
+
+
+def keep(workshop_id: str) -> None:
     t = translate()
     with notices.guarded():
         kept = service.workshops().charter.keep_proposal(workshop_id)
@@ -140,7 +140,7 @@ def _keep(workshop_id: str) -> None:
         session.notify("success", t("Kept as proposal {version}.", version=kept.version))
 
 
-def _adopt(workshop_id: str) -> None:
+def adopt(workshop_id: str) -> None:
     t = translate()
     deciders = tuple(name.strip() for name in str(session.value("charter.deciders", "")).split(",") if name.strip())
     with notices.guarded():

@@ -25,7 +25,7 @@ def charts(current: WorkshopState) -> None:
             st.caption(chart.note)
         if key == "profile":
             _pulls(current)
-    if "gap" not in drawn:
+    if "gap" not in drawn and current.workshop.kind == "self":
         st.info(t("Say in the scenarios what you do today, and the gap between should and do is drawn here."))
 
 

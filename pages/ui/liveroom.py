@@ -119,10 +119,10 @@ def revealed_consents(current: WorkshopState) -> WorkshopState:
     return current.model_copy(update={"consents": tuple(consents)})
 
 
-def revealed_red_line_votes(current: WorkshopState) -> tuple[RedLineVote, ...]:
-    """Empty before the reveal."""
+def red_line_votes(current: WorkshopState) -> tuple[RedLineVote, ...] | None:
+    """None before the reveal."""
     room = room_of(current)
     if not any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan):
-        return ()
+        return None
     found = service.workshops().context.store.answers_to(current.workshop.id, Question("red_line"))
     return tuple(answer for answer in found if isinstance(answer, RedLineVote))

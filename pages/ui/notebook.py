@@ -27,7 +27,7 @@ def pages(current: WorkshopState) -> None:
     """Parking lot and notes, folded; consequences open at their own step."""
     here = liveroom.room_of(current).current().kind
     kinds: tuple[NoteKind, ...] = ("parking", "note")
-    for kind in (("consequence", *kinds) if here == "consequences" or _standing(current, "consequence") else kinds):
+    for kind in ("consequence", *kinds) if here == "consequences" or _standing(current, "consequence") else kinds:
         _page(current, kind, unfolded=kind == "consequence" and here == "consequences")
 
 
@@ -56,7 +56,9 @@ def _one(current: WorkshopState, note: Note) -> None:
         where = step_name(current, step) if step else t("in general")
         questions.lines(where, f"note.text.{note.id}", note.text, _save(current.workshop.id, note.id, "text"))
         with st.container(horizontal=True, vertical_alignment="center"):
-            questions.tick(t("Dealt with"), f"note.done.{note.id}", note.done, _save(current.workshop.id, note.id, "done"))
+            questions.tick(
+                t("Dealt with"), f"note.done.{note.id}", note.done, _save(current.workshop.id, note.id, "done")
+            )
             st.button(
                 t("Take out"),
                 key=f"note.out.{note.id}",

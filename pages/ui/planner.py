@@ -46,7 +46,9 @@ def basics(current: WorkshopState) -> None:
     head = current.workshop
     left, right = st.columns(2)
     with left:
-        questions.line(t("Organisation"), "plan.organisation", head.organisation, adopting.rename(current, "organisation"))
+        questions.line(
+            t("Organisation"), "plan.organisation", head.organisation, adopting.rename(current, "organisation")
+        )
     with right:
         questions.line(t("Team"), "plan.team", head.team, adopting.rename(current, "team"))
     questions.choice(
@@ -71,7 +73,10 @@ def agenda(current: WorkshopState) -> None:
     with st.popover(t("Add a step"), icon=":material/add:", key="plan.more"):
         for kind, length in EXTRA:
             st.button(
-                t(STEP_WORDS[kind]), key=f"plan.add.{kind}", on_click=_add_kind, args=(current.workshop.id, kind, length)
+                t(STEP_WORDS[kind]),
+                key=f"plan.add.{kind}",
+                on_click=_add_kind,
+                args=(current.workshop.id, kind, length),
             )
     _proposals(current, proposed)
 
@@ -209,7 +214,7 @@ def _with_items(steps: Steps, items: Sequence[AgendaItem]) -> Steps:
 def _reformat(workshop_id: str, chosen: Format | None) -> None:
     """The frame of the chosen format around the dilemmas that are planned already; an own plan keeps all as it is."""
     if chosen is None:
-        return
+        return None
     room = liveroom.room_of(service.shown(workshop_id))
     if chosen == "own" or room.revealed:
         return _change(workshop_id, lambda steps: steps, chosen)

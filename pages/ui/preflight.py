@@ -40,9 +40,7 @@ def way_in(current: WorkshopState, *, width: int = 240) -> None:
     """QR, code and link, large enough to hold up to a room."""
     t = translate()
     where, code = link(current), liveroom.room_of(current).code
-    st.image(
-        _picture(where), width=width, alt=t("QR code that opens the room {code} on a phone", code=" ".join(code))
-    )
+    st.image(_picture(where), width=width, alt=t("QR code that opens the room {code} on a phone", code=" ".join(code)))
     st.markdown(f"# {' '.join(code)}")
     st.code(where, language=None, wrap_lines=True)
 
@@ -65,7 +63,9 @@ def addresses(current: WorkshopState) -> None:
             ),
             icon=":material/wifi_off:",
         )
-        st.code("\n".join(f"kader --host {address} --port {port}" for address in _own_addresses()) or "kader --host 0.0.0.0")
+        st.code(
+            "\n".join(f"kader --host {address} --port {port}" for address in _own_addresses()) or "kader --host 0.0.0.0"
+        )
     elif len(found.bases) > 1:
         session.follow("room.base.choice", session.value(_CHOSEN, found.bases[0]))
         st.radio(
@@ -108,7 +108,10 @@ def first_phone(workshop_id: str) -> None:
     t = translate()
     now = liveroom.pulse(workshop_id)
     if now.phones == 0:
-        st.info(t("**Test one phone.** Scan the code with your own. It is said here as soon as it is in."), icon=":material/smartphone:")
+        st.info(
+            t("**Test one phone.** Scan the code with your own. It is said here as soon as it is in."),
+            icon=":material/smartphone:",
+        )
         return
     st.success(t("A phone came in: it works."), icon=":material/check_circle:")
     st.markdown(f"**{t.plural('{count} person in', '{count} people in', now.people)}**")
@@ -155,7 +158,9 @@ def _duplicate(workshop_id: str) -> None:
         team = session.value("room.again.team", "")
         service.workshops().facilitating.duplicate(workshop_id, team)
         session.put("room.again.team", "")
-        session.notify("success", translate()("Made for {team}. It stands in the list on the start page.", team=team or "–"))
+        session.notify(
+            "success", translate()("Made for {team}. It stands in the list on the start page.", team=team or "–")
+        )
 
 
 def before_session(current: WorkshopState) -> None:

@@ -69,7 +69,11 @@ def _timer(workshop_id: str, now: liveroom.Pulse) -> None:
             args=(cases.halt_timer, workshop_id),
         )
         st.button(
-            t("+1 min"), key="timer.more", shortcut="M", on_click=_do, args=(cases.extend_timer, workshop_id, STEP_SECONDS)
+            t("+1 min"),
+            key="timer.more",
+            shortcut="M",
+            on_click=_do,
+            args=(cases.extend_timer, workshop_id, STEP_SECONDS),
         )
         st.button(t("Stop"), key="timer.clear", on_click=_do, args=(cases.clear_timer, workshop_id))
 

@@ -13,8 +13,8 @@ from framework.law import Asked, LawBook, LawCheck, check, conversation, law_boo
 from framework.workshop.agenda import agenda, live_activities, ranking_of
 from framework.workshop.drafting import decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
-from framework.workshop.results import kept_cards, without_unrevealed
 from framework.workshop.progress import Progress, progress
+from framework.workshop.results import kept_cards, without_unrevealed
 from framework.workshop.usecases import Workshops
 from pages.live.installation import installation
 from pages.ui import session

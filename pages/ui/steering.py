@@ -41,7 +41,10 @@ def _link(key: str) -> None:
     t = translate()
     spec = nav.spec_of(key)
     st.page_link(
-        nav.streamlit_page(key), label=t("Go to: {step}", step=t(spec.title)), icon=spec.icon, query_params=nav.address()
+        nav.streamlit_page(key),
+        label=t("Go to: {step}", step=t(spec.title)),
+        icon=spec.icon,
+        query_params=nav.address(),
     )
 
 
@@ -69,7 +72,10 @@ def where(current: WorkshopState) -> None:
     st.caption(f"{number} · {t(PHASE_WORDS[room.phase])}")
     st.title(plain(step_name(current, step)))
     if room.paused:
-        st.warning(t("Paused until another day. Phones say so; nothing moves and nothing is taken."), icon=":material/pause_circle:")
+        st.warning(
+            t("Paused until another day. Phones say so; nothing moves and nothing is taken."),
+            icon=":material/pause_circle:",
+        )
         st.button(
             t("Go on with the workshop"),
             key="console.resume",
