@@ -66,7 +66,7 @@ def agenda(current: WorkshopState) -> None:
     t = translate()
     room = liveroom.room_of(current)
     proposed = service.workshops().facilitating.proposals(current.workshop.id)
-    st.header(t("Plan"), anchor=False)
+    st.header(t("The plan"), anchor=False)
     _length(room.format, minutes(room))
     for step in room.plan:
         _row(current, step, asked=any(key.startswith(f"{step.id}/") for key in room.revealed))
@@ -93,7 +93,7 @@ def _length(chosen: Format, total: int) -> None:
         )
         st.warning(f"{words} {over}", icon=":material/schedule:")
     elif wanted is not None:
-        st.caption(f"{words} {t('It fits in {wanted}.', wanted=t(FORMAT_WORDS[chosen]).lower())}")
+        st.caption(f"{words} {t('It fits.')}")
     else:
         st.caption(words)
 

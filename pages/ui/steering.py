@@ -226,7 +226,7 @@ def whole_plan(current: WorkshopState) -> None:
     t = translate()
     room = liveroom.room_of(current)
     seen = {key.partition("/")[0] for key in room.revealed}
-    with st.expander(t("Plan"), icon=":material/list:", key="console.plan"):
+    with st.expander(t("The plan"), icon=":material/list:", key="console.plan"):
         for step in room.plan:
             done = " ✓" if step.id in seen else ""
             st.button(
