@@ -32,11 +32,14 @@ with main:
     steering.moves(current, close_together=outcome.close_together(result))
     if step.kind == "scenario":
         outcome.dilemma(current, step)
+        if room.phase in ("consent", "consent_revealed"):
+            deciding.panel(current, step)
         if outcome.votes(current, step) is not None:
             if room.phase == "revealed":
                 outcome.outermost(current, step)
             outcome.reasons(current, step)
-            deciding.panel(current, step)
+            if room.phase not in ("consent", "consent_revealed"):
+                deciding.panel(current, step)
     elif step.kind == "principles":
         keeping.cards(current)
     elif step.kind == "red_lines":

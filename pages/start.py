@@ -18,8 +18,10 @@ begin, resume, archive = st.tabs([t("Begin"), t("Go on"), t("Open a file")])
 with begin:
     alone, together = st.columns(2, gap="large")
     with alone:
+        st.subheader(t("On your own"), anchor=False)
         starting.new_assessment()
     with together:
+        st.subheader(t("With a group"), anchor=False)
         starting.new_workshop()
     starting.demonstration()
     starting.own_decks()

@@ -90,7 +90,7 @@ def _propose(current: WorkshopState) -> None:
         for scenario in scenarios:
             words = never_sentence(scenario.red_line[here], here)
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.markdown(words, width=420)
+                st.markdown(words, width=370)
                 st.button(
                     t("Propose"),
                     key=f"dam.propose.{scenario.id}",

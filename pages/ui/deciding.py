@@ -31,13 +31,19 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
         return
     decision = stored(current, item)
     st.header(t("The rule"), anchor=False)
-    _stance(current, item, decision, proposed_stance(item.scenario, result))
+    proposed = proposed_stance(item.scenario, result)
     if decision is None:
+        _stance(current, item, None, proposed)
         return
     rulings.sentence(decision)
     consent(current, decision)
-    with st.expander(t("Words, owner, check and dissent"), expanded=not decision.closed, key=f"{decision.id}.all"):
+    asked = liveroom.room_of(current).open_round() is not None
+    with st.expander(
+        t("Words, owner, check and dissent"), expanded=not decision.closed and not asked, key=f"{decision.id}.all"
+    ):
         rulings.parts(current, item, decision)
+        with st.expander(t("Another stance"), key=f"{decision.id}.another"):
+            _stance(current, item, decision, proposed)
     closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))
 
 
@@ -58,8 +64,9 @@ def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None,
         mark = f" · {t('only as “never”')}" if letter in unlawful else ""
         return f"{letter} · {names[letter]}{mark}"
 
+    asked = t("Which stance does the rule follow?")
     st.radio(
-        t("Which stance does the rule follow? The middle vote is filled in."),
+        f"{asked} {t('The middle vote is filled in.')}" if proposed else asked,
         LETTERS,
         index=None,
         key=key,

@@ -33,7 +33,8 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
                 f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances
             )
         )
-    st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+    if liveroom.room_of(current).phase in ("open", "revealed"):
+        st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
 
 
 def _mark(legal: str) -> str:
@@ -128,7 +129,7 @@ def reasons(current: WorkshopState, step: PlannedStep) -> None:
         twice[key] += 1
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             words = f"*{t('hidden')}*" if ballot.hidden else plain(ballot.reason)
-            st.markdown(f"**{ballot.stance}** · {words}", width=420)
+            st.markdown(f"**{ballot.stance}** · {words}", width=370)
             st.button(
                 t("Show") if ballot.hidden else t("Hide"),
                 key=f"reason.{key}.{twice[key]}",

@@ -104,7 +104,7 @@ def _row(current: WorkshopState, step: PlannedStep, *, asked: bool) -> None:
     activity = next((a.name for a in current.activities if a.id == step.activity), "")
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         about = f"  \n{plain(activity)}" if activity else ""
-        st.markdown(f"**{plain(name)}**{about}", width=300)
+        st.markdown(f"**{plain(name)}**{about}", width=190)
         with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
             session.follow(f"plan.minutes.{step.id}", step.minutes)
             st.number_input(
@@ -114,7 +114,7 @@ def _row(current: WorkshopState, step: PlannedStep, *, asked: bool) -> None:
                 step=1,
                 key=f"plan.minutes.{step.id}",
                 label_visibility="collapsed",
-                width=110,
+                width=88,
                 on_change=_minutes,
                 args=(workshop_id, step.id),
             )
@@ -123,6 +123,7 @@ def _row(current: WorkshopState, step: PlannedStep, *, asked: bool) -> None:
                     "",
                     key=f"plan.{way}.{step.id}",
                     icon=icon,
+                    type="tertiary",
                     help=t("Move “{step}” up", step=name) if by < 0 else t("Move “{step}” down", step=name),
                     on_click=_change,
                     args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
@@ -131,6 +132,7 @@ def _row(current: WorkshopState, step: PlannedStep, *, asked: bool) -> None:
                 "",
                 key=f"plan.out.{step.id}",
                 icon=":material/close:",
+                type="tertiary",
                 disabled=asked,
                 help=t("Voted on already, so it stays.") if asked else t("Take “{step}” out", step=name),
                 on_click=_change,
@@ -168,7 +170,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
         why = t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             about = plain(proposal.item.activity.name)
-            st.markdown(f"{scenario.title[here]}  \n:gray[{about}{f' · {why}' if why else ''}]", width=360)
+            st.markdown(f"{scenario.title[here]}  \n:gray[{about}{f' · {why}' if why else ''}]", width=320)
             st.button(
                 t("Plan"),
                 key=f"plan.in.{scenario.id}",

@@ -64,7 +64,10 @@ def addresses(current: WorkshopState) -> None:
             icon=":material/wifi_off:",
         )
         st.code(
-            "\n".join(f"kader --host {address} --port {port}" for address in _own_addresses()) or "kader --host 0.0.0.0"
+            "\n".join(f"kader --host {address} --port {port}" for address in _own_addresses())
+            or "kader --host 0.0.0.0",
+            language=None,
+            wrap_lines=True,
         )
     elif len(found.bases) > 1:
         session.follow("room.base.choice", session.value(_CHOSEN, found.bases[0]))

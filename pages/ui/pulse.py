@@ -33,9 +33,7 @@ def _strip(workshop_id: str, seen: int) -> None:
     with inside:
         st.metric(t("In the room"), now.people)
     with voted:
-        if now.voted is None:
-            st.metric(t("Answered"), "–")
-        else:
+        if now.voted is not None:
             st.metric(t("Answered"), t("{count} of {all}", count=now.voted, all=max(now.people, now.voted)))
             share = min(now.voted / now.people, 1.0) if now.people else 0.0
             done = now.people > 0 and now.voted >= now.people

@@ -34,7 +34,7 @@ def new_workshop() -> None:
     t = translate()
     st.markdown(
         t(
-            "**With a group.** People vote on their own phones, you steer from this laptop; 90 minutes or half a day. No "
+            "People vote on their own phones, you steer from this laptop; 90 minutes or half a day. No "
             "accounts, and it works without internet."
         )
     )

@@ -138,8 +138,15 @@ def proposed_lines(current: WorkshopState) -> bool:
 
 def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, primary: bool) -> None:
     t = translate()
-    # A rule that is not made yet is no reason to hurry on: then nothing here is the primary way.
-    open_rule = room.current().kind == "scenario" and room.phase == "second_revealed"
+    # A rule that is not made, or not agreed to, is no reason to hurry on: then the primary way is at the rule itself.
+    rules = decisions_at(current, room.current())
+    talking = room.phase == "second_revealed" or (
+        room.phase == "consent_revealed" and room.current().kind == "scenario"
+    )
+    open_rule = talking and not (rules and all(rule.agreed for rule in rules))
+    open_rule = open_rule or (
+        room.current().kind == "red_lines" and room.phase == "revealed" and proposed_lines(current)
+    )
     kind = "primary" if primary and not open_rule else "secondary"
     if after is not None:
         st.button(
