@@ -4,35 +4,48 @@ from functools import lru_cache
 
 import streamlit as st
 
-from framework import network
 from framework.language import N_
 from framework.qr import qr_svg
 from framework.workshop.models import WorkshopState
 from framework.workshop.results import ANONYMOUS_FROM
 from framework.workshop.room import TABLE_SIZE, TABLES_FROM
+from pages.live import ways_in
+from pages.live.going_live import addresses as addresses_of_this_machine
+from pages.live.going_live import going_live
 from pages.ui import liveroom, notices, service, session
 from pages.ui.text import plain, translate
 
 _CHOSEN = "room.base"
 
 
-def reach() -> network.Reach:
-    """How phones reach this server, as it was started."""
-    listens_on, port = st.get_option("server.address"), int(st.get_option("server.port"))
-    return network.reach(st.context.url or "", listens_on, port, _own_addresses())
+def bases() -> tuple[str, ...]:
+    """The addresses that phones can use now, best first; none while Kader listens on this machine alone."""
+    live = going_live.where()
+    return ways_in.bases(
+        st.context.url or "",
+        st.get_option("server.address"),
+        _port(),
+        gone_live=live.url if live else None,
+        addresses=_own_addresses(),
+    )
 
 
-@lru_cache(maxsize=1)
+def _port() -> int:
+    return int(st.get_option("server.port"))
+
+
+@st.cache_data(ttl=10, show_spinner=False)
 def _own_addresses() -> tuple[str, ...]:
-    return network.own_addresses()
+    """Asked again after a while: a hotspot may have been switched on."""
+    return addresses_of_this_machine()
 
 
 def link(current: WorkshopState) -> str:
     """What phones open; where no phone can reach this machine, the way in from this machine itself."""
-    bases = reach().bases
+    known = bases()
     base = session.value(_CHOSEN)
-    if base not in bases:
-        base = bases[0] if bases else f"http://127.0.0.1:{st.get_option('server.port')}"
+    if base not in known:
+        base = known[0] if known else f"http://127.0.0.1:{_port()}"
     return f"{base}/j/{liveroom.room_of(current).code}"
 
 
@@ -51,32 +64,22 @@ def _picture(where: str) -> str:
 
 
 def addresses(current: WorkshopState) -> None:
-    """Which address phones use, and what to do where they cannot get in."""
+    """Which address phones use; opening the room's network to them; what to do where they cannot get in."""
     t = translate()
-    found = reach()
-    port = st.get_option("server.port")
-    if found.only_here:
-        st.warning(
-            t(
-                "Phones cannot come in yet: Kader listens on this machine alone. Stop it (Ctrl+C) and start it on this "
-                "room’s network; everything you prepared is kept."
-            ),
-            icon=":material/wifi_off:",
-        )
-        st.code(
-            "\n".join(f"kader --host {address} --port {port}" for address in _own_addresses())
-            or "kader --host 0.0.0.0",
-            language=None,
-            wrap_lines=True,
-        )
-    elif len(found.bases) > 1:
-        session.follow("room.base.choice", session.value(_CHOSEN, found.bases[0]))
+    known = bases()
+    if not known:
+        _open_up()
+    elif len(known) > 1:
+        session.follow("room.base.choice", session.value(_CHOSEN, known[0]))
         st.radio(
             t("Which address do the phones use? Take the network that the phones are on."),
-            found.bases,
+            known,
             key="room.base.choice",
             on_change=lambda: session.put(_CHOSEN, session.value("room.base.choice")),
         )
+    if going_live.where() is not None:
+        st.caption(t("Open for phones. Every page but theirs asks anyone else for the facilitator’s key."))
+        st.button(t("Close for phones"), key="room.offline", icon=":material/wifi_off:", on_click=_go_offline)
     with st.expander(t("A phone cannot open the page?"), icon=":material/help:", key="room.trouble"):
         st.markdown("\n".join(f"- {t(line)}" for line in _TROUBLE))
         st.button(
@@ -87,6 +90,31 @@ def addresses(current: WorkshopState) -> None:
             on_click=_new_code,
             args=(current.workshop.id,),
         )
+
+
+def _open_up() -> None:
+    """Kader listens on this machine alone: choose the room's network, and open it to phones."""
+    t = translate()
+    st.warning(t("Phones cannot come in yet: Kader listens on this machine alone."), icon=":material/wifi_off:")
+    own = _own_addresses()
+    if not own:
+        st.markdown(
+            t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
+        )
+        return
+    st.radio(t("Which network are the phones on?"), own, key="room.network")
+    st.button(t("Open for phones"), key="room.online", type="primary", icon=":material/wifi:", on_click=_go_live)
+    st.caption(t("Phones reach their own page only; every other page asks for the facilitator’s key."))
+
+
+def _go_live() -> None:
+    with notices.guarded():
+        session.put(_CHOSEN, going_live.start(str(session.value("room.network")), _port()).url)
+
+
+def _go_offline() -> None:
+    with notices.guarded():
+        going_live.stop()
 
 
 _TROUBLE = (
