@@ -19,6 +19,7 @@ from pages.ui import (
 from pages.ui.text import translate
 
 t = translate()
+seen = pulse.seen_now()
 current = service.here()
 if not steering.is_open(current):
     st.stop()
@@ -27,7 +28,7 @@ step = room.current()
 main, beside = st.columns([1.7, 1], gap="large")
 with main:
     steering.where(current)
-    pulse.strip(current)
+    pulse.strip(current, seen)
     result = liveroom.result_at(current, step) if step.kind == "scenario" else None
     steering.moves(current, close_together=outcome.close_together(result))
     if step.kind == "scenario":

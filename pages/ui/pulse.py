@@ -1,27 +1,42 @@
 """What moves by itself on the console: the timer, who is in, how many have answered. Never what.
 
-The fragment reads one small row a second. Where the room has moved on another device, the whole page follows.
+The fragment runs as soon as the workshop moves (`following`) and reads one small row. Where the room has moved on another
+device, the whole page follows.
 """
 
 import streamlit as st
 
 from framework.workshop.models import WorkshopState
-from pages.ui import liveroom, notices, service
+from pages.ui import following, liveroom, notices, service, session
 from pages.ui.text import translate
 
 STEP_SECONDS = 60
 
 
-def strip(current: WorkshopState) -> None:
-    """Timer, people and votes, side by side."""
-    _strip(current.workshop.id, _seen(current))
+def seen_now() -> int:
+    """What everybody sees, as of now; asked before the page reads the workshop, so that no change falls in between."""
+    return service.workshops().context.store.head(session.workshop_id() or "").shared_revision
 
 
-def _seen(current: WorkshopState) -> int:
-    return service.workshops().context.store.head(current.workshop.id).shared_revision
+def strip(current: WorkshopState, seen: int) -> None:
+    """Timer, people and votes, side by side. ``seen``: `seen_now` of this page."""
+    timer = liveroom.room_of(current).timer
+    ticking = timer is not None and timer.ends_at is not None
+    (_ticking if ticking else _calm)(current.workshop.id, seen)
 
 
 @st.fragment(run_every="1s")
+def _ticking(workshop_id: str, seen: int) -> None:
+    """While the timer runs, its seconds are shown."""
+    _strip(workshop_id, seen)
+
+
+@st.fragment(run_every="2s")
+def _calm(workshop_id: str, seen: int) -> None:
+    """Else the events tell when something moved, and this looks now and then in case they cannot."""
+    _strip(workshop_id, seen)
+
+
 def _strip(workshop_id: str, seen: int) -> None:
     t = translate()
     now = liveroom.pulse(workshop_id)
@@ -38,6 +53,7 @@ def _strip(workshop_id: str, seen: int) -> None:
             share = min(now.voted / now.people, 1.0) if now.people else 0.0
             done = now.people > 0 and now.voted >= now.people
             st.progress(share, text=t("Everybody has answered.") if done else " ")
+    following.follow(workshop_id)
 
 
 def _timer(workshop_id: str, now: liveroom.Pulse) -> None:
