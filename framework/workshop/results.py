@@ -101,9 +101,9 @@ def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None
     if sum(votes) < MIN_VOTES:
         return None
     middle = median_pair(votes) if scenario.ordered else range(len(LETTERS))
-    candidates = [letter for at, letter in enumerate(LETTERS) if at in middle][::-1]
+    candidates: list[Letter] = [letter for at, letter in enumerate(LETTERS) if at in middle][::-1]
     start = max(candidates, key=lambda letter: votes[LETTERS.index(letter)])
-    lawful = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
+    lawful: list[Letter] = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
     if start in lawful or not lawful:
         return start
     at = LETTERS.index(start)
