@@ -101,7 +101,7 @@ def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None
     if sum(votes) < MIN_VOTES:
         return None
     middle = median_pair(votes) if scenario.ordered else range(len(LETTERS))
-    candidates: list[Letter] = [letter for at, letter in enumerate(LETTERS) if at in middle][::-1]
+    candidates: list[Letter] = [letter for letter in reversed(LETTERS) if LETTERS.index(letter) in middle]
     start = max(candidates, key=lambda letter: votes[LETTERS.index(letter)])
     lawful: list[Letter] = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
     if start in lawful or not lawful:

@@ -318,6 +318,36 @@ def _line_of(screen: AppTest, key: str) -> str:
     return ""
 
 
+class TestHostile:
+    """Words that cannot be kept are refused with a sentence, and what is welcome is shown as typed."""
+
+    @pytest.mark.parametrize("words", ["woord 🙂; " * 1_111, "a\x00b"])
+    def test_what_cannot_be_kept_is_refused(self, open_page: Open, lang: Lang, people: People, words: str) -> None:
+        people.begin("red_lines")
+        screen = open_page("console", lang, w=people.id)
+        screen.text_area(key="notes.new.note").set_value(words).run()
+        screen.button(key="notes.add.note").click().run()
+        assert screen.error
+        assert screen.text_area(key="notes.new.note").value == words, "nothing typed is lost"
+        screen.text_input(key="dam.own").set_value(words).run()
+        screen.button(key="dam.add").click().run()
+        assert screen.error
+        assert (people.state.notes, people.state.red_lines) == ((), ())
+        start = open_page(lang=lang)
+        start.text_input(key="start.live.organisation").set_value(words)
+        start.button(key="start.live.begin").click().run()
+        assert start.error
+
+    def test_markup_is_shown_as_typed(self, open_page: Open, lang: Lang, people: People) -> None:
+        words = "**x** [l](javascript:alert(1)) :red[r] <b>"
+        people.begin("S03", "voting")
+        people.vote("BBCCCD", reasons=(words,))
+        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        shown = words_of(open_page("console", lang, w=people.id))
+        assert words not in shown
+        assert words in shown.replace("\\", "")
+
+
 class TestNotes:
     def test_two_people_on_one_note_both_keep_their_words(self, open_page: Open, lang: Lang, people: People) -> None:
         people.begin("S03")
