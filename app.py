@@ -75,7 +75,9 @@ def _content_policy(host: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' {_inline_scripts()}",
+            # blob: is how Streamlit loads the script of a component (pages/ui/following.py). Only a script that runs already
+            # can make such an address, so markup that slipped in still runs nothing.
+            f"script-src 'self' blob: {_inline_scripts()}",
             # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",

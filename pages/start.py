@@ -16,7 +16,13 @@ st.markdown(
 )
 begin, resume, archive = st.tabs([t("Begin"), t("Go on"), t("Open a file")])
 with begin:
-    starting.new_assessment()
+    alone, together = st.columns(2, gap="large")
+    with alone:
+        st.subheader(t("On your own"), anchor=False)
+        starting.new_assessment()
+    with together:
+        st.subheader(t("With a group"), anchor=False)
+        starting.new_workshop()
     starting.demonstration()
     starting.own_decks()
 with resume:

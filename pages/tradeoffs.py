@@ -9,7 +9,10 @@ t = translate()
 current = service.here()
 st.title(t("What does it give, and what does it cost?"))
 if not service.choices(current):
-    frame.nothing_yet("scenarios", t("There is nothing to weigh yet. Take a stance in at least one scenario."))
+    if current.workshop.kind == "live":
+        frame.nothing_yet("console", t("There is nothing to weigh yet. Make a rule of at least one dilemma."))
+    else:
+        frame.nothing_yet("scenarios", t("There is nothing to weigh yet. Take a stance in at least one scenario."))
 else:
     st.markdown(
         t(

@@ -72,6 +72,12 @@ def touching(state: WorkshopState) -> tuple[AgendaItem, ...]:
     return tuple(items)
 
 
+def about(item: AgendaItem, activity_id: str | None) -> AgendaItem:
+    """The item about another of its activities; unchanged where that one is not among them."""
+    chosen = next((activity for activity in item.activities if activity.id == activity_id), item.activity)
+    return AgendaItem(item.scenario, chosen, tuple(each for each in item.activities if each.id != chosen.id))
+
+
 def agenda_item(state: WorkshopState, scenario_id: str) -> AgendaItem | None:
     return next((item for item in agenda(state) if item.scenario.id == scenario_id), None)
 

@@ -38,6 +38,9 @@ _HALF_DAY: tuple[tuple[StepKind, int], ...] = (
 SECONDS: dict[str, int] = {"read": 60, "voting": 90, "talk": 300, "second_voting": 45, "consent": 120}
 """Proposed lengths of the parts of a dilemma; a timer informs and never cuts anyone off."""
 
+FORMAT_MINUTES: dict[Format, int | None] = {"short": 90, "half_day": 210, "own": None}
+"""How long a format lasts; an own plan lasts as long as it lasts."""
+
 Reason = Literal["opinions_differ", "many_people", "law"]
 """Why a dilemma is proposed early; in words on the facilitator's page."""
 
@@ -109,6 +112,33 @@ def scenario_step(item: AgendaItem, minutes: int = SCENARIO_MINUTES) -> PlannedS
     return PlannedStep(
         id=item.scenario.id, kind="scenario", minutes=minutes, scenario=item.scenario.id, activity=item.activity.id
     )
+
+
+def inserted(steps: Sequence[PlannedStep], step: PlannedStep) -> tuple[PlannedStep, ...]:
+    """The plan with another step: a dilemma after the last dilemma (else before the red lines), anything else at the end
+    but before the check-out. The id is made unique; a dilemma that is planned already is not planned twice.
+    """
+    if step.scenario is not None and any(known.scenario == step.scenario for known in steps):
+        return tuple(steps)
+    ids = {known.id for known in steps}
+    number = next(n for n in range(1, len(ids) + 2) if (step.id if n == 1 else f"{step.id}-{n}") not in ids)
+    fresh = step if number == 1 else step.model_copy(update={"id": f"{step.id}-{number}"})
+    kinds = [known.kind for known in steps]
+    at = len(kinds) - (kinds[-1:] == ["checkout"])
+    if step.kind == "scenario":
+        dilemmas = [place for place, kind in enumerate(kinds) if kind == "scenario"]
+        at = dilemmas[-1] + 1 if dilemmas else kinds.index("red_lines") if "red_lines" in kinds else at
+    return (*steps[:at], fresh, *steps[at:])
+
+
+def shifted(steps: Sequence[PlannedStep], step_id: str, by: int) -> tuple[PlannedStep, ...]:
+    """The plan with one step moved up (negative) or down; unchanged where it is gone or cannot go further."""
+    order = list(steps)
+    at = next((place for place, step in enumerate(order) if step.id == step_id), None)
+    if at is None:
+        return tuple(order)
+    order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
+    return tuple(order)
 
 
 def replanned(room: Room, steps: Sequence[PlannedStep]) -> Room:

@@ -12,12 +12,13 @@ from framework.analysis.agreement import (
     MIN_VOTES,
     agreement,
     borda,
+    median_pair,
     movement,
     ordinal_alpha,
     ranking_agreement,
 )
 from framework.analysis.votes import tally
-from framework.deck import LETTERS, Deck, Letter
+from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.workshop.models import (
     Ballot,
     Consent,
@@ -86,6 +87,26 @@ def question_result(state: WorkshopState, step: PlannedStep) -> QuestionResult |
         moved=None if found is None else (found.permissive, found.strict, found.voters),
         sideways=0 if found is None else found.sideways,
     )
+
+
+def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None:
+    """The stance a rule starts from: the middle vote of the last revealed round.
+
+    Of two middle votes the one with more votes, the stricter of equals; where stances have no order, the one with most
+    votes. The law is the floor: an unlawful one gives way to the nearest lawful stance on the strict side, else on the
+    other. None below five votes, where nothing is measured and the group chooses aloud.
+    """
+    votes = result.rounds[-1].votes
+    if sum(votes) < MIN_VOTES:
+        return None
+    middle = median_pair(votes) if scenario.ordered else range(len(LETTERS))
+    candidates: list[Letter] = [letter for letter in reversed(LETTERS) if LETTERS.index(letter) in middle]
+    start = max(candidates, key=lambda letter: votes[LETTERS.index(letter)])
+    lawful: list[Letter] = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
+    if start in lawful or not lawful:
+        return start
+    at = LETTERS.index(start)
+    return min(lawful, key=lambda letter: (LETTERS.index(letter) < at, abs(LETTERS.index(letter) - at)))
 
 
 def latest_ballots(ballots: Iterable[Ballot], scenario: str, activity: str, round_: int) -> tuple[Ballot, ...]:

@@ -62,7 +62,7 @@ def pick_kinds(current: WorkshopState) -> None:
 def _add(workshop_id: str, kinds: tuple[str, ...]) -> None:
     cases = service.workshops()
     with notices.guarded():
-        deck = service.state(workshop_id).deck
+        deck = service.shown(workshop_id).deck
         for kind_id in kinds:
             kind = deck.kind(kind_id)
             if kind is not None:
@@ -230,7 +230,7 @@ def _save(workshop_id: str, activity_id: str, field: str, value: Any) -> None:
     mine = base.model_copy(update={field: value})
 
     def keep() -> None:
-        newest = next(a for a in service.state(workshop_id).activities if a.id == activity_id)
+        newest = next(a for a in service.shown(workshop_id).activities if a.id == activity_id)
         service.workshops().inventory.edit(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with notices.guarded(keep):

@@ -36,12 +36,12 @@ def own_words(current: WorkshopState) -> None:
                 t("Organisation"),
                 "charter.organisation",
                 current.workshop.organisation,
-                _rename(current, "organisation"),
+                rename(current, "organisation"),
             )
             questions.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
             questions.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
         with right:
-            questions.line(t("Team"), "charter.team", current.workshop.team, _rename(current, "team"))
+            questions.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
             questions.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
             questions.line(
                 t("What is in scope, and what is not?"),
@@ -51,7 +51,7 @@ def own_words(current: WorkshopState) -> None:
             )
 
 
-def _rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
+def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
     """Who the charter is of; it stands at its head."""
     head = current.workshop
 
@@ -67,7 +67,7 @@ def _save(workshop_id: str, field: str, value: Any) -> None:
     base = session.recall("charter.texts", CharterTexts)
 
     def keep() -> None:
-        newest = service.state(workshop_id).texts
+        newest = service.shown(workshop_id).texts
         service.workshops().charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with notices.guarded(keep):
@@ -89,18 +89,18 @@ def keep_or_adopt(current: WorkshopState) -> None:
     """One person keeps a proposal; a team adopts, and says who decided."""
     t = translate()
     with st.container(border=True):
-        propose, adopt = st.columns(2, gap="large")
-        with propose:
+        proposing, deciding = st.columns(2, gap="large")
+        with proposing:
             st.markdown(t("**Keep as a proposal.** Yours to take to the team, with three points to talk about."))
             st.button(
                 t("Keep this proposal"),
                 key="charter.keep",
                 type="primary",
                 icon=":material/bookmark_add:",
-                on_click=_keep,
+                on_click=keep,
                 args=(current.workshop.id,),
             )
-        with adopt:
+        with deciding:
             st.markdown(t("**Adopt as the team’s framework.** Only when those who decide have decided."))
             st.text_input(
                 t("Who decided? Names or roles, separated by commas"),
@@ -112,27 +112,27 @@ def keep_or_adopt(current: WorkshopState) -> None:
                 t("Adopt"),
                 key="charter.adopt",
                 icon=":material/verified:",
-                on_click=_adopt,
+                on_click=adopt,
                 args=(current.workshop.id,),
             )
-        if current.frameworks:
-            last = current.frameworks[-1]
-            who = t.listing(plain(name) for name in last.deciders)
-            st.caption(
-                t(
-                    "Version {version} was adopted on {day} by {who}.",
-                    version=last.version,
-                    day=t.date(last.made_on),
-                    who=who,
-                )
-                if last.adopted
-                else t(
-                    "Version {version} was kept as a proposal on {day}.", version=last.version, day=t.date(last.made_on)
-                )
-            )
+        last_kept(current)
 
 
-def _keep(workshop_id: str) -> None:
+def last_kept(current: WorkshopState) -> None:
+    """Which version was kept or adopted last."""
+    t = translate()
+    if not current.frameworks:
+        return
+    last = current.frameworks[-1]
+    who = t.listing(plain(name) for name in last.deciders)
+    st.caption(
+        t("Version {version} was adopted on {day} by {who}.", version=last.version, day=t.date(last.made_on), who=who)
+        if last.adopted
+        else t("Version {version} was kept as a proposal on {day}.", version=last.version, day=t.date(last.made_on))
+    )
+
+
+def keep(workshop_id: str) -> None:
     t = translate()
     with notices.guarded():
         kept = service.workshops().charter.keep_proposal(workshop_id)
@@ -140,7 +140,7 @@ def _keep(workshop_id: str) -> None:
         session.notify("success", t("Kept as proposal {version}.", version=kept.version))
 
 
-def _adopt(workshop_id: str) -> None:
+def adopt(workshop_id: str) -> None:
     t = translate()
     deciders = tuple(name.strip() for name in str(session.value("charter.deciders", "")).split(",") if name.strip())
     with notices.guarded():

@@ -25,7 +25,7 @@ def charts(current: WorkshopState) -> None:
             st.caption(chart.note)
         if key == "profile":
             _pulls(current)
-    if "gap" not in drawn:
+    if "gap" not in drawn and current.workshop.kind == "self":
         st.info(t("Say in the scenarios what you do today, and the gap between should and do is drawn here."))
 
 
@@ -45,7 +45,7 @@ def _drawn(workshop_id: str, revision: int, here: Lang) -> "dict[str, Chart]":
     t = translator(here)
     current = service.state_at(workshop_id, revision)
     choices = service.choices(current)
-    ranking = service.own_ranking(current)
+    ranking = service.principles_of(current)
     unscored = tradeoffs.unscored_in_ranking(current.deck, ranking, here)
     effects = tradeoffs.principle_effects(current.deck, choices, ranking, here)
     counts = tradeoffs.principle_counts(current.deck, choices, ranking, here)
@@ -75,7 +75,7 @@ def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
 
     t = translator(here)
     current = service.state_at(workshop_id, revision)
-    rows = tradeoffs.pulls(current.deck, service.choices(current), service.own_ranking(current), here)
+    rows = tradeoffs.pulls(current.deck, service.choices(current), service.principles_of(current), here)
     return tuple(
         t(
             "**{title}** ({letters}) gives to *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",

@@ -7,15 +7,22 @@ from typing import cast
 import streamlit as st
 
 from framework.errors import KaderError, NotFound
-from framework.language import error_sentence
+from framework.language import N_, error_sentence
 from framework.text import LANGS, Lang
-from framework.workshop.models import WorkshopState
+from framework.workshop.models import Stage, WorkshopState
 from framework.workshop.progress import Progress
 from pages.ui import nav, service, session
 from pages.ui.text import lang, plain, translate
 
 LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.svg").read_bytes()).decode()
 """As an address, since Streamlit reads a file twice on every run."""
+STAGE_WORDS: dict[Stage, str] = {
+    "preparing": N_("being prepared"),
+    "session": N_("under way"),
+    "follow_up": N_("draft, waiting for the follow-up"),
+    "adopted": N_("adopted"),
+    "closed": N_("closed"),
+}
 
 
 def configure(spec: nav.PageSpec) -> None:
@@ -38,7 +45,7 @@ def enter(spec: nav.PageSpec) -> bool:
     asked = nav.param("w") or (session.workshop_id() if spec.of_workshop else None)
     if asked:
         try:
-            current = service.state(asked)
+            current = service.shown(asked)
         except KaderError as error:
             problem = error
     elif spec.of_workshop:
@@ -46,20 +53,23 @@ def enter(spec: nav.PageSpec) -> bool:
     session.set_workshop_id(current.workshop.id if current else None)
     session.set_entered(current if spec.step else None)
     _sidebar(spec, current)
-    if current is not None and spec.of_workshop:
-        _where(spec, current)
     if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
         _explain(problem)
         return False
+    if current is not None and spec.of_workshop and current.workshop.kind not in spec.kinds:
+        _elsewhere(spec, current)
+        return False
+    if current is not None and spec.of_workshop and current.workshop.kind == "self":
+        _where(spec, current)
     return True
 
 
 def leave(spec: nav.PageSpec) -> None:
-    """Back and on, at the end of each step."""
-    if not spec.of_workshop:
+    """Back and on, at the end of each step. The console has its own way onward."""
+    if not spec.of_workshop or spec.key == "console":
         return
     t = translate()
-    steps = [page for page in nav.PAGES if page.step]
+    steps = nav.steps_for(service.here().workshop.kind)
     at = steps.index(nav.spec_of(spec.under or spec.key))
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if at > 0 or spec.under:
@@ -114,16 +124,12 @@ def _run_again_after_a_lost_connection() -> None:
 def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     t = translate()
     head = current.workshop
-    done = service.progress_of(current)
     team = f" · {plain(head.team)}" if head.team else ""
     here = nav.address()
     st.markdown(f"**{plain(head.organisation)}**{team}")
-    st.progress(done.share_done, text=_time_left(done))
-    for page in nav.PAGES:
-        if not page.of_workshop:
-            continue
-        step = done.of(page.step) if page.step else None
-        mark = "" if step is None else " ✓" if step.finished else f" · {step.done}/{step.all}" if step.done else ""
+    marks = _progress(current) if head.kind == "self" else _standing(current)
+    for page in nav.pages_for(head.kind):
+        mark = marks.get(page.key, "")
         st.page_link(
             nav.streamlit_page(page.key),
             label=f"{'**' if page is spec else ''}{t(page.title)}{'**' if page is spec else ''}{mark}",
@@ -138,10 +144,46 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     )
 
 
+def _progress(current: WorkshopState) -> dict[str, str]:
+    """Draws how far a self-assessment is; returns the mark behind each step."""
+    done = service.progress_of(current)
+    st.progress(done.share_done, text=_time_left(done))
+    return {
+        step.step: " ✓" if step.finished else f" · {step.done}/{step.all}" if step.done else "" for step in done.steps
+    }
+
+
+def _standing(current: WorkshopState) -> dict[str, str]:
+    """Draws where a live workshop is: its stage and its code."""
+    t = translate()
+    room = current.room
+    code = f" · {t('code')} **{room.code}**" if room and current.workshop.stage not in ("adopted", "closed") else ""
+    st.markdown(f"{t(STAGE_WORDS[current.workshop.stage])}{code}")
+    return {}
+
+
+def _elsewhere(spec: nav.PageSpec, current: WorkshopState) -> None:
+    """For a page of the other kind of workshop: an old link, or a guess."""
+    t = translate()
+    st.title(t(spec.title))
+    home = nav.spec_of(nav.home_of(current.workshop.kind, current.workshop.stage))
+    st.info(
+        t("This page belongs to a self-assessment; this is a live workshop.")
+        if current.workshop.kind == "live"
+        else t("This page belongs to a live workshop; this is a self-assessment.")
+    )
+    st.page_link(
+        nav.streamlit_page(home.key),
+        label=t("Go to: {step}", step=t(home.title)),
+        icon=home.icon,
+        query_params=nav.address(),
+    )
+
+
 def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
     """Which step this is and how long the rest takes; on a phone the menu with the same is folded away."""
     t = translate()
-    steps = [page.key for page in nav.PAGES if page.step]
+    steps = [page.key for page in nav.steps_for("self")]
     number = steps.index(spec.under or spec.key) + 1
     st.caption(
         f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(service.progress_of(current))}"

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from framework.language import N_
+from framework.workshop.models import Stage, WorkshopKind
 from framework.workshop.progress import StepId
 from pages.ui import session
 
@@ -20,9 +21,10 @@ PAGES_DIR = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page: ``key`` is its address; ``step`` is None for pages outside the way through.
+    """A page: ``key`` is its address. ``kinds``: the kinds of workshop it is for; none for pages that need no workshop.
 
-    ``under``: the page whose step this one belongs to, as another look at the same.
+    ``step``: the step of a self-assessment that it is; None for pages that only a live workshop has. ``under``: the page
+    whose step this one belongs to, as another look at the same.
     """
 
     key: str
@@ -31,29 +33,54 @@ class PageSpec:
     step: StepId | None = None
     wide: bool = False
     under: str = ""
+    kinds: tuple[WorkshopKind, ...] = ("self", "live")
 
     @property
     def of_workshop(self) -> bool:
         """Whether it shows a workshop, and so needs one."""
-        return self.step is not None or bool(self.under)
+        return bool(self.kinds)
 
     @property
     def file(self) -> Path:
         return PAGES_DIR / f"{self.key}.py"
 
 
+_SELF: tuple[WorkshopKind, ...] = ("self",)
+_LIVE: tuple[WorkshopKind, ...] = ("live",)
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("start", N_("Start"), ":material/home:"),
+    PageSpec("start", N_("Start"), ":material/home:", kinds=()),
+    PageSpec("prepare", N_("Prepare"), ":material/event_note:", wide=True, kinds=_LIVE),
     PageSpec("inventory", N_("Inventory"), ":material/inventory_2:", "inventory", wide=True),
     PageSpec("law_check", N_("Law check"), ":material/balance:", "law_check", wide=True),
     PageSpec("law_overview", N_("Law overview"), ":material/grid_view:", wide=True, under="law_check"),
-    PageSpec("principles", N_("Principles"), ":material/explore:", "principles", wide=True),
-    PageSpec("scenarios", N_("Scenarios"), ":material/alt_route:", "scenarios", wide=True),
-    PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True),
+    PageSpec("principles", N_("Principles"), ":material/explore:", "principles", wide=True, kinds=_SELF),
+    PageSpec("scenarios", N_("Scenarios"), ":material/alt_route:", "scenarios", wide=True, kinds=_SELF),
+    PageSpec("console", N_("Steer"), ":material/groups:", wide=True, kinds=_LIVE),
+    PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True, kinds=_SELF),
+    PageSpec("decide", N_("Decisions of the group"), ":material/gavel:", wide=True, kinds=_LIVE),
     PageSpec("tradeoffs", N_("Trade-offs"), ":material/compare_arrows:", "tradeoffs", wide=True),
     PageSpec("charter", N_("Charter"), ":material/history_edu:", "charter", wide=True),
-    PageSpec("deck", N_("Own decks"), ":material/edit_note:", wide=True),
+    PageSpec("deck", N_("Own decks"), ":material/edit_note:", wide=True, kinds=()),
 )
+HOME: dict[WorkshopKind, str] = {"self": "inventory", "live": "prepare"}
+"""Where a workshop opens; a live one that is under way opens at the console (`home_of`)."""
+
+
+def pages_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
+    """The pages of a workshop of this kind, in order."""
+    return tuple(spec for spec in PAGES if kind in spec.kinds)
+
+
+def steps_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
+    """The way through a workshop of this kind: its pages without other looks at the same."""
+    return tuple(spec for spec in pages_for(kind) if not spec.under)
+
+
+def home_of(kind: WorkshopKind, stage: Stage) -> str:
+    """Key of the page at which a workshop opens."""
+    if kind == "live" and stage in ("session", "follow_up"):
+        return "console"
+    return "charter" if kind == "live" and stage in ("adopted", "closed") else HOME[kind]
 
 
 @cache

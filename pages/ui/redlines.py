@@ -86,7 +86,7 @@ def _save(workshop_id: str, line_id: str) -> Callable[[Any], None]:
         base = session.recall(f"redline.{line_id}", RedLine)
 
         def keep() -> None:
-            newest = next(r for r in service.state(workshop_id).red_lines if r.id == line_id)
+            newest = next(r for r in service.shown(workshop_id).red_lines if r.id == line_id)
             service.workshops().decisions.edit_red_line(workshop_id, newest, lang(), value)
 
         with notices.guarded(keep):

@@ -81,15 +81,22 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
             on_click=_anew,
             args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
         )
-    sentence, used = decision_sentence(decision, here)
-    note = "" if used == here else f"  \n*{t('typed in Dutch') if used == 'nl' else t('typed in English')}*"
-    with st.container(border=True):
-        st.markdown(f"#### {plain(sentence)}{note}")
-    _parts(current, item, decision)
+    sentence(decision)
+    parts(current, item, decision)
     _closing(current, decision, bool(ballot and ballot.objection))
 
 
-def _parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
+def sentence(decision: Decision) -> None:
+    """The rule as it would stand in the charter."""
+    t, here = translate(), lang()
+    words, used = decision_sentence(decision, here)
+    note = "" if used == here else f"  \n*{t('typed in Dutch') if used == 'nl' else t('typed in English')}*"
+    with st.container(border=True):
+        st.markdown(f"#### {plain(words)}{note}")
+
+
+def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
+    """The parts of a rule, each saved at once."""
     t, here = translate(), lang()
     session.remember(f"decision.{decision.id}", decision)
     key = decision.id
@@ -208,7 +215,7 @@ def _save(workshop_id: str, decision_id: str, change: Callable[[Decision, Any], 
     base = session.recall(f"decision.{decision_id}", Decision)
 
     def keep() -> None:
-        newest = next(d for d in service.state(workshop_id).decisions if d.id == decision_id)
+        newest = next(d for d in service.shown(workshop_id).decisions if d.id == decision_id)
         service.workshops().decisions.edit(workshop_id, newest, change(newest, value))
 
     with notices.guarded(keep):
@@ -226,7 +233,7 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(t("Closed: this is a rule of your frame."), icon=":material/check_circle:")
             st.button(
-                t("Open again"), key=f"{decision.id}.reopen", on_click=_reopen, args=(current.workshop.id, decision.id)
+                t("Open again"), key=f"{decision.id}.reopen", on_click=reopen, args=(current.workshop.id, decision.id)
             )
         return
     missing = missing_parts(decision)
@@ -243,16 +250,16 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
         key=f"{decision.id}.close",
         type="primary",
         icon=":material/lock:",
-        on_click=_close,
+        on_click=close,
         args=(current.workshop.id, decision.id),
     )
 
 
-def _close(workshop_id: str, decision_id: str) -> None:
+def close(workshop_id: str, decision_id: str) -> None:
     with notices.guarded():
         service.workshops().decisions.close(workshop_id, session.recall(f"decision.{decision_id}", Decision))
 
 
-def _reopen(workshop_id: str, decision_id: str) -> None:
+def reopen(workshop_id: str, decision_id: str) -> None:
     with notices.guarded():
         service.workshops().decisions.reopen(workshop_id, decision_id)

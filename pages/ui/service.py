@@ -14,6 +14,7 @@ from framework.workshop.agenda import agenda, live_activities, ranking_of
 from framework.workshop.drafting import decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
 from framework.workshop.progress import Progress, progress
+from framework.workshop.results import kept_cards, without_unrevealed
 from framework.workshop.usecases import Workshops
 from pages.live.installation import installation
 from pages.ui import session
@@ -29,6 +30,8 @@ def workshops() -> Workshops:
 
 
 _states: OrderedDict[str, WorkshopState] = OrderedDict()
+_shared: OrderedDict[str, tuple[int, WorkshopState]] = OrderedDict()
+"""Live workshops without answers, by what everybody sees."""
 _states_lock = Lock()
 
 
@@ -47,6 +50,29 @@ def state(workshop_id: str) -> WorkshopState:
         _states.move_to_end(workshop_id)
         while len(_states) > _KEPT:
             _states.popitem(last=False)
+    return loaded
+
+
+def shown(workshop_id: str) -> WorkshopState:
+    """What a page works with: all of a self-assessment; of a live workshop what everybody may see, without an answer.
+
+    So nothing on a facilitator's page can leak a vote, and three hundred votes cost a page nothing. Raises `NotFound`.
+    """
+    store = workshops().context.store
+    head = store.head(workshop_id)
+    if head.workshop.kind == "self":
+        return state(workshop_id)
+    with _states_lock:
+        known = _shared.get(workshop_id)
+        if known is not None and known[0] == head.shared_revision:
+            _shared.move_to_end(workshop_id)
+            return known[1]
+    loaded = store.load_shared(workshop_id)
+    with _states_lock:
+        _shared[workshop_id] = (head.shared_revision, loaded)
+        _shared.move_to_end(workshop_id)
+        while len(_shared) > _KEPT:
+            _shared.popitem(last=False)
     return loaded
 
 
@@ -138,16 +164,26 @@ def checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
 
 
 def here() -> WorkshopState:
-    """The state of the workshop that this window shows. The shell has seen to it that there is one.
+    """The workshop that this window shows (`shown`). The shell has seen to it that there is one.
 
     The page gets what the shell loaded, so that menu and page show the same moment; whoever asks later gets the newest.
     """
-    return session.take_entered() or state(session.workshop_id() or "")
+    return session.take_entered() or shown(session.workshop_id() or "")
+
+
+def whole(current: WorkshopState) -> WorkshopState:
+    """The workshop with its answers, for what is worked out from them: the charter, the archive, the trade-offs."""
+    return current if current.workshop.kind == "self" else state(current.workshop.id)
 
 
 def own_seat(current: WorkshopState) -> str:
-    """The one seat of a self-assessment."""
-    return current.seats[0].id
+    """The one seat of a self-assessment; empty in a live workshop, where nobody's answers count alone."""
+    return current.seats[0].id if current.workshop.kind == "self" else ""
+
+
+def principles_of(current: WorkshopState) -> tuple[str, ...]:
+    """The cards put first: one's own five, or the six the group keeps."""
+    return kept_cards(without_unrevealed(whole(current))) if current.workshop.kind == "live" else own_ranking(current)
 
 
 def own_ranking(current: WorkshopState) -> tuple[str, ...]:
@@ -173,8 +209,9 @@ def names(current: WorkshopState) -> dict[str, str]:
 
 
 def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
-    """What was answered to each proposed scenario, and what is done today."""
-    return stances_taken(current, own_seat(current))
+    """What one person answered to each proposed scenario, and what is done today; nothing for a group."""
+    seat = own_seat(current)
+    return stances_taken(current, seat) if seat else ()
 
 
 def choices(current: WorkshopState) -> tuple[Choice, ...]:
@@ -183,6 +220,6 @@ def choices(current: WorkshopState) -> tuple[Choice, ...]:
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
     ]
     taken = {decision.scenario for decision in decided}
-    rest = [stance for stance in stances(current) if stance.scenario not in taken]
+    rest = [stance for stance in stances(current) if stance.scenario not in taken]  # a group has none of its own
     known = names(current)
     return (*choices_of_decisions(decided, known), *choices_of_stances(rest, known))

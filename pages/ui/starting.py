@@ -6,7 +6,7 @@ from framework.charter.archive import WorkshopArchive
 from framework.deck import Deck
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry
-from pages.ui import exports, nav, notices, papers, service, session
+from pages.ui import exports, frame, nav, notices, papers, service, session
 from pages.ui.text import lang, plain, translate
 
 
@@ -14,21 +14,55 @@ def move_on() -> None:
     """Goes to the workshop that was just begun or opened."""
     started = session.take_started()
     if started is not None:
-        nav.go("inventory", w=started)
+        head = service.shown(started).workshop
+        nav.go(nav.home_of(head.kind, head.stage), w=started)
 
 
 def new_assessment() -> None:
     """Organisation and team, and off."""
     t = translate()
     st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
-    shelf = service.workshops().context.decks.shelf()
-    usable = {each.name: each.deck for each in shelf if each.deck is not None}
     with st.form("start.new", border=True):
         st.text_input(t("Organisation"), key="start.organisation", autocomplete="organization")
         st.text_input(t("Team"), key="start.team", autocomplete="off", placeholder=t("For example: brand and content"))
-        if len(usable) > 1:
-            st.radio(t("Deck"), list(usable), key="start.deck", format_func=lambda name: _deck_title(usable[name], t))
+        _deck_choice("start.deck")
         st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
+
+
+def new_workshop() -> None:
+    """A live workshop: for whom, and on to preparing it."""
+    t = translate()
+    st.markdown(
+        t(
+            "People vote on their own phones, you steer from this laptop; 90 minutes or half a day. No "
+            "accounts, and it works without internet."
+        )
+    )
+    with st.form("start.live", border=True):
+        st.text_input(t("Organisation"), key="start.live.organisation", autocomplete="organization")
+        st.text_input(t("Team"), key="start.live.team", autocomplete="off")
+        _deck_choice("start.live.deck")
+        st.form_submit_button(t("Prepare a workshop"), type="primary", on_click=_begin_live, key="start.live.begin")
+
+
+def _begin_live() -> None:
+    with notices.guarded():
+        cases = service.workshops()
+        started = cases.facilitating.start(
+            session.value("start.live.organisation", ""),
+            session.value("start.live.team", ""),
+            lang(),
+            session.value("start.live.deck") or cases.context.decks.names()[0],
+        )
+        session.set_started(started)
+
+
+def _deck_choice(key: str) -> None:
+    """Which deck, where there is more than one that can be used."""
+    t = translate()
+    usable = {each.name: each.deck for each in service.workshops().context.decks.shelf() if each.deck is not None}
+    if len(usable) > 1:
+        st.radio(t("Deck"), list(usable), key=key, format_func=lambda name: _deck_title(usable[name], t))
 
 
 def _deck_title(deck: Deck, t: Translator) -> str:
@@ -103,13 +137,16 @@ def workshops_here() -> None:
 def _entry(entry: WorkshopEntry, t: Translator) -> None:
     with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
         team = f" · {plain(entry.team)}" if entry.team else ""
-        stage = t("adopted") if entry.stage == "adopted" else t("in progress")
+        stage = (
+            t(frame.STAGE_WORDS[entry.stage]) if entry.kind == "live" or entry.stage == "adopted" else t("in progress")
+        )
+        stage = f"{t('live workshop')}, {stage}" if entry.kind == "live" else stage
         st.markdown(
             f"**{plain(entry.organisation)}**{team}  \n{stage} · {t('last changed {day}', day=t.short_date(entry.changed_at.date()))}"
         )
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             st.page_link(
-                nav.streamlit_page("inventory"),
+                nav.streamlit_page(nav.home_of(entry.kind, entry.stage)),
                 label=t("Open"),
                 icon=":material/arrow_forward:",
                 query_params={"w": entry.id, "lang": lang()},

@@ -188,7 +188,12 @@ def test_the_list_is_complete(open_page: Open, lang: Lang, prepared: WorkshopSta
         seen |= set(fields(open_page(page, lang, w=prepared.workshop.id, **dict(params))))
     other_lines = {f"redline.text.{line.id}" for line in prepared.red_lines[1:]}
     assert seen == known | other_lines
-    assert set(fields(open_page(lang=lang))) == {"start.organisation", "start.team"}
+    assert set(fields(open_page(lang=lang))) == {
+        "start.organisation",
+        "start.team",
+        "start.live.organisation",
+        "start.live.team",
+    }
 
 
 @pytest.mark.parametrize("page", ["inventory", "scenarios", "decisions", "charter"])

@@ -10,23 +10,23 @@ from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefuse
 from framework.store import Change
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.workshop import room as rooms
-from framework.workshop.agenda import live_activities
+from framework.workshop.agenda import about, live_activities, touching
+from framework.workshop.drafting import effective_facts
 from framework.workshop.editing import merge
 from framework.workshop.models import (
     Ballot,
     Note,
     NoteKind,
-    Ranking,
     RedLine,
     Seat,
     Stage,
     Workshop,
     WorkshopState,
 )
-from framework.workshop.participation import Posted
-from framework.workshop.planning import join_code, plan, replanned
-from framework.workshop.results import CARDS_KEPT, dam, red_line_count
-from framework.workshop.room import TABLE_SIZE, Format, Phase, PlannedStep, Room
+from framework.workshop.participation import Answer, Posted
+from framework.workshop.planning import Proposal, join_code, plan, proposals, replanned
+from framework.workshop.results import CARDS_KEPT, dam, opinions_differ, red_line_count
+from framework.workshop.room import TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
 from framework.workshop.usecases.context import Context, claim_code, item_of, open_for_change, room_of
 from framework.workshop.usecases.participating import ParticipantCases
 
@@ -88,6 +88,24 @@ class FacilitatorCases:
     def new_code(self, workshop_id: str) -> Room:
         """Gives the room another join code; the old one leads nowhere any more. Seats keep their places."""
         return claim_code(self._context, workshop_id)
+
+    def proposals(self, workshop_id: str) -> tuple[Proposal, ...]:
+        """The dilemmas that touch the inventory, in the order proposed, with why.
+
+        Looks at private votes only to say *that* opinions differ, from five votes up; no vote leaves this method.
+        """
+        store = self._context.store
+        state = store.load_shared(workshop_id)
+        planned = {step.scenario: step.activity for step in room_of(state.room).plan}
+        items = tuple(about(item, planned.get(item.scenario.id)) for item in touching(state))
+        differ: dict[str, bool] = {}
+        if state.workshop.stage == "preparing":
+            for item in items:
+                votes = store.answers_to(workshop_id, Question("ballot", item.scenario.id, item.activity.id))
+                ballots = [vote for vote in votes if isinstance(vote, Ballot)]
+                differ[item.scenario.id] = opinions_differ(ballots, ordered=item.scenario.ordered)
+        facts = {activity.id: effective_facts(state.deck, activity) for activity in live_activities(state)}
+        return proposals(items, differ, facts)
 
     def set_plan(self, workshop_id: str, seen: int, format_: Format, steps: Sequence[PlannedStep]) -> Room:
         """Another plan. ``seen``: the room's version on the page. Raises `MoveRefused` (``asked-already``)."""
@@ -163,12 +181,13 @@ class FacilitatorCases:
                 change.put_seat(seat.model_copy(update={"table": place % count + 1 if count > 1 else None}))
         return count
 
-    def type_in(self, workshop_id: str, ballot: Ballot | Ranking) -> None:
-        """A vote on paper, also of a round that goes on; a revealed round takes no more votes.
+    def type_in(self, workshop_id: str, *answers: Answer) -> None:
+        """An answer given on paper or aloud, to what is asked now; a revealed round takes no more votes.
 
         Raises `AnswerRefused`, `InputRefused`.
         """
-        (refusal,) = ParticipantCases(self._context).take(workshop_id, (Posted(ballot),))
+        refused = ParticipantCases(self._context).take(workshop_id, [Posted(answer) for answer in answers])
+        refusal = next((error for error in refused if error is not None), None)
         if refusal is not None:
             raise refusal
 

@@ -1,0 +1,129 @@
+"""Red lines in the room: proposed from the deck or in one's own words, voted on in silence, drawn by the value dam."""
+
+import streamlit as st
+
+from framework.workshop.agenda import agenda
+from framework.workshop.grammar import never_sentence, red_line_sentence
+from framework.workshop.models import RedLine, WorkshopState
+from framework.workshop.results import dam, red_line_count
+from framework.workshop.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
+from pages.ui import liveroom, notices, service, session
+from pages.ui.text import lang, plain, translate
+
+
+def lines(current: WorkshopState) -> None:
+    """What is proposed, and after the reveal what the dam makes of it; then the lines that stand."""
+    t = translate()
+    proposed = [line for line in current.red_lines if line.proposed and not line.withdrawn]
+    votes = liveroom.red_line_votes(current)
+    st.caption(
+        t(
+            "A line is drawn by strong objection to the practice: two people, or a fifth of those who answered. At most "
+            "{limit} lines, so that everyone can name them.",
+            limit=RED_LINES_AT_MOST,
+        )
+    )
+    for line in proposed:
+        with st.container(border=True):
+            st.markdown(f"**{_sentence(line)}**")
+            if votes is not None:
+                _settling(current, line, *red_line_count(votes, line.id))
+            else:
+                st.button(
+                    t("Take out"),
+                    key=f"dam.out.{line.id}",
+                    type="tertiary",
+                    help=t("Take “{line}” out", line=_sentence(line)),
+                    on_click=_withdraw,
+                    args=(current.workshop.id, line.id),
+                )
+    for line in standing_red_lines(current):
+        votes_words = (
+            f"  \n{t('{objections} of {voters} strongly object to the practice.', objections=line.objections, voters=line.voters)}"
+            if line.objections is not None
+            else ""
+        )
+        st.success(f"**{_sentence(line)}**{votes_words}", icon=":material/front_hand:")
+    if votes is None:
+        _propose(current)
+
+
+def _sentence(line: RedLine) -> str:
+    return plain(red_line_sentence(line.wording, lang())[0])
+
+
+def _settling(current: WorkshopState, line: RedLine, objections: int, voters: int) -> None:
+    t = translate()
+    needed = dam(voters)
+    st.markdown(
+        t(
+            "{objections} of {voters} strongly object; it takes {needed}.",
+            objections=objections,
+            voters=voters,
+            needed=needed,
+        )
+    )
+    reached = objections >= needed
+    with st.container(horizontal=True):
+        st.button(
+            t("Draw this red line"),
+            key=f"dam.draw.{line.id}",
+            type="primary" if reached else "secondary",
+            disabled=not reached,
+            on_click=_settle,
+            args=(current.workshop.id, line.id, True),
+        )
+        st.button(
+            t("Let it go"),
+            key=f"dam.go.{line.id}",
+            type="secondary" if reached else "primary",
+            on_click=_settle,
+            args=(current.workshop.id, line.id, False),
+        )
+
+
+def _propose(current: WorkshopState) -> None:
+    t, here = translate(), lang()
+    known = {line.scenario for line in current.red_lines if not line.withdrawn}
+    scenarios = [item.scenario for item in agenda(current) if item.scenario.id not in known]
+    with st.expander(t("Propose a red line"), icon=":material/add:", expanded=not known, key="dam.more"):
+        for scenario in scenarios:
+            words = never_sentence(scenario.red_line[here], here)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(words, width=370)
+                st.button(
+                    t("Propose"),
+                    key=f"dam.propose.{scenario.id}",
+                    icon=":material/add:",
+                    help=t("Propose “{line}”", line=words),
+                    on_click=_from_deck,
+                    args=(current.workshop.id, scenario.id),
+                )
+        st.text_input(
+            t("Or in the group’s own words. We never …"),
+            key="dam.own",
+            placeholder=t("begin with the verb: “send advertising to people in mourning”"),
+            autocomplete="off",
+        )
+        st.button(t("Propose these words"), key="dam.add", on_click=_own, args=(current.workshop.id,))
+
+
+def _from_deck(workshop_id: str, scenario: str) -> None:
+    with notices.guarded():
+        service.workshops().facilitating.propose_red_line(workshop_id, scenario)
+
+
+def _own(workshop_id: str) -> None:
+    with notices.guarded():
+        service.workshops().facilitating.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
+        session.put("dam.own", "")
+
+
+def _withdraw(workshop_id: str, line: str) -> None:
+    with notices.guarded():
+        service.workshops().decisions.withdraw_red_line(workshop_id, line)
+
+
+def _settle(workshop_id: str, line: str, drawn: bool) -> None:
+    with notices.guarded():
+        service.workshops().facilitating.settle_red_line(workshop_id, line, drawn=drawn)

@@ -1,0 +1,169 @@
+"""A revealed round on screen: the spread in both rounds, what it means in plain words, and the reasons without names."""
+
+import hashlib
+from collections import Counter
+
+import streamlit as st
+
+from framework.deck import LETTERS, Scenario
+from framework.workshop.grammar import with_activities
+from framework.workshop.models import Ballot, QuestionResult, WorkshopState
+from framework.workshop.results import ANONYMOUS_FROM, by_role
+from framework.workshop.room import PlannedStep
+from framework.workshop.telling import label_words, median_words, movement_words
+from pages.ui import liveroom, notices, service
+from pages.ui.stepnames import ROLE_WORDS
+from pages.ui.text import lang, plain, translate
+
+
+def dilemma(current: WorkshopState, step: PlannedStep) -> None:
+    """The situation, the question and the five stances, as the room sees them."""
+    t, here = translate(), lang()
+    item = liveroom.item_at(current, step)
+    if item is None:
+        st.info(t("The activity of this dilemma was taken out of the inventory. Go to another step."))
+        return
+    scenario = item.scenario
+    revealed = liveroom.result_at(current, step) is not None
+    st.markdown(f"**{with_activities(scenario.question[here], [plain(item.activity.name)], here)}**")
+    with st.expander(t("The situation and the five stances"), expanded=not revealed, key=f"dilemma.{step.id}"):
+        st.markdown(scenario.situation[here])
+        st.markdown(
+            "\n".join(
+                f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances
+            )
+        )
+    if liveroom.room_of(current).phase in ("open", "revealed"):
+        st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+
+
+def _mark(legal: str) -> str:
+    t = translate()
+    if legal == "unlawful":
+        return f" *({t('probably not lawful: it cannot become a rule')})*"
+    return f" *({t('only under conditions of the law')})*" if legal == "conditional" else ""
+
+
+def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
+    """The spread, label, medians and movement; None before the first reveal."""
+    result = liveroom.result_at(current, step)
+    item = liveroom.item_at(current, step)
+    if result is None or item is None:
+        return None
+    t = translate()
+    last = result.rounds[-1]
+    label = label_words(last, t)
+    if label:
+        st.subheader(label, anchor=False)
+    if sum(last.votes) < ANONYMOUS_FROM:
+        _dots(item.scenario, result)
+    else:
+        _chart(step, item.scenario, result)
+    said = [median_words(last, t), movement_words(result, t)]
+    if last.abstained:
+        said.append(t.plural("{count} person abstained.", "{count} people abstained.", last.abstained))
+    st.markdown(" ".join(part for part in said if part))
+    if last.objections:
+        words = t.plural(
+            "{count} strong objection. It opens the talk, whatever the spread, and is worded before the rule can close.",
+            "{count} strong objections. They open the talk, whatever the spread, and are worded before the rule can close.",
+            last.objections,
+        )
+        st.warning(words, icon=":material/front_hand:")
+    return result
+
+
+def _dots(scenario: Scenario, result: QuestionResult) -> None:
+    """A dot per vote: a few people are people, not a distribution."""
+    t, here = translate(), lang()
+    heads = [t("First round"), t("Second round")][: len(result.rounds)]
+    rows = [f"| | {' | '.join(heads)} |", f"|:--|{':--|' * len(heads)}"]
+    for at, stance in enumerate(scenario.stances):
+        dots = " | ".join("●" * round_.votes[at] or "·" for round_ in result.rounds)
+        rows.append(f"| **{stance.letter}** {stance.name[here]} | {dots} |")
+    st.markdown("\n".join(rows))
+    st.caption(t("Fewer than five votes: dots only, no label, and nobody is anonymous."))
+
+
+def _chart(step: PlannedStep, scenario: Scenario, result: QuestionResult) -> None:
+    from framework.analysis.votes import votes_per_stance
+    from framework.charts import CONFIG, distribution
+
+    drawn = distribution(votes_per_stance(scenario, [r.votes for r in result.rounds], lang()), translate())
+    if drawn is not None:
+        st.plotly_chart(drawn.figure, key=f"votes.{step.id}", config=dict(CONFIG), alt=drawn.alt)
+
+
+def outermost(current: WorkshopState, step: PlannedStep) -> None:
+    """Who speaks first: the outermost, by letter and without names."""
+    t = translate()
+    result, item = liveroom.result_at(current, step), liveroom.item_at(current, step)
+    if result is None or item is None or not item.scenario.ordered:
+        return
+    cast = [letter for letter, count in zip(LETTERS, result.rounds[-1].votes, strict=True) if count]
+    if len(cast) < 2:
+        return
+    st.markdown(
+        t(
+            "**Outermost first.** Ask the room, without looking for anyone: “Who wants to say what speaks for {low}? And what "
+            "speaks for {high}?” Three quarters of a minute each, then customer contact.",
+            low=cast[0],
+            high=cast[-1],
+        )
+    )
+
+
+def reasons(current: WorkshopState, step: PlannedStep) -> None:
+    """Reasons of the last revealed round by letter, each with a button to hide it; order and keys tell nothing of who."""
+    t = translate()
+    rounds = liveroom.revealed_ballots(current, step)
+    if not rounds:
+        return
+    given = sorted((b for b in rounds[-1] if b.stance and b.reason), key=lambda b: (b.stance or "", b.reason))
+    st.markdown(f"**{t('Reasons, without names')}**")
+    if not given:
+        st.caption(t("Nobody wrote one."))
+    twice: Counter[str] = Counter()
+    for ballot in given:
+        key = hashlib.sha256(f"{step.id}/{ballot.round}/{ballot.stance}/{ballot.reason}".encode()).hexdigest()[:12]
+        twice[key] += 1
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            words = f"*{t('hidden')}*" if ballot.hidden else plain(ballot.reason)
+            st.markdown(f"**{ballot.stance}** · {words}", width=370)
+            st.button(
+                t("Show") if ballot.hidden else t("Hide"),
+                key=f"reason.{key}.{twice[key]}",
+                type="tertiary",
+                icon=":material/visibility:" if ballot.hidden else ":material/visibility_off:",
+                on_click=_hide,
+                args=(current.workshop.id, ballot),
+            )
+    _roles(current, rounds[-1])
+
+
+def _hide(workshop_id: str, ballot: Ballot) -> None:
+    with notices.guarded():
+        service.workshops().facilitating.hide_reason(workshop_id, ballot, not ballot.hidden)
+
+
+def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:
+    """Votes per role, only where every role shown and the rest have five voters."""
+    t = translate()
+    split = by_role(ballots, service.workshops().context.store.seats(current.workshop.id))
+    if split is None:
+        return
+    with st.expander(t("By role"), key="votes.roles"):
+        rows = [f"| | {' | '.join(LETTERS)} |", f"|:--|{':-:|' * len(LETTERS)}"]
+        rows += [
+            f"| {t(ROLE_WORDS[role]) if role else t('everybody else')} | {' | '.join(str(n) for n in counts)} |"
+            for role, counts in split.items()
+        ]
+        st.markdown("\n".join(rows))
+
+
+def close_together(result: QuestionResult | None) -> bool:
+    """Whether talk may be skipped: people agreed at the first vote and nobody strongly objects."""
+    if result is None or len(result.rounds) != 1:
+        return False
+    first = result.rounds[0]
+    return first.measures is not None and first.measures.label == "aligned" and not first.objections

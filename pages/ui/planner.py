@@ -1,0 +1,229 @@
+"""The plan of a live workshop on screen: which steps, in which order, how long; and the dilemmas proposed, with why."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from framework.language import N_
+from framework.workshop.agenda import AgendaItem
+from framework.workshop.models import WorkshopState
+from framework.workshop.planning import (
+    FORMAT_MINUTES,
+    SCENARIOS,
+    Proposal,
+    Reason,
+    inserted,
+    minutes,
+    plan,
+    scenario_step,
+    shifted,
+)
+from framework.workshop.room import Format, PlannedStep, StepKind
+from pages.ui import adopting, frame, liveroom, notices, questions, service, session
+from pages.ui.stepnames import FORMAT_WORDS, STEP_WORDS, step_name
+from pages.ui.text import lang, plain, translate
+
+REASON_WORDS: dict[Reason, str] = {
+    "opinions_differ": N_("opinions differ"),
+    "many_people": N_("it reaches many people"),
+    "law": N_("the law draws a line here"),
+}
+EXTRA: tuple[tuple[StepKind, int], ...] = (
+    ("break", 15),
+    ("inventory", 8),
+    ("principles", 12),
+    ("consequences", 20),
+    ("red_lines", 10),
+    ("welcome", 8),
+    ("checkout", 7),
+)
+Steps = tuple[PlannedStep, ...]
+
+
+def basics(current: WorkshopState) -> None:
+    """For whom, and how long."""
+    t = translate()
+    head = current.workshop
+    left, right = st.columns(2)
+    with left:
+        questions.line(
+            t("Organisation"), "plan.organisation", head.organisation, adopting.rename(current, "organisation")
+        )
+    with right:
+        questions.line(t("Team"), "plan.team", head.team, adopting.rename(current, "team"))
+    questions.choice(
+        t("How much time is there?"),
+        "plan.format",
+        liveroom.room_of(current).format,
+        tuple(FORMAT_WORDS),
+        lambda chosen: _reformat(current.workshop.id, chosen),
+        words=lambda chosen: t(FORMAT_WORDS[chosen]),
+    )
+
+
+def agenda(current: WorkshopState) -> None:
+    """The plan as it stands, then what could be on it."""
+    t = translate()
+    room = liveroom.room_of(current)
+    proposed = service.workshops().facilitating.proposals(current.workshop.id)
+    st.header(t("The plan"), anchor=False)
+    _length(room.format, minutes(room))
+    for step in room.plan:
+        _row(current, step, asked=any(key.startswith(f"{step.id}/") for key in room.revealed))
+    with st.popover(t("Add a step"), icon=":material/add:", key="plan.more"):
+        for kind, length in EXTRA:
+            st.button(
+                t(STEP_WORDS[kind]),
+                key=f"plan.add.{kind}",
+                on_click=_add_kind,
+                args=(current.workshop.id, kind, length),
+            )
+    _proposals(current, proposed)
+
+
+def _length(chosen: Format, total: int) -> None:
+    t = translate()
+    wanted = FORMAT_MINUTES[chosen]
+    words = t.plural("{count} minute in all.", "{count} minutes in all.", total)
+    if wanted is not None and total > wanted:
+        over = t.plural(
+            "That is {count} minute too long: take a dilemma out or shorten a step.",
+            "That is {count} minutes too long: take a dilemma out or shorten a step.",
+            total - wanted,
+        )
+        st.warning(f"{words} {over}", icon=":material/schedule:")
+    elif wanted is not None:
+        st.caption(f"{words} {t('It fits.')}")
+    else:
+        st.caption(words)
+
+
+def _row(current: WorkshopState, step: PlannedStep, *, asked: bool) -> None:
+    t = translate()
+    workshop_id, name = current.workshop.id, step_name(current, step)
+    activity = next((a.name for a in current.activities if a.id == step.activity), "")
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        about = f"  \n{plain(activity)}" if activity else ""
+        st.markdown(f"**{plain(name)}**{about}", width=190)
+        with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
+            session.follow(f"plan.minutes.{step.id}", step.minutes)
+            st.number_input(
+                t("Minutes for “{step}”", step=name),
+                min_value=0,
+                max_value=240,
+                step=1,
+                key=f"plan.minutes.{step.id}",
+                label_visibility="collapsed",
+                width=88,
+                on_change=_minutes,
+                args=(workshop_id, step.id),
+            )
+            for way, icon, by in (("up", ":material/arrow_upward:", -1), ("down", ":material/arrow_downward:", 1)):
+                st.button(
+                    "",
+                    key=f"plan.{way}.{step.id}",
+                    icon=icon,
+                    type="tertiary",
+                    help=t("Move “{step}” up", step=name) if by < 0 else t("Move “{step}” down", step=name),
+                    on_click=_change,
+                    args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
+                )
+            st.button(
+                "",
+                key=f"plan.out.{step.id}",
+                icon=":material/close:",
+                type="tertiary",
+                disabled=asked,
+                help=t("Voted on already, so it stays.") if asked else t("Take “{step}” out", step=name),
+                on_click=_change,
+                args=(workshop_id, lambda steps: tuple(s for s in steps if s.id != step.id)),
+            )
+
+
+def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
+    t, here = translate(), lang()
+    room = liveroom.room_of(current)
+    planned = {step.scenario for step in room.plan}
+    waiting = [proposal for proposal in proposed if proposal.item.scenario.id not in planned]
+    st.subheader(t("Dilemmas that touch your activities"), anchor=False)
+    if not proposed:
+        frame.nothing_yet("inventory", t("There are none yet: they follow from your activities. Add at least one."))
+        return
+    fit = SCENARIOS[room.format]
+    if not any(planned - {None}):
+        st.button(
+            t.plural("Take over the first {count}", "Take over the first {count}", min(fit, len(proposed))),
+            key="plan.take",
+            type="primary",
+            icon=":material/playlist_add:",
+            on_click=_take,
+            args=(current.workshop.id, room.format),
+        )
+    st.caption(
+        t(
+            "In the order proposed: first where opinions differ, many people are reached and the law draws a line. Whether "
+            "opinions differ is said to you alone, and only from five private votes."
+        )
+    )
+    for proposal in waiting:
+        scenario = proposal.item.scenario
+        why = t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons)
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            about = plain(proposal.item.activity.name)
+            st.markdown(f"{scenario.title[here]}  \n:gray[{about}{f' · {why}' if why else ''}]", width=320)
+            st.button(
+                t("Plan"),
+                key=f"plan.in.{scenario.id}",
+                icon=":material/add:",
+                help=t("Plan “{step}”", step=scenario.title[here]),
+                on_click=_change,
+                args=(current.workshop.id, lambda steps, item=proposal.item: inserted(steps, scenario_step(item))),
+            )
+
+
+def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
+    """Changes the plan as it is now, so that two people planning at once both keep their changes."""
+    with notices.guarded():
+        room = liveroom.room_of(service.shown(workshop_id))
+        service.workshops().facilitating.set_plan(workshop_id, room.version, chosen or room.format, change(room.plan))
+
+
+def _minutes(workshop_id: str, step_id: str) -> None:
+    given = session.value(f"plan.minutes.{step_id}")
+    if given is not None:
+        _change(
+            workshop_id,
+            lambda steps: tuple(s.model_copy(update={"minutes": int(given)}) if s.id == step_id else s for s in steps),
+        )
+
+
+def _add_kind(workshop_id: str, kind: StepKind, length: int) -> None:
+    _change(workshop_id, lambda steps: inserted(steps, PlannedStep(id=kind, kind=kind, minutes=length)))
+
+
+def _take(workshop_id: str, chosen: Format) -> None:
+    proposed = service.workshops().facilitating.proposals(workshop_id)
+    items = [proposal.item for proposal in proposed[: SCENARIOS[chosen]]]
+    _change(workshop_id, lambda steps: _with_items(steps, items))
+
+
+def _with_items(steps: Steps, items: Sequence[AgendaItem]) -> Steps:
+    for item in items:
+        steps = inserted(steps, scenario_step(item))
+    return steps
+
+
+def _reformat(workshop_id: str, chosen: Format | None) -> None:
+    """The frame of the chosen format around the dilemmas that are planned already; an own plan keeps all as it is."""
+    if chosen is None:
+        return None
+    room = liveroom.room_of(service.shown(workshop_id))
+    if chosen == "own" or room.revealed:
+        return _change(workshop_id, lambda steps: steps, chosen)
+    proposed = service.workshops().facilitating.proposals(workshop_id)
+    planned = [step.scenario for step in room.plan if step.scenario]
+    items = sorted(
+        (proposal.item for proposal in proposed if proposal.item.scenario.id in planned),
+        key=lambda item: planned.index(item.scenario.id),
+    )
+    return _change(workshop_id, lambda _: plan(chosen, items), chosen)

@@ -1,0 +1,216 @@
+"""Before people come: the code, the address that phones use, and whether a phone gets in."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from framework.language import N_
+from framework.qr import qr_svg
+from framework.workshop.models import WorkshopState
+from framework.workshop.results import ANONYMOUS_FROM
+from framework.workshop.room import TABLE_SIZE, TABLES_FROM
+from pages.live import ways_in
+from pages.live.going_live import addresses as addresses_of_this_machine
+from pages.live.going_live import going_live
+from pages.ui import liveroom, notices, service, session
+from pages.ui.text import plain, translate
+
+_CHOSEN = "room.base"
+
+
+def bases() -> tuple[str, ...]:
+    """The addresses that phones can use now, best first; none while Kader listens on this machine alone."""
+    live = going_live.where()
+    return ways_in.bases(
+        st.context.url or "",
+        st.get_option("server.address"),
+        _port(),
+        gone_live=live.url if live else None,
+        addresses=_own_addresses(),
+    )
+
+
+def _port() -> int:
+    return int(st.get_option("server.port"))
+
+
+@st.cache_data(ttl=10, show_spinner=False)
+def _own_addresses() -> tuple[str, ...]:
+    """Asked again after a while: a hotspot may have been switched on."""
+    return addresses_of_this_machine()
+
+
+def link(current: WorkshopState) -> str:
+    """What phones open; where no phone can reach this machine, the way in from this machine itself."""
+    known = bases()
+    base = session.value(_CHOSEN)
+    if base not in known:
+        base = known[0] if known else f"http://127.0.0.1:{_port()}"
+    return f"{base}/j/{liveroom.room_of(current).code}"
+
+
+def way_in(current: WorkshopState, *, width: int = 240) -> None:
+    """QR, code and link, large enough to hold up to a room."""
+    t = translate()
+    where, code = link(current), liveroom.room_of(current).code
+    st.image(_picture(where), width=width, alt=t("QR code that opens the room {code} on a phone", code=" ".join(code)))
+    st.markdown(f"# {' '.join(code)}")
+    st.code(where, language=None, wrap_lines=True)
+
+
+@lru_cache(maxsize=64)
+def _picture(where: str) -> str:
+    return qr_svg(where)
+
+
+def addresses(current: WorkshopState) -> None:
+    """Which address phones use; opening the room's network to them; what to do where they cannot get in."""
+    t = translate()
+    known = bases()
+    if not known:
+        _open_up()
+    elif len(known) > 1:
+        session.follow("room.base.choice", session.value(_CHOSEN, known[0]))
+        st.radio(
+            t("Which address do the phones use? Take the network that the phones are on."),
+            known,
+            key="room.base.choice",
+            on_change=lambda: session.put(_CHOSEN, session.value("room.base.choice")),
+        )
+    if going_live.where() is not None:
+        st.caption(t("Open for phones. Every page but theirs asks anyone else for the facilitator’s key."))
+        st.button(t("Close for phones"), key="room.offline", icon=":material/wifi_off:", on_click=_go_offline)
+    with st.expander(t("A phone cannot open the page?"), icon=":material/help:", key="room.trouble"):
+        st.markdown("\n".join(f"- {t(line)}" for line in _TROUBLE))
+        st.button(
+            t("Give the room a new code"),
+            key="room.code.new",
+            icon=":material/autorenew:",
+            help=t("The old code leads nowhere any more. Who is in stays in."),
+            on_click=_new_code,
+            args=(current.workshop.id,),
+        )
+
+
+def _open_up() -> None:
+    """Kader listens on this machine alone: choose the room's network, and open it to phones."""
+    t = translate()
+    st.warning(t("Phones cannot come in yet: Kader listens on this machine alone."), icon=":material/wifi_off:")
+    own = _own_addresses()
+    if not own:
+        st.markdown(
+            t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
+        )
+        return
+    st.radio(t("Which network are the phones on?"), own, key="room.network")
+    st.button(t("Open for phones"), key="room.online", type="primary", icon=":material/wifi:", on_click=_go_live)
+    st.caption(t("Phones reach their own page only; every other page asks for the facilitator’s key."))
+
+
+def _go_live() -> None:
+    with notices.guarded():
+        session.put(_CHOSEN, going_live.start(str(session.value("room.network")), _port()).url)
+
+
+def _go_offline() -> None:
+    with notices.guarded():
+        going_live.stop()
+
+
+_TROUBLE = (
+    N_("The phone must be on the same network as this laptop. Mobile data does not reach it."),
+    N_(
+        "Guest Wi-Fi often keeps devices apart. Then switch on the hotspot of a phone or of this laptop, let everyone join "
+        "that, and choose the address that belongs to it above."
+    ),
+    N_("A firewall may ask whether Kader may be reached: allow it for private networks."),
+    N_("No network at all? Hand out paper and type the votes in while you steer, under “People”."),
+)
+
+
+def _new_code(workshop_id: str) -> None:
+    with notices.guarded():
+        service.workshops().facilitating.new_code(workshop_id)
+
+
+@st.fragment(run_every="2s")
+def first_phone(workshop_id: str) -> None:
+    """Whether a phone has come in: the one test that counts."""
+    t = translate()
+    now = liveroom.pulse(workshop_id)
+    if now.phones == 0:
+        st.info(
+            t("**Test one phone.** Scan the code with your own. It is said here as soon as it is in."),
+            icon=":material/smartphone:",
+        )
+        return
+    st.success(t("A phone came in: it works."), icon=":material/check_circle:")
+    st.markdown(f"**{t.plural('{count} person in', '{count} people in', now.people)}**")
+
+
+def group_size(people: int) -> None:
+    """What the number of people means for the method; nothing for the usual five to twelve."""
+    t = translate()
+    if 0 < people < ANONYMOUS_FROM:
+        st.info(
+            t(
+                "With fewer than five people nobody is anonymous: who said what can be guessed. Say so. You see dots "
+                "only, and no label."
+            ),
+            icon=":material/visibility:",
+        )
+    elif people >= TABLES_FROM:
+        st.info(
+            t(
+                "With {count} people let tables of about {size} talk among themselves. Everyone still votes for themselves.",
+                count=people,
+                size=TABLE_SIZE,
+            ),
+            icon=":material/table_restaurant:",
+        )
+
+
+def duplicate(current: WorkshopState) -> None:
+    """The same preparation for another team."""
+    t = translate()
+    with st.expander(t("The same workshop for the next team"), icon=":material/content_copy:", key="room.again"):
+        st.markdown(
+            t(
+                "Takes over inventory, plan and times; no person, no vote and no decision. It gets a code of its own and "
+                "stands in the list on the start page."
+            )
+        )
+        st.text_input(t("Team"), key="room.again.team", autocomplete="off")
+        st.button(t("Make it"), key="room.again.make", on_click=_duplicate, args=(current.workshop.id,))
+
+
+def _duplicate(workshop_id: str) -> None:
+    with notices.guarded():
+        team = session.value("room.again.team", "")
+        service.workshops().facilitating.duplicate(workshop_id, team)
+        session.put("room.again.team", "")
+        session.notify(
+            "success", translate()("Made for {team}. It stands in the list on the start page.", team=team or "–")
+        )
+
+
+def before_session(current: WorkshopState) -> None:
+    """How many answered by the same link before the session; numbers, never what."""
+    t = translate()
+    ordered, voted = liveroom.answered_beforehand(current)
+    if not ordered and not any(voted.values()):
+        st.caption(
+            t(
+                "Send the link around beforehand if you like: people order cards and vote in private, and that fills in the "
+                "first round."
+            )
+        )
+        return
+    names = {step.id: current.deck.scenario(step.scenario or "") for step in liveroom.room_of(current).plan}
+    lines = [t.plural("{count} person ordered cards", "{count} people ordered cards", ordered)]
+    for step_id, count in voted.items():
+        scenario = names[step_id]
+        if scenario is not None:
+            title = plain(scenario.title[t.lang])
+            lines.append(t.plural("{title}: {count} vote", "{title}: {count} votes", count, title=title))
+    st.markdown(f"**{t('Answered beforehand')}**\n\n" + "\n".join(f"- {line}" for line in lines))

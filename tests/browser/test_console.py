@@ -1,0 +1,75 @@
+"""The console in a real browser: it follows the room by itself, and the room's network opens from the page."""
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from playwright.sync_api import Browser, Page, expect
+
+from framework.settings import Settings
+from framework.store import open_store
+from pages.live.going_live import addresses
+from pages.ui import service
+from tests.browser.conftest import Server, running
+from tests.pages.room import People
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Server, People]]:
+    """A server and, in another process on the same database, the people in its room."""
+    monkeypatch.setenv("KADER_DATA", str(tmp_path))
+    open_store(Settings.in_folder(tmp_path)).close()
+    st.cache_resource.clear()
+    with running(tmp_path) as server:
+        yield server, People("en", people=5)
+    service.workshops().context.store.close()
+    st.cache_resource.clear()
+
+
+def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:
+    tab = browser.new_page(viewport={"width": 1280, "height": 860})
+    tab.goto(f"{server.url}/{page}?lang=en&w={workshop}")
+    expect(tab.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    return tab
+
+
+def test_votes_and_a_colleagues_click_arrive_without_a_reload(browser: Browser, room: tuple[Server, People]) -> None:
+    server, people = room
+    people.begin("S03", "voting")
+    one, two = (opened(browser, server, "console", people.id) for _ in range(2))
+    expect(one.get_by_text("0 of 5")).to_be_visible()
+    people.vote("BBCC")
+    expect(one.get_by_text("4 of 5")).to_be_visible(timeout=10_000)
+    one.keyboard.press("n")  # reveal, and not everybody has voted
+    expect(one.get_by_text("4 of 5 have answered.")).to_be_visible(timeout=10_000)
+    assert people.room.phase == "voting"
+    one.get_by_role("button", name="Reveal now").click()
+    expect(two.get_by_role("button", name=re.compile("Open the second vote"))).to_be_visible(timeout=10_000)
+    for tab in (one, two):
+        tab.close()
+
+
+def test_the_network_is_opened_to_phones_and_closed_again(browser: Browser, room: tuple[Server, People]) -> None:
+    server, people = room
+    if not addresses():
+        pytest.skip("this machine is on no network")
+    tab = opened(browser, server, "prepare", people.id)
+    tab.get_by_role("button", name="Open for phones").click()
+    expect(tab.get_by_role("button", name="Close for phones")).to_be_visible(timeout=15_000)
+    where = re.search(r"http://[^/\s]+", tab.get_by_text(re.compile(f"/j/{people.room.code}")).first.inner_text())
+    assert where is not None
+    assert "127.0.0.1" not in where[0]
+    with urllib.request.urlopen(f"{where[0]}/healthz", timeout=5) as answer:
+        assert answer.status == 200
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{where[0]}/console?w={people.id}", timeout=5)
+    assert refused.value.code == 401, "only the phone's pages are open to the room"
+    tab.get_by_role("button", name="Close for phones").click()
+    expect(tab.get_by_role("button", name="Open for phones")).to_be_visible(timeout=15_000)
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"{where[0]}/healthz", timeout=2)
+    tab.close()

@@ -1,0 +1,103 @@
+"""A live workshop for tests of screens: the facilitator on the screen, participants on the use cases."""
+
+import hashlib
+from collections.abc import Callable
+
+from framework.deck import Letter
+from framework.text import Lang
+from framework.workshop.agenda import touching
+from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
+from framework.workshop.participation import Answer, Posted
+from framework.workshop.planning import plan
+from framework.workshop.room import Room
+from pages.ui import service
+
+
+class People:
+    """A prepared workshop and the people in its room, on this test's own store."""
+
+    def __init__(self, lang: Lang, people: int = 6, scenarios: tuple[str, ...] = ("S03", "S07")) -> None:
+        self.cases = service.workshops()
+        self.id = self.cases.facilitating.start("Waterkers", "Marketing", lang, "marketing-ai")
+        for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
+            self.cases.inventory.add(self.id, kind, name)
+        items = {item.scenario.id: item for item in touching(self.state)}
+        steps = plan("short", [items[scenario] for scenario in scenarios])
+        self.cases.facilitating.set_plan(self.id, self.room.version, "short", steps)
+        self.seats = [self.joined(number, lang) for number in range(people)]
+
+    @property
+    def state(self) -> WorkshopState:
+        return self.cases.opening.state(self.id)
+
+    @property
+    def room(self) -> Room:
+        assert self.state.room is not None
+        return self.state.room
+
+    def joined(self, number: int, lang: Lang = "nl") -> Seat:
+        key = hashlib.sha256(f"{self.id}{number}".encode()).hexdigest()
+        return self.cases.participating.join(self.room.code, key, "campaign", lang)[1]
+
+    def begin(self, step: str | None = None, *phases: str) -> None:
+        self.cases.facilitating.open_session(self.id)
+        if step is not None:
+            self.cases.facilitating.to_step(self.id, self.room.version, step)
+        for phase in phases:
+            self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+
+    def answer(self, answer: Answer) -> None:
+        (refused,) = self.cases.participating.take(self.id, (Posted(answer),))
+        assert refused is None, refused
+
+    def each(self, answer: Callable[[int, Seat], Answer]) -> None:
+        for number, seat in enumerate(self.seats):
+            self.answer(answer(number, seat))
+
+    def vote(self, letters: str, round_: int = 1, reasons: tuple[str, ...] = (), objections: int = 0) -> None:
+        """Votes on the dilemma of this step, one letter per person; the first so many object strongly."""
+        step = self.room.current()
+        for number, (seat, letter) in enumerate(zip(self.seats, letters, strict=False)):
+            stance: Letter = letter  # type: ignore[assignment]
+            reason = reasons[number] if number < len(reasons) else ""
+            self.answer(
+                Ballot(
+                    seat=seat.id,
+                    scenario=step.scenario or "",
+                    activity=step.activity or "",
+                    round=round_,  # type: ignore[arg-type]
+                    stance=stance,
+                    confidence="sure",
+                    reason=reason,
+                    objection=number < objections,
+                )
+            )
+
+    def rank(self) -> None:
+        cards = tuple(card.id for card in self.state.deck.cards)
+        self.each(lambda number, seat: Ranking(seat=seat.id, cards=cards[number % 2 : number % 2 + 5]))
+
+    def consent(self, objections: int = 0) -> None:
+        key = self.room.open_round() or ""
+        for decision in self.state.decisions:
+            if self.room.current().kind == "agreements" or decision.scenario == self.room.current().scenario:
+                self.each(
+                    lambda number, seat, decision=decision: Consent(
+                        seat=seat.id,
+                        round=key,
+                        decision=decision.id,
+                        answer="objection" if number < objections else "consent",
+                        harm="te duur voor kleine klanten" if number < objections else "",
+                        safe_if="een maximum per week" if number < objections else "",
+                    )
+                )
+
+    def dam(self, line: str, objections: int) -> None:
+        self.each(
+            lambda number, seat: RedLineVote(
+                seat=seat.id, red_line=line, answer="object" if number < objections else "no_objection"
+            )
+        )
+
+    def leave_with(self, word: str) -> None:
+        self.each(lambda _, seat: CheckoutWord(seat=seat.id, word=word))
