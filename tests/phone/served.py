@@ -1,0 +1,79 @@
+"""A real server, and a facilitator beside it: another process on the same database, as far as the server knows."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from framework.deck import DeckLibrary
+from framework.law import law_book
+from framework.settings import Settings
+from framework.store.sql import SqlStore
+from framework.workshop.agenda import touching
+from framework.workshop.models import Ballot, WorkshopState
+from framework.workshop.planning import plan
+from framework.workshop.room import Room
+from framework.workshop.usecases import Context, Workshops
+
+
+@dataclass
+class Facilitator:
+    cases: Workshops
+    id: str
+
+    @property
+    def state(self) -> WorkshopState:
+        return self.cases.opening.state(self.id)
+
+    @property
+    def room(self) -> Room:
+        room = self.state.room
+        assert room is not None
+        return room
+
+    @property
+    def code(self) -> str:
+        return self.room.code
+
+    def at(self, step: str, *phases: str) -> None:
+        self.cases.facilitating.to_step(self.id, self.room.version, step)
+        for phase in phases:
+            self.move(phase)
+
+    def move(self, phase: str) -> None:
+        self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+
+    def votes(self) -> dict[str, Ballot]:
+        """The latest first-round ballot of each seat at the present step."""
+        step = self.room.current()
+        return {b.seat: b for b in self.state.ballots if (b.scenario, b.round) == (step.scenario, 1)}
+
+
+@contextmanager
+def facilitating(data: Path, *, begin: bool = True) -> Iterator[Facilitator]:
+    """A prepared workshop with two dilemmas in the data folder of a server."""
+    store = SqlStore.open(Settings.in_folder(data))
+    cases = Workshops(
+        Context(
+            store,
+            DeckLibrary(),
+            law_book,
+            lambda: datetime.now(UTC).astimezone(),
+            lambda: secrets.token_hex(12),
+        )
+    )
+    wid = cases.facilitating.start("Waterkers", "Marketing", "nl", "marketing-ai")
+    for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
+        cases.inventory.add(wid, kind, name)
+    made = Facilitator(cases, wid)
+    items = [item for item in touching(made.state) if item.scenario.id in ("S03", "S07")]
+    items.sort(key=lambda item: item.scenario.id)
+    cases.facilitating.set_plan(wid, made.room.version, "short", plan("short", items))
+    if begin:
+        cases.facilitating.open_session(wid)
+    try:
+        yield made
+    finally:
+        store.close()
