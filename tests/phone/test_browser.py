@@ -1,0 +1,281 @@
+"""The phone's page in a real browser: it follows the room, keeps what was typed, and sends what was given offline."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from framework.workshop.participation import Posted
+from tests.browser.conftest import Server, browser, running
+from tests.phone.served import Facilitator, facilitating
+
+__all__ = ["browser"]
+
+VOTE = "Sla mijn stem op"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("kader")) as started:
+        yield started
+
+
+@pytest.fixture
+def facilitator(server: Server) -> Iterator[Facilitator]:
+    with facilitating(server.data) as made:
+        yield made
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 780}, locale="nl-NL", has_touch=True)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def joined(context: BrowserContext, server: Server, facilitator: Facilitator) -> Page:
+    page = context.new_page()
+    page.goto(f"{server.url}/j/{facilitator.code}")
+    page.get_by_role("button", name="Data en analyse").click()
+    page.wait_for_selector("main[data-key]")
+    return page
+
+
+def open_vote(page: Page, facilitator: Facilitator) -> None:
+    facilitator.at("S03", "voting")
+    page.wait_for_selector("main[data-key$='/voting']")
+
+
+def test_two_taps_and_then_the_page_goes_along_with_one_other_request(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welkom, je bent binnen")
+    facilitator.at("inventory")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat doen we met AI?")
+    expect(page.locator("#say")).to_have_text("Wat doen we met AI?")
+    address = f"{server.url}/j/{facilitator.code}"
+    assert asked == [address, f"{address}/events"]
+    assert complaints == []
+
+
+def test_a_vote_given_offline_is_kept_and_sent_once(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    open_vote(page, facilitator)
+    phone.set_offline(True)
+    page.get_by_label("Uitlegbaar profiel").check()
+    page.get_by_role("button", name=VOTE).click()
+    expect(page.locator("main [role=status]")).to_contain_text("staat op deze telefoon")
+    assert facilitator.votes() == {}
+    page.get_by_label("Geen profiel").check()
+    expect(page.locator("main [role=status]")).to_have_text("Nog niet opgeslagen.")
+    page.get_by_role("button", name=VOTE).click()
+    expect(page.locator("main [role=status]")).to_contain_text("staat op deze telefoon")
+    phone.set_offline(False)
+    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    assert [vote.stance for vote in facilitator.votes().values()] == ["E"]
+    assert len(facilitator.state.ballots) == 1
+
+
+def test_a_vote_that_comes_after_the_reveal_is_refused_for_all_to_see(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    open_vote(page, facilitator)
+    phone.set_offline(True)
+    page.get_by_label("Uitlegbaar profiel").check()
+    page.get_by_role("button", name=VOTE).click()
+    expect(page.locator("main [role=status]")).to_contain_text("staat op deze telefoon")
+    facilitator.move("revealed")
+    phone.set_offline(False)
+    expect(page.locator("#notice")).to_be_visible()
+    expect(page.get_by_role("heading", name="Zo hebben we gestemd")).to_be_visible()
+    expect(page.locator("#notice")).to_be_visible()
+    assert facilitator.votes() == {}
+
+
+def test_what_is_being_typed_stays_with_the_cursor_while_the_page_changes(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    open_vote(page, facilitator)
+    page.get_by_label("Uitlegbaar profiel").check()
+    box = page.locator("#reason")
+    box.fill("Omdat het klopt")
+    page.evaluate("document.querySelector('#reason').setSelectionRange(3, 3)")
+    facilitator.cases.facilitating.set_timer(facilitator.id, 90)  # the same question, sent anew
+    page.wait_for_selector("main[data-left]")
+    expect(box).to_be_focused()
+    page.keyboard.type("!")
+    expect(box).to_have_value("Omd!at het klopt")
+    expect(page.get_by_label("Uitlegbaar profiel")).to_be_checked()
+    page.reload()
+    expect(box).to_have_value("Omd!at het klopt")
+    expect(page.locator("main [role=status]")).to_have_text("Nog niet opgeslagen.")
+
+
+def test_a_phone_that_slept_and_a_second_tab_are_the_same_person(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    other = phone.new_page()
+    other.goto(f"{server.url}/j/{facilitator.code}")
+    open_vote(page, facilitator)
+    page.get_by_label("Door de klant gekozen").check()
+    page.get_by_role("button", name=VOTE).click()
+    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(other.get_by_label("Door de klant gekozen")).to_be_checked()
+    # Asleep: the browser says so, and the stream is let go. Awake: it catches up.
+    for hidden in ("true", "false"):
+        page.evaluate(
+            f"Object.defineProperty(document, 'hidden', {{value: {hidden}, configurable: true}});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+        if hidden == "true":
+            facilitator.move("revealed")
+            expect(other.get_by_role("heading", name="Zo hebben we gestemd")).to_be_visible()
+            assert page.locator("[name=stance]").count() > 0
+    expect(page.get_by_role("heading", name="Zo hebben we gestemd")).to_be_visible()
+    assert len(facilitator.state.seats) == 1
+
+
+def test_the_seventh_tab_of_one_browser_still_votes(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    """Browsers open six connections to one server; streams must not eat them all."""
+    joined(phone, server, facilitator)
+    pages = [phone.new_page() for _ in range(7)]
+    for page in pages:
+        page.goto(f"{server.url}/j/{facilitator.code}")
+        page.wait_for_selector("main[data-key]")
+    facilitator.at("S03", "voting")
+    last = pages[-1]
+    last.get_by_label("Geen profiel").check()
+    last.get_by_role("button", name=VOTE).click()
+    expect(last.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+
+
+def test_cards_are_put_in_order_by_keyboard(phone: BrowserContext, server: Server, facilitator: Facilitator) -> None:
+    page = joined(phone, server, facilitator)
+    facilitator.at("principles")
+    cards = page.locator("[data-card]")
+    cards.first.wait_for()
+    for at in (4, 0, 2):
+        cards.nth(at).focus()
+        page.keyboard.press("Enter")
+    cards.nth(0).press("Space")  # taken out again; the third moves up
+    expect(cards.nth(4)).to_have_attribute("aria-pressed", "true")
+    expect(cards.nth(0)).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="Sla mijn volgorde op").press("Enter")
+    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen")
+    deck = facilitator.state.deck
+    (ranking,) = facilitator.state.rankings
+    assert ranking.cards == (deck.cards[4].id, deck.cards[2].id)
+
+
+def test_without_script(browser: Browser, server: Server, facilitator: Facilitator) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700}, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server.url}/j/{facilitator.code}")
+    page.get_by_role("button", name="Data and analysis").click()
+    facilitator.at("principles")
+    page.get_by_role("link", name="Refresh").click()
+    first = facilitator.state.deck.cards[7]
+    page.get_by_label("Place 1").select_option(first.id)
+    page.get_by_role("button", name="Save my order").click()
+    expect(page.locator("main [role=status]")).to_contain_text("Saved")
+    expect(page.get_by_label("Place 1")).to_have_value(first.id)
+    context.close()
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), [("nl", 390, "light"), ("en", 320, "dark")])
+def test_every_step_is_accessible(
+    browser: Browser, server: Server, facilitator: Facilitator, lang: str, width: int, scheme: str, tmp_path: Path
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 700},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="nl-NL" if lang == "nl" else "en-GB",
+        bypass_csp=True,  # axe is put into the page from outside
+    )
+    page = context.new_page()
+    found: list[str] = []
+
+    def look(what: str) -> None:
+        page.wait_for_timeout(400)  # the new step fades in, and contrast is measured on what is there
+        report = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        found.extend(f"{what}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in report["violations"])
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{what}: wider than the screen")
+        small = page.evaluate(
+            "[...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, footer a')]"
+            ".map(e => [e.closest('label') || e, e]).filter(([box, e]) => e.checkVisibility() && box.getBoundingClientRect().height < 44)"
+            ".map(([, e]) => e.outerHTML.slice(0, 80))"
+        )
+        found.extend(f"{what}: smaller than a finger {each}" for each in small)
+        tiny = page.evaluate(
+            "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).length"
+        )
+        if tiny:
+            found.append(f"{what}: a phone would zoom in on a field")
+
+    page.goto(f"{server.url}/j/{facilitator.code}")
+    look("door")
+    page.locator(".roles button").nth(3).click()
+    page.wait_for_selector("main[data-key]")
+    look("welcome")
+    steps = [("inventory", ()), ("principles", ("revealed",)), ("S03", ("voting", "revealed", "second_voting"))]
+    seat = facilitator.state.seats[0].id
+    for step, phases in steps:
+        facilitator.at(step)
+        page.wait_for_selector(f"main[data-key^='{step}/']")
+        look(step)
+        for phase in phases:
+            facilitator.move(phase)
+            page.wait_for_selector(f"main[data-key$='/{phase}']")
+            if phase == "voting":
+                _vote(facilitator, seat)
+            look(f"{step} {phase}")
+    facilitator.move("second_revealed")
+    facilitator.cases.decisions.take_stance(facilitator.id, "", "S03", "C")
+    facilitator.move("consent")
+    page.locator("[value=objection]").check()
+    look("consent")
+    facilitator.move("consent_revealed")
+    facilitator.cases.facilitating.propose_red_line(facilitator.id, "S03")
+    facilitator.at("red_lines", "voting")
+    page.wait_for_selector("[value=no_objection]")
+    look("red lines")
+    facilitator.at("checkout")
+    page.wait_for_selector("#word")
+    look("check-out")
+    for path in ("you", "leave", "privacy"):
+        page.goto(f"{server.url}/j/{facilitator.code}/{path}")
+        look(path)
+    page.goto(f"{server.url}/j/AAAAAA")
+    look("refused")
+    page.goto(f"{server.url}/j")
+    look("code")
+    page.screenshot(path=tmp_path / "last.png")
+    context.close()
+    assert found == []
+
+
+def _vote(facilitator: Facilitator, seat: str) -> None:
+    from framework.workshop.models import Ballot
+
+    step = facilitator.room.current()
+    ballot = Ballot(
+        seat=seat, scenario=step.scenario or "", activity=step.activity or "", stance="B", reason="Omdat het kan"
+    )
+    assert facilitator.cases.participating.take(facilitator.id, [Posted(ballot)]) == (None,)
