@@ -17,7 +17,7 @@ listener hears nothing when the payload stayed the same.
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -158,6 +158,12 @@ class _Channel:
     payloads: dict[View, Payload] = field(default_factory=dict["View", Payload])
     own: dict[str, list[Answered]] = field(default_factory=dict[str, list[Answered]])
     """Answers taken by this process since ``moment`` was read, by seat."""
+    seated: dict[str, set[Listener]] = field(default_factory=dict[str, set[Listener]])
+    """Listeners by seat: most have one, and a vote must not walk past a thousand others."""
+    told: int = 0
+    """How many of the changes it was told of are in it."""
+    looked_at: float = 0.0
+    """When the database was last asked whether this is still right, on the loop's clock."""
     counted_at: float = 0.0
     again: asyncio.TimerHandle | None = None
 
@@ -168,8 +174,10 @@ class Hub:
         self._store = store
         self._poll = poll
         self._channels: dict[str, _Channel] = {}
-        self._told: set[str] = set()
-        self._told_lock = threading.Lock()
+        self._told: dict[str, int] = {}
+        """How often each workshop that is followed was said to have changed."""
+        self._waking = False
+        self._telling = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._wakened: asyncio.Event | None = None
@@ -184,9 +192,9 @@ class Hub:
         loop, wakened = self._loop, self._wakened
         if loop is None or wakened is None or workshop_id not in self._channels:
             return
-        with self._told_lock:
-            first = not self._told
-            self._told.add(workshop_id)
+        with self._telling:
+            self._told[workshop_id] = self._told.get(workshop_id, 0) + 1
+            first, self._waking = not self._waking, True
         if first:
             with suppress(RuntimeError):  # the loop has just been closed
                 loop.call_soon_threadsafe(wakened.set)
@@ -215,6 +223,8 @@ class Hub:
         channel = await self._current(workshop_id, counted=view.every_vote)
         payload = self._payload(channel, view)
         channel.listeners.add(listener)
+        if seat:
+            channel.seated.setdefault(seat, set()).add(listener)
         if seen is None or seen != mark(payload):
             listener.put(payload.to(seat, channel.own.get(seat, ())))
         self._begin()
@@ -225,14 +235,25 @@ class Hub:
         if channel is None:
             return
         channel.listeners.discard(listener)
+        tabs = channel.seated.get(listener.seat)
+        if tabs is not None:
+            tabs.discard(listener)
+            if not tabs:
+                del channel.seated[listener.seat]
         if not any(other.view == listener.view for other in channel.listeners):
             channel.payloads.pop(listener.view, None)
 
     async def moment(self, workshop_id: str) -> Moment:
         """The workshop as it is now; read anew only when something changed that everybody sees.
 
-        Raises `NotFound`, `StoreUnavailable`.
+        While somebody listens the hub looks often enough by itself, so this costs nothing then: what this process
+        changed is seen at once, what another did within two looks. Raises `NotFound`, `StoreUnavailable`.
         """
+        channel = self._channels.get(workshop_id)
+        now = asyncio.get_running_loop().time()
+        followed = channel is not None and channel.listeners and channel.told == self._told.get(workshop_id, 0)
+        if channel is not None and followed and now - channel.looked_at < 2 * self._poll:
+            return channel.moment
         return (await self._current(workshop_id)).moment
 
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
@@ -242,8 +263,8 @@ class Hub:
             return
         for answer in answers:
             channel.own.setdefault(answer.seat, []).append(answer)
-            for listener in channel.listeners:
-                if listener.seat == answer.seat and (not tab or listener.tab != tab):
+            for listener in channel.seated.get(answer.seat, ()):
+                if not tab or listener.tab != tab:
                     listener.put(self._payload(channel, listener.view).to(answer.seat, channel.own[answer.seat]))
 
     def own(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
@@ -275,27 +296,29 @@ class Hub:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wakened.wait(), self._poll)
             self._wakened.clear()
-            with self._told_lock:
-                self._told.clear()
             followed = [wid for wid, channel in self._channels.items() if channel.listeners]
             if not followed:
                 if self._wakened.is_set():
                     continue
                 self._task = None
                 return
+            with self._telling:
+                self._waking = False
+                told = {wid: self._told.get(wid, 0) for wid in followed}
             try:
-                await self._look(followed)
+                await self._look(followed, told)
             except KaderError as error:
                 log.warning("live screens wait: %s", error.code)
             except Exception:
                 log.exception("live screens could not follow a change")
             if loop.time() - reminded >= KEEP_ALIVE:
                 reminded = loop.time()
-                for wid in followed:
-                    for listener in self._channels[wid].listeners:
+                for channel in self._channels.values():
+                    for listener in channel.listeners:
                         listener.remind(PING)
 
-    async def _look(self, followed: Collection[str]) -> None:
+    async def _look(self, followed: Collection[str], told: Mapping[str, int]) -> None:
+        asked_at = asyncio.get_running_loop().time()
         found = await self._in_thread(lambda: self._store().revisions(followed))
         for wid in followed:
             channel = self._channels.get(wid)
@@ -303,10 +326,12 @@ class Hub:
                 continue
             if wid not in found:
                 self._gone(wid)
-            elif found[wid][1] != channel.moment.shared_revision:
+                continue
+            if found[wid][1] != channel.moment.shared_revision:
                 await self._refresh(wid)
             elif found[wid][0] != channel.counts.revision:
                 await self._count(wid, channel)
+            channel.told, channel.looked_at = told[wid], asked_at
 
     async def _current(self, workshop_id: str, *, counted: bool = False) -> _Channel:
         """The channel, as new as the database; the numbers in it only when asked for."""
@@ -393,6 +418,7 @@ class Hub:
 
     def _gone(self, workshop_id: str) -> None:
         channel = self._channels.pop(workshop_id, None)
+        self._told.pop(workshop_id, None)
         for listener in channel.listeners if channel else ():
             listener.end()
 

@@ -14,6 +14,7 @@
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from pages.live.installation import Installation
 
 Answer = Response | EventStream
+REMEMBERED = 2.0
+"""Seconds. Coming in takes four requests within one, and so does a vote after a step."""
+SEATS_KEPT = 5_000
 _T = TypeVar("_T")
 
 
@@ -86,6 +90,8 @@ class Phone:
     def __init__(self, installation: "Callable[[], Installation]") -> None:
         self._installation = installation
         self._codes: dict[str, str] = {}
+        self._seats: OrderedDict[str, tuple[float, str, Seat]] = OrderedDict()
+        """Seats by key hash, with when they were read."""
 
     @property
     def _home(self) -> "Installation":
@@ -139,9 +145,9 @@ class Phone:
         if not visit.key:
             return await self._at_the_door(request, visit, no_cookie=True)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
-        await self._home.collector.admit(
-            visit.workshop, Newcomer(access.key_hash(visit.key), form.get("role", ""), lang)
-        )
+        newcomer = Newcomer(access.key_hash(visit.key), form.get("role", ""), lang)
+        seat = await self._home.collector.admit(visit.workshop, newcomer)
+        self._remember(newcomer.key_hash, visit.workshop, seat)
         return _to(visit.room, access.set_cookie(request.scope, visit.workshop, visit.key))
 
     async def _at_the_door(self, request: Request, visit: Visit, *, no_cookie: bool = False) -> Answer:
@@ -269,7 +275,8 @@ class Phone:
         assert visit.seat is not None
         cases, seat = self._home.workshops.participating, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
-        await _aside(lambda: cases.settle(visit.workshop, seat, role=form.get("role"), lang=lang))
+        settled = await _aside(lambda: cases.settle(visit.workshop, seat, role=form.get("role"), lang=lang))
+        self._remember(access.key_hash(visit.key), visit.workshop, settled)
         back = form.get("back", "")
         return _to(back if back.startswith(f"{visit.room}?") else visit.room)
 
@@ -283,6 +290,7 @@ class Phone:
         assert visit.seat is not None
         cases, seat = self._home.workshops.participating, visit.seat.id
         await _aside(lambda: cases.leave(visit.workshop, seat))
+        self._seats.pop(access.key_hash(visit.key), None)
         response = respond(doors.left_page(visit.lang, visit.room), request.headers)
         response.headers.append("Set-Cookie", access.drop_cookie(visit.workshop))
         return response
@@ -308,16 +316,33 @@ class Phone:
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
         key = cookies.get(access.cookie_name(workshop), "")
         key = key if access.is_key(key) else ""
-        seat = None
-        if key:
-            cases = self._home.workshops.participating
-            found = await _aside(lambda: cases.seat_by_key(access.key_hash(key)))
-            seat = found[1] if found is not None and found[0] == workshop else None
+        seat = await self._seat(workshop, access.key_hash(key)) if key else None
         if seat is None and self._home.doors.is_shut(access.address_of(request.scope)):
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")
         lang: Lang = seat.lang if seat is not None and seat.lang is not None else _asked_language(request)
         return Visit(workshop, code, key, seat, lang)
+
+    async def _seat(self, workshop: str, key_hash: str) -> Seat | None:
+        """The seat of a key, at most `REMEMBERED` seconds old. What it may do is asked of the use cases each time, so a
+        seat that was freed meanwhile can look a moment longer and do nothing."""
+        now = asyncio.get_running_loop().time()
+        known = self._seats.get(key_hash)
+        if known is not None and now - known[0] < REMEMBERED:
+            return known[2] if known[1] == workshop else None
+        cases = self._home.workshops.participating
+        found = await _aside(lambda: cases.seat_by_key(key_hash))
+        if found is None:
+            self._seats.pop(key_hash, None)
+            return None
+        self._remember(key_hash, *found)
+        return found[1] if found[0] == workshop else None
+
+    def _remember(self, key_hash: str, workshop: str, seat: Seat) -> None:
+        self._seats[key_hash] = (asyncio.get_running_loop().time(), workshop, seat)
+        self._seats.move_to_end(key_hash)
+        while len(self._seats) > SEATS_KEPT:
+            self._seats.popitem(last=False)
 
     async def _seated(self, request: Request) -> Visit:
         visit = await self._visit(request)

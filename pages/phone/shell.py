@@ -73,7 +73,7 @@ def _opening(lang: Lang) -> bytes:
 
 @cache
 def _packed_opening(lang: Lang) -> "zlib._Compress":
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     _packed_start[lang] = packer.compress(_opening(lang))
     return packer
 
