@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const tab = draw();
   const keep = (where, name, value) => { try { where.setItem("kader:" + name, JSON.stringify(value)); } catch { } };
   const kept = (where, name, other) => { try { return JSON.parse(where.getItem("kader:" + name)) ?? other; } catch { return other; } };
-  let memory = [], drafts = kept(sessionStorage, id, {}), source, polling, heard = 0, sending = false, wait = 300, failed = 0, ends = null, counting;
+  let memory = [], drafts = kept(sessionStorage, id, {}), source, polling, heard = 0, sending = false, wait = 300, failed = 0, ends = null, counting, alarmed = 0;
   const queue = value => {
     if (value) { memory = value; keep(localStorage, id, value); return value; }
     return kept(localStorage, id, memory);
@@ -24,7 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
     note.className = kind || "said waits";
     note.textContent = kind === "saved" ? note.dataset.saved : text;
   };
-  const alarm = text => { const box = find("#notice"); box.textContent = text; box.hidden = !text; if (text) box.scrollIntoView({ block: "nearest" }); };
+  const alarm = text => { const box = find("#notice"); box.textContent = text; box.hidden = !text; if (text) alarmed = Date.now(); if (text) box.scrollIntoView({ block: "nearest" }); };
   const line = there => { find("#line").hidden = there; };
   const values = () => { const found = {}; new FormData(form()).forEach((value, name) => { found[name] = value; }); return found; };
   const fill = draft => all("input,select,textarea", form()).forEach(field => {
@@ -91,7 +91,8 @@ document.addEventListener("DOMContentLoaded", () => {
       if (back) { back.focus({ preventScroll: true }); if (typeof from === "number") try { back.setSelectionRange(from, to); } catch { } }
       return;
     }
-    alarm("");
+    // "Refused: it came too late" and the step that made it so arrive together.
+    if (Date.now() - alarmed > 10000) alarm("");
     fresh.classList.add("new");
     const head = find("h1", fresh);
     find("#say").textContent = head ? head.textContent : "";

@@ -148,7 +148,7 @@ def read_only(demonstration: str, file: Path, monkeypatch: pytest.MonkeyPatch, s
     (tests/framework/store/test_sqlite.py holds it to that; a mode means nothing to root)."""
     spoiled()
     monkeypatch.setattr(
-        service,
+        installation,
         "open_store",
         lambda settings: SqlStore(SqliteBackend(settings.database_file, busy_timeout=PATIENCE, read_only=True)),
     )
