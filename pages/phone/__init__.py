@@ -5,5 +5,4 @@
 * `shell`     the document around a page: style and script inline, its policy, its compression
 * `steps`     what each step shows
 * `own`       the few places of a page that differ per person, filled in last
-* `markup`    elements that escape what is put into them
 """

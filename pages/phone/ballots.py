@@ -2,9 +2,9 @@
 those come after the reveal."""
 
 from framework.text import LINE_LIMIT
+from pages.live.markup import Html, tag
 from pages.live.wording import CONFIDENCE_NAMES
 from pages.phone import own
-from pages.phone.markup import Html, tag
 from pages.phone.outcomes import first_round
 from pages.phone.parts import answer_form, big, choice, note, saved_note
 from pages.phone.scene import Scene

@@ -9,8 +9,8 @@ from framework.workshop.models import Seat
 from framework.workshop.results import ANONYMOUS_FROM
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
 from pages.live.access import COOKIE_DAYS
+from pages.live.markup import Html, join, tag
 from pages.live.wording import ROLE_NAMES
-from pages.phone.markup import Html, join, tag
 from pages.phone.parts import big, note, title
 from pages.phone.scene import Scene
 from pages.phone.shell import Page, language_button, language_links

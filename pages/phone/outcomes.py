@@ -17,8 +17,8 @@ from framework.workshop.results import (
     red_line_count,
     round_result,
 )
+from pages.live.markup import Html, join, tag
 from pages.live.wording import AGREEMENT_NAMES, LEGAL_NAMES
-from pages.phone.markup import Html, join, tag
 from pages.phone.parts import note, title
 from pages.phone.scene import Scene
 

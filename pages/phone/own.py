@@ -8,7 +8,7 @@ rendering never sees one.
 import re
 from collections.abc import Mapping
 
-from pages.phone.markup import Html, text
+from pages.live.markup import Html, text
 
 _PLACE = re.compile("\x02([a-z]):([^\x02\x03]*)\x03")
 

@@ -1,7 +1,7 @@
 """Small parts that the steps are put together from."""
 
+from pages.live.markup import Html, join, tag
 from pages.phone import own
-from pages.phone.markup import Html, join, tag
 from pages.phone.scene import Scene
 
 

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from framework.language import translator
 from framework.text import Lang, other
-from pages.phone.markup import Html, join, tag
+from pages.live.markup import Html, join, tag
 
 HERE = Path(__file__).resolve().parent
 LANGUAGE_NAMES: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}

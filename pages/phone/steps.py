@@ -6,10 +6,10 @@ from framework.text import NAME_LIMIT
 from framework.workshop.grammar import decision_sentence, red_line_sentence, with_activities
 from framework.workshop.participation import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
 from framework.workshop.room import PlannedStep, StepKind
+from pages.live.markup import Html, join, tag
 from pages.live.wording import STEP_NAMES
 from pages.phone import own
 from pages.phone.ballots import ballot_form
-from pages.phone.markup import Html, join, tag
 from pages.phone.outcomes import ballot_outcome, card_outcome, consent_outcome, line_outcome
 from pages.phone.parts import answer_form, big, choice, note, reading, saved_note, title
 from pages.phone.scene import Scene, beforehand

@@ -8,9 +8,9 @@ from functools import lru_cache
 from framework.store import Answered
 from framework.text import Lang
 from pages.live.hub import Counts, Moment, Payload, mark
+from pages.live.markup import tag
 from pages.live.streaming import event
 from pages.phone import own
-from pages.phone.markup import tag
 from pages.phone.own import Template
 from pages.phone.scene import Scene, own_of
 from pages.phone.steps import main_part

@@ -6,15 +6,13 @@ The result holds no line breaks, so that it travels as one line of an event stre
 from collections.abc import Iterable
 from html import escape
 
-Child = "str | Html | None | Iterable[Child]"
-
 _UNSEEN = {0: None, 2: None, 3: None, 13: None}
-"""Characters that `own` marks its places with, and that no kept text holds."""
+"""Characters that the phone marks its open places with (`pages.phone.own`), and that no kept text holds."""
 VOID = frozenset({"input", "meta", "link", "br", "hr"})
 
 
 class Html(str):
-    """Markup that is ready. Only this module and `own` make it from other strings."""
+    """Markup that is ready. Only this module, and who prepares something for it, make it from other strings."""
 
     __slots__ = ()
 
@@ -44,7 +42,7 @@ def join(*children: object) -> Html:
 def tag(name: str, /, *children: object, **attributes: object) -> Html:
     """An element. ``class_`` is written ``class``, ``data_x`` ``data-x``; True stands alone, None and False are left out.
 
-    An attribute named ``more`` takes ready `Html` such as `own.checked`.
+    An attribute named ``more`` takes ready `Html` such as `pages.phone.own.checked`.
     """
     written: list[str] = []
     for key, value in attributes.items():
