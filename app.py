@@ -380,6 +380,7 @@ def _live_routes() -> list[Route]:
         Route("/j", phone),
         Route("/j/{rest:path}", phone),
         Route("/live/{rest:path}", Later("pages.live.routes")),
+        Route("/room/{rest:path}", Later("pages.projector.routes")),
     ]
 
 

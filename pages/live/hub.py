@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from framework.errors import KaderError, NotFound
@@ -387,7 +387,20 @@ class Hub:
         await self._recount(workshop_id, channel)
 
     async def _recount(self, workshop_id: str, channel: _Channel) -> None:
-        counts = await self._in_thread(lambda: count(self._store(), workshop_id, channel.moment.question))
+        before = channel.moment
+
+        def read() -> tuple[Counts, tuple[Answered, ...]]:
+            store, question = self._store(), before.question
+            counts = count(store, workshop_id, question)
+            # Words to leave with are for everybody at once; there is no reveal that would have them read.
+            words = question if question is not None and question.kind == "word" else None
+            return counts, before.answers if words is None else store.answers_to(workshop_id, words)
+
+        counts, answers = await self._in_thread(read)
+        if channel.moment is not before:
+            return  # read anew meanwhile, with everything
+        if answers != before.answers:
+            channel.moment = replace(before, answers=answers)
         channel.counts = counts
         self._send(channel, {v: v.encode(channel.moment, counts) for v in channel.payloads if v.every_vote})
 

@@ -1,0 +1,87 @@
+"""The beamer's addresses. The gate sees to it that on another machine only the facilitator gets here."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, Router
+
+from framework.errors import KaderError, NotFound
+from framework.language import error_sentence, translator
+from framework.text import LANGS, Lang
+from pages.live.hub import Moment, count
+from pages.live.installation import Installation, installation
+from pages.live.streaming import EventStream
+from pages.projector import shell
+from pages.projector.view import ScreenView, clock
+from pages.projector.way_in import way_in
+
+_PAGE = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
+
+
+async def screen(request: Request) -> Response:
+    """The page, whole: it also works without the script, which then loads it anew every few seconds."""
+    try:
+        here = installation()
+        moment = await here.hub.moment(request.path_params["workshop"])
+        lang = _language(request, moment.state.workshop.lang)
+        view = ScreenView(lang, way_in(request))
+        body = await run_in_threadpool(_page, here, moment, view, request)
+    except KaderError as error:
+        return _refused(request, error)
+    return Response(body, headers={**_PAGE, "Content-Security-Policy": shell.policy()})
+
+
+async def screen_events(request: Request) -> Response | EventStream:
+    """Events named ``screen``: the parts of the page as JSON, whenever one of them changes."""
+    try:
+        hub = installation().hub
+        workshop = request.path_params["workshop"]
+        lang = _language(request, (await hub.moment(workshop)).state.workshop.lang)
+        listener = await hub.subscribe(workshop, ScreenView(lang, way_in(request)))
+    except KaderError as error:
+        return _refused(request, error)
+    return EventStream(hub, listener)
+
+
+def _page(here: Installation, moment: Moment, view: ScreenView, request: Request) -> bytes:
+    workshop = moment.state.workshop
+    counts = count(here.workshops.context.store, workshop.id, moment.question)
+    t = translator(view.lang)
+    theme = request.query_params.get("theme", "")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return shell.document(
+        view.parts(moment, counts),
+        clock(moment, t),
+        t,
+        title=workshop.organisation,
+        events=f"/room/{workshop.id}/events{query}",
+        theme=theme,
+    )
+
+
+def _refused(request: Request, error: KaderError) -> Response:
+    t = translator(_language(request, "en"))
+    status = 404 if isinstance(error, NotFound) else 503
+    return Response(
+        shell.message(error_sentence(error, t), t),
+        status_code=status,
+        headers={**_PAGE, "Content-Security-Policy": shell.policy()},
+    )
+
+
+def _language(request: Request, otherwise: Lang) -> Lang:
+    asked = request.query_params.get("lang", "")
+    for lang in LANGS:
+        if lang == asked:
+            return lang
+    return otherwise
+
+
+def router() -> Router:
+    return Router(
+        [
+            Route("/room/{workshop}", screen, methods=["GET"]),
+            Route("/room/{workshop}/events", screen_events, methods=["GET"]),
+        ],
+        redirect_slashes=False,
+    )

@@ -1,0 +1,154 @@
+"""The beamer's addresses on a running installation: the page, its policy, its language, and what its stream sends."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from framework.facilitator_key import PROXY_VARIABLE
+from pages.live import gate, installation
+from pages.projector import routes, way_in
+from pages.projector.view import ScreenView
+from tests.projector.playing import DOOR, Played
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    installation.forget()
+    yield
+    installation.forget()
+
+
+@pytest.fixture
+def played() -> Played:
+    return Played(installation.installation().workshops)
+
+
+def visitor(client: str = "127.0.0.1", host: str = "127.0.0.1:8501") -> TestClient:
+    app = Starlette(routes=routes.router().routes, middleware=[Middleware(gate.Gate)])
+    return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
+
+
+def test_the_page_runs_its_own_style_and_script_and_nothing_else(played: Played) -> None:
+    answer = visitor().get(f"/room/{played.id}")
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    for element in ("style", "script"):
+        (source,) = re.findall(rf"<{element}>(.*?)</{element}>", answer.text, flags=re.DOTALL)
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r'(src|href)="(?!data:,)', answer.text), "nothing is loaded from anywhere"
+    assert '<noscript><meta http-equiv="refresh"' in answer.text
+    assert 'aria-live="polite"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "words"), [("", "nl", "Antwoord vooraf"), ("?lang=en", "en", "Answer before")]
+)
+def test_the_workshop_s_language_or_the_one_asked_for(played: Played, query: str, lang: str, words: str) -> None:
+    page = visitor().get(f"/room/{played.id}{query}", headers={"accept-language": "fr"}).text
+    assert f'<html lang="{lang}"' in page
+    assert words in page
+    assert f'data-events="/room/{played.id}/events{query}"' in page
+
+
+def test_dark_and_light_by_the_address(played: Played) -> None:
+    assert 'data-theme="dark"' in visitor().get(f"/room/{played.id}?theme=dark").text
+    assert "data-theme=" not in visitor().get(f"/room/{played.id}?theme=%22x").text.partition("<style>")[0]
+
+
+def test_no_room_is_said_in_words(played: Played) -> None:
+    alone = installation.installation().workshops.opening.start_self_assessment("X", "Y", "nl", "marketing-ai")
+    for wrong in ("nothing", alone):
+        answer = visitor().get(f"/room/{wrong}?lang=nl")
+        assert answer.status_code == 404
+        assert "<h1>" in answer.text
+
+
+def test_only_the_facilitator_sees_it_from_another_machine(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(PROXY_VARIABLE, raising=False)
+    stranger = visitor("192.168.1.20", "192.168.1.5:8501")
+    for path in (f"/room/{played.id}", f"/room/{played.id}/events"):
+        assert stranger.get(path).status_code == 401
+
+
+def test_phones_are_sent_only_where_kader_is(played: Played) -> None:
+    played.begin()
+    page = visitor("127.0.0.1", "127.0.0.1:8501").get(f"/room/{played.id}?at=http://evil.example").text
+    assert "evil.example" not in page.replace("?at=http://evil.example", "")
+    assert "127.0.0.1:8501/j" in page
+
+
+def test_an_address_that_phones_can_use_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(way_in, "_listens_on", lambda: ("0.0.0.0", 8501))
+    monkeypatch.setattr(way_in, "_addresses", lambda: ("192.168.1.5", "10.0.0.3"))
+    from starlette.requests import Request
+
+    def asked(query: str, host: str = "127.0.0.1:8501") -> way_in.WayIn:
+        scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/room/x", "query_string": query.encode()}
+        scope |= {"headers": [(b"host", host.encode())], "scheme": "http", "server": ("127.0.0.1", 8501)}
+        return way_in.way_in(Request(scope))
+
+    assert asked("").spoken == "192.168.1.5:8501/j"
+    assert asked("at=http://10.0.0.3:8501").spoken == "10.0.0.3:8501/j"
+    assert asked("at=http://10.0.0.4:8501").spoken == "192.168.1.5:8501/j"
+    assert asked("", "kader.example").spoken == "kader.example/j"
+
+
+def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: Played) -> None:
+    """Follows the room as a beamer does while people vote, and reads all that was sent."""
+    secret = "Zilverreiger"
+    played.begin()
+    played.at("S03", "voting")
+
+    async def follow() -> tuple[list[bytes], bytes]:
+        hub = installation.installation().hub
+        listener = await hub.subscribe(played.id, ScreenView("nl", DOOR))
+        silent = [await heard(listener)]
+        for at in range(6):
+            await asyncio.to_thread(vote, at)
+            silent.append(await heard(listener))
+        await asyncio.to_thread(played.move, "revealed")
+        last = await heard(listener)
+        hub.leave(listener)
+        return silent, last
+
+    def vote(at: int) -> None:
+        seats, played.seats = played.seats, [played.seats[at]]
+        played.vote("A", reason=f"{secret} {at}", objection=True)
+        played.seats = seats
+
+    async def heard(listener: Any) -> bytes:
+        payload = await asyncio.wait_for(listener.next(), 10)
+        assert payload is not None
+        return payload
+
+    silent, last = asyncio.run(follow())
+    assert secret.encode() not in b"".join(silent)
+    assert [re.search(r"(\d) van de 6", said.decode()).group(1) for said in silent] == list("0123456")  # type: ignore[union-attr]
+    assert secret.encode() in last
+    assert json.loads(last.partition(b"data: ")[2])["stage"].count("<figure>") == 1
+
+
+def test_words_to_leave_with_reach_the_screen_one_by_one(played: Played) -> None:
+    played.begin()
+    played.at("checkout")
+
+    async def follow() -> bytes:
+        hub = installation.installation().hub
+        listener = await hub.subscribe(played.id, ScreenView("nl", DOOR))
+        await listener.next()
+        await asyncio.to_thread(played.word, "opgelucht")
+        said = await asyncio.wait_for(listener.next(), 10)
+        hub.leave(listener)
+        return said or b""
+
+    assert b"opgelucht" in asyncio.run(follow())

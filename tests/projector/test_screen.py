@@ -1,0 +1,239 @@
+"""What the beamer shows at each step, and above all what it does not show yet."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from framework.deck import LETTERS
+from framework.workshop.usecases import Workshops
+from pages.projector.outcomes import fitting
+from pages.projector.way_in import WayIn
+from tests.conftest import in_memory
+from tests.projector.playing import Played
+
+SECRET = "Zilverreiger"
+"""Words that somebody typed; a screen that holds them before the reveal has leaked."""
+MARK = re.compile(r"Probably not lawful|Lawful only under conditions|Mag waarschijnlijk niet")
+
+
+@pytest.fixture
+def played(workshops: Workshops) -> Played:
+    room = Played(workshops)
+    room.begin()
+    return room
+
+
+def voting_moments() -> Iterator[tuple[str, Played]]:
+    """Every moment at which answers are in and must not be seen; in each, somebody typed the secret or chose alike."""
+    room = Played(in_memory())
+    room.vote("AAAAEE", reason=f"{SECRET} 1", objection=True)
+    yield "beforehand", room
+    room.begin()
+    room.at("S03")
+    yield "a step that was voted on beforehand", room
+    room.move("voting")
+    yield "first vote", room
+    room.move("revealed")
+    room.move("second_voting")
+    room.vote("CCCCCC", 2, reason=f"{SECRET} 2")
+    yield "second vote", room
+    room.at("S07", "voting")
+    room.vote("AAAAEE", scenario="S07", reason=f"{SECRET} 3")
+    room.at("S03")
+    yield "another dilemma left open", room
+    decision = room.rule()
+    room.move("consent")
+    room.consent(decision, 3, harm=f"{SECRET} 4", safe_if=f"{SECRET} 5")
+    yield "consent", room
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_byte_tells_a_vote_before_its_reveal(lang: str) -> None:
+    """Two rooms that voted in opposite ways look exactly alike until the reveal, save for what was revealed before."""
+    for name, room in voting_moments():
+        sent = room.screen(lang)  # type: ignore[arg-type]
+        # What the first round revealed may stand on the screen again when the room is back at it.
+        seen = f"{SECRET} 1" if name == "another dilemma left open" else ""
+        assert SECRET not in (sent.replace(seen, "") if seen else sent), name
+
+
+def test_the_screen_is_the_same_whatever_was_voted() -> None:
+    def screens(letters: str, reason: str) -> list[str]:
+        room = Played(in_memory())
+        room.begin()
+        room.at("S03", "voting")
+        room.vote(letters, reason=reason, objection=bool(reason))
+        said = [room.screen(lang) for lang in ("nl", "en")]
+        room.move("revealed")
+        return [*said, room.screen("nl")]
+
+    one, other = screens("AAAAAA", "omdat"), screens("EEEE--", "")
+    assert one[:2] == other[:2]
+    assert one[2] != other[2], "after the reveal it does differ"
+
+
+def test_the_law_says_nothing_before_the_vote_is_over(played: Played) -> None:
+    for phase in ("open", "voting"):
+        if phase != "open":
+            played.move(phase)
+        else:
+            played.at("S03")
+        assert not MARK.search(played.screen("nl") + played.screen("en")), phase
+    played.vote("AABBCC")
+    played.move("revealed")
+    assert MARK.search(played.screen("en"))
+
+
+def test_votes_are_counted_and_never_told(played: Played) -> None:
+    played.at("S03", "voting")
+    assert "0 of 6 have answered" in played.parts("en")["foot"]
+    played.vote("AB-")
+    assert "3 of 6 have answered" in played.parts("en")["foot"]
+
+
+def test_both_rounds_stand_beside_each_other(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("AABBCC", reason="eerst dit")
+    played.move("revealed")
+    assert played.parts("en")["stage"].count("<figure>") == 1
+    played.move("second_voting")
+    played.vote("ABCBCC", 2, reason="dan dat")
+    assert "eerst dit" not in played.parts("en")["stage"], "nobody votes with the others’ reasons before their eyes"
+    played.move("second_revealed")
+    stage = played.parts("en")["stage"]
+    assert stage.count("<figure>") == 2
+    assert "A: 2 votes, B: 2 votes, C: 2 votes, D: 0 votes, E: 0 votes" in stage
+    assert "A: 1 vote, B: 2 votes, C: 3 votes, D: 0 votes, E: 0 votes" in stage
+    assert "0 toward A, 2 toward E, of 6" in stage
+    assert "The middle vote is B–C." in stage
+    assert "dan dat" in stage
+
+
+def test_a_hidden_reason_goes_from_the_screen(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("AABBCC", reason=SECRET)
+    played.move("revealed")
+    assert played.screen().count(SECRET) == 6
+    for ballot in played.state.ballots:
+        played.cases.facilitating.hide_reason(played.id, ballot)
+    assert SECRET not in played.screen()
+
+
+@pytest.mark.parametrize(("people", "dots"), [(3, True), (4, True), (5, False), (6, False)])
+def test_a_handful_of_people_is_no_distribution(workshops: Workshops, people: int, dots: bool) -> None:
+    few = Played(workshops, people)
+    few.begin()
+    few.at("S03", "voting")
+    assert ("it can be guessed who said what" in few.screen("en")) is dots
+    few.vote("ABBDEE"[:people])
+    few.move("revealed")
+    stage = few.parts("en")["stage"]
+    assert ('class="dot"' in stage, 'class="bar"' in stage) == (dots, not dots)
+    assert ("The middle vote" in stage) is not dots
+
+
+def test_what_people_typed_is_never_markup(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("AABBCC", reason="<img src=x onerror=alert(1)> \" & '")
+    played.move("revealed")
+    parts = played.parts()
+    assert "<img" not in "".join(parts.values())
+    assert "Waterkers &lt;Wonen&gt; · Merk &amp; CRM" in parts["head"]
+
+
+def test_no_style_attribute_that_the_policy_would_refuse(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("AABBCC")
+    played.move("revealed")
+    assert " style=" not in "".join(played.parts().values())
+
+
+def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("CCCCCC")
+    played.move("revealed")
+    decision = played.rule()
+    played.move("consent")
+    assert "gebruiken we alleen klantgegevens" in played.parts()["stage"]
+    played.consent(decision, 2, harm="klantcontact", safe_if="eerst een proef")
+    assert "klantcontact" not in played.screen()
+    played.move("consent_revealed")
+    stage = played.parts("en")["stage"]
+    assert "4 consent, 2 objections and 0 abstain." in stage
+    assert "It would harm: klantcontact" in stage
+    assert "Safe enough if: eerst een proef" in stage
+
+
+def test_red_lines_after_the_vote(played: Played) -> None:
+    played.cases.facilitating.propose_red_line(played.id, "S03")
+    played.cases.facilitating.propose_red_line(played.id, "S07")
+    played.at("red_lines", "voting")
+    played.object("S03", 2)
+    played.object("S07", 1)
+    assert "object strongly." not in played.screen("en")
+    played.move("revealed")
+    stage = played.parts("en")["stage"]
+    assert "2 of 6 object strongly. <strong>Enough for a red line." in stage
+    assert "1 of 6 object strongly. <strong>Not enough" in stage
+
+
+def test_the_group_s_order_and_no_one_s_own(played: Played) -> None:
+    cards = [card.id for card in played.state.deck.cards]
+    names = [card.name["en"] for card in played.state.deck.cards]
+    played.at("principles")
+    played.rank(cards[3:8])
+    assert names[3] not in played.screen("en")
+    played.move("revealed")
+    stage = played.parts("en")["stage"]
+    assert [name for name in names if name in stage][:5] == names[3:8]
+
+
+def test_words_come_as_they_are_sent(played: Played) -> None:
+    played.at("checkout")
+    played.word("opgelucht", "Benieuwd")
+    stage = played.parts()["stage"]
+    assert stage.index("Benieuwd") < stage.index("opgelucht")
+
+
+def test_paused_and_over_show_nothing_else(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("AABBCC")
+    played.cases.facilitating.pause(played.id, paused=True)
+    parts = played.parts("en")
+    assert "<h1>Paused</h1>" in parts["stage"]
+    assert "answered" not in parts["foot"]
+
+
+def test_the_way_in(played: Played) -> None:
+    code = " ".join(played.room.code)
+    assert code in played.parts()["stage"]
+    assert code not in played.parts()["foot"], "not twice"
+    played.at("S03")
+    assert code in played.parts()["foot"]
+    played.cases.facilitating.lock(played.id, locked=True)
+    assert code not in played.screen()
+    played.at("welcome")
+    assert code not in played.screen()
+
+
+def test_an_address_that_no_phone_reaches_is_called_so(played: Played) -> None:
+    said = "Phones cannot reach this address yet"
+    assert said not in played.screen("en")
+    assert said in played.screen("en", WayIn("http://127.0.0.1:8501", only_here=True))
+
+
+def test_seconds_are_what_is_left_when_it_is_sent(played: Played) -> None:
+    assert '"seconds": null' in played.screen()
+    played.cases.facilitating.set_timer(played.id, 90)
+    played.cases.facilitating.halt_timer(played.id)
+    assert '"seconds": 90, "runs": false' in played.screen()
+
+
+def test_a_screenful_of_reasons_takes_from_every_stance() -> None:
+    every = [(letter, f"{letter}{'x' * 99}{at}") for letter in LETTERS for at in range(5)]
+    kept = fitting(every, 520)
+    assert [letter for letter, _ in kept] == list(LETTERS)
+    assert list(kept) == sorted(kept)
+    assert len(fitting(every, 5)) == 1, "one is always shown"
+    assert len(fitting(every, 100_000)) == 25
