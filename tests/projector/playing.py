@@ -34,7 +34,7 @@ class Played:
             self.join(number)
 
     def join(self, number: int) -> None:
-        key = hashlib.sha256(str(number).encode()).hexdigest()
+        key = hashlib.sha256(f"{self.id}/{number}".encode()).hexdigest()
         self.seats.append(self.cases.participating.join(self.room.code, key, "campaign", "nl")[1])
 
     @property
