@@ -12,7 +12,7 @@ from framework.language import translator
 from framework.law import LawBook
 from tests.conftest import NOW
 
-UNWRITTEN = {"no-symbol"}
+UNWRITTEN: set[str] = set()
 """What the deck still lacks while its scenarios and symbols are being written. Shrinks to nothing."""
 
 
