@@ -7,7 +7,7 @@ import pytest
 
 from framework.workshop.room import CODE_LETTERS
 from pages.live.access import ALTOGETHER, FREE, PER_ADDRESS, Doors, address_of
-from pages.phone.markup import join, tag
+from pages.live.markup import join, tag
 from tests.phone.conftest import Live
 
 
