@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.cli import classify, decks, demo, facts, printing, start
+from framework.cli import classify, decks, demo, facts, printing, rehearse, start
 from framework.cli.arguments import Parser
 from framework.cli.exits import Exit, UsageRefused, complain, say
 from framework.errors import KaderError
@@ -33,6 +33,12 @@ COMMANDS: tuple[Command, ...] = (
         "start", N_("Start Kader and open it in the browser; the same as “kader” alone."), start.add_options, start.run
     ),
     Command("demo", N_("Add the demonstration workshop, to look around in."), demo.add_options, demo.run),
+    Command(
+        "rehearse",
+        N_("Let scripted participants take part in a live workshop, to practise with."),
+        rehearse.add_options,
+        rehearse.run,
+    ),
     Command("facts", N_("Show every fact that the law check asks about."), facts.add_options, facts.run),
     Command("classify", N_("Hold the activities in a file against the law."), classify.add_options, classify.run),
     Command(

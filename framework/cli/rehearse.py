@@ -1,0 +1,223 @@
+"""``kader rehearse``: scripted participants in a live workshop, to practise with."""
+
+import argparse
+import time
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from framework.cli.arguments import Parser
+from framework.cli.exits import Exit, complain, say
+from framework.cli.start import DEFAULT_HOST, DEFAULT_PORT, address
+from framework.language import Translator
+from framework.settings import Settings
+
+if TYPE_CHECKING:
+    from framework.rehearsal.phones import Phone
+    from framework.rehearsal.players import Asked, Player
+    from framework.rehearsal.troupe import Report, Troupe
+
+PARTICIPANTS = 12
+PARTICIPANTS_AT_MOST = 300
+"""Each is a connection of its own; for more there are the benchmarks."""
+AT_ONCE = 8
+PACE = 20.0
+"""Seconds within which people answer; they do not all press at the same moment."""
+LOOK = 0.5
+"""Seconds between two looks at the room."""
+
+
+def add_options(parser: Parser, t: Translator) -> None:
+    def people(text: str) -> int:
+        if text.isdecimal() and 1 <= int(text) <= PARTICIPANTS_AT_MOST:
+            return int(text)
+        raise argparse.ArgumentTypeError(
+            t("Participants are a number from 1 to {most}, not “{value}”.", most=PARTICIPANTS_AT_MOST, value=text)
+        )
+
+    def number(text: str) -> int:
+        if text.isdecimal():
+            return int(text)
+        raise argparse.ArgumentTypeError(t("A seed is a whole number, not “{value}”.", value=text))
+
+    def seconds(text: str) -> float:
+        if text.isdecimal() and int(text) <= 600:
+            return float(text)
+        raise argparse.ArgumentTypeError(t("The pace is a number of seconds up to 600, not “{value}”.", value=text))
+
+    def url(text: str) -> str:
+        if text.startswith(("http://", "https://")):
+            return text.rstrip("/")
+        raise argparse.ArgumentTypeError(t("An address begins with http:// or https://, not “{value}”.", value=text))
+
+    add = parser.options.add_argument
+    add(
+        "--participants",
+        type=people,
+        default=PARTICIPANTS,
+        metavar=t("NUMBER"),
+        help=t("So many people take part; {count} without it.", count=PARTICIPANTS),
+    )
+    add(
+        "--seed",
+        type=number,
+        default=1,
+        metavar=t("NUMBER"),
+        help=t("Who they are and what they think; the same number gives the same people."),
+    )
+    add(
+        "--url",
+        type=url,
+        default=address(DEFAULT_HOST, DEFAULT_PORT),
+        metavar=t("ADDRESS"),
+        help=t("Where Kader runs; {address} without it.", address=address(DEFAULT_HOST, DEFAULT_PORT)),
+    )
+    add(
+        "--code",
+        default="",
+        metavar=t("CODE"),
+        help=t("Come into this room. Without it a room is made to rehearse in."),
+    )
+    add("--auto", action="store_true", help=t("Play the facilitator too, to the adopted charter, without waiting."))
+    add(
+        "--pace",
+        type=seconds,
+        default=None,
+        metavar=t("SECONDS"),
+        help=t("They answer within so many seconds; {count} without it, 0 with --auto.", count=int(PACE)),
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
+    """Plays until the workshop is over or Ctrl+C.
+
+    Raises `StoreUnavailable` (``unreachable``) when nobody answers at the address, `JoinRefused` when they are not let in.
+    """
+    # Imported here, so that help does not load the database, the deck and the law.
+    from framework.rehearsal.phones import PhoneHouse
+    from framework.rehearsal.players import cast
+    from framework.rehearsal.script import rehearsal_script
+    from framework.rehearsal.troupe import Troupe
+
+    code: str = arguments.code.strip().upper()
+    if code and not arguments.auto:
+        room = None
+    else:
+        room = _Room(settings, code, t)
+        code = room.code
+    players = cast(arguments.participants, arguments.seed, t.lang)
+    pace = arguments.pace if arguments.pace is not None else 0.0 if arguments.auto else PACE
+    with closing(PhoneHouse(arguments.url, code)) as house:
+        troupe = Troupe(house, players, rehearsal_script(), at_once=min(AT_ONCE, arguments.participants))
+        try:
+            if room is not None:
+                say(t("The rehearsal’s room has code {code}.", code=code))
+                say(t("Its console: {address}", address=f"{arguments.url}/console?w={room.id}&lang={t.lang}"))
+            troupe.enter()
+            came = troupe.report.entered
+            say(t.plural("{count} participant came in.", "{count} participants came in.", came))
+            if room is not None and arguments.auto:
+                _direct(room, troupe, pace, t)
+            else:
+                say(t("They follow the room. Lead it on the console; stop the rehearsal with Ctrl+C."))
+                _follow(troupe, pace)
+        except KeyboardInterrupt:
+            say("")
+        finally:
+            if room is not None:
+                room.close()
+    return _tell(troupe.report, t)
+
+
+class _Room:
+    """The room in the store of ``--data``, made anew unless a code leads to one."""
+
+    def __init__(self, settings: Settings, code: str, t: Translator) -> None:
+        import secrets
+        from datetime import UTC, datetime
+
+        from framework.deck import DeckLibrary
+        from framework.law import law_book
+        from framework.rehearsal.directing import prepare
+        from framework.store import open_store
+        from framework.workshop.usecases import Context, Workshops
+
+        self._store = open_store(settings)
+        self.cases: Workshops = Workshops(
+            Context(
+                store=self._store,
+                decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+                law=law_book,
+                now=lambda: datetime.now(UTC).astimezone(),
+                new_id=lambda: secrets.token_hex(12),
+            )
+        )
+        try:
+            self.id = self.cases.participating.room_of(code) if code else prepare(self.cases, t.lang)
+            found = self._store.head(self.id).room
+        except BaseException:
+            self._store.close()
+            raise
+        assert found is not None, "a room has just been found or made"
+        self.code = found.code
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def _direct(room: _Room, troupe: "Troupe[Phone]", pace: float, t: Translator) -> None:
+    from framework.rehearsal.directing import Director
+
+    last = ""
+    for _ in Director(room.cases, room.id, t.lang).direct():
+        scene = troupe.turn(_waiting(pace))
+        if scene.key != last:
+            last = scene.key
+            say(f"  {last}")
+
+
+def _follow(troupe: "Troupe[Phone]", pace: float) -> None:
+    """Until the workshop is over."""
+    last = ""
+    while True:
+        scene = troupe.turn(_waiting(pace))
+        if scene.key != last:
+            last = scene.key
+            say(f"  {last}")
+        if last == "over":
+            return
+        time.sleep(LOOK)
+
+
+def _waiting(pace: float) -> "Callable[[Player, Asked], None]":
+    def wait(player: "Player", asked: "Asked") -> None:
+        if pace:
+            time.sleep(pace * player.dice(f"pace/{asked.key}").random())
+
+    return wait
+
+
+def _tell(report: "Report", t: Translator) -> Exit:
+    say(t.plural("{count} answer was taken.", "{count} answers were taken.", report.answers))
+    if report.refused:
+        say(
+            t.plural(
+                "{count} vote came after the reveal and was refused, as it should be.",
+                "{count} votes came after the reveal and were refused, as they should be.",
+                report.refused,
+            )
+        )
+    if report.late:
+        say(
+            t.plural(
+                "{count} answer came too late: the room had gone on.",
+                "{count} answers came too late: the room had gone on.",
+                report.late,
+            )
+        )
+    if report.wrong:
+        complain(t("Something happened that must not happen:"))
+        for sentence in report.wrong:
+            complain(f"  {sentence}")
+        return Exit.FAILED
+    return Exit.DONE
