@@ -146,7 +146,7 @@ class _Room:
         self.cases: Workshops = Workshops(
             Context(
                 store=self._store,
-                decks=DeckLibrary(facts=lambda: law_book().fact_values()),
+                decks=DeckLibrary(installed=settings.decks, law=law_book),
                 law=law_book,
                 now=lambda: datetime.now(UTC).astimezone(),
                 new_id=lambda: secrets.token_hex(12),
