@@ -21,7 +21,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from framework.text import LANGS, Lang
-from tests.browser.conftest import find_chromium, running
+from tests.browser.chromium import find_chromium
+from tests.browser.conftest import running
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 LAPTOP, PHONE = (1280, 800), (390, 844)

@@ -22,6 +22,9 @@ from framework.deck.loading import DECKS_DIR
 from framework.law import LawBook, law_book
 from framework.store.memory import MemoryStore
 from framework.workshop.usecases import Context, Workshops
+from tests.browser.chromium import browser
+
+__all__ = ["browser"]
 
 settings.register_profile("kader", deadline=None)
 settings.load_profile("kader")

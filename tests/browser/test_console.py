@@ -33,7 +33,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Serv
 def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:
     tab = browser.new_page(viewport={"width": 1280, "height": 860})
     tab.goto(f"{server.url}/{page}?lang=en&w={workshop}")
-    expect(tab.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    expect(tab.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
     return tab
 
 

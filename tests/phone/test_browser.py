@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from framework.workshop.participation import Posted
-from tests.browser.conftest import Server, browser, running
+from tests.browser.conftest import Server, running
 from tests.phone.served import Facilitator, facilitating
-
-__all__ = ["browser"]
 
 VOTE = "Sla mijn stem op"
 
@@ -214,7 +212,7 @@ def test_every_step_is_accessible(
     def look(what: str) -> None:
         page.wait_for_timeout(400)  # the new step fades in, and contrast is measured on what is there
         report = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        found.extend(f"{what}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in report["violations"])
+        found.extend(f"{what}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in report.response["violations"])
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{what}: wider than the screen")
         small = page.evaluate(
