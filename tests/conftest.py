@@ -50,6 +50,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.stash[_SHARED_OUT] = True
         config.option.dist = "loadscope"
         config.option.loadscopereorder = False  # the browser's tests stand first and take longest
+        config.option.maxworkerrestart = "0"  # a process that dies is told with its test; xdist cannot put another in
         # Names of tests may come from sets, and every process must find the same ones. Drawn anew for each run, so that
         # something that depends on the order of a set is found some day; the header says which it was.
         os.environ.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
