@@ -54,7 +54,7 @@ def way_in(current: WorkshopState, *, width: int = 240) -> None:
     t = translate()
     where, code = link(current), liveroom.room_of(current).code
     st.image(_picture(where), width=width, alt=t("QR code that opens the room {code} on a phone", code=" ".join(code)))
-    st.markdown(f"# {' '.join(code)}")
+    st.metric(t("Code"), " ".join(code))
     st.code(where, language=None, wrap_lines=True)
 
 
