@@ -17,7 +17,7 @@ check: .venv/for-tests
 	.venv/bin/lint-imports
 
 # One after the other; `make -k bench` goes on where a limit is broken.
-BENCHMARKS = startup rerun_defaults pages charter_pdf classify
+BENCHMARKS = startup rerun_defaults pages charter_pdf classify live
 bench: $(BENCHMARKS:%=bench-%)
 bench-%: .venv/for-tests
 	.venv/bin/python -m benchmarks.$*

@@ -4,12 +4,15 @@ Every run starts a new interpreter; all sides are taken in turn, so that a busy 
 
 * *empty* (the floor): import typst, read the fonts in ``data/fonts`` and no others, set a titled document of as many empty
   pages as the charter has, tagged and to the same two standards (PDF/UA-1, PDF/A-3a), and write it;
-* *the same words, plain*: the same with the charter's words as plain paragraphs: no table, heading, colour or chart;
+* *the same words, plain*: the same with the charter's words as plain paragraphs, in the charter's font with its features:
+  no table, heading, colour or chart;
+* *pydantic, empty pages*: import pydantic and nothing of Kader, then set the empty document;
+* *template alone*: Typst with the charter's template and what it reads lying ready, and nothing of Kader imported;
 * *setting*: a document that is already composed (unpickled) through `framework.charter.pdf`;
 * *archive, empty pages*: read a charter archive as Kader does (models, checks), then set the empty document;
 * *archive to PDF*: read the archive, compose the charter, set it, with the archive attached.
 
-The limit is held against the last one. ``python -m benchmarks.charter_pdf [RUNS]``
+The limit is held against the last one; docs/decisions/0006 says why it is missed. ``python -m benchmarks.charter_pdf [RUNS]``
 """
 
 import os
@@ -54,9 +57,20 @@ PLAIN = (
     + _FONTS
     + """
 source = '''#set document(title: "Plain")
-#set text(font: ("Inter", "Noto Emoji", "DejaVu Sans"), size: 8.5pt)
+#set text(font: ("Inter", "Noto Emoji", "DejaVu Sans"), size: 8.5pt, features: (calt: 0, liga: 0, ccmp: 0))
 #for words in sys.inputs.words.split("\\n") [#par(words)]'''
 Path(sys.argv[2]).write_bytes(set_as_pdf(source, words=Path(sys.argv[1]).read_text("utf-8")))
+"""
+)
+PYDANTIC = _START + "from pydantic import BaseModel\nimport typst\n" + _FONTS + _EMPTY
+TEMPLATE = (
+    _START
+    + "import typst\n"
+    + _FONTS
+    + """
+shown = Path(sys.argv[1]).read_text("utf-8")
+source = Path("framework/charter/charter.typ").read_text("utf-8")
+Path(sys.argv[2]).write_bytes(set_as_pdf(source, document=shown))
 """
 )
 SETTING = (
@@ -91,14 +105,16 @@ def main(runs: int = 15) -> int:
     from framework.charter.document import plain, texts
     from framework.charter.exporting import document_of
     from framework.language import translator
+    from framework.typesetting import encoded
 
     archive = example()
     document = document_of(archive, translator("en"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        given = {"archive": folder / "charter.json", "document": folder / "document", "words": folder / "words"}
+        given = {name: folder / name for name in ("archive", "document", "shown", "words")}
         given["archive"].write_bytes(dump(archive))
         given["document"].write_bytes(pickle.dumps((document, dump(archive))))
+        given["shown"].write_text(encoded(document), encoding="utf-8")
         given["words"].write_text("\n".join(plain(text) for text in texts(document)), encoding="utf-8")
         made = folder / "made.pdf"
         cost(CHARTER, str(given["archive"]), str(made))
@@ -106,6 +122,8 @@ def main(runs: int = 15) -> int:
         sides = {
             "empty": (EMPTY, "words"),
             "the same words, plain": (PLAIN, "words"),
+            "pydantic, empty pages": (PYDANTIC, "words"),
+            "template alone": (TEMPLATE, "shown"),
             "setting": (SETTING, "document"),
             "archive, empty pages": (OPENING, "archive"),
             "archive to PDF": (CHARTER, "archive"),

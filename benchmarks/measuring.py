@@ -29,10 +29,10 @@ def floor(folder: Path, *options: str) -> Iterator[Server]:
 
 
 @contextmanager
-def kader(folder: Path, *, health: str = "/_stcore/health") -> Iterator[Server]:
-    """Kader itself, with its data in ``folder``."""
+def kader(folder: Path, *, health: str = "/_stcore/health", port: int = 0) -> Iterator[Server]:
+    """Kader itself, with its data in ``folder``; on a free port unless one is given."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     with serving(
         streamlit_command(ROOT / "app.py", port),
         log=folder / "log",
@@ -55,7 +55,8 @@ class Finding:
     """One line of the result. ``values`` and ``floor`` in ``unit``; ``limit`` is the largest ratio allowed, if any.
 
     The ratio is between medians, or between 95th percentiles where ``judge`` says so; ``paired``: the median of the ratios
-    of each pair, where value and floor were measured one right after the other.
+    of each pair, where value and floor were measured one right after the other. ``most``: the largest value allowed, in
+    ``unit``; with it there may be no floor.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Finding:
     limit: float | None = None
     judge: Callable[[Sequence[float]], float] = median
     paired: bool = False
+    most: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -74,7 +76,8 @@ class Finding:
 
     @property
     def kept(self) -> bool:
-        return self.limit is None or self.ratio <= self.limit
+        within = self.most is None or self.judge(self.values) <= self.most
+        return within and (self.limit is None or (bool(self.floor) and self.ratio <= self.limit))
 
 
 def report(title: str, findings: Sequence[Finding]) -> int:
@@ -84,7 +87,10 @@ def report(title: str, findings: Sequence[Finding]) -> int:
     print(f"{'':{width}}  {'p50 / p95':>17}  {'floor p50 / p95':>17}  {'ratio':>6}  limit")
     for found in findings:
         ours = f"{median(found.values):.1f} / {p95(found.values):.1f}"
-        theirs = f"{median(found.floor):.1f} / {p95(found.floor):.1f}"
-        limit = "" if found.limit is None else f"{found.limit:g} {'kept' if found.kept else 'BROKEN'}"
-        print(f"{found.name:{width}}  {ours:>17}  {theirs:>17}  {found.ratio:6.2f}  {limit}  [{found.unit}]")
+        theirs = f"{median(found.floor):.1f} / {p95(found.floor):.1f}" if found.floor else ""
+        ratio = f"{found.ratio:6.2f}" if found.floor else " " * 6
+        limits = [] if found.limit is None else [f"{found.limit:g}"]
+        limits += [] if found.most is None else [f"{found.most:g} {found.unit}"]
+        limit = f"{' and '.join(limits)} {'kept' if found.kept else 'BROKEN'}" if limits else ""
+        print(f"{found.name:{width}}  {ours:>17}  {theirs:>17}  {ratio}  {limit}  [{found.unit}]")
     return 0 if all(found.kept for found in findings) else 1

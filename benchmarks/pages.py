@@ -1,12 +1,9 @@
-"""Script time of every page with the demonstration workshop in it, against the tuned one-line app.
+"""Script time of every page, against the tuned one-line app; and what an open page costs while nobody touches it.
 
-Pages come from the menu as the server sends it, so a new page is measured without being named here.
-``python -m benchmarks.pages [RUNS]``
+Pages come from the menu as the server sends it, so a new page is measured without being named here. Pages that only a
+live workshop has are measured with one of thirty people, the others with the demonstration. ``python -m benchmarks.pages [RUNS]``
 """
 
-import os
-import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,22 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.measuring import Finding, floor, kader, p95, report
-from tests.project.visiting import ROOT, Run, Server, Visitor
+from benchmarks.workshops import demonstration, live
+from pages.ui import nav
+from tests.project.visiting import Run, Server, Visitor
 
 PAUSE = 0.05
 LIMIT, CHART_LIMIT = 4.0, 8.0
 WARM_UP = 5
 IN_TURN = 10
-
-
-def demonstration(data: Path) -> str:
-    """Puts the demonstration workshop into a data folder, as a person would; returns its id."""
-    environment = {**os.environ, "KADER_DATA": str(data), "KADER_DATABASE_URL": ""}
-    command = [sys.executable, "-m", "framework.cli", "demo", "--lang", "nl"]
-    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"[?&]w=([\w-]+)", told)
-    assert found is not None, told
-    return found[1]
 
 
 def has_chart(run: Run) -> bool:
@@ -63,14 +52,15 @@ class Side:
         self.processor += (self.server.processor() - before) * 1000
 
 
-def measured(ours: Side, floor_: Side, runs: int) -> list[Finding]:
-    """Visits both in turn, some runs each, so that a busy moment of the machine meets both."""
+def measured(ours: Side, floor_: Side, runs: int) -> tuple[list[Finding], list[str]]:
+    """Visits both in turn, some runs each, so that a busy moment of the machine meets both; then ours is left alone."""
     with Visitor(floor_.server) as at_floor, Visitor(ours.server) as at_ours:
         floor_.warm_up(at_floor)
         ours.warm_up(at_ours)
         for _ in range(0, runs, IN_TURN):
             floor_.visit(at_floor, IN_TURN)
             ours.visit(at_ours, IN_TURN)
+        left_alone = idle(ours, at_ours, runs)
     assert ours.last is not None
     charts = has_chart(ours.last)
     name = f"/{ours.page} ({len(ours.last.messages)} messages{', charts' if charts else ''})"
@@ -78,21 +68,49 @@ def measured(ours: Side, floor_: Side, runs: int) -> list[Finding]:
     return [
         Finding(name, ours.times, floor_.times, "ms", limit=CHART_LIMIT if charts else LIMIT, judge=p95),
         Finding("  its processor time", per_run[:1], per_run[1:], "ms"),
-    ]
+    ], left_alone
+
+
+def idle(ours: Side, visitor: Visitor, runs: int) -> list[str]:
+    """What runs by itself on the page that is open, each in a line: how often, and its processor time per hour."""
+    assert ours.last is not None
+    told: list[str] = []
+    for clock in ours.last.clocks:
+        run = visitor.visit(ours.page, ours.query, fragment=clock.fragment_id)
+        before = ours.server.processor()
+        for _ in range(runs):
+            time.sleep(PAUSE)
+            visitor.visit(ours.page, ours.query, fragment=clock.fragment_id)
+        each = (ours.server.processor() - before) * 1000 / runs
+        an_hour = each * 3600 / clock.interval / 1000
+        told.append(
+            f"/{ours.page}: every {clock.interval:g} s, {each:.1f} ms and {len(run.messages)} messages each, "
+            f"{an_hour:.2f} s of processor time per hour"
+        )
+    return told
 
 
 def main(runs: int = 100) -> int:
     findings: list[Finding] = []
+    left_alone: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        workshop = demonstration(Path(folder) / "kader" / "data")
+        data = Path(folder) / "kader" / "data"
+        shown = demonstration(data)
+        waiting, room = live(data)
         with floor(Path(folder) / "floor") as empty, kader(Path(folder) / "kader") as server:
             with Visitor(server) as visitor:
                 menu = visitor.visit("", "lang=nl").pages
             for page in menu:
-                findings += measured(Side(server, page, f"w={workshop}&lang=nl"), Side(empty), runs)
-    return report(
+                only_live = nav.spec_of(page or "start").kinds == ("live",)
+                workshop = (waiting if page == "prepare" else room) if only_live else shown
+                found, alone = measured(Side(server, page, f"w={workshop}&lang=nl"), Side(empty), runs)
+                findings += found
+                left_alone += alone
+    broken = report(
         f"pages, {runs} runs {PAUSE * 1000:.0f} ms apart; ratio and limit are of the 95th percentiles", findings
     )
+    print("an open page that nobody touches:", *left_alone, sep="\n  ")
+    return broken
 
 
 if __name__ == "__main__":

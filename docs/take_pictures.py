@@ -1,7 +1,7 @@
 """Takes the pictures in ``docs/pictures/``: ``.venv/bin/python -m docs.take_pictures``.
 
-Starts Kader on a folder that is thrown away, with the demonstration in Dutch and in English, and drives Chromium. Needs
-what the tests need, Chromium included, and ``pdftoppm`` (poppler-utils) for the page of the PDF. Words after the command
+Starts Kader on a folder that is thrown away, with the demonstration and a rehearsed workshop in Dutch and in English, and
+drives Chromium. Needs what the tests need, Chromium included, and ``pdftoppm`` (poppler-utils) for the page of the PDF. Words after the command
 take only the pictures whose name contains one of them.
 """
 
@@ -18,14 +18,16 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from framework.text import LANGS, Lang
+from framework.workshop.room import Phase, StepKind
 from tests.browser.chromium import find_chromium
-from tests.browser.conftest import running
+from tests.browser.conftest import Server, running
+from tests.browser.rehearsed import Rehearsed, rehearsed
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
-LAPTOP, PHONE = (1280, 800), (390, 844)
+LAPTOP, PHONE, BEAMER = (1280, 800), (390, 844), (1280, 720)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,30 @@ TAKEN = (
 )
 
 
+@dataclass(frozen=True)
+class LivePicture:
+    """Of a workshop that is rehearsed up to this step and phase; ``page`` is a page of Kader, ``room`` or ``phone``."""
+
+    name: str
+    page: str
+    kind: StepKind | None = None
+    phase: Phase = "open"
+    size: tuple[int, int] = LAPTOP
+    scheme: Literal["light", "dark"] = "light"
+
+
+LIVE = (
+    LivePicture("prepare", "prepare"),
+    LivePicture("phone-vote", "phone", "scenario", "voting", PHONE),
+    LivePicture("console-vote", "console", "scenario", "voting"),
+    LivePicture("projector", "room", "scenario", "second_revealed", BEAMER, "dark"),
+    LivePicture("decide", "decide", "scenario", "consent_revealed"),
+)
+"""In the order in which a workshop comes to them."""
+LIVE_SEED = 11
+"""People who object to the first rule."""
+
+
 def main() -> None:
     chromium = find_chromium()
     if chromium is None or shutil.which("pdftoppm") is None:
@@ -76,6 +102,7 @@ def main() -> None:
                     with _opened(browser, picture, lang) as page:
                         _go(page, server.url, picture, workshop, lang)
                         _keep(page.screenshot(), name)
+            _live(browser, server, lang, wanted)
             if not wanted or any(word in f"charter-pdf-{lang}" for word in wanted):
                 with _opened(browser, Picture("pdf", "charter"), lang) as page:
                     _go(page, server.url, Picture("pdf", "charter"), workshop, lang)
@@ -83,6 +110,35 @@ def main() -> None:
             if not wanted or any(word in f"poster-{lang}" for word in wanted):
                 _keep(_poster(Path(folder), lang), f"poster-{lang}")
         browser.close()
+
+
+def _live(browser: Browser, server: Server, lang: Lang, wanted: list[str]) -> None:
+    asked = [each for each in LIVE if not wanted or any(word in f"{each.name}-{lang}" for word in wanted)]
+    if not asked:
+        return
+    with rehearsed(server, lang, seed=LIVE_SEED) as room:
+        room.come_in()
+        for picture in asked:
+            here = (room.room.current().kind, room.room.phase)
+            if picture.kind is not None and here != (picture.kind, picture.phase):
+                room.until(picture.kind, picture.phase)
+            shown = Picture(picture.name, picture.page, size=picture.size, scheme=picture.scheme)
+            with _opened(browser, shown, lang) as page:
+                _go_live(page, server.url, picture, room, lang)
+                _keep(page.screenshot(), f"{picture.name}-{lang}")
+
+
+def _go_live(page: Page, url: str, picture: LivePicture, room: Rehearsed, lang: Lang) -> None:
+    if picture.page == "room":
+        page.goto(f"{url}/room/{room.id}?lang={lang}")
+        page.wait_for_timeout(1000)
+    elif picture.page == "phone":
+        page.goto(f"{url}/j/{room.room.code}")
+        page.locator("main form button").first.click()
+        page.locator("[name=stance][value=C]").check()
+        page.locator("[name=stance][value=A]").evaluate("e => e.scrollIntoView({block: 'center'})")
+    else:
+        _go(page, url, Picture(picture.name, picture.page), room.id, lang)
 
 
 def _demonstration(folder: Path, lang: Lang) -> str:
@@ -114,6 +170,7 @@ def _go(page: Page, url: str, picture: Picture, workshop: str, lang: Lang) -> No
     page.goto(f"{url}/{picture.page}?lang={lang}{which}&{picture.looked_at}".rstrip("&"))
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(1500)  # fonts, icons and charts
     if picture.scroll_to:
         page.locator(picture.scroll_to).first.evaluate("e => e.scrollIntoView({block: 'start'})")

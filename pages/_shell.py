@@ -12,8 +12,9 @@ chosen = st.navigation([nav.streamlit_page(spec.key) for spec in nav.PAGES], pos
 spec = nav.spec_of(chosen.title)
 text.settle_lang()
 frame.configure(spec)
-if frame.enter(spec):
+entered = frame.enter(spec)
+if entered is not None:
     notices.show()
     with notices.explained():
         chosen.run()
-    frame.leave(spec)
+    frame.leave(spec, entered)

@@ -10,6 +10,7 @@ from pages.ui import (
     liveroom,
     notebook,
     outcome,
+    preflight,
     pulse,
     saying,
     seats,
@@ -48,9 +49,12 @@ with main:
     elif step.kind == "agreements":
         deciding.every_rule(current)
     if step == room.plan[-1]:
-        concluding.way_on(current)
+        concluding.way_on(current, steering=True)
 with beside:
     saying.beside(current)
     notebook.pages(current)
     seats.people(current)
     steering.whole_plan(current)
+    with st.container(horizontal=True):
+        seats.lock(current)
+        preflight.beamer(current)

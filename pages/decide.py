@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.workshop.results import rounds_revealed
-from pages.ui import damming, deciding, frame, liveroom, nav, outcome, rulings, service
+from pages.ui import concluding, damming, deciding, frame, liveroom, nav, outcome, rulings, service
 from pages.ui.text import translate
 
 t = translate()
@@ -12,6 +12,7 @@ room = liveroom.room_of(current)
 talked = {step.scenario: step for step in room.plan if step.scenario and rounds_revealed(room, step)}
 items = tuple(item for step in talked.values() if (item := liveroom.item_at(current, step)) is not None)
 st.title(t("What do we agree?"))
+concluding.loosened(current)
 if not items:
     frame.nothing_yet("console", t("There is nothing to decide yet. Reveal the votes on a dilemma first."))
 else:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from framework.workshop.drafting import decidable, decision_id
+from framework.workshop.drafting import decision_id
 from pages.ui import frame, nav, redlines, rulings, service
 from pages.ui.text import translate
 
 t = translate()
 current = service.here()
-items = decidable(current, service.own_seat(current))
+items = service.items_to_decide(current)
 st.title(t("What do we agree?"))
 if not items:
     frame.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance in at least one scenario."))

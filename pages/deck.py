@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.deck.loading import HEAD
-from pages.ui import bench, decks, nav, parts, workbench
+from pages.ui import bench, decks, nav, parts, service, workbench
 from pages.ui.text import lang, translate
 
 t = translate()
@@ -22,12 +22,13 @@ if draft is None:
             "field, alone or from a copy, and pass it on as one file."
         )
     )
+    there = service.workshops().context.decks.shelf()
     own, shelf, bring = st.tabs([t("Own decks"), t("On the shelf"), t("From a file")])
     with own:
         workbench.own()
-        workbench.begin()
+        workbench.begin(there)
     with shelf:
-        workbench.shelf()
+        workbench.shelf(there)
     with bring:
         workbench.bring_in()
 else:

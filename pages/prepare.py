@@ -17,6 +17,7 @@ with room:
         st.subheader(t("How people come in"), anchor=False)
         preflight.way_in(current)
         preflight.addresses(current)
+    preflight.beamer(current)
     preflight.first_phone(current.workshop.id)
     preflight.group_size(len(liveroom.people(current)))
     preflight.before_session(current)

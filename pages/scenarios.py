@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from framework.workshop.agenda import agenda, ballot_of
+from framework.workshop.agenda import ballot_of
 from pages.ui import dilemmas, frame, largetype, nav, service, sheets
 from pages.ui.text import translate
 
 t = translate()
 current = service.here()
-items = agenda(current)
+items = service.items(current)
 st.title(t("Where do you stand?"))
 if not items:
     frame.nothing_yet("inventory", t("There are no scenarios yet: they follow from your activities. Add at least one."))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import starting
+from pages.ui import service, starting
 from pages.ui.text import translate
 
 t = translate()
@@ -14,17 +14,18 @@ st.markdown(
         "dilemmas and leave with a charter your team can act on. Alone it takes 20 to 25 minutes; you can stop at any point."
     )
 )
+shelf = service.workshops().context.decks.shelf()
 begin, resume, archive = st.tabs([t("Begin"), t("Go on"), t("Open a file")])
 with begin:
     alone, together = st.columns(2, gap="large")
     with alone:
         st.subheader(t("On your own"), anchor=False)
-        starting.new_assessment()
+        starting.new_assessment(shelf)
     with together:
         st.subheader(t("With a group"), anchor=False)
-        starting.new_workshop()
+        starting.new_workshop(shelf)
     starting.demonstration()
-    starting.own_decks()
+    starting.own_decks(shelf)
 with resume:
     starting.workshops_here()
 with archive:

@@ -1,5 +1,5 @@
-"""Fixtures for all tests, and how they are shared out. Where a machine lacks Chromium or PostgreSQL those tests skip
-visibly and say how to get it.
+"""Fixtures for all tests, and how they are shared out. Where a machine lacks Chromium, PostgreSQL or HAProxy those tests
+skip visibly and say how to get it.
 
 The whole suite runs in several processes; a folder, a file or a test that is named runs in one, so that it can be debugged.
 ``-n 0`` or ``-p no:xdist`` runs everything in one, ``-n 8`` in eight.
@@ -20,7 +20,11 @@ from hypothesis import settings
 from framework.deck import Deck, DeckLibrary, load_deck
 from framework.deck.loading import DECKS_DIR
 from framework.law import LawBook, law_book
+from framework.store import Store
 from framework.store.memory import MemoryStore
+from framework.text import Lang
+from framework.workshop.demonstration import Script, play
+from framework.workshop.models import WorkshopState
 from framework.workshop.usecases import Context, Workshops
 from tests.browser.chromium import browser
 
@@ -63,7 +67,7 @@ def pytest_report_header() -> str | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Tests that share something go to one process: a browser, and the server or the port that a file has of its own.
+    """Tests that share something go to one process: a browser, the server that a file has of its own, what it made once.
 
     By place and not by ``xdist_group``: with pytest 9.2 xdist 3.8 passes such marks over in silence.
     """
@@ -73,9 +77,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class ByPlace(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            if nodeid.startswith("tests/browser/"):
-                return "browser"
-            return nodeid.partition("::")[0] if nodeid.startswith("tests/project/") else nodeid
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
 
     return ByPlace(config, log)
 
@@ -114,6 +116,25 @@ def in_memory() -> Workshops:
     return Workshops(
         Context(store=MemoryStore(), decks=_library(), law=law_book, now=lambda: NOW, new_id=numbered_ids())
     )
+
+
+def today_on(store: Store) -> Workshops:
+    """Use cases as a server has them: with the real deck and law, today's date and ids drawn at random."""
+    return Workshops(
+        Context(
+            store=store,
+            decks=_library(),
+            law=law_book,
+            now=lambda: datetime.now(UTC).astimezone(),
+            new_id=lambda: secrets.token_hex(12),
+        )
+    )
+
+
+def played_today(script: Script, lang: Lang) -> WorkshopState:
+    """A workshop as a server would have it after this script."""
+    cases = today_on(MemoryStore())
+    return cases.opening.state(play(cases, script, lang))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import html
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from framework.language import Translator
@@ -62,8 +63,6 @@ class Chart:
 
 def figure(data: Sequence[Spec], layout: Mapping[str, Any], *, height: int) -> "Figure":
     """The figure from its parts, with what all charts share."""
-    from plotly.graph_objects import Figure  # pyright: ignore[reportMissingTypeStubs]
-
     base: Spec = {
         "height": height,
         "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
@@ -74,7 +73,26 @@ def figure(data: Sequence[Spec], layout: Mapping[str, Any], *, height: int) -> "
         "hoverlabel": {"align": "left"},
         "legend": LEGEND,
     }
-    return Figure({"data": list(data), "layout": {**base, **layout}})
+    return _finished()({"data": list(data), "layout": {**base, **layout}})
+
+
+@cache
+def _finished() -> "type[Figure]":
+    """Plotly's figure, for one that nobody changes any more: written out once.
+
+    A page shows the same figure on every run, and writing four of them out took half of a run.
+    """
+    from plotly.graph_objects import Figure  # pyright: ignore[reportMissingTypeStubs]
+
+    class Finished(Figure):
+        _written: Spec | None = None
+
+        def to_dict(self) -> Spec:
+            if self._written is None:
+                self._written = cast("Spec", super().to_dict())
+            return self._written
+
+    return Finished
 
 
 def for_document(chart: Chart, paper: str) -> Spec:

@@ -7,7 +7,7 @@ workshop keeps the deck it was begun with, so taking a deck away harms none.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -107,7 +107,7 @@ class DeckLibrary:
         return folders
 
     def _shelved(self, name: str, folder: Path) -> Shelved:
-        state = tuple(_state(folder))
+        state = _state(folder)
         known = self._read.get(name)
         if known is not None and known[0] == state:
             return known[1]
@@ -146,10 +146,17 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _state(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(folder.rglob("*.toml")):
-        told = path.stat()
-        yield path.name, told.st_mtime_ns, told.st_size
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file of the deck was changed. Asked on every run of the start page, so without `Path`, which
+    takes three times as long."""
+    found: list[tuple[str, int, int]] = []
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".toml"):
+                path = os.path.join(place, name)
+                told = os.stat(path)
+                found.append((path, told.st_mtime_ns, told.st_size))
+    return tuple(sorted(found))
 
 
 def _title(files: DeckFiles) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from framework.law.classification import check, program
+from framework.law.classification import check
 from framework.law.evaluation import TRUE, World, facts_in, walk
 from framework.law.models import (
     UNKNOWN,
@@ -26,6 +26,7 @@ from framework.law.models import (
     LawCheck,
     Verdict,
 )
+from framework.law.program import program
 from framework.law.weighing import open_facts
 from framework.text import LocalizedText
 

@@ -8,7 +8,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from framework.law.classification import ClassItem, Program
 from framework.law.evaluation import (
     ALWAYS,
     FALSE,
@@ -22,6 +21,7 @@ from framework.law.evaluation import (
     facts_in,
 )
 from framework.law.models import UNKNOWN, LawBook, Sourced
+from framework.law.program import ClassItem, Program
 
 _NEVER = "can never hold; its conditions rule each other out"
 

@@ -7,9 +7,10 @@ comes out; this tells only where it stays open.
 
 from collections.abc import Mapping
 
-from framework.law.classification import SEVERITY, ClassItem, GroundItem, Program, program
+from framework.law.classification import SEVERITY
 from framework.law.evaluation import Lanes, Node, Worlds
 from framework.law.models import Holder, LawBook
+from framework.law.program import ClassItem, GroundItem, Program, program
 
 
 def open_facts(book: LawBook, facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -4,22 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from framework.charts.chart import SYMBOLS
-from framework.deck import LETTERS, Deck, Legal, PrincipleCard, Scenario
+from framework.deck import LETTERS, Deck, PrincipleCard, Scenario
 from framework.deck.symbols import drawing
-from framework.language import N_, Translator
+from framework.language import Translator
 from framework.law.describe import article_words
 from framework.workshop.grammar import PLACE
 from framework.workshop.instances import Told, told
 from framework.workshop.models import Activity
+from framework.workshop.terms import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 
 INK = "#0f5c63"
 """The teal of the screens, which symbols and titles have on paper too."""
 BLANK = "………………………………"
 """Where the name of an activity is written in by hand."""
-LEGAL_WORDS: dict[Legal, str] = {
-    "conditional": N_("Only lawful under conditions"),
-    "unlawful": N_("Probably not lawful"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +186,13 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, Told, str]], t: 
             "round_2": t("Second vote"),
             "number": t("My number"),
             "stance": t("My stance"),
-            "abstain": t("I do not choose"),
+            "abstain": t(ABSTAIN),
             "confidence": t("How sure are you?"),
             "reason": t("Why? One line is enough."),
-            "objection": t("I strongly object to what we do now, or plan to do"),
+            "objection": t(I_OBJECT),
             "tear": t("Tear off and hand in. Your number, not your name."),
         },
-        confidences=(t("I doubt it"), t("Fairly sure"), t("Sure")),
+        confidences=tuple(t(words) for words in CONFIDENCE_NAMES.values()),
         sheets=tuple(_sheet(scenario, how, activity, names, t) for scenario, how, activity in asked),
     )
 
@@ -220,7 +217,7 @@ def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str
         turning_question=scenario.turning_question[lang],
         marks=tuple(
             Labelled(
-                f"{stance.letter} · {t(LEGAL_WORDS[stance.legal])}",
+                f"{stance.letter} · {t(LEGAL_NAMES[stance.legal])}",
                 f"{stance.law[lang]} ({', '.join(article_words(article, t) for article in stance.articles)})",
             )
             for stance in scenario.stances

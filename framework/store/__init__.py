@@ -4,7 +4,7 @@
 contract test runs over all three.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -31,9 +31,11 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import Question, Room
 
-__all__ = ["Change", "Head", "Store", "open_store"]
+__all__ = ["Change", "Head", "Listening", "Store", "Turnout", "open_store"]
 
 Answered = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
+Receipt = tuple[str, str]
+"""A seat, and the key that its phone gave to an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,29 @@ class Head:
     room: Room | None
 
 
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many seats have answered a question, and how many of these are freed.
+
+    What somebody answered stays when they leave, here as in every result (docs/decisions/0008). So ``left`` belongs to
+    both sides of "9 of 12 have answered". An empty ballot or ranking is no answer.
+    """
+
+    answered: int
+    left: int = 0
+
+
 class Change(Protocol):
     """One transaction on one workshop: exclusive, all or nothing.
 
     Reads inside it see what is committed plus its own writes. Documents are inserted or replaced whole by id; the caller
     has merged (`framework.workshop.editing`). Answers are appended.
     """
+
+    @property
+    def seen_by_all(self) -> bool:
+        """Whether something was written that everybody sees, and ``shared_revision`` moves."""
+        ...
 
     def workshop(self) -> Workshop: ...
     def state(self) -> WorkshopState: ...
@@ -79,6 +98,13 @@ class Change(Protocol):
     def note(self, note_id: str) -> Note | None: ...
     def seat(self, seat_id: str) -> Seat | None: ...
     def seats(self) -> tuple[Seat, ...]: ...
+    def crowd(self) -> tuple[int, int]:
+        """How many seats are not freed, and how many tables there are."""
+        ...
+
+    def seats_among(self, seat_ids: Collection[str]) -> Mapping[str, Seat]:
+        """Those of them that are there, by id."""
+        ...
 
     def put_workshop(self, workshop: Workshop) -> None: ...
     def put_activity(self, activity: Activity) -> None: ...
@@ -95,24 +121,32 @@ class Change(Protocol):
         """Adds a seat, or replaces the one with its id."""
         ...
 
-    def add_consent(self, consent: Consent) -> None: ...
-    def add_red_line_vote(self, vote: RedLineVote) -> None: ...
-    def add_word(self, word: CheckoutWord) -> None: ...
+    def add_seats(self, seats: Sequence[Seat]) -> None:
+        """New ones, all at once."""
+        ...
+
+    def add_answers(self, answers: Sequence[Answered]) -> None:
+        """In this order: the last one of a seat to a question counts."""
+        ...
 
     def claim_code(self, code: str) -> bool:
         """Makes a join code lead to this workshop, and no other code; False when the code is another workshop's."""
         ...
 
-    def add_seat_key(self, seat: str, key_hash: str) -> None:
-        """Lets whoever holds the key be this seat."""
+    def add_seat_keys(self, seats: Mapping[str, str]) -> None:
+        """Lets whoever holds a key be a seat. ``seats``: seat id by key hash."""
         ...
 
     def release(self, seat: str) -> None:
         """Takes all keys of a seat away."""
         ...
 
-    def take_receipt(self, seat: str, key: str) -> bool:
-        """Notes that an answer with this key was taken; False when it was before."""
+    def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
+        """Those of them that were taken before."""
+        ...
+
+    def add_receipts(self, keyed: Collection[Receipt]) -> None:
+        """Notes that these answers were taken; the caller has seen to it that none was before."""
         ...
 
     def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
@@ -120,6 +154,19 @@ class Change(Protocol):
 
         For closing. Nothing of what stood there before stays behind in the file, as far as the database can see to it.
         """
+        ...
+
+
+class Listening(Protocol):
+    """Hears of other processes' changes until it is closed."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether it does, as far as it can tell: while it does not, and sparingly when it does, look at `revisions`."""
+        ...
+
+    def close(self) -> None:
+        """Returns at once; safe from a signal handler."""
         ...
 
 
@@ -153,30 +200,43 @@ class Store(Protocol):
         """What everybody may see: the state without seats and without any answer. Changes with ``shared_revision``."""
         ...
 
+    def shared_as_of(self, workshop_id: str) -> tuple[WorkshopState, int]:
+        """As `load_shared`, with the ``shared_revision`` of that very moment."""
+        ...
+
     def seats(self, workshop_id: str) -> tuple[Seat, ...]: ...
 
     def people(self, workshop_id: str) -> int:
         """How many seats are not freed."""
         ...
 
-    def voters(self, workshop_id: str, question: Question) -> int:
-        """How many seats that are not freed have answered; an empty ballot or ranking is no answer."""
+    def freed(self, workshop_id: str) -> frozenset[str]:
+        """Ids of the seats that are freed."""
+        ...
+
+    def turnout(self, workshop_id: str, question: Question) -> Turnout:
+        """How many have answered."""
+        ...
+
+    def voters_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[frozenset[str], int]:
+        """Who answered a question after a place in the order in which answers came, and the last such place: whoever asks
+        again and again learns of the new ones alone. 0 is before the first; a place says nothing to another store."""
         ...
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         """The latest answers of each seat to one question, freed seats' included."""
         ...
 
-    def answers_of(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
-        """All answers of one seat, in the order they came."""
+    def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
+        """All answers of these seats, each seat's of a kind in the order they came; a seat without any is missing."""
         ...
 
     def workshop_by_code(self, code: str) -> str:
         """The workshop that a join code leads to. Raises `NotFound` (``code``)."""
         ...
 
-    def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
-        """Workshop id and seat of whoever holds this key; freed seats have none."""
+    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
+        """Workshop id and seat of whoever holds these keys, by key hash; freed seats have none. One read for all."""
         ...
 
     def create(self, state: WorkshopState) -> None:
@@ -192,6 +252,12 @@ class Store(Protocol):
         ...
 
     def delete(self, workshop_id: str) -> None: ...
+
+    def listen(self, changed: Callable[[str, bool], None]) -> Listening | None:
+        """Calls ``changed`` with a workshop's id and `Change.seen_by_all`, from a thread of its own, after another process
+        (or another store in this one) has committed a change of it or deleted it. None where the database cannot tell:
+        SQLite, memory."""
+        ...
 
     def close(self) -> None: ...
 

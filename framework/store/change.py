@@ -1,6 +1,6 @@
 """One transaction of the database's store."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.dml import Insert
 
 from framework.errors import StoreUnavailable
-from framework.store import rows
+from framework.store import Answered, Receipt, rows
 from framework.store import statements as say
 from framework.store.engines import Backend
 from framework.store.incoming import refuse_foreign_head, refuse_second_version
@@ -20,8 +20,6 @@ from framework.workshop.models import (
     Activity,
     Ballot,
     CharterTexts,
-    CheckoutWord,
-    Consent,
     Decision,
     Framework,
     GroupResult,
@@ -29,7 +27,6 @@ from framework.workshop.models import (
     Practice,
     Ranking,
     RedLine,
-    RedLineVote,
     Seat,
     Workshop,
     WorkshopState,
@@ -48,13 +45,15 @@ class SqlChange:
     rolled back by itself, and what followed would be written outside the transaction.
     """
 
-    def __init__(self, backend: Backend, connection: Connection, workshop_id: str, decks: Decks) -> None:
+    def __init__(self, backend: Backend, connection: Connection, workshop: Workshop, decks: Decks) -> None:
+        """``workshop``: as it was read with the lock on it."""
         self._backend = backend
         self._connection = connection
-        self._wid = workshop_id
+        self._wid = workshop.id
+        self._workshop = workshop
         self._decks = decks
         self._written = False
-        self._shared = False
+        self.seen_by_all = False
         """Whether something changed that everybody sees."""
         self.erases = False
         """Whether something went that must leave no trace in the file."""
@@ -65,10 +64,12 @@ class SqlChange:
         if self._refused is not None:
             raise self._refused
         if self._written:
-            self._run(say.MOVE, now=datetime.now(UTC), shared=1 if self._shared else 0)
+            self._run(say.MOVE, now=datetime.now(UTC), shared=1 if self.seen_by_all else 0)
+            with self._guarded():
+                self._backend.announce(self._connection, self._wid, seen_by_all=self.seen_by_all)
 
     def workshop(self) -> Workshop:
-        return rows.read_workshop(self._run(say.HEAD).one())
+        return self._workshop
 
     def state(self) -> WorkshopState:
         with self._guarded():
@@ -76,7 +77,7 @@ class SqlChange:
 
     def shared(self) -> WorkshopState:
         with self._guarded():
-            return load_shared(self._connection, self._wid, self._decks)
+            return load_shared(self._connection, self._wid, self._decks)[0]
 
     def activity(self, activity_id: str) -> Activity | None:
         return self._document(Activity, activity_id)
@@ -110,7 +111,8 @@ class SqlChange:
     def put_workshop(self, workshop: Workshop) -> None:
         refuse_foreign_head(workshop, self._wid)
         self._run(say.PUT_HEAD.values(rows.workshop_row(workshop)))
-        self._written = self._shared = True
+        self._workshop = workshop
+        self._written = self.seen_by_all = True
 
     def put_activity(self, activity: Activity) -> None:
         self._put(activity)
@@ -136,10 +138,11 @@ class SqlChange:
     def add_framework(self, framework: Framework) -> None:
         refuse_second_version(framework, (row.version for row in self._run(say.FRAMEWORKS)))
         self._add(say.ADD_FRAMEWORK, rows.framework_row(framework))
-        self._shared = True
+        self.seen_by_all = True
 
     def room(self) -> Room | None:
-        return self._document(Room, rows.kind_of(Room))
+        body = self._run(say.DOCUMENT, of_kind=rows.kind_of(Room), with_id=rows.kind_of(Room)).scalar()
+        return None if body is None else rows.read_room(body)
 
     def note(self, note_id: str) -> Note | None:
         return self._document(Note, note_id)
@@ -150,6 +153,16 @@ class SqlChange:
 
     def seats(self) -> tuple[Seat, ...]:
         return tuple(rows.read_seat(row) for row in self._run(say.SEATS))
+
+    def crowd(self) -> tuple[int, int]:
+        row = self._run(say.CROWD).one()
+        return row.people, row.tables or 0
+
+    def seats_among(self, seat_ids: Collection[str]) -> Mapping[str, Seat]:
+        if len(seat_ids) == 1:  # most votes come alone, and a list has to be written out for each
+            seat = self.seat(next(iter(seat_ids)))
+            return {} if seat is None else {seat.id: seat}
+        return {row.id: rows.read_seat(row) for row in self._run(say.SEATS_AMONG, ids=list(seat_ids))}
 
     def put_room(self, room: Room) -> None:
         self._put(room)
@@ -171,14 +184,13 @@ class SqlChange:
             self._add(say.ADD_SEAT, row)
         self._written = True
 
-    def add_consent(self, consent: Consent) -> None:
-        self._add(say.ADD_ANSWER, rows.answer_row(consent))
+    def add_seats(self, seats: Sequence[Seat]) -> None:
+        self._add(say.ADD_SEAT, *map(rows.seat_row, seats))
 
-    def add_red_line_vote(self, vote: RedLineVote) -> None:
-        self._add(say.ADD_ANSWER, rows.answer_row(vote))
-
-    def add_word(self, word: CheckoutWord) -> None:
-        self._add(say.ADD_ANSWER, rows.answer_row(word))
+    def add_answers(self, answers: Sequence[Answered]) -> None:
+        self._add(say.ADD_RANKING, *(rows.ranking_row(one) for one in answers if isinstance(one, Ranking)))
+        self._add(say.ADD_BALLOT, *(one.model_dump() for one in answers if isinstance(one, Ballot)))
+        self._add(say.ADD_ANSWER, *(rows.answer_row(one) for one in answers if isinstance(one, rows.Answer)))
 
     def claim_code(self, code: str) -> bool:
         owner = self._run(say.BY_CODE, code=code).scalar()
@@ -189,18 +201,25 @@ class SqlChange:
             self._add(say.ADD_CODE, {"code": code})
         return True
 
-    def add_seat_key(self, seat: str, key_hash: str) -> None:
-        self._add(say.ADD_SEAT_KEY, {"seat": seat, "key_hash": key_hash})
+    def add_seat_keys(self, seats: Mapping[str, str]) -> None:
+        self._add(say.ADD_SEAT_KEY, *({"seat": seat, "key_hash": key_hash} for key_hash, seat in seats.items()))
 
     def release(self, seat: str) -> None:
         self._run(say.RELEASE, of_seat=seat)
         self._written = True
 
-    def take_receipt(self, seat: str, key: str) -> bool:
-        if self._run(say.RECEIPT, of_seat=seat, with_key=key).first() is not None:
-            return False
-        self._add(say.ADD_RECEIPT, {"seat": seat, "key": key})
-        return True
+    def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
+        if not keyed:
+            return ()
+        if len(keyed) == 1:
+            seat, key = next(iter(keyed))
+            return set(keyed) if self._run(say.RECEIPT, of_seat=seat, with_key=key).first() is not None else ()
+        # A seat's own keys are few, so the pairs are told apart here and not in the statement.
+        found = self._run(say.RECEIPTS_AMONG, of_seats=[seat for seat, _ in keyed], keys=[key for _, key in keyed])
+        return {(row.seat, row.key) for row in found} & set(keyed)
+
+    def add_receipts(self, keyed: Collection[Receipt]) -> None:
+        self._add(say.ADD_RECEIPT, *({"seat": seat, "key": key} for seat, key in keyed))
 
     def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
         for statement in say.CUT_LOOSE:
@@ -214,18 +233,17 @@ class SqlChange:
             (say.ADD_ANSWER, [rows.answer_row(answer) for answer in every_answer]),
         )
         for statement, values in parts:
-            for one in values:
-                self._add(statement, one)
+            self._add(statement, *values)
         self._put(group)
         self.erases = True
 
     def _document(self, model: type[_Document], document_id: str) -> _Document | None:
         body = self._run(say.DOCUMENT, of_kind=rows.kind_of(model), with_id=document_id).scalar()
-        return None if body is None else rows.read_body(model, body)
+        return None if body is None else rows.read_document(model, body)
 
     def _documents(self, model: type[_Document]) -> tuple[_Document, ...]:
         found = self._run(say.DOCUMENTS_OF_KIND, of_kind=rows.kind_of(model))
-        return tuple(rows.read_body(model, row.body) for row in found)
+        return tuple(rows.read_document(model, row.body) for row in found)
 
     def _put(self, document: rows.Document) -> None:
         row = rows.document_row(document)
@@ -234,10 +252,14 @@ class SqlChange:
         )
         if replaced.rowcount == 0:
             self._run(say.ADD_DOCUMENT, workshop_id=self._wid, **row)
-        self._written = self._shared = True
+        self._written = self.seen_by_all = True
 
-    def _add(self, statement: Insert, row: rows.Values) -> None:
-        self._run(statement, workshop_id=self._wid, **row)
+    def _add(self, statement: Insert, *added: rows.Values) -> None:
+        if not added:
+            return
+        values = [{"workshop_id": self._wid, **row} for row in added]
+        with self._guarded():
+            self._connection.execute(statement, values if len(values) > 1 else values[0])
         self._written = True
 
     def _run(self, statement: Executable, **values: Any) -> CursorResult[Any]:

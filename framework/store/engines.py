@@ -4,6 +4,7 @@ Everything above this module speaks SQLAlchemy Core and is the same on both.
 """
 
 import os
+import secrets
 import sqlite3
 import time
 from abc import ABC, abstractmethod
@@ -11,6 +12,7 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event, inspect, text
@@ -20,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
+from framework.store.listening import CHANNEL, PostgresListening, words
 
 __all__ = ["Backend", "PostgresBackend", "SqliteBackend", "Unreadable", "backend_for"]
 
@@ -89,6 +92,13 @@ class Backend(ABC):
     @abstractmethod
     def rewrite(self, tables: Collection[str]) -> None:
         """After votes were cut loose from seats: what these tables stand in is written anew, so that old rows go."""
+
+    def announce(self, connection: Connection, workshop_id: str, *, seen_by_all: bool) -> None:  # noqa: B027 – as below
+        """Lets other processes know, once this transaction is committed, that a workshop has changed."""
+
+    def listen(self, changed: Callable[[str, bool], None]) -> PostgresListening | None:  # noqa: ARG002
+        """See `framework.store.Store.listen`."""
+        return None
 
     def erase_traces(self) -> None:  # noqa: B027 – nothing to do is a fine answer
         """After a deletion: nothing of it stays behind in files next to the database, as far as that can be."""
@@ -248,7 +258,9 @@ _EFFECTIVE = os.access in os.supports_effective_ids
 def _begin(connection: Connection) -> None:
     statement = connection.get_execution_options().get("kader_begin")
     if isinstance(statement, str):
-        connection.exec_driver_sql(statement)
+        # The driver's own word: through SQLAlchemy it takes ten times as long, and every vote begins so.
+        driver: Any = connection.connection.driver_connection
+        driver.execute(statement)
 
 
 def _leave_references_unchecked(connection: sqlite3.Connection, _record: object) -> None:
@@ -264,6 +276,8 @@ class PostgresBackend(Backend):
 
     def __init__(self, url: URL, *, where: str, busy_timeout: float) -> None:
         self.where = where
+        self.origin = secrets.token_hex(4)
+        self._listening: list[PostgresListening] = []
         try:
             self.exclusive = create_engine(
                 url,
@@ -306,6 +320,35 @@ class PostgresBackend(Backend):
     def lock_decks(self, connection: Connection) -> None:
         self._lock(connection, self._DECKS)
 
+    def announce(self, connection: Connection, workshop_id: str, *, seen_by_all: bool) -> None:
+        connection.execute(_SAY, {"payload": words(workshop_id, self.origin, seen_by_all=seen_by_all)})
+
+    def listen(self, changed: Callable[[str, bool], None]) -> PostgresListening:
+        listening = PostgresListening(self, changed)
+        self._listening = [one for one in self._listening if not one.closed] + [listening]
+        return listening
+
+    def own_connection(self) -> Any:
+        """See `framework.store.listening.Connecting`."""
+        pooled = self.exclusive.raw_connection()
+        connection: Any = pooled.driver_connection
+        pooled.detach()  # it stays open for long; the pool makes another in its place
+        connection.rollback()
+        connection.autocommit = True
+        return connection
+
+    def speak(self, payload: str) -> None:
+        """See `framework.store.listening.Connecting`."""
+        with self.reading.connect() as connection:
+            connection.execute(_SAY, {"payload": payload})
+
+    def close(self) -> None:
+        for listening in self._listening:
+            listening.close()
+        for listening in self._listening:
+            listening.wait_closed(_FAREWELL)
+        super().close()
+
     def _lock(self, connection: Connection, key: int) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
@@ -322,6 +365,10 @@ class PostgresBackend(Backend):
         # Without a state the server has not spoken: refused, not found, or gone in mid-sentence.
         return "unreachable" if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) else None
 
+
+_FAREWELL = 5.0
+"""Seconds for a thread that listens to give back what it has of the pool."""
+_SAY = text("SELECT pg_notify(:channel, :payload)").bindparams(channel=CHANNEL)
 
 _SQLSTATE_REASONS = {
     "55P03": "locked",  # lock_timeout

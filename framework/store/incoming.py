@@ -17,7 +17,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 
-__all__ = ["latest", "refuse_contradictions", "refuse_foreign_head", "refuse_second_version"]
+__all__ = ["by_seat", "latest", "refuse_contradictions", "refuse_foreign_head", "refuse_second_version"]
 
 _Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 
@@ -46,6 +46,14 @@ def refuse_second_version(framework: Framework, versions: Iterable[str]) -> None
     """Raises `ValueError` when that version is written already: frameworks never change."""
     if framework.version in versions:
         raise ValueError(f"framework version {framework.version} is written already")
+
+
+def by_seat(answers: Iterable[_Answer]) -> dict[str, tuple[_Answer, ...]]:
+    """The answers of each seat, in the order they came."""
+    found: dict[str, list[_Answer]] = {}
+    for answer in answers:
+        found.setdefault(answer.seat, []).append(answer)
+    return {seat: tuple(theirs) for seat, theirs in found.items()}
 
 
 def latest(answers: Iterable[_Answer]) -> tuple[_Answer, ...]:

@@ -56,7 +56,7 @@ def _found(connection: Connection, statement: Executable, workshop_id: str) -> S
 
 def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopState:
     """All of a workshop. Raises `NotFound`."""
-    shared = load_shared(connection, workshop_id, decks)
+    shared, _ = load_shared(connection, workshop_id, decks)
     answers = [rows.read_answer(row) for row in _found(connection, say.ANSWERS, workshop_id)]
     return shared.model_copy(
         update={
@@ -71,8 +71,8 @@ def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopStat
     )
 
 
-def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopState:
-    """What everybody may see: no seat and no answer. Raises `NotFound`."""
+def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> tuple[WorkshopState, int]:
+    """What everybody may see, no seat and no answer, and its ``shared_revision``. Raises `NotFound`."""
     head = connection.execute(say.HEAD, {"wid": workshop_id}).first()
     if head is None:
         raise NotFound(what="workshop", id=workshop_id)
@@ -81,9 +81,9 @@ def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> Works
         bodies.setdefault(row.kind, []).append(row.body)
 
     def read(model: type[_Document]) -> tuple[_Document, ...]:
-        return tuple(rows.read_body(model, body) for body in bodies.get(rows.kind_of(model), ()))
+        return tuple(rows.read_document(model, body) for body in bodies.get(rows.kind_of(model), ()))
 
-    return WorkshopState(
+    state = WorkshopState(
         workshop=rows.read_workshop(head),
         revision=head.revision,
         deck=decks.get(connection, head.deck_hash),
@@ -93,9 +93,10 @@ def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> Works
         red_lines=read(RedLine),
         texts=next(iter(read(CharterTexts)), CharterTexts()),
         frameworks=tuple(
-            rows.read_body(Framework, row.body) for row in _found(connection, say.FRAMEWORKS, workshop_id)
+            rows.read_document(Framework, row.body) for row in _found(connection, say.FRAMEWORKS, workshop_id)
         ),
         room=next(iter(read(Room)), None),
         notes=read(Note),
         group=next(iter(read(GroupResult)), None),
     )
+    return state, head.shared_revision

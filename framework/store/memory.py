@@ -4,7 +4,7 @@ A stored state is never altered, only replaced as a whole when a change commits.
 always see one moment.
 """
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,8 +12,8 @@ from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from framework.errors import NotFound, StoreUnavailable
-from framework.store import Answered, Change, Head
-from framework.store.incoming import latest, refuse_contradictions, refuse_foreign_head, refuse_second_version
+from framework.store import Answered, Change, Head, Listening, Receipt, Turnout
+from framework.store.incoming import by_seat, latest, refuse_contradictions, refuse_foreign_head, refuse_second_version
 from framework.workshop.models import (
     Activity,
     Ballot,
@@ -41,6 +41,16 @@ _PATIENCE = 5.0
 """Seconds a change waits for its turn, as in the databases; a change inside a change ends here and not never."""
 
 
+_PARTS: Mapping[type[Answered], str] = {
+    Ranking: "rankings",
+    Ballot: "ballots",
+    Consent: "consents",
+    RedLineVote: "red_line_votes",
+    CheckoutWord: "words",
+}
+"""Where answers of a kind stand in a state."""
+
+
 class _Identified(Protocol):
     @property
     def id(self) -> str: ...
@@ -59,7 +69,7 @@ class _Kept:
     code: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     """Seat by key hash."""
-    receipts: frozenset[tuple[str, str]] = frozenset()
+    receipts: frozenset[Receipt] = frozenset()
 
 
 class MemoryStore:
@@ -89,7 +99,11 @@ class MemoryStore:
         return {wid: (kept.state.revision, kept.shared_revision) for wid, kept in found.items()}
 
     def load_shared(self, workshop_id: str) -> WorkshopState:
-        return _without_answers(self.load(workshop_id))
+        return self.shared_as_of(workshop_id)[0]
+
+    def shared_as_of(self, workshop_id: str) -> tuple[WorkshopState, int]:
+        kept = self._found(workshop_id)
+        return _without_answers(kept.state), kept.shared_revision
 
     def seats(self, workshop_id: str) -> tuple[Seat, ...]:
         kept = self._kept.get(workshop_id)
@@ -98,18 +112,28 @@ class MemoryStore:
     def people(self, workshop_id: str) -> int:
         return sum(not seat.left for seat in self.seats(workshop_id))
 
-    def voters(self, workshop_id: str, question: Question) -> int:
-        here = {seat.id for seat in self.seats(workshop_id) if not seat.left}
-        return len({one.seat for one in self.answers_to(workshop_id, question) if one.seat in here and _said(one)})
+    def freed(self, workshop_id: str) -> frozenset[str]:
+        return frozenset(seat.id for seat in self.seats(workshop_id) if seat.left)
+
+    def turnout(self, workshop_id: str, question: Question) -> Turnout:
+        left = {seat.id: seat.left for seat in self.seats(workshop_id)}
+        said = {one.seat for one in self.answers_to(workshop_id, question) if one.seat in left and _said(one)}
+        return Turnout(len(said), sum(left[seat] for seat in said))
+
+    def voters_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[frozenset[str], int]:
+        kept = self._kept.get(workshop_id)
+        given = _to(kept.state, question) if kept else ()
+        known = {seat.id for seat in self.seats(workshop_id)}
+        return frozenset(one.seat for one in given[place:] if one.seat in known and _said(one)), len(given)
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         kept = self._kept.get(workshop_id)
         return latest(_to(kept.state, question)) if kept else ()
 
-    def answers_of(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
+    def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
         kept = self._kept.get(workshop_id)
         if kept is None:
-            return ()
+            return {}
         state = kept.state
         every: tuple[Answered, ...] = (
             *state.rankings,
@@ -118,7 +142,7 @@ class MemoryStore:
             *state.red_line_votes,
             *state.words,
         )
-        return tuple(one for one in every if one.seat == seat)
+        return by_seat(one for one in every if one.seat in seats)
 
     def workshop_by_code(self, code: str) -> str:
         for wid, kept in self._kept.copy().items():
@@ -126,12 +150,14 @@ class MemoryStore:
                 return wid
         raise NotFound(what="code", id=code)
 
-    def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
+    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
+        found: dict[str, tuple[str, Seat]] = {}
         for wid, kept in self._kept.copy().items():
-            if key_hash in kept.keys:
+            for key_hash in kept.keys.keys() & set(key_hashes):
                 seat = _find(kept.state.seats, kept.keys[key_hash])
-                return (wid, seat) if seat is not None and not seat.left else None
-        return None
+                if seat is not None and not seat.left:
+                    found[key_hash] = (wid, seat)
+        return found
 
     def _found(self, workshop_id: str) -> _Kept:
         try:
@@ -168,6 +194,9 @@ class MemoryStore:
         with self._writing():
             self.load(workshop_id)
             del self._kept[workshop_id]
+
+    def listen(self, changed: Callable[[str, bool], None]) -> Listening | None:  # noqa: ARG002 – no other process has it
+        return None
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -273,6 +302,13 @@ class _MemoryChange:
     def seats(self) -> tuple[Seat, ...]:
         return self._state.seats
 
+    def crowd(self) -> tuple[int, int]:
+        seats = self._state.seats
+        return sum(not seat.left for seat in seats), max((seat.table or 0 for seat in seats), default=0)
+
+    def seats_among(self, seat_ids: Collection[str]) -> Mapping[str, Seat]:
+        return {seat.id: seat for seat in self._state.seats if seat.id in seat_ids}
+
     def put_room(self, room: Room) -> None:
         self._share(room=room)
 
@@ -282,14 +318,15 @@ class _MemoryChange:
     def put_seat(self, seat: Seat) -> None:
         self._write(seats=_put(self._state.seats, seat))
 
-    def add_consent(self, consent: Consent) -> None:
-        self._write(consents=(*self._state.consents, consent))
+    def add_seats(self, seats: Sequence[Seat]) -> None:
+        if seats:
+            self._write(seats=(*self._state.seats, *seats))
 
-    def add_red_line_vote(self, vote: RedLineVote) -> None:
-        self._write(red_line_votes=(*self._state.red_line_votes, vote))
-
-    def add_word(self, word: CheckoutWord) -> None:
-        self._write(words=(*self._state.words, word))
+    def add_answers(self, answers: Sequence[Answered]) -> None:
+        for model, part in _PARTS.items():
+            of_kind = tuple(one for one in answers if isinstance(one, model))
+            if of_kind:
+                self._write(**{part: (*getattr(self._state, part), *of_kind)})
 
     def claim_code(self, code: str) -> bool:
         if code in self._codes_taken:
@@ -298,20 +335,22 @@ class _MemoryChange:
             self._note(code=code)
         return True
 
-    def add_seat_key(self, seat: str, key_hash: str) -> None:
-        self._note(keys={**self.kept.keys, key_hash: seat})
+    def add_seat_keys(self, seats: Mapping[str, str]) -> None:
+        if seats:
+            self._note(keys={**self.kept.keys, **seats})
 
     def release(self, seat: str) -> None:
         self._note(keys={key: held for key, held in self.kept.keys.items() if held != seat})
 
-    def take_receipt(self, seat: str, key: str) -> bool:
-        if (seat, key) in self.kept.receipts:
-            return False
-        self._note(receipts=self.kept.receipts | {(seat, key)})
-        return True
+    def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
+        return self.kept.receipts & set(keyed)
+
+    def add_receipts(self, keyed: Collection[Receipt]) -> None:
+        if keyed:
+            self._note(receipts=self.kept.receipts | set(keyed))
 
     def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
-        self._note(keys={}, code=None, receipts=frozenset[tuple[str, str]]())
+        self._note(keys={}, code=None, receipts=frozenset[Receipt]())
         self._share(
             seats=state.seats,
             rankings=state.rankings,

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -44,9 +47,11 @@ __all__ = [
     "read_answer",
     "read_ballot",
     "read_body",
+    "read_document",
     "read_entry",
     "read_practice",
     "read_ranking",
+    "read_room",
     "read_seat",
     "read_workshop",
     "seat_row",
@@ -79,6 +84,14 @@ def read(model: type[_Model], values: Values) -> _Model:
         return model.model_validate(values)
     except ValidationError as error:
         raise Unreadable(f"{model.__name__}: {error.error_count()} fields") from None
+
+
+@cache
+def _columns(model: type[BaseModel]) -> Callable[[AnyRow], Values]:
+    """What a row holds of a model whose fields are columns: a reveal reads a thousand ballots."""
+    names = tuple(model.model_fields)
+    taken = attrgetter(*names)
+    return lambda row: dict(zip(names, taken(row), strict=True))
 
 
 def read_body(model: type[_Model], body: str) -> _Model:
@@ -120,11 +133,27 @@ def workshop_row(workshop: Workshop) -> Values:
 
 
 def read_workshop(row: AnyRow) -> Workshop:
-    return read(Workshop, {name: getattr(row, name) for name in Workshop.model_fields})
+    return read(Workshop, _columns(Workshop)(row))
+
+
+@lru_cache(maxsize=512)
+def _document(model: type[Any], body: str) -> Any:
+    return read_body(model, body)
+
+
+def read_document(model: type[_Model], body: str) -> _Model:
+    """A part of a workshop as `read_body` reads it, the same object for the same words: every page asks for all of them,
+    every answer for the room, and most stay as they are. Models are frozen, so that they can be shared."""
+    document: _Model = _document(model, body)
+    return document
+
+
+def read_room(body: str) -> Room:
+    return read_document(Room, body)
 
 
 def read_entry(row: AnyRow) -> WorkshopEntry:
-    return read(WorkshopEntry, {name: getattr(row, name) for name in WorkshopEntry.model_fields})
+    return read(WorkshopEntry, _columns(WorkshopEntry)(row))
 
 
 def seat_row(seat: Seat) -> Values:
@@ -172,8 +201,8 @@ def read_ranking(row: AnyRow) -> Ranking:
 
 
 def read_ballot(row: AnyRow) -> Ballot:
-    return read(Ballot, {name: getattr(row, name) for name in Ballot.model_fields})
+    return read(Ballot, _columns(Ballot)(row))
 
 
 def read_practice(row: AnyRow) -> Practice:
-    return read(Practice, {name: getattr(row, name) for name in Practice.model_fields})
+    return read(Practice, _columns(Practice)(row))

@@ -1,6 +1,6 @@
 """The store on a database: SQLite without any set-up, PostgreSQL by URL."""
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -10,16 +10,16 @@ from sqlalchemy.sql.dml import Insert
 
 from framework.errors import NotFound
 from framework.settings import Settings
-from framework.store import Answered, Change, Head, rows
+from framework.store import Answered, Change, Head, Listening, Turnout, rows
 from framework.store import statements as say
 from framework.store.change import SqlChange
 from framework.store.engines import Backend, SqliteBackend, backend_for
-from framework.store.incoming import latest, refuse_contradictions
+from framework.store.incoming import by_seat, latest, refuse_contradictions
 from framework.store.loading import Decks, load, load_shared
 from framework.store.schema import bring_up_to_date
 from framework.store.tables import decks, workshops
 from framework.workshop.models import Seat, WorkshopEntry, WorkshopState
-from framework.workshop.room import Question, Room
+from framework.workshop.room import Question
 
 __all__ = ["SqlStore"]
 
@@ -71,7 +71,7 @@ class SqlStore:
             row = connection.execute(say.HEAD_AND_ROOM, {"wid": workshop_id}).first()
         if row is None:
             raise NotFound(what="workshop", id=workshop_id)
-        room = None if row.room is None else rows.read_body(Room, row.room)
+        room = None if row.room is None else rows.read_room(row.room)
         return Head(rows.read_workshop(row), row.revision, row.shared_revision, room)
 
     def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
@@ -80,6 +80,9 @@ class SqlStore:
             return {row.id: (row.revision, row.shared_revision) for row in found}
 
     def load_shared(self, workshop_id: str) -> WorkshopState:
+        return self.shared_as_of(workshop_id)[0]
+
+    def shared_as_of(self, workshop_id: str) -> tuple[WorkshopState, int]:
         with self._backend.speaking(), self._backend.snapshot.connect() as connection:
             return load_shared(connection, workshop_id, self._decks)
 
@@ -91,32 +94,45 @@ class SqlStore:
         with self._backend.speaking(), self._backend.reading.connect() as connection:
             return connection.execute(say.PEOPLE, {"wid": workshop_id}).scalar_one()
 
-    def voters(self, workshop_id: str, question: Question) -> int:
-        statement, values = _counting(question)
+    def freed(self, workshop_id: str) -> frozenset[str]:
         with self._backend.speaking(), self._backend.reading.connect() as connection:
-            return connection.execute(statement, {"wid": workshop_id, **values}).scalar_one()
+            return frozenset(connection.execute(say.FREED, {"wid": workshop_id}).scalars())
+
+    def turnout(self, workshop_id: str, question: Question) -> Turnout:
+        statement, _, values = _counting(question)
+        with self._backend.speaking(), self._backend.reading.connect() as connection:
+            answered, left = connection.execute(statement, {"wid": workshop_id, **values}).one()
+        return Turnout(answered, left)
+
+    def voters_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[frozenset[str], int]:
+        _, statement, values = _counting(question)
+        with self._backend.speaking(), self._backend.reading.connect() as connection:
+            found = connection.execute(statement, {"wid": workshop_id, "place": place, **values}).all()
+        return frozenset(row.seat for row in found), max((row.sequence for row in found), default=place)
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         wid = {"wid": workshop_id}
         with self._backend.speaking(), self._backend.reading.connect() as connection:
             if question.kind == "ballot":
                 found = connection.execute(say.BALLOTS_ON, wid | _on(question))
-                return latest(rows.read_ballot(row) for row in found)
+                return latest(rows.read_ballot(row) for row in _newest(found))
             if question.kind == "ranking":
-                return latest(rows.read_ranking(row) for row in connection.execute(say.RANKINGS, wid))
+                return latest(rows.read_ranking(row) for row in _newest(connection.execute(say.RANKINGS, wid)))
             if question.kind == "consent":
                 values = wid | {"of_kind": "consent", "about": question.about}
                 return latest(rows.read_answer(row) for row in connection.execute(say.ANSWERS_ABOUT, values))
             found = connection.execute(say.ANSWERS_OF_KIND, wid | {"of_kind": question.kind})
             return latest(rows.read_answer(row) for row in found)
 
-    def answers_of(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
-        values = {"wid": workshop_id, "of_seat": seat}
+    def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
+        values = {"wid": workshop_id, "of_seats": list(seats)}
         with self._backend.speaking(), self._backend.snapshot.connect() as connection:
-            return (
-                *(rows.read_ranking(row) for row in connection.execute(say.RANKINGS_OF_SEAT, values)),
-                *(rows.read_ballot(row) for row in connection.execute(say.BALLOTS_OF_SEAT, values)),
-                *(rows.read_answer(row) for row in connection.execute(say.ANSWERS_OF_SEAT, values)),
+            return by_seat(
+                (
+                    *(rows.read_ranking(row) for row in connection.execute(say.RANKINGS_OF_SEATS, values)),
+                    *(rows.read_ballot(row) for row in connection.execute(say.BALLOTS_OF_SEATS, values)),
+                    *(rows.read_answer(row) for row in connection.execute(say.ANSWERS_OF_SEATS, values)),
+                )
             )
 
     def workshop_by_code(self, code: str) -> str:
@@ -126,10 +142,10 @@ class SqlStore:
             raise NotFound(what="code", id=code)
         return found
 
-    def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
+    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
         with self._backend.speaking(), self._backend.reading.connect() as connection:
-            row = connection.execute(say.SEAT_BY_KEY, {"key_hash": key_hash}).first()
-        return None if row is None else (row.workshop_id, rows.read_seat(row))
+            found = connection.execute(say.SEATS_BY_KEY, {"key_hashes": list(key_hashes)})
+            return {row.key_hash: (row.workshop_id, rows.read_seat(row)) for row in found}
 
     def create(self, state: WorkshopState) -> None:
         refuse_contradictions(state)
@@ -166,9 +182,10 @@ class SqlStore:
     @contextmanager
     def change(self, workshop_id: str) -> Generator[Change]:
         with self._backend.speaking(), self._backend.writing() as connection:
-            if connection.execute(say.HEAD_LOCKED, {"wid": workshop_id}).first() is None:
+            row = connection.execute(say.HEAD_LOCKED, {"wid": workshop_id}).first()
+            if row is None:
                 raise NotFound(what="workshop", id=workshop_id)
-            change = SqlChange(self._backend, connection, workshop_id, self._decks)
+            change = SqlChange(self._backend, connection, rows.read_workshop(row), self._decks)
             yield change
             change.finish()
         if change.erases:
@@ -180,22 +197,35 @@ class SqlStore:
                 raise NotFound(what="workshop", id=workshop_id)
             self._backend.lock_decks(connection)
             connection.execute(say.DELETE_UNUSED_DECKS)
+            self._backend.announce(connection, workshop_id, seen_by_all=True)
         self._backend.erase_traces()
+
+    def listen(self, changed: Callable[[str, bool], None]) -> Listening | None:
+        return self._backend.listen(changed)
 
     def close(self) -> None:
         self._backend.close()
+
+
+def _newest(found: Iterable[rows.AnyRow]) -> Iterable[rows.AnyRow]:
+    """The last row of each seat, in the order they came: what was changed since is not made into a model first."""
+    kept: dict[str, rows.AnyRow] = {}
+    for row in found:
+        kept.pop(row.seat, None)
+        kept[row.seat] = row
+    return kept.values()
 
 
 def _on(question: Question) -> dict[str, Any]:
     return {"on_scenario": question.scenario, "about": question.activity, "in_round": question.round}
 
 
-def _counting(question: Question) -> tuple[Executable, dict[str, Any]]:
-    """The statement that counts who answered, and its values."""
+def _counting(question: Question) -> tuple[Executable, Executable, dict[str, Any]]:
+    """The statement that counts who answered, the one that tells who did after a place, and the values of both."""
     if question.kind == "ballot":
-        return say.BALLOT_VOTERS, _on(question)
+        return say.BALLOT_TURNOUT, say.BALLOTERS_AFTER, _on(question)
     if question.kind == "ranking":
-        return say.RANKING_VOTERS, {}
+        return say.RANKING_TURNOUT, say.RANKERS_AFTER, {}
     if question.kind == "consent":
-        return say.VOTERS_ABOUT, {"of_kind": "consent", "about": question.about}
-    return say.VOTERS_OF_KIND, {"of_kind": question.kind}
+        return say.TURNOUT_ABOUT, say.ANSWERERS_ABOUT_AFTER, {"of_kind": "consent", "about": question.about}
+    return say.TURNOUT_OF_KIND, say.ANSWERERS_OF_KIND_AFTER, {"of_kind": question.kind}

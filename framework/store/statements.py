@@ -6,8 +6,12 @@
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    ColumnElement,
+    Select,
+    Table,
     and_,
     bindparam,
+    case,
     delete,
     distinct,
     exists,
@@ -50,6 +54,7 @@ HEAD_LOCKED = HEAD.with_for_update()
 DECK = select(decks.c.body).where(decks.c.hash == bindparam("hash"))
 DECK_KNOWN = select(decks.c.hash).where(decks.c.hash == bindparam("hash"))
 PEOPLE = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, ~seats.c.gone)
+FREED = select(seats.c.id).where(seats.c.workshop_id == WID, seats.c.gone)
 SEATS = select(seats).where(seats.c.workshop_id == WID).order_by(seats.c.sequence)
 DOCUMENTS = (
     select(documents.c.kind, documents.c.body)
@@ -125,6 +130,10 @@ HEAD_AND_ROOM = (
     .outerjoin(documents, and_(documents.c.workshop_id == workshops.c.id, documents.c.kind == "room"))
     .where(workshops.c.id == WID)
 )
+CROWD = select(
+    func.count().filter(~seats.c.gone).label("people"), func.max(seats.c.table_number).label("tables")
+).where(seats.c.workshop_id == WID)
+SEATS_AMONG = select(seats).where(seats.c.workshop_id == WID, seats.c.id.in_(bindparam("ids", expanding=True)))
 SEAT = select(seats).where(seats.c.workshop_id == WID, seats.c.id == bindparam("with_id"))
 ADD_SEAT = insert(seats)
 PUT_SEAT = (
@@ -134,16 +143,21 @@ PUT_SEAT = (
         role=bindparam("as_role"), lang=bindparam("in_lang"), table_number=bindparam("at_table"), gone=bindparam("away")
     )
 )
-SEAT_BY_KEY = (
-    select(seats)
+SEATS_BY_KEY = (
+    select(seats, seat_keys.c.key_hash)
     .join(seat_keys, and_(seat_keys.c.workshop_id == seats.c.workshop_id, seat_keys.c.seat == seats.c.id))
-    .where(seat_keys.c.key_hash == bindparam("key_hash"), ~seats.c.gone)
+    .where(seat_keys.c.key_hash.in_(bindparam("key_hashes", expanding=True)), ~seats.c.gone)
 )
 ADD_SEAT_KEY = insert(seat_keys)
 RELEASE = delete(seat_keys).where(seat_keys.c.workshop_id == WID, seat_keys.c.seat == bindparam("of_seat"))
 BY_CODE = select(join_codes.c.workshop_id).where(join_codes.c.code == bindparam("code"))
 DROP_CODES = delete(join_codes).where(join_codes.c.workshop_id == WID, join_codes.c.code != bindparam("but"))
 ADD_CODE = insert(join_codes)
+RECEIPTS_AMONG = select(receipts.c.seat, receipts.c.key).where(
+    receipts.c.workshop_id == WID,
+    receipts.c.seat.in_(bindparam("of_seats", expanding=True)),
+    receipts.c.key.in_(bindparam("keys", expanding=True)),
+)
 RECEIPT = select(receipts.c.key).where(
     receipts.c.workshop_id == WID, receipts.c.seat == bindparam("of_seat"), receipts.c.key == bindparam("with_key")
 )
@@ -162,27 +176,27 @@ _OF_KIND = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind")
 BALLOTS_ON = select(ballots).where(*_ON_QUESTION).order_by(ballots.c.sequence)
 ANSWERS_ABOUT = select(answers).where(*_ABOUT).order_by(answers.c.sequence)
 ANSWERS_OF_KIND = select(answers).where(*_OF_KIND).order_by(answers.c.sequence)
-BALLOTS_OF_SEAT = BALLOTS.where(ballots.c.seat == bindparam("of_seat"))
-RANKINGS_OF_SEAT = RANKINGS.where(rankings.c.seat == bindparam("of_seat"))
-ANSWERS_OF_SEAT = ANSWERS.where(answers.c.seat == bindparam("of_seat"))
+_SEATS: BindParameter[list[str]] = bindparam("of_seats", expanding=True)
+BALLOTS_OF_SEATS = BALLOTS.where(ballots.c.seat.in_(_SEATS))
+RANKINGS_OF_SEATS = RANKINGS.where(rankings.c.seat.in_(_SEATS))
+ANSWERS_OF_SEATS = ANSWERS.where(answers.c.seat.in_(_SEATS))
 
-BALLOT_VOTERS = (
-    select(func.count(distinct(ballots.c.seat)))
-    .join(seats, and_(seats.c.workshop_id == ballots.c.workshop_id, seats.c.id == ballots.c.seat))
-    .where(*_ON_QUESTION, or_(ballots.c.stance.is_not(None), ballots.c.abstained), ~seats.c.gone)
+
+def _of_seats(given: Table, *where: ColumnElement[bool]) -> tuple[Select[int, int], Select[str, int]]:
+    """How many seats there are in ``given``, and how many of them are freed; and whose rows came after ``:place``."""
+    whose = and_(seats.c.workshop_id == given.c.workshop_id, seats.c.id == given.c.seat)
+    left = case((seats.c.gone, given.c.seat))
+    counted = select(func.count(distinct(given.c.seat)), func.count(distinct(left)))
+    after = select(given.c.seat, given.c.sequence).where(given.c.sequence > bindparam("place"))
+    return counted.join(seats, whose).where(*where), after.join(seats, whose).where(*where)
+
+
+BALLOT_TURNOUT, BALLOTERS_AFTER = _of_seats(
+    ballots, *_ON_QUESTION, or_(ballots.c.stance.is_not(None), ballots.c.abstained)
 )
-RANKING_VOTERS = (
-    select(func.count(distinct(rankings.c.seat)))
-    .join(seats, and_(seats.c.workshop_id == rankings.c.workshop_id, seats.c.id == rankings.c.seat))
-    .where(rankings.c.workshop_id == WID, rankings.c.cards != "[]", ~seats.c.gone)
-)
-_COUNT_ANSWERS = (
-    select(func.count(distinct(answers.c.seat)))
-    .join(seats, and_(seats.c.workshop_id == answers.c.workshop_id, seats.c.id == answers.c.seat))
-    .where(~seats.c.gone)
-)
-VOTERS_ABOUT = _COUNT_ANSWERS.where(*_ABOUT)
-VOTERS_OF_KIND = _COUNT_ANSWERS.where(*_OF_KIND)
+RANKING_TURNOUT, RANKERS_AFTER = _of_seats(rankings, rankings.c.workshop_id == WID, rankings.c.cards != "[]")
+TURNOUT_ABOUT, ANSWERERS_ABOUT_AFTER = _of_seats(answers, *_ABOUT)
+TURNOUT_OF_KIND, ANSWERERS_OF_KIND_AFTER = _of_seats(answers, *_OF_KIND)
 
 _TELLING = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
 CUT_TABLES = tuple(table.name for table in _TELLING)

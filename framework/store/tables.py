@@ -128,6 +128,7 @@ seats = Table(
     Column("table_number", Integer),
     Column("gone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workshop_id", "id", info={"serves": "load(): the seats of a workshop; no id twice"}),
+    Index(None, "workshop_id", "gone", info={"serves": "people() and freed(), for every few votes"}),
 )
 
 documents = Table(
@@ -180,7 +181,7 @@ ballots = Table(
         "activity",
         "round",
         "seat",
-        info={"serves": "voters() and answers_to(): the ballots on one question"},
+        info={"serves": "turnout() and answers_to(): the ballots on one question"},
     ),
     Index(
         "ix_ballots_latest",
@@ -223,7 +224,7 @@ answers = Table(
         "about",
         "seat",
         "sequence",
-        info={"serves": "voters() and answers_to(): the answers to one question"},
+        info={"serves": "turnout() and answers_to(): the answers to one question"},
     ),
 )
 """What people in a live workshop answer beside ballots and rankings."""
@@ -235,7 +236,7 @@ receipts = Table(
     Column("seat", _ID, nullable=False),
     Column("key", String(40), nullable=False),
     PrimaryKeyConstraint(
-        "workshop_id", "seat", "key", info={"serves": "take_receipt(): was this answer taken before?"}
+        "workshop_id", "seat", "key", info={"serves": "receipts_among(): were these answers taken before?"}
     ),
 )
 """Answers that were taken, by the key that the phone gave them, so that one sent twice counts once."""
@@ -243,7 +244,7 @@ receipts = Table(
 seat_keys = Table(
     "seat_keys",
     metadata,
-    Column("key_hash", String(64), primary_key=True, info={"serves": "seat_by_key(): who holds this key?"}),
+    Column("key_hash", String(64), primary_key=True, info={"serves": "seats_by_key(): who holds these keys?"}),
     _workshop_id(),
     Column("seat", _ID, nullable=False),
     Index(None, "workshop_id", "seat", info={"serves": "release(): the keys of a seat"}),

@@ -222,6 +222,24 @@ def reasons(ballots: Iterable[Ballot]) -> tuple[tuple[Letter, str], ...]:
     return tuple(sorted(given))
 
 
+def fitting(every: Sequence[tuple[Letter, str]], room: int) -> tuple[tuple[Letter, str], ...]:
+    """As many reasons as fit in so many characters, from each stance in turn, so that no stance drops out for coming last.
+
+    In the order given: by letter and words, which says nothing about who answered when.
+    """
+    queues = {letter: [row for row in every if row[0] == letter] for letter in LETTERS}
+    chosen: list[tuple[Letter, str]] = []
+    while any(queues.values()):
+        for letter in LETTERS:
+            if queues[letter]:
+                row = queues[letter].pop(0)
+                if chosen and len(row[1]) > room:
+                    return tuple(sorted(chosen))
+                room -= len(row[1])
+                chosen.append(row)
+    return tuple(sorted(chosen))
+
+
 def by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str, tuple[int, ...]] | None:
     """Votes per role of a revealed round, or None: every role shown and the remainder must have five voters."""
     role_of = {seat.id: seat.role for seat in seats}

@@ -2,16 +2,9 @@
 
 from fractions import Fraction
 
-from framework.language import N_, Translator
+from framework.language import Translator
 from framework.workshop.models import QuestionResult, RoundResult
-
-LABELS: dict[str, str] = {
-    "aligned": N_("You largely agree."),
-    "lone_voice": N_("You largely agree, and somebody sees it quite differently."),
-    "divided": N_("You are divided: there are two sides and little in between."),
-    "spread": N_("Opinions are spread; there are no two camps."),
-    "all_over": N_("Opinions go in all directions."),
-}
+from framework.workshop.terms import AGREEMENT_NAMES
 
 
 def outcome(result: RoundResult) -> str:
@@ -24,7 +17,7 @@ def label_words(result: RoundResult, t: Translator) -> str:
     measures = result.measures
     if measures is None:
         return ""
-    return t(LABELS["all_over" if measures.all_over else measures.label])
+    return t(AGREEMENT_NAMES["all_over" if measures.all_over else measures.label])
 
 
 def median_words(result: RoundResult, t: Translator) -> str:

@@ -8,9 +8,9 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import zip_longest
 from queue import SimpleQueue
 from typing import Any
 
@@ -29,8 +29,9 @@ log = logging.getLogger("kader.live")
 @dataclass(slots=True)
 class _Job:
     workshop_id: str
-    what: Posted | Newcomer
-    done: "Future[Any]" = field(default_factory=Future)
+    what: Sequence[Posted] | Newcomer
+    loop: asyncio.AbstractEventLoop
+    done: "asyncio.Future[Any]"
 
 
 class Collector:
@@ -44,15 +45,14 @@ class Collector:
         self.commits = 0
         """Transactions so far."""
 
-    async def take(self, workshop_id: str, posted: Posted) -> None:
-        """Returns once the answer is on disk. Raises why it was refused, or `StoreUnavailable`."""
-        refused: KaderError | None = await self._handed(_Job(workshop_id, posted))
-        if refused is not None:
-            raise refused
+    async def take(self, workshop_id: str, posted: Sequence[Posted]) -> Sequence[KaderError | None]:
+        """For each answer None once it is on disk, or why it was refused. Raises `StoreUnavailable`."""
+        said: Sequence[KaderError | None] = await self._handed(workshop_id, posted)
+        return said
 
     async def admit(self, workshop_id: str, newcomer: Newcomer) -> Seat:
         """A seat that is on disk. Raises `JoinRefused`, `StoreUnavailable`."""
-        given: Seat | KaderError = await self._handed(_Job(workshop_id, newcomer))
+        given: Seat | KaderError = await self._handed(workshop_id, newcomer)
         if isinstance(given, KaderError):
             raise given
         return given
@@ -63,13 +63,15 @@ class Collector:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(10)
 
-    async def _handed(self, job: _Job) -> Any:
+    async def _handed(self, workshop_id: str, what: Sequence[Posted] | Newcomer) -> Any:
+        loop = asyncio.get_running_loop()
+        job = _Job(workshop_id, what, loop, loop.create_future())
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._write, name="kader-collector", daemon=True)
                 self._thread.start()
         self._jobs.put(job)
-        return await asyncio.wrap_future(job.done)
+        return await job.done
 
     def _write(self) -> None:
         while True:
@@ -95,7 +97,7 @@ class Collector:
         except KaderError as error:
             results = [error] * len(jobs) if isinstance(jobs[0].what, Newcomer) else None
             if results is None:
-                self._fail(jobs, error)
+                _tell(jobs, (), error)
                 return
         except Exception as error:
             if len(jobs) > 1:
@@ -104,29 +106,44 @@ class Collector:
                     self._commit((job,))
                 return
             log.exception("an answer could not be written")
-            self._fail(jobs, error)
+            _tell(jobs, (), error)
             return
         self.commits += 1
-        for job, result in zip(jobs, results, strict=True):
-            with suppress(asyncio.InvalidStateError):  # nobody waits for it any more
-                job.done.set_result(result)
+        _tell(jobs, results, None)
 
     def _results(self, jobs: Sequence[_Job]) -> Sequence[object]:
         participating = self._cases().participating
         wid = jobs[0].workshop_id
         if isinstance(jobs[0].what, Newcomer):
             return participating.admit(wid, [job.what for job in jobs if isinstance(job.what, Newcomer)])
-        return participating.take(wid, [job.what for job in jobs if isinstance(job.what, Posted)])
+        sent = [job.what for job in jobs if not isinstance(job.what, Newcomer)]
+        said = iter(participating.take(wid, [one for posted in sent for one in posted]))
+        return [tuple(next(said) for _ in posted) for posted in sent]
 
-    def _fail(self, jobs: Iterable[_Job], error: Exception) -> None:
-        for job in jobs:
-            with suppress(asyncio.InvalidStateError):
-                job.done.set_exception(error)
+
+def _tell(jobs: Iterable[_Job], results: Sequence[object], error: Exception | None) -> None:
+    """Hands everybody who waits the result, or what went wrong, waking each loop once."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], object]]] = {}
+    for job, result in zip_longest(jobs, results):
+        by_loop.setdefault(job.loop, []).append((job.done, result))
+
+    def settle(waiting: Iterable[tuple[asyncio.Future[Any], object]]) -> None:
+        for done, result in waiting:
+            if done.done():  # nobody waits for it any more
+                continue
+            if error is None:
+                done.set_result(result)
+            else:
+                done.set_exception(error)
+
+    for loop, waiting in by_loop.items():
+        with suppress(RuntimeError):  # the loop has just been closed
+            loop.call_soon_threadsafe(settle, waiting)
 
 
 def _by_transaction(batch: Iterable[_Job]) -> Iterable[Sequence[_Job]]:
     """Jobs that go into one transaction: of one workshop and one kind. Each seat's answers keep their order."""
-    together: dict[tuple[str, type], list[_Job]] = {}
+    together: dict[tuple[str, bool], list[_Job]] = {}
     for job in batch:
-        together.setdefault((job.workshop_id, type(job.what)), []).append(job)
+        together.setdefault((job.workshop_id, isinstance(job.what, Newcomer)), []).append(job)
     return together.values()

@@ -9,7 +9,6 @@ import base64
 import hashlib
 import ipaddress
 import os
-import time
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -25,7 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from framework.facilitator_key import PROXY_VARIABLE, facilitator_key, same_key, same_ticket, ticket
 from framework.settings import Settings
-from pages.live.attempts import Attempts
+from pages.live.attempts import wrong_keys
 
 if TYPE_CHECKING:
     from framework.text import Lang
@@ -37,7 +36,7 @@ _PROXY_SIGNS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-fo
 _COOKIE_DAYS = 30
 _FORM_LIMIT = 4_096
 
-_attempts = Attempts(per_address=10, in_all=200, window=600, clock=time.monotonic)
+_attempts = wrong_keys()
 
 
 class Gate:
@@ -127,7 +126,7 @@ async def sign_in(request: Request) -> Response:
     if request.method == "GET":
         return await run_in_threadpool(_page, request, back, "")
     address = request.client.host if request.client else ""
-    if _attempts.too_many(address):
+    if _attempts.is_shut(address):
         return await run_in_threadpool(_page, request, back, "wait", 429)
     if not same_origin(request.headers) or int(request.headers.get("content-length") or 0) > _FORM_LIMIT:
         return PlainTextResponse("403", status_code=403, headers=_NO_STORE)

@@ -1,7 +1,7 @@
 """Watches the workshops that somebody listens to, and hands every listener the newest payload.
 
 One hub per process. It reads each workshop once for all its listeners: a change made by this process is told at once
-(`Hub.notify`, from any thread), one made by another process on the same database is found within `POLL` seconds.
+(`Hub.notify`, from any thread), one of another process is heard (`pages.live.neighbours`) or found within `POLL` seconds.
 
 How to listen::
 
@@ -17,21 +17,27 @@ listener hears nothing when the payload stayed the same.
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from framework.errors import KaderError, NotFound
-from framework.store import Answered, Head, Store
-from framework.workshop.models import WorkshopState
-from framework.workshop.room import VOTING, Question, Room, question_at
+from framework.store import Answered, Store
+from pages.live.gathering import Gathering
+from pages.live.listener import Listener, Payload, View
+from pages.live.moment import Counts, Moment, count, read_moment
+from pages.live.neighbours import Neighbours
 
 POLL = 0.1
-"""Seconds between two looks at what other processes changed: one indexed read for all workshops."""
+"""Seconds between two looks, for all workshops at once, at what other processes changed and no database told."""
 CALM = 0.04
 """Seconds between two counts of votes while they stream in. A step or a reveal never waits for this."""
+SHOWING_OUT = 0.5
+"""Seconds between two looks for freed seats while votes stream in."""
+PATIENCE = 0.25
+"""Seconds that whoever moved a room waits at most until everybody was sent it."""
 KEEP_ALIVE = 15.0
 """Seconds of silence after which a comment is sent, so that nobody in between closes the stream."""
 _HIDDEN = 200
@@ -40,112 +46,6 @@ _HIDDEN = 200
 log = logging.getLogger("kader.live")
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A workshop as everybody may see it, at one ``shared_revision``.
-
-    ``state`` carries no seat and no answer. ``answers`` and ``before`` are what was answered to the question at this
-    phase and, in a second round, in the first one. They are for a view's `Payload.fill` (a seat's own answer) and, once
-    the round is revealed, for results; `shown` is the only safe way to the answers of all.
-    """
-
-    state: WorkshopState
-    shared_revision: int
-    question: Question | None = None
-    answers: tuple[Answered, ...] = field(default=(), repr=False)
-    before: tuple[Answered, ...] = field(default=(), repr=False)
-
-    @property
-    def room(self) -> Room:
-        room = self.state.room
-        assert room is not None, "a live workshop has a room"
-        return room
-
-    @property
-    def shown(self) -> tuple[Answered, ...]:
-        """The answers of everybody to the question at this phase; none before its reveal."""
-        room = self.room
-        key = room.round_here()
-        revealed = room.phase not in VOTING and key is not None and key in room.revealed
-        return self.answers if revealed or (self.question is not None and self.question.kind == "word") else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What moves with every vote: never what was voted. ``seats``: people in; ``voters``: who answered what is asked."""
-
-    revision: int
-    seats: int
-    voters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """``body`` tells two payloads apart; ``fill`` makes the bytes for one seat (``""`` for whoever has none), given what
-    was taken from it since the moment was read."""
-
-    body: bytes
-    fill: Callable[[str, Sequence[Answered]], bytes] | None = None
-
-    def to(self, seat: str, later: Sequence[Answered] = ()) -> bytes:
-        return self.body if self.fill is None else self.fill(seat, later)
-
-
-class View(Protocol):
-    """What one kind of listener sees. Equal (hashable) views share an encoding."""
-
-    @property
-    def every_vote(self) -> bool:
-        """Whether it shows counts, and so changes with every vote."""
-        ...
-
-    def encode(self, moment: Moment, counts: Counts) -> Payload: ...
-
-    def __hash__(self) -> int: ...
-
-
-class Listener:
-    """One open stream: at most one payload waits, the newest."""
-
-    __slots__ = ("_ended", "_waiting", "_woken", "seat", "tab", "view", "workshop_id")
-
-    def __init__(self, workshop_id: str, view: View, seat: str, tab: str) -> None:
-        self.workshop_id = workshop_id
-        self.view = view
-        self.seat = seat
-        self.tab = tab
-        self._waiting: bytes | None = None
-        self._woken: asyncio.Future[None] | None = None
-        self._ended = False
-
-    def put(self, payload: bytes) -> None:
-        self._waiting = payload
-        self._wake()
-
-    def end(self) -> None:
-        self._ended = True
-        self._wake()
-
-    def remind(self, payload: bytes) -> None:
-        """Puts something that is worth nothing beside a real payload."""
-        if self._waiting is None:
-            self.put(payload)
-
-    async def next(self) -> bytes | None:
-        """The newest payload as soon as there is one; None when the stream is to end."""
-        while self._waiting is None and not self._ended:
-            self._woken = asyncio.get_running_loop().create_future()
-            await self._woken
-        if self._ended:
-            return None
-        payload, self._waiting = self._waiting, None
-        return payload
-
-    def _wake(self) -> None:
-        if self._woken is not None and not self._woken.done():
-            self._woken.set_result(None)
 
 
 @dataclass
@@ -166,42 +66,76 @@ class _Channel:
     """When the database was last asked whether this is still right, on the loop's clock."""
     counted_at: float = 0.0
     again: asyncio.TimerHandle | None = None
+    freed: frozenset[str] = frozenset()
+    """Seats that were freed, as of ``freed_as_of``."""
+    freed_as_of: int | None = None
+    """The revision at which that was read; None when it has to be read again."""
+    freed_at: float = 0.0
+    """When, on the loop's clock."""
 
 
 class Hub:
     def __init__(self, store: Callable[[], Store], *, poll: float = POLL) -> None:
         """``store``: opened on first use."""
         self._store = store
-        self._poll = poll
+        self._neighbours = Neighbours(store, self.notify, poll=poll)
         self._channels: dict[str, _Channel] = {}
         self._told: dict[str, int] = {}
-        """How often each workshop that is followed was said to have changed."""
+        """How often each workshop that is followed was said to have changed for everybody."""
         self._waking = False
         self._telling = threading.Lock()
+        self._sending = threading.Condition()
+        self._sent: dict[str, int] = {}
+        """How many of what it was told have gone out to everybody."""
+        self._loop_thread = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._wakened: asyncio.Event | None = None
         self._reading: ThreadPoolExecutor | None = None
         self._turns: dict[str, asyncio.Lock] = {}
+        self._revisions = Gathering(lambda ids: self._store().revisions(ids), self._in_thread)
         self._stopped = False
 
     # --- from any thread ---
 
-    def notify(self, workshop_id: str) -> None:
-        """Says that a workshop has changed. Costs next to nothing when nobody listens to it."""
-        loop, wakened = self._loop, self._wakened
-        if loop is None or wakened is None or workshop_id not in self._channels:
+    def notify(self, workshop_id: str, seen_by_all: bool = True) -> None:
+        """Says that a workshop has changed. Costs next to nothing when nobody listens to it.
+
+        ``seen_by_all``: not only counts moved; until the hub has looked, what it knows is not the workshop as it is.
+        """
+        loop, wakened, channel = self._loop, self._wakened, self._channels.get(workshop_id)
+        if loop is None or wakened is None or channel is None:
             return
+        if not seen_by_all and channel.again is not None:
+            return  # the count that is to come sees this one, too
         with self._telling:
-            self._told[workshop_id] = self._told.get(workshop_id, 0) + 1
+            if seen_by_all:
+                self._told[workshop_id] = self._told.get(workshop_id, 0) + 1
             first, self._waking = not self._waking, True
         if first:
             with suppress(RuntimeError):  # the loop has just been closed
                 loop.call_soon_threadsafe(wakened.set)
 
+    def tell(self, workshop_id: str, seen_by_all: bool = True) -> None:
+        """As `notify`, and where everybody sees it, waits until it was sent to all who follow, or `PATIENCE` seconds.
+
+        Whoever moves a room draws a whole page next. Both at once, the page and the room take turns at the processor, and
+        three hundred phones wait for one console.
+        """
+        self.notify(workshop_id, seen_by_all)
+        if not seen_by_all or self._loop is None or threading.get_ident() == self._loop_thread:
+            return
+        with self._sending:
+            told = self._told.get(workshop_id, 0)
+            self._sending.wait_for(
+                lambda: self._stopped or not self._is_followed(workshop_id) or self._sent.get(workshop_id, 0) >= told,
+                PATIENCE,
+            )
+
     def stop(self) -> None:
         """Ends every stream at once and takes no new ones; safe from a signal handler."""
         self._stopped = True
+        self._neighbours.end()
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):
@@ -220,11 +154,14 @@ class Hub:
         if self._stopped:
             listener.end()
             return listener
-        channel = await self._current(workshop_id, counted=view.every_vote)
+        channel = None if view.every_vote else self._followed(workshop_id)
+        if channel is None:
+            channel = await self._current(workshop_id, counted=view.every_vote)
         payload = self._payload(channel, view)
         channel.listeners.add(listener)
         if seat:
             channel.seated.setdefault(seat, set()).add(listener)
+            channel.freed_as_of = None  # whoever let it in may have known less
         if seen is None or seen != mark(payload):
             listener.put(payload.to(seat, channel.own.get(seat, ())))
         self._begin()
@@ -249,12 +186,8 @@ class Hub:
         While somebody listens the hub looks often enough by itself, so this costs nothing then: what this process
         changed is seen at once, what another did within two looks. Raises `NotFound`, `StoreUnavailable`.
         """
-        channel = self._channels.get(workshop_id)
-        now = asyncio.get_running_loop().time()
-        followed = channel is not None and channel.listeners and channel.told == self._told.get(workshop_id, 0)
-        if channel is not None and followed and now - channel.looked_at < 2 * self._poll:
-            return channel.moment
-        return (await self._current(workshop_id)).moment
+        channel = self._followed(workshop_id) or await self._current(workshop_id)
+        return channel.moment
 
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
         """Tells the seat's other tabs what was just taken from it. ``tab``: the one it came from."""
@@ -272,6 +205,11 @@ class Hub:
         channel = self._channels.get(workshop_id)
         return () if channel is None else tuple(channel.own.get(seat, ()))
 
+    def is_freed(self, workshop_id: str, seat: str) -> bool:
+        """Whether the hub has found this seat freed; it looks while somebody with a seat listens."""
+        channel = self._channels.get(workshop_id)
+        return channel is not None and seat in channel.freed
+
     @property
     def listening(self) -> int:
         """Open streams."""
@@ -279,12 +217,20 @@ class Hub:
 
     # --- inside ---
 
+    def _followed(self, workshop_id: str) -> _Channel | None:
+        """The channel, where the hub has just looked by itself and was told of nothing since."""
+        channel = self._channels.get(workshop_id)
+        if channel is None or not channel.listeners or channel.told != self._told.get(workshop_id, 0):
+            return None
+        return channel if asyncio.get_running_loop().time() - channel.looked_at < 2 * self._neighbours.pause else None
+
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
         if self._task is not None and not self._task.done() and self._loop is loop:
             return
-        self._loop = loop
+        self._loop, self._loop_thread = loop, threading.get_ident()
         self._wakened = asyncio.Event()
+        self._neighbours.begin()
         self._task = loop.create_task(self._watch(), name="kader-hub")
 
     async def _watch(self) -> None:
@@ -294,12 +240,13 @@ class Hub:
         reminded = loop.time()
         while not self._stopped:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wakened.wait(), self._poll)
+                await asyncio.wait_for(self._wakened.wait(), self._neighbours.pause)
             self._wakened.clear()
             followed = [wid for wid, channel in self._channels.items() if channel.listeners]
             if not followed:
                 if self._wakened.is_set():
                     continue
+                self._neighbours.end()
                 self._task = None
                 return
             with self._telling:
@@ -307,6 +254,8 @@ class Hub:
                 told = {wid: self._told.get(wid, 0) for wid in followed}
             try:
                 await self._look(followed, told)
+                # After the streams, which were all woken before.
+                loop.call_soon(self._went_out, told)
             except KaderError as error:
                 log.warning("live screens wait: %s", error.code)
             except Exception:
@@ -317,10 +266,37 @@ class Hub:
                     for listener in channel.listeners:
                         listener.remind(PING)
 
+    def _went_out(self, told: Mapping[str, int]) -> None:
+        with self._sending:
+            self._sent |= told
+            self._sending.notify_all()
+
+    def _is_followed(self, workshop_id: str) -> bool:
+        channel = self._channels.get(workshop_id)
+        return channel is not None and bool(channel.listeners)
+
     async def _look(self, followed: Collection[str], told: Mapping[str, int]) -> None:
         asked_at = asyncio.get_running_loop().time()
-        found = await self._in_thread(lambda: self._store().revisions(followed))
+        unheard: list[str] = []
         for wid in followed:
+            channel = self._channels.get(wid)
+            if channel is None or told[wid] == channel.told:
+                unheard.append(wid)
+                continue
+            before = channel.moment
+            try:  # it was said to have moved, so there is nothing to ask first
+                channel = await self._refresh(wid)
+            except NotFound:
+                self._gone(wid)
+                continue
+            if channel.moment is before:
+                unheard.append(wid)
+            else:
+                channel.told, channel.looked_at = told[wid], asked_at
+        if not unheard:
+            return
+        found = await self._in_thread(lambda: self._store().revisions(unheard))
+        for wid in unheard:
             channel = self._channels.get(wid)
             if channel is None:
                 continue
@@ -328,9 +304,11 @@ class Hub:
                 self._gone(wid)
                 continue
             if found[wid][1] != channel.moment.shared_revision:
-                await self._refresh(wid)
+                await self._refresh(wid, found[wid][1])
             elif found[wid][0] != channel.counts.revision:
                 await self._count(wid, channel)
+            if found[wid][0] != channel.freed_as_of and channel.seated:
+                await self._show_out(wid, channel, found[wid][0])
             channel.told, channel.looked_at = told[wid], asked_at
 
     async def _current(self, workshop_id: str, *, counted: bool = False) -> _Channel:
@@ -338,26 +316,30 @@ class Hub:
         channel = self._channels.get(workshop_id)
         if channel is None:
             return await self._refresh(workshop_id)
-        found = await self._in_thread(lambda: self._store().revisions((workshop_id,)))
-        if workshop_id not in found:
+        found = await self._revisions.ask(workshop_id)
+        if found is None:
             self._gone(workshop_id)
             raise NotFound(what="workshop", id=workshop_id)
-        if found[workshop_id][1] != channel.moment.shared_revision:
-            return await self._refresh(workshop_id)
-        if counted and found[workshop_id][0] != channel.counts.revision:
+        channel = self._channels.get(workshop_id, channel)
+        if found[1] != channel.moment.shared_revision:
+            return await self._refresh(workshop_id, found[1])
+        if counted and found[0] != channel.counts.revision:
             await self._recount(workshop_id, channel)
         return channel
 
-    async def _refresh(self, workshop_id: str) -> _Channel:
-        """Reads what everybody sees and sends it to whoever listens."""
+    async def _refresh(self, workshop_id: str, wanted: int | None = None) -> _Channel:
+        """Reads what everybody sees and sends it to whoever listens. ``wanted``: the shared revision, where it is known."""
+        asked_of = self._channels.get(workshop_id)
         async with self._turns.setdefault(workshop_id, asyncio.Lock()):
             channel = self._channels.get(workshop_id)
+            if channel is not None and (asked_of is None or channel.moment.shared_revision == wanted):
+                return channel  # somebody else in this room was first: after a restart all ask at once
             views = [] if channel is None else list(channel.payloads)
-            known = None if channel is None else channel.moment
+            known, counted = (None, None) if channel is None else (channel.moment, channel.counts)
             taken = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
 
             def read() -> tuple[Moment, Counts, dict[View, Payload]]:
-                moment, counts = read_moment(self._store(), workshop_id, known)
+                moment, counts = read_moment(self._store(), workshop_id, known, counted)
                 return moment, counts, {view: view.encode(moment, counts) for view in views}
 
             moment, counts, encoded = await self._in_thread(read)
@@ -380,18 +362,22 @@ class Hub:
         loop = asyncio.get_running_loop()
         wait = channel.counted_at + CALM - loop.time()
         if wait > 0:
-            if channel.again is None or channel.again.when() < loop.time():
-                channel.again = loop.call_later(wait, self.notify, workshop_id)
+            if channel.again is None:
+                channel.again = loop.call_later(wait, self._count_later, workshop_id, channel)
             return
         channel.counted_at = loop.time()
         await self._recount(workshop_id, channel)
 
+    def _count_later(self, workshop_id: str, channel: _Channel) -> None:
+        channel.again = None  # first: what is committed from here on asks for a count of its own
+        self.notify(workshop_id, False)
+
     async def _recount(self, workshop_id: str, channel: _Channel) -> None:
-        before = channel.moment
+        before, counted = channel.moment, channel.counts
 
         def read() -> tuple[Counts, tuple[Answered, ...]]:
             store, question = self._store(), before.question
-            counts = count(store, workshop_id, question)
+            counts = count(store, workshop_id, question, counted)
             # Words to leave with are for everybody at once; there is no reveal that would have them read.
             words = question if question is not None and question.kind == "word" else None
             return counts, before.answers if words is None else store.answers_to(workshop_id, words)
@@ -403,6 +389,21 @@ class Hub:
             channel.moment = replace(before, answers=answers)
         channel.counts = counts
         self._send(channel, {v: v.encode(channel.moment, counts) for v in channel.payloads if v.every_vote})
+
+    async def _show_out(self, workshop_id: str, channel: _Channel, revision: int) -> None:
+        """Ends the streams of seats that were freed, whichever process did it. ``revision``: what was found just now.
+
+        A freed seat moves the revision as a vote does, so while votes come in not every one of them is followed by a
+        look; what is left out is seen with the next poll.
+        """
+        now = asyncio.get_running_loop().time()
+        if now < channel.freed_at + SHOWING_OUT:
+            return
+        channel.freed_at, channel.freed_as_of = now, revision
+        channel.freed = await self._in_thread(lambda: self._store().freed(workshop_id))
+        for seat in channel.freed & channel.seated.keys():
+            for listener in channel.seated[seat]:
+                listener.dismiss(OUT)
 
     def _send(self, channel: _Channel, encoded: dict[View, Payload]) -> None:
         for view, payload in encoded.items():
@@ -432,6 +433,7 @@ class Hub:
     def _gone(self, workshop_id: str) -> None:
         channel = self._channels.pop(workshop_id, None)
         self._told.pop(workshop_id, None)
+        self._sent.pop(workshop_id, None)
         for listener in channel.listeners if channel else ():
             listener.end()
 
@@ -450,6 +452,8 @@ class Hub:
 
 PING = b"event: k\ndata: 1\n\n"
 """Keeps the line open, and lets a phone notice that it went dead: a comment would do only the first."""
+OUT = b"event: out\ndata: 1\n\n"
+"""The seat was freed: the page is the door's again."""
 
 
 def mark(payload: Payload) -> str:
@@ -457,40 +461,3 @@ def mark(payload: Payload) -> str:
     import zlib
 
     return f"{zlib.crc32(payload.body):08x}"
-
-
-def read_moment(store: Store, workshop_id: str, known: Moment | None = None) -> tuple[Moment, Counts]:
-    """What everybody sees, with the answers to what is asked; the known one when nothing of it changed.
-
-    Raises `NotFound` for a workshop that is not there, or has no room.
-    """
-    head = store.head(workshop_id)
-    if head.room is None:
-        raise NotFound(what="room", id=workshop_id)
-    question = _asked(head, head.room)
-    if known is not None and known.shared_revision == head.shared_revision:
-        return known, count(store, workshop_id, question)
-    state = store.load_shared(workshop_id)
-    room = state.room
-    assert room is not None
-    question = _asked(head, room)
-    answers: tuple[Answered, ...] = ()
-    before: tuple[Answered, ...] = ()
-    if question is not None:
-        answers = store.answers_to(workshop_id, question)
-        if question.kind == "ballot" and question.round == 2:
-            before = store.answers_to(workshop_id, Question("ballot", question.scenario, question.activity, 1))
-    moment = Moment(state, head.shared_revision, question, answers, before)
-    return moment, count(store, workshop_id, question)
-
-
-def count(store: Store, workshop_id: str, question: Question | None) -> Counts:
-    revision = store.revision(workshop_id)
-    voters = store.voters(workshop_id, question) if question else 0
-    return Counts(revision, store.people(workshop_id), voters)
-
-
-def _asked(head: Head, room: Room) -> Question | None:
-    if head.workshop.stage not in ("session", "follow_up"):
-        return None
-    return question_at(room, room.current(), room.phase)

@@ -9,14 +9,14 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from framework.deck import DeckLibrary
 from framework.law import law_book
-from framework.settings import Settings
+from framework.settings import DATA_VARIABLE, DATABASE_VARIABLE, Settings
 from framework.store import open_store
 from framework.workshop.usecases import Context, Workshops
-from pages.live.access import Doors
+from pages.live.attempts import Attempts, wrong_codes
 from pages.live.collector import Collector
 from pages.live.hub import Hub
 from pages.live.watched import watched
@@ -26,7 +26,7 @@ def open_workshops(settings: Settings, hub: Hub) -> Workshops:
     """The use cases over the installation's store; whatever they change, the hub is told. Raises `StoreUnavailable`."""
     return Workshops(
         Context(
-            store=watched(open_store(settings), hub.notify),
+            store=watched(open_store(settings), hub.tell),
             decks=DeckLibrary(installed=settings.decks, law=law_book),
             law=law_book,
             now=lambda: datetime.now(UTC).astimezone(),
@@ -40,7 +40,7 @@ class Installation:
     """``workshops`` opens the store on first use, and again when that failed. Thread-safe."""
 
     settings: Settings
-    doors: Doors = field(default_factory=Doors)
+    doors: Attempts = field(default_factory=wrong_codes)
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -67,7 +67,7 @@ _first = threading.Lock()
 
 def installation() -> Installation:
     """The one that the environment names. Raises `StoreUnavailable` when it names a database without a driver."""
-    settings = Settings.from_environment(os.environ)
+    settings = _settings(os.environ.get(DATA_VARIABLE, ""), os.environ.get(DATABASE_VARIABLE, ""))
     with _first:
         found = _installations.get(settings)
         if found is None:
@@ -75,10 +75,17 @@ def installation() -> Installation:
     return found
 
 
+@lru_cache(maxsize=8)
+def _settings(_folder: str, _url: str) -> Settings:
+    """What the environment says, worked out once: every request asks. Keyed by all that it depends on in a server."""
+    return Settings.from_environment(os.environ)
+
+
 def forget() -> None:
     """As a new process would begin: for tests."""
     finish_all()
     _installations.clear()
+    _settings.cache_clear()
 
 
 def stop_all() -> None:

@@ -2,12 +2,13 @@
 
 Events named ``room``, each with the whole state as JSON::
 
-    {"revision": 41, "shared_revision": 17, "seats": 12, "voters": 9, "step": "s3", "phase": "voting", "stage": "session",
-     "paused": false, "locked": false, "seconds": 74}
+    {"revision": 41, "shared_revision": 17, "seats": 12, "voters": 9, "asked": 13, "step": "s3", "phase": "voting",
+     "stage": "session", "paused": false, "locked": false, "seconds": 74}
 
 ``revision`` moves with every change and ``shared_revision`` only with what everybody sees: a screen that shows counts
 follows the first, all others the second. ``seconds``: left on the timer when this was made, null without a timer;
-negative when the time is over. It never says what anybody voted.
+negative when the time is over. ``voters`` are a part of ``asked``: who is here, and who answered and left. It never says
+what anybody voted.
 """
 
 import json
@@ -19,9 +20,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from framework.errors import KaderError, NotFound
-from pages.live.hub import Counts, Moment, Payload
 from pages.live.installation import installation
+from pages.live.listener import Payload
+from pages.live.moment import Counts, Moment
 from pages.live.streaming import EventStream, event
+from pages.live.warming import warm_reveals
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class RoomView:
             "shared_revision": moment.shared_revision,
             "seats": counts.seats,
             "voters": counts.voters,
+            "asked": counts.asked,
             "step": room.step,
             "phase": room.phase,
             "stage": moment.state.workshop.stage,
@@ -60,6 +64,7 @@ async def room_events(request: Request) -> Response | EventStream:
     except KaderError as error:
         status = 404 if isinstance(error, NotFound) else 503
         return JSONResponse({"error": error.code}, status_code=status, headers={"Cache-Control": "no-store"})
+    warm_reveals()
     return EventStream(hub, listener)
 
 

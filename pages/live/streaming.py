@@ -5,10 +5,12 @@ from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
-from pages.live.hub import Hub, Listener
+from pages.live.hub import Hub
+from pages.live.listener import Listener
 
 RETRY = 1_000
 """Milliseconds after which a browser asks again when the stream broke: after a restart all are back within three seconds."""
+_BEGIN = b"retry: %d\n\n" % RETRY
 _START = {
     "type": "http.response.start",
     "status": 200,
@@ -31,7 +33,8 @@ class EventStream:
         gone = asyncio.ensure_future(self._until_gone(receive))
         try:
             await send(_START)
-            await send({"type": "http.response.body", "body": b"retry: %d\n\n" % RETRY, "more_body": True})
+            first = _BEGIN + (self._listener.waiting() or b"")
+            await send({"type": "http.response.body", "body": first, "more_body": True})
             while (payload := await self._listener.next()) is not None:
                 await send({"type": "http.response.body", "body": payload, "more_body": True})
             with suppress(OSError):

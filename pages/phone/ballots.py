@@ -2,8 +2,8 @@
 those come after the reveal."""
 
 from framework.text import LINE_LIMIT
+from framework.workshop.terms import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from pages.live.markup import Html, tag
-from pages.live.wording import CONFIDENCE_NAMES
 from pages.phone import own
 from pages.phone.outcomes import first_round
 from pages.phone.parts import answer_form, big, choice, note, saved_note
@@ -44,7 +44,7 @@ def ballot_form(scene: Scene, *, beforehand: bool = False) -> Html:
             tag("legend", t("Second vote: where do you stand now?") if second else t("Where do you stand?")),
             note(t("Your first vote is filled in. Save it again, or change it.")) if second else None,
             stances,
-            choice("stance", "abstain", t("Abstain"), t("I do not choose; that counts as a vote.")),
+            choice("stance", "abstain", t(ABSTAIN), t("I do not choose; that counts as a vote.")),
         ),
         tag("fieldset", tag("legend", t("How sure are you?")), tag("div", sure, class_="three")),
         tag("label", t("Why, in one line (read by everybody after the reveal, without your name)"), for_="reason"),
@@ -62,8 +62,8 @@ def ballot_form(scene: Scene, *, beforehand: bool = False) -> Html:
             tag("input", type="checkbox", name="objection", value="yes", more=own.checked("objection", "yes")),
             tag(
                 "span",
-                tag("b", t("I object strongly")),
-                tag("small", t("to at least one of these, so much that it must be talked about.")),
+                tag("b", t(I_OBJECT)),
+                tag("small", t("So much that it must be talked about.")),
             ),
             class_="row",
         ),

@@ -1,6 +1,7 @@
 """The pages around the room: typing a code, coming in, oneself, leaving, and what is kept of whom."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from framework.language import Translator, translator
@@ -8,9 +9,9 @@ from framework.text import Lang
 from framework.workshop.models import Seat
 from framework.workshop.results import ANONYMOUS_FROM
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
+from framework.workshop.terms import ROLE_NAMES
 from pages.live.access import COOKIE_DAYS
 from pages.live.markup import Html, join, tag
-from pages.live.wording import ROLE_NAMES
 from pages.phone.parts import big, note, title
 from pages.phone.scene import Scene
 from pages.phone.shell import Page, language_button, language_links
@@ -74,16 +75,25 @@ def not_ours(t: Translator) -> str:
     return t("This was sent from another website, so it was not taken. Open the room’s page and try again.")
 
 
+def let_go(t: Translator) -> str:
+    return t("Your seat was freed. If you are still taking part, come in again.")
+
+
 def join_page(scene: Scene, room: str, *, no_cookie: bool = False) -> Page:
-    t = scene.t
     workshop = scene.state.workshop
+    team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
+    return _join_page(scene.lang, team, room, scene.over, no_cookie)
+
+
+@lru_cache(maxsize=64)
+def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) -> Page:
+    t = translator(lang)
     roles = [
         *(tag("button", t(ROLE_NAMES[role]), name="role", value=role) for role in ROLES),
         tag("button", t("I’d rather not say"), name="role", value=""),
     ]
-    team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
     error = ""
-    if scene.over:
+    if over:
         main = _main(
             title(t("This workshop is over")),
             tag("p", t("Nobody can come in any more. Ask the facilitator for the charter.")),
@@ -100,11 +110,11 @@ def join_page(scene: Scene, room: str, *, no_cookie: bool = False) -> Page:
                     number=_number(t, ANONYMOUS_FROM),
                 ),
                 " ",
-                tag("a", t("All about privacy"), href=f"{room}/privacy?lang={scene.lang}"),
+                tag("a", t("All about privacy"), href=f"{room}/privacy?lang={lang}"),
             ),
             tag(
                 "form",
-                tag("input", type="hidden", name="lang", value=scene.lang),
+                tag("input", type="hidden", name="lang", value=lang),
                 tag("h2", t("Tap what you do, and you are in"), id="what"),
                 tag("div", roles, class_="roles", role="group", aria_labelledby="what"),
                 method="post",
@@ -116,12 +126,13 @@ def join_page(scene: Scene, room: str, *, no_cookie: bool = False) -> Page:
             "Your browser kept nothing of this page, so there is no place for you. Allow cookies here, or use your usual browser, and tap again."
         )
     return Page(
-        scene.lang,
+        lang,
         t("Join the workshop"),
         main,
         here=room,
         error=error,
-        language_choice=language_links(scene.lang, room),
+        language_choice=language_links(lang, room),
+        shared=True,
     )
 
 

@@ -11,16 +11,28 @@ from framework.workshop.results import (
     CARDS_KEPT,
     consent_counts,
     dam,
+    fitting,
     group_order,
     objections_to,
     reasons,
     red_line_count,
     round_result,
 )
+from framework.workshop.terms import (
+    AGREEMENT_NAMES,
+    LEGAL_NAMES,
+    abstained_words,
+    consent_words,
+    dam_words,
+    objections_words,
+    votes_words,
+)
 from pages.live.markup import Html, join, tag
-from pages.live.wording import AGREEMENT_NAMES, LEGAL_NAMES
 from pages.phone.parts import note, title
 from pages.phone.scene import Scene
+
+REASONS_ROOM = 4_000
+"""Characters of reasons that a phone shows, some fifty: nobody reads three hundred, and every phone would be sent them."""
 
 
 def _ballots(answers: Iterable[Answered]) -> tuple[Ballot, ...]:
@@ -61,11 +73,11 @@ def first_round(scene: Scene) -> Html:
 def _in_words(scene: Scene, result: RoundResult) -> Html:
     t = scene.t
     votes = sum(result.votes)
-    parts = [t.plural("{count} vote", "{count} votes", votes)]
+    parts = [votes_words(votes, t)]
     if result.abstained:
-        parts.append(t.plural("{count} abstained", "{count} abstained", result.abstained))
+        parts.append(abstained_words(result.abstained, t))
     if result.objections:
-        parts.append(t.plural("{count} strong objection", "{count} strong objections", result.objections))
+        parts.append(objections_words(result.objections, t))
     label = None
     if result.measures is not None:
         name = "all_over" if result.measures.all_over else result.measures.label
@@ -86,7 +98,7 @@ def _bars(scene: Scene, scenario: Scenario, result: RoundResult, before: RoundRe
     def row(at: int) -> Html:
         stance = scenario.stances[at]
         count = result.votes[at]
-        words = t.plural("{count} vote", "{count} votes", count)
+        words = votes_words(count, t)
         if before is not None:
             words = t("{now}, first {before}", now=words, before=before.votes[at])
         return tag(
@@ -104,8 +116,11 @@ def _reasons(scene: Scene, ballots: Sequence[Ballot]) -> Html | None:
     given = reasons(ballots)
     if not given:
         return None
-    rows = [tag("li", tag("i", letter), words, dir="auto") for letter, words in given]
-    return join(tag("h2", scene.t("Why")), tag("ul", rows, class_="reasons"))
+    kept = fitting(given, REASONS_ROOM)
+    rest = len(given) - len(kept)
+    rows = [tag("li", tag("i", letter), words, dir="auto") for letter, words in kept]
+    more = scene.t.plural("One more, with the facilitator.", "{count} more, with the facilitator.", rest)
+    return join(tag("h2", scene.t("Why")), tag("ul", rows, class_="reasons"), note(more) if rest else None)
 
 
 def _marks(scene: Scene, scenario: Scenario) -> Html:
@@ -158,13 +173,7 @@ def consent_outcome(scene: Scene) -> Html:
 
     def about(rule: str, words: str, lang: str | None) -> Html:
         yes, no, rest = consent_counts(consents, rule)
-        parts = [
-            t.plural("{count} consents", "{count} consent", yes),
-            t.plural("{count} objection", "{count} objections", no),
-        ]
-        if rest:
-            parts.append(t.plural("{count} abstains", "{count} abstain", rest))
-        said = t.listing(parts)
+        said = t.listing(consent_words(yes, no, rest, t))
         objections = [
             tag(
                 "li",
@@ -202,7 +211,7 @@ def line_outcome(scene: Scene) -> Html:
             tag(
                 "li",
                 tag("b", words, lang=lang if lang != scene.lang else None),
-                tag("small", t("{objections} of {voters} object strongly.", objections=objections, voters=voters)),
+                tag("small", dam_words(objections, voters, t)),
                 tag("small", t("Enough for a red line.") if enough else t("Not enough for a red line.")),
             )
         )

@@ -47,7 +47,7 @@ Own = Mapping[str, str]
 class Template:
     """Markup with places left open, ready to be filled in again and again."""
 
-    __slots__ = ("_parts", "body")
+    __slots__ = ("_names", "_parts", "body")
 
     def __init__(self, markup: str) -> None:
         self.body = markup.encode()
@@ -57,6 +57,13 @@ class Template:
             (before.encode(), kind, name)
             for before, kind, name in zip(parts[0::3], [*parts[1::3], ""], [*parts[2::3], ""], strict=True)
         ]
+
+        named = (name if kind == "w" else name.partition("=")[0] for _, kind, name in self._parts if kind)
+        self._names = tuple(dict.fromkeys(named))
+
+    def of(self, own: Own) -> tuple[str, ...]:
+        """What of it stands on this page: for two people for whom it is the same, so is the page."""
+        return tuple([own.get(name, "") for name in self._names])
 
     def fill(self, own: Own) -> bytes:
         return b"".join([before + _filled(kind, name, own) for before, kind, name in self._parts])

@@ -5,10 +5,10 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!id) return;
   const words = JSON.parse(doc.body.dataset.words), query = new URLSearchParams(location.search), step = query.get("step") || "";
   const draw = () => [...crypto.getRandomValues(new Uint8Array(9))].map(n => n.toString(16).padStart(2, "0")).join("");
-  const tab = draw();
+  const tab = draw(), TRIES = 6;
   const keep = (where, name, value) => { try { where.setItem("kader:" + name, JSON.stringify(value)); } catch { } };
   const kept = (where, name, other) => { try { return JSON.parse(where.getItem("kader:" + name)) ?? other; } catch { return other; } };
-  let memory = [], drafts = kept(sessionStorage, id, {}), source, polling, heard = 0, sending = false, wait = 300, failed = 0, ends = null, counting, alarmed = 0;
+  let memory = [], drafts = kept(sessionStorage, id, {}), source, polling, heard = 0, sending = "", wait = 300, failed = 0, broken = 0, ends = null, counting, alarmed = 0;
   const queue = value => {
     if (value) { memory = value; keep(localStorage, id, value); return value; }
     return kept(localStorage, id, memory);
@@ -72,8 +72,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (left && !main().dataset.halted) counting = setInterval(clock, 1000);
     if (!form()) return;
     const waiting = queue().find(entry => entry.a === key());
-    if (drafts[key()]) { fill(drafts[key()]); say(waiting ? words.kept : words.unsaved); }
-    else if (waiting) say(words.kept);
+    const held = waiting && (waiting.f ? words.here : words.kept);
+    if (drafts[key()]) { fill(drafts[key()]); say(held || words.unsaved); }
+    else if (held) say(held);
     cards();
   };
   const swap = markup => {
@@ -92,7 +93,7 @@ document.addEventListener("DOMContentLoaded", () => {
       return;
     }
     // "Refused: it came too late" and the step that made it so arrive together.
-    if (Date.now() - alarmed > 10000) alarm("");
+    if (Date.now() - alarmed > 10000) hold();
     fresh.classList.add("new");
     const head = find("h1", fresh);
     find("#say").textContent = head ? head.textContent : "";
@@ -101,34 +102,60 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   // --- what is sent: kept on this phone until the server has it ---
-  const flush = async () => {
-    const entry = queue()[0];
+  // Answers that the server could not take ("f") wait until somebody asks, or until the connection is a new one.
+  const hold = () => {
+    if (!queue().some(entry => entry.f)) return alarm("");
+    const button = doc.createElement("button");
+    button.type = "button";
+    button.textContent = words.retry;
+    button.onclick = () => {
+      alarm("");
+      if (form()) say(words.saving);
+      find("h1", main())?.focus();
+      flush(true);
+    };
+    alarm(words.stuck);
+    find("#notice").append(button);
+  };
+  const flush = async anew => {
+    if (anew && queue().some(entry => entry.f)) queue(queue().map(entry => ({ ...entry, f: 0 })));
+    const entry = queue().find(one => !one.f);
     if (sending || !entry) return;
-    sending = true;
-    let again = false;
+    sending = entry.k;
+    let again = false, status = 0;
     try {
       const answer = await fetch(entry.p, { method: "POST", body: entry.b, headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" } });
-      if (answer.status >= 500) throw 0;
-      const said = await answer.json();
+      status = answer.status;
+      const said = await answer.json().catch(() => ({}));
+      // A hotel's sign-in page says 200, too.
+      if (status >= 500 || (answer.ok && !said.saved)) throw 0;
       queue(queue().filter(other => other.k !== entry.k));
-      failed = 0; wait = 300; again = true;
+      failed = broken = 0; wait = 300; again = true;
       if (!answer.ok) {
-        alarm(said.error);
+        alarm(said.error || words.refused);
         if (entry.a === key()) say(drafts[key()] ? words.unsaved : "");
       } else if (entry.a === key() && form()) {
         if (entry.t) form().reset();
         if (entry.t || !drafts[key()] || JSON.stringify(values()) === entry.v) { delete drafts[key()]; say("", "saved"); }
-        alarm("");
       } else delete drafts[entry.a];
+      if (answer.ok && find("#notice button")) hold();
       keep(sessionStorage, id, drafts);
       if (said.to) location.replace(said.to);
     } catch {
       failed++;
-      if (failed > 1 && entry.a === key()) say(words.kept);
-      setTimeout(flush, wait);
-      wait = Math.min(wait * 2, 5000);
+      // Without a connection it goes on trying; a server that is there and fails is not asked without end.
+      if (status >= 500 && ++broken === TRIES) {
+        failed = broken = 0; wait = 300; again = true;
+        queue(queue().map(other => other.k === entry.k ? { ...other, f: 1 } : other));
+        if (entry.a === key()) say(words.here);
+        hold();
+      } else {
+        if (failed > 1 && entry.a === key()) say(status ? words.busy : words.kept);
+        setTimeout(flush, wait);
+        wait = Math.min(wait * 2, 5000);
+      }
     }
-    sending = false;
+    sending = "";
     if (again) flush();
   };
   addEventListener("submit", event => {
@@ -142,8 +169,8 @@ document.addEventListener("DOMContentLoaded", () => {
     drafts[key()] = values();
     keep(sessionStorage, id, drafts);
     const entry = { k, v, t, p: sent.getAttribute("action"), b: b.toString(), a: key() };
-    queue([...queue().filter((other, at) => t || other.a !== entry.a || (sending && at === 0)), entry]);
-    alarm("");
+    queue([...queue().filter(other => t || other.a !== entry.a || other.k === sending), entry]);
+    hold();
     say(words.saving);
     flush();
   });
@@ -156,10 +183,12 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- what comes in ---
   const asked = () => new URLSearchParams({ seen: main().dataset.v, lang: doc.documentElement.lang, tab, step });
+  const out = () => { close(); location.replace(main().dataset.room + "?out"); };
   const fetched = async () => {
     try {
       const answer = await fetch(main().dataset.room + "/state?" + asked());
-      if (answer.status === 401 || answer.status === 404 || answer.status === 410) return location.reload();
+      if (answer.status === 401) return out();
+      if (answer.status === 404 || answer.status === 410) return location.reload();
       if (answer.status === 200) swap(await answer.text());
       if (answer.status < 500) { line(true); flush(); return true; }
     } catch { }
@@ -186,9 +215,10 @@ document.addEventListener("DOMContentLoaded", () => {
     heard = Date.now();
     source = new EventSource(main().dataset.room + "/events?" + asked());
     const now = () => { heard = Date.now(); line(true); };
-    source.onopen = () => { now(); flush(); };
+    source.onopen = () => { now(); flush(true); };
     source.addEventListener("step", event => { now(); swap(event.data); });
     source.addEventListener("again", () => { now(); fetched(); });
+    source.addEventListener("out", out);
     source.addEventListener("k", now);
     source.onerror = () => { line(false); if (source && source.readyState === 2) { close(); polling = setTimeout(async () => { await fetched(); open(); }, 1000 + Math.random() * 1000); } };
   };
@@ -202,8 +232,8 @@ document.addEventListener("DOMContentLoaded", () => {
   doc.addEventListener("visibilitychange", () => { if (doc.hidden) close(); else { open(); flush(); } });
   addEventListener("pagehide", close);
   addEventListener("pageshow", event => { if (event.persisted) open(); });
-  addEventListener("online", () => { wait = 300; open(); flush(); });
+  addEventListener("online", () => { wait = 300; open(); flush(true); });
   dress();
   open();
-  flush();
+  flush(true);
 });

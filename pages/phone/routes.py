@@ -2,10 +2,12 @@
 
 =======================  ============================================================================
 ``GET  /j``              type a code
-``GET  /j/CODE``         come in, or the room (``?step=`` before the session, ``?lang=`` without a seat)
+``GET  /j/CODE``         come in, or the room (``?step=`` before the session, ``?lang=`` without a seat,
+                         ``?out`` when the phone was told that its seat was freed)
 ``POST /j/CODE``         come in: ``role``
 ``GET  /j/CODE/events``  the event stream: ``step`` with the page's new main part, ``again`` when the
-                         phone should ask for it, ``k`` now and then (``seen``, ``tab``, ``step``)
+                         phone should ask for it, ``out`` when its seat was freed, ``k`` now and then
+                         (``seen``, ``tab``, ``step``)
 ``GET  /j/CODE/state``   the main part, or 204 when ``seen`` is still right: for phones without a stream
 ``POST /j/CODE/answer``  an answer or an activity; JSON for the script, else back to the page
 ``     /j/CODE/you``     role, language, leaving
@@ -15,13 +17,14 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, Router
 
 from framework.errors import (
@@ -30,8 +33,6 @@ from framework.errors import (
     JoinRefused,
     KaderError,
     NotFound,
-    StoreUnavailable,
-    WorkshopClosed,
 )
 from framework.language import error_sentence, translator
 from framework.store import Answered
@@ -40,13 +41,17 @@ from framework.workshop.models import Seat
 from framework.workshop.participation import Posted
 from framework.workshop.usecases.participating import Newcomer
 from pages.live import access
-from pages.live.languages import wanted_language
+from pages.live.gathering import Gathering
+from pages.live.hub import Hub
+from pages.live.moment import Moment
 from pages.live.streaming import EventStream
 from pages.phone import doors
+from pages.phone.asked import asked_language, by_script, in_json, step_asked, to
 from pages.phone.forms import BODY_LIMIT, Form, TooLarge, answers, read_form
+from pages.phone.refusals import NoSeat, NotOurs, refusal, status_of
 from pages.phone.scene import Scene
 from pages.phone.shell import Page, dress, language_button, respond
-from pages.phone.views import PhoneView, filled
+from pages.phone.views import PhoneView, filled, shown
 
 if TYPE_CHECKING:
     from pages.live.installation import Installation
@@ -58,15 +63,6 @@ SEATS_KEPT = 5_000
 _T = TypeVar("_T")
 
 
-class NoSeat(KaderError):
-    """Whoever asks has no seat in this room."""
-
-    code = "answer-refused"
-
-    def __init__(self) -> None:
-        super().__init__(reason="left")
-
-
 @dataclass(frozen=True)
 class Visit:
     """Who asks, in which room. ``seat`` is None for whoever is at the door; ``key`` is what its cookie holds."""
@@ -76,6 +72,8 @@ class Visit:
     key: str
     seat: Seat | None
     lang: Lang
+    moment: Moment
+    home: "Installation"
 
     @property
     def room(self) -> str:
@@ -92,6 +90,9 @@ class Phone:
         self._codes: dict[str, str] = {}
         self._seats: OrderedDict[str, tuple[float, str, Seat]] = OrderedDict()
         """Seats by key hash, with when they were read."""
+        self._rooms = Gathering(self._led_to, _aside)
+        self._holders = Gathering(self._held, _aside)
+        self._answers = Gathering(self._answered, _aside)
 
     @property
     def _home(self) -> "Installation":
@@ -123,38 +124,43 @@ class Phone:
 
     async def door(self, request: Request) -> Answer:
         """Where a code is typed."""
-        lang = _asked_language(request)
+        lang = asked_language(request)
         code = request.query_params.get("code", "").strip()
         if code:
-            return _to(f"/j/{doors.plain_code(code)}")
+            return to(f"/j/{doors.plain_code(code)}")
         return respond(doors.code_page(lang), request.headers)
 
     async def room(self, request: Request) -> Answer:
+        if "out" in request.query_params:
+            # Another process may have told it so: what this one remembers of the seat counts no more.
+            for key in request.cookies.values():
+                self._seats.pop(access.key_hash(key), None)
         visit = await self._visit(request)
-        moment = await self._home.hub.moment(visit.workshop)
+        moment = visit.moment
         if visit.seat is None:
             return await self._at_the_door(request, visit)
-        scene = Scene(moment, visit.lang, _step(request, moment.room.plan))
+        scene = Scene(moment, visit.lang, step_asked(request, moment.room.plan))
         return respond(await self._page(visit, scene), request.headers)
 
     async def join(self, request: Request) -> Answer:
-        visit = await self._visit(request)
+        # Who has a seat already is found when it is admitted, and gets the same one.
+        visit = await self._visit(request, seated=False)
         form = await self._form(request)
-        if visit.seat is not None:
-            return _to(visit.room)
         if not visit.key:
             return await self._at_the_door(request, visit, no_cookie=True)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
         newcomer = Newcomer(access.key_hash(visit.key), form.get("role", ""), lang)
-        seat = await self._home.collector.admit(visit.workshop, newcomer)
+        seat = await visit.home.collector.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
-        return _to(visit.room, access.set_cookie(request.scope, visit.workshop, visit.key))
+        return to(visit.room, access.set_cookie(request.scope, visit.workshop, visit.key))
 
     async def _at_the_door(self, request: Request, visit: Visit, *, no_cookie: bool = False) -> Answer:
-        moment = await self._home.hub.moment(visit.workshop)
+        moment = visit.moment
         # Given before there is a seat, so that two taps on one phone are one person.
         key = visit.key or access.new_key()
         page = doors.join_page(Scene(moment, visit.lang), visit.room, no_cookie=no_cookie)
+        if "out" in request.query_params and visit.key and not page.error:
+            page = replace(page, error=doors.let_go(translator(visit.lang)))
         cookie = access.set_cookie(request.scope, visit.workshop, key)
         return respond(page, request.headers, 400 if no_cookie else 200, (cookie,))
 
@@ -162,22 +168,21 @@ class Phone:
 
     async def events(self, request: Request) -> Answer:
         visit = await self._seated(request)
-        moment = await self._home.hub.moment(visit.workshop)
-        view = PhoneView(visit.lang, _step(request, moment.room.plan))
+        moment = visit.moment
+        view = PhoneView(visit.lang, step_asked(request, moment.room.plan))
         asked = request.query_params
-        listener = await self._home.hub.subscribe(
-            visit.workshop,
-            view,
-            seat=visit.seat.id if visit.seat else "",
-            tab=asked.get("tab", "")[:40],
-            seen=request.headers.get("last-event-id") or asked.get("seen"),
-        )
-        return EventStream(self._home.hub, listener)
+        seen, tab = request.headers.get("last-event-id") or asked.get("seen"), asked.get("tab", "")[:40]
+        scene = Scene(moment, visit.lang, view.step)
+        if seen != shown(scene):  # it gets the step, with what it may have answered by way of another process
+            visit.home.hub.answered(visit.workshop, await self._own(visit, scene), tab)
+        seat = visit.seat.id if visit.seat else ""
+        listener = await visit.home.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
+        return EventStream(visit.home.hub, listener)
 
     async def state(self, request: Request) -> Answer:
         visit = await self._seated(request)
-        moment = await self._home.hub.moment(visit.workshop)
-        scene = Scene(moment, visit.lang, _step(request, moment.room.plan))
+        moment = visit.moment
+        scene = Scene(moment, visit.lang, step_asked(request, moment.room.plan))
         body = filled(scene, await self._own(visit, scene))
         if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not scene.preparing:
             response = Response(status_code=204)
@@ -187,25 +192,36 @@ class Phone:
         return response
 
     async def answer(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+        visit = await self._seated(request, at_most=inf)  # the use cases ask whether this seat may answer
         form = await self._form(request)
-        assert visit.seat is not None
         try:
-            if form.get("kind") == "activity":
-                await self._propose(visit, form)
-            else:
-                await self._take(visit, form)
+            try:
+                await self._given(visit, form)
+            except AnswerRefused as error:
+                if error.params.get("reason") != "left":
+                    raise
+                # Freed, and perhaps in again by way of another process, in a seat that this one does not know.
+                self._seats.pop(access.key_hash(visit.key), None)
+                visit = await self._seated(request)
+                await self._given(visit, form)
         except KaderError as error:
-            if _by_script(request):
+            if by_script(request):
                 raise
             return await self._again(request, visit, form, error)
-        if _by_script(request):
-            return _json({"saved": True, **({"to": visit.room} if form.get("step") else {})})
-        return _to(visit.room)
+        if by_script(request):
+            return in_json({"saved": True, **({"to": visit.room} if form.get("step") else {})})
+        return to(visit.room)
+
+    async def _given(self, visit: Visit, form: Form) -> None:
+        """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed."""
+        if form.get("kind") == "activity":
+            await self._propose(visit, form)
+        else:
+            await self._take(visit, form)
 
     async def _propose(self, visit: Visit, form: Form) -> None:
         assert visit.seat is not None
-        cases = self._home.workshops.participating
+        cases = visit.home.workshops.participating
         seat = visit.seat.id
         await _aside(
             lambda: cases.propose_activity(visit.workshop, seat, form.get("activity_kind", ""), form.get("name", ""))
@@ -218,18 +234,16 @@ class Phone:
             raise InputRefused
         key = form.get("key", "")[:32]
         posted = [Posted(answer, f"{key}:{at}" if key and len(given) > 1 else key) for at, answer in enumerate(given)]
-        said = await asyncio.gather(
-            *(self._home.collector.take(visit.workshop, one) for one in posted), return_exceptions=True
-        )
+        said = await visit.home.collector.take(visit.workshop, posted)
         taken = [one.answer for one, refused in zip(posted, said, strict=True) if refused is None]
-        self._home.hub.answered(visit.workshop, taken, form.get("tab", ""))
+        visit.home.hub.answered(visit.workshop, taken, form.get("tab", ""))
         for refused in said:
             if refused is not None:
                 raise refused
 
     async def _again(self, request: Request, visit: Visit, form: Form, error: KaderError) -> Answer:
         """The page with what was typed and why it was not taken."""
-        moment = await self._home.hub.moment(visit.workshop)
+        moment = await visit.home.hub.moment(visit.workshop)  # it may have moved on, which is why
         step = form.get("step", "")
         scene = Scene(moment, visit.lang, step if any(one.id == step for one in moment.room.plan) else "")
         page = await self._page(visit, scene, typed=form, error=error_sentence(error, translator(visit.lang)))
@@ -237,10 +251,11 @@ class Phone:
 
     async def back(self, request: Request) -> Answer:
         """The address of a post, asked for by a reload."""
-        return _to(f"/j/{doors.plain_code(request.path_params['code'])}")
+        return to(f"/j/{doors.plain_code(request.path_params['code'])}")
 
     async def _page(self, visit: Visit, scene: Scene, *, typed: Form | None = None, error: str = "") -> Page:
-        body = filled(scene, () if typed is not None else await self._own(visit, scene), typed)
+        own = () if typed is not None else await self._own(visit, scene)
+        body = filled(scene, own, typed)
         here = f"{visit.room}?step={scene.at}" if scene.at else visit.room
         return Page(
             lang=visit.lang,
@@ -253,14 +268,22 @@ class Phone:
             waits=b"<form" not in body and not error,
             error=error,
             language_choice=language_button(visit.lang, visit.room, here),
+            shared=not own and typed is None,
         )
 
     async def _own(self, visit: Visit, scene: Scene) -> Sequence[Answered]:
         if scene.question is None and not scene.preparing:
             return ()
         assert visit.seat is not None
-        store, seat = self._home.workshops.context.store, visit.seat.id
-        return await _aside(lambda: store.answers_of(visit.workshop, seat))
+        return await self._answers.ask((visit.workshop, visit.seat.id)) or ()
+
+    def _answered(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[Answered]]:
+        store = self._home.workshops.context.store
+        found: dict[tuple[str, str], Sequence[Answered]] = {}
+        for workshop in {workshop for workshop, _ in seats}:
+            theirs = store.answers_of(workshop, [seat for of, seat in seats if of == workshop])
+            found |= {(workshop, seat): answers for seat, answers in theirs.items()}
+        return found
 
     # --- oneself ---
 
@@ -273,12 +296,13 @@ class Phone:
         visit = await self._seated(request)
         form = await self._form(request)
         assert visit.seat is not None
-        cases, seat = self._home.workshops.participating, visit.seat.id
+        cases, seat = visit.home.workshops.participating, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
         settled = await _aside(lambda: cases.settle(visit.workshop, seat, role=form.get("role"), lang=lang))
         self._remember(access.key_hash(visit.key), visit.workshop, settled)
         back = form.get("back", "")
-        return _to(back if back.startswith(f"{visit.room}?") else visit.room)
+        cookie = access.changed_cookie(request.scope, REMEMBERED)
+        return to(back if back.startswith(f"{visit.room}?") else visit.room, cookie)
 
     async def leaving(self, request: Request) -> Answer:
         visit = await self._seated(request)
@@ -288,7 +312,7 @@ class Phone:
         visit = await self._seated(request)
         await self._form(request)
         assert visit.seat is not None
-        cases, seat = self._home.workshops.participating, visit.seat.id
+        cases, seat = visit.home.workshops.participating, visit.seat.id
         await _aside(lambda: cases.leave(visit.workshop, seat))
         self._seats.pop(access.key_hash(visit.key), None)
         response = respond(doors.left_page(visit.lang, visit.room), request.headers)
@@ -297,41 +321,49 @@ class Phone:
 
     async def privacy(self, request: Request) -> Answer:
         visit = await self._visit(request)
-        moment = await self._home.hub.moment(visit.workshop)
+        moment = visit.moment
         page = doors.privacy_page(Scene(moment, visit.lang), visit.room)
         return respond(page, request.headers)
 
     # --- who asks ---
 
-    async def _visit(self, request: Request) -> Visit:
-        """Raises `JoinRefused` for a code that leads nowhere, after holding the answer back a little."""
+    async def _visit(self, request: Request, *, seated: bool = True, at_most: float = REMEMBERED) -> Visit:
+        """``seated``: whether to look for the seat, at most so many seconds old. Raises `JoinRefused` for a code that leads
+        nowhere, after holding the answer back a little."""
+        home = self._home
         code = doors.plain_code(request.path_params["code"])
-        cookies = _cookies(request)
-        workshop = await self._workshop(code)
-        if workshop is None:
+        cookies = request.cookies
+        moment = await self._moment(code, home)
+        if moment is None:
             address = access.address_of(request.scope)
-            shut = self._home.doors.is_shut(address)
-            await _held_back(self._home.doors.failed(address))
+            shut = home.doors.is_shut(address)
+            await _held_back(home.doors.failed(address))
             request.state.seated = await self._seated_elsewhere(cookies)
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
+        workshop = moment.state.workshop.id
         key = cookies.get(access.cookie_name(workshop), "")
         key = key if access.is_key(key) else ""
-        seat = await self._seat(workshop, access.key_hash(key)) if key else None
-        if seat is None and self._home.doors.is_shut(access.address_of(request.scope)):
+        if access.CHANGED in cookies:
+            self._seats.pop(access.key_hash(key), None)
+        shut = home.doors.is_shut(access.address_of(request.scope))
+        seat = await self._seat(workshop, access.key_hash(key), at_most, home.hub) if key and (seated or shut) else None
+        if seat is None and shut:
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")
-        lang: Lang = seat.lang if seat is not None and seat.lang is not None else _asked_language(request)
-        return Visit(workshop, code, key, seat, lang)
+        lang: Lang = seat.lang if seat is not None and seat.lang is not None else asked_language(request)
+        return Visit(workshop, code, key, seat, lang, moment, home)
 
-    async def _seat(self, workshop: str, key_hash: str) -> Seat | None:
-        """The seat of a key, at most `REMEMBERED` seconds old. What it may do is asked of the use cases each time, so a
+    def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
+        return self._home.workshops.participating.seats_by_key(key_hashes)
+
+    async def _seat(self, workshop: str, key_hash: str, at_most: float, hub: Hub) -> Seat | None:
+        """The seat of a key, at most so many seconds old. What it may do is asked of the use cases each time, so a
         seat that was freed meanwhile can look a moment longer and do nothing."""
         now = asyncio.get_running_loop().time()
         known = self._seats.get(key_hash)
-        if known is not None and now - known[0] < REMEMBERED:
+        if known is not None and now - known[0] < at_most and not hub.is_freed(known[1], known[2].id):
             return known[2] if known[1] == workshop else None
-        cases = self._home.workshops.participating
-        found = await _aside(lambda: cases.seat_by_key(key_hash))
+        found = await self._holders.ask(key_hash)
         if found is None:
             self._seats.pop(key_hash, None)
             return None
@@ -344,40 +376,46 @@ class Phone:
         while len(self._seats) > SEATS_KEPT:
             self._seats.popitem(last=False)
 
-    async def _seated(self, request: Request) -> Visit:
-        visit = await self._visit(request)
+    async def _seated(self, request: Request, at_most: float = REMEMBERED) -> Visit:
+        visit = await self._visit(request, at_most=at_most)
         if visit.seat is None:
             raise NoSeat
         return visit
 
-    async def _workshop(self, code: str) -> str | None:
-        """The workshop that a code leads to; asked of the database once, and again when the room has another code."""
+    async def _moment(self, code: str, home: "Installation") -> Moment | None:
+        """The room that a code leads to; asked of the database once, and again when the room has another code."""
         if not doors.is_code(code):
             return None
         known = self._codes.get(code)
         if known is not None:
             try:
-                if (await self._home.hub.moment(known)).room.code == code:
-                    return known
+                moment = await home.hub.moment(known)
+                if moment.room.code == code:
+                    return moment
             except NotFound:
                 pass
-            del self._codes[code]
-        cases = self._home.workshops
-        try:
-            workshop = await _aside(lambda: cases.participating.room_of(code))
-        except JoinRefused:
+            self._codes.pop(code, None)
+        workshop = await self._rooms.ask(code)
+        if workshop is None:
             return None
         if len(self._codes) > 500:
             self._codes.clear()
         self._codes[code] = workshop
-        return workshop
+        return await home.hub.moment(workshop)
+
+    def _led_to(self, codes: Collection[str]) -> Mapping[str, str]:
+        """The workshops that codes lead to. Opens the database where this is the first to ask."""
+        rooms: dict[str, str] = {}
+        for code in codes:
+            with suppress(JoinRefused):
+                rooms[code] = self._home.workshops.participating.room_of(code)
+        return rooms
 
     async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:
         """Where this browser has a seat: a room that was given another code is found again this way."""
-        cases = self._home.workshops
         keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and access.is_key(key)]
         for key in keys[:5]:
-            found = await _aside(lambda key=key: cases.participating.seat_by_key(access.key_hash(key)))
+            found = await self._holders.ask(access.key_hash(key))
             if found is not None and access.cookie_name(found[0]) in cookies:
                 return f"/j/{(await self._home.hub.moment(found[0])).room.code}"
         return ""
@@ -397,56 +435,9 @@ class Phone:
             try:
                 return await ask(request)  # type: ignore[no-any-return, misc]
             except KaderError as error:
-                return self._refusal(request, error)
+                return refusal(request, error)
 
         return asked
-
-    def _refusal(self, request: Request, error: KaderError) -> Response:
-        lang = _asked_language(request)
-        t = translator(lang)
-        sentence = doors.not_ours(t) if isinstance(error, NotOurs) else error_sentence(error, t)
-        status = status_of(error)
-        where = f"/j/{doors.plain_code(request.path_params.get('code', ''))}"
-        if _by_script(request) or request.url.path.endswith(("/events", "/state")):
-            response: Response = _json({"error": sentence, "code": error.code}, status)
-        elif isinstance(error, NoSeat) and request.method == "GET":
-            response = _to(where)
-        else:
-            page = doors.refused_page(
-                lang,
-                sentence,
-                where,
-                typed=request.path_params.get("code", ""),
-                seated=getattr(request.state, "seated", ""),
-            )
-            response = respond(page, request.headers, status)
-        if status == 503:
-            response.headers["Retry-After"] = "2"
-        if status == 429:
-            response.headers["Retry-After"] = "60"
-        return response
-
-
-class NotOurs(InputRefused):
-    """A post that no page of ours has sent."""
-
-
-def status_of(error: KaderError) -> int:
-    """The HTTP status that fits an error."""
-    reason = str(error.params.get("reason", ""))
-    if isinstance(error, StoreUnavailable):
-        return 503
-    if isinstance(error, NoSeat) or (isinstance(error, AnswerRefused) and reason == "left"):
-        return 401
-    if isinstance(error, JoinRefused):
-        return {"unknown-code": 404, "too-many-tries": 429, "over": 410}.get(reason, 403)
-    if isinstance(error, AnswerRefused | WorkshopClosed):
-        return 409
-    if isinstance(error, NotFound):
-        return 404
-    if isinstance(error, NotOurs):
-        return 403
-    return 413 if isinstance(error, TooLarge) else 422
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------
@@ -460,39 +451,6 @@ async def _aside(work: Callable[[], _T]) -> _T:
 async def _held_back(seconds: float) -> None:
     if seconds > 0:
         await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=seconds)
-
-
-def _to(address: str, cookie: str = "") -> Response:
-    response = RedirectResponse(address, 303)
-    dress(response, (cookie,) if cookie else ())
-    return response
-
-
-def _json(said: dict[str, object], status: int = 200) -> Response:
-    response = JSONResponse(said, status)
-    dress(response)
-    return response
-
-
-def _by_script(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
-
-
-def _asked_language(request: Request) -> Lang:
-    found = wanted_language(request.scope.get("query_string", b""), request.headers.get("accept-language", ""))
-    return "nl" if found == "nl" else "en"
-
-
-def _step(request: Request, plan: Sequence[object]) -> str:
-    asked = request.query_params.get("step", "")
-    return asked if any(getattr(step, "id", None) == asked for step in plan) else ""
-
-
-def _cookies(request: Request) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(request.headers.get("cookie", "")).items()}
-    except CookieError:
-        return {}
 
 
 def router() -> Router:

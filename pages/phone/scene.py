@@ -20,7 +20,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.participation import CARDS_TO_ORDER
 from framework.workshop.room import PlannedStep, Question, Room, question_at
-from pages.live.hub import Moment
+from pages.live.moment import Moment
 from pages.phone.own import Own
 
 

@@ -9,8 +9,8 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -86,7 +86,7 @@ class Page:
     """What goes into the document. ``room``: its address when somebody is in it, so that the script follows it.
 
     ``ident``: what the browser keeps unsent answers under. ``waits``: nothing is asked, so that without the script the
-    page may load itself again.
+    page may load itself again. ``shared``: nothing on it is a person's own, so that everybody gets the same bytes.
     """
 
     lang: Lang
@@ -99,8 +99,10 @@ class Page:
     waits: bool = False
     error: str = ""
     language_choice: Html | None = None
+    shared: bool = False
 
 
+@cache
 def _words(lang: Lang) -> str:
     t = translator(lang)
     return json.dumps(
@@ -108,12 +110,26 @@ def _words(lang: Lang) -> str:
             "saving": t("Saving …"),
             "unsaved": t("Not saved yet."),
             "kept": t("No connection. Your answer is kept on this phone and sent as soon as possible."),
+            "busy": t("Not saved yet. Trying again …"),
+            "here": t("Kept on this phone, not sent."),
+            "stuck": t(
+                "The server could not take your answer. It is kept on this phone. Try again, or tell the facilitator."
+            ),
+            "retry": t("Try again"),
+            "refused": t("This was not taken. Load the page again and look where the room is."),
         },
         ensure_ascii=False,
     )
 
 
 def _rest(page: Page) -> bytes:
+    # An error may quote what somebody typed, so it is not kept.
+    start, end = _around(page) if page.error else _kept_around(replace(page, main=b"", shared=False))
+    return start + page.main + end
+
+
+def _around(page: Page) -> tuple[bytes, bytes]:
+    """What stands before and after the main part."""
     t = translator(page.lang)
     reload = Html('<noscript><meta http-equiv="refresh" content="10"></noscript>') if page.waits else None
     head = join(tag("title", f"{page.title} · Kader"), reload)
@@ -140,7 +156,11 @@ def _rest(page: Page) -> bytes:
         body = tag("body", data_id=page.ident, data_words=_words(page.lang))
         data = body.removeprefix("<body").removesuffix("></body>")
     start = f"{head}</head><body{data}>{before}"
-    return b"".join((start.encode(), page.main, f"{join(again, bottom)}</body></html>".encode()))
+    return start.encode(), f"{join(again, bottom)}</body></html>".encode()
+
+
+_kept_around = lru_cache(maxsize=128)(_around)
+"""The same on every page of a room in one language."""
 
 
 def language_links(lang: Lang, address: str) -> Html:
@@ -163,18 +183,23 @@ def language_button(lang: Lang, room: str, here: str) -> Html:
 
 def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str, ...] = ()) -> Response:
     """The document, compressed where the browser takes it."""
-    rest = _rest(page)
     packs = "gzip" in headers.get("accept-encoding", "")
-    if packs:
-        packer = _packed_opening(page.lang).copy()
-        body = b"".join((_packed_start[page.lang], packer.compress(rest), packer.flush()))
-    else:
-        body = _opening(page.lang) + rest
+    packed = _packed_shared if page.shared else _packed
+    body = packed(page) if packs else _opening(page.lang) + _rest(page)
     response = Response(body, status, media_type="text/html")
     if packs:
         response.headers["Content-Encoding"] = "gzip"
     dress(response, cookies)
     return response
+
+
+def _packed(page: Page) -> bytes:
+    packer = _packed_opening(page.lang).copy()
+    return b"".join((_packed_start[page.lang], packer.compress(_rest(page)), packer.flush()))
+
+
+_packed_shared = lru_cache(maxsize=32)(_packed)
+"""A room that comes in at once sees one page; what is somebody's own is never kept here."""
 
 
 def dress(response: Response, cookies: tuple[str, ...] = ()) -> None:

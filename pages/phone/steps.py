@@ -6,8 +6,8 @@ from framework.text import NAME_LIMIT
 from framework.workshop.grammar import decision_sentence, red_line_sentence, with_activities
 from framework.workshop.participation import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
 from framework.workshop.room import PlannedStep, StepKind
+from framework.workshop.terms import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
 from pages.live.markup import Html, join, tag
-from pages.live.wording import STEP_NAMES
 from pages.phone import own
 from pages.phone.ballots import ballot_form
 from pages.phone.outcomes import ballot_outcome, card_outcome, consent_outcome, line_outcome
@@ -264,8 +264,8 @@ def _consent_to(scene: Scene, rule: str) -> Html:
     return tag(
         "fieldset",
         tag("legend", _sentence(scene, rule)),
-        choice(name, "consent", t("Consent"), t("I can live with it.")),
-        choice(name, "objection", t("Objection"), t("It would harm something; I say what.")),
+        choice(name, "consent", t(CONSENT_NAMES["consent"]), t("I can live with it.")),
+        choice(name, "objection", t(CONSENT_NAMES["objection"]), t("It would harm something; I say what.")),
         tag(
             "div",
             tag("label", t("It would harm …, because …"), for_=harm),
@@ -274,13 +274,13 @@ def _consent_to(scene: Scene, rule: str) -> Html:
             tag("textarea", own.words(safe), id=safe, name=safe, rows=2, maxlength=OBJECTION_LIMIT),
             class_="then",
         ),
-        choice(name, "abstain", t("Abstain"), t("I leave this to the others.")),
+        choice(name, "abstain", t(CONSENT_NAMES["abstain"]), t("I leave this to the others.")),
     )
 
 
 def _red_lines(scene: Scene) -> Html:
     t = scene.t
-    head = title(t("Red lines"))
+    head = title(t(STEP_NAMES["red_lines"]))
     if scene.room.phase == "revealed":
         return join(head, line_outcome(scene))
     if not scene.lines:
@@ -313,15 +313,13 @@ def _line_vote(scene: Scene, line: str) -> Html:
     return tag(
         "fieldset",
         tag("legend", _line(scene, line)),
-        choice(name, "object", t("I object strongly to doing this")),
-        choice(name, "no_objection", t("No strong objection")),
-        choice(name, "unknown", t("I don’t know")),
+        (choice(name, value, t(words)) for value, words in LINE_NAMES.items()),
     )
 
 
 def _break(scene: Scene) -> Html:
     t = scene.t
-    return join(title(t("Break")), tag("p", t("Leave this page open. It goes along when we go on.")))
+    return join(title(t(STEP_NAMES["break"])), tag("p", t("Leave this page open. It goes along when we go on.")))
 
 
 def _consequences(scene: Scene) -> Html:

@@ -7,13 +7,18 @@ from functools import lru_cache
 
 from framework.store import Answered
 from framework.text import Lang
-from pages.live.hub import Counts, Moment, Payload, mark
+from pages.live.hub import mark
+from pages.live.listener import Payload
 from pages.live.markup import tag
+from pages.live.moment import Counts, Moment
 from pages.live.streaming import event
 from pages.phone import own
 from pages.phone.own import Template
 from pages.phone.scene import Scene, own_of
 from pages.phone.steps import main_part
+
+_ALIKE = 64
+"""Pages kept to be sent again, per step: while people vote nearly every one is another."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,18 @@ class PhoneView:
             return Payload(template.body, lambda _seat, _later: event("again", b"1", mark(Payload(template.body))))
         answers = _by_seat((*moment.before, *moment.answers))
 
+        alike: dict[tuple[str, ...], bytes] = {}
+        """What was sent at this second, by what of one's own stands on it: at a new step all get the same, and after a
+        reveal there is a page for each stance."""
+
         def fill(seat: str, later: Sequence[Answered]) -> bytes:
-            return event("step", filled(scene, (*answers.get(seat, ()), *later)), name)
+            mine = _own(scene, own_of(scene, (*answers.get(seat, ()), *later)), name)
+            same = template.of(mine)
+            if same not in alike:
+                if len(alike) >= _ALIKE:
+                    alike.clear()
+                alike[same] = event("step", template.fill(mine), name)
+            return alike[same]
 
         name = mark(Payload(template.body))
         return Payload(template.body, fill)
@@ -41,11 +56,24 @@ class PhoneView:
 
 def filled(scene: Scene, answers: Iterable[Answered], typed: own.Own | None = None) -> bytes:
     """The step for one person: with its own answers, or with what it just typed where that was refused."""
-    template = template_of(scene)
-    room = scene.room
-    left = {} if room.timer is None else {"left": str(room.timer.seconds(datetime.now(UTC)))}
     mine = own_of(scene, answers) if typed is None else {**typed, "saved": ""}
-    return template.fill({**mine, **left, "v": mark(Payload(template.body))})
+    return template_of(scene).fill(_own(scene, mine, shown(scene)))
+
+
+def _own(scene: Scene, mine: own.Own, version: str) -> own.Own:
+    """With the time and the mark of the page, what fills in the step for one person."""
+    seconds = seconds_left(scene)
+    return {**mine, "v": version} if seconds is None else {**mine, "v": version, "left": str(seconds)}
+
+
+def seconds_left(scene: Scene) -> int | None:
+    timer = scene.room.timer
+    return None if timer is None else timer.seconds(datetime.now(UTC))
+
+
+def shown(scene: Scene) -> str:
+    """The mark of what the step shows to everybody, as a phone tells it back."""
+    return mark(Payload(template_of(scene).body))
 
 
 def template_of(scene: Scene) -> Template:

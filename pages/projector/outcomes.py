@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from framework.deck import LETTERS, Letter, Scenario
+from framework.deck import LETTERS, Scenario
 from framework.language import Translator
 from framework.workshop.grammar import decision_sentence, red_line_sentence
 from framework.workshop.models import Ballot, Consent, Decision, QuestionResult, Ranking, RedLineVote
@@ -11,15 +11,24 @@ from framework.workshop.results import (
     CARDS_KEPT,
     consent_counts,
     dam,
+    fitting,
     group_order,
     objections_to,
     question_result,
     reasons,
     red_line_count,
 )
-from pages.live.hub import Moment
+from framework.workshop.terms import (
+    AGREEMENT_NAMES,
+    LEGAL_NAMES,
+    abstained_words,
+    consent_words,
+    dam_words,
+    objections_words,
+    votes_words,
+)
 from pages.live.markup import Html, join, tag
-from pages.live.wording import AGREEMENT_NAMES, LEGAL_NAMES
+from pages.live.moment import Moment
 from pages.projector.bars import badge, distribution
 
 REASONS_ROOM = 420
@@ -85,9 +94,9 @@ def _in_words(result: QuestionResult, t: Translator) -> Html:
         )
     parts: list[str] = []
     if last.abstained:
-        parts.append(t.plural("{count} abstained", "{count} abstained", last.abstained))
+        parts.append(abstained_words(last.abstained, t))
     if last.objections:
-        parts.append(t.plural("{count} strong objection", "{count} strong objections", last.objections))
+        parts.append(objections_words(last.objections, t))
     return join(said, tag("p", f"{t.listing(parts)}.") if parts else None)
 
 
@@ -102,7 +111,7 @@ def _figures(result: QuestionResult, t: Translator) -> Html:
         (
             tag(
                 "figure",
-                tag("figcaption", f"{names[at]}: {t.plural('{count} vote', '{count} votes', sum(one.votes))}"),
+                tag("figcaption", f"{names[at]}: {votes_words(sum(one.votes), t)}"),
                 distribution(one, most, t, dots=dots, earlier=two and at == 0),
             )
             for at, one in enumerate(result.rounds)
@@ -123,7 +132,7 @@ def _stances(scenario: Scenario, t: Translator) -> Html:
                     "div",
                     tag("b", stance.name[t.lang]),
                     " ",
-                    tag("em", t(LEGAL_NAMES[stance.legal])) if stance.legal in LEGAL_NAMES else None,
+                    tag("em", t(LEGAL_NAMES[stance.legal])) if stance.legal != "lawful" else None,
                 ),
             )
             for at, stance in enumerate(scenario.stances)
@@ -145,24 +154,6 @@ def _why(given: Sequence[Ballot], t: Translator) -> Html | None:
         else None
     )
     return join(tag("h2", t("Why")), tag("ul", rows, class_="reasons"), more)
-
-
-def fitting(every: Sequence[tuple[Letter, str]], room: int) -> tuple[tuple[Letter, str], ...]:
-    """As many reasons as fit in so many characters, from each stance in turn, so that no stance drops out for coming last.
-
-    In the order given: by letter and words, which says nothing about who answered when.
-    """
-    queues = {letter: [row for row in every if row[0] == letter] for letter in LETTERS}
-    chosen: list[tuple[Letter, str]] = []
-    while any(queues.values()):
-        for letter in LETTERS:
-            if queues[letter]:
-                row = queues[letter].pop(0)
-                if chosen and len(row[1]) > room:
-                    return tuple(sorted(chosen))
-                room -= len(row[1])
-                chosen.append(row)
-    return tuple(sorted(chosen))
 
 
 def cards(moment: Moment, t: Translator) -> Html:
@@ -188,11 +179,7 @@ def consent(moment: Moment, rules: Sequence[Decision], t: Translator) -> Html:
     for rule in rules:
         words, lang = decision_sentence(rule, t.lang)
         yes, no, rest = consent_counts(consents, rule.id)
-        said = (
-            t.plural("{count} consents", "{count} consent", yes),
-            t.plural("{count} objection", "{count} objections", no),
-            t.plural("{count} abstains", "{count} abstain", rest),
-        )
+        said = consent_words(yes, no, rest, t)
         objections: list[Html] = []
         left_out = 0
         for one in objections_to(consents, rule.id):
@@ -238,7 +225,7 @@ def red_lines(moment: Moment, t: Translator) -> Html:
                 tag("p", words, lang=lang if lang != t.lang else None),
                 tag(
                     "p",
-                    t("{objections} of {voters} object strongly.", objections=objections, voters=voters),
+                    dam_words(objections, voters, t),
                     " ",
                     tag("strong", t("Enough for a red line.") if enough else t("Not enough for a red line.")),
                     class_="label",

@@ -8,8 +8,8 @@ from starlette.routing import Route, Router
 from framework.errors import KaderError, NotFound
 from framework.language import error_sentence, translator
 from framework.text import LANGS, Lang
-from pages.live.hub import Moment, count
 from pages.live.installation import Installation, installation
+from pages.live.moment import Moment, count
 from pages.live.streaming import EventStream
 from pages.projector import shell
 from pages.projector.view import ScreenView, clock

@@ -9,8 +9,8 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.grammar import decision_sentence, red_line_sentence, with_activities
 from framework.workshop.models import CheckoutWord, Decision, RedLine, WorkshopState
 from framework.workshop.room import TABLES_FROM, PlannedStep, Question, Room, StepKind
-from pages.live.hub import Counts, Moment
 from pages.live.markup import Html, join, tag
+from pages.live.moment import Counts, Moment
 from pages.projector import outcomes
 from pages.projector.bars import badge
 from pages.projector.way_in import WayIn, picture

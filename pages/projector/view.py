@@ -8,10 +8,11 @@ from framework.language import Translator, translator
 from framework.text import Lang
 from framework.workshop.results import ANONYMOUS_FROM
 from framework.workshop.room import VOTING, Timer
-from pages.live.hub import Counts, Moment, Payload
+from framework.workshop.terms import STEP_NAMES
+from pages.live.listener import Payload
 from pages.live.markup import Html, join, tag
+from pages.live.moment import Counts, Moment
 from pages.live.streaming import event
-from pages.live.wording import STEP_NAMES
 from pages.projector.slides import Slide, is_joining, stage
 from pages.projector.way_in import WayIn, picture
 
@@ -109,9 +110,8 @@ def _answered(slide: Slide) -> Html | None:
         return None
     if room.phase not in VOTING and slide.question.kind != "word":
         return None
-    everybody = max(counts.seats, counts.voters)
-    words = t("{voters} of {all} have answered", voters=counts.voters, all=everybody)
-    meter = tag("progress", value=counts.voters, max=max(everybody, 1), aria_hidden="true")
+    words = t("{voters} of {all} have answered", voters=counts.voters, all=counts.asked)
+    meter = tag("progress", value=counts.voters, max=max(counts.asked, 1), aria_hidden="true")
     few = counts.seats < ANONYMOUS_FROM and slide.question.kind == "ballot"
     note = tag("small", t("With so few people it can be guessed who said what.")) if few else None
     return join(tag("b", words), meter, note)

@@ -7,8 +7,8 @@ from pages.ui import adopting, nav, notices, service, session
 from pages.ui.text import translate
 
 
-def way_on(current: WorkshopState) -> None:
-    """The one next thing for a live workshop at its stage, with what it does in plain words."""
+def way_on(current: WorkshopState, *, steering: bool = False) -> None:
+    """The one next thing for a live workshop at its stage, with what it does in plain words. ``steering``: on the console."""
     t = translate()
     workshop_id, stage = current.workshop.id, current.workshop.stage
     with st.container(border=True):
@@ -30,24 +30,39 @@ def way_on(current: WorkshopState) -> None:
                 args=(workshop_id,),
             )
         elif stage == "follow_up":
-            st.markdown(
-                t(
-                    "**Follow-up.** Send everyone the draft. When you meet again, open the console: it stands at the draft, rule by "
-                    "rule. The link and the seats are the same."
-                )
-            )
-            st.page_link(
-                nav.streamlit_page("console"),
-                label=t("Go to: {step}", step=t("Steer")),
-                icon=":material/groups:",
-                query_params=nav.address(),
-            )
+            _follow_up(steering=steering)
             _adopt(workshop_id)
         elif stage == "adopted":
             _closing(workshop_id)
         else:
-            st.markdown(t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again."))
+            loosened(current)
         adopting.last_kept(current)
+
+
+def loosened(current: WorkshopState) -> None:
+    """Says of a closed workshop that the votes which are still shown belong to nobody any more."""
+    if current.workshop.stage == "closed":
+        t = translate()
+        st.markdown(t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again."))
+
+
+def _follow_up(*, steering: bool) -> None:
+    t = translate()
+    if steering:
+        st.markdown(t("**Follow-up.** Ask for consent once more, rule by rule. Then adopt."))
+        return
+    st.markdown(
+        t(
+            "**Follow-up.** Send everyone the draft. When you meet again, open the console: it stands at the draft, rule by "
+            "rule. The link and the seats are the same."
+        )
+    )
+    st.page_link(
+        nav.streamlit_page("console"),
+        label=t("Go to: {step}", step=t("Steer")),
+        icon=":material/groups:",
+        query_params=nav.address(),
+    )
 
 
 def _end(workshop_id: str) -> None:

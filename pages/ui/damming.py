@@ -6,9 +6,12 @@ from framework.workshop.agenda import agenda
 from framework.workshop.grammar import never_sentence, red_line_sentence
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.results import dam, red_line_count
+from framework.workshop.terms import dam_words
 from framework.workshop.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
-from pages.ui import liveroom, notices, service, session
+from pages.ui import folds, liveroom, notices, service, session
 from pages.ui.text import lang, plain, translate
+
+_PROPOSAL = "dam.proposal"
 
 
 def lines(current: WorkshopState) -> None:
@@ -38,12 +41,9 @@ def lines(current: WorkshopState) -> None:
                     args=(current.workshop.id, line.id),
                 )
     for line in standing_red_lines(current):
-        votes_words = (
-            f"  \n{t('{objections} of {voters} strongly object to the practice.', objections=line.objections, voters=line.voters)}"
-            if line.objections is not None
-            else ""
-        )
-        st.success(f"**{_sentence(line)}**{votes_words}", icon=":material/front_hand:")
+        asked = line.objections is not None and line.voters is not None
+        rests_on = f"  \n{dam_words(line.objections or 0, line.voters or 0, t)}" if asked else ""
+        st.success(f"**{_sentence(line)}**{rests_on}", icon=":material/front_hand:")
     if votes is None:
         _propose(current)
 
@@ -85,30 +85,38 @@ def _settling(current: WorkshopState, line: RedLine, objections: int, voters: in
 def _propose(current: WorkshopState) -> None:
     t, here = translate(), lang()
     known = {line.scenario for line in current.red_lines if not line.withdrawn}
-    scenarios = [item.scenario for item in agenda(current) if item.scenario.id not in known]
-    with st.expander(t("Propose a red line"), icon=":material/add:", expanded=not known, key="dam.more"):
-        for scenario in scenarios:
-            words = never_sentence(scenario.red_line[here], here)
-            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.markdown(words, width=370)
-                st.button(
-                    t("Propose"),
-                    key=f"dam.propose.{scenario.id}",
-                    icon=":material/add:",
-                    help=t("Propose “{line}”", line=words),
-                    on_click=_from_deck,
-                    args=(current.workshop.id, scenario.id),
-                )
+    with folds.fold(t("Propose a red line"), "dam.more", icon=":material/add:", unfolded=not known) as opened:
+        if not opened:
+            return
+        scenarios = [item.scenario for item in agenda(current) if item.scenario.id not in known]
+        sentences = {scenario.id: never_sentence(scenario.red_line[here], here) for scenario in scenarios}
+        if sentences:
+            if session.value(_PROPOSAL) not in sentences:
+                session.put(_PROPOSAL, None)
+            st.radio(
+                t("Proposals that follow from the dilemmas"),
+                list(sentences),
+                index=None,
+                key=_PROPOSAL,
+                format_func=sentences.__getitem__,
+                persist_state=folds.KEPT,
+            )
+            st.button(t("Propose this red line"), key="dam.propose", on_click=_from_deck, args=(current.workshop.id,))
         st.text_input(
             t("Or in the group’s own words. We never …"),
             key="dam.own",
             placeholder=t("begin with the verb: “send advertising to people in mourning”"),
             autocomplete="off",
+            persist_state=folds.KEPT,
         )
         st.button(t("Propose these words"), key="dam.add", on_click=_own, args=(current.workshop.id,))
 
 
-def _from_deck(workshop_id: str, scenario: str) -> None:
+def _from_deck(workshop_id: str) -> None:
+    scenario = session.value(_PROPOSAL)
+    if scenario is None:
+        session.notify("warning", translate()("Choose a red line first."))
+        return
     with notices.guarded():
         service.workshops().facilitating.propose_red_line(workshop_id, scenario)
 

@@ -8,11 +8,12 @@ from framework.language.sentences import FIELD_NAMES
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.completeness import dissent_settled, missing_parts
 from framework.workshop.drafting import decision_id
-from framework.workshop.models import Agreed, Decision, WorkshopState
+from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
 from framework.workshop.results import objections_to, proposed_stance
 from framework.workshop.room import PlannedStep
+from framework.workshop.terms import consent_words
 from framework.workshop.usecases.decisions import CONSENT_FAILS, consent_rounds
-from pages.ui import liveroom, notices, rulings, service, session
+from pages.ui import folds, liveroom, notices, rulings, service, session
 from pages.ui.text import lang, plain, translate
 
 AGREED_WORDS: dict[Agreed, str] = {
@@ -35,15 +36,17 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     if decision is None:
         _stance(current, item, None, proposed)
         return
+    session.remember(f"decision.{decision.id}", decision)
     rulings.sentence(decision)
     consent(current, decision)
     asked = liveroom.room_of(current).open_round() is not None
-    with st.expander(
-        t("Words, owner, check and dissent"), expanded=not decision.closed and not asked, key=f"{decision.id}.all"
-    ):
-        rulings.parts(current, item, decision)
-        with st.expander(t("Another stance"), key=f"{decision.id}.another"):
-            _stance(current, item, decision, proposed)
+    working = not decision.closed and not asked
+    with folds.fold(t("Words, owner, check and dissent"), f"{decision.id}.all", unfolded=working) as opened:
+        if opened:
+            rulings.parts(current, item, decision)
+            with folds.fold(t("Another stance"), f"{decision.id}.another") as asked_again:
+                if asked_again:
+                    _stance(current, item, decision, proposed)
     closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))
 
 
@@ -71,6 +74,7 @@ def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None,
         index=None,
         key=key,
         format_func=words,
+        persist_state=folds.KEPT,
     )
     chosen: Letter | None = session.value(key)
     if proposed is None and decision is None:
@@ -109,18 +113,12 @@ def consent(current: WorkshopState, decision: Decision) -> None:
             st.caption(t("Not put to the room yet."))
         return
     yes, no, abstained = rounds[-1]
-    counts = [
-        t.plural("{count} without objection", "{count} without objection", yes),
-        t.plural("{count} objection", "{count} objections", no),
-    ]
-    if abstained:
-        counts.append(t.plural("{count} abstained", "{count} abstained", abstained))
+    counts = consent_words(yes, no, abstained, t)
     st.markdown(f"**{t('Consent round {number}', number=len(rounds))}**: {' · '.join(counts)}")
     last = [key for key in liveroom.room_of(current).revealed if _asked_in(asked, key, decision.id)][-1]
-    for one in objections_to([answer for answer in asked.consents if answer.round == last], decision.id):
-        with st.container(border=True):
-            helps = f"  \n**{t('Safe enough if')}**: {plain(one.safe_if)}" if one.safe_if else ""
-            st.markdown(f"**{t('It would harm')}**: {plain(one.harm)}{helps}")
+    objections = objections_to([answer for answer in asked.consents if answer.round == last], decision.id)
+    if objections:
+        st.markdown("\n".join(_objection(one) for one in objections))
     if decision.agreed is not None:
         return
     if no == 0:
@@ -131,6 +129,18 @@ def consent(current: WorkshopState, decision: Decision) -> None:
         st.caption(t("Change the rule below so that it becomes safe enough, and put it to the room again."))
         return
     _after_failing(current, decision)
+
+
+def _objection(one: Consent) -> str:
+    """As an item of a list."""
+    t = translate()
+    helps = f"  \n  **{t('Safe enough if')}**: {_in_a_list(one.safe_if)}" if one.safe_if else ""
+    return f"- **{t('It would harm')}**: {_in_a_list(one.harm)}{helps}"
+
+
+def _in_a_list(words: str) -> str:
+    """A person's own words with every line of them in the same item."""
+    return plain(words).replace("\n", "\n  ")
 
 
 def _asked_in(asked: WorkshopState, key: str, decision: str) -> bool:
@@ -193,14 +203,17 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
             )
         return
     missing = missing_parts(decision)
+    lacking: list[str] = []
     if missing:
-        st.caption(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
+        lacking.append(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
     if not dissent_settled(decision, strong_objection):
-        st.caption(
+        lacking.append(
             t("A strong objection stands; word it as dissent before closing.")
             if strong_objection
             else t("Word what was said against it, or tick that nobody voiced an objection.")
         )
+    if lacking:
+        st.caption("  \n".join(lacking))
     st.button(
         t("Close this decision"),
         key=f"{decision.id}.close",
@@ -219,6 +232,9 @@ def every_rule(current: WorkshopState) -> None:
         st.info(t("There is no rule yet. Go back to a dilemma and make one."))
     for decision in standing:
         session.remember(f"decision.{decision.id}", decision)
+        scenario = current.deck.scenario(decision.scenario)
+        if scenario is not None:
+            st.subheader(scenario.title[lang()], anchor=False)
         rulings.sentence(decision)
         consent(current, decision)
         closing(current, decision, strong_objection=False)

@@ -8,15 +8,15 @@ import streamlit as st
 from framework.charts.chart import SYMBOLS
 from framework.charts.tradeoffs import BUSINESS_WORDS
 from framework.deck import LETTERS, Letter, Scenario
-from framework.language import N_, Translator
+from framework.language import Translator
 from framework.law.describe import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
 from framework.workshop.instances import Told, named
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
+from framework.workshop.terms import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from pages.ui import largetype, nav, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
 
-CONFIDENCE_WORDS = {"unsure": N_("I doubt it"), "fairly": N_("Fairly sure"), "sure": N_("Sure")}
 READING_WIDTH = 820
 
 
@@ -114,7 +114,7 @@ def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, ke
             ballot.confidence,
             CONFIDENCES,
             _save(current, ballot, "confidence"),
-            words=lambda value: t(CONFIDENCE_WORDS[value]),
+            words=lambda value: t(CONFIDENCE_NAMES[value]),
         )
     with right:
         practice = practice_of(current, ballot.seat, scenario.id, item.activity.id)
@@ -135,7 +135,7 @@ def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, ke
         placeholder=t("Because …"),
     )
     questions.tick(
-        t("I strongly object to what we do now, or plan to do"),
+        t(I_OBJECT),
         f"{key}.objection",
         ballot.objection,
         _save(current, ballot, "objection"),
@@ -198,15 +198,16 @@ def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], rankin
         )
         if stance.legal != "lawful" and stance.law is not None:
             articles = ", ".join(article_words(article, t) for article in stance.articles)
+            mark = f"**{t(LEGAL_NAMES[stance.legal])}.**"
             if stance.legal == "unlawful":
                 st.error(
-                    t("**Probably not lawful.** {why} ({articles}) You may hold this view, but it cannot become a rule.",
-                      why=stance.law[here], articles=articles),
+                    t("{mark} {why} ({articles}) You may hold this view, but it cannot become a rule.",
+                      mark=mark, why=stance.law[here], articles=articles),
                     icon=":material/block:",
                 )  # fmt: skip
             else:
                 st.warning(
-                    t("**Only lawful under conditions.** {why} ({articles})", why=stance.law[here], articles=articles),
+                    f"{mark} {stance.law[here]} ({articles})",
                     icon=":material/balance:",
                 )
         rows = []

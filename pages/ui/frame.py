@@ -1,6 +1,7 @@
 """What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
 
 from base64 import b64encode
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
@@ -9,7 +10,7 @@ import streamlit as st
 from framework.errors import KaderError, NotFound
 from framework.language import N_, error_sentence
 from framework.text import LANGS, Lang
-from framework.workshop.models import Stage, WorkshopState
+from framework.workshop.models import Stage, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress
 from pages.ui import nav, service, session
 from pages.ui.text import lang, plain, translate
@@ -35,11 +36,19 @@ def configure(spec: nav.PageSpec) -> None:
     )
 
 
-def enter(spec: nav.PageSpec) -> bool:
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A page that can be shown. ``kind``: of the workshop that the window shows; None without one."""
+
+    kind: WorkshopKind | None
+
+
+def enter(spec: nav.PageSpec) -> Entered | None:
     """Settles which workshop this window shows and draws menu and language switch.
 
-    False where the page cannot be shown; what to do instead is then on the screen.
+    None where the page cannot be shown; what to do instead is then on the screen.
     """
+    session.set_page(spec.key)
     current: WorkshopState | None = None
     problem: KaderError | None = None
     asked = nav.param("w") or (session.workshop_id() if spec.of_workshop else None)
@@ -51,25 +60,25 @@ def enter(spec: nav.PageSpec) -> bool:
     elif spec.of_workshop:
         problem = NotFound(what="workshop", id="")
     session.set_workshop_id(current.workshop.id if current else None)
-    session.set_entered(current if spec.step else None)
+    session.set_entered(current if spec.step or spec.under else None)
     _sidebar(spec, current)
     if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
         _explain(problem)
-        return False
+        return None
     if current is not None and spec.of_workshop and current.workshop.kind not in spec.kinds:
         _elsewhere(spec, current)
-        return False
+        return None
     if current is not None and spec.of_workshop and current.workshop.kind == "self":
         _where(spec, current)
-    return True
+    return Entered(current.workshop.kind if current is not None else None)
 
 
-def leave(spec: nav.PageSpec) -> None:
+def leave(spec: nav.PageSpec, entered: Entered) -> None:
     """Back and on, at the end of each step. The console has its own way onward."""
-    if not spec.of_workshop or spec.key == "console":
+    if not spec.of_workshop or spec.key == "console" or entered.kind is None:
         return
     t = translate()
-    steps = nav.steps_for(service.here().workshop.kind)
+    steps = nav.steps_for(entered.kind)
     at = steps.index(nav.spec_of(spec.under or spec.key))
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if at > 0 or spec.under:

@@ -1,5 +1,5 @@
-"""Large type, for a room that reads from a projector. What is read grows (``app.py`` has the one style rule for it);
-what is pressed keeps its size and its place."""
+"""Large type, for a room that reads from a projector. What is read grows (``pages/live/document.py`` has the one style
+rule for it); what is pressed keeps its size and its place."""
 
 from collections.abc import Sequence
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from framework.errors import NotFound
+from framework.store import Answered, Turnout
 from framework.workshop.agenda import AgendaItem, agenda_item
 from framework.workshop.models import Ballot, Consent, QuestionResult, Ranking, RedLineVote, Seat, WorkshopState
+from framework.workshop.planning import Proposal
 from framework.workshop.results import question_result, rounds_revealed
 from framework.workshop.room import PlannedStep, Question, Room, question_at
 from pages.ui import service
 
 _KEPT = 256
+_ROUNDS_KEPT = 32
+"""A round of three hundred answers is some hundreds of kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,9 @@ class Pulse:
     room: Room
     shared_revision: int
     people: int
-    phones: int
-    """People who came in with a phone, in all, also those who left again."""
     voted: int | None
+    asked: int
+    """How many of whom ``voted`` are a part: people, and whoever answered and left."""
 
 
 def room_of(current: WorkshopState) -> Room:
@@ -40,22 +44,27 @@ def pulse(workshop_id: str) -> Pulse:
     head = service.workshops().context.store.head(workshop_id)
     if head.room is None:
         raise NotFound(what="room", id=workshop_id)
-    everybody = _seats(workshop_id, head.revision)
     asked = question_at(head.room, head.room.current(), head.room.phase)
     is_open = head.room.open_round() is not None or (asked is not None and asked.kind == "word")
+    people_in = _people(workshop_id, head.revision)
+    turnout = _turnout(workshop_id, head.revision, asked) if asked is not None and is_open else None
     return Pulse(
         room=head.room,
         shared_revision=head.shared_revision,
-        people=sum(not seat.left for seat in everybody),
-        phones=sum(seat.lang is not None for seat in everybody),
-        voted=_voted(workshop_id, head.revision, asked) if asked is not None and is_open else None,
+        people=people_in,
+        voted=None if turnout is None else turnout.answered,
+        asked=people_in + (0 if turnout is None else turnout.left),
     )
+
+
+def seats(workshop_id: str) -> tuple[Seat, ...]:
+    """Of everybody who came in, also of those who left again."""
+    return _seats(workshop_id, service.workshops().opening.revision(workshop_id))
 
 
 def people(current: WorkshopState) -> tuple[Seat, ...]:
     """The seats that are taken, in the order people came in."""
-    revision = service.workshops().opening.revision(current.workshop.id)
-    return tuple(seat for seat in _seats(current.workshop.id, revision) if not seat.left)
+    return tuple(seat for seat in seats(current.workshop.id) if not seat.left)
 
 
 def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
@@ -63,10 +72,20 @@ def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
     workshop_id = current.workshop.id
     revision = service.workshops().opening.revision(workshop_id)
     steps = [step for step in room_of(current).plan if step.scenario and step.activity]
-    return _voted(workshop_id, revision, Question("ranking")), {
-        step.id: _voted(workshop_id, revision, Question("ballot", step.scenario or "", step.activity or ""))
+    return _turnout(workshop_id, revision, Question("ranking")).answered, {
+        step.id: _turnout(workshop_id, revision, Question("ballot", step.scenario or "", step.activity or "")).answered
         for step in steps
     }
+
+
+def proposals(current: WorkshopState) -> tuple[Proposal, ...]:
+    """The dilemmas that touch the inventory, with why; worked out again when a private vote came in."""
+    return _proposals(current.workshop.id, service.workshops().opening.revision(current.workshop.id))
+
+
+@lru_cache(maxsize=_KEPT)
+def _proposals(workshop_id: str, _revision: int) -> tuple[Proposal, ...]:
+    return service.workshops().facilitating.proposals(workshop_id)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -75,8 +94,13 @@ def _seats(workshop_id: str, _revision: int) -> tuple[Seat, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _voted(workshop_id: str, _revision: int, question: Question) -> int:
-    return service.workshops().context.store.voters(workshop_id, question)
+def _people(workshop_id: str, _revision: int) -> int:
+    return service.workshops().context.store.people(workshop_id)
+
+
+@lru_cache(maxsize=_KEPT)
+def _turnout(workshop_id: str, _revision: int, question: Question) -> Turnout:
+    return service.workshops().context.store.turnout(workshop_id, question)
 
 
 # --- what was revealed -----------------------------------------------------------------------------------------------
@@ -88,17 +112,35 @@ def item_at(current: WorkshopState, step: PlannedStep) -> AgendaItem | None:
 
 def revealed_ballots(current: WorkshopState, step: PlannedStep) -> tuple[tuple[Ballot, ...], ...]:
     """The latest ballots of each seat, per revealed round of a dilemma; empty before the first reveal."""
-    store = service.workshops().context.store
     rounds: list[tuple[Ballot, ...]] = []
     for number in rounds_revealed(room_of(current), step):
-        asked = Question("ballot", step.scenario or "", step.activity or "", number)
-        found = store.answers_to(current.workshop.id, asked)
+        found = _revealed(current, Question("ballot", step.scenario or "", step.activity or "", number))
         rounds.append(tuple(answer for answer in found if isinstance(answer, Ballot)))
     return tuple(rounds)
 
 
+def _revealed(current: WorkshopState, question: Question) -> tuple[Answered, ...]:
+    """The answers to a question that was revealed. They change with the room alone, so they are read once per version of it:
+    a late answer is refused in the transaction that looks at the room, and hiding a reason or asking again moves it."""
+    return _answers(current.workshop.id, room_of(current).version, question)
+
+
+@lru_cache(maxsize=_ROUNDS_KEPT)
+def _answers(workshop_id: str, _version: int, question: Question) -> tuple[Answered, ...]:
+    return service.workshops().context.store.answers_to(workshop_id, question)
+
+
 def result_at(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
     """A dilemma's revealed rounds in numbers that name nobody; None before the first reveal."""
+    return _result(current.workshop.id, room_of(current).version, step.id)
+
+
+@lru_cache(maxsize=_KEPT)
+def _result(workshop_id: str, _version: int, step_id: str) -> QuestionResult | None:
+    current = service.shown(workshop_id)
+    step = next((step for step in room_of(current).plan if step.id == step_id), None)
+    if step is None:
+        return None
     ballots = tuple(ballot for votes in revealed_ballots(current, step) for ballot in votes)
     return question_result(current.model_copy(update={"ballots": ballots}), step)
 
@@ -111,10 +153,10 @@ def with_rankings(current: WorkshopState) -> WorkshopState:
 
 def revealed_consents(current: WorkshopState) -> WorkshopState:
     """With the answers of the consent rounds that were revealed."""
-    store, consents = service.workshops().context.store, list[Consent]()
+    consents: list[Consent] = []
     for key in room_of(current).revealed:
         if "/consent/" in key:
-            found = store.answers_to(current.workshop.id, Question("consent", about=key))
+            found = _revealed(current, Question("consent", about=key))
             consents += [answer for answer in found if isinstance(answer, Consent)]
     return current.model_copy(update={"consents": tuple(consents)})
 
@@ -124,5 +166,5 @@ def red_line_votes(current: WorkshopState) -> tuple[RedLineVote, ...] | None:
     room = room_of(current)
     if not any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan):
         return None
-    found = service.workshops().context.store.answers_to(current.workshop.id, Question("red_line"))
+    found = _revealed(current, Question("red_line"))
     return tuple(answer for answer in found if isinstance(answer, RedLineVote))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from framework.language import N_
 from framework.workshop.models import Note, NoteKind, WorkshopState
-from pages.ui import liveroom, notices, questions, service, session
+from pages.ui import folds, liveroom, notices, questions, service, session
 from pages.ui.stepnames import step_name
 from pages.ui.text import plain, translate
 
@@ -41,8 +41,10 @@ def _page(current: WorkshopState, kind: NoteKind, *, unfolded: bool) -> None:
     waiting = sum(not note.done for note in notes)
     label = f"{t(KIND_WORDS[kind])} · {waiting}" if waiting else t(KIND_WORDS[kind])
     icon = {"note": ":material/edit_note:", "parking": ":material/local_parking:"}.get(kind, ":material/diversity_3:")
-    with st.expander(label, icon=icon, expanded=unfolded, key=f"notes.{kind}"):
-        st.text_area(t(_ASKED[kind]), key=f"notes.new.{kind}", height=76)
+    with folds.fold(label, f"notes.{kind}", icon=icon, unfolded=unfolded) as opened:
+        if not opened:
+            return
+        st.text_area(t(_ASKED[kind]), key=f"notes.new.{kind}", height=76, persist_state=folds.KEPT)
         st.button(t("Write it down"), key=f"notes.add.{kind}", on_click=_add, args=(current.workshop.id, kind))
         for note in notes:
             _one(current, note)

@@ -2,18 +2,26 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from framework.deck import LETTERS, Scenario
+from framework.language import translator
+from framework.text import Lang
 from framework.workshop.grammar import with_activities
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
 from framework.workshop.results import ANONYMOUS_FROM, by_role
 from framework.workshop.room import PlannedStep
 from framework.workshop.telling import label_words, median_words, movement_words
-from pages.ui import liveroom, notices, service
-from pages.ui.stepnames import ROLE_WORDS
+from framework.workshop.terms import abstained_words, objections_words, role_name
+from pages.ui import liveroom, notices, service, session
 from pages.ui.text import lang, plain, translate
+
+if TYPE_CHECKING:
+    from framework.charts import Chart
 
 
 def dilemma(current: WorkshopState, step: PlannedStep) -> None:
@@ -27,12 +35,8 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
     revealed = liveroom.result_at(current, step) is not None
     st.markdown(f"**{with_activities(scenario.question[here], [plain(item.activity.name)], here)}**")
     with st.expander(t("The situation and the five stances"), expanded=not revealed, key=f"dilemma.{step.id}"):
-        st.markdown(scenario.situation[here])
-        st.markdown(
-            "\n".join(
-                f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances
-            )
-        )
+        stances = (f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances)
+        st.markdown("\n".join((scenario.situation[here], "", *stances)))
     if liveroom.room_of(current).phase in ("open", "revealed"):
         st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
 
@@ -58,18 +62,14 @@ def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
     if sum(last.votes) < ANONYMOUS_FROM:
         _dots(item.scenario, result)
     else:
-        _chart(step, item.scenario, result)
+        _chart(current, step)
     said = [median_words(last, t), movement_words(result, t)]
     if last.abstained:
-        said.append(t.plural("{count} person abstained.", "{count} people abstained.", last.abstained))
+        said.append(f"{abstained_words(last.abstained, t)}.")
     st.markdown(" ".join(part for part in said if part))
     if last.objections:
-        words = t.plural(
-            "{count} strong objection. It opens the talk, whatever the spread, and is worded before the rule can close.",
-            "{count} strong objections. They open the talk, whatever the spread, and are worded before the rule can close.",
-            last.objections,
-        )
-        st.warning(words, icon=":material/front_hand:")
+        words = t("That opens the talk, whatever the spread, and is worded before the rule can close.")
+        st.warning(f"{objections_words(last.objections, t)}. {words}", icon=":material/front_hand:")
     return result
 
 
@@ -85,13 +85,27 @@ def _dots(scenario: Scenario, result: QuestionResult) -> None:
     st.caption(t("Fewer than five votes: dots only, no label, and nobody is anonymous."))
 
 
-def _chart(step: PlannedStep, scenario: Scenario, result: QuestionResult) -> None:
-    from framework.analysis.votes import votes_per_stance
-    from framework.charts import CONFIG, distribution
+def _chart(current: WorkshopState, step: PlannedStep) -> None:
+    from framework.charts import CONFIG
 
-    drawn = distribution(votes_per_stance(scenario, [r.votes for r in result.rounds], lang()), translate())
+    drawn = _drawn(current.workshop.id, liveroom.room_of(current).version, step.id, lang())
     if drawn is not None:
         st.plotly_chart(drawn.figure, key=f"votes.{step.id}", config=dict(CONFIG), alt=drawn.alt)
+
+
+@lru_cache(maxsize=64)
+def _drawn(workshop_id: str, _version: int, step_id: str, here: Lang) -> "Chart | None":
+    """Drawn once per version of the room and language; pandas and plotly are loaded here and not before."""
+    from framework.analysis.votes import votes_per_stance
+    from framework.charts import distribution
+
+    current = service.shown(workshop_id)
+    step = next((step for step in liveroom.room_of(current).plan if step.id == step_id), None)
+    item = liveroom.item_at(current, step) if step else None
+    result = liveroom.result_at(current, step) if step else None
+    if result is None or item is None:
+        return None
+    return distribution(votes_per_stance(item.scenario, [r.votes for r in result.rounds], here), translator(here))
 
 
 def outermost(current: WorkshopState, step: PlannedStep) -> None:
@@ -114,34 +128,50 @@ def outermost(current: WorkshopState, step: PlannedStep) -> None:
 
 
 def reasons(current: WorkshopState, step: PlannedStep) -> None:
-    """Reasons of the last revealed round by letter, each with a button to hide it; order and keys tell nothing of who."""
+    """Reasons of the last revealed round by letter, and a list to hide one from; order and keys tell nothing of who."""
     t = translate()
     rounds = liveroom.revealed_ballots(current, step)
     if not rounds:
         return
     given = sorted((b for b in rounds[-1] if b.stance and b.reason), key=lambda b: (b.stance or "", b.reason))
-    st.markdown(f"**{t('Reasons, without names')}**")
+    title = f"**{t('Reasons, without names')}**"
     if not given:
-        st.caption(t("Nobody wrote one."))
-    twice: Counter[str] = Counter()
-    for ballot in given:
-        key = hashlib.sha256(f"{step.id}/{ballot.round}/{ballot.stance}/{ballot.reason}".encode()).hexdigest()[:12]
-        twice[key] += 1
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            words = f"*{t('hidden')}*" if ballot.hidden else plain(ballot.reason)
-            st.markdown(f"**{ballot.stance}** · {words}", width=370)
-            st.button(
-                t("Show") if ballot.hidden else t("Hide"),
-                key=f"reason.{key}.{twice[key]}",
-                type="tertiary",
-                icon=":material/visibility:" if ballot.hidden else ":material/visibility_off:",
-                on_click=_hide,
-                args=(current.workshop.id, ballot),
-            )
+        st.markdown(f"{title}  \n:gray[{t('Nobody wrote one.')}]")
+        _roles(current, rounds[-1])
+        return
+    hidden = f"*{t('hidden')}*"
+    # One element however many there are: a room of three hundred writes three hundred.
+    lines = (f"- **{b.stance}** · {hidden if b.hidden else plain(b.reason)}" for b in given)
+    st.markdown("\n".join((title, "", *lines)))
+    named = dict(_named(step, given))
+    key = f"reason.{step.id}.{given[0].round}"
+    st.selectbox(
+        t("Hide a reason, or show it again"),
+        list(named),
+        index=None,
+        format_func=lambda name: f"{named[name].stance} · {t('hidden') if named[name].hidden else named[name].reason}",
+        placeholder=t("Choose one that points at a person"),
+        key=key,
+        on_change=_hide,
+        args=(current.workshop.id, key, named),
+    )
     _roles(current, rounds[-1])
 
 
-def _hide(workshop_id: str, ballot: Ballot) -> None:
+def _named(step: PlannedStep, given: Sequence[Ballot]) -> Iterator[tuple[str, Ballot]]:
+    """Each reason under a name that follows from its words, so that it tells nothing of who wrote it."""
+    twice: Counter[str] = Counter()
+    for ballot in given:
+        name = hashlib.sha256(f"{step.id}/{ballot.round}/{ballot.stance}/{ballot.reason}".encode()).hexdigest()[:12]
+        twice[name] += 1
+        yield f"{name}.{twice[name]}", ballot
+
+
+def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
+    ballot = named.get(str(session.value(key)))
+    session.put(key, None)
+    if ballot is None:
+        return
     with notices.guarded():
         service.workshops().facilitating.hide_reason(workshop_id, ballot, not ballot.hidden)
 
@@ -149,13 +179,13 @@ def _hide(workshop_id: str, ballot: Ballot) -> None:
 def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:
     """Votes per role, only where every role shown and the rest have five voters."""
     t = translate()
-    split = by_role(ballots, service.workshops().context.store.seats(current.workshop.id))
+    split = by_role(ballots, liveroom.seats(current.workshop.id))
     if split is None:
         return
     with st.expander(t("By role"), key="votes.roles"):
         rows = [f"| | {' | '.join(LETTERS)} |", f"|:--|{':-:|' * len(LETTERS)}"]
         rows += [
-            f"| {t(ROLE_WORDS[role]) if role else t('everybody else')} | {' | '.join(str(n) for n in counts)} |"
+            f"| {role_name(role, t) if role else t('everybody else')} | {' | '.join(str(n) for n in counts)} |"
             for role, counts in split.items()
         ]
         st.markdown("\n".join(rows))

@@ -9,6 +9,7 @@ from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS
 from framework.language import N_
 from framework.law.describe import answer_words
+from framework.workshop.terms import LEGAL_NAMES
 from pages.ui import nav, questions, service, session
 from pages.ui.authoring import Sheet
 from pages.ui.text import lang, translate
@@ -28,7 +29,6 @@ SPEAKER_WORDS = {
     "maker": N_("A maker"),
     "competitor": N_("A competitor"),
 }
-LEGAL_WORDS = {"lawful": N_("Lawful"), "conditional": N_("Under conditions"), "unlawful": N_("Not lawful")}
 VERB_WORDS = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 SECTIONS = {
     "dilemma": N_("Dilemma"),
@@ -105,7 +105,7 @@ def _stances(sheet: Sheet) -> None:
     at = LETTERS.index(session.value(key))
     sheet.text(t("Name"), "stances", at, "name", short=True)
     sheet.text(t("Behaviour: one sentence"), "stances", at, "behaviour")
-    sheet.choice(t("Is it lawful?"), list(LEGAL_WORDS), LEGAL_WORDS, "stances", at, "legal")
+    sheet.choice(t("Is it lawful?"), list(LEGAL_NAMES), LEGAL_NAMES, "stances", at, "legal")
     if sheet.value("stances", at, "legal") != "lawful":
         sheet.optional_text(t("Why it is marked"), "stances", at, "law")
         sheet.words(t("Articles, with commas between them"), "stances", at, "articles")

@@ -1,6 +1,6 @@
 """The plan of a live workshop on screen: which steps, in which order, how long; and the dilemmas proposed, with why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -19,8 +19,9 @@ from framework.workshop.planning import (
     shifted,
 )
 from framework.workshop.room import Format, PlannedStep, StepKind
+from framework.workshop.terms import STEP_NAMES
 from pages.ui import adopting, frame, liveroom, notices, questions, service, session
-from pages.ui.stepnames import FORMAT_WORDS, STEP_WORDS, step_name
+from pages.ui.stepnames import FORMAT_WORDS, step_name
 from pages.ui.text import lang, plain, translate
 
 REASON_WORDS: dict[Reason, str] = {
@@ -28,15 +29,18 @@ REASON_WORDS: dict[Reason, str] = {
     "many_people": N_("it reaches many people"),
     "law": N_("the law draws a line here"),
 }
-EXTRA: tuple[tuple[StepKind, int], ...] = (
-    ("break", 15),
-    ("inventory", 8),
-    ("principles", 12),
-    ("consequences", 20),
-    ("red_lines", 10),
-    ("welcome", 8),
-    ("checkout", 7),
-)
+EXTRA: dict[StepKind, int] = {
+    "break": 15,
+    "inventory": 8,
+    "principles": 12,
+    "consequences": 20,
+    "red_lines": 10,
+    "welcome": 8,
+    "checkout": 7,
+}
+"""Steps that can be added, with their minutes."""
+_CHOSEN = "plan.step"
+_PROPOSED = "plan.proposal"
 Steps = tuple[PlannedStep, ...]
 
 
@@ -44,12 +48,10 @@ def basics(current: WorkshopState) -> None:
     """For whom, and how long."""
     t = translate()
     head = current.workshop
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         questions.line(
             t("Organisation"), "plan.organisation", head.organisation, adopting.rename(current, "organisation")
         )
-    with right:
         questions.line(t("Team"), "plan.team", head.team, adopting.rename(current, "team"))
     questions.choice(
         t("How much time is there?"),
@@ -65,19 +67,17 @@ def agenda(current: WorkshopState) -> None:
     """The plan as it stands, then what could be on it."""
     t = translate()
     room = liveroom.room_of(current)
-    proposed = service.workshops().facilitating.proposals(current.workshop.id)
+    proposed = liveroom.proposals(current)
     st.header(t("The plan"), anchor=False)
     _length(room.format, minutes(room))
-    for step in room.plan:
-        _row(current, step, asked=any(key.startswith(f"{step.id}/") for key in room.revealed))
-    with st.popover(t("Add a step"), icon=":material/add:", key="plan.more"):
-        for kind, length in EXTRA:
-            st.button(
-                t(STEP_WORDS[kind]),
-                key=f"plan.add.{kind}",
-                on_click=_add_kind,
-                args=(current.workshop.id, kind, length),
-            )
+    _steps(current)
+    questions.pick(
+        t("Add a step"),
+        "plan.add",
+        tuple(EXTRA),
+        lambda kind: _add_kind(current.workshop.id, kind),
+        words=lambda kind: t(STEP_NAMES[kind]),
+    )
     _proposals(current, proposed)
 
 
@@ -98,46 +98,63 @@ def _length(chosen: Format, total: int) -> None:
         st.caption(words)
 
 
-def _row(current: WorkshopState, step: PlannedStep, *, asked: bool) -> None:
+def _steps(current: WorkshopState) -> None:
+    """Every step as a line of one list; the chosen one can be changed below it. A row of fields behind each would cost every
+    run of the page."""
     t = translate()
-    workshop_id, name = current.workshop.id, step_name(current, step)
-    activity = next((a.name for a in current.activities if a.id == step.activity), "")
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        about = f"  \n{plain(activity)}" if activity else ""
-        st.markdown(f"**{plain(name)}**{about}", width=190)
-        with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
-            session.follow(f"plan.minutes.{step.id}", step.minutes)
-            st.number_input(
-                t("Minutes for “{step}”", step=name),
-                min_value=0,
-                max_value=240,
-                step=1,
-                key=f"plan.minutes.{step.id}",
-                label_visibility="collapsed",
-                width=88,
-                on_change=_minutes,
-                args=(workshop_id, step.id),
-            )
-            for way, icon, by in (("up", ":material/arrow_upward:", -1), ("down", ":material/arrow_downward:", 1)):
-                st.button(
-                    "",
-                    key=f"plan.{way}.{step.id}",
-                    icon=icon,
-                    type="tertiary",
-                    help=t("Move “{step}” up", step=name) if by < 0 else t("Move “{step}” down", step=name),
-                    on_click=_change,
-                    args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
-                )
+    room = liveroom.room_of(current)
+    names = {step.id: step_name(current, step) for step in room.plan}
+    about = {activity.id: plain(activity.name) for activity in current.activities}
+    lengths = {step.id: t.plural("{count} minute", "{count} minutes", step.minutes) for step in room.plan}
+    if session.value(_CHOSEN) not in names:
+        session.put(_CHOSEN, None)
+    st.radio(
+        t("Choose a step to move it, to change its minutes or to take it out."),
+        list(names),
+        index=None,
+        key=_CHOSEN,
+        format_func=lambda step: f"**{plain(names[step])}** · {lengths[step]}",
+        captions=[about.get(step.activity or "", "") for step in room.plan],
+    )
+    chosen = next((step for step in room.plan if step.id == session.value(_CHOSEN)), None)
+    if chosen is not None:
+        _change_step(current, chosen, names[chosen.id])
+
+
+def _change_step(current: WorkshopState, step: PlannedStep, name: str) -> None:
+    t = translate()
+    workshop_id = current.workshop.id
+    asked = any(key.startswith(f"{step.id}/") for key in liveroom.room_of(current).revealed)
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        session.follow(f"plan.minutes.{step.id}", step.minutes)
+        st.number_input(
+            t("Minutes"),
+            min_value=0,
+            max_value=240,
+            step=1,
+            key=f"plan.minutes.{step.id}",
+            width=112,
+            on_change=_minutes,
+            args=(workshop_id, step.id),
+        )
+        for way, word, by in (("up", t("Earlier"), -1), ("down", t("Later"), 1)):
             st.button(
-                "",
-                key=f"plan.out.{step.id}",
-                icon=":material/close:",
-                type="tertiary",
-                disabled=asked,
-                help=t("Voted on already, so it stays.") if asked else t("Take “{step}” out", step=name),
+                word,
+                key=f"plan.{way}.{step.id}",
+                icon=":material/arrow_upward:" if by < 0 else ":material/arrow_downward:",
+                help=t("Move “{step}” up", step=name) if by < 0 else t("Move “{step}” down", step=name),
                 on_click=_change,
-                args=(workshop_id, lambda steps: tuple(s for s in steps if s.id != step.id)),
+                args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
             )
+        st.button(
+            t("Take out"),
+            key=f"plan.out.{step.id}",
+            icon=":material/close:",
+            disabled=asked,
+            help=t("Voted on already, so it stays.") if asked else t("Take “{step}” out", step=name),
+            on_click=_change,
+            args=(workshop_id, lambda steps: tuple(s for s in steps if s.id != step.id)),
+        )
 
 
 def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
@@ -159,26 +176,40 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
             on_click=_take,
             args=(current.workshop.id, room.format),
         )
-    st.caption(
-        t(
-            "In the order proposed: first where opinions differ, many people are reached and the law draws a line. Whether "
-            "opinions differ is said to you alone, and only from five private votes."
-        )
+    order = t(
+        "In the order proposed: first where opinions differ, many people are reached and the law draws a line. Whether "
+        "opinions differ is said to you alone, and only from five private votes."
     )
-    for proposal in waiting:
-        scenario = proposal.item.scenario
-        why = t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons)
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            about = plain(proposal.item.activity.name)
-            st.markdown(f"{scenario.title[here]}  \n:gray[{about}{f' · {why}' if why else ''}]", width=320)
-            st.button(
-                t("Plan"),
-                key=f"plan.in.{scenario.id}",
-                icon=":material/add:",
-                help=t("Plan “{step}”", step=scenario.title[here]),
-                on_click=_change,
-                args=(current.workshop.id, lambda steps, item=proposal.item: inserted(steps, scenario_step(item))),
-            )
+    titles = {proposal.item.scenario.id: proposal.item.scenario.title[here] for proposal in waiting}
+    if not titles:
+        st.caption(t("All of them are planned."))
+        return
+    if session.value(_PROPOSED) not in titles:
+        session.put(_PROPOSED, None)
+    st.radio(order, list(titles), index=None, key=_PROPOSED, format_func=titles.__getitem__, captions=_about(waiting))
+    st.button(
+        t("Plan the chosen dilemma"),
+        key="plan.in",
+        icon=":material/add:",
+        on_click=_plan,
+        args=(current.workshop.id, {proposal.item.scenario.id: proposal.item for proposal in waiting}),
+    )
+
+
+def _about(waiting: Sequence[Proposal]) -> list[str]:
+    """For each dilemma the activity that it is about, and why it is proposed."""
+    t = translate()
+    whys = (t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons) for proposal in waiting)
+    names = (plain(proposal.item.activity.name) for proposal in waiting)
+    return [" · ".join(filter(None, about)) for about in zip(names, whys, strict=True)]
+
+
+def _plan(workshop_id: str, waiting: Mapping[str, AgendaItem]) -> None:
+    item = waiting.get(str(session.value(_PROPOSED)))
+    if item is None:
+        session.notify("warning", translate()("Choose a dilemma first."))
+        return
+    _change(workshop_id, lambda steps: inserted(steps, scenario_step(item)))
 
 
 def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
@@ -197,8 +228,8 @@ def _minutes(workshop_id: str, step_id: str) -> None:
         )
 
 
-def _add_kind(workshop_id: str, kind: StepKind, length: int) -> None:
-    _change(workshop_id, lambda steps: inserted(steps, PlannedStep(id=kind, kind=kind, minutes=length)))
+def _add_kind(workshop_id: str, kind: StepKind) -> None:
+    _change(workshop_id, lambda steps: inserted(steps, PlannedStep(id=kind, kind=kind, minutes=EXTRA[kind])))
 
 
 def _take(workshop_id: str, chosen: Format) -> None:

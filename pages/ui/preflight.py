@@ -1,6 +1,7 @@
 """Before people come: the code, the address that phones use, and whether a phone gets in."""
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,8 +13,8 @@ from framework.workshop.room import TABLE_SIZE, TABLES_FROM
 from pages.live import ways_in
 from pages.live.going_live import addresses as addresses_of_this_machine
 from pages.live.going_live import going_live
-from pages.ui import liveroom, notices, service, session
-from pages.ui.text import plain, translate
+from pages.ui import folds, liveroom, notices, service, session
+from pages.ui.text import lang, plain, translate
 
 _CHOSEN = "room.base"
 
@@ -58,6 +59,12 @@ def way_in(current: WorkshopState, *, width: int = 240) -> None:
     st.code(where, language=None, wrap_lines=True)
 
 
+def beamer(current: WorkshopState) -> None:
+    """The page for the beamer, in a tab of its own, with the address that was chosen for phones."""
+    where = f"/room/{current.workshop.id}?{urlencode({'lang': lang(), 'at': link(current).partition('/j/')[0]})}"
+    st.link_button(translate()("Open the page for the beamer"), where, icon=":material/present_to_all:")
+
+
 @lru_cache(maxsize=64)
 def _picture(where: str) -> str:
     return qr_svg(where)
@@ -80,7 +87,9 @@ def addresses(current: WorkshopState) -> None:
     if going_live.where() is not None:
         st.caption(t("Open for phones. Every page but theirs asks anyone else for the facilitator’s key."))
         st.button(t("Close for phones"), key="room.offline", icon=":material/wifi_off:", on_click=_go_offline)
-    with st.expander(t("A phone cannot open the page?"), icon=":material/help:", key="room.trouble"):
+    with folds.fold(t("A phone cannot open the page?"), "room.trouble", icon=":material/help:") as opened:
+        if not opened:
+            return
         st.markdown("\n".join(f"- {t(line)}" for line in _TROUBLE))
         st.button(
             t("Give the room a new code"),
@@ -133,19 +142,19 @@ def _new_code(workshop_id: str) -> None:
         service.workshops().facilitating.new_code(workshop_id)
 
 
-@st.fragment(run_every="2s")
+@st.fragment(run_every=2.0)
 def first_phone(workshop_id: str) -> None:
     """Whether a phone has come in: the one test that counts."""
     t = translate()
-    now = liveroom.pulse(workshop_id)
-    if now.phones == 0:
+    seats = liveroom.seats(workshop_id)
+    if all(seat.lang is None for seat in seats):
         st.info(
             t("**Test one phone.** Scan the code with your own. It is said here as soon as it is in."),
             icon=":material/smartphone:",
         )
         return
-    st.success(t("A phone came in: it works."), icon=":material/check_circle:")
-    st.markdown(f"**{t.plural('{count} person in', '{count} people in', now.people)}**")
+    people = t.plural("{count} person in", "{count} people in", sum(not seat.left for seat in seats))
+    st.success(f"{t('A phone came in: it works.')}  \n**{people}**", icon=":material/check_circle:")
 
 
 def group_size(people: int) -> None:
@@ -173,14 +182,16 @@ def group_size(people: int) -> None:
 def duplicate(current: WorkshopState) -> None:
     """The same preparation for another team."""
     t = translate()
-    with st.expander(t("The same workshop for the next team"), icon=":material/content_copy:", key="room.again"):
+    with folds.fold(t("The same workshop for the next team"), "room.again", icon=":material/content_copy:") as opened:
+        if not opened:
+            return
         st.markdown(
             t(
                 "Takes over inventory, plan and times; no person, no vote and no decision. It gets a code of its own and "
                 "stands in the list on the start page."
             )
         )
-        st.text_input(t("Team"), key="room.again.team", autocomplete="off")
+        st.text_input(t("Team"), key="room.again.team", autocomplete="off", persist_state=folds.KEPT)
         st.button(t("Make it"), key="room.again.make", on_click=_duplicate, args=(current.workshop.id,))
 
 

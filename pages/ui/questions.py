@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import session
+from pages.ui import folds, session
+from pages.ui.text import translate
 
 SIDE_BY_SIDE = 6
 """Options that fit beside each other, if each has at most ``SHORT`` characters."""
@@ -35,13 +36,22 @@ def line(
         placeholder=placeholder,
         help=help,
         autocomplete=autocomplete,
+        persist_state=folds.KEPT,
     )
 
 
 def lines(label: str, key: str, stored: str, save: Save, *, placeholder: str = "", height: int = 76) -> None:
     """Several lines of text, saved when the field is left."""
     session.follow(key, stored)
-    st.text_area(label, key=key, on_change=_changed, args=(key, save), placeholder=placeholder, height=height)
+    st.text_area(
+        label,
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        placeholder=placeholder,
+        height=height,
+        persist_state=folds.KEPT,
+    )
 
 
 def choice(
@@ -134,7 +144,14 @@ def several(
 def pick(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
     """One of many, to add it to something: what was picked is taken and the field is empty again."""
     st.selectbox(
-        label, options, index=None, key=key, format_func=words, placeholder="…", on_change=_picked, args=(key, save)
+        label,
+        options,
+        index=None,
+        key=key,
+        format_func=words,
+        placeholder=translate()("Choose"),
+        on_change=_picked,
+        args=(key, save),
     )
 
 
@@ -152,4 +169,12 @@ def number(label: str, key: str, stored: int, options: Sequence[int], save: Save
 
 
 def _changed(key: str, save: Save) -> None:
-    save(session.value(key))
+    """Saves what a person put into a field.
+
+    Nobody did where it holds what it was drawn with. Streamlit says "changed" then, too: when a fragment asks to run while a
+    run leaves these fields behind, it sends them along, and the server has just forgotten them. Saved again, words that
+    stand in two languages would lose one, and a closed rule would open.
+    """
+    given = session.value(key)
+    if given != session.showed(key):
+        save(given)

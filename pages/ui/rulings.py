@@ -17,11 +17,12 @@ from framework.workshop.drafting import REVIEW_AFTER, current_decision
 from framework.workshop.grammar import decision_sentence
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.usecases.decisions import with_verb, with_words
-from pages.ui import nav, notices, questions, service, session
+from pages.ui import folds, nav, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
 
 VERBS: dict[Verb, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 MONTHS = (3, 6, 12)
+Change = Callable[[Decision, Any], Decision]
 
 
 def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
@@ -96,45 +97,18 @@ def sentence(decision: Decision) -> None:
 
 
 def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
-    """The parts of a rule, each saved at once."""
+    """The parts of a rule, each saved at once. Alone one imagines who would object; a group has heard it."""
     t, here = translate(), lang()
+    group = current.workshop.kind == "live"
     session.remember(f"decision.{decision.id}", decision)
     key = decision.id
-    words = decision.wording.get(here) or next(iter(decision.wording.values()))
 
-    def save(change: Callable[[Decision, Any], Decision]) -> Callable[[Any], None]:
+    def save(change: Change) -> Callable[[Any], None]:
         return lambda value: _save(current.workshop.id, key, change, value)
 
-    with st.expander(t("Change the wording"), icon=":material/edit_note:", key=f"{key}.wording"):
-        questions.line(t("When …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v)))
-        questions.choice(
-            t("Always, never or only if?"),
-            f"{key}.verb",
-            decision.verb,
-            tuple(VERBS),
-            save(lambda d, v: with_verb(d, current, v)),
-            words=lambda verb: t(VERBS[verb]),
-        )
-        questions.lines(
-            t("What we do (begin with the verb: “have a colleague read …”)"),
-            f"{key}.behaviour",
-            words.behaviour,
-            save(lambda d, v: with_words(d, here, behaviour=v)),
-        )
-        if decision.verb == "only_if":
-            questions.line(
-                t("Only if …"), f"{key}.condition", words.condition, save(lambda d, v: with_words(d, here, condition=v))
-            )
-        names = {activity.id: activity.name for activity in item.activities}
-        if len(names) > 1:
-            questions.several(
-                t("For which activities does this hold?"),
-                f"{key}.activities",
-                [i for i in decision.activities if i in names],
-                list(names),
-                save(lambda d, v: d.model_copy(update={"activities": tuple(v)})),
-                words=lambda key: plain(names[key]),
-            )
+    with folds.fold(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
+        if opened:
+            _wording(current, item, decision, save)
     left, right = st.columns(2)
     with left:
         questions.line(
@@ -165,14 +139,16 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
                 placeholder=t("For example: the marketing director"),
             )
         questions.line(
-            t("Who would object?"),
+            t("Who objects? (a role, no name)") if group else t("Who would object?"),
             f"{key}.objector",
             decision.objector,
             save(lambda d, v: d.model_copy(update={"objector": v})),
             placeholder=t("For example: sales, or a customer who wants speed"),
         )
         questions.lines(
-            t("What would they say? (goes into the charter)"),
+            t("What do they say? (goes into the charter)")
+            if group
+            else t("What would they say? (goes into the charter)"),
             f"{key}.dissent",
             decision.dissent,
             save(lambda d, v: d.model_copy(update={"dissent": v})),
@@ -186,6 +162,43 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
             )
 
 
+def _wording(
+    current: WorkshopState, item: AgendaItem, decision: Decision, save: Callable[[Change], Callable[[Any], None]]
+) -> None:
+    t, here = translate(), lang()
+    key = decision.id
+    words = decision.wording.get(here) or next(iter(decision.wording.values()))
+    questions.line(t("When …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v)))
+    questions.choice(
+        t("Always, never or only if?"),
+        f"{key}.verb",
+        decision.verb,
+        tuple(VERBS),
+        save(lambda d, v: with_verb(d, current, v)),
+        words=lambda verb: t(VERBS[verb]),
+    )
+    questions.lines(
+        t("What we do (begin with the verb: “have a colleague read …”)"),
+        f"{key}.behaviour",
+        words.behaviour,
+        save(lambda d, v: with_words(d, here, behaviour=v)),
+    )
+    if decision.verb == "only_if":
+        questions.line(
+            t("Only if …"), f"{key}.condition", words.condition, save(lambda d, v: with_words(d, here, condition=v))
+        )
+    names = {activity.id: activity.name for activity in item.activities}
+    if len(names) > 1:
+        questions.several(
+            t("For which activities does this hold?"),
+            f"{key}.activities",
+            [i for i in decision.activities if i in names],
+            list(names),
+            save(lambda d, v: d.model_copy(update={"activities": tuple(v)})),
+            words=lambda key: plain(names[key]),
+        )
+
+
 def _review(decision: Decision, save: Callable[[Any], None]) -> None:
     t = translate()
     today = service.today()
@@ -194,12 +207,11 @@ def _review(decision: Decision, save: Callable[[Any], None]) -> None:
         (m for m, day in days.items() if decision.review_on and abs((decision.review_on - day).days) < 40), None
     )
     questions.choice(
-        t("Look at it again in …"),
+        t("Look at it again in how many months?"),
         f"{decision.id}.review",
         nearest,
         MONTHS,
         lambda months: save(days[months]) if months else None,
-        words=lambda months: t.plural("{count} month", "{count} months", months),
     )
     if decision.review_on:
         st.caption(t("That is {day}.", day=t.date(decision.review_on)))
@@ -209,7 +221,7 @@ def _in_months(today: date, months: int) -> date:
     return today + (REVIEW_AFTER if months == 12 else timedelta(days=round(months * 365 / 12)))
 
 
-def _save(workshop_id: str, decision_id: str, change: Callable[[Decision, Any], Decision], value: Any) -> None:
+def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> None:
     if value is None:
         return
     base = session.recall(f"decision.{decision_id}", Decision)

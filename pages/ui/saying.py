@@ -14,10 +14,11 @@ def beside(current: WorkshopState) -> None:
     room = liveroom.room_of(current)
     step = room.current()
     words = words_for(step.kind, room.phase)
+    said = f"**{t('Say')}**\n\n{words.say[here]}"
+    result = liveroom.result_at(current, step) if room.phase in ("revealed", "second_revealed") else None
+    if result is not None:
+        said += f"\n\n:blue-badge[{t('What helps now')}] {advice_after(outcome(result.rounds[-1]))[here]}"
     with st.container(border=True):
-        st.markdown(f"**{t('Say')}**\n\n{words.say[here]}")
-        result = liveroom.result_at(current, step) if room.phase in ("revealed", "second_revealed") else None
-        if result is not None:
-            st.markdown(f":blue-badge[{t('What helps now')}] {advice_after(outcome(result.rounds[-1]))[here]}")
+        st.markdown(said)
     with st.expander(t("When it gets heated"), icon=":material/local_fire_department:", key="console.heated"):
         st.markdown(words.heated[here])

@@ -5,27 +5,28 @@ from collections import Counter
 import streamlit as st
 
 from framework.deck import LETTERS
-from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, Seat, WorkshopState
+from framework.workshop.grammar import decision_sentence
+from framework.workshop.models import Ballot, Consent, Decision, Ranking, RedLine, RedLineVote, Seat, WorkshopState
 from framework.workshop.participation import CARDS_TO_ORDER, Answer
 from framework.workshop.room import ROLES, TABLE_SIZE, TABLES_FROM, Question, question_at
-from pages.ui import liveroom, notices, preflight, service, session, steering
-from pages.ui.stepnames import ROLE_WORDS
+from framework.workshop.terms import CONSENT_NAMES, STRONG_OBJECTION, role_name
+from pages.ui import folds, liveroom, notices, preflight, service, session, steering
 from pages.ui.text import lang, plain, translate
 
 ABSTAIN = "abstain"
-LISTED = 40
 
 
 def people(current: WorkshopState) -> None:
     """Folded beside the controls."""
     t = translate()
-    here = liveroom.people(current)
-    with st.expander(t("People"), icon=":material/group:", key="console.people"):
+    with folds.fold(t("People"), "console.people", icon=":material/group:") as opened:
+        if not opened:
+            return
+        here = liveroom.people(current)
         preflight.group_size(len(here))
         counted = Counter(seat.role for seat in here)
         if counted:
-            st.markdown(" · ".join(f"{count} {t(ROLE_WORDS[role])}" for role, count in counted.most_common()))
-        _lock(current)
+            st.markdown(" · ".join(f"{role_name(role, t)}: {count}" for role, count in counted.most_common()))
         if len(here) >= TABLES_FROM:
             _tables(current, here)
         with st.popover(t("Show code and QR"), key="people.code", icon=":material/qr_code_2:"):
@@ -34,7 +35,8 @@ def people(current: WorkshopState) -> None:
         _by_hand(current, here)
 
 
-def _lock(current: WorkshopState) -> None:
+def lock(current: WorkshopState) -> None:
+    """Beside the fold and not in it, so that its key works at any time."""
     t = translate()
     locked = liveroom.room_of(current).locked
     st.button(
@@ -77,22 +79,39 @@ def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     """Every seat with its role, to take a stray one out."""
     t = translate()
     with st.popover(t("Take a stray seat out"), key="people.stray", disabled=not here):
-        st.caption(t("What that seat answered before stays; it counts no more and its phone has to come in again."))
-        for number, seat in enumerate(here[:LISTED], start=1):
-            by_hand = f" · {t('on paper')}" if seat.lang is None else ""
-            st.button(
-                f"{number}. {t(ROLE_WORDS[seat.role])}{by_hand}",
-                key=f"people.out.{seat.id}",
-                icon=":material/person_remove:",
-                type="tertiary",
-                on_click=_remove,
-                args=(current.workshop.id, seat.id),
-            )
+        st.caption(
+            t("What that seat answered stays and counts. It is asked no more, and its phone has to come in again.")
+        )
+        names = {
+            seat.id: f"{number}. {role_name(seat.role, t)}" + (f" · {t('on paper')}" if seat.lang is None else "")
+            for number, seat in enumerate(here, start=1)
+        }
+        st.selectbox(
+            t("Which seat?"),
+            list(names),
+            index=None,
+            key="people.out",
+            format_func=names.__getitem__,
+            placeholder=t("Choose"),
+            persist_state=folds.KEPT,
+        )
+        st.button(
+            t("Take this seat out"),
+            key="people.out.now",
+            icon=":material/person_remove:",
+            on_click=_remove,
+            args=(current.workshop.id,),
+        )
 
 
-def _remove(workshop_id: str, seat_id: str) -> None:
+def _remove(workshop_id: str) -> None:
+    seat = session.value("people.out")
+    if seat is None:
+        session.notify("warning", translate()("Choose a seat first."))
+        return
     with notices.guarded():
-        service.workshops().facilitating.remove_seat(workshop_id, seat_id)
+        service.workshops().facilitating.remove_seat(workshop_id, seat)
+        session.put("people.out", None)
 
 
 # --- on paper --------------------------------------------------------------------------------------------------------
@@ -103,7 +122,12 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     st.markdown(f"**{t('Somebody without a phone')}**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            t("Role"), ROLES, key="people.role", format_func=lambda role: t(ROLE_WORDS[role]), placeholder=t("Choose")
+            t("Role"),
+            ROLES,
+            key="people.role",
+            format_func=lambda role: role_name(role, t),
+            placeholder=t("Choose"),
+            persist_state=folds.KEPT,
         )
         st.button(t("Add a seat"), key="people.add", on_click=_add, args=(current.workshop.id,))
     paper = [seat for seat in here if seat.lang is None]
@@ -111,16 +135,20 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     asked = question_at(room, room.current(), room.phase) if room.open_round() else None
     if not paper or asked is None:
         return
-    numbers = {seat.id: f"{place}. {t(ROLE_WORDS[seat.role])}" for place, seat in enumerate(here, start=1)}
+    numbers = {seat.id: f"{place}. {role_name(seat.role, t)}" for place, seat in enumerate(here, start=1)}
     st.selectbox(
         t("Type in the paper of"),
         [seat.id for seat in paper],
         key="paper.seat",
         format_func=numbers.__getitem__,
         placeholder=t("Choose"),
+        persist_state=folds.KEPT,
     )
-    _paper(current, asked)
-    st.button(t("Put it in"), key="paper.save", type="primary", on_click=_type_in, args=(current.workshop.id, asked))
+    key = f"paper.{room.open_round()}"
+    _paper(current, asked, key)
+    st.button(
+        t("Put it in"), key="paper.save", type="primary", on_click=_type_in, args=(current.workshop.id, asked, key)
+    )
 
 
 def _add(workshop_id: str) -> None:
@@ -128,8 +156,11 @@ def _add(workshop_id: str) -> None:
         service.workshops().facilitating.seat_by_hand(workshop_id, session.value("people.role") or "")
 
 
-def _paper(current: WorkshopState, asked: Question) -> None:
-    """The fields of what is asked now; what was typed in is cleared once it is in, so that nobody reads it."""
+def _paper(current: WorkshopState, asked: Question, key: str) -> None:
+    """The fields of what is asked now; what was typed in is cleared once it is in, so that nobody reads it.
+
+    ``key``: of this round, so that what was chosen and not put in is not taken for an answer to the next.
+    """
     t, here = translate(), lang()
     if asked.kind == "ballot":
         scenario = current.deck.scenario(asked.scenario)
@@ -138,63 +169,80 @@ def _paper(current: WorkshopState, asked: Question) -> None:
             t("Stance"),
             (*LETTERS, ABSTAIN),
             index=None,
-            key="paper.stance",
-            format_func=lambda letter: t("abstains") if letter == ABSTAIN else f"{letter} · {names[letter]}",
+            key=f"{key}.stance",
+            format_func=lambda letter: (
+                t(CONSENT_NAMES[ABSTAIN]) if letter == ABSTAIN else f"{letter} · {names[letter]}"
+            ),
+            persist_state=folds.KEPT,
         )
-        st.checkbox(t("Strong objection"), key="paper.objection")
+        st.checkbox(t(STRONG_OBJECTION), key=f"{key}.objection", persist_state=folds.KEPT)
     elif asked.kind == "ranking":
         cards = {card.id: card.name[here] for card in current.deck.cards}
         st.multiselect(
             t("Five cards, in order"),
             list(cards),
-            key="paper.cards",
+            key=f"{key}.cards",
             format_func=cards.__getitem__,
             max_selections=CARDS_TO_ORDER,
             placeholder=t("Choose"),
+            persist_state=folds.KEPT,
         )
     elif asked.kind == "consent":
         st.radio(
             t("Answer to the rule"),
             ("consent", "objection", ABSTAIN),
             index=None,
-            key="paper.consent",
-            format_func=lambda key: {
-                "consent": t("no objection"),
-                "objection": t("objection"),
-                ABSTAIN: t("abstains"),
-            }[key],
+            key=f"{key}.consent",
+            format_func=lambda said: t(CONSENT_NAMES[said]),
+            persist_state=folds.KEPT,
         )
-        st.text_input(t("What would it harm?"), key="paper.harm", autocomplete="off")
+        rules = {rule.id: decision_sentence(rule, here)[0] for rule in _rules(current)}
+        if len(rules) > 1:
+            st.multiselect(
+                t("Which rules does the objection concern?"),
+                list(rules),
+                key=f"{key}.rules",
+                format_func=rules.__getitem__,
+                placeholder=t("Choose"),
+                persist_state=folds.KEPT,
+            )
+        st.text_input(t("What would it harm?"), key=f"{key}.harm", autocomplete="off", persist_state=folds.KEPT)
     else:
-        for line in current.red_lines:
-            if line.proposed and not line.withdrawn:
-                st.checkbox(
-                    t("Strong objection to: {practice}", practice=plain(line.wording.text(here))),
-                    key=f"paper.line.{line.id}",
-                )
+        for line in _lines(current):
+            st.checkbox(
+                t("Strong objection to: {practice}", practice=plain(line.wording.text(here))),
+                key=f"{key}.{line.id}",
+                persist_state=folds.KEPT,
+            )
 
 
-def _type_in(workshop_id: str, asked: Question) -> None:
+def _type_in(workshop_id: str, asked: Question, key: str) -> None:
     t = translate()
     seat = session.value("paper.seat")
     current = service.shown(workshop_id)
-    answers = _typed(current, asked, seat)
+    answers = _typed(current, asked, seat, key)
     if not seat or not answers:
         session.notify("warning", t("Choose an answer first. Nothing was saved yet."))
         return
     with notices.guarded():
         service.workshops().facilitating.type_in(workshop_id, *answers)
-        for key in ("paper.stance", "paper.consent"):
-            session.put(key, None)
-        session.put("paper.objection", False)
-        session.put("paper.cards", [])
-        session.put("paper.harm", "")
+        empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
+        for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
+            session.put(f"{key}.{field}", nothing)
         session.notify("success", t("It is in."))
 
 
-def _typed(current: WorkshopState, asked: Question, seat: str) -> list[Answer]:
+def _rules(current: WorkshopState) -> tuple[Decision, ...]:
+    return steering.decisions_at(current, liveroom.room_of(current).current())
+
+
+def _lines(current: WorkshopState) -> tuple[RedLine, ...]:
+    return tuple(line for line in current.red_lines if line.proposed and not line.withdrawn)
+
+
+def _typed(current: WorkshopState, asked: Question, seat: str, key: str) -> list[Answer]:
     if asked.kind == "ballot":
-        said = session.value("paper.stance")
+        said = session.value(f"{key}.stance")
         if said is None:
             return []
         return [
@@ -206,24 +254,31 @@ def _typed(current: WorkshopState, asked: Question, seat: str) -> list[Answer]:
                     "round": asked.round,
                     "stance": None if said == ABSTAIN else said,
                     "abstained": said == ABSTAIN,
-                    "objection": bool(session.value("paper.objection")),
+                    "objection": bool(session.value(f"{key}.objection")),
                 }
             )
         ]
     if asked.kind == "ranking":
-        cards = tuple(session.value("paper.cards") or ())
+        cards = tuple(session.value(f"{key}.cards") or ())
         return [Ranking(seat=seat, cards=cards)] if cards else []
     if asked.kind == "consent":
-        said = session.value("paper.consent")
-        harm = session.value("paper.harm", "") if said == "objection" else ""
-        rules = steering.decisions_at(current, liveroom.room_of(current).current()) if said else ()
-        return [Consent(seat=seat, round=asked.about, decision=rule.id, answer=said, harm=harm) for rule in rules]
-    lines = [line for line in current.red_lines if line.proposed and not line.withdrawn]
+        said = session.value(f"{key}.consent")
+        rules = _rules(current) if said else ()
+        if said != "objection":
+            return [Consent(seat=seat, round=asked.about, decision=rule.id, answer=said) for rule in rules]
+        against = set(session.value(f"{key}.rules") or ()) if len(rules) > 1 else {rule.id for rule in rules}
+        harm = session.value(f"{key}.harm", "")
+        return [
+            Consent(seat=seat, round=asked.about, decision=rule.id, answer="objection", harm=harm)
+            if rule.id in against
+            else Consent(seat=seat, round=asked.about, decision=rule.id, answer="consent")
+            for rule in (rules if against else ())
+        ]
     return [
         RedLineVote(
             seat=seat,
             red_line=line.id,
-            answer="object" if session.value(f"paper.line.{line.id}") else "no_objection",
+            answer="object" if session.value(f"{key}.{line.id}") else "no_objection",
         )
-        for line in lines
+        for line in _lines(current)
     ]

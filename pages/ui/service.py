@@ -10,8 +10,8 @@ import streamlit as st
 
 from framework.analysis.tradeoffs import Choice, choices_of_decisions, choices_of_stances
 from framework.law import Asked, LawBook, LawCheck, check, conversation, law_book
-from framework.workshop.agenda import agenda, live_activities, ranking_of
-from framework.workshop.drafting import decision_id, effective_facts, stances_taken
+from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
+from framework.workshop.drafting import decidable, decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
 from framework.workshop.progress import Progress, progress
 from framework.workshop.results import kept_cards, without_unrevealed
@@ -37,14 +37,17 @@ _states_lock = Lock()
 
 def state(workshop_id: str) -> WorkshopState:
     """A workshop's state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
-    cases = workshops().opening
-    revision = cases.revision(workshop_id)
+    return _state(workshop_id, workshops().opening.revision(workshop_id))
+
+
+def _state(workshop_id: str, revision: int) -> WorkshopState:
+    """The state of a revision that the store has just told, or a newer one."""
     with _states_lock:
         known = _states.get(workshop_id)
         if known is not None and known.revision == revision:
             _states.move_to_end(workshop_id)
             return known
-    loaded = cases.state(workshop_id)
+    loaded = workshops().opening.state(workshop_id)
     with _states_lock:
         _states[workshop_id] = loaded
         _states.move_to_end(workshop_id)
@@ -61,7 +64,7 @@ def shown(workshop_id: str) -> WorkshopState:
     store = workshops().context.store
     head = store.head(workshop_id)
     if head.workshop.kind == "self":
-        return state(workshop_id)
+        return _state(workshop_id, head.revision)
     with _states_lock:
         known = _shared.get(workshop_id)
         if known is not None and known[0] == head.shared_revision:
@@ -186,6 +189,27 @@ def principles_of(current: WorkshopState) -> tuple[str, ...]:
     return kept_cards(without_unrevealed(whole(current))) if current.workshop.kind == "live" else own_ranking(current)
 
 
+def items(current: WorkshopState) -> tuple[AgendaItem, ...]:
+    """The dilemmas that a self-assessment proposes; worked out once per revision."""
+    return _items(current.workshop.id, current.revision)
+
+
+@lru_cache(maxsize=_KEPT)
+def _items(workshop_id: str, revision: int) -> tuple[AgendaItem, ...]:
+    return agenda(state_at(workshop_id, revision))
+
+
+def items_to_decide(current: WorkshopState) -> tuple[AgendaItem, ...]:
+    """What the one person of a self-assessment took a stance on, or decided; worked out once per revision."""
+    return _items_to_decide(current.workshop.id, current.revision)
+
+
+@lru_cache(maxsize=_KEPT)
+def _items_to_decide(workshop_id: str, revision: int) -> tuple[AgendaItem, ...]:
+    current = state_at(workshop_id, revision)
+    return decidable(current, own_seat(current))
+
+
 def own_ranking(current: WorkshopState) -> tuple[str, ...]:
     return ranking_of(current, own_seat(current))
 
@@ -215,7 +239,13 @@ def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
 
 
 def choices(current: WorkshopState) -> tuple[Choice, ...]:
-    """What is weighed in the trade-offs: the decision where there is one, else the stance."""
+    """What is weighed in the trade-offs: the decision where there is one, else the stance; worked out once per revision."""
+    return _choices(current.workshop.id, current.revision)
+
+
+@lru_cache(maxsize=_KEPT)
+def _choices(workshop_id: str, revision: int) -> tuple[Choice, ...]:
+    current = state_at(workshop_id, revision)
     decided = [
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
     ]

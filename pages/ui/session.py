@@ -27,6 +27,8 @@ _SETTLED = "kader.settled"
 _CHARTER = "kader.charter"
 _STARTED = "kader.started"
 _ENTERED = "kader.entered"
+_PAGE = "kader.page"
+_DRAWN = "kader.drawn"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ def take_entered() -> WorkshopState | None:
     return cast("WorkshopState | None", st.session_state.pop(_ENTERED, None))
 
 
+def set_page(key: str) -> None:
+    """The page that this run draws."""
+    st.session_state[_PAGE] = key
+
+
 def value(key: str, default: Any = None) -> Any:
     """What a widget holds now. In a callback this is the newest input; a widget's return value would be a run old."""
     return st.session_state.get(key, default)
@@ -86,8 +93,8 @@ def put(key: str, new: Any) -> None:
 
 
 def put_if_missing(key: str, first: Any) -> None:
-    """A widget's value when it is drawn for the first time in this window."""
-    if key not in st.session_state:
+    """A widget's value when it is drawn for the first time since this window came to the page."""
+    if _new_here(key) or key not in st.session_state:
         st.session_state[key] = first
 
 
@@ -99,11 +106,27 @@ def follow(key: str, stored: Any) -> None:
     space while typing on). Streamlit drops a widget's value when it is not drawn, so a missing key is filled in again.
     """
     shown = _kept(_SHOWN)
-    if key not in st.session_state or (
-        shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored)
+    if (
+        _new_here(key)
+        or key not in st.session_state
+        or (shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored))
     ):
         st.session_state[key] = stored
     shown[key] = stored
+
+
+def showed(key: str) -> Any:
+    """What was stored in a field when this window last drew it; None where it never did."""
+    return _kept(_SHOWN).get(key)
+
+
+def _new_here(key: str) -> bool:
+    """Whether another page drew this field last. To Streamlit it is then another field, which begins empty while its key
+    still finds the value of the old one."""
+    drawn, here = _kept(_DRAWN), st.session_state.get(_PAGE)
+    before = drawn.get(key, here)
+    drawn[key] = here
+    return before != here
 
 
 def _kept(name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.charter.archive import WorkshopArchive
-from framework.deck import Deck
+from framework.deck import Deck, Shelved
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry
 from pages.ui import exports, frame, nav, notices, papers, service, session
@@ -18,18 +18,18 @@ def move_on() -> None:
         nav.go(nav.home_of(head.kind, head.stage), w=started)
 
 
-def new_assessment() -> None:
+def new_assessment(shelf: tuple[Shelved, ...]) -> None:
     """Organisation and team, and off."""
     t = translate()
     st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
     with st.form("start.new", border=True):
         st.text_input(t("Organisation"), key="start.organisation", autocomplete="organization")
         st.text_input(t("Team"), key="start.team", autocomplete="off", placeholder=t("For example: brand and content"))
-        _deck_choice("start.deck")
+        _deck_choice("start.deck", shelf)
         st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
 
 
-def new_workshop() -> None:
+def new_workshop(shelf: tuple[Shelved, ...]) -> None:
     """A live workshop: for whom, and on to preparing it."""
     t = translate()
     st.markdown(
@@ -41,7 +41,7 @@ def new_workshop() -> None:
     with st.form("start.live", border=True):
         st.text_input(t("Organisation"), key="start.live.organisation", autocomplete="organization")
         st.text_input(t("Team"), key="start.live.team", autocomplete="off")
-        _deck_choice("start.live.deck")
+        _deck_choice("start.live.deck", shelf)
         st.form_submit_button(t("Prepare a workshop"), type="primary", on_click=_begin_live, key="start.live.begin")
 
 
@@ -57,10 +57,10 @@ def _begin_live() -> None:
         session.set_started(started)
 
 
-def _deck_choice(key: str) -> None:
+def _deck_choice(key: str, shelf: tuple[Shelved, ...]) -> None:
     """Which deck, where there is more than one that can be used."""
     t = translate()
-    usable = {each.name: each.deck for each in service.workshops().context.decks.shelf() if each.deck is not None}
+    usable = {each.name: each.deck for each in shelf if each.deck is not None}
     if len(usable) > 1:
         st.radio(t("Deck"), list(usable), key=key, format_func=lambda name: _deck_title(usable[name], t))
 
@@ -69,10 +69,10 @@ def _deck_title(deck: Deck, t: Translator) -> str:
     return f"{plain(deck.title[lang()])} · {t('version {version}', version=plain(deck.version))}"
 
 
-def own_decks() -> None:
+def own_decks(shelf: tuple[Shelved, ...]) -> None:
     """The way to decks of one's own, and a word on those that cannot be used."""
     t = translate()
-    for each in service.workshops().context.decks.shelf():
+    for each in shelf:
         if each.deck is None:
             st.warning(
                 t(

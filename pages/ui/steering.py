@@ -6,11 +6,12 @@ from framework.errors import MoveRefused
 from framework.workshop.drafting import decision_id
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undone
-from pages.ui import liveroom, nav, notices, service, session
+from pages.ui import folds, liveroom, nav, notices, service, session
 from pages.ui.stepnames import MOVE_WORDS, PHASE_WORDS, step_name
 from pages.ui.text import plain, translate
 
 _CONFIRM = "console.confirm"
+_PLAN = "console.plan"
 _REVEALS: frozenset[Phase] = frozenset({"revealed", "second_revealed", "consent_revealed"})
 
 
@@ -95,9 +96,8 @@ def moves(current: WorkshopState, *, close_together: bool = False) -> None:
     phases, after = offered(current, room, close_together=close_together), next_step(room)
     with st.container(horizontal=True):
         for place, phase in enumerate(phases):
-            again = phase == "consent" and room.attempt(room.step) > 1
             st.button(
-                t("Put it to the room again") if again else t(MOVE_WORDS[phase]),
+                _consent_words(current, room) if phase == "consent" else t(MOVE_WORDS[phase]),
                 key=f"console.move.{phase}",
                 type="secondary" if place or (phase == "consent" and room.phase == "consent_revealed") else "primary",
                 icon=":material/visibility:" if phase in _REVEALS else ":material/how_to_vote:",
@@ -108,6 +108,14 @@ def moves(current: WorkshopState, *, close_together: bool = False) -> None:
         _onward(current, room, after, primary=not phases or room.phase == "consent_revealed")
     if room.current().kind == "scenario" and room.phase in ("revealed", "second_revealed") and "consent" not in phases:
         st.caption(t("Choose a stance below; then you can put the rule to the room."))
+
+
+def _consent_words(current: WorkshopState, room: Room) -> str:
+    t = translate()
+    several = len(decisions_at(current, room.current())) > 1
+    if room.attempt(room.step) > 1:
+        return t("Put them to the room again") if several else t("Put it to the room again")
+    return t("Put the rules to the room") if several else t(MOVE_WORDS["consent"])
 
 
 def offered(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
@@ -187,7 +195,7 @@ def _confirm(current: WorkshopState, room: Room) -> None:
             t(
                 "{count} of {all} have answered. After the reveal no answer is added to this round. Reveal now?",
                 count=now.voted or 0,
-                all=now.people,
+                all=now.asked,
             )
         )
         with st.container(horizontal=True):
@@ -204,7 +212,7 @@ def _confirm(current: WorkshopState, room: Room) -> None:
 def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None:
     with notices.guarded():
         now = liveroom.pulse(workshop_id)
-        if phase in _REVEALS and not sure and now.voted is not None and now.voted < now.people:
+        if phase in _REVEALS and not sure and now.voted is not None and now.voted < now.asked:
             session.put(_CONFIRM, (seen, phase))
             return
         session.put(_CONFIRM, None)
@@ -215,6 +223,12 @@ def _step(workshop_id: str, seen: int, step_id: str) -> None:
     with notices.guarded():
         session.put(_CONFIRM, None)
         service.workshops().facilitating.to_step(workshop_id, seen, step_id)
+
+
+def _to(workshop_id: str, seen: int, step_id: str) -> None:
+    """To a step chosen from the plan, which is then folded again."""
+    folds.close(_PLAN)
+    _step(workshop_id, seen, step_id)
 
 
 def _undo(workshop_id: str, seen: int) -> None:
@@ -233,7 +247,9 @@ def whole_plan(current: WorkshopState) -> None:
     t = translate()
     room = liveroom.room_of(current)
     seen = {key.partition("/")[0] for key in room.revealed}
-    with st.expander(t("The plan"), icon=":material/list:", key="console.plan"):
+    with folds.fold(t("The plan"), _PLAN, icon=":material/list:") as opened:
+        if not opened:
+            return
         for step in room.plan:
             done = " ✓" if step.id in seen else ""
             st.button(
@@ -242,7 +258,7 @@ def whole_plan(current: WorkshopState) -> None:
                 type="tertiary",
                 icon=":material/my_location:" if step.id == room.step else ":material/chevron_right:",
                 disabled=step.id == room.step or room.paused,
-                on_click=_step,
+                on_click=_to,
                 args=(current.workshop.id, room.version, step.id),
             )
         _link("prepare")

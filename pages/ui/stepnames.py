@@ -2,20 +2,10 @@
 
 from framework.language import N_
 from framework.workshop.models import WorkshopState
-from framework.workshop.room import Format, Phase, PlannedStep, StepKind
+from framework.workshop.room import Format, Phase, PlannedStep
+from framework.workshop.terms import STEP_NAMES
 from pages.ui.text import lang, translate
 
-STEP_WORDS: dict[StepKind, str] = {
-    "welcome": N_("Welcome"),
-    "inventory": N_("Inventory"),
-    "principles": N_("Principles"),
-    "scenario": N_("Dilemma"),
-    "red_lines": N_("Red lines"),
-    "consequences": N_("Consequences"),
-    "break": N_("Break"),
-    "agreements": N_("The draft, rule by rule"),
-    "checkout": N_("Check-out"),
-}
 PHASE_WORDS: dict[Phase, str] = {
     "open": N_("talk"),
     "voting": N_("silent vote"),
@@ -34,20 +24,9 @@ MOVE_WORDS: dict[Phase, str] = {
     "consent_revealed": N_("Reveal the answers"),
 }
 FORMAT_WORDS: dict[Format, str] = {"short": N_("90 minutes"), "half_day": N_("Half a day"), "own": N_("Own plan")}
-ROLE_WORDS: dict[str, str] = {
-    "campaign": N_("campaign"),
-    "content": N_("content"),
-    "data": N_("data and analysis"),
-    "privacy": N_("privacy and legal"),
-    "customer_contact": N_("customer contact"),
-    "management": N_("management"),
-    "supplier": N_("supplier or agency"),
-    "other": N_("something else"),
-    "": N_("no role said"),
-}
 
 
 def step_name(current: WorkshopState, step: PlannedStep) -> str:
     """A dilemma by its title, any other step by its kind."""
     scenario = current.deck.scenario(step.scenario or "")
-    return scenario.title[lang()] if scenario else translate()(STEP_WORDS[step.kind])
+    return scenario.title[lang()] if scenario else translate()(STEP_NAMES[step.kind])

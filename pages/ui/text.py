@@ -40,3 +40,12 @@ _MARKDOWN_SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()<>#
 def plain(words: str) -> str:
     """A person's own words for use inside Markdown: nothing in them is taken for markup, colour, icon or formula."""
     return words.translate(_MARKDOWN_SPECIAL).replace("\n", "  \n")
+
+
+def beside(words: str) -> None:
+    """Markdown in a horizontal container that leaves room for the button behind it, however long it is.
+
+    Text by itself asks for the length of its line and pushes the button below; a container asks for little and grows.
+    """
+    with st.container():
+        st.markdown(words)

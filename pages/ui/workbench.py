@@ -13,17 +13,17 @@ EMPTY = "(new)"
 """The choice to begin with the small deck."""
 
 
-def begin() -> None:
+def begin(shelf: tuple[Shelved, ...]) -> None:
     """A new own deck, from the small one or from a copy."""
     t = translate()
-    shelf = {each.name: each for each in service.workshops().context.decks.shelf() if each.deck is not None}
+    usable = {each.name: each for each in shelf if each.deck is not None}
     with st.form("deck.new", border=True):
         st.text_input(t("Name of your deck"), key="deck.new.name", autocomplete="off")
         st.radio(
             t("Begin with"),
-            [EMPTY, *shelf],
+            [EMPTY, *usable],
             key="deck.new.from",
-            format_func=lambda name: t("A small deck to fill in") if name == EMPTY else _copy_of(shelf[name], t),
+            format_func=lambda name: t("A small deck to fill in") if name == EMPTY else _copy_of(usable[name], t),
         )
         st.form_submit_button(t("Make this deck"), type="primary", key="deck.new.make", on_click=_begin)
 
@@ -72,7 +72,7 @@ def _delete(draft: str) -> None:
         session.notify("success", translate()("Deleted."))
 
 
-def shelf() -> None:
+def shelf(there: tuple[Shelved, ...]) -> None:
     """The decks that workshops can use, each to download; installed ones can be taken away."""
     t = translate()
     st.markdown(
@@ -81,7 +81,7 @@ def shelf() -> None:
             "version or take one away."
         )
     )
-    for each in service.workshops().context.decks.shelf():
+    for each in there:
         _shelved(each, t)
 
 

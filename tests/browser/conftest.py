@@ -17,6 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from framework.deck import Deck
+from tests.browser.looking import Windows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,3 +98,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for the tests that leave it running."""
     with running(tmp_path_factory.mktemp("kader")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, server: Server, real_deck: Deck) -> Iterator[Windows]:
+    windows = Windows(browser, server.url, real_deck)
+    yield windows
+    windows.close()

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from framework.deck import Deck
 from framework.language import Translator, translator
@@ -14,16 +15,29 @@ from framework.law import law_book
 from framework.law.describe import answer_words
 from framework.text import Lang
 from framework.workshop.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
-from pages.ui.dilemmas import CONFIDENCE_WORDS
+from framework.workshop.terms import CONFIDENCE_NAMES
 from pages.ui.lawtopics import topic_of
 from tests.browser.connection import PATIENCE, Connection
 
 expect.set_options(timeout=PATIENCE)
 
+_OPENED = """(main, folded) => new Promise(done => {
+    const clicked = [...main.querySelectorAll(folded)]
+    clicked.forEach(summary => summary.click())
+    const look = () => clicked.every(one => !one.isConnected || one.parentElement.open)
+        ? done(clicked.length) : requestAnimationFrame(look)
+    look()
+})"""
+"""Clicks all that is folded, in one go, so that nothing moves between finding and clicking; tells how much there was."""
+
 
 def key(name: str) -> str:
     """The class that Streamlit gives the element with this key."""
     return ".st-key-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
+
+
+def _size(width: int) -> ViewportSize:
+    return {"width": width, "height": 900 if width > 600 else 844}
 
 
 @dataclass
@@ -37,16 +51,19 @@ class Newcomer:
     """The id of each activity, by its place in the script."""
 
     @classmethod
-    def at(cls, browser: Browser, url: str, deck: Deck, lang: Lang, width: int) -> "Newcomer":
+    def at(cls, browser: Browser, url: str, deck: Deck, lang: Lang, width: int) -> Self:
         """A window of its own, at ``width`` pixels."""
         context = browser.new_context(
-            viewport={"width": width, "height": 900 if width > 600 else 844},
+            viewport=_size(width),
             locale="nl-NL" if lang == "nl" else "en-GB",
             accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         return cls(page, url, deck, lang, Connection.of(page), {})
+
+    def resize(self, width: int) -> None:
+        self.page.set_viewport_size(_size(width))
 
     @property
     def t(self) -> Translator:
@@ -125,6 +142,27 @@ class Newcomer:
         with self.asking():
             link.click()
             self.page.wait_for_url(re.compile(rf"/{title.lower().replace(' ', '_').replace('-', '')}\?"))
+
+    def open_fold(self, name: str) -> None:
+        """Opens a fold, if it is not open. Only then it is sent what is in it."""
+        place = self.page.locator(key(name))
+        place.locator("summary").first.wait_for()
+        if not place.locator("details").first.evaluate("fold => fold.open"):
+            with self.asking():
+                place.locator("summary").first.click()
+
+    def unfold_all(self, but: str = "") -> None:
+        """Opens all folds on the page but those that match the selector ``but``; what one holds may be sent only then, with
+        folds of its own."""
+        folded = f"details:not([open]{but and ', ' + but}) > summary"
+        main = self.page.get_by_test_id("stMain")
+        for _ in range(10):
+            expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+            if not main.evaluate(_OPENED, folded):
+                return
+            self.settle()  # a click that asks for something has done so when the browser is idle
+            self.settle()
+        raise AssertionError(f"still folded: {main.locator(folded).all_inner_texts()}")
 
     # The way through
 
@@ -218,7 +256,7 @@ class Newcomer:
             place.locator("label").filter(has=self.page.locator("input")).nth(letters.index(played.stance)).click()
         stem = re.search(rf"st-key-(ballot-{played.scenario}-\S+)-stance", place.first.get_attribute("class") or "")
         assert stem
-        self.choose(f"{stem[1]}-confidence", self.t(CONFIDENCE_WORDS[played.confidence]))
+        self.choose(f"{stem[1]}-confidence", self.t(CONFIDENCE_NAMES[played.confidence]))
         practice = self.t("don’t know") if played.practice == "unknown" else played.practice
         self.choose(f"{stem[1]}-practice", practice)
         self.type(f"{stem[1]}-reason", played.reason[self.lang])

@@ -1,19 +1,16 @@
 """Workshops put into a server's database without a screen, so that a test begins where it wants to look."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
-from framework.deck import DeckLibrary
-from framework.law import law_book
 from framework.settings import Settings
 from framework.store import open_store
 from framework.text import Lang
-from framework.workshop.demonstration import Script, demonstration_script, play
+from framework.workshop.demonstration import Script, demonstration_script
 from framework.workshop.models import WorkshopState
-from framework.workshop.usecases import Context, Workshops
+from framework.workshop.usecases import Workshops
 from tests.browser.conftest import Server
+from tests.conftest import played_today, today_on
 
 
 @contextmanager
@@ -21,15 +18,7 @@ def beside(server: Server) -> Iterator[Workshops]:
     """The use cases on the database of ``server``, in this process."""
     store = open_store(Settings.from_environment({"KADER_DATA": str(server.data)}))
     try:
-        yield Workshops(
-            Context(
-                store=store,
-                decks=DeckLibrary(law=law_book),
-                law=law_book,
-                now=lambda: datetime.now().astimezone(),
-                new_id=lambda: secrets.token_hex(8),
-            )
-        )
+        yield today_on(store)
     finally:
         store.close()
 
@@ -42,8 +31,10 @@ def stored(server: Server, workshop: str) -> WorkshopState:
 
 def seeded(server: Server, lang: Lang, script: Script | None = None) -> str:
     """Plays a script, or the whole demonstration; returns the workshop's id."""
+    state = played_today(script or demonstration_script(), lang)
     with beside(server) as cases:
-        return play(cases, script or demonstration_script(), lang)
+        cases.context.store.create(state)
+    return state.workshop.id
 
 
 def before_the_scenarios() -> Script:

@@ -4,15 +4,12 @@ Not the full product of pages and variants, but each view in two variants that h
 both languages, at both widths and in both schemes; and every pair of variants occurs over the views together.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from framework.deck import Deck
 from framework.deck.drafts import Drafts
 from framework.settings import Settings
 from framework.text import Lang
@@ -20,38 +17,11 @@ from framework.workshop.agenda import agenda
 from framework.workshop.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
 from tests.browser.conftest import Server
+from tests.browser.looking import HALF, Variant, Windows, drawn_in, findings
 from tests.browser.newcomer import Newcomer
 from tests.browser.seeding import seeded, stored
 
 OWN_DECK = "ours"
-WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@dataclass(frozen=True)
-class Variant:
-    lang: Lang
-    width: int
-    scheme: Literal["light", "dark"]
-
-    @property
-    def opposite(self) -> "Variant":
-        return Variant(
-            "en" if self.lang == "nl" else "nl",
-            390 if self.width == 1280 else 1280,
-            "dark" if self.scheme == "light" else "light",
-        )
-
-    def __str__(self) -> str:
-        return f"{self.lang}-{self.width}-{self.scheme}"
-
-
-HALF = (
-    Variant("nl", 1280, "light"),
-    Variant("nl", 390, "dark"),
-    Variant("en", 1280, "dark"),
-    Variant("en", 390, "light"),
-)
-"""One of each two opposites."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +57,7 @@ def _answered(_: WorkshopState) -> dict[str, str]:
 
 def _all_folded(newcomer: Newcomer) -> None:
     """Opens what is folded away, so that it is looked at too; of the topics of the law check only one is ever open."""
-    topics = '[class*="st-key-law-topic"] *'
-    folded = newcomer.page.get_by_test_id("stMain").locator(f"details:not([open], {topics}) > summary")
-    for _ in range(folded.count()):
-        folded.first.click()  # the first that is still folded
-    expect(folded).to_have_count(0)
+    newcomer.unfold_all(but='[class*="st-key-law-topic"] *')
 
 
 def _charts(newcomer: Newcomer) -> None:
@@ -140,36 +106,9 @@ def workshops(server: Server) -> dict[Lang, str]:
     return {"nl": seeded(server, "nl"), "en": seeded(server, "en")}
 
 
-@pytest.fixture(scope="module")
-def windows(browser: Browser, server: Server, real_deck: Deck) -> Iterator[Callable[[Variant], Newcomer]]:
-    """A window per variant, kept for all views."""
-    opened: dict[Variant, Newcomer] = {}
-
-    def window(variant: Variant) -> Newcomer:
-        if variant not in opened:
-            newcomer = Newcomer.at(browser, server.url, real_deck, variant.lang, variant.width)
-            newcomer.page.emulate_media(color_scheme=variant.scheme)
-            opened[variant] = newcomer
-        return opened[variant]
-
-    yield window
-    for newcomer in opened.values():
-        newcomer.page.context.close()
-
-
-def findings(page: Page) -> list[str]:
-    """What axe holds against the page, each as a line. Nothing is excused, Streamlit's own parts neither."""
-    result = Axe().run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]}).response
-    return [
-        f"{violation['id']} ({violation['impact']}): {node['target'][0]} {node['html'][:160]}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize(("view", "variant"), CASES)
 def test_axe_finds_nothing(
-    windows: Callable[[Variant], Newcomer],
+    windows: Windows,
     workshops: dict[Lang, str],
     server: Server,
     view: View,
@@ -181,13 +120,14 @@ def test_axe_finds_nothing(
         newcomer.visit()
     else:
         newcomer.visit(view.page, w=workshop, **view.at(stored(server, workshop)))
+    assert drawn_in(newcomer.page) == variant.scheme
     view.opened(newcomer)
     assert findings(newcomer.page) == []
     width = newcomer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
     assert width == 0, "the page can be scrolled sideways"
 
 
-def test_axe_would_find_something(windows: Callable[[Variant], Newcomer], workshops: dict[Lang, str]) -> None:
+def test_axe_would_find_something(windows: Windows, workshops: dict[Lang, str]) -> None:
     """axe runs at all under the page's content policy, and sees its colours."""
     newcomer = windows(HALF[0])
     newcomer.visit("inventory", w=workshops["nl"])

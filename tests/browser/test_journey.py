@@ -14,24 +14,18 @@ from framework.charter.reading import read
 from framework.deck import Deck
 from framework.language import translator
 from framework.law import law_book
-from framework.store.memory import MemoryStore
 from framework.text import Lang
-from framework.workshop.demonstration import Script, demonstration_script, play
-from framework.workshop.usecases import Context, Workshops
+from framework.workshop.demonstration import Script, demonstration_script
 from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer
-from tests.conftest import in_memory
+from tests.conftest import played_today
 
 
 def on_the_domain(script: Script, lang: Lang) -> bytes:
     """The Markdown charter of the same script, played without any screen, today."""
-    standing = in_memory().context
-    cases = Workshops(
-        Context(MemoryStore(), standing.decks, standing.law, lambda: datetime.now().astimezone(), standing.new_id)
-    )
-    state = cases.opening.state(play(cases, script, lang))
+    state = played_today(script, lang)
     archive = charter_archive(
-        state.frameworks[-1], state.deck, law_book(), edition="internal", as_of=cases.context.today()
+        state.frameworks[-1], state.deck, law_book(), edition="internal", as_of=datetime.now().astimezone().date()
     )
     return export(archive, "md", translator(lang))
 

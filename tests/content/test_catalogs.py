@@ -1,6 +1,7 @@
 """The Dutch catalog holds exactly the words that the source shows, each translated, with the same placeholders."""
 
 import re
+from functools import cache
 
 import pytest
 from babel.messages.catalog import Message
@@ -14,6 +15,7 @@ from framework.language.sentences import SENTENCES
 REPAIR = "run: python -m framework.language.extraction, then translate what is empty in data/locale/nl.po"
 
 
+@cache
 def catalog() -> dict[str, Message]:
     with (LOCALE_DIR / "nl.po").open("rb") as file:
         return {_key(message): message for message in read_po(file, locale="nl") if message.id}

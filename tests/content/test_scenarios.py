@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -90,6 +91,7 @@ def scenario(request: pytest.FixtureRequest) -> Scenario:
     return load(request.param)
 
 
+@cache
 def load(path: Path) -> Scenario:
     return Scenario.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 

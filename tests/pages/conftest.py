@@ -1,18 +1,46 @@
 """Screens as Streamlit runs them: always through the shell, with a database of their own."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from framework.deck import shelf
+from framework.deck.loading import DeckFiles, Parts, read_parts
+from framework.deck.references import LawVocabulary
 from framework.text import Lang
+from framework.workshop.demonstration import demonstration_script
+from framework.workshop.models import WorkshopState
 from pages.live import installation
 from pages.ui import service
+from tests.conftest import played_today
+from tests.pages.room import People
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> Iterator[None]:
+    """What stays the same in all tests: Streamlit asks every installed package for components at each run, and each test's
+    process reads its decks anew."""
+    components = manifest_scanner.scan_component_manifests()
+    decks: dict[object, Parts] = {}
+
+    def parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
+        same = (*sorted(files.items()), id(law))
+        if same not in decks:
+            decks[same] = read_parts(files, law)
+        return decks[same]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", lambda: components)
+        patched.setattr(shelf, "read_parts", parts)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +76,22 @@ def open_page() -> Open:
     return opening
 
 
+def unfold(screen: AppTest, *names: str) -> AppTest:
+    """Opens the folds with these keys, as a click on each would; every one where none is named.
+
+    What is in them is sent only then (`pages.ui.folds`).
+    """
+    for name in names or _folded(screen):
+        screen.session_state[name] = True
+    return screen.run()
+
+
+def _folded(screen: AppTest) -> list[str]:
+    """The keys of the folds on the page that are not open; ids end in the key."""
+    folds = [fold.proto for fold in screen.expander]
+    return [fold.id.split("-", 2)[2] for fold in folds if fold.id and not fold.expanded]
+
+
 @pytest.fixture(params=["nl", "en"])
 def lang(request: pytest.FixtureRequest) -> Lang:
     return request.param
@@ -56,6 +100,17 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 @pytest.fixture
 def demonstration(lang: Lang) -> str:
     """The demonstration workshop in this test's language."""
-    from framework.workshop.demonstration import add_demonstration
+    state = _played(lang)
+    service.workshops().context.store.create(state)
+    return state.workshop.id
 
-    return add_demonstration(service.workshops(), lang)
+
+@cache
+def _played(lang: Lang) -> WorkshopState:
+    return played_today(demonstration_script(), lang)
+
+
+@pytest.fixture
+def people(lang: Lang) -> People:
+    """A live workshop of six people in this test's language."""
+    return People(lang)

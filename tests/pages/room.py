@@ -1,7 +1,11 @@
 """A live workshop for tests of screens: the facilitator on the screen, participants on the use cases."""
 
 import hashlib
+import json
 from collections.abc import Callable
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
 
 from framework.deck import Letter
 from framework.text import Lang
@@ -11,6 +15,17 @@ from framework.workshop.participation import Answer, Posted
 from framework.workshop.planning import plan
 from framework.workshop.room import Room
 from pages.ui import service
+
+
+def keys(screen: AppTest) -> set[str]:
+    """Of the buttons on the page."""
+    return {str(button.key) for button in screen.button}
+
+
+def gauges(screen: AppTest) -> dict[str, Any]:
+    """What the browser draws of timer, people and votes."""
+    (drawn,) = screen.get("bidi_component")
+    return json.loads(drawn.proto.json)
 
 
 class People:
@@ -55,7 +70,7 @@ class People:
             self.answer(answer(number, seat))
 
     def vote(self, letters: str, round_: int = 1, reasons: tuple[str, ...] = (), objections: int = 0) -> None:
-        """Votes on the dilemma of this step, one letter per person; the first so many object strongly."""
+        """Votes on the dilemma of this step, one letter per person; the first so many have a strong objection."""
         step = self.room.current()
         for number, (seat, letter) in enumerate(zip(self.seats, letters, strict=False)):
             stance: Letter = letter  # type: ignore[assignment]

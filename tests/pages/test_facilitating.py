@@ -1,33 +1,15 @@
-"""The facilitator's screens of a live workshop, through the shell, in both languages and every state."""
-
-import json
+"""The facilitator's screens of a live workshop, through the shell, in both languages and from first vote to charter."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
 from framework.text import Lang, other
-from framework.workshop.room import PHASES
 from pages.ui import nav, service
-from tests.pages.conftest import Open
-from tests.pages.room import People
-from tests.pages.test_screens import _only, said, words_of
+from tests.pages.conftest import Open, unfold
+from tests.pages.room import People, keys
+from tests.pages.test_screens import only_in, said, words_of
 
 LIVE = [page.key for page in nav.pages_for("live")]
-
-
-@pytest.fixture
-def people(lang: Lang) -> People:
-    return People(lang)
-
-
-def keys(screen: AppTest) -> set[str]:
-    return {str(button.key) for button in screen.button}
-
-
-def everything(screen: AppTest) -> str:
-    """All that a browser would get, charts included."""
-    return words_of(screen) + json.dumps([str(element.proto) for element in screen.main if hasattr(element, "proto")])
 
 
 class TestWays:
@@ -37,7 +19,7 @@ class TestWays:
         people.vote("BBCCCD")
         people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
         words = words_of(open_page(page, lang, w=people.id))
-        assert [sentence for sentence in _only(other(lang)) if sentence in words] == []
+        assert [sentence for sentence in only_in(other(lang)) if sentence in words] == []
 
     def test_the_menu_holds_the_pages_of_its_kind(self, open_page: Open, lang: Lang, people: People) -> None:
         screen = open_page("prepare", lang, w=people.id)
@@ -71,192 +53,6 @@ class TestWays:
         assert screen.title[0].value == translator(lang)("Prepare the workshop")
 
 
-class TestPreparing:
-    def test_the_proposal_is_taken_over_moved_and_timed(self, open_page: Open, lang: Lang) -> None:
-        people = People(lang, people=0, scenarios=())
-        screen = open_page("prepare", lang, w=people.id)
-        screen.button(key="plan.take").click().run()
-        planned = [step.id for step in people.room.plan if step.kind == "scenario"]
-        assert len(planned) == 4
-        screen.button(key=f"plan.down.{planned[0]}").click().run()
-        assert [step.id for step in people.room.plan if step.kind == "scenario"][:2] == [planned[1], planned[0]]
-        screen.number_input(key=f"plan.minutes.{planned[0]}").set_value(40).run()
-        assert people.room.step_of(planned[0]).minutes == 40
-        assert any("16" in warning.value for warning in screen.warning), "says how much too long it is"
-        screen.button(key=f"plan.out.{planned[0]}").click().run()
-        assert planned[0] not in [step.id for step in people.room.plan]
-
-    def test_another_format_keeps_the_dilemmas(self, open_page: Open, lang: Lang, people: People) -> None:
-        screen = open_page("prepare", lang, w=people.id)
-        screen.button_group(key="plan.format").set_value("half_day").run()
-        assert people.room.format == "half_day"
-        assert [step.scenario for step in people.room.plan if step.scenario] == ["S03", "S07"]
-        assert "consequences" in [step.kind for step in people.room.plan]
-
-    def test_private_votes_are_counted_and_never_told(self, open_page: Open, lang: Lang, people: People) -> None:
-        step = people.room.step_of("S03")
-        people.cases.facilitating.to_step(people.id, people.room.version, step.id)
-        people.vote("AABEE", reasons=("omdat het mij raakt",))
-        screen = open_page("prepare", lang, w=people.id)
-        title = people.state.deck.scenario("S03").title[lang]  # type: ignore[union-attr]
-        words = words_of(screen)
-        assert translator(lang).plural(
-            "{title}: {count} vote", "{title}: {count} votes", 5, title=title
-        ) in words.replace("\\", "")
-        assert "omdat het mij raakt" not in everything(screen)
-
-    def test_the_first_phone_is_said(self, open_page: Open, lang: Lang) -> None:
-        t = translator(lang)
-        people = People(lang, people=0)
-        people.cases.facilitating.seat_by_hand(people.id)
-        assert t("A phone came in: it works.") not in words_of(open_page("prepare", lang, w=people.id))
-        people.joined(1)
-        assert t("A phone came in: it works.") in words_of(open_page("prepare", lang, w=people.id))
-
-    def test_the_code_is_shown_and_can_be_changed(self, open_page: Open, lang: Lang, people: People) -> None:
-        before = people.room.code
-        screen = open_page("prepare", lang, w=people.id)
-        assert screen.metric[0].value == " ".join(before)
-        assert any(code.value.endswith(f"/j/{before}") for code in screen.code)
-        screen.button(key="room.code.new").click().run()
-        assert people.room.code != before
-        assert screen.metric[0].value == " ".join(people.room.code)
-
-    def test_the_next_team_gets_the_same(self, open_page: Open, lang: Lang, people: People) -> None:
-        screen = open_page("prepare", lang, w=people.id)
-        screen.text_input(key="room.again.team").set_value("Sales").run()
-        screen.button(key="room.again.make").click().run()
-        assert sorted(entry.team for entry in service.workshops().opening.listed()) == ["Marketing", "Sales"]
-
-    @pytest.mark.parametrize(("count", "sentence"), [(3, "fewer than five"), (14, "tables")])
-    def test_the_size_of_the_group_is_answered(self, open_page: Open, count: int, sentence: str) -> None:
-        people = People("en", people=count)
-        assert sentence in words_of(open_page("prepare", "en", w=people.id))
-
-
-class TestSteering:
-    @pytest.mark.parametrize("kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences")])
-    def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: People, kind: str) -> None:
-        from framework.workshop.facilitation import words_for
-
-        step = next(step for step in people.room.plan if step.kind == kind)
-        people.begin(step.id)
-        screen = open_page("console", lang, w=people.id)
-        assert words_for(step.kind, people.room.phase).say[lang] in words_of(screen)
-        assert words_for(step.kind, people.room.phase).heated[lang] in words_of(screen)
-
-    def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: People) -> None:
-        """Whatever people vote, the screen is the same to the letter."""
-        people.begin("S03", "voting")
-        screen = open_page("console", lang, w=people.id)
-        seen: list[str] = []
-        for letters, reason, objections in (("AAAAE", "mijn geheime reden", 1), ("EEDCB", "een heel andere", 0)):
-            people.vote(letters, reasons=(reason,), objections=objections)
-            screen.run()
-            assert screen.metric[2].value == translator(lang)("{count} of {all}", count=5, all=6)
-            assert not screen.get("plotly_chart")
-            seen.append(everything(screen))
-        assert "geheime" not in seen[0]
-        assert seen[0] == seen[1]
-
-    def test_revealing_before_everybody_voted_asks_once_more(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03", "voting")
-        people.vote("AABB")
-        screen = open_page("console", lang, w=people.id)
-        screen.button(key="console.move.revealed").click().run()
-        assert people.room.phase == "voting"
-        screen.button(key="console.reveal.wait").click().run()
-        assert "console.reveal.now" not in keys(screen)
-        screen.button(key="console.move.revealed").click().run()
-        screen.button(key="console.reveal.now").click().run()
-        assert people.room.phase == "revealed"
-
-    def test_revealing_when_everybody_voted_asks_nothing(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03", "voting")
-        people.vote("AABBCC")
-        open_page("console", lang, w=people.id).button(key="console.move.revealed").click().run()
-        assert people.room.phase == "revealed"
-
-    def test_a_wrong_click_is_taken_back(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        screen = open_page("console", lang, w=people.id)
-        screen.button(key="console.move.voting").click().run()
-        screen.button(key="console.undo").click().run()
-        assert people.room.phase == "open"
-
-    def test_after_a_reveal_there_is_nothing_to_take_back(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03", "voting", "revealed")
-        assert "console.undo" not in keys(open_page("console", lang, w=people.id))
-
-    def test_the_timer_starts_grows_and_stops(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        screen = open_page("console", lang, w=people.id)
-        for key in ("timer.start", "timer.more", "timer.halt"):
-            screen.button(key=key).click().run()
-        timer = people.room.timer
-        assert timer is not None
-        assert timer.ends_at is None
-        assert 12 * 60 < timer.left <= 13 * 60
-        screen.button(key="timer.clear").click().run()
-        assert people.room.timer is None
-
-    def test_a_second_facilitator_sees_the_same(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        one, two = (open_page("console", lang, w=people.id) for _ in range(2))
-        one.button(key="console.move.voting").click().run()
-        two.button(key="console.move.voting").click().run()
-        assert people.room.phase == "voting", "the second click from an old page changes nothing"
-        two.run()
-        assert "console.move.revealed" in keys(two)
-
-    def test_pausing_and_going_on(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03", "voting")
-        screen = open_page("console", lang, w=people.id)
-        screen.button(key="console.pause").click().run()
-        assert people.room.paused
-        assert "console.move.revealed" not in keys(screen)
-        screen.button(key="console.resume").click().run()
-        assert "console.move.revealed" in keys(screen)
-
-    def test_another_step_is_gone_to(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        open_page("console", lang, w=people.id).button(key="console.go.red_lines").click().run()
-        assert people.room.step == "red_lines"
-
-    def test_before_the_session_it_says_how_to_begin(self, open_page: Open, lang: Lang, people: People) -> None:
-        screen = open_page("console", lang, w=people.id)
-        screen.button(key="console.begin").click().run()
-        assert people.state.workshop.stage == "session"
-        assert "console.next" in keys(screen)
-
-
-class TestPeople:
-    def test_locking_and_taking_a_stray_seat_out(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        screen = open_page("console", lang, w=people.id)
-        screen.button(key="people.lock").click().run()
-        assert people.room.locked
-        screen.button(key=f"people.out.{people.seats[0].id}").click().run()
-        assert sum(not seat.left for seat in people.state.seats) == 5
-        assert screen.metric[1].value == "5"
-
-    def test_a_paper_vote_is_typed_in_and_not_shown(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03", "voting")
-        screen = open_page("console", lang, w=people.id)
-        screen.button(key="people.add").click().run()
-        screen.radio(key="paper.stance").set_value("E").run()
-        screen.button(key="paper.save").click().run()
-        assert [ballot.stance for ballot in people.state.ballots] == ["E"]
-        assert screen.radio(key="paper.stance").value is None
-        assert screen.metric[2].value == translator(lang)("{count} of {all}", count=1, all=7)
-
-    def test_thirteen_people_sit_at_tables(self, open_page: Open, lang: Lang) -> None:
-        people = People(lang, people=14)
-        people.begin("S03")
-        open_page("console", lang, w=people.id).button(key="people.tables").click().run()
-        assert {seat.table for seat in people.state.seats} == {1, 2, 3}
-
-
 class TestRevealed:
     def revealed(self, people: People, letters: str = "BBCCCD", **given: object) -> None:
         people.begin("S03", "voting")
@@ -269,7 +65,7 @@ class TestRevealed:
         screen = open_page("console", lang, w=people.id)
         words = words_of(screen)
         assert screen.get("plotly_chart")
-        assert t("You largely agree.") in words
+        assert t("Largely agreed") in words
         assert t("The middle vote is {letter}", letter="C") in words
         assert screen.radio(key=f"stance.S03-{people.room.step_of('S03').activity}").value == "C"
 
@@ -281,19 +77,22 @@ class TestRevealed:
         words = words_of(screen)
         assert "●●" in words
         assert not screen.get("plotly_chart")
-        assert t("You largely agree.") not in words
+        assert t("Largely agreed") not in words
         assert screen.radio(key=f"stance.S03-{people.room.step_of('S03').activity}").value is None
 
     def test_a_reason_is_hidden_and_shown_again(self, open_page: Open, lang: Lang, people: People) -> None:
         self.revealed(people, reasons=("Jan doet dit altijd", "eerlijk is eerlijk"))
         screen = open_page("console", lang, w=people.id)
-        hide = [key for key in keys(screen) if key.startswith("reason.")]
-        assert len(hide) == 2
-        assert not any(seat.id in key for key in hide for seat in people.seats)
-        by_text = next(k for k in hide if "Jan doet" in _line_of(screen, k))
-        screen.button(key=by_text).click().run()
+        hide = screen.selectbox(key="reason.S03.1")
+        assert len(hide.options) == 2
+        assert not any(seat.id in str(hide.proto) for seat in people.seats)
+        hide.select_index(next(at for at, words in enumerate(hide.options) if "Jan doet" in words)).run()
         assert "Jan doet dit altijd" not in words_of(screen)
-        screen.button(key=by_text).click().run()
+        hide = screen.selectbox(key="reason.S03.1")
+        assert hide.value is None, "the next one can be chosen"
+        hidden = next(at for at, words in enumerate(hide.options) if "eerlijk" not in words)
+        assert "Jan" not in hide.options[hidden]
+        hide.select_index(hidden).run()
         assert "Jan doet dit altijd" in words_of(screen)
 
     def test_both_rounds_and_who_moved(self, open_page: Open, lang: Lang, people: People) -> None:
@@ -307,15 +106,20 @@ class TestRevealed:
         assert t("{moved}, toward {end}.", moved=moved, end="E") in words
 
 
-def _line_of(screen: AppTest, key: str) -> str:
-    """The words beside a button: the element drawn just before it."""
-    last = ""
-    for element in screen.main:
-        if element.type == "markdown":
-            last = element.value
-        if getattr(element, "key", None) == key:
-            return last
-    return ""
+class TestLeaving:
+    def test_fields_that_are_left_behind_are_not_saved_again(self, open_page: Open, lang: Lang, people: People) -> None:
+        """A fragment that asks to run while the page goes to another step sends the fields of the step before along."""
+        people.begin("S03", "voting")
+        people.vote("CCCCCC")
+        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        people.cases.decisions.take_stance(people.id, "", "S03", "C")
+        screen = open_page("console", lang, w=people.id)
+        (before,) = people.state.decisions
+        fields = screen._tree.get_widget_states()
+        screen.button(key="console.next").click().run()
+        assert people.room.step == "S07"
+        screen._run(widget_state=fields)
+        assert people.state.decisions == (before,)
 
 
 class TestHostile:
@@ -324,7 +128,7 @@ class TestHostile:
     @pytest.mark.parametrize("words", ["woord 🙂; " * 1_111, "a\x00b"])
     def test_what_cannot_be_kept_is_refused(self, open_page: Open, lang: Lang, people: People, words: str) -> None:
         people.begin("red_lines")
-        screen = open_page("console", lang, w=people.id)
+        screen = unfold(open_page("console", lang, w=people.id), "notes.note")
         screen.text_area(key="notes.new.note").set_value(words).run()
         screen.button(key="notes.add.note").click().run()
         assert screen.error
@@ -348,35 +152,19 @@ class TestHostile:
         assert words in shown.replace("\\", "")
 
 
-class TestNotes:
-    def test_two_people_on_one_note_both_keep_their_words(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        note = people.cases.facilitating.write_note(people.id, "parking", "leveranciers", "S03")
-        one, two = (open_page("console", lang, w=people.id) for _ in range(2))
-        one.text_area(key=f"note.text.{note.id}").set_value("leveranciers en bureaus").run()
-        two.text_area(key=f"note.text.{note.id}").set_value("leveranciers buiten de EU").run()
-        words = words_of(two)
-        assert "leveranciers en bureaus" in words
-        assert "leveranciers buiten de EU" in words
-        two.button(key="conflict.mine").click().run()
-        assert people.state.notes[0].text == "leveranciers buiten de EU"
-
-    def test_a_note_is_written_ticked_and_taken_out(self, open_page: Open, lang: Lang, people: People) -> None:
-        people.begin("S03")
-        screen = open_page("console", lang, w=people.id)
-        screen.text_area(key="notes.new.parking").set_value("bezorging").run()
-        screen.button(key="notes.add.parking").click().run()
-        (note,) = people.state.notes
-        assert (note.kind, note.step, note.text) == ("parking", "S03", "bezorging")
-        screen.checkbox(key=f"note.done.{note.id}").check().run()
-        screen.button(key=f"note.out.{note.id}").click().run()
-        assert people.state.notes[0].withdrawn
-
-
 def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, people: People) -> None:
     """The facilitator on the screen, six people on the use cases: two dilemmas, a red line, an objection, a charter."""
     t = translator(lang)
     screen = open_page("console", lang, w=people.id)
+
+    def go(step: str) -> None:
+        unfold(screen, "console.plan")
+        click(f"console.go.{step}")
+
+    def propose(scenario: str | None) -> None:
+        screen.radio(key="dam.proposal").set_value(scenario).run()
+        click("dam.propose")
+        unfold(screen, "dam.more")
 
     def click(key: str) -> None:
         screen.button(key=key).click().run()
@@ -384,7 +172,7 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
         assert not screen.error, said(screen)
 
     click("console.begin")
-    click("console.go.principles")
+    go("principles")
     people.rank()
     click("console.move.revealed")
     click("keep.confirm")
@@ -432,9 +220,9 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     screen.checkbox(key=f"{decision}.none").check().run()
     click(f"{decision}.close")
 
-    click("console.go.red_lines")
-    click(f"dam.propose.{first.scenario}")
-    click(f"dam.propose.{second.scenario}")
+    go("red_lines")
+    propose(first.scenario)
+    propose(second.scenario)
     click("console.move.voting")
     people.dam(str(first.scenario), 2)
     people.dam(str(second.scenario), 1)
@@ -443,7 +231,7 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     click(f"dam.draw.{first.scenario}")
     click(f"dam.go.{second.scenario}")
 
-    click("console.go.checkout")
+    go("checkout")
     people.leave_with("opgelucht")
     click("conclude.end")
     (draft,) = people.state.frameworks
@@ -465,6 +253,9 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     assert people.state.workshop.stage == "closed"
     assert t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again.") in words_of(
         screen
+    )
+    assert t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again.") in words_of(
+        open_page("decide", lang, w=people.id)
     )
     for page in LIVE:
         assert not open_page(page, lang, w=people.id).exception

@@ -15,7 +15,7 @@ from framework.language import error_sentence, translator
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang
 from framework.workshop.models import Decision, WorkshopState
 from pages.ui import service
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, unfold
 
 WELCOME = {
     "emoji": "team 👩🏽‍💻 🇳🇱 🙂",
@@ -185,7 +185,7 @@ def test_the_list_is_complete(open_page: Open, lang: Lang, prepared: WorkshopSta
     looked_at |= {("law_check", ()), ("principles", ()), ("tradeoffs", ())}
     seen: set[str] = set()
     for page, params in looked_at:
-        seen |= set(fields(open_page(page, lang, w=prepared.workshop.id, **dict(params))))
+        seen |= set(fields(unfold(open_page(page, lang, w=prepared.workshop.id, **dict(params)))))
     other_lines = {f"redline.text.{line.id}" for line in prepared.red_lines[1:]}
     assert seen == known | other_lines
     assert set(fields(open_page(lang=lang))) == {
@@ -202,7 +202,7 @@ def test_what_cannot_be_kept_is_refused_and_stays_in_the_field(
 ) -> None:
     workshop, t = prepared.workshop.id, translator(lang)
     here = [place for place in places(prepared, lang) if place.page == page]
-    screen = open_page(page, lang, w=workshop, **dict(here[0].params))
+    screen = unfold(open_page(page, lang, w=workshop, **dict(here[0].params)))
     for place in here:
         before = service.workshops().context.store.load(workshop)
         was = fields(screen)[place.key].value
@@ -223,7 +223,7 @@ def test_what_is_welcome_is_kept_as_typed_and_shown_as_words(
 ) -> None:
     workshop = prepared.workshop.id
     here = [place for place in places(prepared, lang) if place.page == page]
-    screen = open_page(page, lang, w=workshop, **dict(here[0].params))
+    screen = unfold(open_page(page, lang, w=workshop, **dict(here[0].params)))
     for number, place in enumerate(here):
         every = " ".join(WELCOME.values())
         words = every if len(every) <= place.limit else list(WELCOME.values())[number % len(WELCOME)]
@@ -254,7 +254,7 @@ def test_hostile_names_stay_words_on_every_page(open_page: Open, lang: Lang, dem
         cases.inventory.edit(demonstration, activity, activity.model_copy(update={"name": words}))
     cases.opening.rename(demonstration, WELCOME["markup"], WELCOME["Markdown"])
     for page in ("start", "inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"):
-        inert(open_page(page, lang, w=demonstration))
+        inert(unfold(open_page(page, lang, w=demonstration)))
     for view in ("portfolio", "timeline", "date"):
         inert(open_page("law_overview", lang, w=demonstration, v=view))
 

@@ -1,5 +1,7 @@
 """Each screen, through the shell, in both languages: it runs, it speaks one language, it saves at once."""
 
+from functools import cache
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -49,16 +51,17 @@ def test_a_step_of_the_demonstration_speaks_one_language(
     assert screen.title
     titles = {key: translator(key)(nav.spec_of(page).title) for key in (lang, other(lang))}
     assert titles[lang].lower() in "\n".join(link.label for link in screen.get("page_link")).lower()
-    foreign = [m for m in _only(other(lang)) if m in words]
+    foreign = [m for m in only_in(other(lang)) if m in words]
     assert foreign == []
 
 
-def _only(lang: Lang) -> list[str]:
+@cache
+def only_in(lang: Lang) -> tuple[str, ...]:
     """Sentences of the interface that exist in this language alone."""
     from framework.language.extraction import extracted
 
     sentences = [m.id for m in extracted() if isinstance(m.id, str) and len(m.id) > 30 and "{" not in m.id]
-    return [translator(lang)(sentence) for sentence in sentences if translator("nl")(sentence) != sentence]
+    return tuple(translator(lang)(sentence) for sentence in sentences if translator("nl")(sentence) != sentence)
 
 
 @pytest.mark.parametrize("page", ["law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"])

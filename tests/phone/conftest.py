@@ -104,7 +104,7 @@ class House:
         standing = in_memory().context
         self.home = Installation(Settings.in_folder(where))
         self.cases = Workshops(
-            Context(watched(store, self.home.hub.notify), standing.decks, standing.law, standing.now, standing.new_id)
+            Context(watched(store, self.home.hub.tell), standing.decks, standing.law, standing.now, standing.new_id)
         )
         self.home.__dict__["_workshops"] = self.cases
         self.app = PhoneRoutes(lambda: self.home).router()

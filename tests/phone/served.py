@@ -52,9 +52,9 @@ class Facilitator:
 
 
 @contextmanager
-def facilitating(data: Path, *, begin: bool = True) -> Iterator[Facilitator]:
-    """A prepared workshop with two dilemmas in the data folder of a server."""
-    store = SqlStore.open(Settings.in_folder(data))
+def facilitating(where: Path | Settings, *, begin: bool = True) -> Iterator[Facilitator]:
+    """A prepared workshop with two dilemmas in the data folder of a server, or in its database."""
+    store = SqlStore.open(Settings.in_folder(where) if isinstance(where, Path) else where)
     cases = Workshops(
         Context(
             store,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from framework.workshop.participation import Posted
 from tests.browser.conftest import Server, running
@@ -102,6 +102,102 @@ def test_a_vote_that_comes_after_the_reveal_is_refused_for_all_to_see(
     assert facilitator.votes() == {}
 
 
+def test_a_server_that_fails_is_not_asked_without_end_and_the_vote_waits_on_the_phone(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    open_vote(page, facilitator)
+    page.clock.install()
+    asked: list[str] = []
+
+    def fail(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=500, body="Internal Server Error")
+
+    page.route("**/answer", fail)
+    page.get_by_label("Uitlegbaar profiel").check()
+    page.get_by_role("button", name=VOTE).click()
+    status, notice = page.locator("main [role=status]"), page.locator("#notice")
+    again = notice.get_by_role("button", name="Probeer het opnieuw")
+    expect(status).to_have_text("Nog niet opgeslagen. We proberen het opnieuw …")
+    for _ in range(20):
+        page.clock.run_for(6_000)
+        page.evaluate("fetch('/healthz')")  # what was answered meanwhile has been worked off after this
+        if again.is_visible():
+            break
+    expect(notice).to_contain_text("De server kan je antwoord nu niet aannemen. Het staat op deze telefoon.")
+    expect(status).to_have_text("Staat op deze telefoon, niet verstuurd.")
+    assert len(asked) == 6
+    for _ in range(3):
+        page.clock.run_for(6_000)
+        page.evaluate("fetch('/healthz')")
+    assert len(asked) == 6, "it asks no more by itself"
+    page.unroute("**/answer")
+    again.click()
+    expect(status).to_contain_text("Opgeslagen. Je kunt")
+    expect(notice).to_be_hidden()
+    assert [vote.stance for vote in facilitator.votes().values()] == ["C"]
+    assert len(facilitator.state.ballots) == 1
+
+
+def test_one_answer_that_cannot_be_taken_keeps_no_other_back_and_a_new_page_tries_it_again(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    open_vote(page, facilitator)
+    page.clock.install()
+    page.route("**/answer", lambda route: route.fulfill(status=500) if "S03" in post(route) else route.fallback())
+    page.get_by_label("Uitlegbaar profiel").check()
+    page.get_by_role("button", name=VOTE).click()
+    again = page.locator("#notice").get_by_role("button", name="Probeer het opnieuw")
+    for _ in range(20):
+        page.clock.run_for(6_000)
+        page.evaluate("fetch('/healthz')")
+        if again.is_visible():
+            break
+    facilitator.at("S07", "voting")
+    page.wait_for_selector("main[data-key^='S07/'][data-key$='/voting']")
+    expect(again).to_be_visible()
+    page.locator("[name=stance]").first.check()
+    page.get_by_role("button", name=VOTE).click()
+    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(again).to_be_visible()
+    assert [ballot.scenario for ballot in facilitator.state.ballots] == ["S07"]
+    facilitator.at("S03", "voting")
+    page.unroute("**/answer")
+    page.reload()
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    assert [ballot.scenario for ballot in facilitator.state.ballots] == ["S07", "S03"]
+
+
+@pytest.mark.parametrize("body", ["<h1>Forbidden</h1>", '{"error": "Dat kan hier niet."}'])
+def test_a_refusal_is_shown_at_once_and_what_was_chosen_stays(
+    phone: BrowserContext, server: Server, facilitator: Facilitator, body: str
+) -> None:
+    """Also one that no page of Kader has written: something in between may refuse, too."""
+    page = joined(phone, server, facilitator)
+    open_vote(page, facilitator)
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=403, body=body)
+
+    page.route("**/answer", refuse)
+    page.get_by_label("Uitlegbaar profiel").check()
+    page.get_by_role("button", name=VOTE).click()
+    words = "Dat kan hier niet." if body.startswith("{") else "Dit is niet aangenomen."
+    expect(page.locator("#notice")).to_contain_text(words)
+    expect(page.locator("main [role=status]")).to_have_text("Nog niet opgeslagen.")
+    expect(page.get_by_label("Uitlegbaar profiel")).to_be_checked()
+    assert len(asked) == 1
+
+
+def post(route: Route) -> str:
+    return route.request.post_data or ""
+
+
 def test_what_is_being_typed_stays_with_the_cursor_while_the_page_changes(
     phone: BrowserContext, server: Server, facilitator: Facilitator
 ) -> None:
@@ -145,6 +241,18 @@ def test_a_phone_that_slept_and_a_second_tab_are_the_same_person(
             assert page.locator("[name=stance]").count() > 0
     expect(page.get_by_role("heading", name="Zo hebben we gestemd")).to_be_visible()
     assert len(facilitator.state.seats) == 1
+
+
+def test_a_freed_seat_is_back_at_the_door_at_once(
+    phone: BrowserContext, server: Server, facilitator: Facilitator
+) -> None:
+    page = joined(phone, server, facilitator)
+    facilitator.cases.facilitating.remove_seat(facilitator.id, facilitator.state.seats[0].id)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Waterkers")
+    expect(page.locator("#notice")).to_contain_text("Je plek is vrijgegeven")
+    page.get_by_role("button", name="Data en analyse").click()
+    page.wait_for_selector("main[data-key]")
+    assert [seat.left for seat in facilitator.state.seats] == [True, False]
 
 
 def test_the_seventh_tab_of_one_browser_still_votes(

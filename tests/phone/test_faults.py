@@ -154,6 +154,35 @@ class TestAServerThatGoes:
             assert "/j/" not in log
 
 
+class TestAFreedSeat:
+    def test_loses_its_open_stream_at_once_whoever_freed_it(self, tmp_path: Path) -> None:
+        """Over real connections: the facilitator of this test is another process than the server."""
+        with running(tmp_path) as server, facilitating(tmp_path) as facilitator:
+            stray = Wire(server, facilitator.code).join()
+            (seat,) = facilitator.state.seats
+            leaver = Wire(server, facilitator.code).join()
+            stays = Wire(server, facilitator.code).join()
+            streams = {phone: phone.stream() for phone in (stray, leaver, stays)}
+            facilitator.cases.facilitating.remove_seat(facilitator.id, seat.id)
+            assert leaver.ask("POST", "/leave")[0] == 200
+            for phone in (stray, leaver):
+                received = b""
+                while chunk := streams[phone].recv(65_536):
+                    received += chunk
+                    if received.endswith(b"0\r\n\r\n"):
+                        break
+                assert b"event: out\n" in received
+            assert stray.ask("GET", "/state")[0] == 401
+            assert 'name="role"' in stray.ask("GET", "?out")[1]
+            facilitator.at("S03", "voting")
+            received = b""
+            while b'name="stance"' not in received:
+                received += streams[stays].recv(65_536)
+            assert b"event: out\n" not in received
+            for stream in streams.values():
+                stream.close()
+
+
 class TestALockedDatabase:
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:

@@ -81,6 +81,9 @@ class TestComingIn:
         assert lost.status == 404
         assert f'href="/j/{live.code}" class="big"' in lost.text, "the seat says where the room is now"
         assert live.phone().get(f"/j/{old}").status == 404
+        for link in ("you", "privacy"):
+            away = phone.get(f"/j/{old}/{link}")
+            assert (away.status, away.headers["location"]) == (303, f"/j/{live.code}/{link}"), "links of an older page"
 
     def test_leaving_frees_the_seat_and_forgets_the_phone(self, live: Live) -> None:
         live.begin()
@@ -139,6 +142,18 @@ class TestEveryStepWithoutScript:
         live.move("revealed")
         assert "What we put first" in phone.get().main
 
+    def test_a_phone_shows_as_many_reasons_as_anybody_reads(self, live: Live) -> None:
+        live.begin()
+        live.at("S03", "voting")
+        people = [live.joined("nl") for _ in range(24)]
+        for number, phone in enumerate(people):
+            phone.answer(stance="ABCDE"[number % 5], reason=f"{number:02} " + "omdat het zo hoort " * 14)
+        live.move("revealed")
+        shown = people[0].get().main
+        assert shown.count('dir="auto"') == 14
+        assert "Nog 10, bij de begeleider." in shown
+        assert all(f'<li dir="auto"><i>{letter}</i>' in shown for letter in "ABCDE"), "from each stance in turn"
+
     def test_both_rounds_consent_red_lines_and_the_last_word(self, live: Live) -> None:
         live.begin()
         phone = live.joined("en")
@@ -177,7 +192,7 @@ class TestEveryStepWithoutScript:
         phone.answer(**{"line S03": "object"})
         assert phone.get().form["line S03"] == "object"
         live.move("revealed")
-        assert "1 of 1 object strongly." in phone.get().main
+        assert "1 of 1 strongly objects to the practice." in phone.get().main
         live.at("checkout")
         phone.answer(word="opgelucht")
         assert phone.get().form["word"] == "opgelucht"

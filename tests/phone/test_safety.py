@@ -6,7 +6,8 @@ import re
 import pytest
 
 from framework.workshop.room import CODE_LETTERS
-from pages.live.access import ALTOGETHER, FREE, PER_ADDRESS, Doors, address_of
+from pages.live.access import address_of
+from pages.live.attempts import wrong_codes
 from pages.live.markup import join, tag
 from tests.phone.conftest import Live
 
@@ -159,7 +160,7 @@ class TestTexts:
 class TestGuessingCodes:
     def test_ten_thousand_guesses_are_slowed_and_refused(self) -> None:
         now = 0.0
-        doors = Doors(clock=lambda: now)
+        doors = wrong_codes(clock=lambda: now)
         waited = 0.0
         refused = 0
         for _ in range(10_000):
@@ -171,10 +172,10 @@ class TestGuessingCodes:
         assert not doors.is_shut("203.0.113.10"), "others come in meanwhile"
 
     def test_from_many_addresses_at_once(self) -> None:
-        doors = Doors(clock=lambda: 0.0)
-        for address, _ in itertools.product(range(100), range(FREE + 5)):
+        doors = wrong_codes(clock=lambda: 0.0)
+        for address, _ in itertools.product(range(100), range(doors.free + 5)):
             doors.failed(f"198.51.100.{address}")
-        assert ALTOGETHER <= 100 * (FREE + 5)
+        assert doors.altogether <= 100 * (doors.free + 5)
         assert doors.is_shut("198.51.100.7")
         assert not doors.is_shut("203.0.113.1")
 
@@ -182,7 +183,7 @@ class TestGuessingCodes:
         guesser = live.phone("en", address="203.0.113.9")
         inside = live.joined()
         inside.address = "203.0.113.9"
-        for _ in range(PER_ADDRESS + 1):
+        for _ in range(live.house.home.doors.per_address + 1):
             live.house.home.doors.failed("203.0.113.9")
         live.house.home.doors.clock = lambda: 0.0  # nothing is forgiven while the test looks
         statuses = {

@@ -31,5 +31,6 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / ".streamlit").mkdir()
     for name in ("app.py", ".streamlit/config.toml"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    (tmp_path / "framework").symlink_to(ROOT / "framework", target_is_directory=True)
+    for name in ("framework", "pages/live"):
+        (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     return tmp_path

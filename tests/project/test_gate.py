@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from framework.facilitator_key import facilitator_key, same_key
 from framework.settings import Settings
 from pages.live import gate
-from pages.live.attempts import Attempts
+from pages.live.attempts import Attempts, wrong_keys
 from pages.live.going_live import GoingLive, addresses
 
 KEY = "ACDE-FHJK-MNPR-TWXY-3467"
@@ -30,7 +30,7 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("KADER_FACILITATOR_KEY", KEY)
     monkeypatch.delenv("KADER_BEHIND_PROXY", raising=False)
     gate._kept_key.cache_clear()
-    gate._attempts.__init__(per_address=10, in_all=200, window=600, clock=lambda: 0.0)
+    monkeypatch.setattr(gate, "_attempts", wrong_keys(clock=lambda: 0.0))
     yield
     gate._kept_key.cache_clear()
 
@@ -138,17 +138,29 @@ class TestTheGate:
 class TestAttempts:
     def test_only_failures_count_and_they_are_forgotten(self) -> None:
         now = [0.0]
-        attempts = Attempts(per_address=3, in_all=5, window=60, clock=lambda: now[0])
+        attempts = Attempts(free=1, per_address=3, forgiven=20.0, altogether=5, clock=lambda: now[0])
         for _ in range(3):
-            assert not attempts.too_many("a")
-            attempts.failed("a")
-        assert attempts.too_many("a")
-        assert not attempts.too_many("b")
-        for address in ("b", "c"):
-            attempts.failed(address)
-        assert attempts.too_many("d"), "somebody guesses from many addresses"
+            assert not attempts.is_shut("a")
+            assert attempts.failed("a") == 0.0, "nothing is held back"
+        assert attempts.is_shut("a")
+        assert not attempts.is_shut("b")
+        for _ in range(2):
+            attempts.failed("b")
+        assert attempts.is_shut("b"), "somebody guesses from many addresses"
+        assert not attempts.is_shut("c"), "who mistypes nothing comes in meanwhile"
         now[0] = 61.0
-        assert not attempts.too_many("a")
+        assert not attempts.is_shut("a")
+
+    def test_a_failure_counts_until_it_is_forgiven_whole(self) -> None:
+        now = [0.0]
+        attempts = wrong_keys(clock=lambda: now[0])
+        for _ in range(10):
+            assert not attempts.is_shut("a")
+            attempts.failed("a")
+            now[0] += 0.01
+        assert attempts.is_shut("a")
+        now[0] += 61.0
+        assert not attempts.is_shut("a")
 
 
 class TestTheKey:

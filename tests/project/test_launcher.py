@@ -14,7 +14,7 @@ import app
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.text import LANGS
-from pages.live import languages
+from pages.live import document, languages
 from tests.project.visiting import ROOT, Server, Visitor, free_port, serving, streamlit_command
 
 
@@ -69,7 +69,7 @@ def test_the_document_says_which_language_it_is_in(server: Server, path: str, en
     assert status == 200
     assert b'<html lang="nl">' in body
     assert b"<title>Kader</title>" in body
-    assert app.LABEL_INK["dark"].encode() in body
+    assert document.LABEL_INK["dark"].encode() in body
     assert int(headers["content-length"]) == len(body)
     assert "accept-language" in headers["vary"].lower()
     assert "etag" not in headers
@@ -247,7 +247,7 @@ def test_small_answers_leave_at_once_on_plain_asyncio(house: Path) -> None:
 def test_streamlits_own_words_are_where_the_launcher_looks_for_them() -> None:
     """An upgrade of Streamlit that moves them would quietly bring English back into Dutch pages."""
     scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
-    for start, words in app.STREAMLIT_WORDS.items():
+    for start, words in document.STREAMLIT_WORDS.items():
         texts = b"".join(path.read_bytes() for path in scripts.glob(f"{start}*.js"))
         for english, either in words:
             assert english in texts, f"{start}: {english.decode()}"

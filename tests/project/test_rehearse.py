@@ -1,20 +1,29 @@
 """``kader rehearse`` against a server: over HTTP it ends in the same charter as on the use cases alone."""
 
+import subprocess
+import sys
 from contextlib import closing
+from itertools import takewhile
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from framework.cli import main
+from framework.rehearsal.directing import Director
 from framework.settings import Settings
 from framework.store import open_store
 from framework.workshop.models import WorkshopState
-from tests.conftest import in_memory
+from pages.live.moment import read_moment
+from pages.phone.scene import Scene
+from tests.conftest import in_memory, today_on
 from tests.framework.rehearsal.charters import without_ids
 from tests.framework.rehearsal.test_on_the_domain import played
 from tests.project.visiting import ROOT, free_port, serving, streamlit_command
 
 SEED, PEOPLE = "7", "8"
+PATIENCE = 120.0
+"""Seconds until followers that hang are ended, so that their test fails."""
 
 
 def stored(data: Path) -> WorkshopState:
@@ -39,6 +48,43 @@ def test_over_http_it_ends_in_the_same_charter(tmp_path: Path, capsys: pytest.Ca
     alone, report = played(in_memory(), int(SEED), int(PEOPLE))
     assert report.wrong == []
     assert without_ids(over_http) == without_ids(alone)
+
+
+def test_they_follow_whoever_leads_the_room_to_its_end(tmp_path: Path) -> None:
+    """A process of its own, as beside a facilitator; here the facilitator leads by the same database."""
+    data, port = tmp_path / "kader", free_port()
+    command = streamlit_command(ROOT / "app.py", port)
+    where = "--url", f"http://127.0.0.1:{port}", "--data", str(data)
+    options = "--seed", SEED, "--participants", PEOPLE, "--pace", "0", "--lang", "nl"
+    with (
+        serving(command, log=tmp_path / "log", port=port, environment={"KADER_DATA": str(data)}, health="/healthz"),
+        subprocess.Popen(
+            [sys.executable, "-u", "-m", "framework.cli", "rehearse", *options, *where],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as followers,
+    ):
+        hanging = Timer(PATIENCE, followers.kill)
+        hanging.daemon = True
+        hanging.start()
+        assert followers.stdout is not None
+        said = (line.strip() for line in followers.stdout)
+        told = list(takewhile(lambda line: "Ctrl+C" not in line, said))
+        assert "7 deelnemers kwamen binnen." in told
+        here = ""
+        with closing(open_store(Settings.in_folder(data))) as store:
+            (entry,) = store.workshops()
+            for _ in Director(today_on(store), entry.id, "nl").direct():
+                key = Scene(read_moment(store, entry.id)[0], "nl").key
+                while here != key:  # they say where they are when all have answered there
+                    here = next(said)
+        rest = list(said)
+        assert followers.wait() == 0, rest
+        hanging.cancel()
+    alone, _ = played(in_memory(), int(SEED), int(PEOPLE))
+    assert without_ids(stored(data)) == without_ids(alone)
 
 
 def test_nobody_there_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from app import LABEL_INK
+from pages.live.document import LABEL_INK
 from tests.project.visiting import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]

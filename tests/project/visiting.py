@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from streamlit.proto.AutoRerun_pb2 import AutoRerun
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -130,6 +132,11 @@ class Run:
         return {page.url_pathname: page.page_script_hash for page in told[-1].app_pages} if told else {}
 
     @property
+    def clocks(self) -> list[AutoRerun]:
+        """The parts that are to run by themselves: each with its ``interval`` (s) and its ``fragment_id``."""
+        return [message.auto_rerun for message in self.messages if message.WhichOneof("type") == "auto_rerun"]
+
+    @property
     def texts(self) -> list[str]:
         """Markdown, headings and captions, in the order in which they were sent."""
         found: list[str] = []
@@ -152,12 +159,23 @@ class Run:
 class Visitor:
     """One browser tab. The first `visit` is a fresh page load."""
 
-    def __init__(self, server: Server) -> None:
-        address = f"127.0.0.1:{server.port}"
+    def __init__(
+        self,
+        server: Server | None = None,
+        *,
+        port: int = 0,
+        cookies: str = "",
+        secure: ssl.SSLContext | None = None,
+    ) -> None:
+        """At a server, or at a port of this machine: encrypted where ``secure`` says whom to trust."""
+        address = f"127.0.0.1:{port if server is None else server.port}"
+        s = "" if secure is None else "s"
         self._connecting = connect(
-            f"ws://{address}/_stcore/stream",
-            origin=Origin(f"http://{address}"),
+            f"ws{s}://{address}/_stcore/stream",
+            origin=Origin(f"http{s}://{address}"),
             subprotocols=[Subprotocol("streamlit")],
+            additional_headers={"Cookie": cookies} if cookies else None,
+            ssl=secure,
             max_size=None,
         )
         self._open = ExitStack()
@@ -169,9 +187,14 @@ class Visitor:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def visit(self, page: str = "", query: str = "", page_hash: str = "") -> Run:
-        """Asks for a page by its address (or its hash, as the browser does once it knows it) and waits for the end."""
+    def visit(self, page: str = "", query: str = "", page_hash: str = "", fragment: str = "") -> Run:
+        """Asks for a page by its address (or its hash, as the browser does once it knows it) and waits for the end.
+
+        ``fragment``: only this part of it, as when its clock strikes.
+        """
         state = ClientState(query_string=query, page_script_hash=page_hash, page_name=page)
+        if fragment:
+            state.fragment_id, state.is_auto_rerun = fragment, True
         state.context_info.locale = "nl-NL"
         state.context_info.timezone = "Europe/Amsterdam"
         since = time.perf_counter()

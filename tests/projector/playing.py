@@ -11,7 +11,7 @@ from framework.workshop.participation import Answer, Posted
 from framework.workshop.planning import plan
 from framework.workshop.room import Room
 from framework.workshop.usecases import Workshops
-from pages.live.hub import read_moment
+from pages.live.moment import read_moment
 from pages.projector.view import ScreenView
 from pages.projector.way_in import WayIn
 

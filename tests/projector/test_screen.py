@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from framework.deck import LETTERS
+from framework.workshop.results import fitting
 from framework.workshop.usecases import Workshops
-from pages.projector.outcomes import fitting
 from pages.projector.way_in import WayIn
 from tests.conftest import in_memory
 from tests.projector.playing import Played
@@ -92,6 +92,18 @@ def test_votes_are_counted_and_never_told(played: Played) -> None:
     assert "3 of 6 have answered" in played.parts("en")["foot"]
 
 
+def test_who_voted_and_left_counts_before_and_after_the_reveal(played: Played) -> None:
+    played.at("S03", "voting")
+    played.vote("ABC")
+    for leaving in (played.seats[0], played.seats[5]):  # one has voted, one has not
+        played.cases.participating.leave(played.id, leaving.id)
+    foot = played.parts("en")["foot"]
+    assert "4 people here" in foot
+    assert "3 of 5 have answered" in foot
+    played.move("revealed")
+    assert "3 votes" in played.screen("en")
+
+
 def test_both_rounds_stand_beside_each_other(played: Played) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC", reason="eerst dit")
@@ -160,7 +172,7 @@ def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played
     assert "klantcontact" not in played.screen()
     played.move("consent_revealed")
     stage = played.parts("en")["stage"]
-    assert "4 consent, 2 objections and 0 abstain." in stage
+    assert "4 consent and 2 objections." in stage
     assert "It would harm: klantcontact" in stage
     assert "Safe enough if: eerst een proef" in stage
 
@@ -171,11 +183,11 @@ def test_red_lines_after_the_vote(played: Played) -> None:
     played.at("red_lines", "voting")
     played.object("S03", 2)
     played.object("S07", 1)
-    assert "object strongly." not in played.screen("en")
+    assert "strongly object to the practice." not in played.screen("en")
     played.move("revealed")
     stage = played.parts("en")["stage"]
-    assert "2 of 6 object strongly. <strong>Enough for a red line." in stage
-    assert "1 of 6 object strongly. <strong>Not enough" in stage
+    assert "2 of 6 strongly object to the practice. <strong>Enough for a red line." in stage
+    assert "1 of 6 strongly objects to the practice. <strong>Not enough" in stage
 
 
 def test_the_group_s_order_and_no_one_s_own(played: Played) -> None:

@@ -24,17 +24,12 @@ from framework.charter.parts.source import Source
 from framework.charter.wording import fill, small
 from framework.deck import LETTERS, Scenario
 from framework.language import N_
+from framework.workshop import terms
 from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
 from framework.workshop.results import ANONYMOUS_FROM
+from framework.workshop.terms import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
 
 ROUNDS = (N_("first round"), N_("second round"))
-LABELS: dict[str, str] = {
-    "aligned": N_("Largely agreed"),
-    "lone_voice": N_("Largely agreed, with a lone voice"),
-    "divided": N_("Two camps"),
-    "spread": N_("Opinions are spread"),
-    "all_over": N_("Opinions are all over the place"),
-}
 _STABLE_BELOW = Fraction(15, 100)
 """Fewer movers than this share: opinions were stable (the method, section 4.4)."""
 _W_WORDS: tuple[tuple[Fraction, str], ...] = (
@@ -173,10 +168,10 @@ def _round(source: Source, round_: RoundResult, *, ordered: bool) -> str:
     """``12 votes. Two camps; the middle votes are B and D, …. 1 abstained. 2 strong objections.``"""
     t = source.ink.t
     count = sum(round_.votes)
-    said = [t.plural("{count} vote.", "{count} votes.", count)]
+    said = [f"{votes_words(count, t)}."]
     if round_.measures is not None:
         said += [
-            t(LABELS["all_over" if round_.measures.all_over else round_.measures.label]) + ".",
+            t(AGREEMENT_NAMES["all_over" if round_.measures.all_over else round_.measures.label]) + ".",
             *_middle(source, round_.measures),
         ]
     elif not ordered:
@@ -188,9 +183,9 @@ def _round(source: Source, round_: RoundResult, *, ordered: bool) -> str:
             )
         )
     if round_.abstained:
-        said.append(t.plural("{count} abstained.", "{count} abstained.", round_.abstained))
+        said.append(f"{abstained_words(round_.abstained, t)}.")
     if round_.objections:
-        said.append(t.plural("{count} strong objection.", "{count} strong objections.", round_.objections))
+        said.append(f"{objections_words(round_.objections, t)}.")
     return " ".join(said)
 
 
@@ -299,33 +294,21 @@ def _in_short(source: Source, round_: RoundResult) -> str:
     t = source.ink.t
     said = [f"{letter} {count}" for letter, count in zip(LETTERS, round_.votes, strict=True) if count]
     if round_.abstained:
-        said.append(t.plural("{count} abstained", "{count} abstained", round_.abstained))
+        said.append(abstained_words(round_.abstained, t))
     if round_.objections:
-        said.append(t.plural("{count} strong objection", "{count} strong objections", round_.objections))
+        said.append(objections_words(round_.objections, t))
     return ", ".join(said)
 
 
 def _consent(source: Source, round_: ConsentRound) -> str:
-    t = source.ink.t
-    said = [
-        t.plural("{count} consented", "{count} consented", round_.consents),
-        t.plural("{count} objection", "{count} objections", round_.objections)
-        if round_.objections
-        else t("no objections"),
-    ]
-    if round_.abstained:
-        said.append(t.plural("{count} abstained", "{count} abstained", round_.abstained))
-    return ", ".join(said)
+    return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, source.ink.t))
 
 
 def dam_words(source: Source, objections: int | None, voters: int | None) -> Text:
     """What made a red line one: the value dam. Empty where no group was asked, or readers may not know."""
     if objections is None or voters is None:
         return ()
-    said = source.ink.t(
-        "{objections} of {voters} strongly objected to the practice.", objections=objections, voters=voters
-    )
-    return small(said)
+    return small(terms.dam_words(objections, voters, source.ink.t))
 
 
 def _banded(source: Source, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:

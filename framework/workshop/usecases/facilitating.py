@@ -163,7 +163,7 @@ class FacilitatorCases:
         return seat
 
     def remove_seat(self, workshop_id: str, seat_id: str) -> None:
-        """Frees a stray seat, so that it counts no more."""
+        """Frees a stray seat, so that nobody waits for it. What it answered stays and counts, as with who leaves."""
         with self._context.store.change(workshop_id) as change:
             seat = change.seat(seat_id)
             if seat is not None and not seat.left:

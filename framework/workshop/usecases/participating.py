@@ -1,24 +1,15 @@
 """What a person in the room does: come in, answer, leave. Called by the phone's routes and by scripted participants."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from framework.deck import Deck
 from framework.errors import AnswerRefused, InputRefused, JoinRefused, KaderError, NotFound
-from framework.store import Change
+from framework.store import Change, Receipt
 from framework.text import NAME_LIMIT, Lang, accept
-from framework.workshop.models import (
-    Activity,
-    Ballot,
-    CheckoutWord,
-    Consent,
-    Ranking,
-    RedLineVote,
-    Seat,
-    WorkshopState,
-)
+from framework.workshop.models import Activity, Seat, WorkshopState
 from framework.workshop.participation import KEY_LIMIT, Answer, Posted, accepted, may_answer
 from framework.workshop.room import PEOPLE_AT_MOST, ROLES, Room
 from framework.workshop.usecases.context import Context
@@ -54,7 +45,7 @@ class ParticipantCases:
         ``full`` or ``over``.
         """
         workshop_id = self.room_of(code)
-        known = self._context.store.seat_by_key(key_hash)
+        known = self._context.store.seats_by_key((key_hash,)).get(key_hash)
         if known is not None and known[0] == workshop_id:
             return known
         (seat,) = self.admit(workshop_id, (Newcomer(key_hash, role, lang),))
@@ -73,14 +64,14 @@ class ParticipantCases:
                 room = _open_room(change)
             except JoinRefused as over:
                 return tuple(over for _ in newcomers)
-            seats = list(change.seats())
-            here = sum(not seat.left for seat in seats)
-            tables = max((seat.table or 0 for seat in seats), default=0)
+            # Nobody else writes to this workshop now, so what the store knows here is the last word.
+            holders = store.seats_by_key([one.key_hash for one in newcomers])
+            here, tables = change.crowd()
+            seats = list(change.seats()) if tables else []
             given: list[Seat | KaderError] = []
             fresh: dict[str, Seat] = {}
             for one in newcomers:
-                # Nobody else writes to this workshop now, so what the store knows here is the last word.
-                known = store.seat_by_key(one.key_hash)
+                known = holders.get(one.key_hash)
                 if one.key_hash in fresh:
                     given.append(fresh[one.key_hash])
                 elif known is not None and known[0] == workshop_id:
@@ -96,17 +87,17 @@ class ParticipantCases:
                         lang=one.lang,
                         table=_smallest_table(seats, tables) if tables else None,
                     )
-                    change.put_seat(seat)
-                    change.add_seat_key(seat.id, one.key_hash)
                     seats.append(seat)
                     fresh[one.key_hash] = seat
                     given.append(seat)
                     here += 1
+            change.add_seats(tuple(fresh.values()))
+            change.add_seat_keys({key_hash: seat.id for key_hash, seat in fresh.items()})
         return tuple(given)
 
-    def seat_by_key(self, key_hash: str) -> tuple[str, Seat] | None:
-        """Workshop id and seat of whoever holds a key; None for a freed seat or an unknown key."""
-        return self._context.store.seat_by_key(key_hash)
+    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
+        """Workshop id and seat of whoever holds these keys; none for a freed seat or an unknown key."""
+        return self._context.store.seats_by_key(key_hashes)
 
     def settle(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
         """Another role or language for a seat."""
@@ -134,21 +125,28 @@ class ParticipantCases:
             room = change.room()
             stage = change.workshop().stage
             asked = _Asked(change)
+            seats = change.seats_among({one.answer.seat for one in posted})
+            taken = set(change.receipts_among({_receipt(one) for one in posted if one.key}))
+            kept: list[Answer] = []
+            receipts: list[Receipt] = []
             for one in posted:
                 try:
                     if room is None:
                         raise AnswerRefused(reason="not-asked")
-                    _seat(change, one.answer.seat)
-                    kept = accepted(asked, one.answer)
-                    if one.key and not change.take_receipt(one.answer.seat, _key(one.key)):
-                        refused.append(None)
-                        continue
-                    may_answer(stage, room, kept)
-                    _keep(change, kept)
+                    _present(seats.get(one.answer.seat))
+                    answer = accepted(asked, one.answer)
+                    if not one.key or _receipt(one) not in taken:
+                        may_answer(stage, room, answer)
+                        kept.append(answer)
+                        if one.key:  # only now: what was refused is refused again when it comes again
+                            taken.add(_receipt(one))
+                            receipts.append(_receipt(one))
                 except InputRefused as error:
                     refused.append(error)
                 else:
                     refused.append(None)
+            change.add_answers(kept)
+            change.add_receipts(receipts)
         return tuple(refused)
 
     def propose_activity(self, workshop_id: str, seat_id: str, kind: str, name: str) -> Activity:
@@ -180,7 +178,7 @@ class ParticipantCases:
         return activity
 
     def leave(self, workshop_id: str, seat_id: str) -> None:
-        """Frees the seat: it counts no more, and its phone is unknown from now on. What it answered stays."""
+        """Frees the seat: it is asked no more, and its phone is unknown from now on. What it answered stays and counts."""
         with self._context.store.change(workshop_id) as change:
             seat = change.seat(seat_id)
             if seat is not None and not seat.left:
@@ -211,13 +209,16 @@ class _Asked:
         return tuple(decision.id for decision in self._state.decisions if not decision.withdrawn)
 
 
-def _key(key: str) -> str:
-    return key[:KEY_LIMIT]
+def _receipt(posted: Posted) -> Receipt:
+    return posted.answer.seat, posted.key[:KEY_LIMIT]
 
 
 def _seat(change: Change, seat_id: str) -> Seat:
+    return _present(change.seat(seat_id))
+
+
+def _present(seat: Seat | None) -> Seat:
     """Raises `AnswerRefused` (``left``) for a seat that was freed or never there."""
-    seat = change.seat(seat_id)
     if seat is None or seat.left:
         raise AnswerRefused(reason="left")
     return seat
@@ -235,17 +236,3 @@ def _smallest_table(seats: Sequence[Seat], tables: int) -> int:
     """Where a late-comer sits: the table with the fewest people."""
     sizes = Counter(seat.table for seat in seats if not seat.left)
     return min(range(1, tables + 1), key=lambda table: (sizes[table], table))
-
-
-def _keep(change: Change, answer: Answer) -> None:
-    match answer:
-        case Ballot():
-            change.add_ballot(answer)
-        case Ranking():
-            change.add_ranking(answer)
-        case Consent():
-            change.add_consent(answer)
-        case RedLineVote():
-            change.add_red_line_vote(answer)
-        case CheckoutWord():
-            change.add_word(answer)

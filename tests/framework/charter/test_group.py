@@ -12,11 +12,11 @@ from framework.charter.compose import compose
 from framework.charter.document import Bars, BarsRound, ChartBlock, Document, Edition, RuleBlock, plain, texts
 from framework.charter.edition import public
 from framework.charter.exporting import FORMATS, FormatId
-from framework.charter.parts.votes import LABELS
 from framework.charter.reading import read
 from framework.language import Translator
 from framework.text import Lang
 from framework.workshop.models import Framework, GroupResult, QuestionResult, RoundResult
+from framework.workshop.terms import AGREEMENT_NAMES
 from tests.framework.charter.factories import (
     AS_OF,
     ENGLISH,
@@ -84,7 +84,7 @@ class TestWhoseItIs:
 class TestRedLinesAndRules:
     def test_a_red_line_says_how_many_objections_made_it_one(self) -> None:
         said = section_words(composed(), "red_lines")
-        assert said.count("4 of 12 strongly objected to the practice.") == 1, "the other was drawn without a vote"
+        assert said.count("4 of 12 strongly object to the practice.") == 1, "the other was drawn without a vote"
 
     @pytest.mark.parametrize(
         ("number", "how"),
@@ -109,9 +109,9 @@ class TestRedLinesAndRules:
             "first round: A 5, B 1, D 2, E 4, 3 strong objections; second round: B 2, C 9, 1 abstained"
         )
         assert said(block, "Consent round") == (
-            "round 1: 9 consented, 3 objections; round 2: 10 consented, 1 objection, 1 abstained"
+            "round 1: 9 consent, 3 objections; round 2: 10 consent, 1 objection, 1 abstained"
         )
-        assert said(rule_block(composed(), 2), "Consent round") == "12 consented, no objections"
+        assert said(rule_block(composed(), 2), "Consent round") == "12 consent, no objections"
 
 
 class TestVotes:
@@ -150,7 +150,7 @@ class TestVotes:
     )
     def test_labels_are_plain_words(self, counts: tuple[int, ...], label: str) -> None:
         assert f"10 votes. {label}" in votes(question(measured(*counts)))
-        assert len(set(LABELS.values())) == 5
+        assert len(set(AGREEMENT_NAMES.values())) == 5
 
     def test_a_unanimous_round_is_said_without_a_number(self) -> None:
         assert "The middle vote is B. Everybody chose the same." in votes(question(measured(0, 7, 0, 0, 0)))
@@ -269,11 +269,11 @@ class TestPublic:
         archive = charter_archive(a_group_framework(), a_rich_deck(), a_law_book(), edition="public", as_of=AS_OF)
         everything = _every_byte(exporting.export(archive, format_, ENGLISH), format_)
         for phrase in (
-            "strongly objected",
+            "strongly object",
             "people were in",
             "first round",
             "First round",
-            "consented",
+            "10 consent",
             "zqdecider",
             "disagree",
             '"kendall_w":"',

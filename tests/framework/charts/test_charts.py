@@ -363,3 +363,9 @@ def test_importing_the_charts_loads_neither_plotly_nor_pandas():
 def test_agreement_never_loads_pandas():
     program = "import sys, framework.analysis.agreement; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_a_figure_is_written_out_once() -> None:
+    """A page shows it on every run."""
+    figure = draw("profile", translator("en")).figure
+    assert figure.to_dict() is figure.to_dict()

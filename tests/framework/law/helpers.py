@@ -31,3 +31,8 @@ def facts_of(case: dict[str, Any]) -> dict[str, str]:
 
 def outcome(case: dict[str, Any]) -> LawCheck:
     return check(law_book(), facts_of(case), case.get("as_of", TODAY))
+
+
+def in_order(value: object) -> str:
+    """A name for a test that each process gives it alike; a set is written as it lies in memory."""
+    return str(sorted(map(str, value))) if isinstance(value, set | frozenset) else str(value)

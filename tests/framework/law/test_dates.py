@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.law import changes_between, check, days_of_change, duties_timeline, law_book
-from tests.framework.law.helpers import TODAY, case_data, kinds
+from tests.framework.law.helpers import TODAY, case_data, in_order, kinds
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]
@@ -37,7 +37,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2032, 1, 1))
         ("2027-12-02", {"area": "jobs", "jobs": "select", "part_played": "narrow"}, {"HR-X:6.3.a"}),
         ("2028-08-02", {"area": "product", "product_safety": "yes"}, {"HR:I", "O5"}),
     ],
-    ids=str,
+    ids=in_order,
 )
 def test_what_starts_on_a_day_of_the_reference(day: str, facts: dict[str, str], starting: set[str]) -> None:
     on = date.fromisoformat(day)

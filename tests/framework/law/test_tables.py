@@ -3,7 +3,7 @@
 import pytest
 
 from framework.law import check, law_book
-from tests.framework.law.helpers import TODAY, case_data
+from tests.framework.law.helpers import TODAY, case_data, in_order
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]
@@ -140,7 +140,7 @@ def test_which_ground_rules_a_plain_activity_has() -> None:
         {"deceives": "yes"},
         {"exploits": "yes"},
     ],
-    ids=str,
+    ids=in_order,
 )
 def test_what_calls_for_an_impact_assessment(facts: dict[str, str]) -> None:
     assert statuses(g8_dpia="no", **facts)["G8c"] == "fix_first"
@@ -157,7 +157,7 @@ def test_what_calls_for_an_impact_assessment(facts: dict[str, str]) -> None:
         {"area": "education", "education": "admit"},
         {"area": "benefits", "benefits": "yes"},
     ],
-    ids=str,
+    ids=in_order,
 )
 def test_what_is_a_decision_that_matters(facts: dict[str, str]) -> None:
     assert statuses(g8_decisions="no", **facts)["G8b"] == "stop"
@@ -171,7 +171,7 @@ def test_what_is_a_decision_that_matters(facts: dict[str, str]) -> None:
         {"body_data": "yes", "identifies": "remote"},
         {"body_data": "yes", "categorises": "other_sensitive"},
     ],
-    ids=str,
+    ids=in_order,
 )
 def test_what_is_sensitive_data(facts: dict[str, str]) -> None:
     assert statuses(g8_special="no", **facts)["G8d"] == "stop"
@@ -261,7 +261,7 @@ MADE = {"true_content", "recognisable", "own_copyright", "keep_marks"}
         ({"area": "insurance", "insurance": "other"}, {"equal_treatment"}, "go"),
         ({"area": "staff", "staff": "process_log"}, {"works_council"}, "go_if"),
     ],
-    ids=str,
+    ids=in_order,
 )
 def test_which_other_rules_apply(facts: dict[str, str], rules: set[str], verdict: str) -> None:
     found = check(BOOK, {**QUIET, **facts}, TODAY)

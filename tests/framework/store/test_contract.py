@@ -75,11 +75,11 @@ def put_live_parts(change: Change, state: WorkshopState) -> None:
     for note in state.notes:
         change.put_note(note)
     for consent in state.consents:
-        change.add_consent(consent)
+        change.add_answers((consent,))
     for vote in state.red_line_votes:
-        change.add_red_line_vote(vote)
+        change.add_answers((vote,))
     for word in state.words:
-        change.add_word(word)
+        change.add_answers((word,))
 
 
 class TestRoundTrip:

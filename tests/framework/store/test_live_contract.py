@@ -10,7 +10,7 @@ from hypothesis import given
 
 from framework.errors import NotFound
 from framework.law import law_book
-from framework.store import Change, Store
+from framework.store import Change, Store, Turnout
 from framework.workshop.models import (
     Ballot,
     CharterTexts,
@@ -19,9 +19,11 @@ from framework.workshop.models import (
     GroupResult,
     Note,
     RedLineVote,
+    Seat,
     WorkshopState,
 )
 from framework.workshop.participation import Posted
+from framework.workshop.results import group_result, red_line_count, round_result
 from framework.workshop.room import Question, Room
 from framework.workshop.usecases import Context, Workshops
 from tests.builders import (
@@ -50,6 +52,9 @@ RANKING = Question("ranking")
 CONSENT = Question("consent", about="S01/consent/1")
 RED_LINE = Question("red_line")
 WORD = Question("word")
+
+
+CARDS = {"id": "cards", "kind": "principles", "minutes": 5}
 
 
 def a_room(**given: object) -> Room:
@@ -111,19 +116,24 @@ PRIVATE: dict[str, Callable[[Change], object]] = {
     "ballot": lambda change: change.add_ballot(a_ballot(seat="anna")),
     "ranking": lambda change: change.add_ranking(a_ranking(seat="anna")),
     "practice": lambda change: change.add_practice(a_practice(seat="anna")),
-    "consent": lambda change: change.add_consent(a_consent("anna")),
-    "red-line vote": lambda change: change.add_red_line_vote(a_vote("anna")),
-    "word": lambda change: change.add_word(CheckoutWord(seat="anna", word="ja")),
+    "consent": lambda change: change.add_answers((a_consent("anna"),)),
+    "red-line vote": lambda change: change.add_answers((a_vote("anna"),)),
+    "word": lambda change: change.add_answers((CheckoutWord(seat="anna", word="ja"),)),
     "new seat": lambda change: change.put_seat(a_seat("new")),
     "freed seat": lambda change: change.put_seat(a_seat("anna", left=True)),
-    "seat key": lambda change: change.add_seat_key("anna", "k" * 64),
+    "seat key": lambda change: change.add_seat_keys({"k" * 64: "anna"}),
     "release": lambda change: change.release("anna"),
-    "receipt": lambda change: change.take_receipt("anna", "key"),
+    "receipt": lambda change: change.add_receipts([("anna", "key")]),
     "code": lambda change: change.claim_code("ACDEFH"),
 }
 SILENT: dict[str, Callable[[Change], object]] = {
     "a read": lambda change: (change.state(), change.seats(), change.room()),
-    "a receipt taken before": lambda change: change.take_receipt("anna", "before"),
+    "nothing to add": lambda change: (
+        change.add_answers(()),
+        change.add_seats(()),
+        change.add_seat_keys({}),
+        change.add_receipts(()),
+    ),
     "its own code": lambda change: change.claim_code("KKKKKK"),
 }
 
@@ -133,7 +143,6 @@ class TestTwoRevisions:
     def before(self, store: Store) -> tuple[int, int]:
         store.create(a_live_state())
         with store.change(W) as change:
-            change.take_receipt("anna", "before")
             change.claim_code("KKKKKK")
         return store.revisions([W])[W]
 
@@ -141,12 +150,14 @@ class TestTwoRevisions:
     def test_both_move_with_what_everybody_sees(self, store: Store, before: tuple[int, int], what: str) -> None:
         with store.change(W) as change:
             SHARED[what](change)
+            assert change.seen_by_all
         assert store.revisions([W])[W] == (before[0] + 1, before[1] + 1)
 
     @pytest.mark.parametrize("what", PRIVATE)
     def test_one_moves_with_an_answer_or_a_person(self, store: Store, before: tuple[int, int], what: str) -> None:
         with store.change(W) as change:
             PRIVATE[what](change)
+            assert not change.seen_by_all
         assert store.revisions([W])[W] == (before[0] + 1, before[1])
 
     @pytest.mark.parametrize("what", SILENT)
@@ -164,6 +175,8 @@ class TestShared:
         answers = ("seats", "rankings", "ballots", "practices", "consents", "red_line_votes", "words")
         expected = state.model_copy(update=dict.fromkeys(answers, ()))
         assert store.load_shared(state.workshop.id) == expected
+        shared_revision = store.revisions([state.workshop.id])[state.workshop.id][1]
+        assert store.shared_as_of(state.workshop.id) == (expected, shared_revision)
         with store.change(state.workshop.id) as change:
             assert change.shared() == expected
         store.delete(state.workshop.id)
@@ -183,38 +196,66 @@ class TestSeats:
         assert store.seats(W)[1] == changed
         assert store.seats(W) == store.load(W).seats
 
+    def test_many_come_in_at_once(self, store: Store) -> None:
+        store.create(a_live_state())
+        fresh = [a_seat(f"new-{number}", role="data") for number in range(3)]
+        with store.change(W) as change:
+            change.add_seats(fresh)
+            change.add_seat_keys({str(number) * 64: seat.id for number, seat in enumerate(fresh)})
+            assert change.seats_among({"new-1", "anna", "nobody"}) == {"new-1": fresh[1], "anna": a_seat("anna")}
+        assert [seat.id for seat in store.seats(W)] == [*SEATS, "new-0", "new-1", "new-2"]
+        held = store.seats_by_key(["0" * 64, "2" * 64, "9" * 64])
+        assert held == {"0" * 64: (W, fresh[0]), "2" * 64: (W, fresh[2])}
+
+    def test_are_counted_with_the_tables_they_sit_at(self, store: Store) -> None:
+        store.create(a_live_state())
+        with store.change(W) as change:
+            assert change.crowd() == (3, 0), "one of the four was freed"
+            change.put_seat(a_seat("bea", table=3))
+            change.put_seat(a_seat("anna", left=True, table=1))
+            assert change.crowd() == (2, 3)
+
     def test_by_key_while_it_is_not_freed(self, store: Store) -> None:
         store.create(a_live_state())
         store.create(a_live_state(workshop=a_workshop(id="b")))
         with store.change("b") as change:
-            change.add_seat_key("anna", "b" * 64)
-            change.add_seat_key("anna", "c" * 64)
-            change.add_seat_key("bea", "d" * 64)
-        assert store.seat_by_key("b" * 64) == ("b", a_seat("anna"))
-        assert store.seat_by_key("c" * 64) == ("b", a_seat("anna"))
-        assert store.seat_by_key("e" * 64) is None
+            change.add_seat_keys({"b" * 64: "anna"})
+            change.add_seat_keys({"c" * 64: "anna"})
+            change.add_seat_keys({"d" * 64: "bea"})
+        assert holder(store, "b" * 64) == ("b", a_seat("anna"))
+        assert holder(store, "c" * 64) == ("b", a_seat("anna"))
+        assert holder(store, "e" * 64) is None
         with store.change("b") as change:
             change.put_seat(a_seat("anna", left=True))
-        assert store.seat_by_key("b" * 64) is None, "a freed seat has no key"
+        assert holder(store, "b" * 64) is None, "a freed seat has no key"
         with store.change("b") as change:
             change.put_seat(a_seat("anna"))
             change.release("anna")
-        assert [store.seat_by_key(key * 64) for key in "bc"] == [None, None]
-        assert store.seat_by_key("d" * 64) == ("b", a_seat("bea"))
+        assert [holder(store, key * 64) for key in "bc"] == [None, None]
+        assert holder(store, "d" * 64) == ("b", a_seat("bea"))
+
+    def test_freed_are_those_that_left_and_no_others(self, store: Store) -> None:
+        store.create(a_live_state())
+        store.create(a_live_state(workshop=a_workshop(id="b"), seats=(a_seat("dirk"),)))
+        assert store.freed(W) == {"gone"}
+        with store.change(W) as change:
+            change.put_seat(a_seat("bea", left=True))
+        assert store.freed(W) == {"gone", "bea"}
+        assert store.freed("b") == store.freed("nobody") == frozenset()
 
     def test_a_key_goes_with_its_workshop(self, store: Store) -> None:
         store.create(a_live_state())
         with store.change(W) as change:
-            change.add_seat_key("anna", "b" * 64)
+            change.add_seat_keys({"b" * 64: "anna"})
             change.claim_code("ACDEFH")
         store.delete(W)
-        assert store.seat_by_key("b" * 64) is None
+        assert holder(store, "b" * 64) is None
         with pytest.raises(NotFound):
             store.workshop_by_code("ACDEFH")
 
 
 class TestAnswers:
-    def test_voters_are_people_who_said_something_and_are_still_there(self, store: Store) -> None:
+    def test_turnout_is_who_said_something_whoever_left_since_included(self, store: Store) -> None:
         store.create(
             a_live_state(
                 ballots=(
@@ -240,11 +281,66 @@ class TestAnswers:
                 words=(CheckoutWord(seat="bea", word="moe"), CheckoutWord(seat="gone", word="weg")),
             )
         )
-        counted = {question: store.voters(W, question) for question in (BALLOT, RANKING, CONSENT, RED_LINE, WORD)}
-        assert counted == {BALLOT: 2, RANKING: 1, CONSENT: 2, RED_LINE: 2, WORD: 1}
-        assert store.voters(W, Question("ballot", SCENARIO, ACTIVITY, 2)) == 1
-        assert store.voters(W, Question("consent", about="S01/consent/2")) == 1
-        assert store.voters("nobody", BALLOT) == 0
+        counted = {question: store.turnout(W, question) for question in (BALLOT, RANKING, CONSENT, RED_LINE, WORD)}
+        assert counted == {
+            BALLOT: Turnout(3, left=1),
+            RANKING: Turnout(2, left=1),
+            CONSENT: Turnout(3, left=1),
+            RED_LINE: Turnout(3, left=1),
+            WORD: Turnout(2, left=1),
+        }
+        assert store.turnout(W, Question("ballot", SCENARIO, ACTIVITY, 2)) == Turnout(1)
+        assert store.turnout(W, Question("consent", about="S01/consent/2")) == Turnout(1)
+        assert store.turnout("nobody", BALLOT) == Turnout(0)
+        for question, turnout in counted.items():
+            voters, place = store.voters_after(W, question)
+            assert len(voters) == turnout.answered
+            assert len(voters & store.freed(W)) == turnout.left
+            assert store.voters_after(W, question, place) == (frozenset(), place)
+        assert store.voters_after("nobody", BALLOT) == (frozenset(), 0)
+
+    def test_whoever_asks_again_hears_of_the_new_voters_alone(self, store: Store) -> None:
+        store.create(a_live_state(ballots=(a_ballot(seat="anna", stance="A"), a_ballot(seat="bea", stance="B"))))
+        voters, place = store.voters_after(W, BALLOT)
+        assert voters == {"anna", "bea"}
+        with store.change(W) as change:
+            change.add_answers(
+                (
+                    a_ballot(seat="carlo", stance=None),
+                    a_ballot(seat="carlo", stance="C", round=2),
+                    a_ballot(seat="anna", stance="D"),
+                    a_ballot(seat="gone", stance="C"),
+                )
+            )
+        voters, later = store.voters_after(W, BALLOT, place)
+        assert voters == {"anna", "gone"}
+        assert store.voters_after(W, BALLOT, later) == (frozenset(), later)
+
+    def test_turnout_and_results_count_the_same_answers(self, store: Store) -> None:
+        """Nobody's answer goes when they leave: "4 have answered" and the four votes shown are the same four."""
+        state = a_live_state(
+            room=a_room(
+                plan=(*a_room().plan, {"id": "lines", "kind": "red_lines", "minutes": 5}, CARDS),
+                revealed=("S01/1", "S01/consent/1", "lines/1", "cards/1"),
+            ),
+            ballots=tuple(a_ballot(seat=seat, stance="C") for seat in SEATS),
+            rankings=tuple(a_ranking(seat=seat) for seat in SEATS),
+            consents=tuple(a_consent(seat) for seat in SEATS),
+            red_line_votes=tuple(a_vote(seat) for seat in SEATS),
+            decisions=(a_decision(id="d1"),),
+        )
+        store.create(state)
+        everybody = Turnout(len(SEATS), left=1)
+        assert [store.turnout(W, asked) for asked in (BALLOT, RANKING, CONSENT, RED_LINE)] == [everybody] * 4
+        kept = store.load(W)
+        group = group_result(kept)
+        assert group is not None
+        assert (group.people, group.rankings) == (len(SEATS), len(SEATS))
+        assert sum(group.questions[0].rounds[0].votes) == len(SEATS)
+        assert group.consents[0].rounds[0].consents == len(SEATS)
+        assert red_line_count(kept.red_line_votes, "line-1") == (len(SEATS), len(SEATS))
+        ballots = [answer for answer in store.answers_to(W, BALLOT) if isinstance(answer, Ballot)]
+        assert sum(round_result(ballots, ordered=True).votes) == len(SEATS)
 
     def test_the_latest_of_each_seat_whoever_left_included(self, store: Store) -> None:
         ballots = (
@@ -284,7 +380,7 @@ class TestAnswers:
             words=(CheckoutWord(seat="anna", word="ja"), CheckoutWord(seat="bea", word="nee")),
         )
         store.create(state)
-        mine = store.answers_of(W, "anna")
+        mine = store.answers_of(W, ["anna", "nobody"])["anna"]
         assert Counter(mine) == Counter(
             [
                 state.rankings[0],
@@ -296,7 +392,7 @@ class TestAnswers:
             ]
         )
         assert [one for one in mine if isinstance(one, Ballot)] == [state.ballots[0], state.ballots[2]]
-        assert store.answers_of(W, "nobody") == ()
+        assert store.answers_of(W, ["nobody"]) == {}
 
     @examples
     @given(state=states.states)
@@ -315,10 +411,13 @@ class TestAnswers:
                 for b in state.ballots
                 if (b.scenario, b.activity, b.round) == asked and (b.stance or b.abstained)
             }
-            assert store.voters(wid, question) == len(here & said)
+            gone = {seat.id for seat in state.seats if seat.left}
+            assert store.turnout(wid, question) == Turnout(len((here | gone) & said), len(gone & said))
         for seat in state.seats:
             every = (*state.rankings, *state.ballots, *state.consents, *state.red_line_votes, *state.words)
-            assert Counter(store.answers_of(wid, seat.id)) == Counter(one for one in every if one.seat == seat.id)
+            assert Counter(store.answers_of(wid, [seat.id]).get(seat.id, ())) == Counter(
+                one for one in every if one.seat == seat.id
+            )
         store.delete(wid)
 
 
@@ -362,23 +461,27 @@ class TestCodes:
 
 
 class TestReceipts:
-    def test_are_taken_once_per_seat(self, store: Store) -> None:
+    def test_are_known_by_seat_and_key(self, store: Store) -> None:
         store.create(a_live_state())
         with store.change(W) as change:
-            assert change.take_receipt("anna", "k1")
-            assert not change.take_receipt("anna", "k1"), "also within one change"
-            assert change.take_receipt("bea", "k1")
+            change.add_receipts([("anna", "k1"), ("bea", "k2")])
+            assert set(change.receipts_among({("anna", "k1"), ("anna", "k2")})) == {("anna", "k1")}, "within one change"
         with store.change(W) as change:
-            assert not change.take_receipt("anna", "k1")
-            assert change.take_receipt("anna", "k2")
+            asked = {("anna", "k1"), ("anna", "k2"), ("bea", "k1"), ("bea", "k2")}
+            assert set(change.receipts_among(asked)) == {("anna", "k1"), ("bea", "k2")}, "not every key of each seat"
+            assert not change.receipts_among(())
 
     def test_of_a_change_that_failed_are_not(self, store: Store) -> None:
         store.create(a_live_state())
         with pytest.raises(RuntimeError), store.change(W) as change:  # noqa: PT012
-            change.take_receipt("anna", "k1")
+            change.add_receipts([("anna", "k1")])
             raise RuntimeError
         with store.change(W) as change:
-            assert change.take_receipt("anna", "k1")
+            assert not change.receipts_among({("anna", "k1")})
+
+
+def holder(store: Store, key_hash: str) -> tuple[str, Seat] | None:
+    return store.seats_by_key((key_hash,)).get(key_hash)
 
 
 class TestCuttingLoose:
@@ -397,8 +500,8 @@ class TestCuttingLoose:
             change.claim_code("KMNPRT")
         with store.change(W) as change:
             change.claim_code("ACDEFH")
-            change.add_seat_key("anna", "k" * 64)
-            change.take_receipt("anna", "k1")
+            change.add_seat_keys({"k" * 64: "anna"})
+            change.add_receipts([("anna", "k1")])
         loose = before.model_copy(
             update={
                 "seats": (),
@@ -416,11 +519,11 @@ class TestCuttingLoose:
             assert change.state().ballots == loose.ballots
         after = store.load(W)
         assert after == loose.model_copy(update={"group": group, "revision": after.revision})
-        assert store.seat_by_key("k" * 64) is None
+        assert holder(store, "k" * 64) is None
         with pytest.raises(NotFound):
             store.workshop_by_code("ACDEFH")
         with store.change(W) as change:
-            assert change.take_receipt("anna", "k1"), "receipts went too"
+            assert not change.receipts_among({("anna", "k1")}), "receipts went too"
         assert store.load("b").ballots == other.ballots, "another workshop keeps its own"
         assert store.workshop_by_code("KMNPRT") == "b"
 

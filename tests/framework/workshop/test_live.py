@@ -120,7 +120,7 @@ class TestComingIn:
 
     def test_who_leaves_frees_the_seat_and_comes_back_as_somebody_new(self, live: Live) -> None:
         live.cases.participating.leave(live.id, live.seats[0].id)
-        assert live.cases.participating.seat_by_key(a_key(0)) is None
+        assert not live.cases.participating.seats_by_key([a_key(0)])
         assert live.joined(0) != live.seats[0]
         with pytest.raises(AnswerRefused, match="left"):
             live.answer(live.ballot(live.seats[0], "A"))
@@ -173,6 +173,23 @@ class TestRounds:
         live.move("revealed")
         (question,) = live.result.questions
         assert question.rounds[0].votes == (0, 0, 1, 0, 0)
+
+    def test_one_that_was_refused_is_refused_again_when_it_comes_again(self, live: Live) -> None:
+        live.begin()
+        live.at("S03", "voting", "revealed")
+        late = live.ballot(live.seats[0], "A")
+        for _ in range(2):  # the phone did not hear the refusal and sends it again
+            with pytest.raises(AnswerRefused, match="revealed"):
+                live.answer(late, key="late")
+        assert not live.state.ballots
+
+    def test_one_taken_before_the_reveal_is_no_error_when_it_comes_again(self, live: Live) -> None:
+        live.begin()
+        live.at("S03", "voting")
+        live.answer(live.ballot(live.seats[0], "A"), key="one")
+        live.move("revealed")
+        live.answer(live.ballot(live.seats[0], "A"), key="one")
+        assert len(live.state.ballots) == 1
 
     def test_one_refused_answer_harms_no_other(self, live: Live) -> None:
         live.begin()
@@ -416,7 +433,7 @@ class TestTheWholeWay:
         by_question = [{b.seat for b in after.ballots if b.scenario == scenario} for scenario in ("S03", "S07")]
         assert not by_question[0] & by_question[1], "questions are not linked"
         assert group_result(after) == before, "what needs the links was kept"
-        assert live.cases.participating.seat_by_key(a_key(0)) is None
+        assert not live.cases.participating.seats_by_key([a_key(0)])
 
     def test_a_second_team_gets_the_preparation_and_nothing_else(self, live: Live) -> None:
         live.vote("AABBCC")

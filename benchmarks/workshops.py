@@ -1,0 +1,76 @@
+"""The workshops that pages are measured with: the demonstration, one in preparation, and a room in the middle of a session."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.project.visiting import ROOT
+
+if TYPE_CHECKING:
+    from framework.workshop.usecases import Workshops
+
+PEOPLE = 30
+SEED = 7
+
+
+def demonstration(data: Path) -> str:
+    """Puts the demonstration workshop into a data folder, as a person would; returns its id."""
+    environment = {**os.environ, "KADER_DATA": str(data), "KADER_DATABASE_URL": ""}
+    command = [sys.executable, "-m", "framework.cli", "demo", "--lang", "nl"]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"[?&]w=([\w-]+)", told)
+    assert found is not None, told
+    return found[1]
+
+
+def live(data: Path) -> tuple[str, str]:
+    """Puts in a live workshop that is being prepared, and one in which thirty people voted twice and gave their consent.
+
+    Returns both ids. The second stands at its last dilemma, with the consent round on the rule revealed.
+    """
+    from framework.rehearsal.directing import Director, prepare
+    from framework.rehearsal.players import cast
+    from framework.rehearsal.script import rehearsal_script
+    from framework.rehearsal.seats import SeatedHouse
+    from framework.rehearsal.troupe import Troupe
+
+    with _cases(data) as cases:
+        waiting = prepare(cases, "nl")
+        room = prepare(cases, "nl")
+        troupe = Troupe(SeatedHouse(cases, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
+        troupe.enter()
+        for _ in Director(cases, room, "nl").direct():
+            troupe.turn()
+            now = cases.context.store.head(room).room
+            assert now is not None
+            last = [step.id for step in now.plan if step.kind == "scenario"][-1]
+            if now.step == last and now.phase == "consent_revealed":
+                return waiting, room
+    raise AssertionError("the rehearsal never came to the last consent round")
+
+
+@contextmanager
+def _cases(data: Path) -> "Iterator[Workshops]":
+    from framework.deck import DeckLibrary
+    from framework.law import law_book
+    from framework.settings import Settings
+    from framework.store import open_store
+    from framework.workshop.usecases import Context, Workshops
+
+    with closing(open_store(Settings.in_folder(data))) as store:
+        yield Workshops(
+            Context(
+                store=store,
+                decks=DeckLibrary(law=law_book),
+                law=law_book,
+                now=lambda: datetime.now().astimezone(),
+                new_id=lambda: secrets.token_hex(12),
+            )
+        )

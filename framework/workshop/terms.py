@@ -1,0 +1,100 @@
+"""The terms of a workshop, each in one wording: for phone, projector, console, charter and paper.
+
+A person who votes on a phone, looks at the beamer and reads the charter a week later must meet the same words for the same
+thing. So they stand here once, as marked English source text, and nowhere else (``tests/content/test_terms.py``).
+"""
+
+from framework.language import N_, Translator
+from framework.workshop.room import StepKind
+
+ROLE_NAMES: dict[str, str] = {
+    "campaign": N_("Campaigns and marketing"),
+    "content": N_("Content and creation"),
+    "data": N_("Data and analysis"),
+    "privacy": N_("Privacy or legal"),
+    "customer_contact": N_("Customer contact"),
+    "management": N_("Management"),
+    "supplier": N_("Agency or supplier"),
+    "other": N_("Something else"),
+}
+NO_ROLE = N_("No role said")
+STEP_NAMES: dict[StepKind, str] = {
+    "welcome": N_("Welcome"),
+    "inventory": N_("Inventory"),
+    "principles": N_("Principles"),
+    "scenario": N_("Dilemma"),
+    "red_lines": N_("Red lines"),
+    "consequences": N_("Consequences"),
+    "break": N_("Break"),
+    "agreements": N_("The draft, rule by rule"),
+    "checkout": N_("Check-out"),
+}
+CONFIDENCE_NAMES: dict[str, str] = {
+    "unsure": N_("I doubt it"),
+    "fairly": N_("Fairly sure"),
+    "sure": N_("Sure"),
+}
+AGREEMENT_NAMES: dict[str, str] = {
+    "aligned": N_("Largely agreed"),
+    "lone_voice": N_("Largely agreed, with a lone voice"),
+    "divided": N_("Two camps"),
+    "spread": N_("Opinions are spread"),
+    "all_over": N_("Opinions are all over the place"),
+}
+"""What may be said about a revealed round of five votes and more, by the label of its `Measures` or ``all_over``."""
+LEGAL_NAMES: dict[str, str] = {
+    "lawful": N_("Lawful"),
+    "conditional": N_("Only lawful under conditions"),
+    "unlawful": N_("Probably not lawful"),
+}
+CONSENT_NAMES: dict[str, str] = {
+    "consent": N_("Consent"),
+    "objection": N_("Objection"),
+    "abstain": N_("Abstain"),
+}
+ABSTAIN = CONSENT_NAMES["abstain"]
+LINE_NAMES: dict[str, str] = {
+    "object": N_("Strong objection"),
+    "no_objection": N_("No strong objection"),
+    "unknown": N_("I don’t know"),
+}
+"""Answers about a red line."""
+STRONG_OBJECTION = LINE_NAMES["object"]
+I_OBJECT = N_("I strongly object to what we do now, or plan to do")
+"""The flag on a ballot. It concerns the practice, not the stances."""
+
+
+def role_name(role: str, t: Translator) -> str:
+    return t(ROLE_NAMES.get(role, NO_ROLE))
+
+
+def votes_words(count: int, t: Translator) -> str:
+    return t.plural("{count} vote", "{count} votes", count)
+
+
+def abstained_words(count: int, t: Translator) -> str:
+    return t.plural("{count} abstained", "{count} abstained", count)
+
+
+def objections_words(count: int, t: Translator) -> str:
+    """Strong objections, of a round of votes."""
+    return t.plural("{count} strong objection", "{count} strong objections", count)
+
+
+def dam_words(objections: int, voters: int, t: Translator) -> str:
+    """What a red line rests on, as a sentence."""
+    return t.plural(
+        "{count} of {voters} strongly objects to the practice.",
+        "{count} of {voters} strongly object to the practice.",
+        objections,
+        voters=voters,
+    )
+
+
+def consent_words(consents: int, objections: int, abstained: int, t: Translator) -> list[str]:
+    """A consent round's counts; abstentions only where there are any."""
+    said = [
+        t.plural("{count} consents", "{count} consent", consents),
+        t.plural("{count} objection", "{count} objections", objections) if objections else t("no objections"),
+    ]
+    return [*said, abstained_words(abstained, t)] if abstained else said

@@ -1,0 +1,113 @@
+"""A workshop as everybody may see it, and the numbers beside it, read in one go for all who follow it."""
+
+from dataclasses import dataclass, field
+
+from framework.errors import NotFound
+from framework.store import Answered, Store
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import VOTING, Question, Room, question_at
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A workshop as everybody may see it, at one ``shared_revision``.
+
+    ``state`` carries no seat and no answer. ``answers`` and ``before`` are what was answered to the question at this
+    phase and, in a second round, in the first one. They are for a view's `Payload.fill` (a seat's own answer) and, once
+    the round is revealed, for results; `shown` is the only safe way to the answers of all.
+    """
+
+    state: WorkshopState
+    shared_revision: int
+    question: Question | None = None
+    answers: tuple[Answered, ...] = field(default=(), repr=False)
+    before: tuple[Answered, ...] = field(default=(), repr=False)
+
+    @property
+    def room(self) -> Room:
+        room = self.state.room
+        assert room is not None, "a live workshop has a room"
+        return room
+
+    @property
+    def shown(self) -> tuple[Answered, ...]:
+        """The answers of everybody to the question at this phase; none before its reveal."""
+        room = self.room
+        key = room.round_here()
+        revealed = room.phase not in VOTING and key is not None and key in room.revealed
+        return self.answers if revealed or (self.question is not None and self.question.kind == "word") else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What moves with every vote: never what was voted.
+
+    ``seats``: people in; ``voters``: who answered what is asked; ``left``: those of them who are in no more.
+    """
+
+    revision: int
+    seats: int
+    voters: int
+    left: int = 0
+    who: tuple[frozenset[str], int] = field(default=(frozenset(), 0), repr=False, compare=False)
+    """Who they are, for the next count alone, and up to which place in the order of answers (`Store.voters_after`)."""
+
+    @property
+    def asked(self) -> int:
+        """How many of whom ``voters`` are a part."""
+        return self.seats + self.left
+
+
+def read_moment(
+    store: Store, workshop_id: str, known: Moment | None = None, counted: Counts | None = None
+) -> tuple[Moment, Counts]:
+    """What everybody sees, with the answers to what is asked; the known one when nothing of it changed.
+
+    ``counted``: at ``known`` or after it; where the same is asked still, as at a reveal, counting goes on from there.
+
+    Raises `NotFound` for a workshop that is not there, or has no room.
+    """
+    state, shared_revision = store.shared_as_of(workshop_id)
+    if state.room is None:
+        raise NotFound(what="room", id=workshop_id)
+    question = _asked(state, state.room)
+    counts = _count(
+        store,
+        state.revision,
+        workshop_id,
+        question,
+        counted if known is not None and known.question == question else None,
+    )
+    if known is not None and known.shared_revision == shared_revision:
+        return known, counts
+    answers: tuple[Answered, ...] = ()
+    before: tuple[Answered, ...] = ()
+    if question is not None:
+        answers = store.answers_to(workshop_id, question)
+        if question.kind == "ballot" and question.round == 2:
+            before = store.answers_to(workshop_id, Question("ballot", question.scenario, question.activity, 1))
+    return Moment(state, shared_revision, question, answers, before), counts
+
+
+def count(store: Store, workshop_id: str, question: Question | None, before: Counts | None = None) -> Counts:
+    """``before``: an earlier count of the same question, which this goes on from."""
+    return _count(store, store.revision(workshop_id), workshop_id, question, before)
+
+
+def _count(
+    store: Store, revision: int, workshop_id: str, question: Question | None, before: Counts | None = None
+) -> Counts:
+    """``revision``: one that was read before, so that what came since is counted again and not missed."""
+    people, freed = store.people(workshop_id), store.freed(workshop_id)
+    if question is None:
+        return Counts(revision, people, 0)
+    known, place = (frozenset[str](), 0) if before is None else before.who
+    new, place = store.voters_after(workshop_id, question, place)
+    voters = known | new
+    return Counts(revision, people, len(voters), len(voters & freed), (voters, place))
+
+
+def _asked(state: WorkshopState, room: Room) -> Question | None:
+    if state.workshop.stage not in ("session", "follow_up"):
+        return None
+    return question_at(room, room.current(), room.phase)

@@ -1,0 +1,145 @@
+"""Timer, people and votes of a room, drawn by the browser from the events of ``/live/<workshop id>/events``.
+
+A vote moves two numbers; running a Streamlit script for each would cost more than taking the vote. Only when something moved
+that everybody sees does the fragment run in which this stands. Without the stream the numbers are those of the last run.
+"""
+
+from functools import cache
+
+from streamlit.components.v2 import component
+from streamlit.components.v2.types import ComponentRenderer
+
+from framework.language import Translator
+
+_HTML = """
+<div class="gauges">
+  <div><span class="label" data-part="timer-word"></span><span class="value" data-part="timer" role="timer"></span></div>
+  <div><span class="label" data-part="people-word"></span><span class="value" data-part="people"></span></div>
+  <div data-part="answered">
+    <span class="label" data-part="voted-word"></span><span class="value" data-part="voted"></span>
+    <progress data-part="share" max="1" value="0"></progress>
+    <span class="everybody" data-part="everybody" role="status"></span>
+  </div>
+</div>
+"""
+_CSS = """
+.gauges { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.75rem 1.5rem; }
+.gauges [hidden] { display: none; }
+.label, .value, .everybody { display: block; color: var(--st-text-color); font-family: var(--st-font); }
+.label { font-size: 0.875rem; }
+.value { font-size: 2.25rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.everybody { font-size: 0.875rem; min-height: 1.3em; }
+progress { display: block; width: 100%; height: 0.5rem; margin: 0.35rem 0 0.2rem; border: 0; border-radius: 0.25rem;
+  overflow: hidden; appearance: none; background: var(--st-secondary-background-color); }
+progress::-webkit-progress-bar { background: var(--st-secondary-background-color); }
+progress::-webkit-progress-value { background: var(--st-primary-color); }
+progress::-moz-progress-bar { background: var(--st-primary-color); }
+"""
+_JS = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  const PATIENCE = 120; // milliseconds: what was clicked here is drawn by itself a moment later
+  // Called anew whenever the numbers of a run differ, and told to stop only when it goes. So what lasts is kept with the
+  // place it is drawn in: with a stream per call the browser, which opens six connections to a server, soon loaded nothing.
+  const kept = (parentElement.gauges ??= { later: 0, ticking: 0, source: null, workshop: "" });
+  const words = data.words;
+  const part = (name) => parentElement.querySelector(`[data-part="${name}"]`);
+  const put = (name, text) => { const at = part(name); if (at.textContent !== text) at.textContent = text; };
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  let left = data.left, since = performance.now();
+  const tick = () => {
+    const seconds = data.ticking ? left - Math.floor((performance.now() - since) / 1000) : left;
+    put("timer", seconds >= 0 ? clock(seconds) : words.over.replace("{time}", clock(-seconds)));
+  };
+  const show = (people, voted, asked) => {
+    put("people", String(people));
+    part("answered").hidden = voted === null;
+    if (voted === null) return;
+    put("voted", words.of.replace("{count}", voted).replace("{all}", asked));
+    part("share").value = asked ? Math.min(voted / asked, 1) : 0;
+    put("everybody", asked && voted >= asked ? words.everybody : "");
+  };
+  const take = (now) => {
+    if (now.shared_revision !== data.seen) {
+      if (!kept.later) kept.later = setTimeout(() => setTriggerValue("moved", now.shared_revision), PATIENCE);
+      return;
+    }
+    show(now.seats, data.voted === null ? null : now.voters, now.asked);
+    if (data.ticking && now.seconds !== null) { left = now.seconds; since = performance.now(); tick(); }
+  };
+  const end = () => {
+    clearTimeout(kept.later);
+    clearInterval(kept.ticking);
+    kept.later = 0;
+  };
+  end();
+  put("timer-word", words.timer);
+  put("people-word", words.people);
+  put("voted-word", words.voted);
+  part("share").setAttribute("aria-label", words.voted);
+  show(data.people, data.voted, data.asked);
+  tick();
+  if (data.ticking) kept.ticking = setInterval(tick, 250);
+  kept.take = take;
+  if (kept.workshop !== data.workshop || !kept.source || kept.source.readyState === EventSource.CLOSED) {
+    kept.source?.close();
+    kept.workshop = data.workshop;
+    kept.last = null;
+    kept.source = new EventSource(new URL(`live/${data.workshop}/events`, window.location.href));
+    kept.source.addEventListener("room", (message) => {
+      kept.last = JSON.parse(message.data);
+      kept.take(kept.last);
+    });
+  } else if (kept.last?.shared_revision >= data.seen) take(kept.last); // it came while this run was under way
+  return () => { end(); kept.source?.close(); kept.source = null; };
+}
+"""
+
+
+@cache
+def _component() -> ComponentRenderer:
+    return component("kader.gauges", html=_HTML, css=_CSS, js=_JS)
+
+
+def gauges(
+    workshop_id: str,
+    t: Translator,
+    *,
+    seen: int,
+    people: int,
+    voted: int | None,
+    asked: int,
+    left: int,
+    ticking: bool,
+) -> None:
+    """Call it in the fragment that is to run when the room moved.
+
+    ``seen``: the shared revision that this page shows. ``voted``: None where nothing is asked, else a part of
+    ``asked``: who is here, and who answered and left. ``left``: seconds on the
+    timer, negative when the time is over.
+    """
+    words = {
+        "timer": t("Timer"),
+        "over": t("{time} over", time="{time}"),
+        "people": t("In the room"),
+        "voted": t("Answered"),
+        "of": t("{count} of {all}", count="{count}", all="{all}"),
+        "everybody": t("Everybody has answered."),
+    }
+    _component()(
+        data={
+            "workshop": workshop_id,
+            "seen": seen,
+            "people": people,
+            "voted": voted,
+            "asked": asked,
+            "left": left,
+            "ticking": ticking,
+            "words": words,
+        },
+        key=f"gauges.{workshop_id}",
+        on_moved_change=_moved,
+    )
+
+
+def _moved() -> None:
+    """The fragment runs; there is nothing else to do."""

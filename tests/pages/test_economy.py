@@ -1,0 +1,65 @@
+"""What a run costs that nothing on the screen shows: how often it asks the database."""
+
+import pytest
+
+from framework.store.sql import SqlStore
+from pages.ui import nav, service
+from tests.pages.conftest import Open
+from tests.pages.room import People
+
+READS = (
+    "head",
+    "revision",
+    "revisions",
+    "load",
+    "load_shared",
+    "seats",
+    "people",
+    "turnout",
+    "answers_to",
+    "answers_of",
+)
+OF_ONE = [page.key for page in nav.PAGES if "self" in page.kinds]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the store was asked for, from now on."""
+    told: list[str] = []
+
+    def counted(name: str) -> None:
+        asking = getattr(SqlStore, name)
+        monkeypatch.setattr(SqlStore, name, lambda self, *given: (told.append(name), asking(self, *given))[1])
+
+    for name in READS:
+        counted(name)
+    return told
+
+
+@pytest.mark.parametrize("page", OF_ONE)
+def test_a_run_of_a_self_assessment_asks_once(open_page: Open, asked: list[str], page: str) -> None:
+    from framework.workshop.demonstration import add_demonstration
+
+    screen = open_page(page, "nl", w=add_demonstration(service.workshops(), "nl"))
+    asked.clear()
+    screen.run()
+    assert not screen.exception
+    assert asked == ["head"]
+
+
+@pytest.mark.parametrize("page", ["console", "decide"])
+def test_what_was_revealed_is_read_once(open_page: Open, asked: list[str], page: str) -> None:
+    people = People("nl")
+    people.begin("S03", "voting")
+    people.vote("AABCDE", reasons=("omdat het kan", "daarom"))
+    people.begin(None, "revealed")
+    screen = open_page(page, "nl", w=people.id)
+    assert "answers_to" in asked
+    asked.clear()
+    screen.run()
+    assert not screen.exception
+    assert "answers_to" not in asked
+    assert "load_shared" not in asked
+    screen.selectbox(key="reason.S03.1").select_index(0).run()
+    assert "answers_to" in asked, "a hidden reason is another answer"
+    assert any("verborgen" in markdown.value for markdown in screen.markdown)

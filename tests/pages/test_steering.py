@@ -1,0 +1,235 @@
+"""The console of a live workshop, through the shell, in both languages: steps, people, notes."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from framework.language import translator
+from framework.text import Lang
+from framework.workshop.room import PHASES, PlannedStep
+from tests.pages.conftest import Open, unfold
+from tests.pages.room import People, gauges, keys
+from tests.pages.test_screens import words_of
+
+
+def everything(screen: AppTest) -> str:
+    """All that a browser would get, charts included."""
+    return words_of(screen) + json.dumps([str(element.proto) for element in screen.main if hasattr(element, "proto")])
+
+
+class TestSteering:
+    @pytest.mark.parametrize("kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences")])
+    def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: People, kind: str) -> None:
+        from framework.workshop.facilitation import words_for
+
+        step = next(step for step in people.room.plan if step.kind == kind)
+        people.begin(step.id)
+        screen = open_page("console", lang, w=people.id)
+        assert words_for(step.kind, people.room.phase).say[lang] in words_of(screen)
+        assert words_for(step.kind, people.room.phase).heated[lang] in words_of(screen)
+
+    def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: People) -> None:
+        """Whatever people vote, the screen is the same to the letter."""
+        people.begin("S03", "voting")
+        screen = open_page("console", lang, w=people.id)
+        seen: list[str] = []
+        for letters, reason, objections in (("AAAAE", "mijn geheime reden", 1), ("EEDCB", "een heel andere", 0)):
+            people.vote(letters, reasons=(reason,), objections=objections)
+            screen.run()
+            assert (gauges(screen)["voted"], gauges(screen)["people"]) == (5, 6)
+            assert not screen.get("plotly_chart")
+            seen.append(everything(screen))
+        assert "geheime" not in seen[0]
+        assert seen[0] == seen[1]
+
+    def test_several_rules_are_put_to_the_room_as_several(self, open_page: Open, lang: Lang, people: People) -> None:
+        draft = PlannedStep(id="draft", kind="agreements", minutes=10)
+        people.cases.facilitating.set_plan(people.id, people.room.version, "own", (*people.room.plan, draft))
+        people.begin("S03", "voting")
+        people.vote("BBCCCD")
+        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        for scenario in ("S03", "S07"):
+            people.cases.decisions.take_stance(people.id, "", scenario, "C")
+        screen = open_page("console", lang, w=people.id)
+        t = translator(lang)
+        assert screen.button(key="console.move.consent").label == t("Put the rule to the room")
+        people.cases.facilitating.to_step(people.id, people.room.version, "draft")
+        assert screen.run().button(key="console.move.consent").label == t("Put the rules to the room")
+
+    def test_revealing_before_everybody_voted_asks_once_more(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03", "voting")
+        people.vote("AABB")
+        screen = open_page("console", lang, w=people.id)
+        screen.button(key="console.move.revealed").click().run()
+        assert people.room.phase == "voting"
+        screen.button(key="console.reveal.wait").click().run()
+        assert "console.reveal.now" not in keys(screen)
+        screen.button(key="console.move.revealed").click().run()
+        screen.button(key="console.reveal.now").click().run()
+        assert people.room.phase == "revealed"
+
+    def test_revealing_when_everybody_voted_asks_nothing(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03", "voting")
+        people.vote("AABBCC")
+        open_page("console", lang, w=people.id).button(key="console.move.revealed").click().run()
+        assert people.room.phase == "revealed"
+
+    def test_a_wrong_click_is_taken_back(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        screen = open_page("console", lang, w=people.id)
+        screen.button(key="console.move.voting").click().run()
+        screen.button(key="console.undo").click().run()
+        assert people.room.phase == "open"
+
+    def test_after_a_reveal_there_is_nothing_to_take_back(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03", "voting", "revealed")
+        assert "console.undo" not in keys(open_page("console", lang, w=people.id))
+
+    def test_the_timer_starts_grows_and_stops(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        screen = open_page("console", lang, w=people.id)
+        for key in ("timer.start", "timer.more", "timer.halt"):
+            screen.button(key=key).click().run()
+        timer = people.room.timer
+        assert timer is not None
+        assert timer.ends_at is None
+        assert 12 * 60 < timer.left <= 13 * 60
+        screen.button(key="timer.clear").click().run()
+        assert people.room.timer is None
+
+    def test_a_second_facilitator_sees_the_same(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        one, two = (open_page("console", lang, w=people.id) for _ in range(2))
+        one.button(key="console.move.voting").click().run()
+        two.button(key="console.move.voting").click().run()
+        assert people.room.phase == "voting", "the second click from an old page changes nothing"
+        two.run()
+        assert "console.move.revealed" in keys(two)
+
+    def test_pausing_and_going_on(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03", "voting")
+        screen = open_page("console", lang, w=people.id)
+        unfold(screen, "console.plan")
+        screen.button(key="console.pause").click().run()
+        assert people.room.paused
+        assert "console.move.revealed" not in keys(screen)
+        screen.button(key="console.resume").click().run()
+        assert "console.move.revealed" in keys(screen)
+
+    def test_another_step_is_gone_to(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        screen = unfold(open_page("console", lang, w=people.id), "console.plan")
+        screen.button(key="console.go.red_lines").click().run()
+        assert people.room.step == "red_lines"
+        assert "console.go.S03" not in keys(screen), "the plan is folded again"
+
+    def test_before_the_session_it_says_how_to_begin(self, open_page: Open, lang: Lang, people: People) -> None:
+        screen = open_page("console", lang, w=people.id)
+        screen.button(key="console.begin").click().run()
+        assert people.state.workshop.stage == "session"
+        assert "console.next" in keys(screen)
+
+
+class TestPeople:
+    def test_locking_and_taking_a_stray_seat_out(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        screen = open_page("console", lang, w=people.id)
+        screen.button(key="people.lock").click().run()
+        assert people.room.locked
+        unfold(screen, "console.people")
+        screen.button(key="people.out.now").click().run()
+        assert screen.warning[0].value.replace("\\", "") == translator(lang)("Choose a seat first.")
+        screen.selectbox(key="people.out").set_value(people.seats[0].id).run()
+        screen.button(key="people.out.now").click().run()
+        assert screen.selectbox(key="people.out").value is None
+        assert sum(not seat.left for seat in people.state.seats) == 5
+        assert gauges(screen)["people"] == 5
+
+    def test_a_seat_that_voted_and_was_taken_out_still_counts(
+        self, open_page: Open, lang: Lang, people: People
+    ) -> None:
+        people.begin("S03", "voting")
+        people.vote("CC")
+        people.cases.facilitating.remove_seat(people.id, people.seats[0].id)
+        screen = open_page("console", lang, w=people.id)
+        shown = gauges(screen)
+        assert (shown["people"], shown["voted"], shown["asked"]) == (5, 2, 6)
+
+    def test_a_paper_vote_is_typed_in_and_not_shown(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03", "voting")
+        screen = unfold(open_page("console", lang, w=people.id), "console.people")
+        screen.button(key="people.add").click().run()
+        screen.radio(key="paper.S03/1.stance").set_value("E").run()
+        screen.button(key="paper.save").click().run()
+        assert [ballot.stance for ballot in people.state.ballots] == ["E"]
+        assert screen.radio(key="paper.S03/1.stance").value is None
+        assert (gauges(screen)["voted"], gauges(screen)["asked"]) == (1, 7)
+
+    def test_an_objection_on_paper_is_to_the_rule_it_names(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03", "voting")
+        for scenario in ("S03", "S07"):
+            if people.room.step != scenario:
+                people.cases.facilitating.to_step(people.id, people.room.version, scenario)
+                people.cases.facilitating.to_phase(people.id, people.room.version, "voting")
+            people.vote("CCCCCC")
+            people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+            rule = people.cases.decisions.take_stance(people.id, "", scenario, "C")
+            whole = {"owner": "hoofd CRM", "reason": "uitlegbaar", "none_voiced": True}
+            people.cases.decisions.edit(people.id, rule, rule.model_copy(update=whole))
+            people.cases.facilitating.to_phase(people.id, people.room.version, "consent")
+            people.consent()
+            people.cases.facilitating.to_phase(people.id, people.room.version, "consent_revealed")
+            people.cases.decisions.agree(people.id, rule.id, "consent")
+            (stored,) = (one for one in people.state.decisions if one.id == rule.id)
+            people.cases.decisions.close(people.id, stored)
+        people.cases.concluding.end_session(people.id)
+        people.cases.facilitating.to_phase(people.id, people.room.version, "consent")
+        screen = unfold(open_page("console", lang, w=people.id), "console.people")
+        paper = f"paper.{people.room.open_round()}"
+        screen.button(key="people.add").click().run()
+        screen.radio(key=f"{paper}.consent").set_value("objection").run()
+        screen.button(key="paper.save").click().run()
+        assert not self.said_at(people), "to which one is not said yet"
+        against = screen.multiselect(key=f"{paper}.rules").options
+        assert len(against) == 2
+        screen.multiselect(key=f"{paper}.rules").select(against[1]).run()
+        screen.text_input(key=f"{paper}.harm").set_value("Klanten weten van niets").run()
+        screen.button(key="paper.save").click().run()
+        assert self.said_at(people) == [("consent", ""), ("objection", "Klanten weten van niets")]
+
+    def said_at(self, people: People) -> list[tuple[str, str]]:
+        """What was answered in the consent round that is open."""
+        return [(one.answer, one.harm) for one in people.state.consents if one.round == people.room.open_round()]
+
+    def test_thirteen_people_sit_at_tables(self, open_page: Open, lang: Lang) -> None:
+        people = People(lang, people=14)
+        people.begin("S03")
+        screen = unfold(open_page("console", lang, w=people.id), "console.people")
+        screen.button(key="people.tables").click().run()
+        assert {seat.table for seat in people.state.seats} == {1, 2, 3}
+
+
+class TestNotes:
+    def test_two_people_on_one_note_both_keep_their_words(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        note = people.cases.facilitating.write_note(people.id, "parking", "leveranciers", "S03")
+        one, two = (unfold(open_page("console", lang, w=people.id), "notes.parking") for _ in range(2))
+        one.text_area(key=f"note.text.{note.id}").set_value("leveranciers en bureaus").run()
+        two.text_area(key=f"note.text.{note.id}").set_value("leveranciers buiten de EU").run()
+        words = words_of(two)
+        assert "leveranciers en bureaus" in words
+        assert "leveranciers buiten de EU" in words
+        two.button(key="conflict.mine").click().run()
+        assert people.state.notes[0].text == "leveranciers buiten de EU"
+
+    def test_a_note_is_written_ticked_and_taken_out(self, open_page: Open, lang: Lang, people: People) -> None:
+        people.begin("S03")
+        screen = unfold(open_page("console", lang, w=people.id), "notes.parking")
+        screen.text_area(key="notes.new.parking").set_value("bezorging").run()
+        screen.button(key="notes.add.parking").click().run()
+        (note,) = people.state.notes
+        assert (note.kind, note.step, note.text) == ("parking", "S03", "bezorging")
+        screen.checkbox(key=f"note.done.{note.id}").check().run()
+        screen.button(key=f"note.out.{note.id}").click().run()
+        assert people.state.notes[0].withdrawn

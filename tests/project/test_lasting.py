@@ -1,0 +1,32 @@
+"""What is loaded to stay: nothing is collected meanwhile, and afterwards it is looked through no more."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from pages.live.lasting import loaded_to_stay
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    assert gc.isenabled()
+    yield
+    gc.unfreeze()
+
+
+def test_while_two_load_nothing_is_collected_until_both_have_ended() -> None:
+    gc.unfreeze()
+    with loaded_to_stay():
+        with loaded_to_stay():
+            brought = [[number] for number in range(1_000)]
+        assert not gc.isenabled()
+        assert gc.get_freeze_count() == 0
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > len(brought)
+
+
+def test_what_cannot_be_loaded_leaves_collection_on() -> None:
+    with pytest.raises(ImportError), loaded_to_stay():
+        raise ImportError
+    assert gc.isenabled()
