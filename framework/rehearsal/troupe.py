@@ -148,7 +148,10 @@ class Troupe(Generic[Guest]):
         if scene.kinds and part.player.proposes and not part.proposed:
             part.proposed = True
             refused = self._house.propose(part.guest, *part.player.proposal(scene.kinds, self._script))
-            if refused:
+            if refused == TOO_LATE:  # the room went on between the look and the answer
+                part.proposed = False
+                self._count(late=1)
+            elif refused:
                 self._wrong(f"{scene.key}: {refused}")
         if part.player.insists and part.last is not None and "revealed" in scene.key:
             refused = self._house.give(part.guest, (part.last,))

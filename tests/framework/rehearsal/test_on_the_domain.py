@@ -1,12 +1,13 @@
 """A rehearsal on the use cases alone: every step, everybody's answers, and the charter it ends in."""
 
+from framework.errors import AnswerRefused
 from framework.rehearsal.directing import Director, prepare
 from framework.rehearsal.players import cast
 from framework.rehearsal.script import rehearsal_script
 from framework.rehearsal.seats import SeatedHouse
 from framework.rehearsal.troupe import Report, Troupe
 from framework.text import LANGS
-from framework.workshop.models import WorkshopState
+from framework.workshop.models import Seat, WorkshopState
 from framework.workshop.results import group_result
 from framework.workshop.usecases import Workshops
 from tests.conftest import in_memory
@@ -37,6 +38,32 @@ def test_it_goes_all_the_way_and_nothing_goes_wrong() -> None:
     assert len(state.words) == 8
     assert sum(seat.left for seat in state.seats) == 1
     assert report.entered == 9, "eight people, one of whom came back as somebody new"
+
+
+def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
+    """The room may go on between somebody's look and their answer; nothing is wrong then, and nothing is forgotten."""
+
+    class GoesOn(SeatedHouse):
+        late = 0
+
+        def propose(self, guest: Seat, kind: str, name: str) -> str:
+            if not self.late:
+                self.late += 1
+                return AnswerRefused.code
+            return super().propose(guest, kind, name)
+
+    cases = in_memory()
+    workshop = prepare(cases, "nl")
+    house = GoesOn(cases, workshop)
+    troupe = Troupe(house, cast(8, 7, "nl"), rehearsal_script())
+    troupe.enter()
+    for _ in Director(cases, workshop, "nl").direct():
+        troupe.turn()
+        troupe.turn()
+    assert house.late == 1
+    assert troupe.report.wrong == []
+    assert troupe.report.late == 1
+    assert len(cases.opening.state(workshop).frameworks[-1].activities) == 3
 
 
 def test_the_same_seed_is_the_same_workshop_and_another_is_another() -> None:
