@@ -264,11 +264,6 @@ def _raise_file_limit(wanted: int = 65_536) -> None:
                 return
 
 
-SWITCH_INTERVAL = 0.0005
-"""Seconds after which a running script lets the next thread go on. A step of the room reads a dozen rows while the console
-draws itself anew; with Python's five milliseconds each of them waited that long for its turn."""
-
-
 def explain(error: Exception) -> bool:
     """Says in the reader's language what went wrong in a page and what to do; the traceback goes to the log alone."""
     from pages.ui import notices
@@ -281,7 +276,6 @@ def explain(error: Exception) -> bool:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     _raise_file_limit()
-    sys.setswitchinterval(SWITCH_INTERVAL)
     going_live.attach(app, asyncio.get_running_loop())
     # A little later, since the server answers only after this function has yielded.
     settling = asyncio.get_running_loop().call_later(0.5, _settle)

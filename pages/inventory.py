@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.workshop.agenda import live_activities
-from pages.ui import activities, inventory_files, nav, service
+from pages.ui import activities, folds, inventory_files, nav, service
 from pages.ui.text import translate
 
 t = translate()
@@ -18,10 +18,12 @@ st.markdown(
 activities.undo_delete(current)
 if live_activities(current):
     activities.rows(current, nav.param("a"))
-    with st.expander(t("Add more activities"), icon=":material/add:", key="inventory.more"):
-        activities.pick_kinds(current)
+    with folds.fold(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:
+        if opened:
+            activities.pick_kinds(current)
 else:
     activities.pick_kinds(current)
-with st.expander(t("In and out: spreadsheet, CSV, JSON"), icon=":material/swap_vert:", key="inventory.files"):
-    inventory_files.take_out(current)
-    inventory_files.bring_in(current)
+with folds.fold(t("In and out: spreadsheet, CSV, JSON"), "inventory.files", icon=":material/swap_vert:") as opened:
+    if opened:
+        inventory_files.take_out(current)
+        inventory_files.bring_in(current)

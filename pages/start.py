@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import service, starting
+from pages.ui import folds, service, starting
 from pages.ui.text import translate
 
 t = translate()
@@ -15,8 +15,8 @@ st.markdown(
     )
 )
 shelf = service.workshops().context.decks.shelf()
-begin, resume, archive = st.tabs([t("Begin"), t("Go on"), t("Open a file")])
-with begin:
+tabs = folds.leaves({"begin": t("Begin"), "resume": t("Go on"), "archive": t("Open a file")}, "start.tabs")
+with tabs["begin"]:  # always there, with whatever was typed into it
     alone, together = st.columns(2, gap="large")
     with alone:
         st.subheader(t("On your own"), anchor=False)
@@ -26,7 +26,9 @@ with begin:
         starting.new_workshop(shelf)
     starting.demonstration()
     starting.own_decks(shelf)
-with resume:
-    starting.workshops_here()
-with archive:
-    starting.open_archive()
+with tabs["resume"] as resume:
+    if resume.open:
+        starting.workshops_here()
+with tabs["archive"] as archive:
+    if archive.open:
+        starting.open_archive()

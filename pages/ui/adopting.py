@@ -7,7 +7,7 @@ import streamlit as st
 
 from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
-from pages.ui import notices, questions, service, session
+from pages.ui import folds, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
 
 
@@ -22,33 +22,36 @@ def own_words(current: WorkshopState) -> None:
     def typed(field: str) -> Callable[[Any], None]:
         return lambda value: _save(current.workshop.id, field, value)
 
-    with st.expander(t("Words of your own in the charter"), icon=":material/edit_note:", key="charter.words"):
-        questions.lines(
-            t("Why do you have this charter, and for whom?"),
-            "charter.why",
-            texts.why.text(here) if texts.why else "",
-            worded("why"),
-            placeholder=t("Three sentences, the customer first. Empty: a general text."),
-        )
-        left, right = st.columns(2)
-        with left:
-            questions.line(
-                t("Organisation"),
-                "charter.organisation",
-                current.workshop.organisation,
-                rename(current, "organisation"),
+    with folds.fold(t("Words of your own in the charter"), "charter.words", icon=":material/edit_note:") as opened:
+        if opened:
+            questions.lines(
+                t("Why do you have this charter, and for whom?"),
+                "charter.why",
+                texts.why.text(here) if texts.why else "",
+                worded("why"),
+                placeholder=t("Three sentences, the customer first. Empty: a general text."),
             )
-            questions.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
-            questions.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
-        with right:
-            questions.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
-            questions.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
-            questions.line(
-                t("What is in scope, and what is not?"),
-                "charter.scope",
-                texts.scope.text(here) if texts.scope else "",
-                worded("scope"),
-            )
+            left, right = st.columns(2)
+            with left:
+                questions.line(
+                    t("Organisation"),
+                    "charter.organisation",
+                    current.workshop.organisation,
+                    rename(current, "organisation"),
+                )
+                questions.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
+                questions.line(
+                    t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role")
+                )
+            with right:
+                questions.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
+                questions.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
+                questions.line(
+                    t("What is in scope, and what is not?"),
+                    "charter.scope",
+                    texts.scope.text(here) if texts.scope else "",
+                    worded("scope"),
+                )
 
 
 def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:

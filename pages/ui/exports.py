@@ -11,7 +11,7 @@ from framework.charter.exporting import FORMATS, FormatId
 from framework.language import N_
 from framework.text import LANGS, Lang
 from framework.workshop.models import Framework, WorkshopState
-from pages.ui import papers, service, session
+from pages.ui import folds, papers, service, session
 from pages.ui.text import lang, plain, translate
 
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
@@ -55,8 +55,9 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
     _files(current, framework, document_lang, edition)
-    with st.expander(t("Workshop archive"), icon=":material/archive:"):
-        _workshop_archive(current)
+    with folds.fold(t("Workshop archive"), "charter.everything", icon=":material/archive:") as opened:
+        if opened:
+            _workshop_archive(current)
     with st.container(border=True):
         st.markdown(
             _preview(current.workshop.id, current.revision, framework.version, document_lang, edition), anchors=False

@@ -5,11 +5,12 @@ while it is typed needs ``persist_state=KEPT``, or Streamlit forgets it when its
 while its button is on the page, so such a button stands outside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal
 
 import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from pages.ui import session
 
@@ -29,6 +30,20 @@ def fold(label: str, key: str, *, icon: str | None = None, unfolded: bool = Fals
     # sends along how the fold stood before, and that is then no click on the new one.
     with st.expander(label, unfolded, icon=icon, key=key, on_change="rerun") as shown:
         yield bool(shown.open)
+
+
+def leaves(labels: Mapping[str, str], key: str) -> dict[str, TabContainer]:
+    """Tabs by name, of which the first is in front at first. Those whose ``open`` is true are to be drawn."""
+    session.put_if_missing(f"{key}.front", next(iter(labels)))
+    # Streamlit knows a tab by its words, which change with the language.
+    session.put(key, labels[session.value(f"{key}.front")])
+    shown = st.tabs(list(labels.values()), key=key, on_change=_turned, args=(dict(labels), key))
+    return dict(zip(labels, shown, strict=True))
+
+
+def _turned(labels: Mapping[str, str], key: str) -> None:
+    front = session.value(key)
+    session.put(f"{key}.front", next(name for name, label in labels.items() if label == front))
 
 
 def close(key: str) -> None:

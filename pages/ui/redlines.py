@@ -9,7 +9,7 @@ from framework.workshop.agenda import AgendaItem
 from framework.workshop.grammar import never_sentence, red_line_sentence
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
-from pages.ui import notices, questions, service, session
+from pages.ui import folds, notices, questions, service, session
 from pages.ui.text import lang, plain, translate
 
 
@@ -32,23 +32,26 @@ def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
         for item in items
         if item.scenario.id not in taken
     }
-    with st.expander(t("Add a red line"), icon=":material/add:", expanded=not standing, key="redline.more"):
-        if proposals:
-            st.radio(
-                t("Proposals that follow from your scenarios"),
-                list(proposals),
-                index=None,
-                key="redline.proposal",
-                format_func=proposals.__getitem__,
+    with folds.fold(t("Add a red line"), "redline.more", icon=":material/add:", unfolded=not standing) as opened:
+        if opened:
+            if proposals:
+                st.radio(
+                    t("Proposals that follow from your scenarios"),
+                    list(proposals),
+                    index=None,
+                    key="redline.proposal",
+                    format_func=proposals.__getitem__,
+                    persist_state=folds.KEPT,
+                )
+                st.button(t("Take over this red line"), key="redline.draw", on_click=_draw, args=(current.workshop.id,))
+            st.text_input(
+                t("Or your own. We never …"),
+                key="redline.own.text",
+                placeholder=t("begin with the verb: “send advertising to people in mourning”"),
+                autocomplete="off",
+                persist_state=folds.KEPT,
             )
-            st.button(t("Take over this red line"), key="redline.draw", on_click=_draw, args=(current.workshop.id,))
-        st.text_input(
-            t("Or your own. We never …"),
-            key="redline.own.text",
-            placeholder=t("begin with the verb: “send advertising to people in mourning”"),
-            autocomplete="off",
-        )
-        st.button(t("Add my red line"), key="redline.add", on_click=_add, args=(current.workshop.id,))
+            st.button(t("Add my red line"), key="redline.add", on_click=_add, args=(current.workshop.id,))
 
 
 def _standing(current: WorkshopState, line: RedLine) -> None:

@@ -9,7 +9,7 @@ from framework.language import translator
 from framework.text import LANGS, Lang
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import WorkshopState
-from pages.ui import service, session
+from pages.ui import folds, service, session
 from pages.ui.exports import LANG_WORDS
 from pages.ui.text import lang, translate
 
@@ -19,29 +19,30 @@ def cards(current: WorkshopState) -> None:
     from framework import paper
 
     t = translate()
-    with st.expander(t("On paper"), icon=":material/print:"):
-        chosen = _language("principles")
-        words = translator(chosen)
-        deck, today = current.deck, service.today()
-        with st.container(horizontal=True):
-            _file(
-                t("Cards to cut"),
-                "cards",
-                paper.file_name("cards", deck, words),
-                lambda: paper.cards(deck, words, today),
-            )
-            for size in paper.SIZES:
+    with folds.fold(t("On paper"), "paper.principles", icon=":material/print:") as opened:
+        if opened:
+            chosen = _language("principles")
+            words = translator(chosen)
+            deck, today = current.deck, service.today()
+            with st.container(horizontal=True):
                 _file(
-                    t("Poster {size}", size=size.upper()),
-                    f"poster.{size}",
-                    paper.file_name("poster", deck, words, size),
-                    _poster(current, chosen, size, today),
+                    t("Cards to cut"),
+                    "cards",
+                    paper.file_name("cards", deck, words),
+                    lambda: paper.cards(deck, words, today),
                 )
-        st.caption(
-            t(
-                "Print the cards on A4, on both sides, turned over the long edge, at 100 %. Cut along the marks: each is A6."
+                for size in paper.SIZES:
+                    _file(
+                        t("Poster {size}", size=size.upper()),
+                        f"poster.{size}",
+                        paper.file_name("poster", deck, words, size),
+                        _poster(current, chosen, size, today),
+                    )
+            st.caption(
+                t(
+                    "Print the cards on A4, on both sides, turned over the long edge, at 100 %. Cut along the marks: each is A6."
+                )
             )
-        )
 
 
 def _poster(current: WorkshopState, chosen: Lang, size: str, today: date) -> Callable[[], bytes]:
@@ -55,33 +56,34 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
     from framework import paper
 
     t = translate()
-    with st.expander(t("On paper"), icon=":material/print:"):
-        chosen = _language("scenarios")
-        words = translator(chosen)
-        today = service.today()
+    with folds.fold(t("On paper"), "paper.scenarios", icon=":material/print:") as opened:
+        if opened:
+            chosen = _language("scenarios")
+            words = translator(chosen)
+            today = service.today()
 
-        def made() -> bytes:
-            asked = [
-                (
-                    item.scenario,
-                    paper.about(item.scenario, item.activity, service.facts_of(current, item.activity), words),
-                    item.activity.name,
-                )
-                for item in items
-            ]
-            return paper.scenarios(current.deck, asked, words, today)
+            def made() -> bytes:
+                asked = [
+                    (
+                        item.scenario,
+                        paper.about(item.scenario, item.activity, service.facts_of(current, item.activity), words),
+                        item.activity.name,
+                    )
+                    for item in items
+                ]
+                return paper.scenarios(current.deck, asked, words, today)
 
-        _file(
-            t.plural("{count} scenario sheet", "{count} scenario sheets", len(items)),
-            "scenarios",
-            paper.file_name("scenarios", current.deck, words),
-            made,
-        )
-        st.caption(
-            t(
-                "One sheet of two sides for each person. Slips for two silent votes are at its foot; what the law says is on the back, for afterwards."
+            _file(
+                t.plural("{count} scenario sheet", "{count} scenario sheets", len(items)),
+                "scenarios",
+                paper.file_name("scenarios", current.deck, words),
+                made,
             )
-        )
+            st.caption(
+                t(
+                    "One sheet of two sides for each person. Slips for two silent votes are at its foot; what the law says is on the back, for afterwards."
+                )
+            )
 
 
 def _language(page: str) -> Lang:

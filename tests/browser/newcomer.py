@@ -288,17 +288,15 @@ class Newcomer:
 
         scenario = self.deck.scenario(scenario_id)
         assert scenario is not None
+        self.open_fold("redline.more")
         more = self.page.locator(key("redline.more"))
-        if not more.get_by_role("radio").first.is_visible():
-            more.locator("summary").click()
         sentence = never_sentence(scenario.red_line[self.lang], self.lang)
         with self.asking():
             more.locator("label").filter(has_text=sentence).click()
         self.click("redline.draw")
 
     def word(self, script: Script) -> None:
-        self.page.locator(key("charter.words")).locator("summary").click()
-        self.page.locator(key("charter.why")).wait_for()
+        self.open_fold("charter.words")
         texts = script.texts
         for field, words in (
             ("why", texts.why),

@@ -65,6 +65,16 @@ def _charts(newcomer: Newcomer) -> None:
     expect(newcomer.page.locator(".js-plotly-plot")).to_have_count(4)
 
 
+def _leaf(number: int) -> Callable[[Newcomer], None]:
+    """Turns to a tab, which is sent only then."""
+
+    def turn(newcomer: Newcomer) -> None:
+        with newcomer.asking():
+            newcomer.page.get_by_role("tab").nth(number).click()
+
+    return turn
+
+
 def _weights(newcomer: Newcomer) -> None:
     newcomer.page.get_by_text(newcomer.t("Weights"), exact=True).click()
     newcomer.settle()
@@ -74,7 +84,8 @@ def _weights(newcomer: Newcomer) -> None:
 
 VIEWS = (
     View("start", "start"),
-    View("start-file", "start", opened=lambda newcomer: newcomer.page.get_by_role("tab").nth(2).click()),
+    View("start-workshops", "start", opened=_leaf(1)),
+    View("start-file", "start", opened=_leaf(2)),
     View("inventory", "inventory", opened=_all_folded),
     View("inventory-opened", "inventory", _first_activity),
     View("law-check", "law_check", _first_activity),
@@ -83,7 +94,7 @@ VIEWS = (
     View("law-time-line", "law_overview", lambda _: {"v": "timeline"}, _all_folded),
     View("law-on-a-date", "law_overview", lambda _: {"v": "date", "d": "2028-08-02"}, _all_folded),
     View("law-check-ground-rules", "law_check", _ground_rules),
-    View("principles", "principles"),
+    View("principles", "principles", opened=_all_folded),
     View("scenario-before-the-answer", "scenarios", _unanswered),
     View("scenario-after-the-answer", "scenarios", _answered, _all_folded),
     View("decisions", "decisions", _answered, _all_folded),

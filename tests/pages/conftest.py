@@ -86,6 +86,12 @@ def unfold(screen: AppTest, *names: str) -> AppTest:
     return screen.run()
 
 
+def turn_to(screen: AppTest, leaf: str) -> AppTest:
+    """Brings this tab of the start page to the front, as a click on it would; what is on it is sent only then."""
+    screen.session_state["start.tabs.front"] = leaf
+    return screen.run()
+
+
 def _folded(screen: AppTest) -> list[str]:
     """The keys of the folds on the page that are not open; ids end in the key."""
     folds = [fold.proto for fold in screen.expander]

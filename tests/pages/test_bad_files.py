@@ -18,7 +18,7 @@ from framework.law import law_book
 from framework.text import Lang
 from pages.ui import service
 from tests.browser.files import a_foreign_pdf
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, turn_to
 
 
 def upload(screen: AppTest, name: str, data: bytes, kind: str = "application/json") -> None:
@@ -72,7 +72,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
         ),
     }
     before = service.workshops().opening.listed()
-    screen = open_page(lang=lang)
+    screen = turn_to(open_page(lang=lang), "archive")
     for name, (data, suffix, media_type, params) in bad.items():
         upload(screen, f"bestand.{suffix}", data, media_type)
         assert said(screen) == error_sentence(ArchiveRefused(**params), translator(lang)), name
@@ -87,7 +87,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
 @pytest.mark.parametrize("kind", [kind for kind, format_ in FORMATS.items() if format_.carries_archive])
 def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstration: str, kind: FormatId) -> None:
     before = service.workshops().opening.listed()
-    screen = open_page(lang=lang)
+    screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type)
     assert said(screen) == ""
     organisation = service.state(demonstration).workshop.organisation
@@ -100,7 +100,7 @@ def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstra
 def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang, demonstration: str) -> None:
     """AppTest cannot follow to the next page; that the screen moves on is seen in the browser."""
     original = service.state(demonstration)
-    screen = open_page(lang=lang)
+    screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, "kader-workshop.json", workshop_file(demonstration))
     assert said(screen) == ""
     listed = [entry.id for entry in service.workshops().opening.listed()]

@@ -1,11 +1,11 @@
-"""What stands folded on the facilitator's pages: sent when it is opened, and nothing that was typed into it is lost."""
+"""What stands folded: sent when it is opened, and nothing that was typed into it is lost."""
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from framework.workshop.models import Decision
-from tests.pages.conftest import Open, unfold
+from tests.pages.conftest import Open, turn_to, unfold
 from tests.pages.room import People, keys
 
 
@@ -121,3 +121,24 @@ def test_the_rule_unfolds_after_the_consent_round_whatever_the_browser_still_say
     late.widgets.add(id=before, bool_value=False)
     screen._run(widget_state=late)
     assert is_open(screen, name)
+
+
+def test_a_tab_is_sent_when_it_is_turned_to_and_stays_in_front_in_the_other_language(
+    open_page: Open, demonstration: str
+) -> None:
+    copy = f"start.copy.{demonstration}"
+    screen = open_page()
+    assert copy not in keys(screen)
+    screen = turn_to(screen, "resume")
+    assert copy in keys(screen)
+    screen.query_params["lang"] = "en"
+    assert [tab.label for tab in screen.run().tabs] == ["Begin", "Go on", "Open a file"]
+    assert copy in keys(screen)
+
+
+def test_a_red_line_half_typed_stays_when_its_fold_is_closed(open_page: Open, demonstration: str) -> None:
+    screen = unfold(open_page("decisions", w=demonstration), "redline.more")
+    screen.text_input(key="redline.own.text").set_value("iemand in de rouw").run()
+    fold(screen, "redline.more")
+    assert "redline.add" not in keys(screen)
+    assert unfold(screen, "redline.more").text_input(key="redline.own.text").value == "iemand in de rouw"

@@ -14,7 +14,7 @@ from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from pages.ui import service
 from tests.framework.inventory.files import AS_OF, a_csv, a_workbook
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, unfold
 from tests.project.visiting import ROOT
 
 
@@ -44,7 +44,7 @@ def agree(screen: AppTest) -> None:
 
 def test_a_list_is_previewed_and_saved_only_when_agreed(open_page: Open, lang: Lang, begun: str) -> None:
     t = translator(lang)
-    screen = open_page("inventory", lang, w=begun)
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     upload(screen, a_csv("naam;soort;leverancier;=x", "=Bo;chatbot;Acme;1", "An;iets heel anders;;", ";chatbot;Acme;"))
     said = shown(screen)
     assert f"{t('In this file')}**: " in said
@@ -75,7 +75,7 @@ def test_differences_are_shown_field_by_field(open_page: Open, lang: Lang, demon
             ],
         }
     ).encode()
-    screen = open_page("inventory", lang, w=demonstration)
+    screen = unfold(open_page("inventory", lang, w=demonstration), "inventory.files")
     upload(screen, data, "inventaris.json")
     said = shown(screen)
     assert t.plural("{count} changed", "{count} changed", 1) in said
@@ -92,7 +92,7 @@ def test_differences_are_shown_field_by_field(open_page: Open, lang: Lang, demon
 
 def test_a_file_that_changes_nothing_says_so(open_page: Open, lang: Lang, demonstration: str) -> None:
     current = service.state(demonstration)
-    screen = open_page("inventory", lang, w=demonstration)
+    screen = unfold(open_page("inventory", lang, w=demonstration), "inventory.files")
     for kind in FORMATS:
         data = export(live_activities(current), current.deck, service.law(), kind, lang, AS_OF)
         upload(screen, data, f"inventaris.{kind}")
@@ -103,7 +103,7 @@ def test_a_file_that_changes_nothing_says_so(open_page: Open, lang: Lang, demons
 
 
 def test_leaving_it_leaves_everything_as_it_was(open_page: Open, lang: Lang, begun: str) -> None:
-    screen = open_page("inventory", lang, w=begun)
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     upload(screen, a_csv("name;kind", "Bo;chatbot"))
     screen.button(key="inventory.file.leave").click().run()
     assert names(begun) == []
@@ -114,7 +114,7 @@ def test_leaving_it_leaves_everything_as_it_was(open_page: Open, lang: Lang, beg
 
 
 def test_a_kind_is_asked_once_for_rows_without_one(open_page: Open, lang: Lang, begun: str) -> None:
-    screen = open_page("inventory", lang, w=begun)
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     upload(screen, a_workbook(("Activity", "Vendor"), ("Bo", "Acme"), ("An", "Acme")), "lijst.xlsx")
     assert "inventory.file.agree" not in [button.key for button in screen.button]
     screen.selectbox(key="inventory.file.kind").set_value("lookalike").run()
@@ -128,7 +128,7 @@ def test_a_kind_is_asked_once_for_rows_without_one(open_page: Open, lang: Lang, 
 def test_somebody_who_changed_it_meanwhile_loses_nothing(open_page: Open, lang: Lang, begun: str) -> None:
     cases = service.workshops().inventory
     bo = cases.add(begun, "chatbot", "Bo")
-    screen = open_page("inventory", lang, w=begun)
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     upload(screen, a_csv("id;name;kind", f"{bo.id};Bo from the file;", ";An;chatbot"))
     cases.edit(begun, bo, bo.model_copy(update={"name": "Bo from the window"}))
     agree(screen)
@@ -147,7 +147,7 @@ def test_somebody_who_changed_it_meanwhile_loses_nothing(open_page: Open, lang: 
 
 
 def test_what_cannot_be_read_is_said_and_changes_nothing(open_page: Open, lang: Lang, begun: str) -> None:
-    screen = open_page("inventory", lang, w=begun)
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     for name, data, params in (
         ("oud.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, {"reason": "old-excel"}),
         ("leeg.csv", b"", {"reason": "empty"}),
@@ -161,7 +161,7 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(open_page: Open, lang: 
 
 
 def test_an_empty_inventory_offers_the_template_and_no_export(open_page: Open, lang: Lang, begun: str) -> None:
-    screen = open_page("inventory", lang, w=begun)
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     buttons = {part.key: part for part in screen.get("download_button")}
     assert [buttons[f"inventory.download.{kind}"].disabled for kind in FORMATS] == [True] * 3
     assert not buttons["inventory.download.template"].disabled

@@ -12,7 +12,7 @@ from framework.text import Lang, other
 from framework.workshop.agenda import agenda
 from pages.ui import service
 from tests.framework.paper.test_sheets import run
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, unfold
 
 Offers = dict[str, tuple[str, Callable[[], bytes]]]
 
@@ -36,7 +36,7 @@ def opened(offer: tuple[str, Callable[[], bytes]]) -> pypdf.PdfReader:
 
 
 def test_principles_offer_cards_and_posters(open_page: Open, lang: Lang, demonstration: str, offers: Offers) -> None:
-    open_page("principles", lang, w=demonstration)
+    unfold(open_page("principles", lang, w=demonstration), "paper.principles")
     assert set(offers) == {"paper.download.cards", "paper.download.poster.a3", "paper.download.poster.a0"}
     assert len(opened(offers["paper.download.cards"]).pages) == 8
     (poster,) = opened(offers["paper.download.poster.a0"]).pages
@@ -47,7 +47,7 @@ def test_principles_offer_cards_and_posters(open_page: Open, lang: Lang, demonst
 def test_the_print_may_be_in_the_other_language(
     open_page: Open, lang: Lang, demonstration: str, offers: Offers
 ) -> None:
-    screen = open_page("principles", lang, w=demonstration)
+    screen = unfold(open_page("principles", lang, w=demonstration), "paper.principles")
     next(group for group in screen.get("button_group") if group.key == "paper.lang.principles").set_value(
         other(lang)
     ).run()
@@ -61,7 +61,7 @@ def test_the_print_may_be_in_the_other_language(
 def test_scenarios_offer_a_sheet_about_each_of_the_team_s_activities(
     open_page: Open, lang: Lang, demonstration: str, offers: Offers
 ) -> None:
-    open_page("scenarios", lang, w=demonstration)
+    unfold(open_page("scenarios", lang, w=demonstration), "paper.scenarios")
     items = agenda(service.state(demonstration))
     sheets = opened(offers["paper.download.scenarios"]).pages
     assert len(sheets) == 2 * len(items)
@@ -76,8 +76,8 @@ def test_nothing_is_made_before_it_is_asked_for(
         raise AssertionError("made on a page run")
 
     monkeypatch.setattr("framework.paper.printing.typeset", too_early)
-    open_page("principles", w=demonstration)
-    open_page("scenarios", w=demonstration)
+    for page in ("principles", "scenarios"):
+        unfold(open_page(page, w=demonstration), f"paper.{page}")
 
 
 def test_large_type_stays_on_from_page_to_page(open_page: Open, lang: Lang, demonstration: str) -> None:

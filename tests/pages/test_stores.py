@@ -17,7 +17,7 @@ from framework.text import Lang
 from framework.workshop.models import WorkshopState
 from pages.live import installation
 from pages.ui import nav, service
-from tests.pages.conftest import Open, forget_process
+from tests.pages.conftest import Open, forget_process, turn_to, unfold
 
 PAGES = [page.key for page in nav.PAGES]
 PATIENCE = 0.1
@@ -134,7 +134,7 @@ def test_a_database_that_is_lost_while_the_page_is_drawn(
         raise StoreUnavailable(reason="damaged", where=str(file))
 
     monkeypatch.setattr(service.workshops().context.store, "workshops", lost)
-    screen.run()
+    turn_to(screen, "resume")
     assert not screen.exception
     assert sentence("damaged", file, lang) in said(screen)
 
@@ -206,6 +206,8 @@ def test_what_cannot_be_saved_says_why_and_stays_in_the_field(
         ("charter", "charter.owner", {}),
     ):
         screen = open_page(page, lang, w=workshop, **params)
+        if page == "charter":
+            unfold(screen, "charter.words")
         screen.text_input(key=key).set_value("hoofd planning").run()
         assert not screen.exception
         assert wanted in said(screen), page
