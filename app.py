@@ -264,6 +264,15 @@ def _raise_file_limit(wanted: int = 65_536) -> None:
                 return
 
 
+FEWER_LOOKS = 20_000, 20, 20
+"""New objects after which Python looks for garbage among them. A page makes some ten thousand, and with Python's own seven
+hundred a tenth of its time went into looking."""
+DRAWING = 0.01
+"""Seconds after which a running script lets the next thread go on, while nobody follows a room (`pages.live.hub` has the other
+number): about as long as drawing a page takes. Python's own is 0.005, and the server's loop then comes in between to send
+each element by itself."""
+
+
 def explain(error: Exception) -> bool:
     """Says in the reader's language what went wrong in a page and what to do; the traceback goes to the log alone."""
     from pages.ui import notices
@@ -276,6 +285,8 @@ def explain(error: Exception) -> bool:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     _raise_file_limit()
+    gc.set_threshold(*FEWER_LOOKS)
+    sys.setswitchinterval(DRAWING)
     going_live.attach(app, asyncio.get_running_loop())
     # A little later, since the server answers only after this function has yielded.
     settling = asyncio.get_running_loop().call_later(0.5, _settle)

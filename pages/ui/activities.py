@@ -86,14 +86,16 @@ def rows(current: WorkshopState, open_id: str | None) -> None:
             st.markdown(f"**{plain(activity.name)}**  \n{kind.name[here] if kind else activity.kind}", width=230)
             owner = plain(activity.owner) or t("not filled in")
             supplier = plain(activity.supplier) or t("not filled in")
-            st.markdown(f"{t('Owner')}: {owner}  \n{t('Supplier')}: {supplier}", width=230)
             open_questions = service.law_questions_open(current, activity)
             still = (
                 t.plural("{count} question open", "{count} questions open", open_questions)
                 if open_questions
                 else t("law check complete")
             )
-            st.markdown(f"{t(RUNNING[activity.running]).capitalize()}  \n{still}", width=150)
+            st.markdown(
+                f"{t('Owner')}: {owner}  \n{t('Supplier')}: {supplier}  \n{t(RUNNING[activity.running]).capitalize()} · {still}",
+                width=380,
+            )
             if activity.id == open_id:
                 st.button(
                     t("Close"),

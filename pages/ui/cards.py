@@ -70,9 +70,7 @@ def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             if card.symbol:
                 st.image(drawing(card.symbol, SYMBOL_COLOUR), width=SYMBOL_SIZE, alt="")
-            with st.container(gap=None):
-                st.caption(f"{place}{counter}")
-                st.header(card.name[here], anchor=False)
+            st.markdown(f"## {card.name[here]}\n:gray[{place}{counter}]", anchors=False)
         parts = [f"### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
         parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
         if examples:
@@ -128,37 +126,36 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
         with st.container(
             horizontal=True,
             vertical_alignment="center",
-            horizontal_alignment="distribute",
+            gap="xsmall",
             key=f"five.row.{card_id}",
         ):
             st.markdown(f"**{place + 1}. {name}**", width=150)
-            with st.container(horizontal=True, width="content", gap="xsmall", key=f"five.moves.{card_id}"):
-                st.button(
-                    "",
-                    key=f"five.up.{card_id}",
-                    icon=":material/arrow_upward:",
-                    help=t("Move “{card}” up", card=name),
-                    disabled=place == 0,
-                    on_click=_move,
-                    args=(card_id, -1),
-                )
-                st.button(
-                    "",
-                    key=f"five.down.{card_id}",
-                    icon=":material/arrow_downward:",
-                    help=t("Move “{card}” down", card=name),
-                    disabled=place == len(chosen) - 1,
-                    on_click=_move,
-                    args=(card_id, 1),
-                )
-                st.button(
-                    "",
-                    key=f"five.out.{card_id}",
-                    icon=":material/close:",
-                    help=t("Take “{card}” out", card=name),
-                    on_click=_take_out,
-                    args=(card_id,),
-                )
+            st.button(
+                "",
+                key=f"five.up.{card_id}",
+                icon=":material/arrow_upward:",
+                help=t("Move “{card}” up", card=name),
+                disabled=place == 0,
+                on_click=_move,
+                args=(card_id, -1),
+            )
+            st.button(
+                "",
+                key=f"five.down.{card_id}",
+                icon=":material/arrow_downward:",
+                help=t("Move “{card}” down", card=name),
+                disabled=place == len(chosen) - 1,
+                on_click=_move,
+                args=(card_id, 1),
+            )
+            st.button(
+                "",
+                key=f"five.out.{card_id}",
+                icon=":material/close:",
+                help=t("Take “{card}” out", card=name),
+                on_click=_take_out,
+                args=(card_id,),
+            )
     left = CARDS_TO_ORDER - len(chosen)
     if left:
         st.caption(t.plural("Room for {count} more card.", "Room for {count} more cards.", left))

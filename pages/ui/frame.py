@@ -60,7 +60,8 @@ def enter(spec: nav.PageSpec) -> Entered | None:
     elif spec.of_workshop:
         problem = NotFound(what="workshop", id="")
     session.set_workshop_id(current.workshop.id if current else None)
-    session.set_entered(current if spec.step or spec.under else None)
+    # The console asks for itself, after it has asked what everybody sees, so that no change falls in between.
+    session.set_entered(current if spec.of_workshop and spec.key != "console" else None)
     _sidebar(spec, current)
     if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
         _explain(problem)

@@ -57,20 +57,24 @@ def pulse(workshop_id: str) -> Pulse:
     )
 
 
-def seats(workshop_id: str) -> tuple[Seat, ...]:
-    """Of everybody who came in, also of those who left again."""
-    return _seats(workshop_id, service.workshops().opening.revision(workshop_id))
+def as_of(workshop_id: str) -> int:
+    """The revision that a run of a page works with, so that it asks the database once."""
+    return service.workshops().opening.revision(workshop_id)
 
 
-def people(current: WorkshopState) -> tuple[Seat, ...]:
+def seats(workshop_id: str, revision: int | None = None) -> tuple[Seat, ...]:
+    """Of everybody who came in, also of those who left again. ``revision``: `as_of` of this page; as of now without it."""
+    return _seats(workshop_id, as_of(workshop_id) if revision is None else revision)
+
+
+def people(current: WorkshopState, revision: int | None = None) -> tuple[Seat, ...]:
     """The seats that are taken, in the order people came in."""
-    return tuple(seat for seat in seats(current.workshop.id) if not seat.left)
+    return tuple(seat for seat in seats(current.workshop.id, revision) if not seat.left)
 
 
-def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
+def answered_beforehand(current: WorkshopState, revision: int) -> tuple[int, dict[str, int]]:
     """How many people put cards in order before the session, and how many voted per dilemma; never what."""
     workshop_id = current.workshop.id
-    revision = service.workshops().opening.revision(workshop_id)
     steps = [step for step in room_of(current).plan if step.scenario and step.activity]
     return _turnout(workshop_id, revision, Question("ranking")).answered, {
         step.id: _turnout(workshop_id, revision, Question("ballot", step.scenario or "", step.activity or "")).answered
@@ -78,9 +82,9 @@ def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
     }
 
 
-def proposals(current: WorkshopState) -> tuple[Proposal, ...]:
+def proposals(current: WorkshopState, revision: int) -> tuple[Proposal, ...]:
     """The dilemmas that touch the inventory, with why; worked out again when a private vote came in."""
-    return _proposals(current.workshop.id, service.workshops().opening.revision(current.workshop.id))
+    return _proposals(current.workshop.id, revision)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -63,11 +63,11 @@ def basics(current: WorkshopState) -> None:
     )
 
 
-def agenda(current: WorkshopState) -> None:
-    """The plan as it stands, then what could be on it."""
+def agenda(current: WorkshopState, revision: int) -> None:
+    """The plan as it stands, then what could be on it. ``revision``: `liveroom.as_of` of this page."""
     t = translate()
     room = liveroom.room_of(current)
-    proposed = liveroom.proposals(current)
+    proposed = liveroom.proposals(current, revision)
     st.header(t("The plan"), anchor=False)
     _length(room.format, minutes(room))
     _steps(current)

@@ -35,9 +35,13 @@ def _port() -> int:
     return int(st.get_option("server.port"))
 
 
-@st.cache_data(ttl=10, show_spinner=False)
 def _own_addresses() -> tuple[str, ...]:
-    """Asked again after a while: a hotspot may have been switched on."""
+    """Asked again after ten seconds: a hotspot may have been switched on."""
+    return _addresses_at(int(service.workshops().context.now().timestamp()) // 10)
+
+
+@lru_cache(maxsize=1)
+def _addresses_at(_tens: int) -> tuple[str, ...]:
     return addresses_of_this_machine()
 
 
@@ -205,10 +209,10 @@ def _duplicate(workshop_id: str) -> None:
         )
 
 
-def before_session(current: WorkshopState) -> None:
+def before_session(current: WorkshopState, revision: int) -> None:
     """How many answered by the same link before the session; numbers, never what."""
     t = translate()
-    ordered, voted = liveroom.answered_beforehand(current)
+    ordered, voted = liveroom.answered_beforehand(current, revision)
     if not ordered and not any(voted.values()):
         st.caption(
             t(

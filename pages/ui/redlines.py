@@ -62,7 +62,9 @@ def _standing(current: WorkshopState, line: RedLine) -> None:
     reason = f"  \n{plain(line.reason.text(here))}" if line.reason else ""
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{plain(sentence)}**{note}{reason}", width=560)
-        with st.popover(t("Change"), key=f"redline.change.{line.id}"):
+        with st.popover(t("Change"), key=f"redline.change.{line.id}", on_change="rerun") as opened:
+            if not opened.open:
+                return
             questions.line(
                 t("We never …"), f"redline.text.{line.id}", line.wording.text(here), _save(current.workshop.id, line.id)
             )

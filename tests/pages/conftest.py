@@ -93,9 +93,10 @@ def turn_to(screen: AppTest, leaf: str) -> AppTest:
 
 
 def _folded(screen: AppTest) -> list[str]:
-    """The keys of the folds on the page that are not open; ids end in the key."""
-    folds = [fold.proto for fold in screen.expander]
-    return [fold.id.split("-", 2)[2] for fold in folds if fold.id and not fold.expanded]
+    """The keys of the folds on the page that are not open, and of buttons that open a place to work; ids end in the key."""
+    folds = [fold.proto for fold in screen.expander if not fold.proto.expanded]
+    folds += [place.proto.popover for place in screen.get("popover") if not place.proto.popover.open]
+    return [fold.id.split("-", 2)[2] for fold in folds if fold.id]
 
 
 @pytest.fixture(params=["nl", "en"])
