@@ -33,7 +33,7 @@ from pages.live.neighbours import Neighbours
 
 POLL = 0.1
 """Seconds between two looks, for all workshops at once, at what other processes changed and no database told."""
-CALM = 0.04
+CALM = 0.06
 """Seconds between two counts of votes while they stream in. A step or a reveal never waits for this."""
 SHOWING_OUT = 0.5
 """Seconds between two looks for freed seats while votes stream in."""
@@ -41,7 +41,7 @@ PATIENCE = 0.25
 """Seconds that whoever moved a room waits at most until everybody was sent it."""
 KEEP_ALIVE = 15.0
 """Seconds of silence after which a comment is sent, so that nobody in between closes the stream."""
-TAKING_TURNS = 0.0005
+TAKING_TURNS = 0.002
 """Seconds after which a running script lets the next thread go on, while somebody follows a room. A step of the room reads a
 dozen rows while the console draws itself anew, and each of them waits that long for its turn. A page without a room behind
 it takes a third longer with turns as short as this."""
@@ -100,6 +100,7 @@ class Hub:
         self._wakened: asyncio.Event | None = None
         self._reading: ThreadPoolExecutor | None = None
         self._turns: dict[str, asyncio.Lock] = {}
+        self._counting: set[asyncio.Task[None]] = set()
         self._revisions = Gathering(lambda ids: self._store().revisions(ids), self._in_thread)
         self._stopped = False
 
@@ -113,14 +114,16 @@ class Hub:
         loop, wakened, channel = self._loop, self._wakened, self._channels.get(workshop_id)
         if loop is None or wakened is None or channel is None:
             return
-        if not seen_by_all and channel.again is not None:
-            return  # the count that is to come sees this one, too
+        if not seen_by_all:
+            if channel.again is None:  # else the count that is to come sees this one, too
+                with suppress(RuntimeError):  # the loop has just been closed
+                    loop.call_soon_threadsafe(self._answered, workshop_id, wakened)
+            return
         with self._telling:
-            if seen_by_all:
-                self._told[workshop_id] = self._told.get(workshop_id, 0) + 1
+            self._told[workshop_id] = self._told.get(workshop_id, 0) + 1
             first, self._waking = not self._waking, True
         if first:
-            with suppress(RuntimeError):  # the loop has just been closed
+            with suppress(RuntimeError):
                 loop.call_soon_threadsafe(wakened.set)
 
     def tell(self, workshop_id: str, seen_by_all: bool = True) -> None:
@@ -304,6 +307,7 @@ class Hub:
                 unheard.append(wid)
             else:
                 channel.told, channel.looked_at = told[wid], asked_at
+        unheard = [wid for wid in unheard if not self._has_looked(wid, asked_at)]
         if not unheard:
             return
         found = await self._in_thread(lambda: self._store().revisions(unheard))
@@ -317,10 +321,15 @@ class Hub:
             if found[wid][1] != channel.moment.shared_revision:
                 await self._refresh(wid, found[wid][1])
             elif found[wid][0] != channel.counts.revision:
-                await self._count(wid, channel)
+                self._count_soon(wid, channel)
             if found[wid][0] != channel.freed_as_of and channel.seated:
                 await self._show_out(wid, channel, found[wid][0])
             channel.told, channel.looked_at = told[wid], asked_at
+
+    def _has_looked(self, workshop_id: str, at: float) -> bool:
+        """Whether a count has seen to this workshop not long before, on the loop's clock."""
+        channel = self._channels.get(workshop_id)
+        return channel is not None and at - channel.looked_at < self._neighbours.pause / 2
 
     async def _current(self, workshop_id: str, *, counted: bool = False) -> _Channel:
         """The channel, as new as the database; the numbers in it only when asked for."""
@@ -366,40 +375,71 @@ class Hub:
                 self._send(channel, encoded)
         return channel
 
-    async def _count(self, workshop_id: str, channel: _Channel) -> None:
-        """Votes came in, or people: only views that count get to know, and not more often than people can see."""
-        if not any(view.every_vote for view in channel.payloads):
-            return
-        loop = asyncio.get_running_loop()
-        wait = channel.counted_at + CALM - loop.time()
-        if wait > 0:
-            if channel.again is None:
-                channel.again = loop.call_later(wait, self._count_later, workshop_id, channel)
-            return
-        channel.counted_at = loop.time()
-        await self._recount(workshop_id, channel)
+    def _answered(self, workshop_id: str, wakened: asyncio.Event) -> None:
+        """This process took a vote, or let somebody in or out."""
+        channel = self._channels.get(workshop_id)
+        if channel is not None and not self._count_soon(workshop_id, channel):
+            wakened.set()  # nobody counts, but somebody may have been shown out
 
-    def _count_later(self, workshop_id: str, channel: _Channel) -> None:
+    def _count_soon(self, workshop_id: str, channel: _Channel) -> bool:
+        """Votes came in, or people: only views that count get to know, and not more often than people can see.
+
+        Returns whether there is such a view.
+        """
+        if not any(view.every_vote for view in channel.payloads):
+            return False
+        if channel.again is None and not self._stopped:
+            loop = asyncio.get_running_loop()
+            wait = max(0.0, channel.counted_at + CALM - loop.time())
+            channel.again = loop.call_later(wait, self._count_now, workshop_id, channel)
+        return True
+
+    def _count_now(self, workshop_id: str, channel: _Channel) -> None:
         channel.again = None  # first: what is committed from here on asks for a count of its own
-        self.notify(workshop_id, False)
+        loop = asyncio.get_running_loop()
+        channel.counted_at = loop.time()
+        counting = loop.create_task(self._counted(workshop_id, channel), name="kader-count")
+        self._counting.add(counting)
+        counting.add_done_callback(self._counting.discard)
+
+    async def _counted(self, workshop_id: str, channel: _Channel) -> None:
+        try:
+            await self._recount(workshop_id, channel)
+        except NotFound:
+            pass  # the next look finds that, and ends the streams
+        except KaderError as error:
+            log.warning("live screens wait: %s", error.code)
+        except Exception:
+            log.exception("live screens could not follow a vote")
 
     async def _recount(self, workshop_id: str, channel: _Channel) -> None:
         before, counted = channel.moment, channel.counts
+        asked_at, told = asyncio.get_running_loop().time(), self._told.get(workshop_id, 0)
 
-        def read() -> tuple[Counts, tuple[Answered, ...]]:
+        def read() -> tuple[int, Counts, tuple[Answered, ...]]:
             store, question = self._store(), before.question
-            counts = count(store, workshop_id, question, counted)
+            found = store.revisions([workshop_id]).get(workshop_id)
+            if found is None:
+                raise NotFound(what="workshop", id=workshop_id)
+            counts = count(store, found[0], workshop_id, question, counted)
             # Words to leave with are for everybody at once; there is no reveal that would have them read.
             words = question if question is not None and question.kind == "word" else None
-            return counts, before.answers if words is None else store.answers_to(workshop_id, words)
+            return found[1], counts, before.answers if words is None else store.answers_to(workshop_id, words)
 
-        counts, answers = await self._in_thread(read)
-        if channel.moment is not before:
+        shared_revision, counts, answers = await self._in_thread(read)
+        if channel.moment is not before or counts.revision < channel.counts.revision:
             return  # read anew meanwhile, with everything
+        if shared_revision != before.shared_revision:
+            await self._refresh(workshop_id, shared_revision)
+            return
+        if told == channel.told:  # this was a look, too
+            channel.looked_at = asked_at
         if answers != before.answers:
             channel.moment = replace(before, answers=answers)
         channel.counts = counts
         self._send(channel, {v: v.encode(channel.moment, counts) for v in channel.payloads if v.every_vote})
+        if counts.freed != channel.freed:
+            self._dismiss(channel, counts.freed, counts.revision)
 
     async def _show_out(self, workshop_id: str, channel: _Channel, revision: int) -> None:
         """Ends the streams of seats that were freed, whichever process did it. ``revision``: what was found just now.
@@ -410,9 +450,13 @@ class Hub:
         now = asyncio.get_running_loop().time()
         if now < channel.freed_at + SHOWING_OUT:
             return
-        channel.freed_at, channel.freed_as_of = now, revision
-        channel.freed = await self._in_thread(lambda: self._store().freed(workshop_id))
-        for seat in channel.freed & channel.seated.keys():
+        channel.freed_at = now
+        self._dismiss(channel, await self._in_thread(lambda: self._store().freed(workshop_id)), revision)
+
+    @staticmethod
+    def _dismiss(channel: _Channel, freed: frozenset[str], revision: int) -> None:
+        channel.freed, channel.freed_as_of = freed, revision
+        for seat in freed & channel.seated.keys():
             for listener in channel.seated[seat]:
                 listener.dismiss(OUT)
 

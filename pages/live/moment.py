@@ -49,6 +49,8 @@ class Counts:
     seats: int
     voters: int
     left: int = 0
+    freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """Seats of people who are in no more."""
     who: tuple[frozenset[str], int] = field(default=(frozenset(), 0), repr=False, compare=False)
     """Who they are, for the next count alone, and up to which place in the order of answers (`Store.voters_after`)."""
 
@@ -71,7 +73,7 @@ def read_moment(
     if state.room is None:
         raise NotFound(what="room", id=workshop_id)
     question = _asked(state, state.room)
-    counts = _count(
+    counts = count(
         store,
         state.revision,
         workshop_id,
@@ -89,22 +91,18 @@ def read_moment(
     return Moment(state, shared_revision, question, answers, before), counts
 
 
-def count(store: Store, workshop_id: str, question: Question | None, before: Counts | None = None) -> Counts:
-    """``before``: an earlier count of the same question, which this goes on from."""
-    return _count(store, store.revision(workshop_id), workshop_id, question, before)
-
-
-def _count(
+def count(
     store: Store, revision: int, workshop_id: str, question: Question | None, before: Counts | None = None
 ) -> Counts:
-    """``revision``: one that was read before, so that what came since is counted again and not missed."""
+    """``revision``: one that was read before, so that what came since is counted again and not missed. ``before``: an earlier
+    count of the same question, which this goes on from."""
     people, freed = store.people(workshop_id), store.freed(workshop_id)
     if question is None:
-        return Counts(revision, people, 0)
+        return Counts(revision, people, 0, freed=freed)
     known, place = (frozenset[str](), 0) if before is None else before.who
     new, place = store.voters_after(workshop_id, question, place)
     voters = known | new
-    return Counts(revision, people, len(voters), len(voters & freed), (voters, place))
+    return Counts(revision, people, len(voters), len(voters & freed), freed, (voters, place))
 
 
 def _asked(state: WorkshopState, room: Room) -> Question | None:

@@ -45,7 +45,8 @@ async def screen_events(request: Request) -> Response | EventStream:
 
 def _page(here: Installation, moment: Moment, view: ScreenView, request: Request) -> bytes:
     workshop = moment.state.workshop
-    counts = count(here.workshops.context.store, workshop.id, moment.question)
+    store = here.workshops.context.store
+    counts = count(store, store.revision(workshop.id), workshop.id, moment.question)
     t = translator(view.lang)
     theme = request.query_params.get("theme", "")
     query = f"?{request.url.query}" if request.url.query else ""
