@@ -14,7 +14,8 @@ text.settle_lang()
 frame.configure(spec)
 entered = frame.enter(spec)
 if entered is not None:
-    notices.show()
+    with st.container():  # also when empty: what stands below keeps its place, and an upload there is not broken off
+        notices.show()
     with notices.explained():
         chosen.run()
     frame.leave(spec, entered)

@@ -82,6 +82,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return ByPlace(config, log)
 
 
+_OF_SEVERAL_PROCESSES = ("tests/project/test_hosting.py", "tests/project/test_rehearse.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of a real browser or of several servers gets a second try, since it meets the machine's hiccups too. Both tries
+    are in the summary (``R``): what needed the second one is a fault to look for, in the test or in what it tests."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) or item.nodeid.startswith(_OF_SEVERAL_PROCESSES):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """Tests live on this day, also when they are run years later."""
 

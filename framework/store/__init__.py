@@ -223,6 +223,11 @@ class Store(Protocol):
         again and again learns of the new ones alone. 0 is before the first; a place says nothing to another store."""
         ...
 
+    def ballots_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[tuple[Ballot, ...], int]:
+        """The latest ballot of each seat that gave one after a place, in the order they came, and the last such place (see
+        `voters_after`). ``question``: one of a ballot."""
+        ...
+
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         """The latest answers of each seat to one question, freed seats' included."""
         ...

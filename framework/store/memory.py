@@ -126,6 +126,11 @@ class MemoryStore:
         known = {seat.id for seat in self.seats(workshop_id)}
         return frozenset(one.seat for one in given[place:] if one.seat in known and _said(one)), len(given)
 
+    def ballots_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[tuple[Ballot, ...], int]:
+        kept = self._kept.get(workshop_id)
+        given = _to(kept.state, question) if kept else ()
+        return tuple(one for one in latest(given[place:]) if isinstance(one, Ballot)), len(given)
+
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         kept = self._kept.get(workshop_id)
         return latest(_to(kept.state, question)) if kept else ()

@@ -18,7 +18,7 @@ from framework.store.incoming import by_seat, latest, refuse_contradictions
 from framework.store.loading import Decks, load, load_shared
 from framework.store.schema import bring_up_to_date
 from framework.store.tables import decks, workshops
-from framework.workshop.models import Seat, WorkshopEntry, WorkshopState
+from framework.workshop.models import Ballot, Seat, WorkshopEntry, WorkshopState
 from framework.workshop.room import Question
 
 __all__ = ["SqlStore"]
@@ -109,6 +109,14 @@ class SqlStore:
         with self._backend.speaking(), self._backend.reading.connect() as connection:
             found = connection.execute(statement, {"wid": workshop_id, "place": place, **values}).all()
         return frozenset(row.seat for row in found), max((row.sequence for row in found), default=place)
+
+    def ballots_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[tuple[Ballot, ...], int]:
+        values = {"wid": workshop_id, "place": place, **_on(question)}
+        with self._backend.speaking(), self._backend.reading.connect() as connection:
+            found = connection.execute(say.BALLOTS_ON_AFTER, values).all()
+        return tuple(rows.read_ballot(row) for row in _newest(found)), max(
+            (row.sequence for row in found), default=place
+        )
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         wid = {"wid": workshop_id}

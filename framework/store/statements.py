@@ -174,6 +174,7 @@ _ON_QUESTION = (
 _ABOUT = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind"), answers.c.about == bindparam("about"))
 _OF_KIND = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind"))
 BALLOTS_ON = select(ballots).where(*_ON_QUESTION).order_by(ballots.c.sequence)
+BALLOTS_ON_AFTER = BALLOTS_ON.where(ballots.c.sequence > bindparam("place"))
 ANSWERS_ABOUT = select(answers).where(*_ABOUT).order_by(answers.c.sequence)
 ANSWERS_OF_KIND = select(answers).where(*_OF_KIND).order_by(answers.c.sequence)
 _SEATS: BindParameter[list[str]] = bindparam("of_seats", expanding=True)

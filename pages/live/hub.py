@@ -354,7 +354,8 @@ class Hub:
             channel = self._channels.get(workshop_id)
             if channel is not None and (asked_of is None or channel.moment.shared_revision == wanted):
                 return channel  # somebody else in this room was first: after a restart all ask at once
-            views = [] if channel is None else list(channel.payloads)
+            # Phones first: to encode what the other screens show takes as long again, and a room waits for it.
+            views = [] if channel is None else [view for view in channel.payloads if not view.every_vote]
             known, counted = (None, None) if channel is None else (channel.moment, channel.counts)
             taken = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
 
@@ -371,9 +372,21 @@ class Hub:
                 for seat, known_of in taken.items():  # these are in what was read
                     del channel.own[seat][:known_of]
                 for view in set(channel.payloads) - set(encoded):  # came in while the others were read
-                    encoded[view] = view.encode(moment, counts)
+                    if not view.every_vote:
+                        encoded[view] = view.encode(moment, counts)
                 self._send(channel, encoded)
+                await self._send_screens(channel)
         return channel
+
+    async def _send_screens(self, channel: _Channel) -> None:
+        """The moment to views that count."""
+        moment, counts = channel.moment, channel.counts
+        views = [view for view in channel.payloads if view.every_vote]
+        if not views:
+            return
+        encoded = await self._in_thread(lambda: {view: view.encode(moment, counts) for view in views})
+        if channel.counts is counts:  # else a newer count has gone out meanwhile, of the same moment
+            self._send(channel, encoded)
 
     def _answered(self, workshop_id: str, wakened: asyncio.Event) -> None:
         """This process took a vote, or let somebody in or out."""

@@ -1,11 +1,16 @@
 """A workshop as everybody may see it, and the numbers beside it, read in one go for all who follow it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from framework.errors import NotFound
 from framework.store import Answered, Store
-from framework.workshop.models import WorkshopState
+from framework.workshop.models import Ballot, WorkshopState
 from framework.workshop.room import VOTING, Question, Room, question_at
+
+_Given = tuple[Mapping[str, Ballot], int]
+_NOTHING_GIVEN: _Given = (MappingProxyType({}), 0)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,9 @@ class Counts:
     seats: int
     voters: int
     left: int = 0
+    ballots: _Given = field(default=_NOTHING_GIVEN, repr=False, compare=False)
+    """What was voted, by seat in the order it came, and up to which place (`Store.ballots_after`): for the reveal alone, which
+    then has next to nothing left to read. Like `Moment.answers` not to be shown before."""
     freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """Seats of people who are in no more."""
     who: tuple[frozenset[str], int] = field(default=(frozenset(), 0), repr=False, compare=False)
@@ -85,7 +93,8 @@ def read_moment(
     answers: tuple[Answered, ...] = ()
     before: tuple[Answered, ...] = ()
     if question is not None:
-        answers = store.answers_to(workshop_id, question)
+        is_ballot = question.kind == "ballot"
+        answers = tuple(counts.ballots[0].values()) if is_ballot else store.answers_to(workshop_id, question)
         if question.kind == "ballot" and question.round == 2:
             before = store.answers_to(workshop_id, Question("ballot", question.scenario, question.activity, 1))
     return Moment(state, shared_revision, question, answers, before), counts
@@ -102,7 +111,22 @@ def count(
     known, place = (frozenset[str](), 0) if before is None else before.who
     new, place = store.voters_after(workshop_id, question, place)
     voters = known | new
-    return Counts(revision, people, len(voters), len(voters & freed), freed, (voters, place))
+    ballots = _ballots(store, workshop_id, question, before)
+    return Counts(revision, people, len(voters), len(voters & freed), ballots, freed, (voters, place))
+
+
+def _ballots(store: Store, workshop_id: str, question: Question, before: Counts | None) -> _Given:
+    known, place = _NOTHING_GIVEN if before is None else before.ballots
+    if question.kind != "ballot":
+        return known, place
+    new, place = store.ballots_after(workshop_id, question, place)
+    if not new:
+        return known, place
+    given = dict(known)
+    for ballot in new:
+        given.pop(ballot.seat, None)
+        given[ballot.seat] = ballot
+    return MappingProxyType(given), place
 
 
 def _asked(state: WorkshopState, room: Room) -> Question | None:

@@ -316,6 +316,24 @@ class TestAnswers:
         assert voters == {"anna", "gone"}
         assert store.voters_after(W, BALLOT, later) == (frozenset(), later)
 
+    def test_ballots_after_a_place_go_on_from_those_before_it(self, store: Store) -> None:
+        store.create(a_live_state(ballots=(a_ballot(seat="anna", stance="A"), a_ballot(seat="bea", stance="B"))))
+        first, place = store.ballots_after(W, BALLOT)
+        assert [(one.seat, one.stance) for one in first] == [("anna", "A"), ("bea", "B")]
+        again = (
+            a_ballot(seat="carlo", stance="C"),
+            a_ballot(seat="anna", stance="D"),
+            a_ballot(seat="anna", stance="E"),
+        )
+        with store.change(W) as change:
+            change.add_answers((*again, a_ballot(seat="bea", stance="C", round=2)))
+        more, later = store.ballots_after(W, BALLOT, place)
+        assert [(one.seat, one.stance) for one in more] == [("carlo", "C"), ("anna", "E")]
+        assert store.ballots_after(W, BALLOT, later) == ((), later)
+        assert store.ballots_after("nobody", BALLOT) == ((), 0)
+        merged = {one.seat: one for one in (*first, *more)}
+        assert set(merged.values()) == set(store.answers_to(W, BALLOT))
+
     def test_turnout_and_results_count_the_same_answers(self, store: Store) -> None:
         """Nobody's answer goes when they leave: "4 have answered" and the four votes shown are the same four."""
         state = a_live_state(
