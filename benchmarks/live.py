@@ -262,6 +262,7 @@ def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, 
     came_in, came_in_floor = ([max(side.joined["took"], default=0.0)] for side in (ours, floor))
     traffic, traffic_floor = ([side.processor["steps"] + side.processor["votes"]] for side in (ours, floor))
     few, many = phones <= FEW, phones == MANY
+    step, step_ms = (None, STEP_MS) if few else (STEP, None)
     findings = [
         *(
             Finding(f"one at a time: {part}", _ms(ours.alone[at]), _ms(floor.alone[at]), "ms")
@@ -269,12 +270,12 @@ def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, 
         ),
         Finding("all come in at once, the last", came_in, came_in_floor, "s", most=JOIN_S if many else None),
         _each("  its processor time per phone", ours, floor, "joining", len(ours.joined["took"])),
-        Finding("an activity from a phone to all phones", ours.told, floor.told, "ms", STEP, p95),
-        Finding("step, from click to phone", ours.steps, floor.steps, "ms", STEP, p95, most=STEP_MS if few else None),
+        Finding("an activity from a phone to all phones", ours.told, floor.told, "ms", step, p95, most=step_ms),
+        Finding("step, from click to phone", ours.steps, floor.steps, "ms", step, p95, most=step_ms),
         Finding("  click to first phone", ours.first, floor.first, "ms"),
         Finding("  first phone to each", ours.spread, floor.spread, "ms"),
         _each("  its processor time per step", ours, floor, "steps", STEPS),
-        Finding("reveal, from click to phone", ours.reveal, floor.reveal, "ms", STEP, p95),
+        Finding("reveal, from click to phone", ours.reveal, floor.reveal, "ms", step, p95, most=step_ms),
         Finding("vote acknowledged, at a quiz’s pace", ours.votes, floor.votes, "ms", VOTE, p95),
         _each("  its processor time per vote", ours, floor, "votes", len(ours.votes)),
         Finding("vote acknowledged, all at once", ours.burst, floor.burst, "ms", VOTE, p95),

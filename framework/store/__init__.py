@@ -141,6 +141,13 @@ class Change(Protocol):
         """Takes all keys of a seat away."""
         ...
 
+    def asked_of(
+        self, seat_ids: Collection[str], keyed: Collection[Receipt]
+    ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
+        """The room, and what `seats_among` and `receipts_among` tell: all that a vote is held against, in one question where
+        it comes alone."""
+        ...
+
     def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
         """Those of them that were taken before."""
         ...

@@ -208,6 +208,19 @@ class SqlChange:
         self._run(say.RELEASE, of_seat=seat)
         self._written = True
 
+    def asked_of(
+        self, seat_ids: Collection[str], keyed: Collection[Receipt]
+    ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
+        if len(seat_ids) != 1 or len(keyed) != 1:
+            return self.room(), self.seats_among(seat_ids), self.receipts_among(keyed)
+        (seat,), ((whose, key),) = seat_ids, keyed
+        row = self._run(say.ASKED_OF, with_id=seat, of_seat=whose, with_key=key).one()
+        return (
+            None if row.room is None else rows.read_room(row.room),
+            {} if row.id is None else {seat: rows.read_seat(row)},
+            () if row.taken is None else keyed,
+        )
+
     def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
         if not keyed:
             return ()

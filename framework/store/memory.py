@@ -347,6 +347,11 @@ class _MemoryChange:
     def release(self, seat: str) -> None:
         self._note(keys={key: held for key, held in self.kept.keys.items() if held != seat})
 
+    def asked_of(
+        self, seat_ids: Collection[str], keyed: Collection[Receipt]
+    ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
+        return self.room(), self.seats_among(seat_ids), self.receipts_among(keyed)
+
     def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
         return self.kept.receipts & set(keyed)
 

@@ -161,6 +161,21 @@ RECEIPTS_AMONG = select(receipts.c.seat, receipts.c.key).where(
 RECEIPT = select(receipts.c.key).where(
     receipts.c.workshop_id == WID, receipts.c.seat == bindparam("of_seat"), receipts.c.key == bindparam("with_key")
 )
+ASKED_OF = (
+    select(documents.c.body.label("room"), seats, receipts.c.key.label("taken"))
+    .select_from(workshops)
+    .outerjoin(documents, and_(documents.c.workshop_id == workshops.c.id, documents.c.kind == "room"))
+    .outerjoin(seats, and_(seats.c.workshop_id == workshops.c.id, seats.c.id == bindparam("with_id")))
+    .outerjoin(
+        receipts,
+        and_(
+            receipts.c.workshop_id == workshops.c.id,
+            receipts.c.seat == bindparam("of_seat"),
+            receipts.c.key == bindparam("with_key"),
+        ),
+    )
+    .where(workshops.c.id == WID)
+)
 ADD_RECEIPT = insert(receipts)
 ANSWERS = select(answers).where(answers.c.workshop_id == WID).order_by(answers.c.sequence)
 ADD_ANSWER = insert(answers)

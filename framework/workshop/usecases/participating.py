@@ -122,11 +122,12 @@ class ParticipantCases:
         """
         refused: list[KaderError | None] = []
         with self._context.store.change(workshop_id) as change:
-            room = change.room()
             stage = change.workshop().stage
             asked = _Asked(change)
-            seats = change.seats_among({one.answer.seat for one in posted})
-            taken = set(change.receipts_among({_receipt(one) for one in posted if one.key}))
+            room, seats, receipted = change.asked_of(
+                {one.answer.seat for one in posted}, {_receipt(one) for one in posted if one.key}
+            )
+            taken = set(receipted)
             kept: list[Answer] = []
             receipts: list[Receipt] = []
             for one in posted:

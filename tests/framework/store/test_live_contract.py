@@ -488,6 +488,11 @@ class TestReceipts:
             asked = {("anna", "k1"), ("anna", "k2"), ("bea", "k1"), ("bea", "k2")}
             assert set(change.receipts_among(asked)) == {("anna", "k1"), ("bea", "k2")}, "not every key of each seat"
             assert not change.receipts_among(())
+            for seats in ({"anna"}, {"nobody"}, {"anna", "bea"}):
+                for keys in ({("anna", "k1")}, {("anna", "k9")}, asked, set()):
+                    room, found, taken = change.asked_of(seats, keys)
+                    assert (room, found) == (change.room(), change.seats_among(seats))
+                    assert set(taken) == set(change.receipts_among(keys))
 
     def test_of_a_change_that_failed_are_not(self, store: Store) -> None:
         store.create(a_live_state())
