@@ -265,8 +265,7 @@ def _raise_file_limit(wanted: int = 65_536) -> None:
 
 
 FEWER_LOOKS = 20_000, 20, 20
-"""New objects after which Python looks for garbage among them. A page makes some ten thousand, and with Python's own seven
-hundred a tenth of its time went into looking."""
+"""New objects after which Python looks for garbage among them: by itself after each seven hundred, and a page makes thousands."""
 DRAWING = 0.01
 """Seconds after which a running script lets the next thread go on, while nobody follows a room (`pages.live.hub` has the other
 number): about as long as drawing a page takes. Python's own is 0.005, and the server's loop then comes in between to send
