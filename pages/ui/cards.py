@@ -17,6 +17,9 @@ SYMBOL_COLOUR = "#2a8992"
 SYMBOL_SIZE = 88
 READING_WIDTH = 720
 
+_OWN = "five.chosen"
+"""The card of one's own five that can be moved or taken out."""
+
 
 def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
     """One whole card: essence, tension, three questions, and an example for the team's own activities."""
@@ -117,45 +120,45 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
     if not chosen:
         st.markdown(t("Read the cards and put five in. What stands first weighs most for you."))
         return
-    for place, card_id in enumerate(chosen):
-        card = current.deck.card(card_id)
-        if card is None:
-            continue
-        name = card.name[here]
-        # Keyed by card, so that the row moves as a whole and the button that was pressed keeps the focus.
-        with st.container(
-            horizontal=True,
-            vertical_alignment="center",
-            gap="xsmall",
-            key=f"five.row.{card_id}",
-        ):
-            st.markdown(f"**{place + 1}. {name}**", width=150)
-            st.button(
-                "",
-                key=f"five.up.{card_id}",
-                icon=":material/arrow_upward:",
-                help=t("Move “{card}” up", card=name),
-                disabled=place == 0,
-                on_click=_move,
-                args=(card_id, -1),
-            )
-            st.button(
-                "",
-                key=f"five.down.{card_id}",
-                icon=":material/arrow_downward:",
-                help=t("Move “{card}” down", card=name),
-                disabled=place == len(chosen) - 1,
-                on_click=_move,
-                args=(card_id, 1),
-            )
-            st.button(
-                "",
-                key=f"five.out.{card_id}",
-                icon=":material/close:",
-                help=t("Take “{card}” out", card=name),
-                on_click=_take_out,
-                args=(card_id,),
-            )
+    names = {card.id: card.name[here] for card in current.deck.cards if card.id in chosen}
+    kept = session.value(_OWN)
+    session.put(_OWN, kept if kept in chosen else chosen[0])
+    # One list and three buttons that stand still, so that whoever moves a card twice need not look for the button again.
+    st.radio(
+        t("Choose a card to move it or to take it out."),
+        chosen,
+        key=_OWN,
+        format_func=lambda card_id: f"**{chosen.index(card_id) + 1}. {names.get(card_id, '')}**",
+    )
+    at = chosen.index(session.value(_OWN))
+    name = names.get(chosen[at], "")
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "",
+            key="five.up",
+            icon=":material/arrow_upward:",
+            help=t("Move “{card}” up", card=name),
+            disabled=at == 0,
+            on_click=_move,
+            args=(chosen[at], -1),
+        )
+        st.button(
+            "",
+            key="five.down",
+            icon=":material/arrow_downward:",
+            help=t("Move “{card}” down", card=name),
+            disabled=at == len(chosen) - 1,
+            on_click=_move,
+            args=(chosen[at], 1),
+        )
+        st.button(
+            "",
+            key="five.out",
+            icon=":material/close:",
+            help=t("Take “{card}” out", card=name),
+            on_click=_take_out,
+            args=(chosen[at],),
+        )
     left = CARDS_TO_ORDER - len(chosen)
     if left:
         st.caption(t.plural("Room for {count} more card.", "Room for {count} more cards.", left))

@@ -168,9 +168,15 @@ def test_the_language_can_be_switched_at_any_point(open_page: Open, demonstratio
 def test_reordering_the_five(open_page: Open, lang: Lang, demonstration: str) -> None:
     screen = open_page("principles", lang, w=demonstration)
     before = service.own_ranking(service.state(demonstration))
-    screen.button(key=f"five.down.{before[0]}").click().run()
-    after = service.own_ranking(service.state(demonstration))
-    assert after == (before[1], before[0], *before[2:])
+    screen.radio(key="five.chosen").set_value(before[1]).run()
+    for move in ("down", "down", "up"):
+        screen.button(key=f"five.{move}").click().run()
+        assert screen.radio(key="five.chosen").value == before[1], "the same card can be moved on"
+    assert service.own_ranking(service.state(demonstration)) == (before[0], before[2], before[1], *before[3:])
+    screen.button(key="five.out").click().run()
+    assert not screen.exception
+    assert service.own_ranking(service.state(demonstration)) == (before[0], before[2], *before[3:])
+    assert screen.radio(key="five.chosen").value == before[0]
 
 
 @pytest.mark.parametrize("page", STEPS)
