@@ -43,8 +43,8 @@ KEEP_ALIVE = 15.0
 """Seconds of silence after which a comment is sent, so that nobody in between closes the stream."""
 TAKING_TURNS = 0.002
 """Seconds after which a running script lets the next thread go on, while somebody follows a room. A step of the room reads a
-dozen rows while the console draws itself anew, and each of them waits that long for its turn. A page without a room behind
-it takes a third longer with turns as short as this."""
+dozen rows while the console draws itself anew, and each of them waits that long for its turn. Shorter turns were tried, and
+more went into handing over (docs/decisions/0005)."""
 _HIDDEN = 200
 """Workshops kept in memory without listeners."""
 
