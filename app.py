@@ -40,6 +40,7 @@ from pages.live.document import Document, StreamlitWords
 from pages.live.going_live import going_live
 from pages.live.headers import SecurityHeaders
 from pages.live.lasting import keep, loaded_to_stay
+from pages.live.theme import work_out_once
 
 if TYPE_CHECKING:
     from framework.store import Store
@@ -286,6 +287,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     _raise_file_limit()
     gc.set_threshold(*FEWER_LOOKS)
     sys.setswitchinterval(DRAWING)
+    work_out_once()
     going_live.attach(app, asyncio.get_running_loop())
     # A little later, since the server answers only after this function has yielded.
     settling = asyncio.get_running_loop().call_later(0.5, _settle)

@@ -12,10 +12,13 @@ chosen = st.navigation([nav.streamlit_page(spec.key) for spec in nav.PAGES], pos
 spec = nav.spec_of(chosen.title)
 text.settle_lang()
 frame.configure(spec)
-entered = frame.enter(spec)
-if entered is not None:
-    with st.container():  # also when empty: what stands below keeps its place, and an upload there is not broken off
-        notices.show()
-    with notices.explained():
-        chosen.run()
-    frame.leave(spec, entered)
+with frame.of_one_moment():
+    entered = frame.enter(spec)
+    if entered is not None:
+        with (
+            st.container()
+        ):  # also when empty: what stands below keeps its place, and an upload there is not broken off
+            notices.show()
+        with notices.explained():
+            chosen.run()
+        frame.leave(spec, entered)

@@ -1,6 +1,8 @@
 """What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
 
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -54,14 +56,12 @@ def enter(spec: nav.PageSpec) -> Entered | None:
     asked = nav.param("w") or (session.workshop_id() if spec.of_workshop else None)
     if asked:
         try:
-            current = service.shown(asked)
+            current = _read(asked)
         except KaderError as error:
             problem = error
     elif spec.of_workshop:
         problem = NotFound(what="workshop", id="")
     session.set_workshop_id(current.workshop.id if current else None)
-    # The console asks for itself, after it has asked what everybody sees, so that no change falls in between.
-    session.set_entered(current if spec.of_workshop and spec.key != "console" else None)
     _sidebar(spec, current)
     if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
         _explain(problem)
@@ -72,6 +72,23 @@ def enter(spec: nav.PageSpec) -> Entered | None:
     if current is not None and spec.of_workshop and current.workshop.kind == "self":
         _where(spec, current)
     return Entered(current.workshop.kind if current is not None else None)
+
+
+def _read(workshop_id: str) -> WorkshopState:
+    """The workshop, read once for all that this run shows of it."""
+    head = service.workshops().context.store.head(workshop_id)
+    state = service.shown_of(head)
+    session.set_entered(session.Entered(head, state))
+    return state
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """All that is drawn meanwhile shows the workshop as `enter` found it."""
+    try:
+        yield
+    finally:
+        session.set_entered(None)
 
 
 def leave(spec: nav.PageSpec, entered: Entered) -> None:

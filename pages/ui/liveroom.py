@@ -40,8 +40,8 @@ def room_of(current: WorkshopState) -> Room:
 
 
 def pulse(workshop_id: str) -> Pulse:
-    """One small read; more only when something moved. Raises `NotFound`."""
-    head = service.workshops().context.store.head(workshop_id)
+    """One small read at most; more only when something moved. Raises `NotFound`."""
+    head = service.head_of(workshop_id)
     if head.room is None:
         raise NotFound(what="room", id=workshop_id)
     asked = question_at(head.room, head.room.current(), head.room.phase)
@@ -58,8 +58,8 @@ def pulse(workshop_id: str) -> Pulse:
 
 
 def as_of(workshop_id: str) -> int:
-    """The revision that a run of a page works with, so that it asks the database once."""
-    return service.workshops().opening.revision(workshop_id)
+    """The revision that a run of a page works with; the newest for a part that runs by itself."""
+    return service.revision_of(workshop_id)
 
 
 def seats(workshop_id: str, revision: int | None = None) -> tuple[Seat, ...]:

@@ -14,8 +14,8 @@ STEP_SECONDS = 60
 
 
 def seen_now() -> int:
-    """What everybody sees, as of now; asked before the page reads the workshop, so that no change falls in between."""
-    return service.workshops().context.store.head(session.workshop_id() or "").shared_revision
+    """What everybody sees in this run. The workshop is read after its head, so no change falls in between."""
+    return service.head_of(session.workshop_id() or "").shared_revision
 
 
 def strip(current: WorkshopState, seen: int) -> None:

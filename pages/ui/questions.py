@@ -69,17 +69,18 @@ def choice(
     Short ones stand side by side; many or long ones stand below each other, so that no word is cut.
     """
     session.follow(key, stored)
-    labels = [words(option) for option in options]
-    if len(labels) > SIDE_BY_SIDE or any(len(label) > SHORT for label in labels):
+    labels = {option: words(option) for option in options}
+    shown = labels.__getitem__  # Streamlit asks several times for each
+    if len(labels) > SIDE_BY_SIDE or any(len(text) > SHORT for text in labels.values()):
         st.radio(
-            label, options, index=None, key=key, format_func=words, on_change=_changed, args=(key, save), help=help
+            label, options, index=None, key=key, format_func=shown, on_change=_changed, args=(key, save), help=help
         )
         return
     st.segmented_control(
         label,
         options,
         key=key,
-        format_func=words,
+        format_func=shown,
         required=stored is not None,
         on_change=_changed,
         args=(key, save),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from framework.analysis.tradeoffs import Choice, choices_of_decisions, choices_of_stances
 from framework.law import Asked, LawBook, LawCheck, check, conversation, law_book
+from framework.store import Head
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
 from framework.workshop.drafting import decidable, decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
@@ -61,8 +62,12 @@ def shown(workshop_id: str) -> WorkshopState:
 
     So nothing on a facilitator's page can leak a vote, and three hundred votes cost a page nothing. Raises `NotFound`.
     """
-    store = workshops().context.store
-    head = store.head(workshop_id)
+    return shown_of(workshops().context.store.head(workshop_id))
+
+
+def shown_of(head: Head) -> WorkshopState:
+    """The same of a workshop whose head has just been read: as it was then, or newer."""
+    workshop_id = head.workshop.id
     if head.workshop.kind == "self":
         return _state(workshop_id, head.revision)
     with _states_lock:
@@ -70,7 +75,7 @@ def shown(workshop_id: str) -> WorkshopState:
         if known is not None and known[0] == head.shared_revision:
             _shared.move_to_end(workshop_id)
             return known[1]
-    loaded = store.load_shared(workshop_id)
+    loaded = workshops().context.store.load_shared(workshop_id)
     with _states_lock:
         _shared[workshop_id] = (head.shared_revision, loaded)
         _shared.move_to_end(workshop_id)
@@ -169,9 +174,26 @@ def checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
 def here() -> WorkshopState:
     """The workshop that this window shows (`shown`). The shell has seen to it that there is one.
 
-    The page gets what the shell loaded, so that menu and page show the same moment; whoever asks later gets the newest.
+    The page gets what the shell loaded, so that menu and page show the same moment; a callback gets the newest.
     """
-    return session.take_entered() or shown(session.workshop_id() or "")
+    entered = session.entered()
+    return shown(session.workshop_id() or "") if entered is None else entered.state
+
+
+def head_of(workshop_id: str) -> Head:
+    """The head of a workshop: the one that the shell read in this run, else the newest. Raises `NotFound`."""
+    entered = session.entered()
+    if entered is not None and entered.head.workshop.id == workshop_id:
+        return entered.head
+    return workshops().context.store.head(workshop_id)
+
+
+def revision_of(workshop_id: str) -> int:
+    """The revision of `head_of`, which is less to read where nothing was read yet."""
+    entered = session.entered()
+    if entered is not None and entered.head.workshop.id == workshop_id:
+        return entered.head.revision
+    return workshops().opening.revision(workshop_id)
 
 
 def whole(current: WorkshopState) -> WorkshopState:

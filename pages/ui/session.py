@@ -5,30 +5,17 @@ language and workshop this window shows, what each field was showing (so that a 
 for the next run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from framework.text import LANGS, Lang
+from framework.store import Head
+from framework.text import Lang
 from framework.workshop.models import WorkshopState
 
 Value = TypeVar("Value")
-
-_LANG = "kader.lang"
-_WORKSHOP = "kader.workshop"
-_BASES = "kader.bases"
-_SHOWN = "kader.shown"
-_NOTICES = "kader.notices"
-_CONFLICT = "kader.conflict"
-_UNDO = "kader.undo"
-_OPENED = "kader.opened"
-_SETTLED = "kader.settled"
-_CHARTER = "kader.charter"
-_STARTED = "kader.started"
-_ENTERED = "kader.entered"
-_PAGE = "kader.page"
-_DRAWN = "kader.drawn"
+_KEY = "kader"
 
 
 @dataclass(frozen=True)
@@ -50,36 +37,72 @@ class Conflict:
     keep: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A workshop as one run of the script shows it. ``head`` was read first, so ``state`` is never older."""
+
+    head: Head
+    state: WorkshopState
+
+
+@dataclass(slots=True)
+class _Window:
+    """All that is kept but what widgets hold: one entry, since Streamlit walks over all of them for every list and text field
+    that it draws, and each look at one costs as much as a line of text."""
+
+    lang: Lang | None = None
+    workshop: str | None = None
+    page: str | None = None
+    entered: Entered | None = None
+    bases: dict[str, Any] = field(default_factory=dict[str, Any])
+    shown: dict[str, Any] = field(default_factory=dict[str, Any])
+    drawn: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    notices: list[Notice] = field(default_factory=list[Notice])
+    conflict: Conflict | None = None
+    undo: tuple[str, str] | None = None
+    opened: str | None = None
+    settled: str | None = None
+    charter: Any = None
+    started: str | None = None
+
+
+def _window() -> _Window:
+    found = st.session_state.get(_KEY)
+    if found is None:
+        found = st.session_state[_KEY] = _Window()
+    return cast("_Window", found)
+
+
 def lang() -> Lang | None:
-    value = st.session_state.get(_LANG)
-    return cast("Lang", value) if value in LANGS else None
+    return _window().lang
 
 
 def set_lang(value: Lang) -> None:
-    st.session_state[_LANG] = value
+    _window().lang = value
 
 
 def workshop_id() -> str | None:
-    return cast("str | None", st.session_state.get(_WORKSHOP))
+    return _window().workshop
 
 
 def set_workshop_id(value: str | None) -> None:
-    st.session_state[_WORKSHOP] = value
+    _window().workshop = value
 
 
-def set_entered(state: WorkshopState | None) -> None:
-    """The workshop as the shell has just loaded it, for the page that it runs next."""
-    st.session_state[_ENTERED] = state
+def set_entered(found: Entered | None) -> None:
+    """What the shell has read for the page that it runs next; None when that page has been run."""
+    _window().entered = found
 
 
-def take_entered() -> WorkshopState | None:
-    """Once: what the shell loaded in this run. A callback, which runs before the shell, finds none."""
-    return cast("WorkshopState | None", st.session_state.pop(_ENTERED, None))
+def entered() -> Entered | None:
+    """What the shell has read in this run. A callback, which runs before the shell, finds none, nor does a part that runs by
+    itself: both ask for what is newest."""
+    return _window().entered
 
 
 def set_page(key: str) -> None:
     """The page that this run draws."""
-    st.session_state[_PAGE] = key
+    _window().page = key
 
 
 def value(key: str, default: Any = None) -> Any:
@@ -94,7 +117,7 @@ def put(key: str, new: Any) -> None:
 
 def put_if_missing(key: str, first: Any) -> None:
     """A widget's value when it is drawn for the first time since this window came to the page."""
-    if _new_here(key) or key not in st.session_state:
+    if _new_here(_window(), key) or key not in st.session_state:
         st.session_state[key] = first
 
 
@@ -105,9 +128,10 @@ def follow(key: str, stored: Any) -> None:
     saved something newer. What this window typed itself is left alone, also where it was tidied on the way in (a trailing
     space while typing on). Streamlit drops a widget's value when it is not drawn, so a missing key is filled in again.
     """
-    shown = _kept(_SHOWN)
+    window = _window()
+    shown = window.shown
     if (
-        _new_here(key)
+        _new_here(window, key)
         or key not in st.session_state
         or (shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored))
     ):
@@ -117,22 +141,15 @@ def follow(key: str, stored: Any) -> None:
 
 def showed(key: str) -> Any:
     """What was stored in a field when this window last drew it; None where it never did."""
-    return _kept(_SHOWN).get(key)
+    return _window().shown.get(key)
 
 
-def _new_here(key: str) -> bool:
+def _new_here(window: _Window, key: str) -> bool:
     """Whether another page drew this field last. To Streamlit it is then another field, which begins empty while its key
     still finds the value of the old one."""
-    drawn, here = _kept(_DRAWN), st.session_state.get(_PAGE)
-    before = drawn.get(key, here)
-    drawn[key] = here
-    return before != here
-
-
-def _kept(name: str) -> dict[str, Any]:
-    """A dictionary of this window's own. One key for many entries, since Streamlit walks over all keys for every text field
-    that it draws."""
-    return st.session_state.setdefault(name, {})
+    before = window.drawn.get(key, window.page)
+    window.drawn[key] = window.page
+    return before != window.page
 
 
 def _tidy(value: Any) -> Any:
@@ -141,76 +158,80 @@ def _tidy(value: Any) -> Any:
 
 def remember(name: str, document: Value) -> Value:
     """Keeps the document as this window shows it, as the base of the next save."""
-    _kept(_BASES)[name] = document
+    _window().bases[name] = document
     return document
 
 
 def recall(name: str, kind: type[Value]) -> Value:
     """The document as it was last shown in this window."""
-    found = _kept(_BASES)[name]
+    found = _window().bases[name]
     assert isinstance(found, kind)
     return found
 
 
 def notify(kind: str, text: str) -> None:
-    st.session_state.setdefault(_NOTICES, []).append(Notice(kind, text))
+    _window().notices.append(Notice(kind, text))
 
 
 def take_notices() -> tuple[Notice, ...]:
-    return tuple(st.session_state.pop(_NOTICES, ()))
+    window = _window()
+    taken, window.notices = tuple(window.notices), []
+    return taken
 
 
 def conflict() -> Conflict | None:
-    return cast("Conflict | None", st.session_state.get(_CONFLICT))
+    return _window().conflict
 
 
 def set_conflict(found: Conflict | None) -> None:
-    st.session_state[_CONFLICT] = found
+    _window().conflict = found
 
 
 def undo() -> tuple[str, str] | None:
     """Workshop and activity that were deleted last in this window and can be brought back."""
-    return cast("tuple[str, str] | None", st.session_state.get(_UNDO))
+    return _window().undo
 
 
 def set_undo(found: tuple[str, str] | None) -> None:
-    st.session_state[_UNDO] = found
+    _window().undo = found
 
 
 def opened_file() -> str | None:
     """Streamlit's id of the upload that was already opened, so that a rerun does not open it twice."""
-    return cast("str | None", st.session_state.get(_OPENED))
+    return _window().opened
 
 
 def set_opened_file(file_id: str | None) -> None:
-    st.session_state[_OPENED] = file_id
+    _window().opened = file_id
 
 
 def settled_file() -> str | None:
     """Streamlit's id of the upload of which the person said what to do with it, so that it is not asked again."""
-    return cast("str | None", st.session_state.get(_SETTLED))
+    return _window().settled
 
 
 def set_settled_file(file_id: str | None) -> None:
-    st.session_state[_SETTLED] = file_id
+    _window().settled = file_id
 
 
 def opened_charter() -> Any:
     """A charter archive opened in this window, to be read."""
-    return st.session_state.get(_CHARTER)
+    return _window().charter
 
 
 def set_opened_charter(archive: Any) -> None:
-    st.session_state[_CHARTER] = archive
+    _window().charter = archive
 
 
 def take_started() -> str | None:
     """Once: the workshop that was just begun or opened here, so that the start page moves on to it."""
-    return cast("str | None", st.session_state.pop(_STARTED, None))
+    window = _window()
+    taken, window.started = window.started, None
+    return taken
 
 
 def set_started(workshop: str) -> None:
-    st.session_state[_STARTED] = workshop
+    _window().started = workshop
 
 
 _NOTHING = object()
