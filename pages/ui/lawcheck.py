@@ -10,7 +10,7 @@ from framework.law.describe import verdict_words
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
-from pages.ui import nav, service, session
+from pages.ui import folds, nav, service, session
 from pages.ui.text import lang, plain, translate
 
 
@@ -20,21 +20,28 @@ def chooser(current: WorkshopState, activity: Activity) -> None:
     activities = live_activities(current)
     names = {one.id: one.name for one in activities}
     number = list(names).index(activity.id) + 1
-    session.follow("law.open", activity.id)
     with st.popover(
         f"**{plain(activity.name)}** · {t('{number} of {all}', number=number, all=len(names))}",
         key="law.activities",
         icon=":material/swap_horiz:",
         wrap=True,
-    ):
-        st.radio(
-            t("Activity"),
-            list(names),
-            key="law.open",
-            format_func=lambda key: plain(names[key]),
-            captions=_how_far(current.workshop.id, current.revision, service.today(), lang()),
-            on_change=lambda: nav.show(a=session.value("law.open")),
-        )
+        on_change="rerun",
+    ) as shown:
+        if shown.open:
+            session.follow("law.open", activity.id)
+            st.radio(
+                t("Activity"),
+                list(names),
+                key="law.open",
+                format_func=lambda key: plain(names[key]),
+                captions=_how_far(current.workshop.id, current.revision, service.today(), lang()),
+                on_change=_opened,
+            )
+
+
+def _opened() -> None:
+    folds.close("law.activities")
+    nav.show(a=session.value("law.open"))
 
 
 @lru_cache(maxsize=64)

@@ -108,21 +108,32 @@ def addresses(current: WorkshopState) -> None:
 def _open_up() -> None:
     """Kader listens on this machine alone: choose the room's network, and open it to phones."""
     t = translate()
-    st.warning(t("Phones cannot come in yet: Kader listens on this machine alone."), icon=":material/wifi_off:")
     own = _own_addresses()
+    closed = t("Phones cannot come in yet: Kader listens on this machine alone.")
+    more = (
+        t("Phones reach their own page only; every other page asks for the facilitator’s key.")
+        if own
+        else t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
+    )
+    st.warning(f"**{closed}**  \n{more}", icon=":material/wifi_off:")
     if not own:
-        st.markdown(
-            t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
-        )
         return
-    st.radio(t("Which network are the phones on?"), own, key="room.network")
-    st.button(t("Open for phones"), key="room.online", type="primary", icon=":material/wifi:", on_click=_go_live)
-    st.caption(t("Phones reach their own page only; every other page asks for the facilitator’s key."))
+    if len(own) > 1:
+        st.radio(t("Which network are the phones on?"), own, key="room.network")
+    st.button(
+        t("Open for phones"),
+        key="room.online",
+        type="primary",
+        icon=":material/wifi:",
+        on_click=_go_live,
+        args=own[:1],
+    )
 
 
-def _go_live() -> None:
+def _go_live(only: str) -> None:
+    """``only``: the address where there is no choice."""
     with notices.guarded():
-        session.put(_CHOSEN, going_live.start(str(session.value("room.network")), _port()).url)
+        session.put(_CHOSEN, going_live.start(session.value("room.network", only), _port()).url)
 
 
 def _go_offline() -> None:

@@ -6,8 +6,6 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-import streamlit as st
-
 from framework.analysis.tradeoffs import Choice, choices_of_decisions, choices_of_stances
 from framework.law import Asked, LawBook, LawCheck, check, conversation, law_book
 from framework.store import Head
@@ -24,7 +22,6 @@ _KEPT = 64
 """States kept in memory; a self-assessment is some tens of kilobytes."""
 
 
-@st.cache_resource(show_spinner=False)
 def workshops() -> Workshops:
     """The use cases over this installation's store, which the live screens listen to. Raises `StoreUnavailable`."""
     return installation().workshops

@@ -25,10 +25,10 @@ def to_console(current: WorkshopState) -> None:
             key="console.begin",
             type="primary",
             icon=":material/play_arrow:",
+            help=t("What was voted beforehand fills in the first rounds. You can still change the plan."),
             on_click=_begin,
             args=(head.id,),
         )
-        st.caption(t("What was voted beforehand fills in the first rounds. You can still change the plan."))
     else:
         _link("console")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from playwright.sync_api import Browser, Page, expect
 
 from framework.settings import Settings
@@ -23,11 +22,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Serv
     """A server and, in another process on the same database, the people in its room."""
     monkeypatch.setenv("KADER_DATA", str(tmp_path))
     open_store(Settings.in_folder(tmp_path)).close()
-    st.cache_resource.clear()
     with running(tmp_path) as server:
         yield server, People("en", people=5)
     service.workshops().context.store.close()
-    st.cache_resource.clear()
 
 
 def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:

@@ -63,3 +63,20 @@ def test_what_was_revealed_is_read_once(open_page: Open, asked: list[str], page:
     screen.selectbox(key="reason.S03.1").select_index(0).run()
     assert "answers_to" in asked, "a hidden reason is another answer"
     assert any("verborgen" in markdown.value for markdown in screen.markdown)
+
+
+@pytest.mark.parametrize("page", [page.key for page in nav.PAGES if page.kinds == ("live",)])
+def test_a_run_of_a_live_page_asks_once_where_nothing_moved(open_page: Open, asked: list[str], page: str) -> None:
+    people = People("nl")
+    people.begin("S03", "voting")
+    people.vote("AABCDE")
+    screen = open_page(page, "nl", w=people.id)
+    asked.clear()
+    screen.run()
+    assert not screen.exception
+    assert asked == ["head"]
+    people.vote("BBBBBB")
+    asked.clear()
+    screen.run()
+    assert asked[0] == "head", "asks anew"
+    assert asked.count("head") == 1

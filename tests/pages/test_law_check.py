@@ -11,7 +11,7 @@ from framework.law.describe import NO_ADVICE, VERDICT_WORDS, duty_words
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from pages.ui import lawdates, lawoverview, lawsummary, lawtopics, service
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, unfold
 from tests.pages.test_screens import words_of
 
 KINDS = (
@@ -184,8 +184,9 @@ def test_on_to_the_next_activity_with_open_questions(open_page: Open, lang: Lang
     screen = open_page("law_check", lang, w=workshop, a=first.id, p="summary")
     screen.button(key="law.next_activity").click().run()
     assert at(screen)["a"] == second.id
-    screen.radio(key="law.open").set_value(first.id).run()
+    unfold(screen, "law.activities").radio(key="law.open").set_value(first.id).run()
     assert at(screen)["a"] == first.id
+    assert "law.open" not in {radio.key for radio in screen.radio}, "the list closes when one was chosen"
 
 
 # All activities together

@@ -2,9 +2,10 @@
 
 import pytest
 
+from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
-from pages.ui import service
+from pages.ui import preflight, service
 from tests.pages.conftest import Open, unfold
 from tests.pages.room import People, keys
 from tests.pages.test_screens import words_of
@@ -76,6 +77,29 @@ class TestPreparing:
         assert t("A phone came in: it works.") not in words_of(open_page("prepare", lang, w=people.id))
         people.joined(1)
         assert t("A phone came in: it works.") in words_of(open_page("prepare", lang, w=people.id))
+
+    def test_which_network_is_asked_where_there_are_several(
+        self, open_page: Open, lang: Lang, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened: list[str] = []
+
+        def start(address: str, port: int) -> object:
+            opened.append(address)
+            raise AddressRefused(reason="not-allowed", host=address, port=port)
+
+        monkeypatch.setattr(preflight.going_live, "start", start)
+        people = People(lang, people=0)
+        for own in ((), ("192.0.2.1",), ("192.0.2.1", "192.0.2.2")):
+            monkeypatch.setattr(preflight, "_own_addresses", lambda own=own: own)
+            screen = open_page("prepare", lang, w=people.id)
+            assert ("room.network" in {radio.key for radio in screen.radio}) == (len(own) > 1)
+            assert ("room.online" in keys(screen)) == bool(own)
+            if own:
+                screen.button(key="room.online").click().run()
+        assert opened == ["192.0.2.1", "192.0.2.1"]
+        screen.radio(key="room.network").set_value("192.0.2.2").run()
+        screen.button(key="room.online").click().run()
+        assert opened[-1] == "192.0.2.2"
 
     def test_the_code_is_shown_and_can_be_changed(self, open_page: Open, lang: Lang, people: People) -> None:
         before = people.room.code
