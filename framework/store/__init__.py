@@ -31,7 +31,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import Question, Room
 
-__all__ = ["Change", "Head", "Listening", "Store", "Turnout", "open_store"]
+__all__ = ["Change", "Head", "Listening", "Standing", "Store", "Turnout", "open_store"]
 
 Answered = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 Receipt = tuple[str, str]
@@ -50,6 +50,17 @@ class Head:
     revision: int
     shared_revision: int
     room: Room | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What moves while people come in and answer, read in one go: the revisions of `Head`, how many seats are taken, and how
+    many were freed."""
+
+    revision: int
+    shared_revision: int
+    people: int
+    freed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +212,10 @@ class Store(Protocol):
 
     def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
         """``revision`` and ``shared_revision`` by id, of those that are there; one read for all of them."""
+        ...
+
+    def standing(self, workshop_id: str) -> Standing:
+        """One small read for whoever counts while votes stream in. Raises `NotFound`."""
         ...
 
     def load_shared(self, workshop_id: str) -> WorkshopState:

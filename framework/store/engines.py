@@ -32,18 +32,11 @@ class Unreadable(ValueError):
 
 
 class Backend(ABC):
-    """One database. The three engines share one pool and differ in the transaction they open:
-
-    * ``reading``: none, for single statements;
-    * ``snapshot``: several reads that all see one moment;
-    * ``exclusive``: for writing, see `writing`.
-    """
+    """One database. ``reading`` opens no transaction, for single statements; `snapshot` and `writing` do."""
 
     where: str
     """What to tell a person: path of the file, or URL without password and options."""
     reading: Engine
-    snapshot: Engine
-    exclusive: Engine
 
     @contextmanager
     def speaking(self) -> Generator[None]:
@@ -67,11 +60,15 @@ class Backend(ABC):
         return None if reason is None else StoreUnavailable(reason=reason, where=self.where)
 
     def close(self) -> None:
-        self.exclusive.dispose()
+        self.reading.dispose()
 
     @abstractmethod
     def reason(self, error: BaseException | None) -> str | None:
         """The reason of `StoreUnavailable` for an error of the driver, or None."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """Several reads that all see one moment."""
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
@@ -129,15 +126,12 @@ class SqliteBackend(Backend):
             hide_parameters=True,
             **({} if read_only else {"pool_size": 8, "max_overflow": -1, "pool_use_lifo": True}),
         )
-        event.listen(self.reading, "begin", _begin)
-        self.snapshot = self.reading.execution_options(kader_begin="BEGIN")
-        self.exclusive = self.reading.execution_options(kader_begin="BEGIN IMMEDIATE")
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._address_for_reading() if self._read_only else str(self._path),
             timeout=self._busy_timeout,
-            isolation_level=None,  # transactions begin where `_begin` says so, not where the driver guesses
+            isolation_level=None,  # transactions begin where `_begun` says so, not where the driver guesses
             check_same_thread=False,  # the pool hands a connection to one thread at a time
             uri=self._read_only,
         )
@@ -192,13 +186,18 @@ class SqliteBackend(Backend):
                 return
 
     @contextmanager
+    def snapshot(self) -> Generator[Connection]:
+        with self.reading.connect() as connection, _begun(connection, "BEGIN"):
+            yield connection
+
+    @contextmanager
     def writing(self) -> Generator[Connection]:
         if not self._turn.acquire(timeout=self._busy_timeout):
             raise StoreUnavailable(reason="locked", where=self.where)
         try:
             if self._writer is None:
-                self._writer = self.exclusive.connect()
-            with self._writer.begin():
+                self._writer = self.reading.connect()
+            with _begun(self._writer, "BEGIN IMMEDIATE"):
                 yield self._writer
         except (SQLAlchemyError, sqlite3.Error):
             self._let_go()
@@ -221,8 +220,7 @@ class SqliteBackend(Backend):
         # With references checked, rebuilding a table (SQLite's only way to alter one) would empty those that refer to it.
         engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool, hide_parameters=True)
         event.listen(engine, "connect", _leave_references_unchecked)
-        event.listen(engine, "begin", _begin)
-        with engine.execution_options(kader_begin="BEGIN IMMEDIATE").begin() as connection:
+        with engine.connect() as connection, _begun(connection, "BEGIN IMMEDIATE"):
             yield connection
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if broken is not None:
@@ -273,12 +271,17 @@ _SQLITE_FULL_WHILE_GROWING = {sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR
 _EFFECTIVE = os.access in os.supports_effective_ids
 
 
-def _begin(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("kader_begin")
-    if isinstance(statement, str):
-        # The driver's own word: through SQLAlchemy it takes ten times as long, and every vote begins so.
+@contextmanager
+def _begun(connection: Connection, word: str) -> Generator[None]:
+    """A transaction that begins with this word; commits on leaving, rolls back on any exception.
+
+    In the driver's own words: through SQLAlchemy it takes ten times as long, and an engine with a listener for it is a sixth
+    slower with every statement, and each vote begins so.
+    """
+    with connection.begin():
         driver: Any = connection.connection.driver_connection
-        driver.execute(statement)
+        driver.execute(word)
+        yield
 
 
 def _leave_references_unchecked(connection: sqlite3.Connection, _record: object) -> None:
@@ -297,7 +300,7 @@ class PostgresBackend(Backend):
         self.origin = secrets.token_hex(4)
         self._listening: list[PostgresListening] = []
         try:
-            self.exclusive = create_engine(
+            self._exclusive = create_engine(
                 url,
                 pool_pre_ping=True,  # a restart of the server costs nobody an error
                 pool_timeout=busy_timeout,
@@ -306,18 +309,24 @@ class PostgresBackend(Backend):
             )
         except ModuleNotFoundError as error:
             raise StoreUnavailable(reason="driver-missing", where=self.where) from error
-        event.listen(self.exclusive, "connect", _patience(busy_timeout))
-        self.reading = self.exclusive.execution_options(isolation_level="AUTOCOMMIT")
-        self.snapshot = self.exclusive.execution_options(isolation_level="REPEATABLE READ")
+        event.listen(self._exclusive, "connect", _patience(busy_timeout))
+        # One pool for all three.
+        self.reading = self._exclusive.execution_options(isolation_level="AUTOCOMMIT")
+        self._snapshot = self._exclusive.execution_options(isolation_level="REPEATABLE READ")
+
+    @contextmanager
+    def snapshot(self) -> Generator[Connection]:
+        with self._snapshot.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
-        with self.exclusive.begin() as connection:
+        with self._exclusive.begin() as connection:
             yield connection
 
     @contextmanager
     def migrating(self) -> Generator[Connection]:
-        with self.exclusive.begin() as connection:
+        with self._exclusive.begin() as connection:
             connection.execute(text("SET LOCAL lock_timeout = '60s'"))
             self._lock(connection, self._MIGRATING)
             yield connection
@@ -348,7 +357,7 @@ class PostgresBackend(Backend):
 
     def own_connection(self) -> Any:
         """See `framework.store.listening.Connecting`."""
-        pooled = self.exclusive.raw_connection()
+        pooled = self._exclusive.raw_connection()
         connection: Any = pooled.driver_connection
         pooled.detach()  # it stays open for long; the pool makes another in its place
         connection.rollback()

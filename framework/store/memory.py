@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from framework.errors import NotFound, StoreUnavailable
-from framework.store import Answered, Change, Head, Listening, Receipt, Turnout
+from framework.store import Answered, Change, Head, Listening, Receipt, Standing, Turnout
 from framework.store.incoming import by_seat, latest, refuse_contradictions, refuse_foreign_head, refuse_second_version
 from framework.workshop.models import (
     Activity,
@@ -97,6 +97,10 @@ class MemoryStore:
     def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
         found = {wid: kept for wid in workshop_ids if (kept := self._kept.get(wid)) is not None}
         return {wid: (kept.state.revision, kept.shared_revision) for wid, kept in found.items()}
+
+    def standing(self, workshop_id: str) -> Standing:
+        kept, freed = self._found(workshop_id), len(self.freed(workshop_id))
+        return Standing(kept.state.revision, kept.shared_revision, len(kept.state.seats) - freed, freed)
 
     def load_shared(self, workshop_id: str) -> WorkshopState:
         return self.shared_as_of(workshop_id)[0]

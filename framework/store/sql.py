@@ -10,7 +10,7 @@ from sqlalchemy.sql.dml import Insert
 
 from framework.errors import NotFound
 from framework.settings import Settings
-from framework.store import Answered, Change, Head, Listening, Turnout, rows
+from framework.store import Answered, Change, Head, Listening, Standing, Turnout, rows
 from framework.store import statements as say
 from framework.store.change import SqlChange
 from framework.store.engines import Backend, SqliteBackend, backend_for
@@ -63,7 +63,7 @@ class SqlStore:
         return revision
 
     def load(self, workshop_id: str) -> WorkshopState:
-        with self._backend.speaking(), self._backend.snapshot.connect() as connection:
+        with self._backend.speaking(), self._backend.snapshot() as connection:
             return load(connection, workshop_id, self._decks)
 
     def head(self, workshop_id: str) -> Head:
@@ -79,11 +79,18 @@ class SqlStore:
             found = connection.execute(say.REVISIONS, {"ids": list(workshop_ids)})
             return {row.id: (row.revision, row.shared_revision) for row in found}
 
+    def standing(self, workshop_id: str) -> Standing:
+        with self._backend.speaking(), self._backend.reading.connect() as connection:
+            row = connection.execute(say.STANDING, {"wid": workshop_id}).first()
+        if row is None:
+            raise NotFound(what="workshop", id=workshop_id)
+        return Standing(row.revision, row.shared_revision, row.people, row.freed)
+
     def load_shared(self, workshop_id: str) -> WorkshopState:
         return self.shared_as_of(workshop_id)[0]
 
     def shared_as_of(self, workshop_id: str) -> tuple[WorkshopState, int]:
-        with self._backend.speaking(), self._backend.snapshot.connect() as connection:
+        with self._backend.speaking(), self._backend.snapshot() as connection:
             return load_shared(connection, workshop_id, self._decks)
 
     def seats(self, workshop_id: str) -> tuple[Seat, ...]:
@@ -134,7 +141,7 @@ class SqlStore:
 
     def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
         values = {"wid": workshop_id, "of_seats": list(seats)}
-        with self._backend.speaking(), self._backend.snapshot.connect() as connection:
+        with self._backend.speaking(), self._backend.snapshot() as connection:
             return by_seat(
                 (
                     *(rows.read_ranking(row) for row in connection.execute(say.RANKINGS_OF_SEATS, values)),

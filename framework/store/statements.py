@@ -125,6 +125,13 @@ DELETE_UNUSED_DECKS = delete(decks).where(~exists().where(workshops.c.deck_hash 
 REVISIONS = select(workshops.c.id, workshops.c.revision, workshops.c.shared_revision).where(
     workshops.c.id.in_(bindparam("ids", expanding=True))
 )
+_FREED = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, seats.c.gone)
+STANDING = select(
+    workshops.c.revision,
+    workshops.c.shared_revision,
+    PEOPLE.scalar_subquery().label("people"),
+    _FREED.scalar_subquery().label("freed"),
+).where(workshops.c.id == WID)
 HEAD_AND_ROOM = (
     select(workshops, documents.c.body.label("room"))
     .outerjoin(documents, and_(documents.c.workshop_id == workshops.c.id, documents.c.kind == "room"))

@@ -4,6 +4,7 @@ import hashlib
 import ipaddress
 import re
 import secrets
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -12,8 +13,11 @@ from starlette.types import Scope
 COOKIE_DAYS = 90
 """The follow-up comes two weeks later, and some teams take longer."""
 _KEY = re.compile(r"^[A-Za-z0-9_-]{22}$")
+_KEPT = 4_096
+"""Addresses, of whom each vote comes from one; names of cookies are far fewer."""
 
 
+@lru_cache(maxsize=_KEPT)
 def cookie_name(workshop_id: str) -> str:
     """One cookie per workshop: a trainer's phone may sit in several. It does not give the workshop's id away."""
     return f"kader_seat_{hashlib.sha256(workshop_id.encode()).hexdigest()[:10]}"
@@ -68,7 +72,11 @@ def is_own_post(headers: Headers) -> bool:
 def address_of(scope: Scope) -> str:
     """The network address a request comes from; of IPv6 the part that a household or an office has for itself."""
     client = scope.get("client")
-    host = str(client[0]) if client else ""
+    return _counted_as(str(client[0]) if client else "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _counted_as(host: str) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

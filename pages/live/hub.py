@@ -431,13 +431,15 @@ class Hub:
 
         def read() -> tuple[int, Counts, tuple[Answered, ...]]:
             store, question = self._store(), before.question
-            found = store.revisions([workshop_id]).get(workshop_id)
-            if found is None:
-                raise NotFound(what="workshop", id=workshop_id)
-            counts = count(store, found[0], workshop_id, question, counted)
+            standing = store.standing(workshop_id)
+            counts = count(store, standing, workshop_id, question, counted)
             # Words to leave with are for everybody at once; there is no reveal that would have them read.
             words = question if question is not None and question.kind == "word" else None
-            return found[1], counts, before.answers if words is None else store.answers_to(workshop_id, words)
+            return (
+                standing.shared_revision,
+                counts,
+                before.answers if words is None else store.answers_to(workshop_id, words),
+            )
 
         shared_revision, counts, answers = await self._in_thread(read)
         if channel.moment is not before or counts.revision < channel.counts.revision:

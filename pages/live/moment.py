@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from framework.errors import NotFound
-from framework.store import Answered, Store
+from framework.store import Answered, Standing, Store
 from framework.workshop.models import Ballot, WorkshopState
 from framework.workshop.room import VOTING, Question, Room, question_at
 
 _Given = tuple[Mapping[str, Ballot], int]
 _NOTHING_GIVEN: _Given = (MappingProxyType({}), 0)
+_NOBODY: tuple[frozenset[str], int] = (frozenset(), 0)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Moment:
     question: Question | None = None
     answers: tuple[Answered, ...] = field(default=(), repr=False)
     before: tuple[Answered, ...] = field(default=(), repr=False)
+    worked_out: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
+    """What views have made of it that no vote moves, by whatever they know it by."""
 
     @property
     def room(self) -> Room:
@@ -59,8 +63,9 @@ class Counts:
     then has next to nothing left to read. Like `Moment.answers` not to be shown before."""
     freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """Seats of people who are in no more."""
-    who: tuple[frozenset[str], int] = field(default=(frozenset(), 0), repr=False, compare=False)
-    """Who they are, for the next count alone, and up to which place in the order of answers (`Store.voters_after`)."""
+    who: tuple[frozenset[str], int] = field(default=_NOBODY, repr=False, compare=False)
+    """Who they are, for the next count alone, and up to which place in the order of answers (`Store.voters_after`; of ballots
+    ``ballots`` has the place)."""
 
     @property
     def asked(self) -> int:
@@ -81,13 +86,8 @@ def read_moment(
     if state.room is None:
         raise NotFound(what="room", id=workshop_id)
     question = _asked(state, state.room)
-    counts = count(
-        store,
-        state.revision,
-        workshop_id,
-        question,
-        counted if known is not None and known.question == question else None,
-    )
+    asked_before = known is not None and known.question == question
+    counts = count(store, store.standing(workshop_id), workshop_id, question, counted if asked_before else None)
     if known is not None and known.shared_revision == shared_revision:
         return known, counts
     answers: tuple[Answered, ...] = ()
@@ -101,32 +101,38 @@ def read_moment(
 
 
 def count(
-    store: Store, revision: int, workshop_id: str, question: Question | None, before: Counts | None = None
+    store: Store, standing: Standing, workshop_id: str, question: Question | None, before: Counts | None = None
 ) -> Counts:
-    """``revision``: one that was read before, so that what came since is counted again and not missed. ``before``: an earlier
-    count of the same question, which this goes on from."""
-    people, freed = store.people(workshop_id), store.freed(workshop_id)
+    """``standing``: read before, so that what came since is counted again and not missed. ``before``: an earlier count of the
+    same question, which this goes on from."""
+    revision, people = standing.revision, standing.people
+    # Nobody who was freed comes in again in the same seat, so as many are the same.
+    same = before is not None and len(before.freed) == standing.freed
+    freed = before.freed if before is not None and same else store.freed(workshop_id)
     if question is None:
         return Counts(revision, people, 0, freed=freed)
-    known, place = (frozenset[str](), 0) if before is None else before.who
-    new, place = store.voters_after(workshop_id, question, place)
-    voters = known | new
-    ballots = _ballots(store, workshop_id, question, before)
+    voters, place = _NOBODY if before is None else before.who
+    ballots = _NOTHING_GIVEN if before is None else before.ballots
+    if question.kind == "ballot":
+        ballots, new = _ballots(store, workshop_id, question, ballots)
+    else:
+        new, place = store.voters_after(workshop_id, question, place)
+    voters = voters | new if new else voters
     return Counts(revision, people, len(voters), len(voters & freed), ballots, freed, (voters, place))
 
 
-def _ballots(store: Store, workshop_id: str, question: Question, before: Counts | None) -> _Given:
-    known, place = _NOTHING_GIVEN if before is None else before.ballots
-    if question.kind != "ballot":
-        return known, place
+def _ballots(store: Store, workshop_id: str, question: Question, before: _Given) -> tuple[_Given, frozenset[str]]:
+    """With those that came since, and who gave these and said something."""
+    known, place = before
     new, place = store.ballots_after(workshop_id, question, place)
     if not new:
-        return known, place
+        return (known, place), frozenset()
     given = dict(known)
     for ballot in new:
         given.pop(ballot.seat, None)
         given[ballot.seat] = ballot
-    return MappingProxyType(given), place
+    said = frozenset(ballot.seat for ballot in new if ballot.stance is not None or ballot.abstained)
+    return (MappingProxyType(given), place), said
 
 
 def _asked(state: WorkshopState, room: Room) -> Question | None:

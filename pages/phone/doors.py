@@ -23,6 +23,7 @@ def is_code(code: str) -> bool:
     return _CODE.match(code) is not None
 
 
+@lru_cache(maxsize=256)
 def plain_code(typed: str) -> str:
     """As codes are written: capitals, without the spaces and dashes that people say them with."""
     return quote(re.sub(r"[\s-]", "", typed).upper()[:40], safe="")

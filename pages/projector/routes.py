@@ -46,7 +46,7 @@ async def screen_events(request: Request) -> Response | EventStream:
 def _page(here: Installation, moment: Moment, view: ScreenView, request: Request) -> bytes:
     workshop = moment.state.workshop
     store = here.workshops.context.store
-    counts = count(store, store.revision(workshop.id), workshop.id, moment.question)
+    counts = count(store, store.standing(workshop.id), workshop.id, moment.question)
     t = translator(view.lang)
     theme = request.query_params.get("theme", "")
     query = f"?{request.url.query}" if request.url.query else ""

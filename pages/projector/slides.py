@@ -58,6 +58,11 @@ class Slide:
         return self.state.workshop.stage in ("adopted", "closed")
 
     @property
+    def at_tables(self) -> bool:
+        """Whether so many are in that tables talk among themselves: all that the number of people changes on the stage."""
+        return self.counts.seats >= TABLES_FROM
+
+    @property
     def activity(self) -> str:
         """The name of the activity that the dilemma is about."""
         return next((one.name for one in self.state.activities if one.id == self.step.activity), "")
@@ -173,7 +178,7 @@ def _scenario(slide: Slide) -> Html:
     if phase in ("consent", "consent_revealed"):
         return join(about, _consent(slide))
     if phase in ("revealed", "second_revealed"):
-        tables = slide.counts.seats >= TABLES_FROM
+        tables = slide.at_tables
         return join(about, tag("h1", question, class_="asked"), outcomes.ballots(slide.moment, t, tables=tables))
     stances = [
         tag(

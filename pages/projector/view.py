@@ -40,7 +40,10 @@ class ScreenView:
     def parts(self, moment: Moment, counts: Counts) -> dict[str, Html]:
         t = translator(self.lang)
         slide = Slide(moment, counts, self.door, t)
-        return {"head": _head(slide), "stage": stage(slide), "foot": _foot(slide)}
+        by = (self, slide.at_tables)
+        if by not in moment.worked_out:
+            moment.worked_out[by] = {"head": _head(slide), "stage": stage(slide)}
+        return {**moment.worked_out[by], "foot": _foot(slide)}
 
 
 def clock(moment: Moment, t: Translator) -> Html:

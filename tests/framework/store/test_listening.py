@@ -240,4 +240,4 @@ class TestOnPostgresql:
     @pytest.mark.usefixtures("hearing")
     def test_it_takes_no_place_in_the_pool(self, here: SqlStore) -> None:
         assert isinstance(here._backend, engines.PostgresBackend)
-        until(lambda: here._backend.exclusive.pool.checkedout() == 0)  # type: ignore[attr-defined]
+        until(lambda: here._backend.reading.pool.checkedout() == 0)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from framework.errors import NotFound
 from framework.law import law_book
-from framework.store import Change, Store, Turnout
+from framework.store import Change, Standing, Store, Turnout
 from framework.workshop.models import (
     Ballot,
     CharterTexts,
@@ -85,7 +85,7 @@ class TestHead:
         assert store.head("alone").room is None
 
     def test_of_a_workshop_that_is_not_there(self, store: Store) -> None:
-        for ask in (store.head, store.load_shared):
+        for ask in (store.head, store.load_shared, store.standing):
             with pytest.raises(NotFound):
                 ask("nobody")
         assert store.seats("nobody") == ()
@@ -233,6 +233,19 @@ class TestSeats:
             change.release("anna")
         assert [holder(store, key * 64) for key in "bc"] == [None, None]
         assert holder(store, "d" * 64) == ("b", a_seat("bea"))
+
+    def test_what_moves_while_people_come_in_and_answer(self, store: Store) -> None:
+        store.create(a_live_state(revision=4))
+        store.create(a_live_state(workshop=a_workshop(id="b"), seats=(a_seat("dirk"),)))
+        for newcomer in ("eva", "fred"):
+            revision, shared_revision = store.revisions([W])[W]
+            people, freed = store.people(W), store.freed(W)
+            assert store.standing(W) == Standing(revision, shared_revision, people, len(freed))
+            assert people + len(freed) == len(store.seats(W))
+            with store.change(W) as change:
+                change.put_seat(a_seat("bea", left=True))
+                change.add_seats((a_seat(newcomer),))
+        assert (store.standing("b").people, store.standing("b").freed) == (1, 0)
 
     def test_freed_are_those_that_left_and_no_others(self, store: Store) -> None:
         store.create(a_live_state())
