@@ -68,6 +68,11 @@ class Counts:
     ``ballots`` has the place)."""
 
     @property
+    def of_another_question(self) -> "Counts":
+        """What a count of another question goes on from."""
+        return Counts(self.revision, self.seats, 0, freed=self.freed)
+
+    @property
     def asked(self) -> int:
         """How many of whom ``voters`` are a part."""
         return self.seats + self.left
@@ -86,8 +91,9 @@ def read_moment(
     if state.room is None:
         raise NotFound(what="room", id=workshop_id)
     question = _asked(state, state.room)
-    asked_before = known is not None and known.question == question
-    counts = count(store, store.standing(workshop_id), workshop_id, question, counted if asked_before else None)
+    if counted is not None and (known is None or known.question != question):
+        counted = counted.of_another_question
+    counts = count(store, store.standing(workshop_id), workshop_id, question, counted)
     if known is not None and known.shared_revision == shared_revision:
         return known, counts
     answers: tuple[Answered, ...] = ()

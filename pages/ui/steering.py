@@ -211,12 +211,16 @@ def _confirm(current: WorkshopState, room: Room) -> None:
 
 def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None:
     with notices.guarded():
-        now = liveroom.pulse(workshop_id)
-        if phase in _REVEALS and not sure and now.voted is not None and now.voted < now.asked:
+        if phase in _REVEALS and not sure and _some_have_not_voted(workshop_id):
             session.put(_CONFIRM, (seen, phase))
             return
         session.put(_CONFIRM, None)
         service.workshops().facilitating.to_phase(workshop_id, seen, phase)
+
+
+def _some_have_not_voted(workshop_id: str) -> bool:
+    now = liveroom.pulse(workshop_id)
+    return now.voted is not None and now.voted < now.asked
 
 
 def _step(workshop_id: str, seen: int, step_id: str) -> None:
