@@ -21,11 +21,12 @@ import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from framework.errors import KaderError, NotFound
 from framework.store import Answered, Store
+from pages.live.channel import Channel
 from pages.live.gathering import Gathering
 from pages.live.listener import Listener, Payload, View
 from pages.live.moment import Counts, Moment, count, read_moment
@@ -53,38 +54,12 @@ log = logging.getLogger("kader.live")
 _T = TypeVar("_T")
 
 
-@dataclass
-class _Channel:
-    """What the hub knows of one workshop."""
-
-    moment: Moment
-    counts: Counts
-    listeners: set[Listener] = field(default_factory=set[Listener])
-    payloads: dict[View, Payload] = field(default_factory=dict["View", Payload])
-    own: dict[str, list[Answered]] = field(default_factory=dict[str, list[Answered]])
-    """Answers taken by this process since ``moment`` was read, by seat."""
-    seated: dict[str, set[Listener]] = field(default_factory=dict[str, set[Listener]])
-    """Listeners by seat: most have one, and a vote must not walk past a thousand others."""
-    told: int = 0
-    """How many of the changes it was told of are in it."""
-    looked_at: float = 0.0
-    """When the database was last asked whether this is still right, on the loop's clock."""
-    counted_at: float = 0.0
-    again: asyncio.TimerHandle | None = None
-    freed: frozenset[str] = frozenset()
-    """Seats that were freed, as of ``freed_as_of``."""
-    freed_as_of: int | None = None
-    """The revision at which that was read; None when it has to be read again."""
-    freed_at: float = 0.0
-    """When, on the loop's clock."""
-
-
 class Hub:
     def __init__(self, store: Callable[[], Store], *, poll: float = POLL) -> None:
         """``store``: opened on first use."""
         self._store = store
         self._neighbours = Neighbours(store, self.notify, poll=poll)
-        self._channels: dict[str, _Channel] = {}
+        self._channels: dict[str, Channel] = {}
         self._told: dict[str, int] = {}
         """How often each workshop that is followed was said to have changed for everybody."""
         self._waking = False
@@ -167,11 +142,8 @@ class Hub:
         channel = None if view.every_vote else self._followed(workshop_id)
         if channel is None:
             channel = await self._current(workshop_id, counted=view.every_vote)
-        payload = self._payload(channel, view)
-        channel.listeners.add(listener)
-        if seat:
-            channel.seated.setdefault(seat, set()).add(listener)
-            channel.freed_as_of = None  # whoever let it in may have known less
+        payload = channel.payload(view)
+        channel.enter(listener)
         if seen is None or seen != mark(payload):
             listener.put(payload.to(seat, channel.own.get(seat, ())))
         self._begin()
@@ -179,16 +151,8 @@ class Hub:
 
     def leave(self, listener: Listener) -> None:
         channel = self._channels.get(listener.workshop_id)
-        if channel is None:
-            return
-        channel.listeners.discard(listener)
-        tabs = channel.seated.get(listener.seat)
-        if tabs is not None:
-            tabs.discard(listener)
-            if not tabs:
-                del channel.seated[listener.seat]
-        if not any(other.view == listener.view for other in channel.listeners):
-            channel.payloads.pop(listener.view, None)
+        if channel is not None:
+            channel.leave(listener)
 
     async def moment(self, workshop_id: str) -> Moment:
         """The workshop as it is now; read anew only when something changed that everybody sees.
@@ -202,13 +166,8 @@ class Hub:
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
         """Tells the seat's other tabs what was just taken from it. ``tab``: the one it came from."""
         channel = self._channels.get(workshop_id)
-        if channel is None:
-            return
-        for answer in answers:
-            channel.own.setdefault(answer.seat, []).append(answer)
-            for listener in channel.seated.get(answer.seat, ()):
-                if not tab or listener.tab != tab:
-                    listener.put(self._payload(channel, listener.view).to(answer.seat, channel.own[answer.seat]))
+        if channel is not None:
+            channel.answered(answers, tab)
 
     def own(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
         """What this process took from a seat since the moment was read, in order."""
@@ -227,7 +186,7 @@ class Hub:
 
     # --- inside ---
 
-    def _followed(self, workshop_id: str) -> _Channel | None:
+    def _followed(self, workshop_id: str) -> Channel | None:
         """The channel, where the hub has just looked by itself and was told of nothing since."""
         channel = self._channels.get(workshop_id)
         if channel is None or not channel.listeners or channel.told != self._told.get(workshop_id, 0):
@@ -277,8 +236,7 @@ class Hub:
             if loop.time() - reminded >= KEEP_ALIVE:
                 reminded = loop.time()
                 for channel in self._channels.values():
-                    for listener in channel.listeners:
-                        listener.remind(PING)
+                    channel.remind(PING)
 
     def _went_out(self, told: Mapping[str, int]) -> None:
         with self._sending:
@@ -331,7 +289,7 @@ class Hub:
         channel = self._channels.get(workshop_id)
         return channel is not None and at - channel.looked_at < self._neighbours.pause / 2
 
-    async def _current(self, workshop_id: str, *, counted: bool = False) -> _Channel:
+    async def _current(self, workshop_id: str, *, counted: bool = False) -> Channel:
         """The channel, as new as the database; the numbers in it only when asked for."""
         channel = self._channels.get(workshop_id)
         if channel is None:
@@ -347,7 +305,7 @@ class Hub:
             await self._recount(workshop_id, channel)
         return channel
 
-    async def _refresh(self, workshop_id: str, wanted: int | None = None) -> _Channel:
+    async def _refresh(self, workshop_id: str, wanted: int | None = None) -> Channel:
         """Reads what everybody sees and sends it to whoever listens. ``wanted``: the shared revision, where it is known."""
         asked_of = self._channels.get(workshop_id)
         async with self._turns.setdefault(workshop_id, asyncio.Lock()):
@@ -355,7 +313,7 @@ class Hub:
             if channel is not None and (asked_of is None or channel.moment.shared_revision == wanted):
                 return channel  # somebody else in this room was first: after a restart all ask at once
             # Phones first: to encode what the other screens show takes as long again, and a room waits for it.
-            views = [] if channel is None else [view for view in channel.payloads if not view.every_vote]
+            views = [] if channel is None else channel.views(every_vote=False)
             known, counted = (None, None) if channel is None else (channel.moment, channel.counts)
             taken = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
 
@@ -366,27 +324,26 @@ class Hub:
             moment, counts, encoded = await self._in_thread(read)
             channel = self._channels.get(workshop_id)
             if channel is None:
-                channel = self._keep(workshop_id, _Channel(moment, counts))
+                channel = self._keep(workshop_id, Channel(moment, counts))
             elif moment is not channel.moment:
                 channel.moment, channel.counts = moment, counts
-                for seat, known_of in taken.items():  # these are in what was read
-                    del channel.own[seat][:known_of]
+                channel.forget(taken)
                 for view in set(channel.payloads) - set(encoded):  # came in while the others were read
                     if not view.every_vote:
                         encoded[view] = view.encode(moment, counts)
-                self._send(channel, encoded)
+                channel.send(encoded)
                 await self._send_screens(channel)
         return channel
 
-    async def _send_screens(self, channel: _Channel) -> None:
+    async def _send_screens(self, channel: Channel) -> None:
         """The moment to views that count."""
         moment, counts = channel.moment, channel.counts
-        views = [view for view in channel.payloads if view.every_vote]
+        views = channel.views(every_vote=True)
         if not views:
             return
         encoded = await self._in_thread(lambda: {view: view.encode(moment, counts) for view in views})
         if channel.counts is counts:  # else a newer count has gone out meanwhile, of the same moment
-            self._send(channel, encoded)
+            channel.send(encoded)
 
     def _answered(self, workshop_id: str, wakened: asyncio.Event) -> None:
         """This process took a vote, or let somebody in or out."""
@@ -394,12 +351,12 @@ class Hub:
         if channel is not None and not self._count_soon(workshop_id, channel):
             wakened.set()  # nobody counts, but somebody may have been shown out
 
-    def _count_soon(self, workshop_id: str, channel: _Channel) -> bool:
+    def _count_soon(self, workshop_id: str, channel: Channel) -> bool:
         """Votes came in, or people: only views that count get to know, and not more often than people can see.
 
         Returns whether there is such a view.
         """
-        if not any(view.every_vote for view in channel.payloads):
+        if not channel.views(every_vote=True):
             return False
         if channel.again is None and not self._stopped:
             loop = asyncio.get_running_loop()
@@ -407,7 +364,7 @@ class Hub:
             channel.again = loop.call_later(wait, self._count_now, workshop_id, channel)
         return True
 
-    def _count_now(self, workshop_id: str, channel: _Channel) -> None:
+    def _count_now(self, workshop_id: str, channel: Channel) -> None:
         channel.again = None  # first: what is committed from here on asks for a count of its own
         loop = asyncio.get_running_loop()
         channel.counted_at = loop.time()
@@ -415,7 +372,7 @@ class Hub:
         self._counting.add(counting)
         counting.add_done_callback(self._counting.discard)
 
-    async def _counted(self, workshop_id: str, channel: _Channel) -> None:
+    async def _counted(self, workshop_id: str, channel: Channel) -> None:
         try:
             await self._recount(workshop_id, channel)
         except NotFound:
@@ -425,7 +382,7 @@ class Hub:
         except Exception:
             log.exception("live screens could not follow a vote")
 
-    async def _recount(self, workshop_id: str, channel: _Channel) -> None:
+    async def _recount(self, workshop_id: str, channel: Channel) -> None:
         before, counted = channel.moment, channel.counts
         asked_at, told = asyncio.get_running_loop().time(), self._told.get(workshop_id, 0)
 
@@ -452,11 +409,11 @@ class Hub:
         if answers != before.answers:
             channel.moment = replace(before, answers=answers)
         channel.counts = counts
-        self._send(channel, {v: v.encode(channel.moment, counts) for v in channel.payloads if v.every_vote})
+        channel.send({view: view.encode(channel.moment, counts) for view in channel.views(every_vote=True)})
         if counts.freed != channel.freed:
-            self._dismiss(channel, counts.freed, counts.revision)
+            channel.dismiss(counts.freed, counts.revision)
 
-    async def _show_out(self, workshop_id: str, channel: _Channel, revision: int) -> None:
+    async def _show_out(self, workshop_id: str, channel: Channel, revision: int) -> None:
         """Ends the streams of seats that were freed, whichever process did it. ``revision``: what was found just now.
 
         A freed seat moves the revision as a vote does, so while votes come in not every one of them is followed by a
@@ -466,33 +423,9 @@ class Hub:
         if now < channel.freed_at + SHOWING_OUT:
             return
         channel.freed_at = now
-        self._dismiss(channel, await self._in_thread(lambda: self._store().freed(workshop_id)), revision)
+        channel.dismiss(await self._in_thread(lambda: self._store().freed(workshop_id)), revision)
 
-    @staticmethod
-    def _dismiss(channel: _Channel, freed: frozenset[str], revision: int) -> None:
-        channel.freed, channel.freed_as_of = freed, revision
-        for seat in freed & channel.seated.keys():
-            for listener in channel.seated[seat]:
-                listener.dismiss(OUT)
-
-    def _send(self, channel: _Channel, encoded: dict[View, Payload]) -> None:
-        for view, payload in encoded.items():
-            before = channel.payloads.get(view)
-            channel.payloads[view] = payload
-            if before is not None and before.body == payload.body:
-                continue
-            for listener in channel.listeners:
-                if listener.view == view:
-                    listener.put(payload.to(listener.seat, channel.own.get(listener.seat, ())))
-
-    def _payload(self, channel: _Channel, view: View) -> Payload:
-        payload = channel.payloads.get(view)
-        if payload is None:
-            payload = view.encode(channel.moment, channel.counts)
-            channel.payloads[view] = payload
-        return payload
-
-    def _keep(self, workshop_id: str, channel: _Channel) -> _Channel:
+    def _keep(self, workshop_id: str, channel: Channel) -> Channel:
         unheard = [wid for wid, other in self._channels.items() if not other.listeners]
         for wid in unheard[: max(0, len(unheard) - _HIDDEN)]:
             del self._channels[wid]
@@ -504,13 +437,12 @@ class Hub:
         channel = self._channels.pop(workshop_id, None)
         self._told.pop(workshop_id, None)
         self._sent.pop(workshop_id, None)
-        for listener in channel.listeners if channel else ():
-            listener.end()
+        if channel is not None:
+            channel.end()
 
     def _end_all(self) -> None:
         for channel in self._channels.values():
-            for listener in channel.listeners:
-                listener.end()
+            channel.end()
         if self._wakened is not None:
             self._wakened.set()
 
@@ -522,8 +454,6 @@ class Hub:
 
 PING = b"event: k\ndata: 1\n\n"
 """Keeps the line open, and lets a phone notice that it went dead: a comment would do only the first."""
-OUT = b"event: out\ndata: 1\n\n"
-"""The seat was freed: the page is the door's again."""
 
 
 def mark(payload: Payload) -> str:

@@ -5,7 +5,8 @@ import json
 from framework.workshop.participation import Posted
 from framework.workshop.usecases.participating import Newcomer
 from pages.live.access import key_hash
-from pages.live.hub import OUT, Hub
+from pages.live.channel import OUT
+from pages.live.hub import Hub
 from pages.live.routes import RoomView
 from pages.phone.views import PhoneView
 from tests.phone.conftest import Live
