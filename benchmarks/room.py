@@ -309,4 +309,4 @@ def kept_votes(data: Path, tally: Sequence[tuple[str, str, int]]) -> Kept:
 
 def bare_form(page: bytes) -> bytes:
     """A page's form alone: no style, no script."""
-    return re.sub(rb"<(style|script)>.*?</\1>", b"", page, flags=re.DOTALL)
+    return re.sub(rb"<(style|script)[^>]*>.*?</\1>", b"", page, flags=re.DOTALL)

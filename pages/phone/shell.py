@@ -40,6 +40,14 @@ def script() -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+START = (
+    'document.head.appendChild(document.createElement("script")).textContent='
+    'document.getElementById("program").textContent'
+)
+"""Stands last and runs what stands in the head as text: a browser draws a page only after it has read and run the scripts
+above it, which on a slow phone takes a third as long as the page itself. In the head it is, since that is compressed once."""
+
+
 def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
@@ -49,7 +57,7 @@ def policy() -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(script())}",
+            f"script-src {_hash(START)} {_hash(script())}",
             f"style-src {_hash(style())}",
             "img-src data:",
             "connect-src 'self'",
@@ -67,7 +75,8 @@ def _opening(lang: Lang) -> bytes:
         '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'
         '<meta name="robots" content="noindex"><meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme:light)">'
         '<meta name="theme-color" content="#0e1519" media="(prefers-color-scheme:dark)">'
-        f'<link rel="icon" href="{_ICON}"><style>{style()}</style><script>{script()}</script>'
+        f'<link rel="icon" href="{_ICON}"><style>{style()}</style>'
+        f'<script type="text/plain" id="program">{script()}</script>'
     ).encode()
 
 
@@ -156,7 +165,7 @@ def _around(page: Page) -> tuple[bytes, bytes]:
         body = tag("body", data_id=page.ident, data_words=_words(page.lang))
         data = body.removeprefix("<body").removesuffix("></body>")
     start = f"{head}</head><body{data}>{before}"
-    return start.encode(), f"{join(again, bottom)}</body></html>".encode()
+    return start.encode(), f"{join(again, bottom)}<script>{START}</script></body></html>".encode()
 
 
 _kept_around = lru_cache(maxsize=128)(_around)
@@ -210,5 +219,8 @@ def dress(response: Response, cookies: tuple[str, ...] = ()) -> None:
     headers["Content-Security-Policy"] = policy()
     # "no-referrer" would make browsers say "null" for the origin of our own posts.
     headers["Referrer-Policy"] = "same-origin"
+    # A page that lets no other window refer to it begins in a process of its own, for which a browser throws away the one that
+    # it has made ready: on a phone a quarter of the first load. From another site nobody can read or post here all the same.
+    headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     for cookie in cookies:
         response.headers.append("Set-Cookie", cookie)

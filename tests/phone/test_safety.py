@@ -239,13 +239,26 @@ class TestThePage:
 
         reply = live.joined().get()
         policy = reply.headers["content-security-policy"]
-        for name in ("style", "script"):
-            (inline,) = re.findall(f"<{name}>(.*?)</{name}>", reply.text, re.DOTALL)
-            digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
-            assert f"{name}-src 'sha256-{digest}'" in policy
+
+        def digests(pattern: str) -> list[str]:
+            found = re.findall(pattern, reply.text, re.DOTALL)
+            return [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in found]
+
+        (style,) = digests("<style>(.*?)</style>")
+        (start,), (program,) = digests("<script>(.*?)</script>"), digests('<script type="text/plain".*?>(.*?)</script>')
+        assert f"style-src {style};" in policy
+        assert f"script-src {start} {program};" in policy
         assert "unsafe" not in policy
         assert "style=" not in reply.main
         assert reply.headers["cache-control"] == "no-store"
+
+    def test_is_drawn_before_its_script_is_read(self, live: Live) -> None:
+        """What runs stands last. And the page does not ask for a process of its own, which a phone would have to start anew."""
+        phone = live.phone()
+        for reply in (phone.get(), live.joined().get()):
+            assert reply.text.rpartition("<script>")[2].endswith("</script></body></html>")
+            assert len(reply.text.rpartition("<script>")[2]) < 300
+            assert reply.headers["cross-origin-opener-policy"] == "unsafe-none"
 
     def test_leaves_room_for_zoom(self, live: Live) -> None:
         head = live.joined().get().text
