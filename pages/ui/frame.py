@@ -136,7 +136,7 @@ def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
         if current is not None:
             _menu(spec, current)
         _language_switch()
-        _run_again_after_a_lost_connection()
+    _run_again_after_a_lost_connection()
 
 
 @st.fragment(run_every=timedelta(hours=1))
