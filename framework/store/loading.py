@@ -73,9 +73,10 @@ def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopStat
 
 def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> tuple[WorkshopState, int]:
     """What everybody may see, no seat and no answer, and its ``shared_revision``. Raises `NotFound`."""
-    head = connection.execute(say.HEAD, {"wid": workshop_id}).first()
+    head = connection.execute(say.HEAD_AND_VERSIONS, {"wid": workshop_id}).first()
     if head is None:
         raise NotFound(what="workshop", id=workshop_id)
+    versions = _found(connection, say.FRAMEWORKS, workshop_id) if head.versions else ()
     bodies: dict[str, list[str]] = {}
     for row in _found(connection, say.DOCUMENTS, workshop_id):
         bodies.setdefault(row.kind, []).append(row.body)
@@ -92,9 +93,7 @@ def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> tuple
         decisions=read(Decision),
         red_lines=read(RedLine),
         texts=next(iter(read(CharterTexts)), CharterTexts()),
-        frameworks=tuple(
-            rows.read_document(Framework, row.body) for row in _found(connection, say.FRAMEWORKS, workshop_id)
-        ),
+        frameworks=tuple(rows.read_document(Framework, row.body) for row in versions),
         room=next(iter(read(Room)), None),
         notes=read(Note),
         group=next(iter(read(GroupResult)), None),

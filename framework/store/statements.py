@@ -93,6 +93,9 @@ FRAMEWORKS = (
     .where(frameworks.c.workshop_id == WID)
     .order_by(frameworks.c.sequence)
 )
+_VERSIONS = select(func.count()).select_from(frameworks).where(frameworks.c.workshop_id == WID)
+HEAD_AND_VERSIONS = select(workshops, _VERSIONS.scalar_subquery().label("versions")).where(workshops.c.id == WID)
+"""With how many frameworks there are: none until the session ends, and then there is nothing to ask for."""
 PUT_HEAD = update(workshops).where(workshops.c.id == WID)
 MOVE = (
     update(workshops)
