@@ -128,7 +128,7 @@ seats = Table(
     Column("table_number", Integer),
     Column("gone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workshop_id", "id", info={"serves": "load(): the seats of a workshop; no id twice"}),
-    Index(None, "workshop_id", "gone", info={"serves": "people() and freed(), for every few votes"}),
+    Index(None, "workshop_id", "gone", info={"serves": "people(), and standing() for every few votes"}),
 )
 
 documents = Table(
