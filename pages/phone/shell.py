@@ -41,8 +41,8 @@ def script() -> str:
 
 
 START = (
-    'document.head.appendChild(document.createElement("script")).textContent='
-    'document.getElementById("program").textContent'
+    'document.head.append(Object.assign(document.createElement("script"),'
+    '{textContent:document.getElementById("program").textContent}))'
 )
 """Stands last and runs what stands in the head as text: a browser draws a page only after it has read and run the scripts
 above it, which on a slow phone takes a third as long as the page itself. In the head it is, since that is compressed once."""
