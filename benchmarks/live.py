@@ -131,9 +131,11 @@ def telling(ours: Side, floor: Side, desk: Console) -> None:
     desk.press("console.go.inventory")
     time.sleep(0.5)
     for number in range(STEPS // 3):
-        ours.crowd.do("expect")
-        event = ours.came(ours.crowd.do("propose", name=f"Chatbot {number}"), ours.told)
-        broadcast(floor, event, floor.told)
+        with ours.working("telling"):
+            ours.crowd.do("expect")
+            event = ours.came(ours.crowd.do("propose", name=f"Chatbot {number}"), ours.told)
+        with floor.working("telling"):
+            broadcast(floor, event, floor.told)
         time.sleep(0.2)
 
 
@@ -158,9 +160,11 @@ def voting(ours: Side, floor: Side, phones: int) -> None:
 
 
 def revealing(ours: Side, floor: Side, desk: Console) -> None:
-    ours.crowd.do("expect")
-    event = ours.came(desk.press("console.move.revealed"), ours.reveal)
-    broadcast(floor, event, floor.reveal)
+    with ours.working("revealing"):
+        ours.crowd.do("expect")
+        event = ours.came(desk.press("console.move.revealed"), ours.reveal)
+    with floor.working("revealing"):
+        broadcast(floor, event, floor.reveal)
 
 
 def checked(side: Side, data: Path) -> Kept:
@@ -261,6 +265,7 @@ def opened(server: Server, workshop: Workshop, open_: ExitStack) -> Side:
 def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, kept: Kept) -> int:
     came_in, came_in_floor = ([max(side.joined["took"], default=0.0)] for side in (ours, floor))
     traffic, traffic_floor = ([side.processor["steps"] + side.processor["votes"]] for side in (ours, floor))
+    whole, whole_floor = ([sum(side.processor.values())] for side in (ours, floor))
     few, many = phones <= FEW, phones == MANY
     step, step_ms = (None, STEP_MS) if few else (STEP, None)
     findings = [
@@ -281,6 +286,7 @@ def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, 
         Finding("vote acknowledged, all at once", ours.burst, floor.burst, "ms", VOTE, p95),
         _each("  its processor time per vote", ours, floor, "all at once", len(ours.burst)),
         Finding("processor time, steps and votes", traffic, traffic_floor, "ms", PROCESSOR),
+        Finding("processor time, all that was sent", whole, whole_floor, "ms", PROCESSOR),
         Finding("processor while nothing happens", [ours.idle], (), "% of a core"),
         Finding("memory per phone", [ours.memory], [max(floor.memory, 0.1)], "KiB", None if few else MEMORY),
     ]
