@@ -32,3 +32,4 @@ else:
             lawtopics.conversation(current, activity, topics, at)
         with right:
             lawsummary.card(current, activity)
+            lawcheck.to_details(activity)

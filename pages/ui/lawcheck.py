@@ -10,7 +10,7 @@ from framework.law.describe import verdict_words
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
-from pages.ui import folds, nav, service, session
+from pages.ui import folds, lawtopics, nav, service, session
 from pages.ui.text import lang, plain, translate
 
 
@@ -54,6 +54,18 @@ def _how_far(workshop_id: str, revision: int, _day: date, here: Lang) -> tuple[s
         words = t.plural("{count} question open", "{count} questions open", left) if left else "✓"
         lines.append(f"{verdict_words(service.law_check(current, activity).verdict, t)} · {words}")
     return tuple(lines)
+
+
+def to_details(activity: Activity) -> None:
+    """From the conversation to the outcome with all that the card leaves out."""
+    st.button(
+        translate()("All the details"),
+        key="law.details",
+        type="tertiary",
+        icon=":material/unfold_more:",
+        on_click=nav.show,
+        kwargs={"a": activity.id, "p": lawtopics.SUMMARY},
+    )
 
 
 def onward(current: WorkshopState, activity: Activity) -> None:

@@ -148,6 +148,16 @@ def test_what_is_forbidden_stands_before_the_open_questions(open_page: Open, lan
     assert law_book().class_rule("P:5.1.a").name[lang] in next(line for line in lines if line.startswith("1."))  # type: ignore[union-attr]
 
 
+def test_the_details_are_one_press_from_any_topic(open_page: Open, lang: Lang, demonstration: str) -> None:
+    """The card speaks of them, also while questions are open."""
+    screen = open_page("law_check", lang, w=demonstration, p="data")
+    title = translator(lang)("All that there is to do")
+    assert title not in [part.label for part in screen.expander]
+    screen.button(key="law.details").click().run()
+    assert at(screen)["p"] == "summary"
+    assert title in [part.label for part in screen.expander]
+
+
 def test_what_would_change_it_is_a_measure_in_words(open_page: Open, lang: Lang, demonstration: str) -> None:
     state = service.state(demonstration)
     activity = next(a for a in state.activities if a.kind == "chatbot")
