@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx as python_docx
@@ -298,6 +299,32 @@ def test_screen_has_no_columns_that_a_phone_would_cut_off_and_loses_no_words() -
         for row in table.rows:
             for line in (line for cell in row for part in cell for line in part.text.split("\n")):
                 assert markdown.escaped(line, screen=True, starts=False).strip() in shown
+
+
+@pytest.mark.parametrize("before", range(28, 40, 2))
+def test_short_sections_beside_each_other_stay_on_one_page(before: int) -> None:
+    """However much stands above them; ones that are longer than half a page may go on, and lose nothing."""
+    document = a_document((*(Paragraph(span(f"before {line}")) for line in range(before)),))
+
+    def beside(lines: int) -> list[set[int]]:
+        """The pages on which either section stands."""
+        pair = tuple(
+            Section(
+                side,
+                "",
+                side,
+                (Bullets(tuple(span(f"{side} line {at}.") for at in range(lines))),),
+                compact=True,
+            )
+            for side in ("left", "right")
+        )
+        reader = pypdf.PdfReader(io.BytesIO(pdf.render(replace(document, sections=(document.sections[0], *pair)))))
+        pages = [page.extract_text() for page in reader.pages]
+        every = [f"{side} line {at}." for side in ("left", "right") for at in range(lines)]
+        return [{number for number, words in enumerate(pages) if line in words} for line in every]
+
+    assert len(set().union(*beside(8))) == 1
+    assert all(beside(120))
 
 
 def test_what_must_stand_on_every_page_does() -> None:
