@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FONTS_DIR = Path(__file__).resolve().parents[1] / "data" / "fonts"
 _LONGEST = 30
-_LONG_WORD = re.compile(rf"[^\s\u200b]{{{_LONGEST + 1},}}")
+_LONG_WORD = re.compile(rf"(?:[^\s\u200b/]|/(?![A-Za-z])){{{_LONGEST + 1},}}")
+"""A line may end after a slash before a letter by itself, so an address is left as it is: whoever copies it gets the address."""
 _JOINER = "\u200d"
 _ATTACHED = frozenset((_JOINER, "\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400))))
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))

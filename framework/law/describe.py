@@ -10,6 +10,7 @@ from framework.law.models import (
     GroundStatus,
     LawBook,
     LawCheck,
+    Source,
     TraceStep,
     Verdict,
 )
@@ -76,6 +77,16 @@ _ARTICLE_WORD = re.compile("|".join(rf"\b{word}\b" for word in ARTICLE_WORDS))
 def article_words(article: str, t: Translator) -> str:
     """An article as a reader of this language cites it: ``GDPR 5(1)(c)`` / ``AVG 5(1)(c)``."""
     return _ARTICLE_WORD.sub(lambda found: t(found.group()), article)
+
+
+SOURCE_DATE_WORDS: tuple[str, ...] = (N_("to"), N_("before"), N_("read"))
+"""The words in dates of sources."""
+_SOURCE_DATE_WORD = re.compile("|".join(rf"\b{word}\b" for word in SOURCE_DATE_WORDS))
+
+
+def source_words(source: Source, t: Translator) -> str:
+    """A source as a reader of this language looks for it: title and date."""
+    return f"{source.title[t.lang]} ({_SOURCE_DATE_WORD.sub(lambda found: t(found.group()), source.date)})"
 
 
 def verdict_words(verdict: Verdict, t: Translator) -> str:

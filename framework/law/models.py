@@ -127,7 +127,7 @@ class Fact(LawModel):
 
 class Source(LawModel):
     id: Id
-    title: ContentText
+    title: LocalizedText
     date: str
     confidence: Literal["H", "M", "L", "M-H", "H/M"]
     url: str | None = None

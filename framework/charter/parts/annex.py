@@ -9,7 +9,14 @@ from framework.charter.parts.source import Source
 from framework.charter.wording import bold, fill, joined, small
 from framework.language import Translator
 from framework.law.classification import check
-from framework.law.describe import VERDICT_MEANINGS, duty_words, status_words, verdict_words
+from framework.law.describe import (
+    VERDICT_MEANINGS,
+    article_words,
+    duty_words,
+    source_words,
+    status_words,
+    verdict_words,
+)
 from framework.law.models import ClassFinding, Finding, GroundRuleFinding, GroundStatus, LawBook, LawCheck
 from framework.workshop.models import Framework
 
@@ -89,7 +96,7 @@ def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, .
 
     def add(name: str, words: Text, article: str, sources: tuple[str, ...]) -> None:
         used.update(sources)
-        rows.append(((Span(name),), words, (Span(_article(t, article)),), small(", ".join(sources))))
+        rows.append(((Span(name),), words, (Span(article_words(article, t)),), small(", ".join(sources))))
 
     for finding in outcome.classes:
         add(f"{finding.rule.name[t.lang]} ({finding.code})", _standing(t, finding), finding.article, finding.sources)
@@ -116,7 +123,7 @@ def _rest(t: Translator, outcome: LawCheck) -> list[Text]:
 
 def _unknown(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
     return tuple(
-        f"{finding.rule.name[t.lang]} ({_article(t, finding.article)})"
+        f"{finding.rule.name[t.lang]} ({article_words(finding.article, t)})"
         for finding in outcome.ground_rules
         if finding.status == "unknown"
     )
@@ -145,7 +152,7 @@ def _possible(source: Source, found: Mapping[str, LawCheck], used: set[str]) -> 
             (Span(t("all AI uses")),)
             if len(whom[code]) == len(names) > 1
             else joined(map(source.ink.name, whom[code]), "; "),
-            (Span(_article(t, finding.article)),),
+            (Span(article_words(finding.article, t)),),
             small(", ".join(finding.sources)),
         )
         for code, finding in first.items()
@@ -167,29 +174,10 @@ def _ground(t: Translator, finding: GroundRuleFinding) -> Text:
     return (Span(status_words(finding.status, t), strong=finding.status == "stop"),)
 
 
-# Laws have names of their own in each language; the law data cites them by the English ones.
-_DUTCH_LAWS = (
-    ("GDPR", "AVG"),
-    ("AI Act", "AI-verordening"),
-    ("recitals", "overwegingen"),
-    ("recital", "overweging"),
-    ("Annex", "bijlage"),
-)
-
-
-def _article(t: Translator, article: str) -> str:
-    if t.lang == "nl":
-        for english, dutch in _DUTCH_LAWS:
-            article = article.replace(english, dutch)
-    return article
-
-
 def _sources(t: Translator, law: LawBook, used: set[str]) -> list[Block]:
     items: list[Text] = []
     for source in law.sources:
         if source.id in used:
             where = f" · {source.url}" if source.url else ""
-            items.append(
-                (Span(f"{source.id} ", strong=True), Span(f"{source.title} ({source.date}){where}", soft=True))
-            )
+            items.append((Span(f"{source.id} ", strong=True), Span(f"{source_words(source, t)}{where}", soft=True)))
     return [Heading((Span(t("Sources")),)), Bullets(tuple(items))] if items else []

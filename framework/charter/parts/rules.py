@@ -21,6 +21,7 @@ from framework.charter.parts.source import Source
 from framework.charter.tradeoffs import RuleEffects, rule_effects
 from framework.charter.wording import fill, joined, small
 from framework.language import N_
+from framework.law.describe import article_words
 from framework.workshop.grammar import red_line_sentence
 from framework.workshop.models import FrameworkRedLine, Rule
 
@@ -160,7 +161,8 @@ def _law(source: Source, rule: Rule) -> str:
     stance = scenario.stance(rule.based_on)
     words = [scenario.law[source.ink.lang]]
     if rule.verb == "never" and stance.legal == "unlawful":
-        words.insert(0, t("The law already forbids this ({articles}).", articles="; ".join(stance.articles)))
+        articles = "; ".join(article_words(article, t) for article in stance.articles)
+        words.insert(0, t("The law already forbids this ({articles}).", articles=articles))
     return " ".join(words)
 
 

@@ -82,7 +82,7 @@ def a_law_book() -> LawBook:
     return LawBook(
         version="2026-01",
         as_of=date(2026, 1, 1),
-        sources=(Source(id="SRC1", title="The official journal", date="2024-07-12", confidence="H"),),
+        sources=(Source(id="SRC1", title=both("The official journal"), date="2024-07-12", confidence="H"),),
         fines=(),
         terms=(),
         facts=(Fact(id="personal_data", topic="data", question=both("Personal data?"), why=both("It matters")),),

@@ -17,10 +17,11 @@ from framework.charter.document import Document, Edition, RuleBlock, Strip, Tabl
 from framework.charter.edition import public
 from framework.charter.exporting import FORMATS, FormatId
 from framework.charter.talking_points import talking_points
-from framework.language import Translator
+from framework.language import Translator, translator
+from framework.law import law_book
 from framework.text import Lang
 from framework.workshop.models import CharterTexts, Framework, OpenPoint, StanceTaken
-from tests.builders import a_framework, a_rule
+from tests.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance
 from tests.framework.charter.factories import (
     AS_OF,
     ENGLISH,
@@ -374,6 +375,25 @@ def test_what_holds_for_every_use_is_said_once() -> None:
     said = section_words(document, "law")
     assert "For all AI uses" in said
     assert said.count("Retention (en)") == 1
+
+
+def test_a_dutch_law_annex_has_no_english_of_the_law() -> None:
+    """With the law itself: nothing is known of these activities, so nearly all of it is cited."""
+    document = compose(a_rich_framework(), a_rich_deck(), law_book(), translator("nl"), edition="internal", as_of=AS_OF)
+    said = section_words(document, "law")
+    assert "overwegingen 38 en 71" in said
+    assert not re.findall(r"GDPR|recital|subparagraph|\d and \d|Guidelines|guidelines|Regulation", said)
+
+
+def test_what_the_law_forbids_is_cited_in_the_readers_language() -> None:
+    stance = an_unlawful_stance("A", articles=("GDPR 22", "AI Act 5(1)(a)"))
+    scenario = a_scenario(2, stances=(stance, *(a_stance(letter) for letter in "BCDE")))
+    rule = a_rule(scenario="S02", based_on="A", verb="never")
+    given = a_rich_framework().model_copy(update={"rules": (rule,)})
+    deck = a_rich_deck().model_copy(update={"scenarios": (scenario,)})
+    for lang, cited in (("nl", "(AVG 22; AI-verordening 5(1)(a))"), ("en", "(GDPR 22; AI Act 5(1)(a))")):
+        document = compose(given, deck, a_law_book(), translator(lang), edition="internal", as_of=AS_OF)
+        assert cited in section_words(document, "origins")
 
 
 def test_a_dutch_law_annex_cites_the_law_by_its_dutch_name() -> None:

@@ -345,6 +345,16 @@ def test_long_words_break_anywhere_but_inside_a_character() -> None:
     assert typesetting.as_data(words) == "\u200b".join(whole)
 
 
+def test_an_address_breaks_at_its_slashes_and_copies_as_it_is() -> None:
+    address = (
+        "https://eur-lex.europa.eu/eli/reg/2024/1689/oj/with/more/than/one/line/would/take/in/any/font/at/this/size"
+    )
+    assert typesetting.as_data(address) == address
+    assert address in squeezed(pdf_words(a_document((Paragraph(span(address)),))))
+    for word in ("1/" * 40, "/" * 40, "x" * 40 + "/x"):
+        assert "\u200b" in str(typesetting.as_data(word)), "nothing in it lets a line end"
+
+
 @pytest.mark.parametrize("text", ["plain", "één rĳtje Ünïcödé Žluťoučký ễ – “x” … €", "long\u200bword"])
 def test_single_glyphs_need_no_composing(text: str) -> None:
     assert not typesetting.composes(text)

@@ -1,5 +1,7 @@
 """Which questions are asked, and how the outcome is put into words."""
 
+import re
+
 import pytest
 
 from framework.language import Translator, translator
@@ -9,6 +11,7 @@ from framework.law.describe import (
     answer_words,
     article_words,
     duty_words,
+    source_words,
     status_words,
     trace_sentences,
     verdict_words,
@@ -150,3 +153,16 @@ def test_an_article_is_cited_as_the_reader_knows_it() -> None:
     assert article_words("GDPR 6(1)(f), recital 47", dutch) == "AVG 6(1)(f), overweging 47"
     assert article_words("Mandaat", dutch) == "Mandaat"
     assert article_words("GDPR 6(1)(f), recital 47", translator("en")) == "GDPR 6(1)(f), recital 47"
+
+
+def test_no_article_or_source_is_english_to_a_dutch_reader() -> None:
+    dutch = translator("nl")
+    articles = [one.article for part in (BOOK.roles, BOOK.classes, BOOK.ground_rules, BOOK.other_rules) for one in part]
+    cited = [article_words(article, dutch) for article in (*articles, *(duty.basis for duty in BOOK.obligations))]
+    shown = [*cited, *(source_words(source, dutch) for source in BOOK.sources)]
+    english = re.compile(r"\b(and|or|the|of|on|to|before|since|recitals?|subparagraph|annex|article|gdpr|act)\b", re.I)
+    named = "Digital Fairness Act"  # by its own name, beside the Dutch one
+    assert [words for words in shown if english.search(words.replace(named, ""))] == []
+    source = BOOK.source("S12")
+    assert source is not None
+    assert source_words(source, translator("en")).endswith("(2021 to 2026)")
