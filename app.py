@@ -36,10 +36,11 @@ from framework.errors import KaderError, NotFound, StoreUnavailable
 from framework.settings import Settings, installed_version
 from pages.live import gate
 from pages.live.ahead import Ahead
-from pages.live.document import Document, StreamlitWords
+from pages.live.document import Document
 from pages.live.going_live import going_live
 from pages.live.headers import SecurityHeaders
 from pages.live.lasting import keep, loaded_to_stay
+from pages.live.streamlit_words import StreamlitWords
 from pages.live.theme import work_out_once
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@
 * `going_live`    a second listener at the address that the facilitator chose
 * `attempts`      slows down whoever guesses
 * `headers`       what every response carries
-* `document`      Streamlit's own document and scripts, with the language and name of the page
+* `document`      Streamlit's own document, with the language and name of the page
+* `streamlit_words` the words of its scripts, in that language
+* `rewriting`     a response on its way out, with other words in it
 * `routes`        what a facilitator's screens listen to
 * `warming`       loads what a reveal needs before there is one
 """

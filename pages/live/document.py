@@ -1,12 +1,12 @@
-"""Streamlit's own document and scripts, so that they say the truth: the page's language, its name, the few words of theirs."""
+"""Streamlit's own document, so that it says the truth: the page's language and its name."""
 
-import gzip
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.live.languages import wanted_language
+from pages.live.rewriting import Rewriting
 
 LABEL_INK = {"light": "#ffffff", "dark": "#0e1519"}
 """Words on the primary colour. Streamlit always writes them in white, and in its dark theme a colour that can carry white
@@ -52,91 +52,4 @@ class Document:
             self.opened()
             return text
 
-        return await self.app(scope, receive, _Rewriting(send, "text/html", in_language))
-
-
-_DUTCH = b"/[?&]lang=nl/.test(location.search)"
-STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
-    "InputInstructions.": (
-        (
-            "`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`".encode(),
-            "(NL?`${r()?`⌘`:`Ctrl`}+Enter: opslaan`:`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`)".encode(),
-        ),
-        (b"`Press Enter to ${e}`", b"(NL?`Enter: opslaan`:`Press Enter to ${e}`)"),
-    ),
-    "FileUploader.": (
-        (b" per file`", b" ${NL?`per bestand`:`per file`}`"),
-        (b":`Upload`})", b":NL?`Kies een bestand`:`Upload`})"),
-    ),
-    "index.": ((b"children:`Skip to main content`", b"children:NL?`Naar de inhoud`:`Skip to main content`"),),
-}
-"""Words that Streamlit's own scripts show in English only, by the beginning of the script's name: what stands there, and
-what stands there in the language of the address. A test finds each of them in the Streamlit that is installed."""
-
-
-class StreamlitWords:
-    """Lets Streamlit's few own words follow the language of the page."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        name = scope["path"].rpartition("/")[2] if scope["type"] == "http" else ""
-        words = next((found for start, found in STREAMLIT_WORDS.items() if name.startswith(start)), ())
-        if not words or not name.endswith(".js"):
-            return await self.app(scope, receive, send)
-
-        def in_language(text: bytes, _: MutableHeaders) -> bytes:
-            for english, either in words:
-                text = text.replace(english, either.replace(b"NL?", _DUTCH + b"?"))
-            return text
-
-        return await self.app(scope, receive, _Rewriting(send, "javascript", in_language))
-
-
-class _Rewriting:
-    """Passes a response on with its body rewritten, if it is whole, of the given type, and text or gzip."""
-
-    def __init__(self, send: Send, kind: str, rewrite: Callable[[bytes, MutableHeaders], bytes]) -> None:
-        self.send = send
-        self.kind = kind
-        self.rewrite = rewrite
-        self.start: Message | None = None
-        self.body = bytearray()
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            if not _is_whole(message, self.kind):
-                return await self.send(message)
-            self.start = message
-            return None
-        if self.start is None:
-            return await self.send(message)
-        self.body.extend(message.get("body", b""))
-        if message.get("more_body", False):
-            return None
-        headers = MutableHeaders(scope=self.start)
-        given = bytes(self.body)
-        packed = headers.get("content-encoding") == "gzip"  # Streamlit packs every page but "/"
-        text = gzip.decompress(given) if packed else given
-        said = self.rewrite(text, headers)
-        if said != text:
-            given = said
-            headers["content-length"] = str(len(said))
-            # The validators name Streamlit's file, so a browser could be told "not modified" about another text.
-            for name in ("etag", "last-modified", *(("content-encoding",) if packed else ())):
-                if name in headers:
-                    del headers[name]
-        await self.send(self.start)
-        await self.send({"type": "http.response.body", "body": given})
-        return None
-
-
-def _is_whole(message: Message, kind: str) -> bool:
-    headers = Headers(raw=message["headers"])
-    return (
-        message["status"] == 200
-        and kind in headers.get("content-type", "")
-        and headers.get("content-encoding", "gzip") == "gzip"
-        and "content-disposition" not in headers
-    )
+        return await self.app(scope, receive, Rewriting(send, "text/html", in_language))

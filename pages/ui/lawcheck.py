@@ -21,7 +21,7 @@ def chooser(current: WorkshopState, activity: Activity) -> None:
     names = {one.id: one.name for one in activities}
     number = list(names).index(activity.id) + 1
     with st.popover(
-        f"**{plain(activity.name)}** · {t('{number} of {all}', number=number, all=len(names))}",
+        f"{plain(activity.name)} · {t('{number} of {all}', number=number, all=len(names))}",
         key="law.activities",
         icon=":material/swap_horiz:",
         wrap=True,

@@ -186,14 +186,14 @@ def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Transl
 
 def _question(current: WorkshopState, activity: Activity, one: Asked, t: Translator) -> None:
     fact, here = one.fact, lang()
-    label = fact.question[here]
+    label = fact.question[here]  # without marks for bold or grey: a screen reader would read them out
     why = [fact.why[here]]
     if fact.topic == "ground_rule":
         rule = next(rule for rule in service.law().ground_rules if rule.fact == fact.id)
-        label = f"**{rule.name[here]}** · {label}"
+        label = f"{rule.name[here]} · {label}"
         why.append(f"*{article_words(rule.article, t)}*")
     if one.origin == "assumed":
-        label += f" :gray[· {t('assumed')}]"
+        label += f" · {t('assumed')}"
     if fact.example is not None:
         why.insert(1, f"*{fact.example[here]}*")
     questions.choice(

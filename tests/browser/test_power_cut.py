@@ -58,10 +58,14 @@ def test_a_killed_server_loses_no_acknowledged_answer(browser: Browser, real_dec
         after = stored(server, workshop)
         for played in (first, *between, last):
             assert answers_stored(after, played) == answers_given(played)
+        said = newcomer.page.get_by_role("dialog")  # in Dutch and about Kader, not about the library below it
+        expect(said).to_contain_text("Alles wat was opgeslagen, staat er nog.", timeout=20_000)
+        expect(said).not_to_contain_text("Streamlit")
 
         again = start_server(server.data, int(server.url.rsplit(":", 1)[1]))
         server.process = again.process  # the one to end afterwards
         newcomer.connection.settle(line + 1)  # the page that stayed open finds the new process by itself
+        expect(said).to_be_hidden()
         expect_on_screen(newcomer, last)
         newcomer.click("scenario.previous")  # and what is done there first is not lost
         expect(newcomer.page).not_to_have_url(re.compile(f"s={last.scenario}"))

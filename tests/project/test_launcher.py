@@ -15,6 +15,7 @@ from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.text import LANGS
 from pages.live import document, languages
+from pages.live.streamlit_words import STREAMLIT_WORDS
 from tests.project.visiting import ROOT, Server, Visitor, free_port, serving, streamlit_command
 
 
@@ -247,7 +248,7 @@ def test_small_answers_leave_at_once_on_plain_asyncio(house: Path) -> None:
 def test_streamlits_own_words_are_where_the_launcher_looks_for_them() -> None:
     """An upgrade of Streamlit that moves them would quietly bring English back into Dutch pages."""
     scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
-    for start, words in document.STREAMLIT_WORDS.items():
+    for start, words in STREAMLIT_WORDS.items():
         texts = b"".join(path.read_bytes() for path in scripts.glob(f"{start}*.js"))
         for english, either in words:
             assert english in texts, f"{start}: {english.decode()}"
