@@ -31,7 +31,7 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     names = script.organisation[t.lang], script.team[t.lang]
     with closing(open_store(settings)) as store:
         # Asked for twice, it is there once: whoever starts Kader with one line of commands runs this each time.
-        there = [entry.id for entry in store.workshops() if (entry.organisation, entry.team) == names]
+        there = [one.id for one in store.workshops() if (one.kind, one.organisation, one.team) == ("self", *names)]
         if there:
             say(t("The demonstration workshop is already in: it stands in the list on the start page."))
             say(t("Its own address, while Kader runs there: {address}", address=_link(there[0], t)))

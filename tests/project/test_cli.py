@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -10,13 +11,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from framework.cli.commands import COMMANDS, language, main
+from framework.deck import DeckLibrary
 from framework.errors import StoreUnavailable
+from framework.law import law_book
 from framework.settings import Settings, without_password
+from framework.store import open_store
+from framework.workshop.demonstration import demonstration_script
+from framework.workshop.usecases import Context, Workshops
 from tests.project.visiting import ROOT, free_port
 
 KADER = [sys.executable, "-m", "framework.cli"]
@@ -249,6 +256,16 @@ class TestDemo:
             ended = kader("demo", "--data", str(tmp_path), "--lang", lang, KADER_DATABASE_URL="")
             assert ended.returncode == 0
             assert "already" not in ended.stdout
+
+    def test_a_group_of_that_name_is_not_it(self, tmp_path: Path) -> None:
+        script = demonstration_script()
+        with closing(open_store(Settings.in_folder(tmp_path))) as store:
+            context = Context(store, DeckLibrary(), law_book, lambda: datetime.now(UTC), lambda: secrets.token_hex(12))
+            names = script.organisation["nl"], script.team["nl"]
+            live = Workshops(context).facilitating.start(*names, "nl", "marketing-ai")
+        ended = kader("demo", "--data", str(tmp_path), "--lang", "nl", KADER_DATABASE_URL="")
+        assert ended.returncode == 0
+        assert live not in ended.stdout
 
 
 class TestSettings:
