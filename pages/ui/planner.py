@@ -41,6 +41,9 @@ EXTRA: dict[StepKind, int] = {
 """Steps that can be added, with their minutes."""
 _CHOSEN = "plan.step"
 _PROPOSED = "plan.proposal"
+_ALL = "plan.all"
+AT_FIRST = 8
+"""Dilemmas that are shown unasked: twice as many as a short workshop has time for."""
 Steps = tuple[PlannedStep, ...]
 
 
@@ -184,9 +187,13 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
     if not titles:
         st.caption(t("All of them are planned."))
         return
-    if session.value(_PROPOSED) not in titles:
+    shown = waiting if session.value(_ALL) else waiting[:AT_FIRST]
+    options = [proposal.item.scenario.id for proposal in shown]
+    if session.value(_PROPOSED) not in options:
         session.put(_PROPOSED, None)
-    st.radio(order, list(titles), index=None, key=_PROPOSED, format_func=titles.__getitem__, captions=_about(waiting))
+    st.radio(order, options, index=None, key=_PROPOSED, format_func=titles.__getitem__, captions=_about(shown))
+    if len(waiting) > AT_FIRST:
+        st.checkbox(t("Show all {count}", count=len(waiting)), key=_ALL)
     st.button(
         t("Plan the chosen dilemma"),
         key="plan.in",

@@ -45,6 +45,10 @@ class Facilitator(Newcomer):
             self.choose("inventory.kinds", known.name[self.lang])
         self.click("inventory.add")
         self.menu("prepare")
+        self.page.locator(key("plan.in")).wait_for()
+        if (rest := self.page.locator(key("plan.all"))).count():
+            with self.asking():
+                rest.locator("label").click()
         for scenario in scenarios:
             self.pick("plan.proposal", self.card(scenario).title[self.lang])
             self.click("plan.in")

@@ -63,8 +63,17 @@ def drawn_in(page: Page) -> str:
     return str(page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).colorScheme"))
 
 
+_AT_REST = """() => Promise.all(
+    document.getAnimations()
+        .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime))
+        .map(one => one.finished.catch(() => {}))
+)"""
+"""A fold that is still opening covers half of a button, which is then too small."""
+
+
 def findings(page: Page) -> list[str]:
     """What axe holds against the page, each as a line. Nothing is excused, Streamlit's own parts neither."""
+    page.evaluate(_AT_REST)
     page.evaluate(Axe().axe_script)
     # Only what is asserted leaves the browser: Playwright checks every field of an answer in Python.
     violations = page.evaluate(

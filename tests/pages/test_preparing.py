@@ -6,6 +6,7 @@ from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
 from pages.ui import preflight, service
+from pages.ui.planner import AT_FIRST
 from tests.pages.conftest import Open, unfold
 from tests.pages.room import People, keys
 from tests.pages.test_screens import words_of
@@ -39,6 +40,19 @@ class TestPreparing:
         screen.selectbox(key="plan.add").set_value("break").run()
         assert "break" in [step.kind for step in people.room.plan]
         assert screen.selectbox(key="plan.add").value is None
+
+    def test_the_first_dilemmas_are_shown_and_the_rest_when_asked_for(self, open_page: Open, lang: Lang) -> None:
+        people = People(lang, people=0, scenarios=())
+        every = [one.item.scenario for one in people.cases.facilitating.proposals(people.id)]
+        titles = [scenario.title[lang] for scenario in every]
+        screen = open_page("prepare", lang, w=people.id)
+        assert screen.radio(key="plan.proposal").options == titles[:AT_FIRST]
+        screen.checkbox(key="plan.all").check().run()
+        assert screen.radio(key="plan.proposal").options == titles
+        screen.radio(key="plan.proposal").set_value(every[-1].id).run()
+        screen.button(key="plan.in").click().run()
+        assert every[-1].id in [step.id for step in people.room.plan]
+        assert screen.radio(key="plan.proposal").options == titles[:-1], "they stay in view"
 
     def test_a_step_that_was_voted_on_stays(self, open_page: Open, lang: Lang, people: People) -> None:
         people.begin("S03", "voting")
