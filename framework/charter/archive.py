@@ -18,12 +18,13 @@ from framework.law.models import LawBook
 from framework.workshop.models import Framework, WorkshopState
 from framework.workshop.results import without_unrevealed
 
-VERSION = 2
+VERSION = 3
 """Format version that is written. A change that older programs cannot read moves it; `framework.charter.reading` brings
 older archives up to it.
 
 1: the first. 2: live workshops; scenarios may have a voice and details, stances name the law rules they rest on, sources
-have a kind and cards a symbol. None of them is required, so an archive of version 1 is one of version 2.
+have a kind and cards a symbol. None of them is required, so an archive of version 1 is one of version 2. 3: sources of the
+law have a title in each language.
 """
 ArchiveFormat = Literal["kader-workshop", "kader-charter"]
 
@@ -36,7 +37,7 @@ class WorkshopArchive(ArchiveModel):
     """A whole workshop, as the store holds it."""
 
     format: Literal["kader-workshop"]
-    version: Literal[2]
+    version: Literal[3]
     state: WorkshopState
 
 
@@ -44,7 +45,7 @@ class CharterArchive(ArchiveModel):
     """One framework with what it rests on. ``law`` is missing in the public edition, which shows no law check."""
 
     format: Literal["kader-charter"]
-    version: Literal[2]
+    version: Literal[3]
     edition: Edition
     as_of: date
     """The day of which the document speaks."""

@@ -155,7 +155,27 @@ def _from_1(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "version": 2}
 
 
-_TO_NEXT: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+def _from_2(fields: dict[str, Any]) -> dict[str, Any]:
+    """What is not as version 2 has it is left for the models to refuse."""
+    law = _object(fields.get("law"))
+    sources = None if law is None else law.get("sources")
+    if isinstance(sources, list):
+        fields = {**fields, "law": {**(law or {}), "sources": [_in_both(one) for one in cast("list[object]", sources)]}}
+    return {**fields, "version": 3}
+
+
+def _in_both(source: object) -> object:
+    """A source of the law whose title was in one language: the same words, for want of others, in both."""
+    fields = _object(source)
+    title = None if fields is None else fields.get("title")
+    return {**fields, "title": {"nl": title, "en": title}} if fields is not None and isinstance(title, str) else source
+
+
+def _object(value: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+_TO_NEXT: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
 """Format version to the step that makes its archives ones of the next version."""
 
 

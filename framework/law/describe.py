@@ -79,14 +79,10 @@ def article_words(article: str, t: Translator) -> str:
     return _ARTICLE_WORD.sub(lambda found: t(found.group()), article)
 
 
-SOURCE_DATE_WORDS: tuple[str, ...] = (N_("to"), N_("before"), N_("read"))
-"""The words in dates of sources."""
-_SOURCE_DATE_WORD = re.compile("|".join(rf"\b{word}\b" for word in SOURCE_DATE_WORDS))
-
-
 def source_words(source: Source, t: Translator) -> str:
     """A source as a reader of this language looks for it: title and date."""
-    return f"{source.title[t.lang]} ({_SOURCE_DATE_WORD.sub(lambda found: t(found.group()), source.date)})"
+    date = source.date if isinstance(source.date, str) else source.date[t.lang]
+    return f"{source.title[t.lang]} ({date})"
 
 
 def verdict_words(verdict: Verdict, t: Translator) -> str:

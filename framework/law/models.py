@@ -128,7 +128,8 @@ class Fact(LawModel):
 class Source(LawModel):
     id: Id
     title: LocalizedText
-    date: str
+    date: str | LocalizedText
+    """As it is written in any language, or in words."""
     confidence: Literal["H", "M", "L", "M-H", "H/M"]
     url: str | None = None
 

@@ -33,7 +33,7 @@ from framework.charter.document import (
 from framework.deck import LETTERS, Deck
 from framework.language import Translator, translator
 from framework.law.models import ClassRule, Condition, Fact, Failure, GroundRule, LawBook, RoleRule, Source
-from framework.text import Lang, Worded
+from framework.text import Lang, LocalizedText, Worded
 from framework.workshop.models import (
     CharterTexts,
     ConsentResult,
@@ -82,7 +82,14 @@ def a_law_book() -> LawBook:
     return LawBook(
         version="2026-01",
         as_of=date(2026, 1, 1),
-        sources=(Source(id="SRC1", title=both("The official journal"), date="2024-07-12", confidence="H"),),
+        sources=(
+            Source(
+                id="SRC1",
+                title=LocalizedText(nl="The official journal", en="The official journal"),
+                date="2024-07-12",
+                confidence="H",
+            ),
+        ),
         fines=(),
         terms=(),
         facts=(Fact(id="personal_data", topic="data", question=both("Personal data?"), why=both("It matters")),),

@@ -23,6 +23,7 @@ from framework.charter.document import Edition
 from framework.charter.exporting import FORMATS, FormatId
 from framework.charter.reading import read
 from framework.errors import ArchiveRefused
+from framework.law import law_book
 from framework.text import Lang
 from framework.workshop.models import Consent, WorkshopState
 from framework.workshop.room import PlannedStep, Room
@@ -114,9 +115,18 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm() -> None:
 # Older ones
 
 
+def second_version(archive: Archive) -> dict[str, Any]:
+    """The archive as Kader wrote it before sources of the law had a title in each language."""
+    body = body_of(archive)
+    body["version"] = 2
+    for source in (body.get("law") or {}).get("sources", ()):
+        source["title"] = source["title"]["en"]
+    return body
+
+
 def first_version(archive: Archive) -> dict[str, Any]:
     """The archive as Kader wrote it before scenarios had a voice and details."""
-    body = body_of(archive)
+    body = second_version(archive)
     body["version"] = 1
     deck = body["state"]["deck"] if body["format"] == "kader-workshop" else body["deck"]
     for card in deck["cards"]:
@@ -134,6 +144,25 @@ def first_version(archive: Archive) -> dict[str, Any]:
 @pytest.mark.parametrize("archive", [a_charter_archive(), a_charter_archive("public"), a_workshop_archive()])
 def test_an_archive_of_the_first_version_opens_with_nothing_lost(archive: Archive) -> None:
     assert read(bytes_of(first_version(archive))) == archive
+
+
+@pytest.mark.parametrize("archive", [a_charter_archive(), a_charter_archive("public"), a_workshop_archive()])
+def test_an_archive_of_the_second_version_opens_with_nothing_lost(archive: Archive) -> None:
+    assert read(bytes_of(second_version(archive))) == archive
+
+
+def test_a_charter_on_the_law_itself_opens_with_its_titles_in_the_one_language_they_had() -> None:
+    archive = charter_archive(a_rich_framework(), a_rich_deck(), law_book(), edition="internal", as_of=AS_OF)
+    opened = read(bytes_of(second_version(archive)))
+    assert isinstance(opened, CharterArchive)
+    assert opened.law is not None
+    assert {source.title.nl for source in opened.law.sources} == {source.title.en for source in law_book().sources}
+
+
+@pytest.mark.parametrize("law", ["", [], {"sources": 3}, {"sources": [3, {}]}, {}])
+def test_an_older_archive_with_something_else_for_the_law_is_damaged(law: object) -> None:
+    body = second_version(a_charter_archive()) | {"law": law}
+    assert refused(bytes_of(body))["reason"] == "damaged"
 
 
 def test_every_older_version_has_its_step() -> None:
