@@ -234,7 +234,8 @@ def measured(phones: int, folder: Path) -> int:
             floor.crowd.do("watch", paths=["/screens/console/events", "/screens/projector/events"])
             alone = min(ALONE, phones // 3)
             for side in (ours, floor):
-                side.alone = side.crowd.do("join", count=alone, together=False)["parts"]
+                with side.working("coming in alone"):
+                    side.alone = side.crowd.do("join", count=alone, together=False)["parts"]
             for side in (ours, floor):
                 side.come_in(phones - alone)
             telling(ours, floor, desk)

@@ -32,13 +32,16 @@ class Rewriting:
         given = bytes(self.body)
         packed = headers.get("content-encoding") == "gzip"  # Streamlit packs every page but "/"
         text = gzip.decompress(given) if packed else given
+        theirs = {name: headers.get(name) for name in ("etag", "last-modified")}
         said = self.rewrite(text, headers)
         if said != text:
             given = said
             headers["content-length"] = str(len(said))
+            if packed:
+                del headers["content-encoding"]
             # The validators name Streamlit's file, so a browser could be told "not modified" about another text.
-            for name in ("etag", "last-modified", *(("content-encoding",) if packed else ())):
-                if name in headers:
+            for name, value in theirs.items():
+                if value is not None and headers.get(name) == value:
                     del headers[name]
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": given})

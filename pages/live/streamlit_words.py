@@ -4,7 +4,10 @@ They are few, but some are all that somebody hears who does not see the screen, 
 server has stopped.
 """
 
-from starlette.datastructures import MutableHeaders
+import hashlib
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.live.rewriting import Rewriting
@@ -25,6 +28,12 @@ def _said(there: str, dutch: str, english: str = "", *, before: str = "", after:
     return f"{before}`{there}`{after}".encode(), f"{before}{either}{after}".encode()
 
 
+def _status(dutch: tuple[str, str], english: tuple[str, str]) -> bytes:
+    """A state of the connection: its name, and what is said when somebody points at it."""
+    name, more = (f"({_DUTCH}?`{nl}`:`{en}`)" for nl, en in zip(dutch, english, strict=True))
+    return f"label:{name},tooltip:{more}}}".encode()
+
+
 _LABEL = '"aria-label":'
 STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
     "index.": (
@@ -35,7 +44,7 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
         _said("Shortcut ${l}", "Sneltoets ${l}", before=_LABEL),
         _said("Close", "Sluiten", before=_LABEL, after=",type"),
         # `kader` opens the browser at the address, not the name, of this machine.
-        (b".hostname===`localhost`?g({", b".hostname.match(/^(localhost|127[.])/)?g({"),
+        (b".hostname===`localhost`?g({", rb".hostname.match(/^(localhost|127[.]|\[::1\])/)?g({"),
         _said("Connection error", "Geen verbinding met Kader", "No connection to Kader", before="showError("),
         _said(
             "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:",
@@ -53,12 +62,26 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
         _said("Page not found", "Die pagina is er niet", "There is no such page", before="showError("),
         _said(
             "${t}. Running the app's main page.",
-            "Controleer het adres. Hieronder staat de startpagina.",
-            "Check the address. Below is the start page.",
+            "Controleer het adres. Achter dit bericht staat de startpagina.",
+            "Check the address. The start page is behind this message.",
         ),
-        _said("Connecting", "Verbinden", before="_O="),
-        _said("Connecting to Streamlit server", "Er wordt verbinding gemaakt met Kader", "Connecting to Kader"),
-        _said("Unable to connect to Streamlit server", "Kader is niet te bereiken", "Kader cannot be reached"),
+        _said(
+            "Connection timed out.",
+            "Kader antwoordt niet. Zodra het weer kan, gaat deze pagina vanzelf verder.",
+            "Kader does not answer. As soon as it does, this page goes on by itself.",
+            before="message:",
+        ),
+        _said(
+            "Connection failed with status ${r}${s?`, and response:`:`.`}",
+            "Kader antwoordt niet (${r}). Zodra het weer kan, gaat deze pagina vanzelf verder.",
+            "Kader does not answer (${r}). As soon as it does, this page goes on by itself.",
+        ),
+        # Where they are used: what a script works out while it is read keeps the language of that moment.
+        (
+            b"label:_O,tooltip:vO}",
+            _status(("Verbinden", "Er wordt verbinding gemaakt met Kader"), ("Connecting", "Connecting to Kader")),
+        ),
+        (b"label:bO,tooltip:xO}", _status(("Fout", "Kader is niet te bereiken"), ("Error", "Kader cannot be reached"))),
     ),
     "StreamlitMarkdown.": (
         _said("Link to heading", "Link naar deze kop", before=_LABEL),
@@ -83,8 +106,39 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
         _said("Clear all", "Alles wissen", before=_LABEL),
         _said("Open", "Lijst openen", before=_LABEL),
         _said("No results", "Niets gevonden", before="return"),
+        _said("Selected values", "Gekozen", before=_LABEL),
+        _said("Remove ${e}", "${e} weghalen", before=_LABEL),
+        _said(
+            "You can only select up to ${t.maxSelections} ${e}. Remove an option first.",
+            "Je kunt er hooguit ${t.maxSelections} kiezen. Haal er eerst een weg.",
+        ),
     ),
-    "NumberInput.": (_said("Clear value", "Getal wissen", before=_LABEL),),
+    "NumberInput.": (
+        _said("Clear value", "Getal wissen", before=_LABEL),
+        _said("Increment", "Hoger", before=_LABEL),
+        _said("Decrement", "Lager", before=_LABEL),
+        _said(
+            "Number is outside the allowed range. Please enter a value between ${n} and ${r}.",
+            "Dit getal kan hier niet. Kies er een van ${n} tot en met ${r}.",
+        ),
+        _said(
+            "Number is below the allowed range. Please enter a value greater than or equal to ${n}.",
+            "Dit getal is te laag. Kies er een vanaf ${n}.",
+        ),
+        _said("Number is below the allowed range.", "Dit getal is te laag."),
+        _said(
+            "Number is above the allowed range. Please enter a value less than or equal to ${r}.",
+            "Dit getal is te hoog. Kies er hooguit ${r}.",
+        ),
+        _said("Number is above the allowed range.", "Dit getal is te hoog."),
+    ),
+    "DateInput.": (
+        _said("Choose date", "Kies een datum"),
+        _said(
+            "Use arrow keys to navigate dates. Enter to select. Escape to close.",
+            "Met de pijltjes ga je door de data. Enter kiest, Escape sluit.",
+        ),
+    ),
     "useFloatingOverlay.": (_said("Dismiss", "Sluiten"),),
     "InputInstructions.": (
         _said("Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}", "${r()?`⌘`:`Ctrl`}+Enter: opslaan"),
@@ -101,20 +155,36 @@ each of them in the Streamlit that is installed."""
 
 
 class StreamlitWords:
-    """Lets Streamlit's own words follow the language of the page."""
+    """Lets Streamlit's own words follow the language of the page.
+
+    Streamlit tells browsers to keep its scripts for a year without asking, by names that know nothing of what was changed
+    here. So a browser asks each time whether one with other words is still right, and mostly hears that it is.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._marks: dict[str, str] = {}
+        """What each script with other words is known by, by its path."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = scope["path"].rpartition("/")[2] if scope["type"] == "http" else ""
         words = next((found for start, found in STREAMLIT_WORDS.items() if name.startswith(start)), ())
         if not words or not name.endswith(".js"):
             return await self.app(scope, receive, send)
+        mark = self._marks.get(scope["path"])
+        if mark is not None and mark in Headers(scope=scope).get("if-none-match", ""):
+            return await Response(status_code=304, headers={"etag": mark, **_ASK_AGAIN})(scope, receive, send)
 
-        def in_language(text: bytes, _: MutableHeaders) -> bytes:
+        def in_language(text: bytes, headers: MutableHeaders) -> bytes:
+            said = text
             for english, either in words:
-                text = text.replace(english, either)
-            return text
+                said = said.replace(english, either)
+            if said != text:
+                mark = self._marks[scope["path"]] = f'"{hashlib.sha256(said).hexdigest()[:16]}"'
+                headers.update({"etag": mark, **_ASK_AGAIN})
+            return said
 
         return await self.app(scope, receive, Rewriting(send, "javascript", in_language))
+
+
+_ASK_AGAIN = {"cache-control": "no-cache"}

@@ -43,7 +43,7 @@ _CHOSEN = "plan.step"
 _PROPOSED = "plan.proposal"
 _ALL = "plan.all"
 AT_FIRST = 8
-"""Dilemmas that are shown unasked: twice as many as a short workshop has time for."""
+"""Dilemmas that are shown unasked: twice as many as a short workshop has time for. A longer one shows those that it takes."""
 Steps = tuple[PlannedStep, ...]
 
 
@@ -187,12 +187,13 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
     if not titles:
         st.caption(t("All of them are planned."))
         return
-    shown = waiting if session.value(_ALL) else waiting[:AT_FIRST]
+    at_first = max(AT_FIRST, fit)
+    shown = waiting if session.value(_ALL) else waiting[:at_first]
     options = [proposal.item.scenario.id for proposal in shown]
     if session.value(_PROPOSED) not in options:
         session.put(_PROPOSED, None)
     st.radio(order, options, index=None, key=_PROPOSED, format_func=titles.__getitem__, captions=_about(shown))
-    if len(waiting) > AT_FIRST:
+    if len(waiting) > at_first:
         st.checkbox(t("Show all {count}", count=len(waiting)), key=_ALL)
     st.button(
         t("Plan the chosen dilemma"),

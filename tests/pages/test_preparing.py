@@ -5,6 +5,7 @@ import pytest
 from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
+from framework.workshop.planning import SCENARIOS
 from pages.ui import preflight, service
 from pages.ui.planner import AT_FIRST
 from tests.pages.conftest import Open, unfold
@@ -47,6 +48,10 @@ class TestPreparing:
         titles = [scenario.title[lang] for scenario in every]
         screen = open_page("prepare", lang, w=people.id)
         assert screen.radio(key="plan.proposal").options == titles[:AT_FIRST]
+        screen.button_group(key="plan.format").set_value("half_day").run()
+        assert screen.radio(key="plan.proposal").options == titles[: SCENARIOS["half_day"]], (
+            "all that it would take over"
+        )
         screen.checkbox(key="plan.all").check().run()
         assert screen.radio(key="plan.proposal").options == titles
         screen.radio(key="plan.proposal").set_value(every[-1].id).run()

@@ -56,15 +56,18 @@ def test_a_step_of_the_demonstration_speaks_one_language(
 
 
 @pytest.mark.parametrize("page", [page.key for page in nav.PAGES])
-@pytest.mark.parametrize("stage", ["alone", "preparing", "session"])
+@pytest.mark.parametrize("stage", ["alone", "preparing", "session", "adopted"])
 def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage: str, demonstration: str) -> None:
     """Whoever listens to a page goes by its headings."""
     workshop = demonstration
     if stage != "alone":
         cases = service.workshops().facilitating
         workshop = cases.start("Waterkers", "CRM", lang, "marketing-ai")
-        if stage == "session":
+        if stage != "preparing":
             cases.open_session(workshop)
+        if stage == "adopted":
+            with service.workshops().context.store.change(workshop) as change:
+                change.put_workshop(change.workshop().model_copy(update={"stage": "adopted"}))
     assert len(open_page(page, lang, w=workshop).title) == 1
 
 

@@ -76,14 +76,20 @@ def test_the_document_says_which_language_it_is_in(server: Server, path: str, en
     assert "etag" not in headers
 
 
-def test_other_files_are_left_alone(server: Server) -> None:
+def test_a_script_with_other_words_is_asked_for_again_and_the_others_are_left_alone(server: Server) -> None:
     document = server.get("/")[2].decode()
     script = re.search(r'src="\./(static/js/index[^"]+)"', document)
     assert script is not None
     status, headers, body = server.get(f"/{script[1]}")
     assert status == 200
     assert len(body) == int(headers["content-length"])
-    assert "immutable" in headers["cache-control"]
+    assert headers["cache-control"] == "no-cache", "its name does not change when its words do"
+    again, _, nothing = server.get(f"/{script[1]}", {"If-None-Match": headers["etag"]})
+    assert (again, nothing) == (304, b"")
+    assert server.get(f"/{script[1]}", {"If-None-Match": '"another"'})[0] == 200
+    other = re.search(rb'"\./(FormClearHelper[^"]+|[A-Z]\w+Chart[^"]+)"', body)
+    assert other is not None
+    assert "immutable" in server.get(f"/static/js/{other[1].decode()}")[1]["cache-control"]
 
 
 @pytest.mark.parametrize("path", ["/", "/charter", "/healthz", "/_stcore/health", "/static/css/none.css"])
