@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from framework.charter.archive import charter_archive, dump, workshop_archive
+from framework.charter.archive import VERSION, charter_archive, dump, workshop_archive
 from framework.charter.exporting import FORMATS, FormatId, export
 from framework.charter.reading import LIMIT_MB
 from framework.errors import ArchiveRefused
@@ -58,7 +58,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
         "of a later Kader": (
             json.dumps({**body, "version": 7}).encode(),
             *here,
-            {"reason": "newer", "version": 7, "known": 2},
+            {"reason": "newer", "version": 7, "known": VERSION},
         ),
         "one that contradicts itself": (
             json.dumps({**body, "state": {**body["state"], "seats": []}}).encode(),
