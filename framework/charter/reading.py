@@ -157,10 +157,10 @@ def _from_1(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _from_2(fields: dict[str, Any]) -> dict[str, Any]:
     """What is not as version 2 has it is left for the models to refuse."""
-    law = _object(fields.get("law"))
-    sources = None if law is None else law.get("sources")
+    law = _object(fields.get("law")) or {}
+    sources = law.get("sources")
     if isinstance(sources, list):
-        fields = {**fields, "law": {**(law or {}), "sources": [_in_both(one) for one in cast("list[object]", sources)]}}
+        fields = {**fields, "law": {**law, "sources": [_in_both(one) for one in cast("list[object]", sources)]}}
     return {**fields, "version": 3}
 
 

@@ -14,8 +14,8 @@ from pages.live.rewriting import Rewriting
 
 _DUTCH = "/[?&]lang=nl/.test(location.search)"
 _SAVED = (
-    "Alles wat was opgeslagen, staat er nog. Start Kader opnieuw; deze pagina gaat dan vanzelf verder.",
-    "Everything that was saved is still there. Start Kader again; this page then goes on by itself.",
+    "Alles wat was opgeslagen, staat er nog. Start Kader opnieuw, net als de vorige keer; deze pagina gaat dan vanzelf verder.",
+    "Everything that was saved is still there. Start Kader again as you did before; this page then goes on by itself.",
 )
 
 
@@ -51,7 +51,7 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
             f"Kader is gestopt. {_SAVED[0]}",
             f"Kader has stopped. {_SAVED[1]}",
         ),
-        _said("streamlit run yourscript.py", "kader", "kader", before="codeBlock:"),
+        (b",codeBlock:`streamlit run yourscript.py`", b""),  # how it is started depends on where it was put
         _said(
             "Streamlit server is not responding. Are you connected to the internet?",
             "Kader is niet te bereiken. Kijk of dit apparaat nog met het netwerk verbonden is. Alles wat was opgeslagen, "

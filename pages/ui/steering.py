@@ -53,17 +53,16 @@ def is_open(current: WorkshopState) -> bool:
     """Whether there is something to steer; says what to do where there is not."""
     t = translate()
     stage = current.workshop.stage
-    if stage in ("preparing", "adopted", "closed"):
-        st.title(t("Steer"))
+    if stage not in ("preparing", "adopted", "closed"):
+        return True
+    st.title(t("Steer"))
     if stage == "preparing":
         st.info(t("The session has not begun. People can come in, and vote in private, with the code."))
         to_console(current)
-        return False
-    if stage in ("adopted", "closed"):
+    else:
         st.info(t("This workshop is over: its framework was adopted."))
         _link("charter")
-        return False
-    return True
+    return False
 
 
 def where(current: WorkshopState) -> None:
