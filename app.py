@@ -34,14 +34,14 @@ from streamlit import config, net_util
 
 from framework.errors import KaderError, NotFound, StoreUnavailable
 from framework.settings import Settings, installed_version
-from pages.live import gate
-from pages.live.ahead import Ahead
-from pages.live.document import Document
-from pages.live.going_live import going_live
-from pages.live.headers import SecurityHeaders
-from pages.live.lasting import keep, loaded_to_stay
-from pages.live.streamlit_words import StreamlitWords
-from pages.live.theme import work_out_once
+from pages.server import facilitator_gate
+from pages.server.dispatch import Ahead
+from pages.server.gc_freeze import keep, loaded_to_stay
+from pages.server.lan_listener import going_live
+from pages.server.security_headers import SecurityHeaders
+from pages.server.streamlit_patches.document import Document
+from pages.server.streamlit_patches.frontend_words import StreamlitWords
+from pages.server.streamlit_patches.theme_cache import work_out_once
 
 if TYPE_CHECKING:
     from framework.store import Store
@@ -190,7 +190,7 @@ _LIVE = {
 
 def _end_streams() -> None:
     """Open event streams end at once, or the server would wait for them until it is killed."""
-    live = sys.modules.get("pages.live.installation")
+    live = sys.modules.get("pages.live.app_state")
     if live is not None:
         live.stop_all()
 
@@ -222,7 +222,7 @@ def _streams_end_on_signals() -> Iterator[None]:
 
 # --- start-up --------------------------------------------------------------------------------------------------------
 
-_NEEDED_BY_EVERY_PAGE = ("framework.store.sql", "framework.workshop.usecases", "pages.ui.frame")
+_NEEDED_BY_EVERY_PAGE = ("framework.store.sql", "framework.usecases", "pages.ui.layout")
 
 
 @cache
@@ -276,10 +276,10 @@ each element by itself."""
 
 def explain(error: Exception) -> bool:
     """Says in the reader's language what went wrong in a page and what to do; the traceback goes to the log alone."""
-    from pages.ui import notices
+    from pages.ui import messages
 
     log.error("a page stopped", exc_info=error)
-    notices.explain(error)
+    messages.explain(error)
     return True
 
 
@@ -295,7 +295,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     with _streams_end_on_signals():
         yield
     settling.cancel()
-    live = sys.modules.get("pages.live.installation")
+    live = sys.modules.get("pages.live.app_state")
     if live is not None:
         live.stop_all()
     await going_live.shut()
@@ -305,11 +305,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "pages" / "_shell.py",
-    routes=[Route("/healthz", healthz, methods=["GET"]), *gate.ROUTES],
+    routes=[Route("/healthz", healthz, methods=["GET"]), *facilitator_gate.ROUTES],
     middleware=[
         Middleware(NoDelay),
         Middleware(SecurityHeaders),
-        Middleware(gate.Gate),
+        Middleware(facilitator_gate.Gate),
         Middleware(Ahead, answering=_LIVE),
         Middleware(Document, opened=_warm),
         Middleware(StreamlitWords),

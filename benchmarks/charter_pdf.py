@@ -44,8 +44,8 @@ source = '#set document(title: "Empty")\\n#set text(font: "Inter")\\n' + "#pageb
 Path(sys.argv[2]).write_bytes(set_as_pdf(source))
 """
 _READ = """
-from framework.charter.exporting import export
-from framework.charter.reading import read
+from framework.charter.export import export
+from framework.charter.open_archive import read
 from framework.language import translator
 archive = read(Path(sys.argv[1]).read_bytes())
 """
@@ -103,7 +103,7 @@ def main(runs: int = 15) -> int:
 
     from framework.charter.archive import dump
     from framework.charter.document import plain, texts
-    from framework.charter.exporting import document_of
+    from framework.charter.export import document_of
     from framework.language import translator
     from framework.typesetting import encoded
 
@@ -151,9 +151,8 @@ def example() -> CharterArchive:
     """A self-assessment with seven uses and ten rules, from the real deck and law."""
     from framework.charter.archive import charter_archive
     from framework.deck import LETTERS, load_deck
-    from framework.law.loading import law_book
+    from framework.law.load import law_book
     from framework.text import Worded
-    from framework.workshop.grammar import proposed_wording
     from framework.workshop.models import (
         CharterTexts,
         Framework,
@@ -162,6 +161,7 @@ def example() -> CharterArchive:
         Rule,
         StanceTaken,
     )
+    from framework.workshop.rule_grammar import proposed_wording
 
     deck = load_deck(ROOT / "data" / "decks" / "marketing-ai")
     law = law_book()

@@ -25,13 +25,13 @@ from framework.deck import DeckLibrary
 from framework.law import law_book
 from framework.settings import DATABASE_NAME, Settings
 from framework.store.sql import SqlStore
+from framework.usecases import Context, Workshops
 from framework.workshop.agenda import touching
-from framework.workshop.planning import plan
-from framework.workshop.usecases import Context, Workshops
+from framework.workshop.session_plan import plan
 from tests.project.visiting import ANSWER_LIMIT, ROOT, Server, Visitor, free_port, serving
 
 PATIENCE = 0.12
-"""Seconds that the console waits for its own page to follow a click before it asks for it (pages/ui/gauges.py)."""
+"""Seconds that the console waits for its own page to follow a click before it asks for it (pages/ui/facilitation/status_component.py)."""
 SCENARIOS = ("S03", "S07")
 REASON = "Omdat de klant het niet verwacht en wij het niet goed kunnen uitleggen."
 

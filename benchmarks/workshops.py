@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tests.project.visiting import ROOT
 
 if TYPE_CHECKING:
-    from framework.workshop.usecases import Workshops
+    from framework.usecases import Workshops
 
 PEOPLE = 30
 SEED = 7
@@ -35,11 +35,11 @@ def live(data: Path) -> tuple[str, str]:
 
     Returns both ids. The second stands at its last dilemma, with the consent round on the rule revealed.
     """
-    from framework.rehearsal.directing import Director, prepare
-    from framework.rehearsal.players import cast
+    from framework.rehearsal.auto_facilitator import Director, prepare
+    from framework.rehearsal.in_process_room import SeatedHouse
+    from framework.rehearsal.personas import cast
     from framework.rehearsal.script import rehearsal_script
-    from framework.rehearsal.seats import SeatedHouse
-    from framework.rehearsal.troupe import Troupe
+    from framework.rehearsal.simulation import Troupe
 
     with _cases(data) as cases:
         waiting = prepare(cases, "nl")
@@ -62,7 +62,7 @@ def _cases(data: Path) -> "Iterator[Workshops]":
     from framework.law import law_book
     from framework.settings import Settings
     from framework.store import open_store
-    from framework.workshop.usecases import Context, Workshops
+    from framework.usecases import Context, Workshops
 
     with closing(open_store(Settings.in_folder(data))) as store:
         yield Workshops(

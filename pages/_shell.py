@@ -6,19 +6,19 @@ multipage mechanism and would run a deep-linked page without this shell (docs/de
 
 import streamlit as st
 
-from pages.ui import frame, nav, notices, text
+from pages.ui import i18n, layout, messages, nav
 
 chosen = st.navigation([nav.streamlit_page(spec.key) for spec in nav.PAGES], position="hidden")
 spec = nav.spec_of(chosen.title)
-text.settle_lang()
-frame.configure(spec)
-with frame.of_one_moment():
-    entered = frame.enter(spec)
+i18n.settle_lang()
+layout.configure(spec)
+with layout.of_one_moment():
+    entered = layout.enter(spec)
     if entered is not None:
         with (
             st.container()
         ):  # also when empty: what stands below keeps its place, and an upload there is not broken off
-            notices.show()
-        with notices.explained():
+            messages.show()
+        with messages.explained():
             chosen.run()
-        frame.leave(spec, entered)
+        layout.leave(spec, entered)

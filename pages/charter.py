@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from pages.ui import adopting, concluding, exports, papers, service
-from pages.ui.text import translate
+from pages.ui import queries
+from pages.ui.charter import adoption, downloads, files
+from pages.ui.facilitation import wrap_up
+from pages.ui.i18n import translate
 
 t = translate()
-current = service.whole(service.here())
-drafted = papers.draft(current)
+current = queries.whole(queries.here())
+drafted = files.draft(current)
 st.title(t("Your ethics charter"))
-adopting.standing(drafted)
-adopting.own_words(current)
+adoption.standing(drafted)
+adoption.own_words(current)
 if current.workshop.kind == "live":
-    concluding.way_on(current)
+    wrap_up.way_on(current)
 else:
-    adopting.keep_or_adopt(current)
-exports.charter(current, drafted)
+    adoption.keep_or_adopt(current)
+downloads.charter(current, drafted)

@@ -2,59 +2,58 @@
 
 import streamlit as st
 
-from pages.ui import (
-    concluding,
-    damming,
-    deciding,
-    keeping,
-    liveroom,
-    notebook,
-    outcome,
-    preflight,
-    pulse,
-    saying,
-    seats,
-    service,
-    steering,
+from pages.ui import queries
+from pages.ui.decisions import group_decision, red_line_vote
+from pages.ui.facilitation import (
+    controls,
+    facilitator_script,
+    join_info,
+    notes,
+    participants,
+    room_queries,
+    status_bar,
+    wrap_up,
 )
-from pages.ui.text import translate
+from pages.ui.i18n import translate
+from pages.ui.principles import group_ranking
+from pages.ui.scenarios import group_result
 
 t = translate()
-seen = pulse.seen_now()
-current = service.here()
-if not steering.is_open(current):
+seen = status_bar.seen_now()
+current = queries.here()
+if not controls.is_open(current):
     st.stop()
-room = liveroom.room_of(current)
+room = room_queries.room_of(current)
 step = room.current()
 main, beside = st.columns([1.7, 1], gap="large")
 with main:
-    steering.where(current)
-    pulse.strip(current, seen)
-    result = liveroom.result_at(current, step) if step.kind == "scenario" else None
-    steering.moves(current, close_together=outcome.close_together(result))
+    controls.where(current)
+    status_bar.strip(current, seen)
+    result = room_queries.result_at(current, step) if step.kind == "scenario" else None
+    controls.moves(current, close_together=group_result.close_together(result))
     if step.kind == "scenario":
-        outcome.dilemma(current, step)
+        group_result.dilemma(current, step)
         if room.phase in ("consent", "consent_revealed"):
-            deciding.panel(current, step)
-        if outcome.votes(current, step) is not None:
+            group_decision.panel(current, step)
+        if group_result.votes(current, step) is not None:
             if room.phase == "revealed":
-                outcome.outermost(current, step)
-            outcome.reasons(current, step)
+                group_result.outermost(current, step)
+            group_result.reasons(current, step)
             if room.phase not in ("consent", "consent_revealed"):
-                deciding.panel(current, step)
+                group_decision.panel(current, step)
     elif step.kind == "principles":
-        keeping.cards(current)
+        group_ranking.cards(current)
     elif step.kind == "red_lines":
-        damming.lines(current)
+        red_line_vote.lines(current)
     elif step.kind == "agreements":
-        deciding.every_rule(current)
+        group_decision.every_rule(current)
     if step == room.plan[-1]:
-        concluding.way_on(current, steering=True)
+        wrap_up.way_on(current, steering=True)
 with beside:
-    saying.beside(current)
-    notebook.pages(current)
-    seats.people(current)
-    steering.whole_plan(current)
+    facilitator_script.beside(current)
+    notes.pages(current)
+    participants.people(current)
+    controls.whole_plan(current)
     with st.container(horizontal=True):
-        seats.lock(current)
-        preflight.beamer(current)
+        participants.lock(current)
+        join_info.beamer(current)

@@ -2,31 +2,34 @@
 
 import streamlit as st
 
-from framework.workshop.results import rounds_revealed
-from pages.ui import concluding, damming, deciding, frame, liveroom, nav, outcome, rulings, service
-from pages.ui.text import translate
+from framework.analysis.group_results import rounds_revealed
+from pages.ui import layout, nav, queries
+from pages.ui.decisions import group_decision, red_line_vote, rule_form
+from pages.ui.facilitation import room_queries, wrap_up
+from pages.ui.i18n import translate
+from pages.ui.scenarios import group_result
 
 t = translate()
-current = service.here()
-room = liveroom.room_of(current)
+current = queries.here()
+room = room_queries.room_of(current)
 talked = {step.scenario: step for step in room.plan if step.scenario and rounds_revealed(room, step)}
-items = tuple(item for step in talked.values() if (item := liveroom.item_at(current, step)) is not None)
+items = tuple(item for step in talked.values() if (item := room_queries.item_at(current, step)) is not None)
 st.title(t("What do we agree?"))
-concluding.loosened(current)
+wrap_up.loosened(current)
 if not items:
-    frame.nothing_yet("console", t("There is nothing to decide yet. Reveal the votes on a dilemma first."))
+    layout.nothing_yet("console", t("There is nothing to decide yet. Reveal the votes on a dilemma first."))
 else:
     closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
     first_open = next((item for item in items if item.scenario.id not in closed), items[0])
     item = next((i for i in items if i.scenario.id == nav.param("s")), first_open)
     nav.show(s=item.scenario.id)
-    rulings.chooser(current, items, item)
+    rule_form.chooser(current, items, item)
     step = talked[item.scenario.id]
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        deciding.panel(current, step)
+        group_decision.panel(current, step)
     with right:
-        outcome.votes(current, step)
-        outcome.reasons(current, step)
+        group_result.votes(current, step)
+        group_result.reasons(current, step)
 st.header(t("Red lines"), anchor=False)
-damming.lines(current)
+red_line_vote.lines(current)

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from framework.workshop.drafting import decision_id
-from pages.ui import frame, nav, redlines, rulings, service
-from pages.ui.text import translate
+from framework.workshop.drafts import decision_id
+from pages.ui import layout, nav, queries
+from pages.ui.decisions import red_lines, rule_form
+from pages.ui.i18n import translate
 
 t = translate()
-current = service.here()
-items = service.items_to_decide(current)
+current = queries.here()
+items = queries.items_to_decide(current)
 st.title(t("What do we agree?"))
 if not items:
-    frame.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance in at least one scenario."))
+    layout.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance in at least one scenario."))
 else:
     closed = {decision.id for decision in current.decisions if decision.closed}
     first_open = next((item for item in items if decision_id(item) not in closed), items[0])
@@ -23,6 +24,6 @@ else:
             "listed as open in the charter."
         )
     )
-    rulings.chooser(current, items, item)
-    rulings.ruling(current, item)
-    redlines.red_lines(current, items)
+    rule_form.chooser(current, items, item)
+    rule_form.ruling(current, item)
+    red_lines.red_lines(current, items)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from framework.deck.loading import HEAD
-from pages.ui import bench, decks, nav, parts, service, workbench
-from pages.ui.text import lang, translate
+from framework.deck.load import HEAD
+from pages.ui import nav, queries
+from pages.ui.deck_editor import deck_list, drafts, editor, forms
+from pages.ui.i18n import lang, translate
 
 t = translate()
 draft = nav.param("d")
@@ -22,26 +23,26 @@ if draft is None:
             "field, alone or from a copy, and pass it on as one file."
         )
     )
-    there = service.workshops().context.decks.shelf()
+    there = queries.workshops().context.decks.shelf()
     own, shelf, bring = st.tabs([t("Own decks"), t("On the shelf"), t("From a file")])
     with own:
-        workbench.own()
-        workbench.begin(there)
+        deck_list.own()
+        deck_list.begin(there)
     with shelf:
-        workbench.shelf(there)
+        deck_list.shelf(there)
     with bring:
-        workbench.bring_in()
+        deck_list.bring_in()
 else:
-    check = decks.check(draft)
-    files = tuple(decks.drafts().files(draft))
-    file = parts.opened(draft, HEAD)
+    check = drafts.check(draft)
+    files = tuple(drafts.drafts().files(draft))
+    file = forms.opened(draft, HEAD)
     file = file if file in files else HEAD
-    st.title(decks.title(check, draft, lang()))
-    bench.bar(draft, check)
-    bench.chooser(draft, files, check, file)
+    st.title(drafts.title(check, draft, lang()))
+    editor.bar(draft, check)
+    editor.chooser(draft, files, check, file)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        bench.form(draft, file, check)
+        editor.form(draft, file, check)
     with right:
-        bench.findings(file, check)
-        bench.preview(draft, file, check)
+        editor.findings(file, check)
+        editor.preview(draft, file, check)

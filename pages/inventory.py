@@ -3,11 +3,12 @@
 import streamlit as st
 
 from framework.workshop.agenda import live_activities
-from pages.ui import activities, folds, inventory_files, nav, service
-from pages.ui.text import translate
+from pages.ui import lazy_expander, nav, queries
+from pages.ui.i18n import translate
+from pages.ui.inventory import activity_form, import_export
 
 t = translate()
-current = service.here()
+current = queries.here()
 st.title(t("What do you do with AI?"))
 st.markdown(
     t(
@@ -15,15 +16,17 @@ st.markdown(
         "or three that matter most; the rest can follow."
     )
 )
-activities.undo_delete(current)
+activity_form.undo_delete(current)
 if live_activities(current):
-    activities.rows(current, nav.param("a"))
-    with folds.fold(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:
+    activity_form.rows(current, nav.param("a"))
+    with lazy_expander.fold(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:
         if opened:
-            activities.pick_kinds(current)
+            activity_form.pick_kinds(current)
 else:
-    activities.pick_kinds(current)
-with folds.fold(t("In and out: spreadsheet, CSV, JSON"), "inventory.files", icon=":material/swap_vert:") as opened:
+    activity_form.pick_kinds(current)
+with lazy_expander.fold(
+    t("In and out: spreadsheet, CSV, JSON"), "inventory.files", icon=":material/swap_vert:"
+) as opened:
     if opened:
-        inventory_files.take_out(current)
-        inventory_files.bring_in(current)
+        import_export.take_out(current)
+        import_export.bring_in(current)

@@ -3,33 +3,34 @@
 import streamlit as st
 
 from framework.workshop.agenda import live_activities
-from pages.ui import frame, lawcheck, lawsummary, lawtopics, nav, service
-from pages.ui.text import translate
+from pages.ui import layout, nav, queries
+from pages.ui.i18n import translate
+from pages.ui.law import activity_picker, questionnaire, summary
 
 t = translate()
-current = service.here()
+current = queries.here()
 activities = live_activities(current)
 st.title(t("What the law asks"))
 if not activities:
-    frame.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
+    layout.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
 else:
-    unfinished = next((a for a in activities if service.law_questions_open(current, a)), activities[0])
+    unfinished = next((a for a in activities if queries.law_questions_open(current, a)), activities[0])
     activity = next((a for a in activities if a.id == nav.param("a")), unfinished)
-    topics = lawtopics.topics(current, activity)
-    at = lawtopics.place(activity, topics)
+    topics = questionnaire.topics(current, activity)
+    at = questionnaire.place(activity, topics)
     nav.show(a=activity.id, p=at)
-    lawcheck.chooser(current, activity)
+    activity_picker.chooser(current, activity)
     left, right = st.columns([1.15, 1], gap="large")
-    if at == lawtopics.SUMMARY:
+    if at == questionnaire.SUMMARY:
         with left:
-            lawsummary.card(current, activity)
-            lawcheck.onward(current, activity)
-            lawsummary.details(current, activity)
+            summary.card(current, activity)
+            activity_picker.onward(current, activity)
+            summary.details(current, activity)
         with right:
-            lawtopics.conversation(current, activity, topics, at)
+            questionnaire.conversation(current, activity, topics, at)
     else:
         with left:
-            lawtopics.conversation(current, activity, topics, at)
+            questionnaire.conversation(current, activity, topics, at)
         with right:
-            lawsummary.card(current, activity)
-            lawcheck.to_details(activity)
+            summary.card(current, activity)
+            activity_picker.to_details(activity)

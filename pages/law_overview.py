@@ -3,20 +3,21 @@
 import streamlit as st
 
 from framework.workshop.agenda import live_activities
-from pages.ui import frame, lawdates, lawoverview, service
-from pages.ui.text import translate
+from pages.ui import layout, queries
+from pages.ui.i18n import translate
+from pages.ui.law import portfolio, timeline
 
 t = translate()
-current = service.here()
+current = queries.here()
 st.title(t("The law, all together"))
 if not live_activities(current):
-    frame.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
+    layout.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
 else:
-    view = lawoverview.chooser()
+    view = portfolio.chooser()
     if view == "timeline":
-        lawdates.timeline(current)
+        timeline.timeline(current)
     elif view == "date":
-        lawdates.on_a_day(current)
+        timeline.on_a_day(current)
     else:
-        lawoverview.portfolio(current)
-    lawoverview.small_print()
+        portfolio.portfolio(current)
+    portfolio.small_print()

@@ -2,25 +2,26 @@
 
 import streamlit as st
 
-from pages.ui import liveroom, planner, preflight, service, steering
-from pages.ui.text import translate
+from pages.ui import queries
+from pages.ui.facilitation import controls, join_info, plan_editor, room_queries
+from pages.ui.i18n import translate
 
 t = translate()
-current = service.here()
-revision = liveroom.as_of(current.workshop.id)
+current = queries.here()
+revision = room_queries.as_of(current.workshop.id)
 st.title(t("Prepare the workshop"))
 plan, room = st.columns([1.6, 1], gap="large")
 with plan:
-    planner.basics(current)
-    planner.agenda(current, revision)
+    plan_editor.basics(current)
+    plan_editor.agenda(current, revision)
 with room:
     with st.container(border=True):
         st.subheader(t("How people come in"), anchor=False)
-        preflight.way_in(current)
-        preflight.addresses(current)
-    preflight.beamer(current)
-    preflight.first_phone(current.workshop.id)
-    preflight.group_size(len(liveroom.people(current, revision)))
-    preflight.before_session(current, revision)
-    steering.to_console(current)
-    preflight.duplicate(current)
+        join_info.way_in(current)
+        join_info.addresses(current)
+    join_info.beamer(current)
+    join_info.first_phone(current.workshop.id)
+    join_info.group_size(len(room_queries.people(current, revision)))
+    join_info.before_session(current, revision)
+    controls.to_console(current)
+    join_info.duplicate(current)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import cards, largetype, nav, service, sheets
-from pages.ui.text import translate
+from pages.ui import large_type, nav, print_downloads, queries
+from pages.ui.i18n import translate
+from pages.ui.principles import own_ranking
 
 t = translate()
-current = service.here()
-chosen = service.own_ranking(current)
+current = queries.here()
+chosen = queries.own_ranking(current)
 card = current.deck.card(nav.param("c") or "") or current.deck.cards[0]
 st.title(t("What do you put first?"))
 st.markdown(
@@ -15,11 +16,11 @@ st.markdown(
         "Read the cards that appeal to you, and the ones that do not. Put five in order; every choice counts, also what you leave out."
     )
 )
-largetype.switch("principles")
-read, order = largetype.columns([1.45, 1])
+large_type.switch("principles")
+read, order = large_type.columns([1.45, 1])
 with read:
-    cards.reader(current, card, chosen)
-    cards.overview(current, card, chosen)
+    own_ranking.reader(current, card, chosen)
+    own_ranking.overview(current, card, chosen)
 with order:
-    cards.own_five(current, chosen)
-sheets.cards(current)
+    own_ranking.own_five(current, chosen)
+print_downloads.cards(current)

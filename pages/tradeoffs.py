@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from pages.ui import balance, frame, service
-from pages.ui.text import translate
+from pages.ui import layout, queries
+from pages.ui.i18n import translate
+from pages.ui.tradeoffs import charts
 
 t = translate()
-current = service.here()
+current = queries.here()
 st.title(t("What does it give, and what does it cost?"))
-if not service.choices(current):
+if not queries.choices(current):
     if current.workshop.kind == "live":
-        frame.nothing_yet("console", t("There is nothing to weigh yet. Make a rule of at least one dilemma."))
+        layout.nothing_yet("console", t("There is nothing to weigh yet. Make a rule of at least one dilemma."))
     else:
-        frame.nothing_yet("scenarios", t("There is nothing to weigh yet. Take a stance in at least one scenario."))
+        layout.nothing_yet("scenarios", t("There is nothing to weigh yet. Take a stance in at least one scenario."))
 else:
     st.markdown(
         t(
@@ -20,4 +21,4 @@ else:
             "The marks are drafts by the makers of the deck; argue with them. There is no total, on purpose."
         )
     )
-    balance.charts(current)
+    charts.charts(current)

@@ -18,14 +18,14 @@ import pytest
 from hypothesis import settings
 
 from framework.deck import Deck, DeckLibrary, load_deck
-from framework.deck.loading import DECKS_DIR
+from framework.deck.load import DECKS_DIR
 from framework.law import LawBook, law_book
 from framework.store import Store
 from framework.store.memory import MemoryStore
 from framework.text import Lang
-from framework.workshop.demonstration import Script, play
+from framework.usecases import Context, Workshops
+from framework.usecases.demonstration import Script, play
 from framework.workshop.models import WorkshopState
-from framework.workshop.usecases import Context, Workshops
 from tests.browser.chromium import browser
 
 __all__ = ["browser"]

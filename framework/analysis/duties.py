@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from framework.analysis.frames import to_frame
 from framework.law import LawBook
-from framework.law.dates import DatedDuty, DatedKind, duties_timeline
 from framework.law.models import Certainty, DutyStatus
+from framework.law.timeline import DatedDuty, DatedKind, duties_timeline
 from framework.text import Lang
 
 if TYPE_CHECKING:

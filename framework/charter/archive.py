@@ -2,7 +2,7 @@
 
 The *workshop archive* is everything and is meant for the facilitator alone. The *charter archive* is what documents
 carry: one framework with the deck and the law it rests on, enough to write the charter again and to run checks against
-it. Both are JSON with a published schema (`schema`); `framework.charter.reading` opens them again.
+it. Both are JSON with a published schema (`schema`); `framework.charter.open_archive` opens them again.
 """
 
 import json
@@ -11,15 +11,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from framework.analysis.group_results import without_unrevealed
 from framework.charter.document import Edition
-from framework.charter.edition import public
+from framework.charter.public_edition import public
 from framework.deck import Deck
 from framework.law.models import LawBook
 from framework.workshop.models import Framework, WorkshopState
-from framework.workshop.results import without_unrevealed
 
 VERSION = 3
-"""Format version that is written. A change that older programs cannot read moves it; `framework.charter.reading` brings
+"""Format version that is written. A change that older programs cannot read moves it; `framework.charter.open_archive` brings
 older archives up to it.
 
 1: the first. 2: live workshops; scenarios may have a voice and details, stances name the law rules they rest on, sources

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from framework.charter.document import Document, Edition, Section, Span, Text
-from framework.charter.edition import public
-from framework.charter.parts import agreements, annex, opening, practice, rules, votes
-from framework.charter.parts.source import Source
+from framework.charter.public_edition import public
+from framework.charter.sections import governance, introduction, law_annex, practice_gap, rules, votes
+from framework.charter.sections.context import Source
+from framework.charter.spans import Ink
 from framework.charter.talking_points import talking_points
-from framework.charter.wording import Ink
 from framework.deck import Deck
 from framework.language import Translator
 from framework.law.models import LawBook, LawCheck
@@ -26,7 +26,7 @@ def compose(
     """
     shown = framework if edition == "internal" else public(framework)
     source = Source(shown, deck, Ink(t, framework.lang), edition, as_of)
-    checks: Mapping[str, LawCheck] = annex.checks(shown, law, as_of) if law is not None and source.internal else {}
+    checks: Mapping[str, LawCheck] = law_annex.checks(shown, law, as_of) if law is not None and source.internal else {}
     points = (
         talking_points(shown, deck, {key: check.verdict for key, check in checks.items()}, t)
         if source.internal and source.by_one
@@ -34,15 +34,15 @@ def compose(
     )
     kicker = t("Ethics charter for AI in marketing")
     version = t("version {version}", version=shown.version)
-    state = opening.status(source)
+    state = introduction.status(source)
     return Document(
         title=shown.organisation + (f" – {shown.team}" if shown.team else ""),
         lang=t.lang,
         kicker=kicker,
         subtitle=_subtitle(source),
         status=state,
-        meta=opening.meta(source),
-        notices=opening.notices(source, points),
+        meta=introduction.meta(source),
+        notices=introduction.notices(source, points),
         sections=_sections(source, law, checks),
         running=f"{kicker} · {version} · {state.word}",
         contents=t("Contents"),
@@ -66,25 +66,25 @@ def _subtitle(source: Source) -> Text:
 
 def _sections(source: Source, law: LawBook | None, checks: Mapping[str, LawCheck]) -> tuple[Section, ...]:
     core = [
-        opening.why(source),
-        opening.uses(source),
-        opening.principles(source),
+        introduction.why(source),
+        introduction.uses(source),
+        introduction.principles(source),
         rules.red_lines(source),
         rules.rules(source),
         rules.tradeoffs(source),
-        agreements.open_points(source),
-        agreements.doubt(source),
-        agreements.exceptions(source),
-        agreements.suppliers(source),
-        agreements.customers(source),
-        agreements.review(source),
+        governance.open_points(source),
+        governance.doubt(source),
+        governance.exceptions(source),
+        governance.suppliers(source),
+        governance.customers(source),
+        governance.review(source),
     ]
     letters = iter("ABCD")
     annexes = [rules.origins(source, next(letters))] if source.framework.rules else []
     if law is not None and checks:
-        annexes.append(annex.law_check(source, law, checks, next(letters)))
+        annexes.append(law_annex.law_check(source, law, checks, next(letters)))
     if source.framework.stances:
-        annexes.append(practice.practice(source, next(letters)))
+        annexes.append(practice_gap.practice(source, next(letters)))
     if source.by_group and source.internal:
         annexes.append(votes.votes(source, next(letters)))
     return (*core, *(section for section in annexes if section is not None))

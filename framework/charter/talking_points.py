@@ -10,7 +10,7 @@ from typing import Literal
 
 from framework.analysis.tradeoffs import COMMERCIAL_ROWS, CommercialRow, commercial_marks
 from framework.charter.document import Text, plain
-from framework.charter.wording import Ink, fill
+from framework.charter.spans import Ink, fill
 from framework.deck import LETTERS, Deck, Scenario
 from framework.language import N_, Translator
 from framework.law.models import Verdict

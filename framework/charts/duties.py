@@ -23,7 +23,7 @@ from framework.charts.chart import (
     rows_axis,
 )
 from framework.language import Translator
-from framework.law.describe import article_words, duty_words
+from framework.law.wording import article_words, duty_words
 
 if TYPE_CHECKING:
     from framework.analysis.frames import DataFrame

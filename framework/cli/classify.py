@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, UsageRefused, complain, say
+from framework.cli.exit_codes import Exit, UsageRefused, complain, say
+from framework.cli.parser import Parser
 from framework.language import Translator
 from framework.settings import Settings
 
 if TYPE_CHECKING:
-    from framework.cli.activity_files import Described
+    from framework.cli.activity_file import Described
     from framework.law import Fact, LawBook, LawCheck, WhatWouldChange
     from framework.law.models import Finding, ObligationFinding, OtherRuleFinding
 
@@ -61,10 +61,10 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
         raise UsageRefused(t("Name the file with activities: kader classify FILE."))
     name, data = _bytes(found.file, t)
     # Imported here, so that help does not load the deck and the law.
-    from framework.cli.activity_files import FileFaulty, read_activities
+    from framework.cli.activity_file import FileFaulty, read_activities
     from framework.deck import DeckLibrary
     from framework.law import check, law_book, questions, what_would_change
-    from framework.workshop.drafting import with_starting_facts
+    from framework.workshop.drafts import with_starting_facts
 
     book = law_book()
     deck = DeckLibrary(law=lambda: book).deck(DECK)
@@ -117,7 +117,7 @@ def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
 
 def as_json(book: "LawBook", one: "Described", check: "LawCheck", t: Translator) -> dict[str, Any]:
     """One activity's outcome. ``obligations`` have one row per holder; ``trace`` carries a sentence in ``t``'s language."""
-    from framework.law.describe import step_sentence
+    from framework.law.wording import step_sentence
 
     return {
         "name": one.name,
@@ -225,7 +225,7 @@ def _lines(
     changes: "WhatWouldChange | None",
     t: Translator,
 ) -> Iterator[str]:
-    from framework.law.describe import (
+    from framework.law.wording import (
         NO_ADVICE,
         article_words,
         duty_words,

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.cli import classify, decks, demo, facts, printing, rehearse, start
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, UsageRefused, complain, say
+from framework.cli import classify, decks, demo, facts, print_deck, rehearse, start
+from framework.cli.exit_codes import Exit, UsageRefused, complain, say
+from framework.cli.parser import Parser
 from framework.errors import KaderError
 from framework.language import N_, Translator, error_sentence, translator
 from framework.settings import DATA_VARIABLE, Settings, installed_version
@@ -68,20 +68,20 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "print cards",
         N_("Make the principle cards as a PDF: four to a sheet, both sides, with cut marks."),
-        printing.add_options,
-        printing.run_cards,
+        print_deck.add_options,
+        print_deck.run_cards,
     ),
     Command(
         "print scenarios",
         N_("Make a sheet for each dilemma as a PDF, with voting slips."),
-        printing.add_scenario_options,
-        printing.run_scenarios,
+        print_deck.add_scenario_options,
+        print_deck.run_scenarios,
     ),
     Command(
         "print poster",
         N_("Make a poster of all principles as a PDF."),
-        printing.add_poster_options,
-        printing.run_poster,
+        print_deck.add_poster_options,
+        print_deck.run_poster,
     ),
 )
 """Every command; the first is what ``kader`` does without one. Help and tests read this table."""

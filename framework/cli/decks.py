@@ -5,15 +5,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, say
+from framework.cli.exit_codes import Exit, say
+from framework.cli.parser import Parser
 from framework.errors import DeckRefused
 from framework.language import Translator
 from framework.settings import Settings
 
 if TYPE_CHECKING:
-    from framework.deck.checking import DeckCheck
-    from framework.deck.findings import Finding
+    from framework.deck.checks.check import DeckCheck
+    from framework.deck.checks.findings import Finding
 
 
 def add_check_options(parser: Parser, t: Translator) -> None:
@@ -31,7 +31,7 @@ def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Tells every finding. Ends with 2 when there is an error (with ``--strict``: or a warning)."""
     from datetime import UTC, datetime
 
-    from framework.deck.checking import as_json, check_deck
+    from framework.deck.checks.check import as_json, check_deck
     from framework.law import law_book
 
     files = _files(found.deck)
@@ -45,7 +45,7 @@ def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 
 
 def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
-    from framework.deck.reporting import balance_lines, language_lines
+    from framework.deck.checks.report import balance_lines, language_lines
 
     _list(t("Errors: the deck cannot be opened before these are mended."), check.errors, t)
     _list(t("Warnings: the deck can be used, and would be better without these."), check.warnings, t)
@@ -77,8 +77,8 @@ def add_new_options(parser: Parser, t: Translator) -> None:
 
 def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Writes a small deck with an explanation at each part. Raises `DeckRefused` where something is there."""
-    from framework.deck.shelf import write_folder
-    from framework.deck.skeleton import deck_id, skeleton
+    from framework.deck.library import write_folder
+    from framework.deck.template import deck_id, skeleton
 
     folder = Path(found.folder).expanduser().absolute()
     write_folder(folder, skeleton(deck_id(folder.name)))
@@ -96,8 +96,8 @@ def add_pack_options(parser: Parser, t: Translator) -> None:
 
 def run_pack(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Writes one file with the whole deck. Raises `DeckInvalid`, `DeckNotFound` or `DeckRefused`."""
-    from framework.deck.loading import opened
-    from framework.deck.packing import SUFFIX, file_name, pack
+    from framework.deck.load import opened
+    from framework.deck.zip_format import SUFFIX, file_name, pack
     from framework.law import law_book
 
     files = _files(found.deck)
@@ -136,8 +136,8 @@ def _argument(parser: Parser, t: Translator, name: str, explained: str, *, optio
 
 def _files(place: str | None) -> dict[str, bytes]:
     """The files of the deck at this place: a folder, a packed deck, or the one that comes with Kader."""
-    from framework.deck.loading import DECKS_DIR, HEAD, known_decks, read_folder
-    from framework.deck.packing import LIMIT_MB, unpack
+    from framework.deck.load import DECKS_DIR, HEAD, known_decks, read_folder
+    from framework.deck.zip_format import LIMIT_MB, unpack
 
     if place is None:
         return read_folder(DECKS_DIR / known_decks()[0])

@@ -3,8 +3,8 @@
 import argparse
 from contextlib import closing
 
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, say
+from framework.cli.exit_codes import Exit, say
+from framework.cli.parser import Parser
 from framework.cli.start import DEFAULT_HOST, DEFAULT_PORT, address
 from framework.language import Translator
 from framework.settings import Settings
@@ -24,8 +24,8 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     from framework.law import law_book
     from framework.store import open_store
     from framework.store.memory import MemoryStore
-    from framework.workshop.demonstration import add_demonstration, demonstration_script
-    from framework.workshop.usecases import Context, Workshops
+    from framework.usecases import Context, Workshops
+    from framework.usecases.demonstration import add_demonstration, demonstration_script
 
     script = demonstration_script()
     names = script.organisation[t.lang], script.team[t.lang]

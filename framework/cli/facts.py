@@ -5,8 +5,8 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, say
+from framework.cli.exit_codes import Exit, say
+from framework.cli.parser import Parser
 from framework.language import N_, Translator, translator
 from framework.settings import Settings
 from framework.text import LANGS
@@ -79,6 +79,6 @@ def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
 
 
 def _label(fact: "Fact", value: str, t: Translator) -> str:
-    from framework.law.describe import ANSWER_WORDS
+    from framework.law.wording import ANSWER_WORDS
 
     return fact.values[value][t.lang] if value in fact.values else t(ANSWER_WORDS[value])

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, complain, say
+from framework.cli.exit_codes import Exit, complain, say
+from framework.cli.parser import Parser
 from framework.cli.start import DEFAULT_HOST, DEFAULT_PORT, address
 from framework.language import Translator
 from framework.settings import Settings
 
 if TYPE_CHECKING:
-    from framework.rehearsal.phones import Phone
-    from framework.rehearsal.players import Asked, Player
-    from framework.rehearsal.troupe import Report, Troupe
+    from framework.rehearsal.http_room import Phone
+    from framework.rehearsal.personas import Asked, Player
+    from framework.rehearsal.simulation import Report, Troupe
 
 PARTICIPANTS = 12
 PARTICIPANTS_AT_MOST = 300
@@ -94,10 +94,10 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     Raises `StoreUnavailable` (``unreachable``) when nobody answers at the address, `JoinRefused` when they are not let in.
     """
     # Imported here, so that help does not load the database, the deck and the law.
-    from framework.rehearsal.phones import PhoneHouse
-    from framework.rehearsal.players import cast
+    from framework.rehearsal.http_room import PhoneHouse
+    from framework.rehearsal.personas import cast
     from framework.rehearsal.script import rehearsal_script
-    from framework.rehearsal.troupe import Troupe
+    from framework.rehearsal.simulation import Troupe
 
     code: str = arguments.code.strip().upper()
     if code and not arguments.auto:
@@ -138,9 +138,9 @@ class _Room:
 
         from framework.deck import DeckLibrary
         from framework.law import law_book
-        from framework.rehearsal.directing import prepare
+        from framework.rehearsal.auto_facilitator import prepare
         from framework.store import open_store
-        from framework.workshop.usecases import Context, Workshops
+        from framework.usecases import Context, Workshops
 
         self._store = open_store(settings)
         self.cases: Workshops = Workshops(
@@ -166,7 +166,7 @@ class _Room:
 
 
 def _direct(room: _Room, troupe: "Troupe[Phone]", pace: float, t: Translator) -> None:
-    from framework.rehearsal.directing import Director
+    from framework.rehearsal.auto_facilitator import Director
 
     last = ""
     for _ in Director(room.cases, room.id, t.lang).direct():

@@ -17,8 +17,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from framework.cli.arguments import Parser
-from framework.cli.exits import Exit, UsageRefused, complain, say
+from framework.cli.exit_codes import Exit, UsageRefused, complain, say
+from framework.cli.parser import Parser
 from framework.errors import StoreUnavailable
 from framework.facilitator_key import PROXY_VARIABLE, facilitator_key
 from framework.language import Translator, error_sentence

@@ -1,7 +1,9 @@
 """Decks: principle cards, scenarios and activity kinds, as data that is checked before anyone sees it."""
 
-from framework.deck.findings import Finding
-from framework.deck.loading import known_decks, load_deck
+from framework.deck.checks.findings import Finding
+from framework.deck.checks.references import LawVocabulary
+from framework.deck.library import DeckLibrary, Shelved
+from framework.deck.load import known_decks, load_deck
 from framework.deck.models import (
     LETTERS,
     PUBLISHED,
@@ -25,8 +27,6 @@ from framework.deck.models import (
     Voice,
     WeightRow,
 )
-from framework.deck.references import LawVocabulary
-from framework.deck.shelf import DeckLibrary, Shelved
 
 __all__ = [
     "LETTERS",

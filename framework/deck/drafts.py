@@ -3,7 +3,7 @@
 A draft may hold anything a deck may not yet: half a text, a card without questions. It is the same folder a text editor
 opens; the app changes one value at a time in the file as it then is, so that two windows on two fields both keep their
 words. Comments in a file are lost when the app changes it. A draft becomes a deck that workshops can use by being put on
-the shelf (`framework.deck.shelf`), in a version that is not changed any more.
+the shelf (`framework.deck.library`), in a version that is not changed any more.
 """
 
 import contextlib
@@ -21,10 +21,10 @@ from typing import Any, Literal, cast
 
 import tomli_w
 
-from framework.deck.loading import HEAD, PART_LIMIT, PART_NAME, DeckFiles, known_decks, read_folder
-from framework.deck.packing import belonging
-from framework.deck.shelf import write_folder
-from framework.deck.skeleton import SKELETON_DIR, deck_id, skeleton
+from framework.deck.library import write_folder
+from framework.deck.load import HEAD, PART_LIMIT, PART_NAME, DeckFiles, known_decks, read_folder
+from framework.deck.template import SKELETON_DIR, deck_id, skeleton
+from framework.deck.zip_format import belonging
 from framework.errors import DeckNotFound, DeckRefused, TextTooLong
 from framework.text import LANGS, TEXT_LIMIT, accept
 

@@ -140,7 +140,7 @@ class Voice(DeckModel):
 
 
 class Detail(DeckModel):
-    """One line about the team's own activity, under the situation; see `framework.workshop.instances`.
+    """One line about the team's own activity, under the situation; see `framework.workshop.scenario_text`.
 
     It is shown only when it fits: ``needs = "supplier"`` when the activity names one, ``when`` (fact id to values) when
     the recorded facts say so. ``{activity}`` and ``{supplier}`` stand after a preposition, so that any name fits.

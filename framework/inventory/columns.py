@@ -14,7 +14,7 @@ from typing import Literal
 from framework.deck import Deck
 from framework.language import N_, translator
 from framework.law import UNKNOWN, Fact, LawBook
-from framework.law.describe import answer_words
+from framework.law.wording import answer_words
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang
 
 Group = Literal["activity", "fact", "result"]

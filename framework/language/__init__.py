@@ -4,6 +4,6 @@ Decks and the law carry both languages inline; this floor is for everything else
 """
 
 from framework.language.catalog import N_, Translator, translator
-from framework.language.sentences import error_sentence
+from framework.language.error_messages import error_sentence
 
 __all__ = ["N_", "Translator", "error_sentence", "translator"]

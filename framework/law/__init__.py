@@ -7,8 +7,7 @@ over time; ``what_would_change`` the smallest changes that make an outcome light
 
 from framework.law.classification import check, rank
 from framework.law.counterfactuals import Change, WayOut, WhatWouldChange, what_would_change
-from framework.law.dates import DatedDuty, StatusChange, changes_between, days_of_change, duties_timeline
-from framework.law.loading import LAW_DIR, check_book, law_book, load_law
+from framework.law.load import LAW_DIR, check_book, law_book, load_law
 from framework.law.models import (
     UNKNOWN,
     VERDICTS,
@@ -26,8 +25,9 @@ from framework.law.models import (
     Verdict,
     Weight,
 )
+from framework.law.open_facts import open_facts
 from framework.law.questions import Asked, conversation, ground_questions, not_asked, questions
-from framework.law.weighing import open_facts
+from framework.law.timeline import DatedDuty, StatusChange, changes_between, days_of_change, duties_timeline
 
 __all__ = [
     "LAW_DIR",

@@ -8,7 +8,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from framework.law.evaluation import (
+from framework.law.compiled_rules import ClassItem, GroundItem, Program, program
+from framework.law.conditions import (
     ALWAYS,
     FALSE,
     MAYBE,
@@ -42,7 +43,6 @@ from framework.law.models import (
     Verdict,
     Weight,
 )
-from framework.law.program import ClassItem, GroundItem, Program, program
 
 SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
 """Order of a ground rule's statuses, mild to strict."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from framework.law.classification import check
-from framework.law.evaluation import TRUE, World, facts_in, walk
+from framework.law.compiled_rules import program
+from framework.law.conditions import TRUE, World, facts_in, walk
 from framework.law.models import (
     UNKNOWN,
     VERDICTS,
@@ -26,8 +27,7 @@ from framework.law.models import (
     LawCheck,
     Verdict,
 )
-from framework.law.program import program
-from framework.law.weighing import open_facts
+from framework.law.open_facts import open_facts
 from framework.text import LocalizedText
 
 MOST_CHANGES = 3

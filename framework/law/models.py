@@ -1,7 +1,7 @@
 """The law as data, and what a check of one activity against it yields.
 
 The evaluator knows no article: every rule carries its own conditions over *facts*, its article, its sources and the date
-from which it applies. Texts are in both languages. The data lies in ``data/law/``; `framework.law.loading` checks it.
+from which it applies. Texts are in both languages. The data lies in ``data/law/``; `framework.law.load` checks it.
 
 Rules are pydantic models (read once, checked hard); results are plain frozen dataclasses (made by the thousand).
 """

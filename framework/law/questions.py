@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.law.evaluation import FALSE, MAYBE, TRUE, World
+from framework.law.compiled_rules import Program, program
+from framework.law.conditions import FALSE, MAYBE, TRUE, World
 from framework.law.models import UNKNOWN, Fact, GroundRule, LawBook
-from framework.law.program import Program, program
-from framework.law.weighing import weighing_facts
+from framework.law.open_facts import weighing_facts
 
 Origin = Literal["open", "answered", "assumed"]
 

@@ -7,11 +7,11 @@ from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS, Deck, PrincipleCard, Scenario
 from framework.deck.symbols import drawing
 from framework.language import Translator
-from framework.law.describe import article_words
-from framework.workshop.grammar import PLACE
-from framework.workshop.instances import Told, told
+from framework.law.wording import article_words
+from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.workshop.models import Activity
-from framework.workshop.terms import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
+from framework.workshop.rule_grammar import PLACE
+from framework.workshop.scenario_text import Told, told
 
 INK = "#0f5c63"
 """The teal of the screens, which symbols and titles have on paper too."""

@@ -79,7 +79,7 @@ class Change(Protocol):
     """One transaction on one workshop: exclusive, all or nothing.
 
     Reads inside it see what is committed plus its own writes. Documents are inserted or replaced whole by id; the caller
-    has merged (`framework.workshop.editing`). Answers are appended.
+    has merged (`framework.workshop.merging`). Answers are appended.
     """
 
     @property

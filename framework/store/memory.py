@@ -13,7 +13,13 @@ from typing import Any, Protocol, TypeVar
 
 from framework.errors import NotFound, StoreUnavailable
 from framework.store import Answered, Change, Head, Listening, Receipt, Standing, Turnout
-from framework.store.incoming import by_seat, latest, refuse_contradictions, refuse_foreign_head, refuse_second_version
+from framework.store.validation import (
+    by_seat,
+    latest,
+    refuse_contradictions,
+    refuse_foreign_head,
+    refuse_second_version,
+)
 from framework.workshop.models import (
     Activity,
     Ballot,

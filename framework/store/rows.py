@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Row
 
 from framework.deck import Deck
-from framework.store.engines import Unreadable
+from framework.store.backends import Unreadable
 from framework.workshop.models import (
     Activity,
     Ballot,

@@ -12,12 +12,12 @@ from framework.errors import NotFound
 from framework.settings import Settings
 from framework.store import Answered, Change, Head, Listening, Standing, Turnout, rows
 from framework.store import statements as say
-from framework.store.change import SqlChange
-from framework.store.engines import Backend, SqliteBackend, backend_for
-from framework.store.incoming import by_seat, latest, refuse_contradictions
-from framework.store.loading import Decks, load, load_shared
-from framework.store.schema import bring_up_to_date
+from framework.store.backends import Backend, SqliteBackend, backend_for
+from framework.store.load_workshop import Decks, load, load_shared
+from framework.store.schema_version import bring_up_to_date
 from framework.store.tables import decks, workshops
+from framework.store.transaction import SqlChange
+from framework.store.validation import by_seat, latest, refuse_contradictions
 from framework.workshop.models import Ballot, Seat, WorkshopEntry, WorkshopState
 from framework.workshop.room import Question
 

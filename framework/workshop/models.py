@@ -3,7 +3,7 @@
 Three kinds of things live here:
 
 * *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text: each has a ``version`` that
-  moves with every change, so that two windows never overwrite each other silently (`framework.workshop.editing`);
+  moves with every change, so that two windows never overwrite each other silently (`framework.workshop.merging`);
 * *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: the latest of a
   seat wins and nothing is lost;
 * *frameworks* (`Framework`) are what a team kept or adopted: written once, never changed.
@@ -162,7 +162,7 @@ class Note(State):
 
 
 class RuleWording(State):
-    """The worded parts of a rule in one language; see `framework.workshop.grammar` for how they compose."""
+    """The worded parts of a rule in one language; see `framework.workshop.rule_grammar` for how they compose."""
 
     trigger: str
     behaviour: str

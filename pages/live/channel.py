@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from framework.store import Answered
-from pages.live.listener import Listener, Payload, View
-from pages.live.moment import Counts, Moment
+from pages.live.snapshot import Counts, Moment
+from pages.live.subscriber import Listener, Payload, View
 
 OUT = b"event: out\ndata: 1\n\n"
 """The seat was freed: the page is the door's again."""

@@ -1,7 +1,7 @@
 """Watches the workshops that somebody listens to, and hands every listener the newest payload.
 
 One hub per process. It reads each workshop once for all its listeners: a change made by this process is told at once
-(`Hub.notify`, from any thread), one of another process is heard (`pages.live.neighbours`) or found within `POLL` seconds.
+(`Hub.notify`, from any thread), one of another process is heard (`pages.live.remote_changes`) or found within `POLL` seconds.
 
 How to listen::
 
@@ -26,11 +26,11 @@ from typing import TypeVar
 
 from framework.errors import KaderError, NotFound
 from framework.store import Answered, Store
+from pages.live.batched_reads import Gathering
 from pages.live.channel import Channel
-from pages.live.gathering import Gathering
-from pages.live.listener import Listener, Payload, View
-from pages.live.moment import Counts, Moment, count, read_moment
-from pages.live.neighbours import Neighbours
+from pages.live.remote_changes import Neighbours
+from pages.live.snapshot import Counts, Moment, count, read_moment
+from pages.live.subscriber import Listener, Payload, View
 
 POLL = 0.1
 """Seconds between two looks, for all workshops at once, at what other processes changed and no database told."""

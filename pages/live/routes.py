@@ -20,11 +20,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from framework.errors import KaderError, NotFound
-from pages.live.installation import installation
-from pages.live.listener import Payload
-from pages.live.moment import Counts, Moment
-from pages.live.streaming import EventStream, event
-from pages.live.warming import warm_reveals
+from pages.live.app_state import installation
+from pages.live.preload import warm_reveals
+from pages.live.snapshot import Counts, Moment
+from pages.live.sse import EventStream, event
+from pages.live.subscriber import Payload
 
 
 @dataclass(frozen=True)

@@ -37,24 +37,24 @@ from framework.errors import (
 from framework.language import error_sentence, translator
 from framework.store import Answered
 from framework.text import Lang
+from framework.usecases.participation import Newcomer
+from framework.workshop.answer_rules import Posted
 from framework.workshop.models import Seat
-from framework.workshop.participation import Posted
-from framework.workshop.usecases.participating import Newcomer
-from pages.live import access
-from pages.live.gathering import Gathering
+from pages.live.batched_reads import Gathering
 from pages.live.hub import Hub
-from pages.live.moment import Moment
-from pages.live.streaming import EventStream
-from pages.phone import doors
-from pages.phone.asked import asked_language, by_script, in_json, step_asked, to
-from pages.phone.forms import BODY_LIMIT, Form, TooLarge, answers, read_form
-from pages.phone.refusals import NoSeat, NotOurs, refusal, status_of
-from pages.phone.scene import Scene
-from pages.phone.shell import Page, dress, language_button, respond
-from pages.phone.views import PhoneView, filled, shown
+from pages.live.snapshot import Moment
+from pages.live.sse import EventStream
+from pages.phone import join_pages
+from pages.phone.document import Page, dress, language_button, respond
+from pages.phone.errors import NoSeat, NotOurs, refusal, status_of
+from pages.phone.form_parser import BODY_LIMIT, Form, TooLarge, answers, read_form
+from pages.phone.page_context import Scene
+from pages.phone.requests import asked_language, by_script, in_json, step_asked, to
+from pages.phone.view import PhoneView, filled, shown
+from pages.server import seat_cookies
 
 if TYPE_CHECKING:
-    from pages.live.installation import Installation
+    from pages.live.app_state import Installation
 
 Answer = Response | EventStream
 REMEMBERED = 2.0
@@ -81,7 +81,7 @@ class Visit:
 
     @property
     def ident(self) -> str:
-        return access.cookie_name(self.workshop).removeprefix("kader_seat_")
+        return seat_cookies.cookie_name(self.workshop).removeprefix("kader_seat_")
 
 
 class Phone:
@@ -127,14 +127,14 @@ class Phone:
         lang = asked_language(request)
         code = request.query_params.get("code", "").strip()
         if code:
-            return to(f"/j/{doors.plain_code(code)}")
-        return respond(doors.code_page(lang), request.headers)
+            return to(f"/j/{join_pages.plain_code(code)}")
+        return respond(join_pages.code_page(lang), request.headers)
 
     async def room(self, request: Request) -> Answer:
         if "out" in request.query_params:
             # Another process may have told it so: what this one remembers of the seat counts no more.
             for key in request.cookies.values():
-                self._seats.pop(access.key_hash(key), None)
+                self._seats.pop(seat_cookies.key_hash(key), None)
         visit = await self._visit(request)
         moment = visit.moment
         if visit.seat is None:
@@ -149,19 +149,19 @@ class Phone:
         if not visit.key:
             return await self._at_the_door(request, visit, no_cookie=True)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
-        newcomer = Newcomer(access.key_hash(visit.key), form.get("role", ""), lang)
+        newcomer = Newcomer(seat_cookies.key_hash(visit.key), form.get("role", ""), lang)
         seat = await visit.home.collector.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
-        return to(visit.room, access.set_cookie(request.scope, visit.workshop, visit.key))
+        return to(visit.room, seat_cookies.set_cookie(request.scope, visit.workshop, visit.key))
 
     async def _at_the_door(self, request: Request, visit: Visit, *, no_cookie: bool = False) -> Answer:
         moment = visit.moment
         # Given before there is a seat, so that two taps on one phone are one person.
-        key = visit.key or access.new_key()
-        page = doors.join_page(Scene(moment, visit.lang), visit.room, no_cookie=no_cookie)
+        key = visit.key or seat_cookies.new_key()
+        page = join_pages.join_page(Scene(moment, visit.lang), visit.room, no_cookie=no_cookie)
         if "out" in request.query_params and visit.key and not page.error:
-            page = replace(page, error=doors.let_go(translator(visit.lang)))
-        cookie = access.set_cookie(request.scope, visit.workshop, key)
+            page = replace(page, error=join_pages.let_go(translator(visit.lang)))
+        cookie = seat_cookies.set_cookie(request.scope, visit.workshop, key)
         return respond(page, request.headers, 400 if no_cookie else 200, (cookie,))
 
     # --- being in ---
@@ -201,7 +201,7 @@ class Phone:
                 if error.params.get("reason") != "left":
                     raise
                 # Freed, and perhaps in again by way of another process, in a seat that this one does not know.
-                self._seats.pop(access.key_hash(visit.key), None)
+                self._seats.pop(seat_cookies.key_hash(visit.key), None)
                 visit = await self._seated(request)
                 await self._given(visit, form)
         except KaderError as error:
@@ -251,7 +251,7 @@ class Phone:
 
     async def back(self, request: Request) -> Answer:
         """The address of a post, asked for by a reload."""
-        return to(f"/j/{doors.plain_code(request.path_params['code'])}")
+        return to(f"/j/{join_pages.plain_code(request.path_params['code'])}")
 
     async def _page(self, visit: Visit, scene: Scene, *, typed: Form | None = None, error: str = "") -> Page:
         own = () if typed is not None else await self._own(visit, scene)
@@ -290,7 +290,7 @@ class Phone:
     async def you(self, request: Request) -> Answer:
         visit = await self._seated(request)
         assert visit.seat is not None
-        return respond(doors.you_page(visit.lang, visit.room, visit.seat), request.headers)
+        return respond(join_pages.you_page(visit.lang, visit.room, visit.seat), request.headers)
 
     async def settle(self, request: Request) -> Answer:
         visit = await self._seated(request)
@@ -299,14 +299,14 @@ class Phone:
         cases, seat = visit.home.workshops.participating, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
         settled = await _aside(lambda: cases.settle(visit.workshop, seat, role=form.get("role"), lang=lang))
-        self._remember(access.key_hash(visit.key), visit.workshop, settled)
+        self._remember(seat_cookies.key_hash(visit.key), visit.workshop, settled)
         back = form.get("back", "")
-        cookie = access.changed_cookie(request.scope, REMEMBERED)
+        cookie = seat_cookies.changed_cookie(request.scope, REMEMBERED)
         return to(back if back.startswith(f"{visit.room}?") else visit.room, cookie)
 
     async def leaving(self, request: Request) -> Answer:
         visit = await self._seated(request)
-        return respond(doors.leave_page(visit.lang, visit.room), request.headers)
+        return respond(join_pages.leave_page(visit.lang, visit.room), request.headers)
 
     async def leave(self, request: Request) -> Answer:
         visit = await self._seated(request)
@@ -314,15 +314,15 @@ class Phone:
         assert visit.seat is not None
         cases, seat = visit.home.workshops.participating, visit.seat.id
         await _aside(lambda: cases.leave(visit.workshop, seat))
-        self._seats.pop(access.key_hash(visit.key), None)
-        response = respond(doors.left_page(visit.lang, visit.room), request.headers)
-        response.headers.append("Set-Cookie", access.drop_cookie(visit.workshop))
+        self._seats.pop(seat_cookies.key_hash(visit.key), None)
+        response = respond(join_pages.left_page(visit.lang, visit.room), request.headers)
+        response.headers.append("Set-Cookie", seat_cookies.drop_cookie(visit.workshop))
         return response
 
     async def privacy(self, request: Request) -> Answer:
         visit = await self._visit(request)
         moment = visit.moment
-        page = doors.privacy_page(Scene(moment, visit.lang), visit.room)
+        page = join_pages.privacy_page(Scene(moment, visit.lang), visit.room)
         return respond(page, request.headers)
 
     # --- who asks ---
@@ -331,22 +331,26 @@ class Phone:
         """``seated``: whether to look for the seat, at most so many seconds old. Raises `JoinRefused` for a code that leads
         nowhere, after holding the answer back a little."""
         home = self._home
-        code = doors.plain_code(request.path_params["code"])
+        code = join_pages.plain_code(request.path_params["code"])
         cookies = request.cookies
         moment = await self._moment(code, home)
         if moment is None:
-            address = access.address_of(request.scope)
+            address = seat_cookies.address_of(request.scope)
             shut = home.doors.is_shut(address)
             await _held_back(home.doors.failed(address))
             request.state.seated = await self._seated_elsewhere(cookies)
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
         workshop = moment.state.workshop.id
-        key = cookies.get(access.cookie_name(workshop), "")
-        key = key if access.is_key(key) else ""
-        if access.CHANGED in cookies:
-            self._seats.pop(access.key_hash(key), None)
-        shut = home.doors.is_shut(access.address_of(request.scope))
-        seat = await self._seat(workshop, access.key_hash(key), at_most, home.hub) if key and (seated or shut) else None
+        key = cookies.get(seat_cookies.cookie_name(workshop), "")
+        key = key if seat_cookies.is_key(key) else ""
+        if seat_cookies.CHANGED in cookies:
+            self._seats.pop(seat_cookies.key_hash(key), None)
+        shut = home.doors.is_shut(seat_cookies.address_of(request.scope))
+        seat = (
+            await self._seat(workshop, seat_cookies.key_hash(key), at_most, home.hub)
+            if key and (seated or shut)
+            else None
+        )
         if seat is None and shut:
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")
@@ -384,7 +388,7 @@ class Phone:
 
     async def _moment(self, code: str, home: "Installation") -> Moment | None:
         """The room that a code leads to; asked of the database once, and again when the room has another code."""
-        if not doors.is_code(code):
+        if not join_pages.is_code(code):
             return None
         known = self._codes.get(code)
         if known is not None:
@@ -413,16 +417,16 @@ class Phone:
 
     async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:
         """Where this browser has a seat: a room that was given another code is found again this way."""
-        keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and access.is_key(key)]
+        keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and seat_cookies.is_key(key)]
         for key in keys[:5]:
-            found = await self._holders.ask(access.key_hash(key))
-            if found is not None and access.cookie_name(found[0]) in cookies:
+            found = await self._holders.ask(seat_cookies.key_hash(key))
+            if found is not None and seat_cookies.cookie_name(found[0]) in cookies:
                 return f"/j/{(await self._home.hub.moment(found[0])).room.code}"
         return ""
 
     async def _form(self, request: Request) -> Form:
         """Raises `NotOurs` for a post from another site."""
-        if not access.is_own_post(request.headers):
+        if not seat_cookies.is_own_post(request.headers):
             raise NotOurs
         if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
             raise TooLarge
@@ -455,6 +459,6 @@ async def _held_back(seconds: float) -> None:
 
 def router() -> Router:
     """The routes over what this process holds."""
-    from pages.live.installation import installation
+    from pages.live.app_state import installation
 
     return Phone(installation).router()

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from framework.text import NAME_LIMIT
-from framework.workshop.grammar import decision_sentence, red_line_sentence, with_activities
-from framework.workshop.participation import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
+from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
+from framework.workshop.labels import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
 from framework.workshop.room import PlannedStep, StepKind
-from framework.workshop.terms import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
-from pages.live.markup import Html, join, tag
-from pages.phone import own
-from pages.phone.ballots import ballot_form
-from pages.phone.outcomes import ballot_outcome, card_outcome, consent_outcome, line_outcome
-from pages.phone.parts import answer_form, big, choice, note, reading, saved_note, title
-from pages.phone.scene import Scene, beforehand
+from framework.workshop.rule_grammar import decision_sentence, red_line_sentence, with_activities
+from pages.phone import personal_slots
+from pages.phone.ballot_form import ballot_form
+from pages.phone.elements import answer_form, big, choice, note, reading, saved_note, title
+from pages.phone.page_context import Scene, beforehand
+from pages.phone.results import ballot_outcome, card_outcome, consent_outcome, line_outcome
+from pages.server.html import Html, join, tag
 
 
 def main_part(scene: Scene) -> Html:
@@ -69,7 +69,7 @@ def _to_do(scene: Scene, step: PlannedStep) -> Html:
         name = scenario.title[scene.lang] if scenario else step.id
         activity = scene.activity(step.activity)
         about = activity.name if activity else None
-    done = tag("span", t("answered"), class_="done", more=own.hidden_unless(f"done {step.id}"))
+    done = tag("span", t("answered"), class_="done", more=personal_slots.hidden_unless(f"done {step.id}"))
     return tag(
         "li",
         tag("a", tag("b", name), tag("small", about) if about else None, done, href=f"{scene.path}?step={step.id}"),
@@ -153,7 +153,12 @@ def _card_form(scene: Scene) -> Html:
                 "select",
                 tag("option", "–", value=""),
                 (
-                    tag("option", card.name[scene.lang], value=card.id, more=own.selected(f"card{at}", card.id))
+                    tag(
+                        "option",
+                        card.name[scene.lang],
+                        value=card.id,
+                        more=personal_slots.selected(f"card{at}", card.id),
+                    )
                     for card in cards
                 ),
                 id=f"card{at}",
@@ -269,9 +274,9 @@ def _consent_to(scene: Scene, rule: str) -> Html:
         tag(
             "div",
             tag("label", t("It would harm …, because …"), for_=harm),
-            tag("textarea", own.words(harm), id=harm, name=harm, rows=2, maxlength=OBJECTION_LIMIT),
+            tag("textarea", personal_slots.words(harm), id=harm, name=harm, rows=2, maxlength=OBJECTION_LIMIT),
             tag("label", t("It would be safe enough if … (if you know)"), for_=safe),
-            tag("textarea", own.words(safe), id=safe, name=safe, rows=2, maxlength=OBJECTION_LIMIT),
+            tag("textarea", personal_slots.words(safe), id=safe, name=safe, rows=2, maxlength=OBJECTION_LIMIT),
             class_="then",
         ),
         choice(name, "abstain", t(CONSENT_NAMES["abstain"]), t("I leave this to the others.")),
@@ -350,7 +355,7 @@ def _checkout(scene: Scene) -> Html:
             "input",
             id="word",
             name="word",
-            value=own.words("word"),
+            value=personal_slots.words("word"),
             maxlength=WORD_LIMIT,
             required=True,
             autocomplete="off",

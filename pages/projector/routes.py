@@ -8,12 +8,12 @@ from starlette.routing import Route, Router
 from framework.errors import KaderError, NotFound
 from framework.language import error_sentence, translator
 from framework.text import LANGS, Lang
-from pages.live.installation import Installation, installation
-from pages.live.moment import Moment, count
-from pages.live.streaming import EventStream
-from pages.projector import shell
+from pages.live.app_state import Installation, installation
+from pages.live.snapshot import Moment, count
+from pages.live.sse import EventStream
+from pages.projector import document
+from pages.projector.join_address import way_in
 from pages.projector.view import ScreenView, clock
-from pages.projector.way_in import way_in
 
 _PAGE = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
 
@@ -28,7 +28,7 @@ async def screen(request: Request) -> Response:
         body = await run_in_threadpool(_page, here, moment, view, request)
     except KaderError as error:
         return _refused(request, error)
-    return Response(body, headers={**_PAGE, "Content-Security-Policy": shell.policy()})
+    return Response(body, headers={**_PAGE, "Content-Security-Policy": document.policy()})
 
 
 async def screen_events(request: Request) -> Response | EventStream:
@@ -50,7 +50,7 @@ def _page(here: Installation, moment: Moment, view: ScreenView, request: Request
     t = translator(view.lang)
     theme = request.query_params.get("theme", "")
     query = f"?{request.url.query}" if request.url.query else ""
-    return shell.document(
+    return document.document(
         view.parts(moment, counts),
         clock(moment, t),
         t,
@@ -64,9 +64,9 @@ def _refused(request: Request, error: KaderError) -> Response:
     t = translator(_language(request, "en"))
     status = 404 if isinstance(error, NotFound) else 503
     return Response(
-        shell.message(error_sentence(error, t), t),
+        document.message(error_sentence(error, t), t),
         status_code=status,
-        headers={**_PAGE, "Content-Security-Policy": shell.policy()},
+        headers={**_PAGE, "Content-Security-Policy": document.policy()},
     )
 
 

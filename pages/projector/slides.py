@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from framework.language import Translator
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
-from framework.workshop.grammar import decision_sentence, red_line_sentence, with_activities
 from framework.workshop.models import CheckoutWord, Decision, RedLine, WorkshopState
 from framework.workshop.room import TABLES_FROM, PlannedStep, Question, Room, StepKind
-from pages.live.markup import Html, join, tag
-from pages.live.moment import Counts, Moment
-from pages.projector import outcomes
-from pages.projector.bars import badge
-from pages.projector.way_in import WayIn, picture
+from framework.workshop.rule_grammar import decision_sentence, red_line_sentence, with_activities
+from pages.live.snapshot import Counts, Moment
+from pages.projector import results
+from pages.projector.join_address import WayIn, picture
+from pages.projector.vote_chart import badge
+from pages.server.html import Html, join, tag
 
 LISTED = 14
 """Rows that can be read from the back of the room; what is more is counted."""
@@ -156,7 +156,7 @@ def _inventory(slide: Slide) -> Html:
 def _principles(slide: Slide) -> Html:
     t = slide.t
     if slide.room.phase == "revealed":
-        return outcomes.cards(slide.moment, t)
+        return results.cards(slide.moment, t)
     return join(
         tag("h1", t("Which five come first?")),
         tag(
@@ -179,7 +179,7 @@ def _scenario(slide: Slide) -> Html:
         return join(about, _consent(slide))
     if phase in ("revealed", "second_revealed"):
         tables = slide.at_tables
-        return join(about, tag("h1", question, class_="asked"), outcomes.ballots(slide.moment, t, tables=tables))
+        return join(about, tag("h1", question, class_="asked"), results.ballots(slide.moment, t, tables=tables))
     stances = [
         tag(
             "li",
@@ -215,7 +215,7 @@ def _agreements(slide: Slide) -> Html:
 def _consent(slide: Slide) -> Html:
     t = slide.t
     if slide.room.phase == "consent_revealed":
-        return outcomes.consent(slide.moment, slide.rules, t)
+        return results.consent(slide.moment, slide.rules, t)
     rules = _rules(slide)
     if rules is None:
         return _alone(t("The rule is being worded. It appears here."))
@@ -239,7 +239,7 @@ def _red_lines(slide: Slide) -> Html:
     t = slide.t
     title = tag("h1", t("Red lines: what do we never do?"))
     if slide.room.phase == "revealed":
-        return join(title, outcomes.red_lines(slide.moment, t))
+        return join(title, results.red_lines(slide.moment, t))
     if not slide.lines:
         return join(title, _note(t("No red line has been put to the room yet.")))
     rows: list[Html] = []

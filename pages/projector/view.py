@@ -4,17 +4,17 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.language import Translator, translator
 from framework.text import Lang
-from framework.workshop.results import ANONYMOUS_FROM
+from framework.workshop.labels import STEP_NAMES
 from framework.workshop.room import VOTING, Timer
-from framework.workshop.terms import STEP_NAMES
-from pages.live.listener import Payload
-from pages.live.markup import Html, join, tag
-from pages.live.moment import Counts, Moment
-from pages.live.streaming import event
+from pages.live.snapshot import Counts, Moment
+from pages.live.sse import event
+from pages.live.subscriber import Payload
+from pages.projector.join_address import WayIn, picture
 from pages.projector.slides import Slide, is_joining, stage
-from pages.projector.way_in import WayIn, picture
+from pages.server.html import Html, join, tag
 
 
 @dataclass(frozen=True)

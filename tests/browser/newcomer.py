@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from framework.deck import Deck
 from framework.language import Translator, translator
 from framework.law import law_book
-from framework.law.describe import answer_words
+from framework.law.wording import answer_words
 from framework.text import Lang
-from framework.workshop.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
-from framework.workshop.terms import CONFIDENCE_NAMES
-from pages.ui.lawtopics import topic_of
+from framework.usecases.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
+from framework.workshop.labels import CONFIDENCE_NAMES
+from pages.ui.law.questionnaire import topic_of
 from tests.browser.connection import PATIENCE, Connection
 
 expect.set_options(timeout=PATIENCE)
@@ -284,7 +284,7 @@ class Newcomer:
             expect(self.page.locator(key(f"{stem}-reopen"))).to_be_visible()
 
     def draw(self, scenario_id: str) -> None:
-        from framework.workshop.grammar import never_sentence
+        from framework.workshop.rule_grammar import never_sentence
 
         scenario = self.deck.scenario(scenario_id)
         assert scenario is not None

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from framework.rehearsal.directing import Director, prepare
-from framework.rehearsal.players import cast
+from framework.rehearsal.auto_facilitator import Director, prepare
+from framework.rehearsal.in_process_room import SeatedHouse
+from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
-from framework.rehearsal.seats import SeatedHouse
-from framework.rehearsal.troupe import Troupe
+from framework.rehearsal.simulation import Troupe
 from framework.text import Lang
+from framework.usecases import Workshops
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase, Room, StepKind
-from framework.workshop.usecases import Workshops
 from tests.browser.conftest import Server
 from tests.browser.seeding import beside
 

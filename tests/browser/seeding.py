@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from framework.settings import Settings
 from framework.store import open_store
 from framework.text import Lang
-from framework.workshop.demonstration import Script, demonstration_script
+from framework.usecases import Workshops
+from framework.usecases.demonstration import Script, demonstration_script
 from framework.workshop.models import WorkshopState
-from framework.workshop.usecases import Workshops
 from tests.browser.conftest import Server
 from tests.conftest import played_today, today_on
 

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from framework.deck.drafts import Drafts
 from framework.settings import Settings
 from framework.text import Lang
+from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda
-from framework.workshop.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
 from tests.browser.conftest import Server
 from tests.browser.looking import HALF, Variant, Windows, drawn_in, findings

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from framework.settings import Settings
 from framework.store import open_store
-from pages.live.going_live import addresses
-from pages.ui import service
+from pages.server.lan_listener import addresses
+from pages.ui import queries
 from tests.browser.conftest import Server, running
 from tests.pages.room import People
 
@@ -24,7 +24,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Serv
     open_store(Settings.in_folder(tmp_path)).close()
     with running(tmp_path) as server:
         yield server, People("en", people=5)
-    service.workshops().context.store.close()
+    queries.workshops().context.store.close()
 
 
 def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:

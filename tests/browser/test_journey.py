@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from framework.charter.archive import CharterArchive, WorkshopArchive, charter_archive
-from framework.charter.exporting import export
-from framework.charter.reading import read
+from framework.charter.export import export
+from framework.charter.open_archive import read
 from framework.deck import Deck
 from framework.language import translator
 from framework.law import law_book
 from framework.text import Lang
-from framework.workshop.demonstration import Script, demonstration_script
+from framework.usecases.demonstration import Script, demonstration_script
 from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer
 from tests.conftest import played_today

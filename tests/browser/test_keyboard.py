@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from framework.deck import Deck
+from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, ranking_of
-from framework.workshop.demonstration import demonstration_script
 from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer, key
 from tests.browser.seeding import before_the_scenarios, seeded, stored

@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from framework.deck import Deck
+from framework.usecases.demonstration import PlayedScenario, demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, practice_of
-from framework.workshop.demonstration import PlayedScenario, demonstration_script
 from framework.workshop.models import WorkshopState
 from tests.browser.conftest import running, start_server
 from tests.browser.newcomer import Newcomer

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from framework.charter.archive import CharterArchive
-from framework.charter.reading import read
+from framework.charter.open_archive import read
 from framework.deck import Deck, Letter
-from framework.workshop.grammar import never_sentence
-from framework.workshop.terms import dam_words
+from framework.workshop.labels import dam_words
+from framework.workshop.rule_grammar import never_sentence
 from tests.browser.attending import Heard, Phone, Window
 from tests.browser.conftest import Server
 from tests.browser.leading import Facilitator

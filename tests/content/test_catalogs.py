@@ -9,10 +9,10 @@ from babel.messages.pofile import read_po
 
 from framework.language import translator
 from framework.language.catalog import LOCALE_DIR
-from framework.language.extraction import extracted
-from framework.language.sentences import SENTENCES
+from framework.language.error_messages import SENTENCES
+from framework.language.extract import extracted
 
-REPAIR = "run: python -m framework.language.extraction, then translate what is empty in data/locale/nl.po"
+REPAIR = "run: python -m framework.language.extract, then translate what is empty in data/locale/nl.po"
 
 
 @cache

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from framework.deck.checking import DeckCheck, check_deck
-from framework.deck.loading import DECKS_DIR, read_folder
+from framework.deck.checks.check import DeckCheck, check_deck
+from framework.deck.load import DECKS_DIR, read_folder
 from framework.deck.schema import PARTS, SCHEMA_DIR, published
-from framework.deck.skeleton import SKELETON_DIR
+from framework.deck.template import SKELETON_DIR
 from framework.language import translator
 from framework.law import LawBook
 from tests.conftest import NOW

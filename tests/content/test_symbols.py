@@ -6,7 +6,7 @@ import typst
 from PIL import Image
 
 from framework.deck import SYMBOL_GRID, load_deck
-from framework.deck.loading import DECKS_DIR
+from framework.deck.load import DECKS_DIR
 from framework.deck.symbols import STROKE, drawing
 
 CARDS = load_deck(DECKS_DIR / "marketing-ai").cards

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from framework.analysis.group_results import round_result
+from framework.analysis.result_text import label_words
 from framework.deck import LETTERS
 from framework.language import translator
 from framework.language.catalog import LOCALE_DIR
 from framework.text import LANGS, Lang
-from framework.workshop import terms
+from framework.workshop import labels
 from framework.workshop.models import Ballot
-from framework.workshop.results import round_result
-from framework.workshop.telling import label_words
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / "framework" / "workshop" / "terms.py"
-TABLES: dict[str, dict[str, str]] = {name: table for name, table in vars(terms).items() if name.endswith("_NAMES")}
+HOME = ROOT / "framework" / "workshop" / "labels.py"
+TABLES: dict[str, dict[str, str]] = {name: table for name, table in vars(labels).items() if name.endswith("_NAMES")}
 
 
 def messages() -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ def test_the_console_says_a_label_as_the_other_screens_and_the_charter_do(
         for at in range(count)
     ]
     t = translator(lang)
-    assert label_words(round_result(ballots, ordered=True), t) == t(terms.AGREEMENT_NAMES[name])
+    assert label_words(round_result(ballots, ordered=True), t) == t(labels.AGREEMENT_NAMES[name])
 
 
 def test_opinions_have_no_second_wording() -> None:

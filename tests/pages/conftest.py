@@ -9,14 +9,14 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from framework.deck import shelf
-from framework.deck.loading import DeckFiles, Parts, read_parts
-from framework.deck.references import LawVocabulary
+from framework.deck import library
+from framework.deck.checks.references import LawVocabulary
+from framework.deck.load import DeckFiles, Parts, read_parts
 from framework.text import Lang
-from framework.workshop.demonstration import demonstration_script
+from framework.usecases.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
-from pages.live import installation
-from pages.ui import service
+from pages.live import app_state
+from pages.ui import queries
 from tests.conftest import played_today
 from tests.pages.room import People
 
@@ -39,7 +39,7 @@ def _read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", lambda: components)
-        patched.setattr(shelf, "read_parts", parts)
+        patched.setattr(library, "read_parts", parts)
         yield
 
 
@@ -48,13 +48,13 @@ def _fresh_process() -> Iterator[None]:
     """What a process keeps (store, states) belongs to one test."""
     forget_process()
     yield
-    service.workshops().context.store.close()
+    queries.workshops().context.store.close()
     forget_process()
 
 
 def forget_process() -> None:
     """As a restart would: the next page opens the store anew."""
-    installation.forget()
+    app_state.forget()
     st.cache_resource.clear()
 
 
@@ -79,7 +79,7 @@ def open_page() -> Open:
 def unfold(screen: AppTest, *names: str) -> AppTest:
     """Opens the folds with these keys, as a click on each would; every one where none is named.
 
-    What is in them is sent only then (`pages.ui.folds`).
+    What is in them is sent only then (`pages.ui.lazy_expander`).
     """
     for name in names or _folded(screen):
         screen.session_state[name] = True
@@ -108,7 +108,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 def demonstration(lang: Lang) -> str:
     """The demonstration workshop in this test's language."""
     state = _played(lang)
-    service.workshops().context.store.create(state)
+    queries.workshops().context.store.create(state)
     return state.workshop.id
 
 

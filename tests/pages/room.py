@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from framework.deck import Letter
 from framework.text import Lang
 from framework.workshop.agenda import touching
+from framework.workshop.answer_rules import Answer, Posted
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
-from framework.workshop.participation import Answer, Posted
-from framework.workshop.planning import plan
 from framework.workshop.room import Room
-from pages.ui import service
+from framework.workshop.session_plan import plan
+from pages.ui import queries
 
 
 def keys(screen: AppTest) -> set[str]:
@@ -32,7 +32,7 @@ class People:
     """A prepared workshop and the people in its room, on this test's own store."""
 
     def __init__(self, lang: Lang, people: int = 6, scenarios: tuple[str, ...] = ("S03", "S07")) -> None:
-        self.cases = service.workshops()
+        self.cases = queries.workshops()
         self.id = self.cases.facilitating.start("Waterkers", "Marketing", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             self.cases.inventory.add(self.id, kind, name)

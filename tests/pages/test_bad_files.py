@@ -10,13 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.charter.archive import VERSION, charter_archive, dump, workshop_archive
-from framework.charter.exporting import FORMATS, FormatId, export
-from framework.charter.reading import LIMIT_MB
+from framework.charter.export import FORMATS, FormatId, export
+from framework.charter.open_archive import LIMIT_MB
 from framework.errors import ArchiveRefused
 from framework.language import error_sentence, translator
 from framework.law import law_book
 from framework.text import Lang
-from pages.ui import service
+from pages.ui import queries
 from tests.browser.files import a_foreign_pdf
 from tests.pages.conftest import Open, turn_to
 
@@ -31,11 +31,11 @@ def said(screen: AppTest) -> str:
 
 
 def workshop_file(workshop: str) -> bytes:
-    return dump(workshop_archive(service.state(workshop)))
+    return dump(workshop_archive(queries.state(workshop)))
 
 
 def charter_file(workshop: str, kind: FormatId, lang: Lang) -> bytes:
-    current = service.state(workshop)
+    current = queries.state(workshop)
     archive = charter_archive(
         current.frameworks[-1], current.deck, law_book(), edition="internal", as_of=date(2026, 11, 23)
     )
@@ -71,13 +71,13 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
             {"reason": "too-large", "limit_mb": LIMIT_MB},
         ),
     }
-    before = service.workshops().opening.listed()
+    before = queries.workshops().opening.listed()
     screen = turn_to(open_page(lang=lang), "archive")
     for name, (data, suffix, media_type, params) in bad.items():
         upload(screen, f"bestand.{suffix}", data, media_type)
         assert said(screen) == error_sentence(ArchiveRefused(**params), translator(lang)), name
         assert not screen.success, name
-        assert service.workshops().opening.listed() == before, name
+        assert queries.workshops().opening.listed() == before, name
     screen.run()
     assert said(screen) == "", "said once, not after every click"
     upload(screen, "kader.json", charter_file(demonstration, "json", lang))
@@ -86,29 +86,29 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
 
 @pytest.mark.parametrize("kind", [kind for kind, format_ in FORMATS.items() if format_.carries_archive])
 def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstration: str, kind: FormatId) -> None:
-    before = service.workshops().opening.listed()
+    before = queries.workshops().opening.listed()
     screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type)
     assert said(screen) == ""
-    organisation = service.state(demonstration).workshop.organisation
+    organisation = queries.state(demonstration).workshop.organisation
     assert organisation in screen.success[0].value.replace("\\", "")
     shown = "\n".join(part.value for part in screen.markdown).replace("\\", "")
-    assert all(activity.name in shown for activity in service.state(demonstration).activities)
-    assert service.workshops().opening.listed() == before
+    assert all(activity.name in shown for activity in queries.state(demonstration).activities)
+    assert queries.workshops().opening.listed() == before
 
 
 def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang, demonstration: str) -> None:
     """AppTest cannot follow to the next page; that the screen moves on is seen in the browser."""
-    original = service.state(demonstration)
+    original = queries.state(demonstration)
     screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, "kader-workshop.json", workshop_file(demonstration))
     assert said(screen) == ""
-    listed = [entry.id for entry in service.workshops().opening.listed()]
+    listed = [entry.id for entry in queries.workshops().opening.listed()]
     assert len(listed) == 2
-    added = service.state(next(entry for entry in listed if entry != demonstration))
+    added = queries.state(next(entry for entry in listed if entry != demonstration))
     fresh = {"id": added.workshop.id}
     assert added.model_copy(update={"revision": original.revision}) == original.model_copy(
         update={"workshop": original.workshop.model_copy(update=fresh)}
     )
     screen.run()
-    assert len(service.workshops().opening.listed()) == 2, "a click later it is not added once more"
+    assert len(queries.workshops().opening.listed()) == 2, "a click later it is not added once more"

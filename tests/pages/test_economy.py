@@ -3,7 +3,7 @@
 import pytest
 
 from framework.store.sql import SqlStore
-from pages.ui import nav, service
+from pages.ui import nav, queries
 from tests.pages.conftest import Open
 from tests.pages.room import People
 
@@ -38,9 +38,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("page", OF_ONE)
 def test_a_run_of_a_self_assessment_asks_once(open_page: Open, asked: list[str], page: str) -> None:
-    from framework.workshop.demonstration import add_demonstration
+    from framework.usecases.demonstration import add_demonstration
 
-    screen = open_page(page, "nl", w=add_demonstration(service.workshops(), "nl"))
+    screen = open_page(page, "nl", w=add_demonstration(queries.workshops(), "nl"))
     asked.clear()
     screen.run()
     assert not screen.exception

@@ -4,7 +4,7 @@ import pytest
 
 from framework.language import translator
 from framework.text import Lang, other
-from pages.ui import nav, service
+from pages.ui import nav, queries
 from tests.pages.conftest import Open, unfold
 from tests.pages.room import People, keys
 from tests.pages.test_screens import only_in, said, words_of
@@ -48,7 +48,7 @@ class TestWays:
         screen = open_page(lang=lang)
         screen.text_input(key="start.live.organisation").set_value("Waterkers")
         screen.button(key="start.live.begin").click().run()
-        (entry,) = service.workshops().opening.listed()
+        (entry,) = queries.workshops().opening.listed()
         assert (entry.kind, entry.stage) == ("live", "preparing")
         assert screen.title[0].value == translator(lang)("Prepare the workshop")
 

@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.errors import SheetRefused
-from framework.inventory.exporting import FORMATS, export, template
+from framework.inventory.export import FORMATS, export, template
 from framework.language import error_sentence, translator
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
-from pages.ui import service
+from pages.ui import queries
 from tests.framework.inventory.files import AS_OF, a_csv, a_workbook
 from tests.pages.conftest import Open, unfold
 from tests.project.visiting import ROOT
@@ -29,12 +29,12 @@ def shown(screen: AppTest) -> str:
 
 
 def names(workshop: str) -> list[str]:
-    return [activity.name for activity in live_activities(service.state(workshop))]
+    return [activity.name for activity in live_activities(queries.state(workshop))]
 
 
 @pytest.fixture
 def begun(lang: Lang) -> str:
-    return service.workshops().opening.start_self_assessment("Waterkers", "CRM", lang, "marketing-ai")
+    return queries.workshops().opening.start_self_assessment("Waterkers", "CRM", lang, "marketing-ai")
 
 
 def agree(screen: AppTest) -> None:
@@ -64,7 +64,7 @@ def test_a_list_is_previewed_and_saved_only_when_agreed(open_page: Open, lang: L
 
 def test_differences_are_shown_field_by_field(open_page: Open, lang: Lang, demonstration: str) -> None:
     t = translator(lang)
-    before = service.state(demonstration)
+    before = queries.state(demonstration)
     first = live_activities(before)[0]
     data = json.dumps(
         {
@@ -80,21 +80,21 @@ def test_differences_are_shown_field_by_field(open_page: Open, lang: Lang, demon
     said = shown(screen)
     assert t.plural("{count} changed", "{count} changed", 1) in said
     assert f"{t('Name')} · {first.name} → Nieuw <b>*" in said
-    fact = service.law().fact("interacts")
+    fact = queries.law().fact("interacts")
     assert fact is not None
     assert f"{fact.question[lang]} · " in said
     assert f"→ {t('Don’t know')}" in said
-    assert service.state(demonstration) == before
+    assert queries.state(demonstration) == before
     agree(screen)
-    after = live_activities(service.state(demonstration))[0]
+    after = live_activities(queries.state(demonstration))[0]
     assert (after.name, after.running, after.facts["interacts"]) == ("Nieuw <b>*", "planned", "unknown")
 
 
 def test_a_file_that_changes_nothing_says_so(open_page: Open, lang: Lang, demonstration: str) -> None:
-    current = service.state(demonstration)
+    current = queries.state(demonstration)
     screen = unfold(open_page("inventory", lang, w=demonstration), "inventory.files")
     for kind in FORMATS:
-        data = export(live_activities(current), current.deck, service.law(), kind, lang, AS_OF)
+        data = export(live_activities(current), current.deck, queries.law(), kind, lang, AS_OF)
         upload(screen, data, f"inventaris.{kind}")
         assert translator(lang)("Everything in this file is in Kader already. There is nothing to import.") in shown(
             screen
@@ -119,14 +119,14 @@ def test_a_kind_is_asked_once_for_rows_without_one(open_page: Open, lang: Lang, 
     assert "inventory.file.agree" not in [button.key for button in screen.button]
     screen.selectbox(key="inventory.file.kind").set_value("lookalike").run()
     agree(screen)
-    assert [(a.name, a.kind) for a in live_activities(service.state(begun))] == [
+    assert [(a.name, a.kind) for a in live_activities(queries.state(begun))] == [
         ("Bo", "lookalike"),
         ("An", "lookalike"),
     ]
 
 
 def test_somebody_who_changed_it_meanwhile_loses_nothing(open_page: Open, lang: Lang, begun: str) -> None:
-    cases = service.workshops().inventory
+    cases = queries.workshops().inventory
     bo = cases.add(begun, "chatbot", "Bo")
     screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     upload(screen, a_csv("id;name;kind", f"{bo.id};Bo from the file;", ";An;chatbot"))
@@ -152,7 +152,7 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(open_page: Open, lang: 
         ("oud.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, {"reason": "old-excel"}),
         ("leeg.csv", b"", {"reason": "empty"}),
         ("rommel.xlsx", b"PK\x03\x04rommel", {"reason": "damaged"}),
-        ("sjabloon.xlsx", template(service.state(begun).deck, service.law(), lang), {"reason": "no-rows"}),
+        ("sjabloon.xlsx", template(queries.state(begun).deck, queries.law(), lang), {"reason": "no-rows"}),
     ):
         upload(screen, data, name)
         said = "\n".join(error.value for error in screen.error).replace("\\", "")
@@ -169,5 +169,5 @@ def test_an_empty_inventory_offers_the_template_and_no_export(open_page: Open, l
 
 def test_the_workbook_library_is_loaded_when_it_is_needed_and_not_before() -> None:
     """It would cost every start of the server time and memory that only these files need."""
-    looked = "import sys, pages.ui.inventory_files; raise SystemExit('openpyxl' in sys.modules)"
+    looked = "import sys, pages.ui.inventory.import_export; raise SystemExit('openpyxl' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", looked], cwd=ROOT, check=False).returncode == 0

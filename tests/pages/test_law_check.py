@@ -7,10 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
 from framework.law import check, law_book
-from framework.law.describe import NO_ADVICE, VERDICT_WORDS, duty_words
+from framework.law.wording import NO_ADVICE, VERDICT_WORDS, duty_words
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
-from pages.ui import lawdates, lawoverview, lawsummary, lawtopics, service
+from pages.ui import queries
+from pages.ui.law import portfolio, questionnaire, summary, timeline
 from tests.pages.conftest import Open, unfold
 from tests.pages.test_screens import words_of
 
@@ -28,9 +29,9 @@ NEVER_GREEN = ("stop", "ask_first")
 
 def fresh(lang: Lang, *kinds: str) -> str:
     """A workshop with activities of these kinds and not one answer."""
-    cases = service.workshops()
+    cases = queries.workshops()
     workshop = cases.opening.start_self_assessment("Waterkers", "", lang, "marketing-ai")
-    deck = service.state(workshop).deck
+    deck = queries.state(workshop).deck
     for kind in kinds:
         cases.inventory.add(workshop, kind, deck.kind(kind).name[lang])  # type: ignore[union-attr]
     return workshop
@@ -53,49 +54,49 @@ def at(screen: AppTest) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_topic_of_a_kind_is_reached_one_at_a_time(open_page: Open, lang: Lang, kind: str) -> None:
     workshop = fresh(lang, kind)
-    activity = service.state(workshop).activities[0]
+    activity = queries.state(workshop).activities[0]
     screen = open_page("law_check", lang, w=workshop)
-    topics = lawtopics.topics(service.state(workshop), activity)
+    topics = questionnaire.topics(queries.state(workshop), activity)
     seen: list[str] = []
     for topic in topics:
         assert at(screen) == {"w": workshop, "lang": lang, "a": activity.id, "p": topic.id}
         assert sorted(asked(screen)) == sorted(one.fact.id for one in topic.asked)
         seen += asked(screen)
         screen.button(key="law.next").click().run()
-    assert at(screen)["p"] == lawtopics.SUMMARY
+    assert at(screen)["p"] == questionnaire.SUMMARY
     assert asked(screen) == []
     assert len(seen) == len(set(seen))
-    known = service.facts_of(service.state(workshop), activity)
+    known = queries.facts_of(queries.state(workshop), activity)
     applying = [
         finding.rule.fact
-        for finding in service.law_check(service.state(workshop), activity).ground_rules
+        for finding in queries.law_check(queries.state(workshop), activity).ground_rules
         if finding.status != "not_applicable"
     ]
     assert set(applying) <= set(seen)
-    assert service.law_questions_open(service.state(workshop), activity) == len(set(seen) - set(known))
+    assert queries.law_questions_open(queries.state(workshop), activity) == len(set(seen) - set(known))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_fresh_activity_is_never_green(open_page: Open, lang: Lang, kind: str) -> None:
     screen = open_page("law_check", lang, w=fresh(lang, kind))
     t = translator(lang)
-    assert any(lawsummary.heading(verdict, t) in card(screen) for verdict in NEVER_GREEN)
-    assert not any(lawsummary.heading(verdict, t) in card(screen) for verdict in ("go", "go_if"))
+    assert any(summary.heading(verdict, t) in card(screen) for verdict in NEVER_GREEN)
+    assert not any(summary.heading(verdict, t) in card(screen) for verdict in ("go", "go_if"))
 
 
 def test_the_address_brings_back_the_place(open_page: Open, lang: Lang, demonstration: str) -> None:
-    activity = service.state(demonstration).activities[2]
+    activity = queries.state(demonstration).activities[2]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="data")
     assert "personal_data" in asked(screen)
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     assert asked(screen) == []
     screen = open_page("law_check", lang, w=demonstration, a="gone", p="nonsense")
-    assert at(screen)["p"] in lawtopics.TOPICS
+    assert at(screen)["p"] in questionnaire.TOPICS
 
 
 def test_the_outcome_follows_the_answer_at_once(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot")
-    activity = service.state(workshop).activities[0]
+    activity = queries.state(workshop).activities[0]
     screen = open_page("law_check", lang, w=workshop, p="output")
     assert "`T1`" in card(screen)
     screen.button_group(key=f"fact.{activity.id}.interacts").set_value("no").run()
@@ -104,7 +105,7 @@ def test_the_outcome_follows_the_answer_at_once(open_page: Open, lang: Lang) -> 
 
 def test_a_folded_topic_says_in_one_line_what_was_answered(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot")
-    cases, activity = service.workshops().inventory, service.state(workshop).activities[0]
+    cases, activity = queries.workshops().inventory, queries.state(workshop).activities[0]
     cases.answer(workshop, activity.id, "maker", "bought")
     screen = open_page("law_check", lang, w=workshop, p="summary")
     folded = next(s.label for s in screen.expander if s.label.startswith(f"**{translator(lang)('What it is')}**"))
@@ -117,7 +118,7 @@ def test_a_folded_topic_can_be_opened(open_page: Open, lang: Lang) -> None:
     """Streamlit draws a step with nothing in it as a line that cannot be pressed."""
     screen = open_page("law_check", lang, w=fresh(lang, "chatbot"), p="summary")
     steps = [part for part in screen.expander if part.proto.type == part.proto.STEP]
-    assert len(steps) == len(lawtopics.TOPICS)
+    assert len(steps) == len(questionnaire.TOPICS)
     assert all(step.children for step in steps)
 
 
@@ -125,23 +126,23 @@ def test_a_folded_topic_can_be_opened(open_page: Open, lang: Lang) -> None:
 def test_the_card_says_verdict_articles_version_and_day(
     open_page: Open, lang: Lang, demonstration: str, number: int
 ) -> None:
-    state = service.state(demonstration)
+    state = queries.state(demonstration)
     activity = state.activities[number]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
-    t, found = translator(lang), service.law_check(state, activity)
+    t, found = translator(lang), queries.law_check(state, activity)
     assert t(VERDICT_WORDS[found.verdict]) in card(screen)
     for one in found.classes[:3]:
         assert f"{one.rule.name[lang]} `{one.code}`" in card(screen)
     small = next(c.value for c in screen.caption if found.law_version in c.value)
-    assert t.short_date(service.today()) in small
-    assert t(lawsummary.NO_ADVICE_SHORT) in small
+    assert t.short_date(queries.today()) in small
+    assert t(summary.NO_ADVICE_SHORT) in small
     steps = [line for line in card(screen).splitlines() if line[:2] in ("1.", "2.", "3.", "4.")]
     assert 1 <= len(steps) <= 3 or found.verdict == "go"
 
 
 def test_what_is_forbidden_stands_before_the_open_questions(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot")
-    cases, activity = service.workshops().inventory, service.state(workshop).activities[0]
+    cases, activity = queries.workshops().inventory, queries.state(workshop).activities[0]
     for fact in ("deceives", "serious_harm"):
         cases.answer(workshop, activity.id, fact, "yes")
     lines = card(open_page("law_check", lang, w=workshop, p="summary")).splitlines()
@@ -159,7 +160,7 @@ def test_the_details_are_one_press_from_any_topic(open_page: Open, lang: Lang, d
 
 
 def test_what_would_change_it_is_a_measure_in_words(open_page: Open, lang: Lang, demonstration: str) -> None:
-    state = service.state(demonstration)
+    state = queries.state(demonstration)
     activity = next(a for a in state.activities if a.kind == "chatbot")
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     title = translator(lang)("What would change it")
@@ -170,27 +171,27 @@ def test_what_would_change_it_is_a_measure_in_words(open_page: Open, lang: Lang,
 
 
 def test_what_is_go_needs_no_change(open_page: Open, lang: Lang, demonstration: str) -> None:
-    state = service.state(demonstration)
+    state = queries.state(demonstration)
     activity = next(a for a in state.activities if a.kind == "analytics_insights")
-    facts = service.facts_of(state, activity)
-    service.workshops().inventory.answer(demonstration, activity.id, "tracks", "no")
-    assert check(law_book(), {**facts, "tracks": "no"}, service.today()).verdict == "go"
+    facts = queries.facts_of(state, activity)
+    queries.workshops().inventory.answer(demonstration, activity.id, "tracks", "no")
+    assert check(law_book(), {**facts, "tracks": "no"}, queries.today()).verdict == "go"
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     assert translator(lang)("What would change it") not in [part.label for part in screen.expander]
 
 
 def test_doubts_of_the_law_are_shown_where_they_bear(open_page: Open, lang: Lang, demonstration: str) -> None:
-    state = service.state(demonstration)
-    activity = next(a for a in state.activities if service.law_check(state, a).doubts)
+    state = queries.state(demonstration)
+    activity = next(a for a in state.activities if queries.law_check(state, a).doubts)
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     title = translator(lang)("Where the law itself is not settled")
     text = next(part for part in screen.expander if part.label == title).markdown[0].value
-    assert all(doubt.text[lang] in text for doubt in service.law_check(state, activity).doubts)
+    assert all(doubt.text[lang] in text for doubt in queries.law_check(state, activity).doubts)
 
 
 def test_on_to_the_next_activity_with_open_questions(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot", "llm_copy")
-    first, second = service.state(workshop).activities
+    first, second = queries.state(workshop).activities
     screen = open_page("law_check", lang, w=workshop, a=first.id, p="summary")
     screen.button(key="law.next_activity").click().run()
     assert at(screen)["a"] == second.id
@@ -205,7 +206,7 @@ def test_on_to_the_next_activity_with_open_questions(open_page: Open, lang: Lang
 def test_the_portfolio_has_every_activity_once_and_leads_to_it(open_page: Open, lang: Lang, demonstration: str) -> None:
     screen = open_page("law_overview", lang, w=demonstration)
     links = [link for link in screen.get("page_link") if "p=summary" in link.proto.query_string]
-    wanted = [activity.id for activity in live_activities(service.state(demonstration))]
+    wanted = [activity.id for activity in live_activities(queries.state(demonstration))]
     assert sorted(link.proto.query_string.split("a=")[1].split("&")[0] for link in links) == sorted(wanted)
 
 
@@ -213,15 +214,15 @@ def test_unknown_is_never_in_order_in_the_portfolio(open_page: Open, lang: Lang)
     workshop = fresh(lang, *KINDS)
     screen = open_page("law_overview", lang, w=workshop)
     t, words = translator(lang), words_of(screen)
-    assert t(lawoverview.CLASS_ROWS["unsettled"]) in words
+    assert t(portfolio.CLASS_ROWS["unsettled"]) in words
     assert f"? {t('Not known')}" in words
     assert f"● {t('In order')}" not in words
-    assert t(lawoverview.CLASS_ROWS["minimal"]) not in words
+    assert t(portfolio.CLASS_ROWS["minimal"]) not in words
 
 
 def test_every_class_of_the_law_has_a_row_in_the_portfolio() -> None:
-    rows = {lawoverview._class_row(rule.code) for rule in law_book().classes}
-    assert rows <= set(lawoverview.CLASS_ROWS)
+    rows = {portfolio._class_row(rule.code) for rule in law_book().classes}
+    assert rows <= set(portfolio.CLASS_ROWS)
 
 
 def test_the_time_line_is_a_chart_with_a_sentence_and_a_list(open_page: Open, lang: Lang, demonstration: str) -> None:
@@ -246,11 +247,11 @@ def test_a_later_day_changes_status_and_shows_only_what_starts(open_page: Open, 
     screen.button_group(key="overview.day").set_value("2027-12-02").run()
     assert at(screen)["d"] == "2027-12-02"
     line = next(line for line in words_of(screen).splitlines() if high_risk.name[lang] in line)
-    assert translator(lang)(lawdates.CHANGE_WORDS["starts"]) in line
+    assert translator(lang)(timeline.CHANGE_WORDS["starts"]) in line
 
 
 def test_the_days_offered_are_those_of_the_law() -> None:
-    days = lawdates._days(date(2026, 11, 25))
+    days = timeline._days(date(2026, 11, 25))
     assert {date(2026, 12, 2), date(2027, 12, 2), date(2028, 8, 2)} <= set(days)
     assert min(days) > date(2026, 11, 25)
 
@@ -258,12 +259,12 @@ def test_the_days_offered_are_those_of_the_law() -> None:
 @pytest.mark.parametrize("day", ["2020-01-01", "nonsense", "9999-99-99"])
 def test_a_day_that_is_none_or_past_is_not_taken(open_page: Open, lang: Lang, demonstration: str, day: str) -> None:
     screen = open_page("law_overview", lang, w=demonstration, v="date", d=day)
-    assert screen.button_group(key="overview.day").value == lawdates._days(service.today())[0].isoformat()
+    assert screen.button_group(key="overview.day").value == timeline._days(queries.today())[0].isoformat()
 
 
 def test_another_day_is_asked_for_and_kept_in_the_address(open_page: Open, lang: Lang, demonstration: str) -> None:
     screen = open_page("law_overview", lang, w=demonstration, v="date")
-    screen.button_group(key="overview.day").set_value(lawdates.OTHER).run()
+    screen.button_group(key="overview.day").set_value(timeline.OTHER).run()
     screen.date_input(key="overview.other_day").set_value(date(2030, 1, 1)).run()
     assert at(screen)["d"] == "2030-01-01"
     again = open_page("law_overview", lang, **{k: v for k, v in at(screen).items() if k != "lang"})
@@ -271,5 +272,5 @@ def test_another_day_is_asked_for_and_kept_in_the_address(open_page: Open, lang:
 
 
 def test_every_look_at_the_law_says_that_it_is_no_advice(open_page: Open, lang: Lang, demonstration: str) -> None:
-    for view in lawoverview.VIEWS:
+    for view in portfolio.VIEWS:
         assert translator(lang)(NO_ADVICE) in words_of(open_page("law_overview", lang, w=demonstration, v=view))

@@ -10,7 +10,7 @@ import streamlit as st
 from framework.language import translator
 from framework.text import Lang, other
 from framework.workshop.agenda import agenda
-from pages.ui import service
+from pages.ui import queries
 from tests.framework.paper.test_sheets import run
 from tests.pages.conftest import Open, unfold
 
@@ -62,7 +62,7 @@ def test_scenarios_offer_a_sheet_about_each_of_the_team_s_activities(
     open_page: Open, lang: Lang, demonstration: str, offers: Offers
 ) -> None:
     unfold(open_page("scenarios", lang, w=demonstration), "paper.scenarios")
-    items = agenda(service.state(demonstration))
+    items = agenda(queries.state(demonstration))
     sheets = opened(offers["paper.download.scenarios"]).pages
     assert len(sheets) == 2 * len(items)
     for item, front in zip(items, sheets[::2], strict=True):
@@ -75,7 +75,7 @@ def test_nothing_is_made_before_it_is_asked_for(
     def too_early(*_: object) -> bytes:
         raise AssertionError("made on a page run")
 
-    monkeypatch.setattr("framework.paper.printing.typeset", too_early)
+    monkeypatch.setattr("framework.paper.render.typeset", too_early)
     for page in ("principles", "scenarios"):
         unfold(open_page(page, w=demonstration), f"paper.{page}")
 

@@ -5,9 +5,10 @@ import pytest
 from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
-from framework.workshop.planning import SCENARIOS
-from pages.ui import preflight, service
-from pages.ui.planner import AT_FIRST
+from framework.workshop.session_plan import SCENARIOS
+from pages.ui import queries
+from pages.ui.facilitation import join_info
+from pages.ui.facilitation.plan_editor import AT_FIRST
 from tests.pages.conftest import Open, unfold
 from tests.pages.room import People, keys
 from tests.pages.test_screens import words_of
@@ -106,10 +107,10 @@ class TestPreparing:
             opened.append(address)
             raise AddressRefused(reason="not-allowed", host=address, port=port)
 
-        monkeypatch.setattr(preflight.going_live, "start", start)
+        monkeypatch.setattr(join_info.going_live, "start", start)
         people = People(lang, people=0)
         for own in ((), ("192.0.2.1",), ("192.0.2.1", "192.0.2.2")):
-            monkeypatch.setattr(preflight, "_own_addresses", lambda own=own: own)
+            monkeypatch.setattr(join_info, "_own_addresses", lambda own=own: own)
             screen = open_page("prepare", lang, w=people.id)
             assert ("room.network" in {radio.key for radio in screen.radio}) == (len(own) > 1)
             assert ("room.online" in keys(screen)) == bool(own)
@@ -143,7 +144,7 @@ class TestPreparing:
         unfold(screen, "room.again")
         screen.text_input(key="room.again.team").set_value("Sales").run()
         screen.button(key="room.again.make").click().run()
-        assert sorted(entry.team for entry in service.workshops().opening.listed()) == ["Marketing", "Sales"]
+        assert sorted(entry.team for entry in queries.workshops().opening.listed()) == ["Marketing", "Sales"]
 
     @pytest.mark.parametrize(("count", "sentence"), [(3, "fewer than five"), (14, "tables")])
     def test_the_size_of_the_group_is_answered(self, open_page: Open, count: int, sentence: str) -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
 from framework.text import Lang, other
-from pages.ui import nav, service
+from pages.ui import nav, queries
 from tests.pages.conftest import Open
 
 STEPS = [page.key for page in nav.PAGES if page.step]
@@ -61,12 +61,12 @@ def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage:
     """Whoever listens to a page goes by its headings."""
     workshop = demonstration
     if stage != "alone":
-        cases = service.workshops().facilitating
+        cases = queries.workshops().facilitating
         workshop = cases.start("Waterkers", "CRM", lang, "marketing-ai")
         if stage != "preparing":
             cases.open_session(workshop)
         if stage == "adopted":
-            with service.workshops().context.store.change(workshop) as change:
+            with queries.workshops().context.store.change(workshop) as change:
                 change.put_workshop(change.workshop().model_copy(update={"stage": "adopted"}))
     assert len(open_page(page, lang, w=workshop).title) == 1
 
@@ -74,7 +74,7 @@ def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage:
 @cache
 def only_in(lang: Lang) -> tuple[str, ...]:
     """Sentences of the interface that exist in this language alone."""
-    from framework.language.extraction import extracted
+    from framework.language.extract import extracted
 
     sentences = [m.id for m in extracted() if isinstance(m.id, str) and len(m.id) > 30 and "{" not in m.id]
     return tuple(translator(lang)(sentence) for sentence in sentences if translator("nl")(sentence) != sentence)
@@ -82,7 +82,7 @@ def only_in(lang: Lang) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("page", ["law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"])
 def test_a_step_without_activities_says_where_to_go_first(open_page: Open, lang: Lang, page: str) -> None:
-    empty = service.workshops().opening.start_self_assessment("Leeg", "", lang, "marketing-ai")
+    empty = queries.workshops().opening.start_self_assessment("Leeg", "", lang, "marketing-ai")
     screen = open_page(page, lang, w=empty)
     assert screen.title
 
@@ -93,24 +93,24 @@ def test_beginning_needs_an_organisation_and_keeps_what_was_typed(open_page: Ope
     screen.button(key="start.begin").click().run()
     assert translator(lang)("organisation") in screen.error[0].value
     assert screen.text_input(key="start.team").value == "CRM"
-    assert service.workshops().opening.listed() == ()
+    assert queries.workshops().opening.listed() == ()
 
 
 def test_what_is_ticked_becomes_activities(open_page: Open, lang: Lang) -> None:
-    workshop = service.workshops().opening.start_self_assessment("X", "", lang, "marketing-ai")
+    workshop = queries.workshops().opening.start_self_assessment("X", "", lang, "marketing-ai")
     screen = open_page("inventory", lang, w=workshop)
     screen.button_group(key="inventory.kinds").set_value(["chatbot", "llm_copy"]).run()
     screen.button(key="inventory.add").click().run()
-    deck = service.state(workshop).deck
+    deck = queries.state(workshop).deck
     names = [deck.kind(kind).name[lang] for kind in ("chatbot", "llm_copy")]  # type: ignore[union-attr]
-    assert [activity.name for activity in service.state(workshop).activities] == names
+    assert [activity.name for activity in queries.state(workshop).activities] == names
 
 
 def test_a_fact_is_on_disk_before_the_screen_says_so(open_page: Open, lang: Lang, demonstration: str) -> None:
-    activity = service.state(demonstration).activities[1]
+    activity = queries.state(demonstration).activities[1]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="output")
     screen.button_group(key=f"fact.{activity.id}.interacts").set_value("unknown").run()
-    assert service.workshops().context.store.load(demonstration).activities[1].facts["interacts"] == "unknown"
+    assert queries.workshops().context.store.load(demonstration).activities[1].facts["interacts"] == "unknown"
 
 
 def test_effects_are_shown_only_after_the_answer(open_page: Open, lang: Lang, demonstration: str) -> None:
@@ -118,7 +118,7 @@ def test_effects_are_shown_only_after_the_answer(open_page: Open, lang: Lang, de
     t = translator(lang)
     marker = t("To turn it over")
     assert marker not in words_of(screen)
-    activity = next(a for a in service.state(demonstration).activities if a.kind == "market_analysis")
+    activity = next(a for a in queries.state(demonstration).activities if a.kind == "market_analysis")
     screen.radio(key=f"ballot.S25.{activity.id}.stance").set_value("A").run()
     words = words_of(screen)
     assert marker in words
@@ -127,16 +127,16 @@ def test_effects_are_shown_only_after_the_answer(open_page: Open, lang: Lang, de
 
 
 def test_a_text_too_long_is_said_and_kept_in_the_field(open_page: Open, lang: Lang, demonstration: str) -> None:
-    activity = service.state(demonstration).activities[0]
+    activity = queries.state(demonstration).activities[0]
     screen = open_page("inventory", lang, w=demonstration, a=activity.id)
     screen.text_input(key=f"activity.{activity.id}.name").set_value("x" * 10_000).run()
     assert "120" in screen.error[0].value
     assert screen.text_input(key=f"activity.{activity.id}.name").value == "x" * 10_000
-    assert service.state(demonstration).activities[0].name == activity.name
+    assert queries.state(demonstration).activities[0].name == activity.name
 
 
 def test_hostile_words_are_shown_as_words(open_page: Open, lang: Lang) -> None:
-    cases = service.workshops()
+    cases = queries.workshops()
     workshop = cases.opening.start_self_assessment("<script>alert(1)</script> **x**", "", lang, "marketing-ai")
     cases.inventory.add(workshop, "chatbot", ":material/home: $x$ [l](http://x) | `c` שלום 🙂")
     for page in ("inventory", "scenarios", "charter"):
@@ -146,33 +146,33 @@ def test_hostile_words_are_shown_as_words(open_page: Open, lang: Lang) -> None:
 
 
 def test_two_windows_on_one_field_show_both_texts(open_page: Open, lang: Lang, demonstration: str) -> None:
-    activity = service.state(demonstration).activities[0]
+    activity = queries.state(demonstration).activities[0]
     key = f"activity.{activity.id}.supplier"
     one, two = (open_page("inventory", lang, w=demonstration, a=activity.id) for _ in range(2))
     one.text_input(key=key).set_value("van een").run()
     two.text_input(key=key).set_value("van twee").run()
-    assert service.state(demonstration).activities[0].supplier == "van een"
+    assert queries.state(demonstration).activities[0].supplier == "van een"
     words = words_of(two)
     assert "van een" in words
     assert "van twee" in words
     two.button(key="conflict.mine").click().run()
-    assert service.state(demonstration).activities[0].supplier == "van twee"
+    assert queries.state(demonstration).activities[0].supplier == "van twee"
     assert one.run().text_input(key=key).value == "van twee", "the other window follows"
 
 
 def test_closing_a_decision_and_keeping_the_proposal(open_page: Open, lang: Lang, demonstration: str) -> None:
     screen = open_page("decisions", lang, w=demonstration, s="S06")
-    decision = next(d for d in service.state(demonstration).decisions if d.scenario == "S06")
+    decision = next(d for d in queries.state(demonstration).decisions if d.scenario == "S06")
     screen.button(key=f"{decision.id}.close").click().run()
-    assert next(d for d in service.state(demonstration).decisions if d.id == decision.id).closed
+    assert next(d for d in queries.state(demonstration).decisions if d.id == decision.id).closed
     screen = open_page("charter", lang, w=demonstration)
     screen.button(key="charter.keep").click().run()
-    assert [f.version for f in service.state(demonstration).frameworks] == ["0.1", "0.2"]
+    assert [f.version for f in queries.state(demonstration).frameworks] == ["0.1", "0.2"]
     screen.button(key="charter.adopt").click().run()
     assert said(screen) == translator(lang)("Name who decided. A charter without deciders stays a proposal.")
     screen.text_input(key="charter.deciders").set_value("CMO, DPO").run()
     screen.button(key="charter.adopt").click().run()
-    assert service.state(demonstration).frameworks[-1].version == "1.0"
+    assert queries.state(demonstration).frameworks[-1].version == "1.0"
 
 
 def test_the_language_can_be_switched_at_any_point(open_page: Open, demonstration: str, lang: Lang) -> None:
@@ -183,15 +183,15 @@ def test_the_language_can_be_switched_at_any_point(open_page: Open, demonstratio
 
 def test_reordering_the_five(open_page: Open, lang: Lang, demonstration: str) -> None:
     screen = open_page("principles", lang, w=demonstration)
-    before = service.own_ranking(service.state(demonstration))
+    before = queries.own_ranking(queries.state(demonstration))
     screen.radio(key="five.chosen").set_value(before[1]).run()
     for move in ("down", "down", "up"):
         screen.button(key=f"five.{move}").click().run()
         assert screen.radio(key="five.chosen").value == before[1], "the same card can be moved on"
-    assert service.own_ranking(service.state(demonstration)) == (before[0], before[2], before[1], *before[3:])
+    assert queries.own_ranking(queries.state(demonstration)) == (before[0], before[2], before[1], *before[3:])
     screen.button(key="five.out").click().run()
     assert not screen.exception
-    assert service.own_ranking(service.state(demonstration)) == (before[0], before[2], *before[3:])
+    assert queries.own_ranking(queries.state(demonstration)) == (before[0], before[2], *before[3:])
     assert screen.radio(key="five.chosen").value == before[0]
 
 

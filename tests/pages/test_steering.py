@@ -21,7 +21,7 @@ def everything(screen: AppTest) -> str:
 class TestSteering:
     @pytest.mark.parametrize("kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences")])
     def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: People, kind: str) -> None:
-        from framework.workshop.facilitation import words_for
+        from framework.workshop.facilitator_script import words_for
 
         step = next(step for step in people.room.plan if step.kind == kind)
         people.begin(step.id)

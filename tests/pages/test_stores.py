@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 from framework.errors import StoreUnavailable
 from framework.language import error_sentence, translator
 from framework.settings import Settings
-from framework.store.engines import SqliteBackend
+from framework.store.backends import SqliteBackend
 from framework.store.sql import SqlStore
 from framework.text import Lang
 from framework.workshop.models import WorkshopState
-from pages.live import installation
-from pages.ui import nav, service
+from pages.live import app_state
+from pages.ui import nav, queries
 from tests.pages.conftest import Open, forget_process, turn_to, unfold
 
 PAGES = [page.key for page in nav.PAGES]
@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installation, "open_store", lambda settings: SqlStore.open(settings, busy_timeout=PATIENCE))
+    monkeypatch.setattr(app_state, "open_store", lambda settings: SqlStore.open(settings, busy_timeout=PATIENCE))
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def spoiled(file: Path) -> Iterator[Callable[[], None]]:
     """Forgets the open store, as a restart does; afterwards the file is put away, so that the next test can open its own."""
 
     def forget() -> None:
-        service.workshops().context.store.close()
+        queries.workshops().context.store.close()
         forget_process()
-        service._states.clear()
+        queries._states.clear()
 
     yield forget
     if service_holds_none():
@@ -54,7 +54,7 @@ def spoiled(file: Path) -> Iterator[Callable[[], None]]:
 
 def service_holds_none() -> bool:
     try:
-        service.workshops()
+        queries.workshops()
     except StoreUnavailable:
         forget_process()
         return True
@@ -70,7 +70,7 @@ def sentence(reason: str, file: Path, lang: Lang) -> str:
 
 
 def stored(workshop: str) -> WorkshopState:
-    return service.workshops().context.store.load(workshop)
+    return queries.workshops().context.store.load(workshop)
 
 
 # What cannot be opened at all
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_database_of_ours_is_named_on_every_page(
 def test_a_database_that_another_program_keeps_to_itself(
     open_page: Open, lang: Lang, page: str, file: Path, spoiled: Callable[[], None]
 ) -> None:
-    workshop = service.workshops().opening.start_self_assessment("X", "", lang, "marketing-ai")
+    workshop = queries.workshops().opening.start_self_assessment("X", "", lang, "marketing-ai")
     spoiled()
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -133,7 +133,7 @@ def test_a_database_that_is_lost_while_the_page_is_drawn(
     def lost() -> None:
         raise StoreUnavailable(reason="damaged", where=str(file))
 
-    monkeypatch.setattr(service.workshops().context.store, "workshops", lost)
+    monkeypatch.setattr(queries.workshops().context.store, "workshops", lost)
     turn_to(screen, "resume")
     assert not screen.exception
     assert sentence("damaged", file, lang) in said(screen)
@@ -148,7 +148,7 @@ def read_only(demonstration: str, file: Path, monkeypatch: pytest.MonkeyPatch, s
     (tests/framework/store/test_sqlite.py holds it to that; a mode means nothing to root)."""
     spoiled()
     monkeypatch.setattr(
-        installation,
+        app_state,
         "open_store",
         lambda settings: SqlStore(SqliteBackend(settings.database_file, busy_timeout=PATIENCE, read_only=True)),
     )
@@ -158,7 +158,7 @@ def read_only(demonstration: str, file: Path, monkeypatch: pytest.MonkeyPatch, s
 @pytest.fixture
 def locked(demonstration: str, file: Path) -> Iterator[str]:
     """The demonstration, while another program is in the middle of writing to the file."""
-    service.workshops()
+    queries.workshops()
     with closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield demonstration
@@ -227,13 +227,13 @@ def test_what_cannot_be_saved_says_why_and_stays_in_the_field(
         if key != "charter.keep":  # keeping what is kept already needs nothing to be written
             assert wanted in said(screen), key
     assert stored(workshop) == before
-    assert [entry.id for entry in service.workshops().opening.listed()] == [workshop]
+    assert [entry.id for entry in queries.workshops().opening.listed()] == [workshop]
 
 
 def test_a_locked_database_takes_the_same_answer_once_it_is_free(
     open_page: Open, lang: Lang, file: Path, demonstration: str
 ) -> None:
-    activity = service.state(demonstration).activities[0]
+    activity = queries.state(demonstration).activities[0]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="output")
     key = f"fact.{activity.id}.interacts"
     before = stored(demonstration)

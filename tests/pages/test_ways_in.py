@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.live.ways_in import bases, is_this_machine
+from pages.server.join_addresses import bases, is_this_machine
 
 OWN = ("192.168.1.20", "10.0.0.7")
 

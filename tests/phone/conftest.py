@@ -22,12 +22,12 @@ from framework.store import Store
 from framework.store.memory import MemoryStore
 from framework.store.sql import SqlStore
 from framework.text import Lang
+from framework.usecases import Context, Workshops
 from framework.workshop.agenda import touching
-from framework.workshop.planning import plan
 from framework.workshop.room import Room
-from framework.workshop.usecases import Context, Workshops
-from pages.live.installation import Installation
-from pages.live.watched import watched
+from framework.workshop.session_plan import plan
+from pages.live.app_state import Installation
+from pages.live.notifying_store import watched
 from pages.phone.routes import Phone as PhoneRoutes
 from tests.conftest import in_memory
 

@@ -11,11 +11,11 @@ from framework.deck import DeckLibrary
 from framework.law import law_book
 from framework.settings import Settings
 from framework.store.sql import SqlStore
+from framework.usecases import Context, Workshops
 from framework.workshop.agenda import touching
 from framework.workshop.models import Ballot, WorkshopState
-from framework.workshop.planning import plan
 from framework.workshop.room import Room
-from framework.workshop.usecases import Context, Workshops
+from framework.workshop.session_plan import plan
 
 
 @dataclass

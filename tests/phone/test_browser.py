@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from framework.workshop.participation import Posted
+from framework.workshop.answer_rules import Posted
 from tests.browser.conftest import Server, running
 from tests.phone.served import Facilitator, facilitating
 

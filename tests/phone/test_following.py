@@ -2,13 +2,13 @@
 
 import json
 
-from framework.workshop.participation import Posted
-from framework.workshop.usecases.participating import Newcomer
-from pages.live.access import key_hash
+from framework.usecases.participation import Newcomer
+from framework.workshop.answer_rules import Posted
 from pages.live.channel import OUT
 from pages.live.hub import Hub
 from pages.live.routes import RoomView
-from pages.phone.views import PhoneView
+from pages.phone.view import PhoneView
+from pages.server.seat_cookies import key_hash
 from tests.phone.conftest import Live
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from pages.live.gathering import Gathering
+from pages.live.batched_reads import Gathering
 
 Kept = TypeVar("Kept")
 

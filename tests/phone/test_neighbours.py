@@ -11,7 +11,7 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
 from pages.live.hub import POLL, Hub
-from pages.live.neighbours import SAFETY, Neighbours
+from pages.live.remote_changes import SAFETY, Neighbours
 from pages.live.routes import RoomView
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.store.test_listening import until

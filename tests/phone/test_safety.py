@@ -6,9 +6,9 @@ import re
 import pytest
 
 from framework.workshop.room import CODE_LETTERS
-from pages.live.access import address_of
-from pages.live.attempts import wrong_codes
-from pages.live.markup import join, tag
+from pages.server.html import join, tag
+from pages.server.rate_limit import wrong_codes
+from pages.server.seat_cookies import address_of
 from tests.phone.conftest import Live
 
 

@@ -31,6 +31,6 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / ".streamlit").mkdir()
     for name in ("app.py", ".streamlit/config.toml"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    for name in ("framework", "pages/live"):
+    for name in ("framework", "pages/live", "pages/server"):
         (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     return tmp_path

@@ -22,8 +22,8 @@ from framework.errors import StoreUnavailable
 from framework.law import law_book
 from framework.settings import Settings, without_password
 from framework.store import open_store
-from framework.workshop.demonstration import demonstration_script
-from framework.workshop.usecases import Context, Workshops
+from framework.usecases import Context, Workshops
+from framework.usecases.demonstration import demonstration_script
 from tests.project.visiting import ROOT, free_port
 
 KADER = [sys.executable, "-m", "framework.cli"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from framework.cli.commands import main
-from framework.deck.loading import read_folder
-from framework.deck.packing import unpack
+from framework.deck.load import read_folder
+from framework.deck.zip_format import unpack
 from framework.settings import Settings
 from tests.framework.deck.faulty import with_every_fault
 

@@ -17,9 +17,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from framework.facilitator_key import facilitator_key, same_key
 from framework.settings import Settings
-from pages.live import gate
-from pages.live.attempts import Attempts, wrong_keys
-from pages.live.going_live import GoingLive, addresses
+from pages.server import facilitator_gate
+from pages.server.lan_listener import GoingLive, addresses
+from pages.server.rate_limit import Attempts, wrong_keys
 
 KEY = "ACDE-FHJK-MNPR-TWXY-3467"
 LOCAL = {"host": "127.0.0.1:8501"}
@@ -29,10 +29,10 @@ LOCAL = {"host": "127.0.0.1:8501"}
 def _key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("KADER_FACILITATOR_KEY", KEY)
     monkeypatch.delenv("KADER_BEHIND_PROXY", raising=False)
-    gate._kept_key.cache_clear()
-    monkeypatch.setattr(gate, "_attempts", wrong_keys(clock=lambda: 0.0))
+    facilitator_gate._kept_key.cache_clear()
+    monkeypatch.setattr(facilitator_gate, "_attempts", wrong_keys(clock=lambda: 0.0))
     yield
-    gate._kept_key.cache_clear()
+    facilitator_gate._kept_key.cache_clear()
 
 
 async def page(_: Any) -> PlainTextResponse:
@@ -46,11 +46,11 @@ async def socket(websocket: WebSocket) -> None:
 
 def visitor(client: str = "192.168.1.20", host: str = "192.168.1.5:8501") -> TestClient:
     routes = [
-        *gate.ROUTES,
+        *facilitator_gate.ROUTES,
         *(Route(path, page) for path in ("/", "/j/ABC", "/jail", "/healthz", "/console", "/room/x")),
         WebSocketRoute("/_stcore/stream", socket),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(gate.Gate)])
+    app = Starlette(routes=routes, middleware=[Middleware(facilitator_gate.Gate)])
     return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
 
 
@@ -61,7 +61,7 @@ class TestWhoIsLocal:
     @pytest.mark.parametrize("client", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.8.8.8"])
     @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501"])
     def test_this_machine_is(self, client: str, host: str) -> None:
-        assert gate.is_local(client, {"host": host}, {})
+        assert facilitator_gate.is_local(client, {"host": host}, {})
 
     @pytest.mark.parametrize(
         ("client", "headers", "environ"),
@@ -70,12 +70,12 @@ class TestWhoIsLocal:
             ("127.0.0.1", {"host": "kader.example"}, {}),  # a page elsewhere pointed its own name here
             ("127.0.0.1", {"host": ""}, {}),
             ("", LOCAL, {}),
-            *(("127.0.0.1", {**LOCAL, sign: "1.2.3.4"}, {}) for sign in gate._PROXY_SIGNS),
+            *(("127.0.0.1", {**LOCAL, sign: "1.2.3.4"}, {}) for sign in facilitator_gate._PROXY_SIGNS),
             ("127.0.0.1", LOCAL, {"KADER_BEHIND_PROXY": "1"}),
         ],
     )
     def test_nobody_else_is(self, client: str, headers: dict[str, str], environ: dict[str, str]) -> None:
-        assert not gate.is_local(client, headers, environ)
+        assert not facilitator_gate.is_local(client, headers, environ)
 
 
 class TestTheGate:
@@ -112,7 +112,7 @@ class TestTheGate:
 
     def test_a_forged_ticket_opens_nothing(self) -> None:
         someone = visitor()
-        someone.cookies.set(gate.COOKIE, "0" * 64)
+        someone.cookies.set(facilitator_gate.COOKIE, "0" * 64)
         assert someone.get("/").status_code == 401
 
     @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nX: 1"])

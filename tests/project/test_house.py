@@ -87,8 +87,7 @@ def test_every_part_of_the_framework_has_its_floor() -> None:
     named = set(re.findall(r"[\w.]+", floors))
     here = ROOT / "framework"
     parts = {path.stem for path in here.glob("*.py")} | {path.parent.name for path in here.glob("*/__init__.py")}
-    parts |= {f"workshop.{path.stem}" for path in (here / "workshop").glob("*.py")}
-    for part in parts - {"__init__", "workshop", "workshop.__init__"}:
+    for part in parts - {"__init__"}:
         assert f"framework.{part}" in named, f"give framework.{part} its floor in pyproject.toml"
 
 
@@ -131,7 +130,7 @@ class TestOneFileKnows:
         assert path == PAGES / "ui" / "session.py" or "session_state" not in dict(attributes(path))
 
     def test_addresses(self, path: Path) -> None:
-        if path.relative_to(PAGES).parts[0] in ("live", "phone", "projector"):
+        if path.relative_to(PAGES).parts[0] in ("live", "phone", "projector", "server"):
             return  # no Streamlit there: these are requests of plain routes
         used = {"query_params", "switch_page"} & set(dict(attributes(path)))
         assert path == PAGES / "ui" / "nav.py" or not used, used

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pages.live.lasting import loaded_to_stay
+from pages.server.gc_freeze import loaded_to_stay
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,9 @@ import app
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.text import LANGS
-from pages.live import document, languages
-from pages.live.streamlit_words import STREAMLIT_WORDS
+from pages.server import language_negotiation
+from pages.server.streamlit_patches import document
+from pages.server.streamlit_patches.frontend_words import STREAMLIT_WORDS
 from tests.project.visiting import ROOT, Server, Visitor, free_port, serving, streamlit_command
 
 
@@ -39,7 +40,7 @@ def test_a_health_check_loads_no_database_library(house: Path) -> None:
 
 
 def test_its_languages_are_the_domain_s() -> None:
-    assert set(languages.LANGUAGES) == set(LANGS)
+    assert set(language_negotiation.LANGUAGES) == set(LANGS)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_its_languages_are_the_domain_s() -> None:
     ],
 )
 def test_wanted_language(query: bytes, accept: str, lang: str) -> None:
-    assert languages.wanted_language(query, accept) == lang
+    assert language_negotiation.wanted_language(query, accept) == lang
 
 
 @pytest.mark.parametrize("path", ["/", "/principles", "/principles?w=abc"])

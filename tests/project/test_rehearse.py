@@ -10,12 +10,12 @@ from threading import Timer
 import pytest
 
 from framework.cli import main
-from framework.rehearsal.directing import Director
+from framework.rehearsal.auto_facilitator import Director
 from framework.settings import Settings
 from framework.store import open_store
 from framework.workshop.models import WorkshopState
-from pages.live.moment import read_moment
-from pages.phone.scene import Scene
+from pages.live.snapshot import read_moment
+from pages.phone.page_context import Scene
 from tests.conftest import in_memory, today_on
 from tests.framework.rehearsal.charters import without_ids
 from tests.framework.rehearsal.test_on_the_domain import played

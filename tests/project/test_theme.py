@@ -9,8 +9,8 @@ from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
 
-from pages.live.document import LABEL_INK
-from pages.live.theme import work_out_once
+from pages.server.streamlit_patches.document import LABEL_INK
+from pages.server.streamlit_patches.theme_cache import work_out_once
 from tests.project.visiting import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]

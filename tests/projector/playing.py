@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from framework.deck import Letter
 from framework.text import Lang
+from framework.usecases import Workshops
 from framework.workshop.agenda import touching
+from framework.workshop.answer_rules import Answer, Posted
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
-from framework.workshop.participation import Answer, Posted
-from framework.workshop.planning import plan
 from framework.workshop.room import Room
-from framework.workshop.usecases import Workshops
-from pages.live.moment import read_moment
+from framework.workshop.session_plan import plan
+from pages.live.snapshot import read_moment
+from pages.projector.join_address import WayIn
 from pages.projector.view import ScreenView
-from pages.projector.way_in import WayIn
 
 DOOR = WayIn("http://192.168.1.5:8501", only_here=False)
 VIEWS: tuple[ScreenView, ...] = (ScreenView("nl", DOOR), ScreenView("en", DOOR))

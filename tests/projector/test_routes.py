@@ -15,26 +15,27 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from framework.facilitator_key import PROXY_VARIABLE
-from pages.live import gate, installation
-from pages.projector import routes, way_in
+from pages.live import app_state
+from pages.projector import join_address, routes
 from pages.projector.view import ScreenView
+from pages.server import facilitator_gate
 from tests.projector.playing import DOOR, Played
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    installation.forget()
+    app_state.forget()
     yield
-    installation.forget()
+    app_state.forget()
 
 
 @pytest.fixture
 def played() -> Played:
-    return Played(installation.installation().workshops)
+    return Played(app_state.installation().workshops)
 
 
 def visitor(client: str = "127.0.0.1", host: str = "127.0.0.1:8501") -> TestClient:
-    app = Starlette(routes=routes.router().routes, middleware=[Middleware(gate.Gate)])
+    app = Starlette(routes=routes.router().routes, middleware=[Middleware(facilitator_gate.Gate)])
     return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
 
 
@@ -73,7 +74,7 @@ def test_dark_and_light_by_the_address(played: Played) -> None:
 
 
 def test_no_room_is_said_in_words(played: Played) -> None:
-    alone = installation.installation().workshops.opening.start_self_assessment("X", "Y", "nl", "marketing-ai")
+    alone = app_state.installation().workshops.opening.start_self_assessment("X", "Y", "nl", "marketing-ai")
     for wrong in ("nothing", alone):
         answer = visitor().get(f"/room/{wrong}?lang=nl")
         assert answer.status_code == 404
@@ -95,14 +96,14 @@ def test_phones_are_sent_only_where_kader_is(played: Played) -> None:
 
 
 def test_an_address_that_phones_can_use_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(way_in, "_listens_on", lambda: ("0.0.0.0", 8501))
-    monkeypatch.setattr(way_in, "_addresses", lambda: ("192.168.1.5", "10.0.0.3"))
+    monkeypatch.setattr(join_address, "_listens_on", lambda: ("0.0.0.0", 8501))
+    monkeypatch.setattr(join_address, "_addresses", lambda: ("192.168.1.5", "10.0.0.3"))
     from starlette.requests import Request
 
-    def asked(query: str, host: str = "127.0.0.1:8501") -> way_in.WayIn:
+    def asked(query: str, host: str = "127.0.0.1:8501") -> join_address.WayIn:
         scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/room/x", "query_string": query.encode()}
         scope |= {"headers": [(b"host", host.encode())], "scheme": "http", "server": ("127.0.0.1", 8501)}
-        return way_in.way_in(Request(scope))
+        return join_address.way_in(Request(scope))
 
     assert asked("").spoken == "192.168.1.5:8501/j"
     assert asked("at=http://10.0.0.3:8501").spoken == "10.0.0.3:8501/j"
@@ -117,7 +118,7 @@ def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: Played) -> 
     played.at("S03", "voting")
 
     async def follow() -> tuple[list[bytes], bytes]:
-        hub = installation.installation().hub
+        hub = app_state.installation().hub
         listener = await hub.subscribe(played.id, ScreenView("nl", DOOR))
         silent = [await heard(listener)]
         for at in range(6):
@@ -150,7 +151,7 @@ def test_words_to_leave_with_reach_the_screen_one_by_one(played: Played) -> None
     played.at("checkout")
 
     async def follow() -> bytes:
-        hub = installation.installation().hub
+        hub = app_state.installation().hub
         listener = await hub.subscribe(played.id, ScreenView("nl", DOOR))
         await listener.next()
         await asyncio.to_thread(played.word, "opgelucht")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from framework.analysis.group_results import fitting
 from framework.deck import LETTERS
-from framework.workshop.results import fitting
-from framework.workshop.usecases import Workshops
-from pages.projector.way_in import WayIn
+from framework.usecases import Workshops
+from pages.projector.join_address import WayIn
 from tests.conftest import in_memory
 from tests.projector.playing import Played
 

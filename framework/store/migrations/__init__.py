@@ -1,7 +1,7 @@
 """Migrations of the schema, run when a store is opened; nobody needs Alembic's command line.
 
 To change the schema: change `framework.store.tables`, write ``versions/NNNN_what.py`` by hand (short, and good on both
-databases), add its number to `framework.store.schema.REVISIONS` and its hash to ``tests/framework/store/migrations.sha256``.
+databases), add its number to `framework.store.schema_version.REVISIONS` and its hash to ``tests/framework/store/migrations.sha256``.
 The tests say what a migration lacks. A released migration is never edited: databases out there have run it.
 """
 

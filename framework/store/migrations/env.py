@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from framework.store.schema import VERSION_TABLE
+from framework.store.schema_version import VERSION_TABLE
 from framework.store.tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from framework.analysis.group_results import round_result
 from framework.charter.document import (
     Bars,
     BarsRound,
@@ -48,7 +49,6 @@ from framework.workshop.models import (
     RuleWording,
     StanceTaken,
 )
-from framework.workshop.results import round_result
 from tests.builders import a_ballot, a_card, a_deck, a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance, both
 
 AS_OF = date(2026, 3, 2)
@@ -325,7 +325,7 @@ def some_bars(word: Callable[[], str], *rounds: tuple[int, ...]) -> Bars:
 
 
 def measured(*votes: int, abstained: int = 0, objections: int = 0) -> RoundResult:
-    """A round as `framework.workshop.results` would make it from so many ballots."""
+    """A round as `framework.analysis.group_results` would make it from so many ballots."""
     cast = [letter for letter, count in zip(LETTERS, votes, strict=True) for _ in range(count)]
     ballots = [a_ballot(seat=f"s{at}", stance=letter, objection=at < objections) for at, letter in enumerate(cast)]
     silent = [a_ballot(seat=f"a{at}", stance=None, abstained=True) for at in range(abstained)]

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 import typst
 
-from framework.charter import docx, exporting, html, reading
+from framework.charter import docx, export, html, open_archive
 from framework.charter.archive import (
     VERSION,
     Archive,
@@ -20,8 +20,8 @@ from framework.charter.archive import (
     workshop_archive,
 )
 from framework.charter.document import Edition
-from framework.charter.exporting import FORMATS, FormatId
-from framework.charter.reading import read
+from framework.charter.export import FORMATS, FormatId
+from framework.charter.open_archive import read
 from framework.errors import ArchiveRefused
 from framework.law import law_book
 from framework.text import Lang
@@ -71,15 +71,15 @@ def bytes_of(body: object) -> bytes:
 @pytest.mark.parametrize("format_", CARRIERS)
 def test_every_export_opens_again_with_nothing_lost(format_: FormatId, edition: Edition, lang: Lang) -> None:
     archive = a_charter_archive(edition)
-    assert read(exporting.export(archive, format_, words(lang)), f"charter{FORMATS[format_].suffix}") == archive
+    assert read(export.export(archive, format_, words(lang)), f"charter{FORMATS[format_].suffix}") == archive
 
 
 def test_the_charter_written_again_is_the_same() -> None:
     archive = a_charter_archive()
-    again = read(exporting.export(archive, "pdf", words("en")))
+    again = read(export.export(archive, "pdf", words("en")))
     assert isinstance(again, CharterArchive)
     for format_ in FORMATS:
-        assert exporting.export(again, format_, words("en")) == exporting.export(archive, format_, words("en"))
+        assert export.export(again, format_, words("en")) == export.export(archive, format_, words("en"))
 
 
 def test_the_law_in_an_archive_still_checks_the_same() -> None:
@@ -100,7 +100,7 @@ def test_words_of_any_kind_survive_every_format() -> None:
         a_rich_framework(texts=texts, organisation=odd), a_rich_deck(), None, edition="internal", as_of=AS_OF
     )
     for format_ in CARRIERS:
-        assert read(exporting.export(archive, format_, words("nl"))) == archive
+        assert read(export.export(archive, format_, words("nl"))) == archive
 
 
 def test_the_same_archive_gives_the_same_bytes() -> None:
@@ -166,7 +166,7 @@ def test_an_older_archive_with_something_else_for_the_law_is_damaged(law: object
 
 
 def test_every_older_version_has_its_step() -> None:
-    assert set(reading._TO_NEXT) == set(range(1, VERSION))
+    assert set(open_archive._TO_NEXT) == set(range(1, VERSION))
 
 
 # What never goes in
@@ -278,7 +278,7 @@ def test_markdown_says_that_it_carries_no_archive() -> None:
 
 
 def test_too_large_is_refused_before_anything_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading.json, "loads", lambda *_, **__: pytest.fail("parsed"))
+    monkeypatch.setattr(open_archive.json, "loads", lambda *_, **__: pytest.fail("parsed"))
     params = refused(b"{" + b" " * (26 * 1024 * 1024))
     assert params == {"reason": "too-large", "limit_mb": 25}
 

@@ -10,12 +10,12 @@ from datetime import date
 import pypdf
 import pytest
 
-from framework.charter import exporting
+from framework.charter import export
 from framework.charter.archive import charter_archive
 from framework.charter.compose import compose
 from framework.charter.document import Document, Edition, RuleBlock, Strip, Table, plain, texts
-from framework.charter.edition import public
-from framework.charter.exporting import FORMATS, FormatId
+from framework.charter.export import FORMATS, FormatId
+from framework.charter.public_edition import public
 from framework.charter.talking_points import talking_points
 from framework.language import Translator, translator
 from framework.law import law_book
@@ -154,7 +154,7 @@ def test_public_edition_leaks_nothing() -> None:
     framework = a_rich_framework()
     archive = charter_archive(framework, a_rich_deck(), a_law_book(), edition="public", as_of=AS_OF)
     for format_ in FORMATS:
-        everything = _every_byte(exporting.export(archive, format_, ENGLISH), format_)
+        everything = _every_byte(export.export(archive, format_, ENGLISH), format_)
         for secret in INTERNAL.values():
             assert secret not in everything, (format_, secret)
         for phrase in (
@@ -169,7 +169,7 @@ def test_public_edition_leaks_nothing() -> None:
             "Lawful basis",
         ):
             assert phrase not in everything, (format_, phrase)
-    internal = exporting.export(
+    internal = export.export(
         charter_archive(framework, a_rich_deck(), a_law_book(), edition="internal", as_of=AS_OF), "html", ENGLISH
     ).decode()
     assert all(secret in internal for secret in INTERNAL.values())
@@ -230,7 +230,7 @@ def test_an_empty_framework_still_gives_a_whole_charter() -> None:
         assert [section.id for section in document.sections] == SECTIONS
         for format_ in FORMATS:
             archive = charter_archive(empty, a_rich_deck(), a_law_book(), edition=edition, as_of=AS_OF)
-            assert exporting.export(archive, format_, ENGLISH)
+            assert export.export(archive, format_, ENGLISH)
 
 
 # Language
@@ -334,7 +334,7 @@ def test_points_are_worded_in_the_readers_language() -> None:
 
 def test_importing_the_charter_loads_no_renderer() -> None:
     program = (
-        "import sys, framework.charter, framework.charter.compose, framework.charter.reading, framework.charter.exporting;"
+        "import sys, framework.charter, framework.charter.compose, framework.charter.open_archive, framework.charter.export;"
         "print([name for name in ('typst', 'docx', 'pypdf', 'plotly', 'pandas', 'streamlit') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

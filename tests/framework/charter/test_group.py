@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from framework.charter import exporting
+from framework.charter import export
 from framework.charter.archive import CharterArchive, charter_archive, dump
 from framework.charter.compose import compose
 from framework.charter.document import Bars, BarsRound, ChartBlock, Document, Edition, RuleBlock, plain, texts
-from framework.charter.edition import public
-from framework.charter.exporting import FORMATS, FormatId
-from framework.charter.reading import read
+from framework.charter.export import FORMATS, FormatId
+from framework.charter.open_archive import read
+from framework.charter.public_edition import public
 from framework.language import Translator
 from framework.text import Lang
+from framework.workshop.labels import AGREEMENT_NAMES
 from framework.workshop.models import Framework, GroupResult, QuestionResult, RoundResult
-from framework.workshop.terms import AGREEMENT_NAMES
 from tests.framework.charter.factories import (
     AS_OF,
     ENGLISH,
@@ -215,7 +215,7 @@ class TestFormats:
             return
         t = words(lang)
         archive = charter_archive(a_group_framework(), a_rich_deck(), a_law_book(), edition="internal", as_of=AS_OF)
-        shown = "".join(_every_byte(exporting.export(archive, format_, t), format_).split())
+        shown = "".join(_every_byte(export.export(archive, format_, t), format_).split())
         section = composed(t=t).section("votes")
         assert section is not None
         for part in ("4 of 12" if lang == "en" else "4 van de 12", t("Two camps"), section.title):
@@ -225,7 +225,7 @@ class TestFormats:
     @pytest.mark.parametrize("format_", [key for key, format_ in FORMATS.items() if format_.carries_archive])
     def test_every_export_opens_again_with_nothing_lost(self, format_: FormatId, edition: Edition) -> None:
         archive = charter_archive(a_group_framework(), a_rich_deck(), a_law_book(), edition=edition, as_of=AS_OF)
-        assert read(exporting.export(archive, format_, words("nl"))) == archive
+        assert read(export.export(archive, format_, words("nl"))) == archive
 
     def test_an_archive_from_before_these_fields_still_opens(self) -> None:
         """As it was written before consent rounds and sideways moves were counted."""
@@ -267,7 +267,7 @@ class TestPublic:
     @pytest.mark.parametrize("format_", FORMATS)
     def test_no_count_leaves_in_any_format(self, format_: FormatId) -> None:
         archive = charter_archive(a_group_framework(), a_rich_deck(), a_law_book(), edition="public", as_of=AS_OF)
-        everything = _every_byte(exporting.export(archive, format_, ENGLISH), format_)
+        everything = _every_byte(export.export(archive, format_, ENGLISH), format_)
         for phrase in (
             "strongly object",
             "people were in",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.deck.skeleton import skeleton
+from framework.deck.template import skeleton
 
 Files = dict[str, bytes]
 Where = Literal["scenario", "card", "kind", "head"]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from framework.deck.checking import DeckCheck, as_json, check_deck
-from framework.deck.findings import ERRORS, WARNINGS
+from framework.deck.checks.check import DeckCheck, as_json, check_deck
+from framework.deck.checks.findings import ERRORS, WARNINGS
 from framework.language import translator
 from framework.law import law_book
 from framework.text import LANGS

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from framework.deck import DeckLibrary
-from framework.deck.checking import check_deck
+from framework.deck.checks.check import check_deck
 from framework.deck.drafts import Drafts
-from framework.deck.loading import read_folder
+from framework.deck.load import read_folder
 from framework.errors import DeckNotFound, DeckRefused, TextTooLong, TextUnreadable
 from framework.law import law_book
 from tests.framework.deck.faulty import sound

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from framework.deck.loading import FILES_LIMIT, PART_LIMIT
-from framework.deck.packing import LIMIT_MB, pack, unpack
+from framework.deck.load import FILES_LIMIT, PART_LIMIT
+from framework.deck.zip_format import LIMIT_MB, pack, unpack
 from framework.errors import DeckRefused
 from tests.framework.deck.faulty import sound
 

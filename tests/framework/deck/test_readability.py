@@ -2,8 +2,8 @@
 
 import pytest
 
-from framework.deck.readability import reading, sentences, syllables, words
-from framework.deck.wording import figures
+from framework.deck.checks.readability import reading, sentences, syllables, words
+from framework.deck.checks.style_checks import figures
 from framework.text import Lang
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from framework.deck import DeckLibrary
-from framework.deck.loading import read_folder
-from framework.deck.shelf import write_folder
+from framework.deck.library import write_folder
+from framework.deck.load import read_folder
 from framework.errors import DeckInvalid, DeckNotFound, DeckRefused
 from framework.law import law_book
 from tests.framework.deck.faulty import Files, sound

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from framework.deck import Deck
 from framework.inventory.columns import Layout, layout
-from framework.inventory.comparing import Plan, plan
-from framework.inventory.opening import opened
-from framework.inventory.understanding import Understood, understood
+from framework.inventory.import_plan import Plan, plan
+from framework.inventory.read_file import opened
+from framework.inventory.row_parser import Understood, understood
 from framework.law import LawBook, law_book
 from framework.text import Lang
 from framework.workshop.models import Activity, WorkshopState

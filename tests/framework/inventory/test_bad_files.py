@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from framework.errors import SheetRefused
 from framework.inventory.table import LIMIT_MB, LIMIT_ROWS
-from framework.inventory.workbook_reading import UNPACKED_MB
+from framework.inventory.xlsx_reader import UNPACKED_MB
 from framework.language import error_sentence, translator
-from framework.language.sentences import SENTENCES
+from framework.language.error_messages import SENTENCES
 from framework.text import LANGS
 from tests.framework.inventory.files import a_csv, a_workbook, repacked, understand
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from framework.inventory import delimited
-from framework.inventory.defusing import defused, restored
+from framework.inventory import csv_format
+from framework.inventory.csv_injection import defused, restored
 from framework.inventory.table import Table
 from framework.text import LANGS, Lang
 
@@ -42,8 +42,8 @@ def test_harmless_words_are_left_alone() -> None:
 @given(st.lists(st.tuples(texts, texts, texts), max_size=4), st.sampled_from(LANGS))
 def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> None:
     titles = ("name", "supplier", "owner")
-    data = delimited.written(Table(titles, tuple(rows)), lang)
-    lines = delimited.read(data, lambda words: len(set(words) & set(titles))).lines
+    data = csv_format.written(Table(titles, tuple(rows)), lang)
+    lines = csv_format.read(data, lambda words: len(set(words) & set(titles))).lines
     assert [line.cells for line in lines] == [titles, *(row for row in rows if any(cell.strip() for cell in row))]
 
 
@@ -55,12 +55,12 @@ def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> N
 def test_nor_does_a_program_that_expects_another_separator_see_one(
     lang: Lang, other: str, rows: list[tuple[str, str]]
 ) -> None:
-    text = delimited.written(Table(("name", "owner"), tuple(rows)), lang).decode("utf-8-sig")
+    text = csv_format.written(Table(("name", "owner"), tuple(rows)), lang).decode("utf-8-sig")
     for cells in csv.reader(io.StringIO(text, newline=""), delimiter=other):
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))], cells
 
 
 def test_the_file_opens_in_excel_as_it_is_set_up_where_the_language_is_spoken() -> None:
     table = Table(("Naam", "Doel"), (("Bo", "Vragen; snel, goed"),))
-    assert delimited.written(table, "nl") == b'\xef\xbb\xbfNaam;Doel\r\nBo;"Vragen; snel, goed"\r\n'
-    assert delimited.written(table, "en") == b'\xef\xbb\xbfNaam,Doel\r\nBo,"Vragen; snel, goed"\r\n'
+    assert csv_format.written(table, "nl") == b'\xef\xbb\xbfNaam;Doel\r\nBo;"Vragen; snel, goed"\r\n'
+    assert csv_format.written(table, "en") == b'\xef\xbb\xbfNaam,Doel\r\nBo,"Vragen; snel, goed"\r\n'

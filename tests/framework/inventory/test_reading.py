@@ -8,10 +8,10 @@ import pytest
 from openpyxl import Workbook
 
 from framework.inventory.columns import Layout
-from framework.inventory.comparing import PlannedRow
-from framework.inventory.exporting import remark_words
+from framework.inventory.export import remark_words
+from framework.inventory.import_plan import PlannedRow
 from framework.language import error_sentence, translator
-from framework.language.sentences import SENTENCES
+from framework.language.error_messages import SENTENCES
 from framework.text import LANGS, Lang
 from tests.builders import an_activity
 from tests.framework.inventory.files import a_csv, a_workbook, columns, planned, understand

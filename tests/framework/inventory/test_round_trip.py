@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from framework.errors import InputRefused
 from framework.inventory.columns import layout
-from framework.inventory.exporting import FORMATS, InventoryFormat, export, template
-from framework.inventory.filling import described
+from framework.inventory.export import FORMATS, InventoryFormat, export, template
+from framework.inventory.row_builder import described
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang, accept
 from framework.workshop.models import Activity
 from tests.builders import an_activity

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 
 from framework.inventory.columns import Column
-from framework.inventory.exporting import export, template
+from framework.inventory.export import export, template
 from framework.inventory.table import LIMIT_ROWS
 from framework.language import translator
 from framework.text import LANGS, Lang

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from framework.law import law_book
-from framework.law.evaluation import FALSE, TRUE, World
-from framework.law.program import program
+from framework.law.compiled_rules import program
+from framework.law.conditions import FALSE, TRUE, World
 from tests.framework.law.helpers import case_data, facts_of, kinds, outcome
 
 CASES: list[dict[str, Any]] = case_data()["case"]

@@ -6,7 +6,7 @@ import pytest
 
 from framework.language import Translator, translator
 from framework.law import Asked, check, conversation, ground_questions, law_book, questions, rank
-from framework.law.describe import (
+from framework.law.wording import (
     VERDICT_WORDS,
     answer_words,
     article_words,

@@ -10,7 +10,7 @@ import pytest
 
 from framework import paper
 from framework.deck import LETTERS, Deck, PrincipleCard, Scenario, load_deck
-from framework.deck.loading import DECKS_DIR
+from framework.deck.load import DECKS_DIR
 from framework.language import translator
 from framework.paper.content import scenario_sheets
 from framework.text import LANGS, Lang, LocalizedText

@@ -1,15 +1,15 @@
 """A rehearsal on the use cases alone: every step, everybody's answers, and the charter it ends in."""
 
+from framework.analysis.group_results import group_result
 from framework.errors import AnswerRefused
-from framework.rehearsal.directing import Director, prepare
-from framework.rehearsal.players import cast
+from framework.rehearsal.auto_facilitator import Director, prepare
+from framework.rehearsal.in_process_room import SeatedHouse
+from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
-from framework.rehearsal.seats import SeatedHouse
-from framework.rehearsal.troupe import Report, Troupe
+from framework.rehearsal.simulation import Report, Troupe
 from framework.text import LANGS
+from framework.usecases import Workshops
 from framework.workshop.models import Seat, WorkshopState
-from framework.workshop.results import group_result
-from framework.workshop.usecases import Workshops
 from tests.conftest import in_memory
 from tests.framework.rehearsal.charters import without_ids
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from framework.analysis.group_results import group_result
 from framework.charter.archive import dump, workshop_archive
-from framework.charter.reading import read
+from framework.charter.open_archive import read
 from framework.law import law_book
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
+from framework.usecases import Context, Workshops
+from framework.workshop.answer_rules import Posted
 from framework.workshop.models import CheckoutWord, Consent, Ranking, RedLineVote, WorkshopState
-from framework.workshop.participation import Posted
-from framework.workshop.results import group_result
-from framework.workshop.usecases import Context, Workshops
 from tests.conftest import NOW, _library
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.workshop import test_live

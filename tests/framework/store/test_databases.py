@@ -16,8 +16,8 @@ from sqlalchemy import Engine, event
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.store import Store
-from framework.store.engines import backend_for
-from framework.store.schema import VERSION_TABLE
+from framework.store.backends import backend_for
+from framework.store.schema_version import VERSION_TABLE
 from framework.store.sql import SqlStore
 from framework.store.tables import metadata
 from tests.builders import (

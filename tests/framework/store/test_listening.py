@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from framework.settings import Settings
-from framework.store import Listening, Store, engines, listening
+from framework.store import Listening, Store, backends, pg_notify
 from framework.store.memory import MemoryStore
 from framework.store.sql import SqlStore
 from tests.builders import a_ballot, a_state, a_workshop, an_activity
@@ -178,9 +178,9 @@ class TestOnPostgresql:
         self, here: SqlStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """As behind a pooler in transaction mode: every statement is taken, and no word is delivered."""
-        monkeypatch.setattr(listening, "CHANNEL", "somewhere_else")
-        monkeypatch.setattr(listening, "BEAT", 0.05)
-        monkeypatch.setattr(listening, "PATIENCE", 0.05)
+        monkeypatch.setattr(pg_notify, "CHANNEL", "somewhere_else")
+        monkeypatch.setattr(pg_notify, "BEAT", 0.05)
+        monkeypatch.setattr(pg_notify, "PATIENCE", 0.05)
         opened = threading.Semaphore(0)
         connect = here._backend.own_connection  # type: ignore[attr-defined]
 
@@ -239,5 +239,5 @@ class TestOnPostgresql:
 
     @pytest.mark.usefixtures("hearing")
     def test_it_takes_no_place_in_the_pool(self, here: SqlStore) -> None:
-        assert isinstance(here._backend, engines.PostgresBackend)
+        assert isinstance(here._backend, backends.PostgresBackend)
         until(lambda: here._backend.reading.pool.checkedout() == 0)  # type: ignore[attr-defined]

@@ -8,9 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 
+from framework.analysis.group_results import group_result, red_line_count, round_result
 from framework.errors import NotFound
 from framework.law import law_book
 from framework.store import Change, Standing, Store, Turnout
+from framework.usecases import Context, Workshops
+from framework.workshop.answer_rules import Posted
 from framework.workshop.models import (
     Ballot,
     CharterTexts,
@@ -22,10 +25,7 @@ from framework.workshop.models import (
     Seat,
     WorkshopState,
 )
-from framework.workshop.participation import Posted
-from framework.workshop.results import group_result, red_line_count, round_result
 from framework.workshop.room import Question, Room
-from framework.workshop.usecases import Context, Workshops
 from tests.builders import (
     ACTIVITY,
     SCENARIO,

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, inspect
 
 from framework.settings import Settings
 from framework.store import migrations, open_store
-from framework.store.engines import Backend, backend_for
-from framework.store.schema import HEAD, REVISIONS, VERSION_TABLE, bring_up_to_date
+from framework.store.backends import Backend, backend_for
+from framework.store.schema_version import HEAD, REVISIONS, VERSION_TABLE, bring_up_to_date
 from framework.store.tables import metadata
 
 VERSIONS = Path(migrations.__file__).parent / "versions"

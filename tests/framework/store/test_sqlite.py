@@ -13,7 +13,7 @@ from sqlalchemy import event
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.store import Store
-from framework.store.engines import SqliteBackend
+from framework.store.backends import SqliteBackend
 from framework.store.sql import SqlStore
 from tests.builders import a_ballot, a_full_state, a_state, a_workshop, an_activity
 

@@ -2,7 +2,7 @@ import pytest
 
 from framework.errors import EditConflict
 from framework.text import Worded
-from framework.workshop.editing import merge, merge_answer
+from framework.workshop.merging import merge, merge_answer
 from framework.workshop.models import Activity, Ballot, CharterTexts
 
 

@@ -5,15 +5,15 @@ from typing import get_args
 
 import pytest
 
+from framework.analysis.group_results import proposed_stance, round_result
+from framework.analysis.result_text import label_words, median_words, movement_words, outcome
 from framework.deck import Deck, Letter
 from framework.language import translator
 from framework.text import LANGS, Lang
-from framework.workshop.facilitation import AFTER, advice_after, words_for
+from framework.workshop.facilitator_script import AFTER, advice_after, words_for
 from framework.workshop.models import Measures, QuestionResult, RoundResult
-from framework.workshop.planning import inserted, shifted
-from framework.workshop.results import proposed_stance, round_result
 from framework.workshop.room import PHASES, PlannedStep
-from framework.workshop.telling import label_words, median_words, movement_words, outcome
+from framework.workshop.session_plan import inserted, shifted
 
 
 def votes(*counts: int, measures: Measures | None = None) -> QuestionResult:

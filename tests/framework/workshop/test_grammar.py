@@ -1,8 +1,8 @@
 import pytest
 
 from framework.text import Lang
-from framework.workshop.grammar import never_sentence, quoted_names, rule_sentence, with_activities
 from framework.workshop.models import RuleWording
+from framework.workshop.rule_grammar import never_sentence, quoted_names, rule_sentence, with_activities
 
 
 @pytest.mark.parametrize(

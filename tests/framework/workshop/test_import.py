@@ -6,15 +6,15 @@ import pytest
 
 from framework.errors import ChoiceUnknown, EditConflict, NotFound, TextTooLong, WorkshopClosed
 from framework.inventory.columns import layout
-from framework.inventory.comparing import Plan, plan
-from framework.inventory.opening import opened
-from framework.inventory.understanding import understood
+from framework.inventory.import_plan import Plan, plan
+from framework.inventory.read_file import opened
+from framework.inventory.row_parser import understood
 from framework.law import law_book
+from framework.usecases import Workshops
 from framework.workshop.agenda import agenda, live_activities
-from framework.workshop.drafting import current_decision
-from framework.workshop.grammar import proposed_wording
+from framework.workshop.drafts import current_decision
 from framework.workshop.models import Activity, Ballot
-from framework.workshop.usecases import Workshops
+from framework.workshop.rule_grammar import proposed_wording
 from tests.conftest import NOW
 
 

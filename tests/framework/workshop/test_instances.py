@@ -6,7 +6,7 @@ import pytest
 
 from framework.deck import Deck, Detail, Scenario, Voice
 from framework.text import LANGS, Lang, LocalizedText
-from framework.workshop.instances import told
+from framework.workshop.scenario_text import told
 from tests.builders import a_scenario, an_activity, both
 
 SUPPLIED = Detail(

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from framework.analysis.group_results import dam, group_result, without_unrevealed
 from framework.deck import Letter
 from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefused
+from framework.usecases import Workshops
 from framework.workshop.agenda import agenda, touching
-from framework.workshop.drafting import decision_id
+from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.drafts import decision_id
 from framework.workshop.models import (
     Ballot,
     CheckoutWord,
@@ -19,11 +22,8 @@ from framework.workshop.models import (
     Seat,
     WorkshopState,
 )
-from framework.workshop.participation import Answer, Posted
-from framework.workshop.planning import plan, proposals
-from framework.workshop.results import dam, group_result, without_unrevealed
 from framework.workshop.room import Room
-from framework.workshop.usecases import Workshops
+from framework.workshop.session_plan import plan, proposals
 from tests.conftest import NOW
 
 

@@ -11,8 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framework.analysis.group_results import (
+    by_role,
+    dam,
+    group_result,
+    red_line_count,
+    round_result,
+    without_unrevealed,
+)
 from framework.deck import LETTERS, Letter
 from framework.errors import InputRefused, MoveRefused
+from framework.usecases.closing import loosened
 from framework.workshop import room as rooms
 from framework.workshop.models import (
     Ballot,
@@ -25,9 +34,7 @@ from framework.workshop.models import (
     Seat,
     WorkshopState,
 )
-from framework.workshop.results import by_role, dam, group_result, red_line_count, round_result, without_unrevealed
 from framework.workshop.room import PHASES, VOTING, Phase, PlannedStep, Room
-from framework.workshop.usecases.concluding import loosened
 from tests.builders import a_decision, a_deck, a_seat, a_state, a_workshop, an_activity
 from tests.conftest import in_memory
 from tests.framework.workshop.test_live import Live

@@ -17,14 +17,14 @@ from framework.errors import (
     TextTooLong,
 )
 from framework.text import Worded
+from framework.usecases import Workshops
+from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import agenda, agenda_item, ballot_of
-from framework.workshop.completeness import missing_parts
-from framework.workshop.drafting import current_decision, decision_id
-from framework.workshop.grammar import decision_sentence
+from framework.workshop.drafts import current_decision, decision_id
 from framework.workshop.models import Ballot, Decision, WorkshopState
 from framework.workshop.progress import progress
-from framework.workshop.usecases import Workshops
-from framework.workshop.usecases.decisions import with_verb, with_words
+from framework.workshop.rule_checks import missing_parts
+from framework.workshop.rule_grammar import decision_sentence
 from tests.conftest import NOW, in_memory
 
 TODAY = NOW.date()

@@ -1,0 +1,231 @@
+"""Open points and minority views, doubt, exceptions, suppliers, customers, review."""
+
+from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
+from framework.charter.sections.context import Source
+from framework.charter.spans import fill, joined
+from framework.language import N_
+from framework.language.error_messages import FIELD_NAMES
+from framework.workshop.models import OpenPoint, OpenReason
+
+_OPEN: dict[OpenReason, str] = {
+    "no_stance": N_("nobody has chosen a stance yet"),
+    "unlawful_stance": N_("the stance chosen is probably not lawful, so it cannot become a rule"),
+    "incomplete": N_("the rule is not complete yet"),
+    "dissent_open": N_("dissent has not been worded yet"),
+    "not_closed": N_("not decided yet"),
+    "law_stop": N_("the law check says stop"),
+    "law_unsure": N_("the law check cannot clear it yet"),
+}
+
+
+def open_points(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    framework = source.framework
+    blocks: list[Block] = [Heading((Span(t("What is still open")),))]
+    points = tuple(_open_point(source, point) for point in framework.open_points)
+    blocks.append(Bullets(points) if points else Paragraph((Span(t("Everything that was raised is settled.")),)))
+    if not framework.texts.contact and framework.adopted:
+        blocks.append(Paragraph((Span(t("Still to name: where customers can turn to.")),)))
+    blocks.append(Heading((Span(t("Minority views")),)))
+    dissent = tuple(
+        (*source.rule_numbers((rule.number,)), Span(": "), *ink.typed(rule.dissent))
+        for rule in framework.rules
+        if rule.dissent
+    )
+    if dissent:
+        blocks.append(
+            Bullets(tuple((Span(text[0].text[:1].upper() + text[0].text[1:]), *text[1:]) for text in dissent))
+        )
+    elif source.by_one:
+        blocks.append(Paragraph((Span(t("One person wrote this; other views have not been heard yet.")),)))
+    else:
+        blocks.append(Paragraph((Span(t("None voiced.")),)))
+    return Section("open", "7", t("Open points and minority views"), tuple(blocks))
+
+
+def _open_point(source: Source, point: OpenPoint) -> Text:
+    ink = source.ink
+    t = ink.t
+    activity = source.activity(point.activity)
+    about: list[Text] = []
+    if point.scenario is not None:
+        about.append((Span(source.scenario_title(source.deck.scenario(point.scenario), point.scenario), strong=True),))
+    if activity is not None:
+        about.append((Span(activity.name, strong=True, own=True),))
+    reason = t(_OPEN[point.reason])
+    if point.missing:
+        reason += " " + t(
+            "(missing: {parts})", parts=t.listing(t(FIELD_NAMES.get(part, part)) for part in point.missing)
+        )
+    where = joined(about, " · ")
+    return (*where, Span(": "), Span(reason)) if where else (Span(reason),)
+
+
+def doubt(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    role = source.framework.texts.stop_role
+    stop = (
+        fill(t("Stopping an AI use at once, without asking first, is up to {role}."), role=ink.name(role))
+        if role
+        else (Span(t("Anyone who works with an AI use may stop it at once, without asking first.")),)
+    )
+    return Section(
+        "doubt",
+        "8",
+        t("When in doubt, when it goes wrong"),
+        (
+            Paragraph((Span(t("Stop.") + " ", strong=True), *stop)),
+            Paragraph(
+                (
+                    Span(t("Ask.") + " ", strong=True),
+                    Span(
+                        t(
+                            "The owner of the rule or the AI use answers the same day. Is there no answer, or is it not enough?"
+                        )
+                    ),
+                )
+            ),
+            Bullets(
+                (
+                    (Span(t("Privacy or legal answers within two working days.")),),
+                    (Span(t("Management decides within five working days. Until then we wait.")),),
+                ),
+                ordered=True,
+            ),
+            Paragraph(
+                (
+                    Span(t("Write it down.") + " ", strong=True),
+                    Span(
+                        t(
+                            "After each incident: what happened, whom it touched, what we did, and which rule has to change. "
+                            "No longer than one page, within five working days, kept for the next review."
+                        )
+                    ),
+                )
+            ),
+        ),
+    )
+
+
+def exceptions(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    roles = list(dict.fromkeys(rule.exception_role for rule in source.framework.rules if rule.exception_role))
+    fixed = tuple(rule.number for rule in source.framework.rules if not rule.exception_role)
+    items: list[Text] = []
+    if roles:
+        items.append(
+            fill(
+                t("Only whoever the rule names may agree to one, beforehand and in writing: {roles}."),
+                roles=joined((ink.name(role) for role in roles), "; "),
+            )
+        )
+    if fixed:
+        rules = source.rule_numbers(fixed)
+        start = rules[0].text
+        rules = (Span(start[:1].upper() + start[1:]), *rules[1:])
+        message = t("{rules} has no exceptions.") if len(fixed) == 1 else t("{rules} have no exceptions.")
+        items.append(fill(message, rules=rules))
+    items += [
+        (Span(t("A red line has no exceptions, nor does what the law forbids.")),),
+        (Span(t("An exception lasts 90 days at most and then ends by itself.")),),
+        (Span(t("Each one is logged (who, what, why, until when) and reported at the next review.")),),
+    ]
+    return Section("exceptions", "9", t("Exceptions"), (Bullets(tuple(items)),), compact=True)
+
+
+def suppliers(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    own = source.framework.texts.suppliers
+    blocks: tuple[Block, ...] = (
+        (Paragraph(ink.worded(own)),)
+        if own
+        else (
+            Paragraph((Span(t("We only work with suppliers of AI who:")),)),
+            Bullets(
+                (
+                    (Span(t("do not train on our data or our customers’ data, unless we agreed to it in writing;")),),
+                    (Span(t("say where the data goes, who else sees it and when it is deleted;")),),
+                    (Span(t("tell us before a model or its settings change;")),),
+                    (Span(t("help us to answer questions, objections and complaints;")),),
+                    (Span(t("let us leave, with our data.")),),
+                )
+            ),
+        )
+    )
+    return Section("suppliers", "10", t("What we ask of suppliers"), blocks, compact=True)
+
+
+def customers(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    contact = source.framework.texts.contact
+    where = (
+        fill(t("Customers reach us here: {contact}"), contact=ink.name(contact))
+        if contact
+        else (Span(t("Where customers can turn to has not been named yet.")),)
+    )
+    return Section(
+        "customers",
+        "11",
+        t("What customers can do"),
+        (
+            Paragraph(where),
+            Bullets(
+                (
+                    (Span(t("Ask whether AI was used, and why they see what they see.")),),
+                    (Span(t("Object to the use of their data for marketing. That always works, and costs nothing.")),),
+                    (Span(t("Speak to a person.")),),
+                    (
+                        Span(
+                            t(
+                                "Complain: to us, and to the Dutch data protection authority (Autoriteit Persoonsgegevens)."
+                            )
+                        ),
+                    ),
+                )
+            ),
+        ),
+        compact=True,
+    )
+
+
+def review(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    day = source.review_on
+    when = (
+        t("We look at this charter again at least once a year; next by {date}.", date=t.date(day))
+        if day
+        else t("We look at this charter again at least once a year. The next date has not been chosen yet.")
+    )
+    return Section(
+        "review",
+        "12",
+        t("Review"),
+        (
+            Paragraph((Span(when),)),
+            Paragraph((Span(t("And sooner, when:")),)),
+            Bullets(
+                (
+                    (Span(t("the law changes;")),),
+                    (Span(t("there has been an incident;")),),
+                    (Span(t("we take on a new supplier or a new AI use;")),),
+                    (Span(t("a model we use changes.")),),
+                )
+            ),
+            Paragraph(
+                (
+                    Span(
+                        t(
+                            "Each review gives a new version that says what has changed. After its review date a charter no longer holds."
+                        )
+                    ),
+                )
+            ),
+        ),
+        compact=True,
+    )

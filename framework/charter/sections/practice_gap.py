@@ -1,0 +1,100 @@
+"""Annex for the team itself: what we should do against what we do."""
+
+from framework.charter.document import Block, ChartBlock, Paragraph, Section, Span, Strip, StripRow, Text
+from framework.charter.sections.context import Source
+from framework.charter.spans import small
+from framework.deck import LETTERS, Scenario
+from framework.workshop.models import StanceTaken
+
+FEWEST = 5
+"""No measure of agreement over fewer people than this."""
+
+
+def practice(source: Source, number: str) -> Section | None:
+    """Stance against practice per scenario; None when nothing was answered."""
+    t = source.ink.t
+    rows = [
+        _row(source, answer, scenario)
+        for answer in source.framework.stances
+        if (answer.stance or answer.practice) and (scenario := source.deck.scenario(answer.scenario)) is not None
+    ]
+    if not rows:
+        return None
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                Span(
+                    t(
+                        "Per scenario: what we think we should do, and what we do today. The letters run from permissive (A) "
+                        "to strict (E); they are an order, not a score, and strict is not the same as good."
+                    )
+                ),
+            )
+        ),
+        ChartBlock(
+            "practice",
+            t("Stance and practice per scenario"),
+            t(
+                "Per scenario two marks on the letters A to E: what should be done and what is done today. The last column says it in words."
+            ),
+            Strip(
+                t("Scenario"),
+                LETTERS,
+                tuple(rows),
+                t("should"),
+                t("do today"),
+                t("should and do are the same"),
+                t("In words"),
+            ),
+        ),
+    ]
+    if source.framework.voices < FEWEST:
+        blocks.append(
+            Paragraph(
+                small(
+                    t.plural(
+                        "{count} person answered. Below five there are no measures of agreement.",
+                        "{count} people answered. Below five there are no measures of agreement.",
+                        source.framework.voices,
+                    )
+                )
+            )
+        )
+    return Section("practice", number, t("What we should do and what we do"), tuple(blocks), annex=True)
+
+
+def _row(source: Source, answer: StanceTaken, scenario: Scenario) -> StripRow:
+    ink = source.ink
+    t = ink.t
+    activity = source.activity(answer.activity)
+    label: Text = (Span(scenario.title[ink.lang], strong=True),)
+    if activity is not None:
+        label = (*label, Span("\n"), Span(activity.name, soft=True, own=True))
+    should = answer.stance
+    does = answer.practice if answer.practice != "unknown" else None
+    words = [
+        t("Should: {stance}.", stance=scenario.stance(should).name[ink.lang]) if should else t("No stance yet."),
+        _does(source, answer, scenario),
+    ]
+    if answer.confidence == "unsure":
+        words.append(t("Not sure."))
+    if not scenario.ordered:
+        words.append(t("Here the letters are no scale."))
+    return StripRow(
+        label,
+        LETTERS.index(should) if should else None,
+        LETTERS.index(does) if does else None,
+        " ".join(words),
+        scenario.ordered,
+    )
+
+
+def _does(source: Source, answer: StanceTaken, scenario: Scenario) -> str:
+    t = source.ink.t
+    if answer.practice is None:
+        return t("What we do today was not asked.")
+    if answer.practice == "unknown":
+        return t("What we do today is not known.")
+    if answer.practice == answer.stance:
+        return t("That is what we do today.")
+    return t("Today: {stance}.", stance=scenario.stance(answer.practice).name[source.ink.lang])

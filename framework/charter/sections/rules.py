@@ -1,0 +1,303 @@
+"""Red lines, the rules per activity, and what they give and cost."""
+
+from framework.analysis.tradeoffs import COMMERCIAL_ROWS, CommercialRow
+from framework.charter.document import (
+    Block,
+    ChartBlock,
+    Grid,
+    GridRow,
+    Heading,
+    Mark,
+    Paragraph,
+    RedLineBlock,
+    RuleBlock,
+    Section,
+    Span,
+    Table,
+    Text,
+)
+from framework.charter.rule_effects import RuleEffects, rule_effects
+from framework.charter.sections import votes
+from framework.charter.sections.context import Source
+from framework.charter.spans import fill, joined, small
+from framework.language import N_
+from framework.law.wording import article_words
+from framework.workshop.models import FrameworkRedLine, Rule
+from framework.workshop.rule_grammar import red_line_sentence
+
+
+def red_lines(source: Source) -> Section:
+    ink = source.ink
+    lines = source.framework.red_lines
+    blocks: list[Block] = [
+        RedLineBlock(
+            ink.sentence(lambda lang, line=line: red_line_sentence(line.wording, lang)),
+            _why(source, line),
+        )
+        for line in lines
+    ]
+    if not blocks:
+        blocks.append(Paragraph((Span(ink.t("No red lines have been drawn.")),)))
+    return Section("red_lines", "4", ink.t("Our red lines"), tuple(blocks))
+
+
+def _why(source: Source, line: FrameworkRedLine) -> Text:
+    """The reason, and how many objections made it a red line where a group was asked."""
+    reason = source.ink.worded(line.reason) if line.reason else ()
+    objections = votes.dam_words(source, line.objections, line.voters)
+    return joined((part for part in (reason, objections) if part), "\n")
+
+
+def rules(source: Source) -> Section:
+    """Each rule once, under the first of its activities in the order of the inventory."""
+    ink = source.ink
+    t = ink.t
+    blocks: list[Block] = []
+    left = list(source.framework.rules)
+    for activity in source.framework.activities:
+        here = [rule for rule in left if activity.id in rule.activities]
+        if not here:
+            continue
+        left = [rule for rule in left if rule not in here]
+        blocks.append(Heading(ink.name(activity.name)))
+        blocks += [_rule(source, rule, activity.id) for rule in here]
+    if left:
+        blocks.append(Heading((Span(t("Other rules")),)))
+        blocks += [_rule(source, rule, "") for rule in left]
+    if not source.framework.rules:
+        blocks.append(Paragraph((Span(t("No rules have been agreed yet.")),)))
+    return Section("rules", "5", t("Our rules"), tuple(blocks))
+
+
+def _rule(source: Source, rule: Rule, shown_under: str) -> RuleBlock:
+    ink = source.ink
+    t = ink.t
+    day = t.date(rule.review_on)
+    terms = [
+        ink.row(N_("Check"), ink.worded(rule.check)),
+        ink.row(N_("Owner"), ink.name(rule.owner)),
+        ink.row(N_("Review"), t("{date} (passed)", date=day) if rule.review_on < source.as_of else day),
+    ]
+    others = source.activity_names(tuple(other for other in rule.activities if other != shown_under))
+    if others and shown_under:
+        terms.append(ink.row(N_("Also holds for"), ink.names(others)))
+    if rule.reason:
+        terms.append(ink.row(N_("Why"), ink.typed(rule.reason)))
+    terms += votes.agreed_rows(source, rule)
+    origin = (ink.row(N_("Comes from"), _scenario(source, rule)), *votes.origin_rows(source, rule))
+    return RuleBlock(rule.number, source.rule_text(rule), tuple(terms), origin)
+
+
+def _scenario(source: Source, rule: Rule) -> str:
+    """The dilemma and the stance that a rule comes from."""
+    t, lang = source.ink.t, source.ink.lang
+    scenario = source.deck.scenario(rule.scenario)
+    if scenario is None:
+        return rule.scenario
+    return t(
+        "{scenario} “{title}”, stance {letter} “{stance}”",
+        scenario=scenario.id,
+        title=scenario.title[lang],
+        letter=rule.based_on,
+        stance=scenario.stance(rule.based_on).name[lang],
+    )
+
+
+def origins(source: Source, letter: str) -> Section | None:
+    """Annex: per rule the decision, the stances it accepts, the reasons on both sides and the law it rests on."""
+    t = source.ink.t
+    if not source.framework.rules:
+        return None
+    header = (t("Rule"), t("Decision and stance"), t("Why, and who would object"), t("Law"))
+    widths = (6, 24, 24, 46)
+    rows = [
+        (
+            (Span(str(rule.number), strong=True),),
+            _decision(source, rule),
+            _both_sides(source, rule),
+            (Span(_law(source, rule)),),
+        )
+        for rule in source.framework.rules
+    ]
+    if not source.internal:  # reasons are the team's own business
+        header, widths = (*header[:2], header[3]), (7, 33, 60)
+        rows = [(number, decision, law) for number, decision, _, law in rows]
+    return Section(
+        "origins",
+        letter,
+        t("Where our rules come from"),
+        (Table(t("Each rule goes back to a decision"), header, tuple(rows), widths),),
+        annex=True,
+    )
+
+
+def _decision(source: Source, rule: Rule) -> Text:
+    t = source.ink.t
+    parts: list[Text] = [(Span(_scenario(source, rule)),)]
+    others = [letter for letter in rule.accepted if letter != rule.based_on]
+    if others and rule.based_on in rule.accepted:
+        parts.append((Span(t("Also accepted: {letters}.", letters=t.listing(others))),))
+    elif others:
+        parts.append((Span(t("Accepted: {letters}.", letters=t.listing(others))),))
+    parts.append(small(t("decision {decision}", decision=rule.decision)))
+    return joined(parts, "\n")
+
+
+def _both_sides(source: Source, rule: Rule) -> Text:
+    ink = source.ink
+    parts: list[Text] = []
+    if rule.reason:
+        parts.append(ink.typed(rule.reason))
+    if rule.objector:
+        parts.append(fill(ink.t("Would object: {objector}"), objector=ink.typed(rule.objector)))
+    return joined(parts, "\n") or small(ink.t("not recorded"))
+
+
+def _law(source: Source, rule: Rule) -> str:
+    t = source.ink.t
+    scenario = source.deck.scenario(rule.scenario)
+    if scenario is None:
+        return ""
+    stance = scenario.stance(rule.based_on)
+    words = [scenario.law[source.ink.lang]]
+    if rule.verb == "never" and stance.legal == "unlawful":
+        articles = "; ".join(article_words(article, t) for article in stance.articles)
+        words.insert(0, t("The law already forbids this ({articles}).", articles=articles))
+    return " ".join(words)
+
+
+def tradeoffs(source: Source) -> Section:
+    ink = source.ink
+    t = ink.t
+    effects = rule_effects(source.framework, source.deck)
+    title = t("Trade-offs we accept")
+    if not effects:
+        return Section(
+            "tradeoffs", "6", title, (Paragraph((Span(t("Without rules there is nothing to trade off.")),)),)
+        )
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            (
+                Span(
+                    t(
+                        "Every rule gives something and costs something. This is what ours give and cost, in the deck’s judgement: "
+                        "marks show direction and strength and are not added up."
+                    )
+                ),
+            )
+        ),
+        ChartBlock(
+            "tradeoffs",
+            t("What each rule gives and costs"),
+            t.plural(
+                "Grid of {count} rule against the principles it touches and against reach, conversion and cost. "
+                "The table that follows says the same in words.",
+                "Grid of {count} rules against the principles they touch and against reach, conversion and cost. "
+                "The table that follows says the same in words.",
+                len(effects),
+            ),
+            _grid(source, effects),
+        ),
+        Table(
+            t("The same in words"),
+            (t("Rule"), t("What it gives"), t("What it costs"), t("Reach, conversion, cost")),
+            tuple(_in_words(source, effect) for effect in effects),
+            (6, 31, 34, 29),
+        ),
+    )
+    return Section("tradeoffs", "6", title, blocks)
+
+
+_AXES: dict[CommercialRow, str] = {"reach": N_("Reach"), "conversion": N_("Conversion"), "cost": N_("Cost")}
+
+
+def _grid(source: Source, effects: tuple[RuleEffects, ...]) -> Grid:
+    """Principles in the team's own order first, then in the deck's; the commercial axis is a group of its own."""
+    ink = source.ink
+    t = ink.t
+    own = source.framework.principles
+    touched = {principle for rule in effects for principle in rule.principles}
+    ordered = [*own, *(card.id for card in source.deck.cards if card.id not in own)]
+    rows = tuple(
+        GridRow(card.name[ink.lang], tuple(rule.principles.get(card_id, "absent") for rule in effects), card_id in own)
+        for card_id in ordered
+        if card_id in touched and (card := source.deck.card(card_id)) is not None
+    )
+    commercial = tuple(
+        GridRow(t(_AXES[axis]), tuple(rule.commercial[axis] for rule in effects)) for axis in COMMERCIAL_ROWS
+    )
+    return Grid(
+        t("Rule"),
+        tuple(str(rule.rule.number) for rule in effects),
+        ((t("Principles"), rows), (t("Commercial effect (favourable or not)"), commercial)),
+        (
+            ("gain2", t("gives a lot")),
+            ("gain1", t("gives")),
+            ("none", t("neither")),
+            ("pay1", t("costs")),
+            ("pay2", t("costs a lot")),
+            ("depends", t("depends on the stance")),
+            ("absent", t("not touched")),
+        ),
+        t("we put this first"),
+    )
+
+
+def _in_words(source: Source, effect: RuleEffects) -> tuple[Text, ...]:
+    def of(*marks: Mark) -> list[Text]:
+        return [_principle(source, effect, card, mark) for card, mark in effect.principles.items() if mark in marks]
+
+    t = source.ink.t
+    pays = of("pay2", "pay1", "depends")
+    return (
+        (Span(str(effect.rule.number), strong=True),),
+        joined(of("gain2", "gain1"), ", ") or small(t("nothing in particular")),
+        joined(pays, "\n") or small(t("nothing in particular")),
+        _commercial_words(source, effect),
+    )
+
+
+def _principle(source: Source, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
+    """A principle's name; who pays also says why."""
+    ink = source.ink
+    card = source.deck.card(card_id)
+    name = card.name[ink.lang] if card is not None else card_id
+    words = {"gain2": ink.t("a lot"), "pay2": ink.t("a lot"), "depends": ink.t("depends on the stance")}.get(mark, "")
+    if mark in ("gain1", "gain2"):
+        return (Span(f"{name} ({words})" if words else name),)
+    why = next(row.why[ink.lang] for row in effect.scenario.weights if row.principle == card_id)
+    return (Span(f"{name} ({words}): " if words else f"{name}: "), Span(why, soft=True))
+
+
+_EFFECTS: dict[CommercialRow, dict[Mark, str]] = {
+    "reach": {
+        "gain2": N_("clearly more reach"),
+        "gain1": N_("somewhat more reach"),
+        "pay1": N_("somewhat less reach"),
+        "pay2": N_("clearly less reach"),
+        "depends": N_("reach depends on the stance"),
+    },
+    "conversion": {
+        "gain2": N_("clearly more conversion"),
+        "gain1": N_("somewhat more conversion"),
+        "pay1": N_("somewhat less conversion"),
+        "pay2": N_("clearly less conversion"),
+        "depends": N_("conversion depends on the stance"),
+    },
+    "cost": {
+        "gain2": N_("clearly lower cost"),
+        "gain1": N_("somewhat lower cost"),
+        "pay1": N_("somewhat higher cost"),
+        "pay2": N_("clearly higher cost"),
+        "depends": N_("cost depends on the stance"),
+    },
+}
+
+
+def _commercial_words(source: Source, effect: RuleEffects) -> Text:
+    t = source.ink.t
+    words = [t(_EFFECTS[axis][mark]) for axis in COMMERCIAL_ROWS if (mark := effect.commercial[axis]) in _EFFECTS[axis]]
+    if not words:
+        return small(t("no clear effect"))
+    text = t.listing(words)
+    return (Span(text[:1].upper() + text[1:]),)

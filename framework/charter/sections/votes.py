@@ -1,0 +1,323 @@
+"""Annex for the group itself: both rounds per dilemma, with what may be said about them, and how alike people ordered.
+
+Counts are said at any size. Measures stand here only where `GroupResult` has them, so from five voters up, and always
+as words and letters; a number that has to be there (Kendall's W, Krippendorff's alpha, steps) has one decimal at most.
+"""
+
+from fractions import Fraction
+
+from framework.analysis.group_results import ANONYMOUS_FROM
+from framework.charter.document import (
+    Bars,
+    BarsRound,
+    Block,
+    Callout,
+    ChartBlock,
+    Facts,
+    Heading,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Text,
+)
+from framework.charter.sections.context import Source
+from framework.charter.spans import fill, small
+from framework.deck import LETTERS, Scenario
+from framework.language import N_
+from framework.workshop import labels
+from framework.workshop.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
+from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
+
+ROUNDS = (N_("first round"), N_("second round"))
+_STABLE_BELOW = Fraction(15, 100)
+"""Fewer movers than this share: opinions were stable (the method, section 4.4)."""
+_W_WORDS: tuple[tuple[Fraction, str], ...] = (
+    (Fraction(3, 10), N_("People ordered the cards very differently")),
+    (Fraction(5, 10), N_("People ordered the cards somewhat alike")),
+    (Fraction(7, 10), N_("People ordered the cards much alike")),
+    (Fraction(2), N_("People ordered the cards nearly the same")),
+)
+"""Words for Kendall's W below a bound, after Schmidt 1997 (weak 0.3, moderate 0.5, strong 0.7)."""
+_ALPHA_WORDS: tuple[tuple[Fraction, str], ...] = (
+    (Fraction(2, 10), N_("Over all dilemmas people judged hardly more alike than chance would")),
+    (Fraction(2, 3), N_("Over all dilemmas people judged somewhat alike")),
+    (Fraction(8, 10), N_("Over all dilemmas people judged much alike")),
+    (Fraction(2), N_("Over all dilemmas people judged nearly the same")),
+)
+"""Words for Krippendorff's alpha below a bound; 2/3 and 0.8 are his own."""
+
+
+def votes(source: Source, letter: str) -> Section | None:
+    """Both rounds of every dilemma that was revealed; None without a group or before the first reveal."""
+    group = source.framework.group
+    if group is None or not source.internal or not (group.questions or group.rankings):
+        return None
+    t = source.ink.t
+    blocks: list[Block] = [Paragraph(_introduction(source, group))]
+    if group.people < ANONYMOUS_FROM:
+        blocks.append(
+            Callout(
+                "note",
+                t("With so few people nothing is anonymous"),
+                (
+                    Paragraph(
+                        (
+                            Span(
+                                t(
+                                    "Fewer than five people were in. Who chose what can be guessed, so Kader cannot promise "
+                                    "anonymity, and it gives no measure of agreement."
+                                )
+                            ),
+                        )
+                    ),
+                ),
+            )
+        )
+    blocks += _cards(source, group)
+    for number, question in enumerate(group.questions, start=1):
+        scenario = source.deck.scenario(question.scenario)
+        if scenario is not None:
+            blocks += _question(source, question, scenario, number)
+    blocks += _over_all(source, group)
+    return Section("votes", letter, t("Votes per dilemma"), tuple(blocks), annex=True)
+
+
+def _introduction(source: Source, group: GroupResult) -> Text:
+    t = source.ink.t
+    people = t.plural("{count} person was in.", "{count} people were in.", group.people)
+    rest = t(
+        "Everybody voted in silence, and after the talk once more. The letters run from permissive (A) to strict (E); they are "
+        "an order, not a score, and strict is not the same as good."
+    )
+    return (Span(f"{people} {rest}"),)
+
+
+def _cards(source: Source, group: GroupResult) -> list[Block]:
+    if not group.rankings:
+        return []
+    ink = source.ink
+    t = ink.t
+    names = [card.name[ink.lang] for card_id in group.cards if (card := source.deck.card(card_id)) is not None]
+    rows = [
+        Row(
+            t("The group’s order"),
+            (
+                Span(
+                    t.plural(
+                        "{count} person put cards in order. Taken together, most points first: {cards}.",
+                        "{count} people put cards in order. Taken together, most points first: {cards}.",
+                        group.rankings,
+                        cards="; ".join(names),
+                    )
+                ),
+            ),
+        )
+    ]
+    winner = source.deck.card(group.winner) if group.winner else None
+    if winner is not None:
+        said = t(
+            "Held against every other card, more people put “{card}” above it than below.", card=winner.name[ink.lang]
+        )
+        rows.append(Row(t("Check"), (Span(said),)))
+    if group.kendall_w is not None:
+        w = Fraction(group.kendall_w)
+        said = t(
+            "{words} (Kendall’s W: {number}; 0 is no agreement, 1 the same order).",
+            words=_banded(source, w, _W_WORDS),
+            number=_one_decimal(source, w),
+        )
+        rows.append(Row(t("How alike"), (Span(said),)))
+    return [Heading((Span(t("Principle cards")),)), Facts(tuple(rows))]
+
+
+def _question(source: Source, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
+    ink = source.ink
+    t = ink.t
+    activity = source.activity(question.activity)
+    title: Text = (Span(f"{scenario.id} {scenario.title[ink.lang]}"),)
+    if activity is not None:
+        title = (*title, Span(" – "), Span(activity.name, own=True))
+    few = max(sum(round_.votes) for round_ in question.rounds) < ANONYMOUS_FROM
+    chart = Bars(
+        t("Stance"),
+        LETTERS,
+        tuple(scenario.stance(letter).name[ink.lang] for letter in LETTERS),
+        tuple(BarsRound(_sentence(t(ROUNDS[place])), round_.votes) for place, round_ in enumerate(question.rounds)),
+        dots=few,
+    )
+    alt = (
+        t("A dot per vote for each stance, A to E. The lines that follow say the same in words.")
+        if few
+        else t("Bars for each stance, A to E, a bar per round. The lines that follow say the same in words.")
+    )
+    rows = [
+        Row(_sentence(t(ROUNDS[place])), (Span(_round(source, round_, ordered=scenario.ordered)),))
+        for place, round_ in enumerate(question.rounds)
+    ]
+    if len(question.rounds) > 1:
+        rows.append(Row(t("Between the rounds"), (Span(_movement(source, question, ordered=scenario.ordered)),)))
+    return [
+        Heading(title),
+        ChartBlock(f"votes-{number}", t("Votes on {scenario}", scenario=scenario.id), alt, chart),
+        Facts(tuple(rows)),
+    ]
+
+
+def _round(source: Source, round_: RoundResult, *, ordered: bool) -> str:
+    """``12 votes. Two camps; the middle votes are B and D, …. 1 abstained. 2 strong objections.``"""
+    t = source.ink.t
+    count = sum(round_.votes)
+    said = [f"{votes_words(count, t)}."]
+    if round_.measures is not None:
+        said += [
+            t(AGREEMENT_NAMES["all_over" if round_.measures.all_over else round_.measures.label]) + ".",
+            *_middle(source, round_.measures),
+        ]
+    elif not ordered:
+        said.append(t("Here the letters are no scale, so nothing is measured."))
+    else:
+        said.append(
+            t(
+                "Fewer than five votes: no measure is given, and it cannot be promised that nobody can tell who chose what."
+            )
+        )
+    if round_.abstained:
+        said.append(f"{abstained_words(round_.abstained, t)}.")
+    if round_.objections:
+        said.append(f"{objections_words(round_.objections, t)}.")
+    return " ".join(said)
+
+
+def _middle(source: Source, measures: Measures) -> tuple[str, str]:
+    """The median as letters, and how far votes lie from it."""
+    t = source.ink.t
+    low, high = measures.median
+    middle = (
+        t("The middle vote is {letter}.", letter=low)
+        if low == high
+        else t("The middle votes are {low} and {high}.", low=low, high=high)
+    )
+    steps = Fraction(measures.steps_from_median)
+    if not steps:
+        return middle, t("Everybody chose the same.")
+    if steps < Fraction(1, 20):
+        return middle, t("Nearly everybody chose the same.")
+    words = (
+        N_("On average {number} step from the middle vote.")
+        if steps <= 1
+        else N_("On average {number} steps from the middle vote.")
+    )
+    return middle, t(words, number=_one_decimal(source, steps))
+
+
+def _movement(source: Source, question: QuestionResult, *, ordered: bool) -> str:
+    t = source.ink.t
+    if question.moved is None:
+        return t("Fewer than five people voted in both rounds, so nothing is said about who moved.")
+    permissive, strict, both = question.moved
+    moved = permissive + strict + question.sideways
+    if not moved:
+        return t("Nobody chose another stance the second time.")
+    said = [t("{moved} of {all} people chose another stance the second time.", moved=moved, all=both)]
+    if ordered:
+        said.append(t("Toward A: {permissive}; toward E: {strict}.", permissive=permissive, strict=strict))
+    if Fraction(moved, both) < _STABLE_BELOW:
+        said.append(t("That is so few that opinions were stable."))
+    return " ".join(said)
+
+
+def _over_all(source: Source, group: GroupResult) -> list[Block]:
+    if group.alpha is None:
+        return []
+    t = source.ink.t
+    alpha = Fraction(group.alpha)
+    said = t(
+        "{words} (Krippendorff’s alpha: {number}; 0 is what chance gives, 1 is full agreement).",
+        words=_banded(source, alpha, _ALPHA_WORDS),
+        number=_one_decimal(source, alpha),
+    )
+    return [Heading((Span(t("All dilemmas together")),)), Paragraph((Span(said),))]
+
+
+def agreed_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
+    """How a group came to a rule, and what was said against it."""
+    if source.framework.group is None:
+        return ()
+    ink = source.ink
+    rows: list[Row] = []
+    if rule.agreed == "consent":
+        rows.append(ink.row(N_("Agreed"), ink.t("by consent: nobody had an objection left")))
+    elif rule.agreed == "disagree_and_commit":
+        rows.append(
+            ink.row(N_("Agreed"), ink.t("disagree and commit: not everybody agrees, and everybody carries it out"))
+        )
+    elif rule.agreed == "decider":
+        message = ink.t("by {role}, after hearing the objections")
+        rows.append(ink.row(N_("Agreed"), fill(message, role=ink.name(rule.decider))))
+    rows.append(ink.row(N_("Dissent"), ink.typed(rule.dissent) if rule.dissent else ink.t("none voiced")))
+    return tuple(rows)
+
+
+def origin_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
+    """The votes and consent rounds that a rule rests on, in short. Internal edition only."""
+    group = source.framework.group
+    if group is None or not source.internal:
+        return ()
+    t = source.ink.t
+    rows: list[Row] = []
+    questions = [
+        question
+        for question in group.questions
+        if question.scenario == rule.scenario and question.activity in rule.activities
+    ]
+    for question in questions:
+        said = "; ".join(
+            t("{round}: {votes}", round=t(ROUNDS[place]), votes=_in_short(source, round_))
+            for place, round_ in enumerate(question.rounds)
+        )
+        rows.append(source.ink.row(N_("Votes"), said))
+    rounds = next((result.rounds for result in group.consents if result.decision == rule.decision), ())
+    if rounds:
+        said = "; ".join(
+            _consent(source, round_)
+            if len(rounds) == 1
+            else t("round {number}: {votes}", number=number, votes=_consent(source, round_))
+            for number, round_ in enumerate(rounds, start=1)
+        )
+        rows.append(source.ink.row(N_("Consent round"), said))
+    return tuple(rows)
+
+
+def _in_short(source: Source, round_: RoundResult) -> str:
+    """``A 2, C 4, 1 abstained``"""
+    t = source.ink.t
+    said = [f"{letter} {count}" for letter, count in zip(LETTERS, round_.votes, strict=True) if count]
+    if round_.abstained:
+        said.append(abstained_words(round_.abstained, t))
+    if round_.objections:
+        said.append(objections_words(round_.objections, t))
+    return ", ".join(said)
+
+
+def _consent(source: Source, round_: ConsentRound) -> str:
+    return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, source.ink.t))
+
+
+def dam_words(source: Source, objections: int | None, voters: int | None) -> Text:
+    """What made a red line one: the value dam. Empty where no group was asked, or readers may not know."""
+    if objections is None or voters is None:
+        return ()
+    return small(labels.dam_words(objections, voters, source.ink.t))
+
+
+def _banded(source: Source, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
+    return source.ink.t(next(words for bound, words in bands if value < bound))
+
+
+def _one_decimal(source: Source, value: Fraction) -> str:
+    return source.ink.t.number(round(float(value), 1) + 0.0)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,110 @@
+"""Whether a deck leaves something to choose: the balance of its weights.
+
+Weights are ordinal marks and are compared by sign and strength per row; nothing is added up.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from framework.deck.checks.findings import Finding
+from framework.deck.models import LETTERS, ActivityKind, Legal, Letter, PrincipleCard, Scenario, Stance
+
+FULL_DECK = 24
+"""Scenarios from which on a deck counts as a full one."""
+MOVES_IN_FULL = 6
+"""Scenarios in which every scored principle moves in a full deck; smaller decks in proportion to `REFERENCE_SIZE`."""
+REFERENCE_SIZE = 29
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioBalance:
+    """``worse_strict``: principles that get worse toward E; ``worse_free``: toward A; ``unbeaten``: the lawful stance
+    that is nowhere beaten by another lawful one, which should not be there; ``choices``: how many lawful stances."""
+
+    scenario: str
+    worse_strict: tuple[str, ...]
+    worse_free: tuple[str, ...]
+    unbeaten: Letter | None
+    choices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """``moves``: scored principle to the scenarios in which its marks differ between stances, in deck order of the cards;
+    ``touched``: activity kind to how many scenarios touch it; ``least_moves``: what a deck of this size needs."""
+
+    scenarios: tuple[ScenarioBalance, ...]
+    moves: Mapping[str, int]
+    touched: Mapping[str, int]
+    least_moves: int
+
+
+def balance(cards: Iterable[PrincipleCard], scenarios: Sequence[Scenario], kinds: Iterable[ActivityKind]) -> Balance:
+    """The balance of a deck. A kind without starting facts may be anything, so no scenario need be about it."""
+    return Balance(
+        scenarios=tuple(_of(scenario) for scenario in scenarios),
+        moves={
+            card.id: sum(
+                1
+                for scenario in scenarios
+                for row in scenario.weights
+                if row.principle == card.id and len(set(row.values)) > 1
+            )
+            for card in cards
+            if card.scored
+        },
+        touched={
+            kind.id: sum(1 for scenario in scenarios if kind.id in scenario.kinds) for kind in kinds if kind.facts
+        },
+        least_moves=MOVES_IN_FULL
+        if len(scenarios) >= FULL_DECK
+        else max(1, math.ceil(MOVES_IN_FULL * len(scenarios) / REFERENCE_SIZE)),
+    )
+
+
+def _of(scenario: Scenario) -> ScenarioBalance:
+    lawful = [stance for stance in scenario.stances if stance.legal == "lawful"]
+    return ScenarioBalance(
+        scenario=scenario.id,
+        worse_strict=tuple(row.principle for row in scenario.weights if row.values[4] < max(row.values[2:4])),
+        worse_free=tuple(row.principle for row in scenario.weights if row.values[0] < max(row.values[1:3])),
+        unbeaten=_unbeaten(scenario, {"lawful"}) or _unbeaten(scenario, {"lawful", "conditional"}),
+        choices=len(lawful),
+    )
+
+
+def _unbeaten(scenario: Scenario, marks: set[Legal]) -> Letter | None:
+    """The stance with one of these marks that no other of them beats on any row, money included; None with fewer
+    than two, since there is nothing to compare then."""
+    profiles: dict[Letter, list[int]] = {
+        stance.letter: _profile(stance, scenario) for stance in scenario.stances if stance.legal in marks
+    }
+    if len(profiles) < 2:
+        return None
+    best = [max(column) for column in zip(*profiles.values(), strict=True)]
+    return next((letter for letter, profile in profiles.items() if profile == best), None)
+
+
+def _profile(stance: Stance, scenario: Scenario) -> list[int]:
+    rows = [row.values for row in scenario.weights]
+    rows += [scenario.commercial.reach, scenario.commercial.conversion, scenario.commercial.cost]
+    return [values[LETTERS.index(stance.letter)] for values in rows]
+
+
+def balance_findings(found: Balance) -> Iterator[Finding]:
+    for one in found.scenarios:
+        file = f"scenarios/{one.scenario}.toml"
+        if not one.worse_strict:
+            yield Finding("strict-costs-nothing", file, "weights")
+        if not one.worse_free:
+            yield Finding("free-costs-nothing", file, "weights")
+        if one.unbeaten is not None:
+            yield Finding("best-on-every-row", file, "weights", {"letter": one.unbeaten})
+    for principle, count in found.moves.items():
+        if count < found.least_moves:
+            params = {"count": count, "all": len(found.scenarios), "least": found.least_moves}
+            yield Finding("principle-seldom-moves", f"principles/{principle}.toml", "", params)
+    for kind, count in found.touched.items():
+        if count == 0:
+            yield Finding("kind-without-scenario", f"activities/{kind}.toml", "", {"kind": kind})

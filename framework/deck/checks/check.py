@@ -1,0 +1,115 @@
+"""The deck check: everything that is wrong with a deck or could be better, and how its weights and texts stand."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from framework.deck.checks.balance import Balance, balance, balance_findings
+from framework.deck.checks.completeness import card_completeness, mark_findings, scenario_completeness
+from framework.deck.checks.findings import Finding
+from framework.deck.checks.references import LawVocabulary, scenario_texts
+from framework.deck.checks.style_checks import (
+    PartLanguage,
+    card_texts,
+    language_findings,
+    part_language,
+    scenario_wording,
+)
+from framework.deck.load import DeckFiles, Parts, read_parts
+from framework.deck.models import Deck
+from framework.language import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class DeckCheck:
+    """``deck``: None when there is an error. The reports speak of the parts that could be read."""
+
+    deck: Deck | None
+    parts: Parts
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    balance: Balance
+    language: tuple[PartLanguage, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*self.errors, *self.warnings)
+
+    def about(self, file: str) -> tuple[Finding, ...]:
+        """The findings of one file."""
+        return tuple(finding for finding in self.findings if finding.file == file)
+
+
+def check_deck(files: DeckFiles, law: LawVocabulary | None, as_of: datetime.date) -> DeckCheck:
+    """Checks a deck as of a day; the day matters for marks that rest on law still to come."""
+    parts = read_parts(files, law)
+    weighed = balance(
+        (parts.cards[one] for one in parts.order if one in parts.cards),
+        tuple(parts.scenarios.values()),
+        parts.kinds.values(),
+    )
+    language = {part.file: part for part in _language(parts)}
+    found = [*parts.findings, *_further(parts, language, law, as_of), *_balance(parts, weighed)]
+    return DeckCheck(
+        deck=parts.deck,
+        parts=parts,
+        errors=_sorted(finding for finding in found if finding.severity == "error"),
+        warnings=_sorted(finding for finding in found if finding.severity == "warning"),
+        balance=weighed,
+        language=tuple(language.values()),
+    )
+
+
+def _balance(parts: Parts, weighed: Balance) -> Iterator[Finding]:
+    """What is wrong with the balance. While a scenario cannot be read, counting over all of them says nothing."""
+    unread = any(finding.file.startswith("scenarios/") for finding in parts.findings if finding.severity == "error")
+    for finding in balance_findings(weighed):
+        if not unread or finding.file.startswith("scenarios/"):
+            yield finding
+
+
+def _language(parts: Parts) -> Iterator[PartLanguage]:
+    for card in parts.cards.values():
+        yield part_language(f"principles/{card.id}.toml", tuple(card_texts(card)))
+    for scenario in parts.scenarios.values():
+        yield part_language(f"scenarios/{scenario.id}.toml", tuple(scenario_texts(scenario)))
+
+
+def _further(
+    parts: Parts, language: Mapping[str, PartLanguage], law: LawVocabulary | None, as_of: datetime.date
+) -> Iterator[Finding]:
+    yield from card_completeness(parts.cards.values())
+    for card in parts.cards.values():
+        yield from language_findings(language[f"principles/{card.id}.toml"], tuple(card_texts(card)))
+    for scenario in parts.scenarios.values():
+        file = f"scenarios/{scenario.id}.toml"
+        yield from scenario_completeness(file, scenario, parts.kinds)
+        yield from scenario_wording(file, scenario)
+        yield from language_findings(language[file], tuple(scenario_texts(scenario)))
+        if law is not None:
+            yield from mark_findings(file, scenario, law, as_of)
+
+
+def _sorted(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+    """deck.toml first, then by file; within a file in the order found."""
+    return tuple(sorted(findings, key=lambda finding: ("/" in finding.file, finding.file)))
+
+
+def as_json(check: DeckCheck, t: Translator) -> dict[str, Any]:
+    """The whole check as plain values, for programs; sentences are in the translator's language."""
+    return {
+        "deck": {"id": check.deck.id, "version": check.deck.version} if check.deck else None,
+        "findings": [
+            {
+                "severity": finding.severity,
+                "code": finding.code,
+                "file": finding.file,
+                "place": finding.place,
+                "said": finding.said(t),
+            }
+            for finding in check.findings
+        ],
+        "balance": asdict(check.balance),
+        "language": [asdict(part) for part in check.language],
+    }

@@ -1,0 +1,54 @@
+"""The reports of the deck check in words: balance and language, one line per part."""
+
+from collections.abc import Iterator
+
+from framework.deck.checks.check import DeckCheck
+from framework.deck.checks.readability import LEAST_SCORE, MEASURES, MOST_WORDS_PER_SENTENCE, Reading
+from framework.language import Translator
+from framework.text import LANGS
+
+
+def balance_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
+    """Per scenario what gets worse toward either end; then per principle where it moves, and per kind what touches it."""
+    for one in check.balance.scenarios:
+        beaten = (
+            t("no stance is best on every row")
+            if one.unbeaten is None
+            else t("{letter} is nowhere beaten", letter=one.unbeaten)
+        )
+        yield "  " + t(
+            "{scenario}: toward strict worse: {strict}; toward free worse: {free}; {lawful} lawful stances, {beaten}.",
+            scenario=one.scenario,
+            strict=", ".join(one.worse_strict) or "–",
+            free=", ".join(one.worse_free) or "–",
+            lawful=one.choices,
+            beaten=beaten,
+        )
+    moves = ", ".join(f"{principle} {count}" for principle, count in check.balance.moves.items())
+    touched = ", ".join(f"{kind} {count}" for kind, count in check.balance.touched.items())
+    yield "  " + t(
+        "Scenarios in which a principle moves (at least {least}): {moves}.",
+        least=check.balance.least_moves,
+        moves=moves,
+    )
+    yield "  " + t("Scenarios per activity kind: {touched}.", touched=touched)
+
+
+def language_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
+    """Per card and scenario how it reads in both languages and how long the Dutch is over the English."""
+    for lang in LANGS:
+        yield "  " + t(
+            "{lang}: {measure}, at least {least}; at most {limit} words per sentence on average.",
+            lang=lang,
+            measure=MEASURES[lang],
+            least=t.number(LEAST_SCORE[lang]),
+            limit=t.number(MOST_WORDS_PER_SENTENCE[lang]),
+        )
+    for part in check.language:
+        told = "; ".join(f"{lang} {_reading(part.readings[lang], t)}" for lang in LANGS)
+        yield f"  {part.file}: {told}; nl/en {t.number(part.ratio)}"
+
+
+def _reading(reading: Reading, t: Translator) -> str:
+    score = "–" if reading.score is None else t.number(reading.score)
+    return t("{score} ({words} words per sentence)", score=score, words=t.number(reading.words_per_sentence))

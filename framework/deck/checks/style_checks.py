@@ -1,0 +1,153 @@
+"""Whether the texts of a deck are plain, say the same in both languages, and fit where they are put."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from framework.deck.checks.findings import Finding
+from framework.deck.checks.readability import (
+    LEAST_SCORE,
+    MEASURES,
+    MOST_WORDS_PER_SENTENCE,
+    Reading,
+    reading,
+    sentences,
+    words,
+)
+from framework.deck.checks.references import scenario_texts
+from framework.deck.checks.wordlists import words_of
+from framework.deck.models import PrincipleCard, Scenario
+from framework.text import LANGS, Lang, LocalizedText
+
+SITUATION_SENTENCES = 5
+VOICE_WORDS = 60
+"""About half a minute, read aloud."""
+VOICE_SENTENCES = (2, 4)
+RATIO = (0.6, 1.7)
+"""Length of the Dutch over the English, in characters: beyond this one of the two says more than the other."""
+LABEL = 40
+"""Characters below which a text is too short for its length to mean anything."""
+_FOREIGN: Mapping[Lang, str] = {"nl": "english-in-dutch", "en": "dutch-in-english"}
+_LABELS = ("name", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class PartLanguage:
+    """How one card or scenario reads in both languages. ``ratio``: Dutch over English, in characters of all texts."""
+
+    file: str
+    readings: Mapping[Lang, Reading]
+    ratio: float
+
+
+def part_language(file: str, texts: Sequence[tuple[str, LocalizedText]]) -> PartLanguage:
+    """The running text of a part: what people read and hear. Law texts are left out: they cite articles."""
+    running = [text for place, text in texts if not place.endswith(("law", *_LABELS)) and ".rule." not in place]
+    return PartLanguage(
+        file,
+        {lang: reading([text[lang] for text in running], lang) for lang in LANGS},
+        round(sum(len(text.nl) for _, text in texts) / max(1, sum(len(text.en) for _, text in texts)), 2),
+    )
+
+
+def card_texts(card: PrincipleCard) -> Iterator[tuple[str, LocalizedText]]:
+    """Every text of a card with its place."""
+    yield "name", card.name
+    yield "essence", card.essence
+    yield "tension", card.tension
+    for number, question in enumerate(card.questions, start=1):
+        yield f"questions.{number}", question
+    for kind, example in card.examples.items():
+        yield f"examples.{kind}", example
+
+
+def language_findings(part: PartLanguage, texts: Sequence[tuple[str, LocalizedText]]) -> Iterator[Finding]:
+    """What can be said of any part's texts."""
+    for lang in LANGS:
+        told = part.readings[lang]
+        if told.score is not None and told.score < LEAST_SCORE[lang]:
+            params = {"lang": lang, "score": told.score, "measure": MEASURES[lang], "least": LEAST_SCORE[lang]}
+            yield Finding("hard-to-read", part.file, "", params)
+        if told.words_per_sentence > MOST_WORDS_PER_SENTENCE[lang]:
+            params = {"lang": lang, "count": told.words_per_sentence, "limit": MOST_WORDS_PER_SENTENCE[lang]}
+            yield Finding("long-sentences", part.file, "", params)
+    for place, text in texts:
+        yield from _parity(part.file, place, text)
+        yield from _quotation_marks(part.file, place, text)
+
+
+def _parity(file: str, place: str, text: LocalizedText) -> Iterator[Finding]:
+    nl, en = figures(text.nl, "nl"), figures(text.en, "en")
+    if nl != en:
+        params: dict[str, object] = {"nl": tuple(sorted(nl - en)) or "–", "en": tuple(sorted(en - nl)) or "–"}
+        yield Finding("numbers-differ", file, place, params)
+    ratio = len(text.nl) / len(text.en)
+    if max(len(text.nl), len(text.en)) >= LABEL and not RATIO[0] <= ratio <= RATIO[1]:
+        yield Finding("length-differs", file, place, {"ratio": round(ratio, 2)})
+    for lang, code in _FOREIGN.items():
+        foreign = words_of("foreign", lang)
+        found = dict.fromkeys(word for word in words(text[lang]) if word.casefold() in foreign)
+        if found:
+            yield Finding(code, file, f"{place}.{lang}", {"words": tuple(found)})
+
+
+def figures(text: str, lang: Lang) -> frozenset[str]:
+    """The numbers in a text, in one notation: 4.000 and 7,40 in Dutch are 4,000 and 7.40 in English."""
+    thousands, decimal = (".", ",") if lang == "nl" else (",", ".")
+    found = re.findall(r"\d+(?:[.,]\d+)*", text)
+    return frozenset(
+        re.sub(rf"{re.escape(thousands)}(?=\d{{3}}(?!\d))", "", number).replace(decimal, ".") for number in found
+    )
+
+
+def _quotation_marks(file: str, place: str, text: LocalizedText) -> Iterator[Finding]:
+    for lang in LANGS:
+        if set("\"'") & set(text[lang]) or text[lang].count("“") != text[lang].count("”"):
+            yield Finding("quotation-marks", file, f"{place}.{lang}")
+
+
+def scenario_wording(file: str, scenario: Scenario) -> Iterator[Finding]:
+    """What holds for the texts of a scenario alone: length, voice, and the grammar of its rules."""
+    for lang in LANGS:
+        count = sentences(scenario.situation[lang])
+        if count > SITUATION_SENTENCES:
+            yield Finding("situation-sentences", file, f"situation.{lang}", {"count": count})
+        for place, text in (("question", scenario.question), ("why", scenario.why)):
+            if "{activity}" not in text[lang]:
+                yield Finding("activity-missing", file, f"{place}.{lang}", {"name": "{activity}"})
+        if scenario.voice is not None:
+            yield from _voice(file, f"voice.text.{lang}", scenario.voice.text[lang])
+    for place, text in scenario_texts(scenario):
+        if ".rule." in place or place == "red_line":
+            for lang in LANGS:
+                yield from _rule_part(file, place, text[lang], lang)
+
+
+def _voice(file: str, place: str, text: str) -> Iterator[Finding]:
+    spoken = len(text.split())
+    if spoken > VOICE_WORDS:
+        yield Finding("voice-too-long", file, place, {"count": spoken, "limit": VOICE_WORDS})
+    count = sentences(text)
+    if not VOICE_SENTENCES[0] <= count <= VOICE_SENTENCES[1]:
+        yield Finding("voice-sentences", file, place, {"count": count})
+
+
+def _rule_part(file: str, place: str, text: str, lang: Lang) -> Iterator[Finding]:
+    """“When {trigger}, we always {behaviour} if {condition}”: what goes between must fit (`RuleProposal`)."""
+    part = place.rpartition(".")[2]
+    where = f"{place}.{lang}"
+    if part == "check":
+        said = f" {' '.join(words(text)).casefold()} "
+        if not any(f" {often} " in said for often in words_of("frequencies", lang)):
+            yield Finding("check-without-frequency", file, where)
+        return
+    if text[:1].isupper() or text.endswith((".", ",", ";", "!", "?")):
+        yield Finding("rule-capital", file, where)
+    if part == "trigger":
+        if not text.startswith("we "):
+            yield Finding("rule-opening", file, where)
+        return
+    opening = [word.casefold() for word in text.split()[:2]]
+    brought = [word for word in opening if word in words_of("adverbs", lang)]
+    if brought and part != "condition":
+        yield Finding("rule-brings-adverb", file, where, {"word": brought[0]})

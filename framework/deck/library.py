@@ -1,0 +1,164 @@
+"""The decks of one installation: the ones that come with Kader, and the ones put beside them in the data folder.
+
+A deck that was put in is a folder ``<id>-<version>`` and is not changed any more: a newer version stands beside it. A
+workshop keeps the deck it was begun with, so taking a deck away harms none.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from framework.deck.checks.findings import Finding
+from framework.deck.checks.references import LawVocabulary
+from framework.deck.load import DECKS_DIR, HEAD, DeckFiles, known_decks, opened, read_folder, read_parts
+from framework.deck.models import Deck
+from framework.deck.zip_format import belonging
+from framework.errors import DeckInvalid, DeckNotFound, DeckRefused
+
+Origin = Literal["built_in", "installed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A deck as it stands there; ``deck`` is None where its folder has errors, which ``errors`` tell."""
+
+    name: str
+    origin: Origin
+    deck: Deck | None
+    errors: tuple[Finding, ...]
+
+
+class DeckLibrary:
+    """The decks of one installation, each read once as long as its files stay as they are.
+
+    ``root``: the folder of the decks that come with Kader; ``installed``: the folder for further ones, which need not
+    exist; ``law``: what they are held against.
+    """
+
+    def __init__(
+        self,
+        root: Path = DECKS_DIR,
+        installed: Path | None = None,
+        law: Callable[[], LawVocabulary] | None = None,
+    ) -> None:
+        self._root = root
+        self._installed = installed
+        self._law = law
+        self._read: dict[str, tuple[object, Shelved]] = {}
+
+    def names(self) -> tuple[str, ...]:
+        """Folder names: first the decks that come with Kader, then the installed ones."""
+        return tuple(self._folders())
+
+    def shelf(self) -> tuple[Shelved, ...]:
+        """Every deck, also the ones that cannot be opened, so that a screen can say why."""
+        return tuple(self._shelved(name, folder) for name, folder in self._folders().items())
+
+    def deck(self, name: str) -> Deck:
+        """The deck in the folder ``name``. Raises `DeckNotFound` or `DeckInvalid`."""
+        folder = self._folders().get(name)
+        if folder is None:
+            raise DeckNotFound(deck=name, known=self.names())
+        found = self._shelved(name, folder)
+        if found.deck is None:
+            raise DeckInvalid(deck=name, findings=found.errors)
+        return found.deck
+
+    def files(self, name: str) -> dict[str, bytes]:
+        """The files of a deck, to pack or to copy. Raises `DeckNotFound`."""
+        folder = self._folders().get(name)
+        if folder is None:
+            raise DeckNotFound(deck=name, known=self.names())
+        return belonging(read_folder(folder))
+
+    def install(self, files: DeckFiles) -> str:
+        """Puts a deck beside the others; returns its name. The very same deck is put in once.
+
+        Raises `DeckInvalid`, or `DeckRefused` (``same-version``, ``cannot-write``).
+        """
+        deck = opened(files, _title(files), self._law() if self._law else None)
+        for there in self.shelf():
+            if there.deck is not None and (there.deck.id, there.deck.version) == (deck.id, deck.version):
+                if there.deck == deck:
+                    return there.name
+                raise DeckRefused(reason="same-version", deck=deck.id, version=deck.version)
+        name = f"{deck.id}-{deck.version}"
+        if self._installed is None:
+            raise DeckRefused(reason="cannot-write", where=name)
+        write_folder(self._installed / name, belonging(files))
+        return name
+
+    def remove(self, name: str) -> None:
+        """Takes an installed deck away for good; workshops begun with it keep theirs. Raises `DeckNotFound`."""
+        if self._installed is None or name not in known_decks(self._installed):
+            raise DeckNotFound(deck=name, known=self.names())
+        shutil.rmtree(self._installed / name)
+        self._read.pop(name, None)
+
+    def _folders(self) -> dict[str, Path]:
+        folders = {name: self._root / name for name in known_decks(self._root)}
+        if self._installed is not None:
+            further = {name: self._installed / name for name in known_decks(self._installed)}
+            folders = {**folders, **{name: folder for name, folder in further.items() if name not in folders}}
+        return folders
+
+    def _shelved(self, name: str, folder: Path) -> Shelved:
+        state = _state(folder)
+        known = self._read.get(name)
+        if known is not None and known[0] == state:
+            return known[1]
+        parts = read_parts(read_folder(folder), self._law() if self._law else None)
+        errors = tuple(finding for finding in parts.findings if finding.severity == "error")
+        origin: Origin = "built_in" if folder.parent == self._root else "installed"
+        found = Shelved(name, origin, parts.deck, errors)
+        self._read[name] = (state, found)
+        return found
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes a whole folder or nothing: beside its place first, then moved there in one step.
+
+    Raises `DeckRefused`: ``not-empty`` where something is there, ``cannot-write``.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".incoming-", dir=folder.parent))
+    except OSError:
+        raise DeckRefused(reason="cannot-write", where=str(folder)) from None
+    try:
+        for name, content in files.items():
+            place = aside / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        aside.chmod(0o755)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        if folder.exists():
+            raise DeckRefused(reason="not-empty", where=str(folder))
+        os.rename(aside, folder)
+    except OSError:
+        raise DeckRefused(reason="cannot-write", where=str(folder)) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file of the deck was changed. Asked on every run of the start page, so without `Path`, which
+    takes three times as long."""
+    found: list[tuple[str, int, int]] = []
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".toml"):
+                path = os.path.join(place, name)
+                told = os.stat(path)
+                found.append((path, told.st_mtime_ns, told.st_size))
+    return tuple(sorted(found))
+
+
+def _title(files: DeckFiles) -> str:
+    head = read_parts({HEAD: files.get(HEAD, b"")}).head
+    return str(head.get("id", "deck.toml"))

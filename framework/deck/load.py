@@ -1,0 +1,214 @@
+"""Reading a deck: from the bytes of its files to models, with every fault found on the way.
+
+A deck folder holds ``deck.toml`` (id, version, titles, card order) and one TOML file per card in ``principles/``, per
+scenario in ``scenarios/`` and per activity kind in ``activities/``. A deck in one file (`framework.deck.zip_format`) and a
+deck that is still being written come in as the same mapping of names to bytes.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from framework.deck.checks.findings import Finding
+from framework.deck.checks.references import LawVocabulary, references
+from framework.deck.locale_filter import Languages, without_other_languages
+from framework.deck.models import ActivityKind, Deck, PrincipleCard, Scenario
+from framework.deck.validation_errors import faults
+from framework.errors import DeckInvalid, DeckNotFound
+
+DECKS_DIR = Path(__file__).resolve().parents[2] / "data" / "decks"
+"""The decks that come with Kader."""
+HEAD = "deck.toml"
+PART_LIMIT = 256 * 1024
+"""Bytes of one file; the longest in the deck that comes with Kader has a tenth of it."""
+FILES_LIMIT = 600
+"""Files in one deck."""
+PART_NAME = re.compile(r"^(principles|scenarios|activities)/[A-Za-z0-9_]{1,40}\.toml$")
+BESIDE = frozenset({"README.md", "LICENCE", "LICENCE.md", "LICENSE", "LICENSE.md"})
+"""What may lie beside the parts; it is not read, and packed along."""
+
+DeckFiles = Mapping[str, bytes]
+"""Name inside the deck's folder, with forward slashes, to content."""
+Part = TypeVar("Part", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What could be read of a deck. ``order``: card ids as deck.toml lists them; parts by id."""
+
+    head: Mapping[str, Any]
+    order: tuple[str, ...]
+    cards: Mapping[str, PrincipleCard]
+    scenarios: Mapping[str, Scenario]
+    kinds: Mapping[str, ActivityKind]
+    languages: Languages
+    findings: tuple[Finding, ...]
+    """Errors, and warnings about files and languages."""
+    deck: Deck | None
+    """The whole deck; None when there is an error."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    files: DeckFiles
+    findings: list[Finding] = field(default_factory=list[Finding])
+    languages: Languages = field(default_factory=Languages)
+
+    def toml(self, name: str) -> dict[str, Any] | None:
+        """The content of a file without languages that Kader does not read, or None where it cannot be read."""
+        data = self.files[name]
+        if len(data) > PART_LIMIT:
+            self.findings.append(Finding("too-large", name, params={"limit": PART_LIMIT // 1024}))
+            return None
+        try:
+            body = parsed(data)
+        except UnicodeDecodeError:
+            self.findings.append(Finding("not-utf8", name))
+            return None
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            # tomllib words it in English; only the place is taken over.
+            at = re.search(r"line (\d+), column (\d+)", str(error))
+            last = data.count(b"\n") + 1
+            line, column = (int(at[1]), int(at[2])) if at else (last, 1)
+            self.findings.append(Finding("toml", name, params={"line": line, "column": column}))
+            return None
+        return without_other_languages(body, name, self.languages)
+
+
+@lru_cache(maxsize=256)
+def parsed(data: bytes) -> dict[str, Any]:
+    """A file's tables, read once per content: a deck that is being written is checked after every change, and only one
+    file has changed then. Whoever changes the tables copies them first."""
+    return tomllib.loads(data.decode("utf-8-sig"))
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a deck folder; hidden ones and links that lead out of it are left out. Raises `DeckNotFound`."""
+    if not (folder / HEAD).is_file():
+        raise DeckNotFound(deck=folder.name, known=known_decks(folder.parent))
+    root = folder.resolve()
+    files: dict[str, bytes] = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if name.startswith(".") or "/." in name or not path.is_file() or not path.resolve().is_relative_to(root):
+            continue
+        if len(files) >= FILES_LIMIT:
+            break
+        with path.open("rb") as file:
+            # One byte more than fits says that it is too large, whatever its size.
+            files[name] = file.read(PART_LIMIT + 1)
+    return files
+
+
+def read_parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
+    """Everything that can be read of a deck, and every fault. With ``law``, what a deck says of it is held against it."""
+    reading = _Reading(files)
+    head = (reading.toml(HEAD) or {}) if HEAD in files else {}
+    if HEAD not in files:
+        reading.findings.append(Finding("head-missing", HEAD))
+    cards = _parts(reading, "principles", PrincipleCard)
+    scenarios = _parts(reading, "scenarios", Scenario)
+    kinds = _parts(reading, "activities", ActivityKind)
+    for name in files:
+        if name != HEAD and name not in BESIDE and not PART_NAME.match(name):
+            reading.findings.append(Finding("stray-file", name))
+    listed = head.get("cards", [])
+    order = tuple(str(one) for one in cast("list[object]", listed)) if isinstance(listed, list) else ()
+    broken = {finding.file for finding in reading.findings if finding.severity == "error"}
+    if HEAD not in broken:
+        reading.findings += references(order, cards, scenarios, kinds, law, broken)
+    deck = _whole(reading, head, order, cards, scenarios, kinds)
+    reading.findings += reading.languages.findings()
+    return Parts(
+        head=head,
+        order=order,
+        cards=cards,
+        scenarios=scenarios,
+        kinds=kinds,
+        languages=reading.languages,
+        findings=tuple(reading.findings),
+        deck=deck,
+    )
+
+
+def load_deck(folder: Path, law: LawVocabulary | None = None) -> Deck:
+    """The deck in ``folder``. Raises `DeckInvalid` with *all* errors that can be told at once, or `DeckNotFound`."""
+    return opened(read_folder(folder), folder.name, law)
+
+
+def opened(files: DeckFiles, name: str, law: LawVocabulary | None = None) -> Deck:
+    """The deck in these files. Raises `DeckInvalid`, which calls it ``name``."""
+    parts = read_parts(files, law)
+    if parts.deck is None:
+        errors = tuple(finding for finding in parts.findings if finding.severity == "error")
+        raise DeckInvalid(deck=name, findings=errors)
+    return parts.deck
+
+
+def known_decks(root: Path = DECKS_DIR) -> tuple[str, ...]:
+    """Folder names under ``root`` that hold a deck."""
+    if not root.is_dir():
+        return ()
+    return tuple(sorted(path.parent.name for path in root.glob(f"*/{HEAD}") if not path.parent.name.startswith(".")))
+
+
+def _parts(reading: _Reading, folder: str, model: type[Part]) -> dict[str, Part]:
+    parts: dict[str, Part] = {}
+    places: dict[str, str] = {}
+    for name in sorted(reading.files):
+        if not name.startswith(f"{folder}/") or not PART_NAME.match(name):
+            continue
+        body = reading.toml(name)
+        if body is None:
+            continue
+        try:
+            part = model.model_validate(body)
+        except ValidationError as error:
+            reading.findings += faults(name, body, error)
+            continue
+        part_id = str(getattr(part, "id"))  # noqa: B009 - each of the three models has one; their base does not
+        if part_id in parts:
+            reading.findings.append(Finding("id-twice", name, "id", {"id": part_id, "file": places[part_id]}))
+            continue
+        if name != f"{folder}/{part_id}.toml":
+            reading.findings.append(Finding("file-name", name, "id", {"id": part_id}))
+        parts[part_id], places[part_id] = part, name
+    return parts
+
+
+def _whole(
+    reading: _Reading,
+    head: Mapping[str, Any],
+    order: tuple[str, ...],
+    cards: Mapping[str, PrincipleCard],
+    scenarios: Mapping[str, Scenario],
+    kinds: Mapping[str, ActivityKind],
+) -> Deck | None:
+    sound = not any(finding.severity == "error" for finding in reading.findings)
+    body = {
+        **{key: value for key, value in head.items() if key != "cards"},
+        "cards": tuple(cards[one] for one in order if one in cards),
+        "scenarios": tuple(scenarios[key] for key in sorted(scenarios)),
+        "kinds": tuple(sorted(kinds.values(), key=lambda kind: (kind.order, kind.id))),
+    }
+    if not head:
+        return None
+    try:
+        deck = Deck.model_validate(body)
+    except ValidationError as error:
+        reading.findings += _head_faults(body, error, sound=sound)
+        return None
+    return deck if sound else None
+
+
+def _head_faults(body: Mapping[str, Any], error: ValidationError, *, sound: bool) -> Iterator[Finding]:
+    """Faults of deck.toml; that parts are too few is said only where no part was left out for its own faults."""
+    for finding in faults(HEAD, body, error):
+        if sound or finding.place not in {"cards", "scenarios", "kinds"}:
+            yield finding

@@ -1,0 +1,104 @@
+"""A deck as one file: ``.kader-deck``, a zip of the deck's own files.
+
+A zip of the TOML files, and not one JSON, so that comments and further languages stay and whoever unpacks it has a folder
+to edit. The same deck always packs to the same bytes. What comes in may be cut short, hostile or huge: only names that
+are parts of a deck are taken, nothing is read further than the limit, and nothing touches the disk here.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import NoReturn
+
+from framework.deck.load import BESIDE, FILES_LIMIT, HEAD, PART_LIMIT, PART_NAME, DeckFiles
+from framework.errors import DeckRefused
+
+SUFFIX = ".kader-deck"
+MEDIA_TYPE = "application/zip"
+LIMIT_MB = 5
+_LIMIT = LIMIT_MB * 1024 * 1024
+_UNPACKED_LIMIT = 4 * _LIMIT
+"""Bytes of all files together, however well they were packed."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(files: DeckFiles) -> bytes:
+    """The deck's files as one; what is no part of a deck stays out. Raises `DeckRefused` (``too-large``)."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(files):
+            if _belongs(name):
+                entry = zipfile.ZipInfo(name, _EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                package.writestr(entry, files[name])
+    data = packed.getvalue()
+    if len(data) > _LIMIT:
+        _refuse("too-large", limit_mb=LIMIT_MB)
+    return data
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """The files of a packed deck. Raises `DeckRefused`: ``too-large``, ``not-a-deck``, ``damaged`` or ``unsafe``.
+
+    A deck that was zipped by hand may have its folder around it; that one folder is taken off.
+    """
+    if len(data) > _LIMIT:
+        _refuse("too-large", limit_mb=LIMIT_MB)
+    if not data.startswith(b"PK\x03\x04"):
+        _refuse("not-a-deck")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return _files(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        # RuntimeError: encrypted; NotImplementedError: a way of packing that nobody asked for.
+        _refuse("damaged")
+
+
+def _files(package: zipfile.ZipFile) -> dict[str, bytes]:
+    entries = [entry for entry in package.infolist() if not entry.is_dir()]
+    if len(entries) > FILES_LIMIT:
+        _refuse("too-large", limit_mb=LIMIT_MB)
+    around = _folder_around([entry.filename for entry in entries])
+    files: dict[str, bytes] = {}
+    left = _UNPACKED_LIMIT
+    for entry in entries:
+        name = entry.filename.removeprefix(around)
+        if name.startswith("__MACOSX/") or name.rpartition("/")[2] in {".DS_Store", "Thumbs.db"}:
+            continue
+        if not _belongs(name) or name in files:
+            _refuse("unsafe", name=entry.filename[:80])
+        with package.open(entry) as packed:
+            # What it claims to be is not believed: reading stops at the limit.
+            content = packed.read(min(PART_LIMIT, left) + 1)
+        left -= len(content)
+        if len(content) > PART_LIMIT or left < 0:
+            _refuse("too-large", limit_mb=LIMIT_MB)
+        files[name] = content
+    if HEAD not in files:
+        _refuse("not-a-deck")
+    return files
+
+
+def _folder_around(names: list[str]) -> str:
+    heads = [name for name in names if name.rpartition("/")[2] == HEAD and name.count("/") == 1]
+    return heads[0].removesuffix(HEAD) if len(heads) == 1 and HEAD not in names else ""
+
+
+def _belongs(name: str) -> bool:
+    return name == HEAD or name in BESIDE or PART_NAME.match(name) is not None
+
+
+def _refuse(reason: str, **params: object) -> NoReturn:
+    raise DeckRefused(reason=reason, **params)
+
+
+def file_name(deck: str, version: str) -> str:
+    """``marketing_ai-2026.1.kader-deck``."""
+    return f"{deck}-{version}{SUFFIX}"
+
+
+def belonging(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that a packed deck would hold."""
+    return {name: content for name, content in files.items() if _belongs(name)}

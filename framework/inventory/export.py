@@ -1,0 +1,91 @@
+"""The inventory as a file in each format, the empty template, and the list of what was refused."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+from framework.deck import Deck
+from framework.inventory import csv_format, json_format
+from framework.inventory.columns import layout
+from framework.inventory.row_builder import described, table
+from framework.inventory.row_parser import Problem, RefusedRow
+from framework.inventory.table import Remark, Table
+from framework.language import N_, Translator, error_sentence
+from framework.law import LawBook
+from framework.text import Lang
+from framework.workshop.models import Activity
+
+InventoryFormat = Literal["xlsx", "csv", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    suffix: str
+    media_type: str
+
+
+FORMATS: dict[InventoryFormat, FileFormat] = {
+    "xlsx": FileFormat(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": FileFormat(".csv", "text/csv"),
+    "json": FileFormat(".json", "application/json"),
+}
+
+_REPORT = (N_("Row"), N_("Name"), N_("Column"), N_("What is wrong, and what to do"))
+_REMARKS: dict[str, str] = {
+    "unknown-column": N_("Kader does not know these columns and left them out: {headings}."),
+    "no-heading": N_("These columns have no heading and were left out: {columns}."),
+    "windows-text": N_("This file is not in UTF-8; it was read as Windows text. Look whether accents came out right."),
+    "hidden-sheet": N_("The hidden sheet “{sheet}” was not read."),
+}
+
+
+def export(
+    activities: Sequence[Activity], deck: Deck, book: LawBook, kind: InventoryFormat, lang: Lang, as_of: date
+) -> bytes:
+    """The inventory with facts and the law check of ``as_of``. JSON holds ids and is the same in every language."""
+    columns = layout(deck, book)
+    rows = [described(activity, deck, book, as_of) for activity in activities]
+    if kind == "json":
+        return json_format.written(columns, rows, book.version, as_of)
+    if kind == "csv":
+        return csv_format.written(table(columns.columns, rows, lang), lang)
+    from framework.inventory import xlsx_writer  # late: openpyxl is needed for nothing else
+
+    to_fill = (*columns.activity, *columns.facts)
+    outcome = (columns.column("id"), columns.column("name"), *columns.results)
+    return xlsx_writer.written(
+        xlsx_writer.Contents(to_fill, table(to_fill, rows, lang), outcome, table(outcome, rows, lang)), lang
+    )
+
+
+def template(deck: Deck, book: LawBook, lang: Lang) -> bytes:
+    """An empty workbook to fill in, with drop-downs and an explanation of every column."""
+    from framework.inventory import xlsx_writer
+
+    columns = layout(deck, book).template
+    return xlsx_writer.written(xlsx_writer.Contents(columns, table(columns, (), lang)), lang)
+
+
+def refusals(refused: Iterable[RefusedRow], t: Translator) -> bytes:
+    """What was refused and why, as a CSV file."""
+    rows = [
+        (str(problem.line), row.name, column_words(problem, t), error_sentence(problem.error, t))
+        for row in refused
+        for problem in row.problems
+    ]
+    return csv_format.written(Table(tuple(t(title) for title in _REPORT), tuple(rows)), t.lang)
+
+
+def column_words(problem: Problem, t: Translator) -> str:
+    """The column that a problem is in; empty where it is about the whole row."""
+    return problem.column.title[t.lang] if problem.column is not None else ""
+
+
+def remark_words(remark: Remark, t: Translator) -> str:
+    """What a person should know about the file, as a sentence."""
+    values = {
+        name: t.listing(str(one) for one in cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
+        for name, value in remark.params.items()
+    }
+    return t(_REMARKS[remark.code], **values)

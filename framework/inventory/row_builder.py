@@ -1,0 +1,86 @@
+"""Activities to rows: what a person answered, what was assumed, and what the law check makes of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from framework.deck import Deck
+from framework.inventory.columns import NOT_ASKED, Column, assumed_words
+from framework.inventory.table import Table
+from framework.language import Translator, translator
+from framework.law import LawBook, LawCheck, check, not_asked, open_facts
+from framework.law.wording import status_words, verdict_words
+from framework.text import Lang
+from framework.workshop.drafts import effective_facts
+from framework.workshop.models import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One activity with everything a file says about it. ``hidden``: facts that are not asked about it."""
+
+    activity: Activity
+    facts: dict[str, str]
+    """Effective ones: the person's answers over what its kind assumes."""
+    hidden: frozenset[str]
+    outcome: LawCheck
+    open_facts: tuple[str, ...]
+
+
+def described(activity: Activity, deck: Deck, book: LawBook, as_of: date) -> Described:
+    """The activity and its law check on a day."""
+    facts = effective_facts(deck, activity)
+    return Described(activity, facts, not_asked(book, facts), check(book, facts, as_of), open_facts(book, facts))
+
+
+def table(columns: Sequence[Column], activities: Iterable[Described], lang: Lang) -> Table:
+    """The rows in words of ``lang``, one per activity."""
+    t = translator(lang)
+    return Table(
+        tuple(column.title[lang] for column in columns),
+        tuple(tuple(_cell(column, one, t) for column in columns) for one in activities),
+    )
+
+
+def _cell(column: Column, one: Described, t: Translator) -> str:
+    if column.group == "fact":
+        return _answer(column, one, t)
+    if column.group == "result":
+        return result_words(column.id, one, t)
+    value = str(getattr(one.activity, column.id))
+    return column.words(value, t.lang) if column.choices else value
+
+
+def _answer(column: Column, one: Described, t: Translator) -> str:
+    if column.id in one.hidden:
+        return t(NOT_ASKED)
+    value = one.facts.get(column.id)
+    if value is None:
+        return ""
+    words = column.words(value, t.lang)
+    return words if column.id in one.activity.facts else assumed_words(words, t.lang)
+
+
+def result_words(column_id: str, one: Described, t: Translator) -> str:
+    """What came out, in words."""
+    outcome = one.outcome
+    match column_id.removeprefix("result."):
+        case "verdict":
+            return verdict_words(outcome.verdict, t)
+        case "role":
+            return "; ".join(
+                [finding.rule.name[t.lang] for finding in outcome.roles]
+                + [f"{finding.rule.name[t.lang]}?" for finding in outcome.role_unsure]
+            )
+        case "classes":
+            return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in outcome.classes)
+        case "unsure":
+            return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in outcome.unsure)
+        case "as_of":
+            return outcome.as_of.isoformat()
+        case "law_version":
+            return outcome.law_version
+        case ground_rule:
+            return next(
+                (status_words(finding.status, t) for finding in outcome.ground_rules if finding.id == ground_rule), ""
+            )

@@ -1,0 +1,101 @@
+"""A law book made ready to run: every condition compiled once, whoever asks."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from framework.law.conditions import ALWAYS, Compiler, Node, but_not
+from framework.law.models import ClassRule, GroundRule, GroundStatus, LawBook, Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class ClassItem:
+    rule: ClassRule
+    when: Node
+    unless: Node | None
+    holds: Node
+    later: tuple[tuple[Node, datetime.date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyItem:
+    rule: Obligation
+    codes: tuple[str, ...]
+    """Class codes that bring it about."""
+    any_ai: bool
+    when: Node
+
+
+@dataclass(frozen=True, slots=True)
+class GroundItem:
+    rule: GroundRule
+    not_applicable: Node
+    failures: tuple[tuple[GroundStatus, Node], ...]
+
+
+class Program:
+    """A law book ready to run: every condition compiled once."""
+
+    def __init__(self, book: LawBook) -> None:
+        self.book = book
+        self.allowed: Mapping[str, frozenset[str]] = {fact.id: frozenset(fact.answers) for fact in book.all_facts}
+        self.bits: Mapping[str, int] = {fact: 1 << number for number, fact in enumerate(self.allowed)}
+        """A bit of its own for every fact."""
+        self.compiler = Compiler(
+            terms={term.id: term.when for term in book.terms},
+            asked_when={fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None},
+            codes=tuple(rule.code for rule in book.classes),
+        )
+        classes = [self._class(rule) for rule in book.classes]
+        self.outside = [item for item in classes if item.rule.kind == "outside"]
+        self.prohibitions = [item for item in classes if item.rule.kind == "prohibition"]
+        self.regular = [item for item in classes if item.rule.kind == "regular"]
+        self.residual = [item for item in classes if item.rule.kind == "residual"]
+        self.roles = [(rule, self.compiler.compile(rule.when)) for rule in book.roles]
+        self.duties = [self._duty(rule) for rule in book.obligations]
+        self.grounds = [self._ground(rule) for rule in book.ground_rules]
+        self.others = [(rule, self.compiler.compile(rule.when)) for rule in book.other_rules]
+        self.doubts = [(doubt, self.compiler.compile(doubt.when)) for doubt in book.doubts]
+
+    def known(self, facts: Mapping[str, str]) -> dict[str, str]:
+        """The facts that say something: unknown ones, foreign ids and foreign values left out."""
+        allowed = self.allowed
+        return {fact: value for fact, value in facts.items() if fact in allowed and value in allowed[fact]}
+
+    def _class(self, rule: ClassRule) -> ClassItem:
+        when = ALWAYS if rule.when is None else self.compiler.compile(rule.when)
+        given = () if rule.when is None else (rule.when,)
+        unless = None if rule.unless is None else self.compiler.compile(rule.unless, given)
+        holds = but_not(when, unless)
+        later = tuple((self.compiler.compile(one.when), one.valid_from) for one in rule.later)
+        return ClassItem(rule, when, unless, holds, later)
+
+    def _duty(self, rule: Obligation) -> DutyItem:
+        inside = [one.code for one in self.book.classes if one.kind != "outside"]
+        return DutyItem(
+            rule,
+            tuple(code for code in inside if any(code.startswith(start) for start in rule.codes)),
+            "AI" in rule.codes,
+            ALWAYS if rule.when is None else self.compiler.compile(rule.when),
+        )
+
+    def _ground(self, rule: GroundRule) -> GroundItem:
+        return GroundItem(
+            rule,
+            self.compiler.compile(rule.not_applicable_when),
+            tuple((one.status, self.compiler.compile(one.when)) for one in rule.failures),
+        )
+
+
+_PROGRAMS: dict[int, Program] = {}
+_PROGRAMS_KEPT = 8
+
+
+def program(book: LawBook) -> Program:
+    """The compiled form of a law book, made once (the last few books are kept)."""
+    found = _PROGRAMS.get(id(book))
+    if found is None or found.book is not book:
+        while len(_PROGRAMS) >= _PROGRAMS_KEPT:
+            _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
+        found = _PROGRAMS[id(book)] = Program(book)
+    return found

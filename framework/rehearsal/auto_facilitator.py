@@ -1,0 +1,137 @@
+"""A facilitator that plays by itself: prepares a room, and leads it through every step to an adopted charter."""
+
+from collections.abc import Generator
+
+from framework.analysis.group_results import consent_counts, dam, kept_cards, question_result, red_line_count
+from framework.deck import LETTERS, Letter
+from framework.rehearsal.script import RehearsalScript, rehearsal_script
+from framework.text import Lang
+from framework.usecases import Workshops
+from framework.usecases.decisions import CONSENT_FAILS
+from framework.workshop.agenda import touching
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import Phase, PlannedStep, Room
+from framework.workshop.session_plan import plan
+
+SCENARIOS = 2
+"""Dilemmas in a rehearsal: enough to practise each part twice."""
+
+
+def prepare(cases: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str:
+    """A room of its own for the rehearsal, ready to begin; returns the workshop's id."""
+    script = rehearsal_script()
+    workshop = cases.facilitating.start(script.organisation[lang], script.team[lang], lang, script.deck)
+    for activity in script.activities:
+        cases.inventory.add(workshop, activity.kind, activity.name[lang])
+    state = cases.opening.state(workshop)
+    room = _room(state)
+    cases.facilitating.set_plan(workshop, room.version, "short", plan("short", touching(state)[:scenarios]))
+    return workshop
+
+
+class Director:
+    def __init__(self, cases: Workshops, workshop_id: str, lang: Lang) -> None:
+        self._cases = cases
+        self._id = workshop_id
+        self._lang: Lang = lang
+        self._script: RehearsalScript = rehearsal_script()
+
+    def direct(self) -> Generator[str]:
+        """The whole workshop. Yields the step's id each time that people have something to see or to answer."""
+        if self._state().workshop.stage == "preparing":
+            self._cases.facilitating.open_session(self._id)
+        for step in _room(self._state()).plan:
+            if _room(self._state()).step != step.id:
+                self._cases.facilitating.to_step(self._id, self._version(), step.id)
+            yield step.id
+            if step.kind == "principles":
+                yield from self._principles(step)
+            elif step.kind == "scenario":
+                yield from self._scenario(step)
+            elif step.kind == "red_lines":
+                yield from self._red_lines(step)
+        self._cases.concluding.end_session(self._id)
+        step = _room(self._state()).current()
+        yield from self._through(step.id, "consent", "consent_revealed")
+        decider = self._script.facilitator.decider[self._lang]
+        self._cases.charter.adopt(self._id, (decider,))
+        yield step.id
+
+    def _principles(self, step: PlannedStep) -> Generator[str]:
+        yield from self._through(step.id, "revealed")
+        self._cases.facilitating.keep_cards(self._id, kept_cards(self._state()))
+
+    def _scenario(self, step: PlannedStep) -> Generator[str]:
+        yield from self._through(step.id, "voting", "revealed", "second_voting", "second_revealed")
+        state = self._state()
+        scenario = step.scenario or ""
+        decision = self._cases.decisions.take_stance(self._id, "", scenario, self._chosen(state, step))
+        words = self._script.facilitator
+        filled = decision.model_copy(update={"owner": words.owner[self._lang], "reason": words.reason[self._lang]})
+        self._cases.decisions.edit(self._id, decision, filled)
+        yield from self._agree(step, decision.id)
+
+    def _agree(self, step: PlannedStep, decision: str) -> Generator[str]:
+        """By consent, or, after it failed as often as the method wants, by disagreeing and committing."""
+        words = self._script.facilitator
+        objections = 0
+        for attempt in range(1, CONSENT_FAILS + 1):
+            yield from self._through(step.id, "consent", "consent_revealed")
+            state = self._state()
+            key = _room(state).round_here()
+            objections = consent_counts((c for c in state.consents if c.round == key), decision)[1]
+            if not objections or attempt == CONSENT_FAILS:
+                break
+            base = next(one for one in state.decisions if one.id == decision)
+            changed = base.model_copy(update={"exception_role": words.exception_role[self._lang]})
+            self._cases.decisions.edit(self._id, base, changed)
+        self._cases.decisions.agree(self._id, decision, "disagree_and_commit" if objections else "consent")
+        state = self._state()
+        base = next(one for one in state.decisions if one.id == decision)
+        voiced = any(c.decision == decision and c.answer == "objection" for c in state.consents) or any(
+            ballot.objection for ballot in state.ballots if ballot.scenario == base.scenario
+        )
+        said = (
+            {"objector": words.objector[self._lang], "dissent": words.dissent[self._lang]}
+            if voiced
+            else {"none_voiced": True}
+        )
+        saved = self._cases.decisions.edit(self._id, base, base.model_copy(update=said))
+        self._cases.decisions.close(self._id, saved)
+
+    def _red_lines(self, step: PlannedStep) -> Generator[str]:
+        for planned in _room(self._state()).plan:
+            if planned.scenario:
+                self._cases.facilitating.propose_red_line(self._id, planned.scenario)
+        yield from self._through(step.id, "voting", "revealed")
+        state = self._state()
+        for line in state.red_lines:
+            objections, voters = red_line_count(state.red_line_votes, line.id)
+            self._cases.facilitating.settle_red_line(self._id, line.id, drawn=objections >= dam(voters))
+        yield step.id
+
+    def _through(self, step: str, *phases: Phase) -> Generator[str]:
+        for phase in phases:
+            self._cases.facilitating.to_phase(self._id, self._version(), phase)
+            yield step
+
+    def _chosen(self, state: WorkshopState, step: PlannedStep) -> Letter:
+        """The stance with the most votes in the last round that may become a rule; the stricter of two alike."""
+        found = question_result(state, step)
+        scenario = state.deck.scenario(step.scenario or "")
+        assert found is not None
+        assert scenario is not None
+        votes = dict(zip(LETTERS, found.rounds[-1].votes, strict=True))
+        lawful: list[Letter] = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
+        return max(lawful, key=lambda letter: (votes[letter], letter))
+
+    def _state(self) -> WorkshopState:
+        return self._cases.opening.state(self._id)
+
+    def _version(self) -> int:
+        return _room(self._state()).version
+
+
+def _room(state: WorkshopState) -> Room:
+    assert state.room is not None, "a live workshop has a room"
+    return state.room

@@ -1,0 +1,218 @@
+"""The room as phones reach it: over HTTP, reading the same pages and sending the same forms as a browser without a script.
+
+Nothing here knows the server's code: what is asked is read from the form on the page.
+"""
+
+import json
+import secrets
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from html.parser import HTMLParser
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.cookies import SimpleCookie
+from urllib.parse import quote, urlencode, urlsplit
+
+from framework.errors import JoinRefused, StoreUnavailable
+from framework.rehearsal.personas import Asked, Player
+from framework.rehearsal.simulation import Scene
+from framework.workshop.answer_rules import Answer
+from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
+
+PATIENCE = 20.0
+"""Seconds that a server may take to answer."""
+_TRIES = 3
+
+
+class Unreachable(StoreUnavailable):
+    """Nobody answers at the address."""
+
+
+class Phone:
+    """One phone: its cookie, and its line to the server. Used by one thread at a time."""
+
+    def __init__(self, base: str, code: str) -> None:
+        parts = urlsplit(base)
+        self._secure = parts.scheme == "https"
+        self._place = parts.netloc
+        self._room = f"{parts.path.rstrip('/')}/j/{quote(code)}"
+        self._line: HTTPConnection | None = None
+        self._cookie = ""
+
+    def get(self, path: str = "") -> tuple[int, str]:
+        return self._ask("GET", path)
+
+    def post(self, path: str, form: Mapping[str, str]) -> tuple[int, str]:
+        return self._ask("POST", path, urlencode(form))
+
+    def hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+        """Status and body. Raises `Unreachable`."""
+        headers = {"Accept": "application/json, text/html"} if path == "/answer" else {"Accept": "text/html"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if self._cookie:
+            headers["Cookie"] = self._cookie
+        for left in reversed(range(_TRIES)):
+            try:
+                if self._line is None:
+                    kind = HTTPSConnection if self._secure else HTTPConnection
+                    self._line = kind(self._place, timeout=PATIENCE)
+                self._line.request(method, f"{self._room}{path}", body, headers)
+                answer = self._line.getresponse()
+                said = answer.read().decode("utf-8", "replace")
+            except (OSError, HTTPException) as error:
+                # A line that stood idle may have been closed. What is sent twice is taken once: it carries its own key.
+                self.hang_up()
+                if left == 0:
+                    raise Unreachable(reason="unreachable", where=self._place) from error
+                continue
+            for name, morsel in SimpleCookie(answer.headers.get("Set-Cookie", "")).items():
+                self._cookie = f"{name}={morsel.value}" if morsel.value else ""
+            return answer.status, said
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+class PhoneHouse:
+    """`framework.rehearsal.simulation.House` over HTTP; a guest is a phone with a seat."""
+
+    def __init__(self, base: str, code: str) -> None:
+        self._base = base
+        self._code = code
+        self._phones: list[Phone] = []
+        self._adding = threading.Lock()
+
+    def enter(self, player: Player) -> Phone:
+        """Raises `JoinRefused` (``unknown-code``, ``locked``, ``over``) and `Unreachable`."""
+        phone = Phone(self._base, self._code)
+        with self._adding:
+            self._phones.append(phone)
+        status, _ = phone.get()
+        if status == 200:
+            status, _ = phone.post("", {"role": player.role, "lang": player.lang})
+        if status not in (200, 303):
+            raise JoinRefused(reason={404: "unknown-code", 403: "locked", 410: "over"}.get(status, "unknown-code"))
+        return phone
+
+    def look(self, guest: Phone) -> Scene:
+        _, page = guest.get()
+        return read_page(page)
+
+    def give(self, guest: Phone, answers: Sequence[Answer]) -> str:
+        return _refusal(guest.post("/answer", {**form(answers), "key": secrets.token_hex(8)}))
+
+    def propose(self, guest: Phone, kind: str, name: str) -> str:
+        return _refusal(guest.post("/answer", {"kind": "activity", "activity_kind": kind, "name": name}))
+
+    def leave(self, guest: Phone) -> None:
+        guest.post("/leave", {})
+
+    def close(self) -> None:
+        for phone in self._phones:
+            phone.hang_up()
+
+
+def _refusal(answer: tuple[int, str]) -> str:
+    status, said = answer
+    if status == 200:
+        return ""
+    with suppress(ValueError):
+        return str(json.loads(said).get("code", status))
+    return str(status)
+
+
+def form(answers: Sequence[Answer]) -> dict[str, str]:
+    """The fields that the phone's page sends for these answers, all of one kind."""
+    fields: dict[str, str] = {}
+    for answer in answers:
+        match answer:
+            case Ballot():
+                fields |= {
+                    "kind": "ballot",
+                    "scenario": answer.scenario,
+                    "activity": answer.activity,
+                    "round": str(answer.round),
+                    "stance": answer.stance or "abstain",
+                    "confidence": answer.confidence or "",
+                    "reason": answer.reason,
+                    "objection": "yes" if answer.objection else "",
+                }
+            case Ranking():
+                fields |= {"kind": "ranking"} | {f"card{at}": card for at, card in enumerate(answer.cards, start=1)}
+            case Consent():
+                about = answer.decision
+                fields |= {"kind": "consent", "about": answer.round, f"answer {about}": answer.answer}
+                fields |= {f"harm {about}": answer.harm, f"safe_if {about}": answer.safe_if}
+            case RedLineVote():
+                fields |= {"kind": "red_line", f"line {answer.red_line}": answer.answer}
+            case CheckoutWord():
+                fields |= {"kind": "word", "word": answer.word}
+    return fields
+
+
+def read_page(page: str) -> Scene:
+    """What a page of the phone asks, from its form."""
+    reader = _Reader()
+    reader.feed(page)
+    kind = reader.hidden.get("kind", "")
+    if kind == "activity":
+        return Scene(reader.key, kinds=tuple(reader.options.get("activity_kind", ())))
+    if kind not in ("ballot", "ranking", "consent", "red_line", "word"):
+        return Scene(reader.key)
+    starts = {"consent": "answer ", "red_line": "line "}.get(kind)
+    choices: tuple[str, ...] = ()
+    if kind == "ranking":
+        choices = tuple(card for card in reader.options.get("card1", ()) if card)
+    elif starts:
+        choices = tuple(dict.fromkeys(name.removeprefix(starts) for name in reader.names if name.startswith(starts)))
+    hidden = reader.hidden
+    return Scene(
+        reader.key,
+        Asked(
+            reader.key,
+            kind,
+            hidden.get("scenario", ""),
+            hidden.get("activity", ""),
+            int(hidden.get("round", "1")),
+            hidden.get("about", ""),
+            choices,
+        ),
+    )
+
+
+class _Reader(HTMLParser):
+    """Fields of the page's main part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = ""
+        self.hidden: dict[str, str] = {}
+        self.names: list[str] = []
+        self.options: dict[str, list[str]] = {}
+        self._inside = False
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "main":
+            self._inside = True
+            self.key = given.get("data-key", "")
+        if not self._inside:
+            return
+        name = given.get("name", "")
+        if tag == "input" and given.get("type") == "hidden":
+            self.hidden[name] = given.get("value", "")
+        elif tag == "input" and name:
+            self.names.append(name)
+        elif tag == "select":
+            self._select = name
+        elif tag == "option":
+            self.options.setdefault(self._select, []).append(given.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "main":
+            self._inside = False

@@ -1,0 +1,104 @@
+"""Keeping and adopting: the moment at which decisions become a framework."""
+
+from collections.abc import Mapping
+
+from framework.analysis.group_results import group_result, kept_cards, without_unrevealed
+from framework.errors import RuleRefused
+from framework.law.classification import check
+from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
+from framework.usecases.context import Context, open_for_change, seat_of
+from framework.workshop.agenda import live_activities
+from framework.workshop.drafts import drafted_framework, effective_facts, next_version
+from framework.workshop.merging import merge
+from framework.workshop.models import CharterTexts, Framework, WorkshopState
+
+
+class CharterCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def verdicts(self, state: WorkshopState) -> Mapping[str, str]:
+        """The law check's verdict of today per activity id."""
+        book, today = self._context.law(), self._context.today()
+        return {
+            activity.id: check(book, effective_facts(state.deck, activity), today).verdict
+            for activity in live_activities(state)
+        }
+
+    def draft(self, state: WorkshopState) -> Framework:
+        """The framework as it would be kept now; nothing is stored. A group brings what it answered, revealed rounds
+        only."""
+        today, verdicts = self._context.today(), self.verdicts(state)
+        if state.room is None:
+            return drafted_framework(state, seat_of(state), today, verdicts)
+        seen = without_unrevealed(state)
+        return drafted_framework(seen, "", today, verdicts, principles=kept_cards(seen), group=group_result(seen))
+
+    def edit_texts(self, workshop_id: str, base: CharterTexts, mine: CharterTexts) -> CharterTexts:
+        """Saves the charter's own words. Raises `EditConflict`, `InputRefused`."""
+        accepted = mine.model_copy(
+            update={
+                "why": _words("why", mine.why),
+                "scope": _words("scope", mine.scope),
+                "suppliers": _words("suppliers", mine.suppliers),
+                "owner": accept("owner", mine.owner, limit=NAME_LIMIT),
+                "stop_role": accept("stop_role", mine.stop_role, limit=NAME_LIMIT),
+                "contact": accept("contact", mine.contact, limit=NAME_LIMIT * 2),
+            }
+        )
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.texts()
+            saved = merge(base, accepted, theirs)
+            if saved.model_copy(update={"version": theirs.version}) == theirs:
+                return theirs
+            change.put_texts(saved)
+        return saved
+
+    def keep_proposal(self, workshop_id: str) -> Framework:
+        """Keeps the framework as one person's proposal (0.x). Keeping the same twice keeps it once.
+
+        Raises `RuleRefused` (``nothing-decided``).
+        """
+        return self._keep(workshop_id, adopting=False, deciders=())
+
+    def adopt(self, workshop_id: str, deciders: tuple[str, ...]) -> Framework:
+        """Adopts the framework as the next whole version, naming who decided.
+
+        Raises `RuleRefused` (``nobody-named``, ``nothing-decided``), `InputRefused`.
+        """
+        named = tuple(name for given in deciders if (name := accept("deciders", given, limit=NAME_LIMIT)))
+        if not named:
+            raise RuleRefused(reason="nobody-named")
+        return self._keep(workshop_id, adopting=True, deciders=named)
+
+    def _keep(self, workshop_id: str, *, adopting: bool, deciders: tuple[str, ...]) -> Framework:
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            drafted = self.draft(state)
+            if not drafted.rules and not drafted.red_lines:
+                raise RuleRefused(reason="nothing-decided")
+            kept = drafted.model_copy(
+                update={"version": next_version(state, adopting), "adopted": adopting, "deciders": deciders}
+            )
+            last = state.frameworks[-1] if state.frameworks else None
+            if last is not None and last == kept.model_copy(update={"version": last.version}):
+                return last
+            change.add_framework(kept)
+            stage = "adopted" if adopting else "follow_up" if state.workshop.kind == "live" else state.workshop.stage
+            if state.workshop.stage not in ("adopted", stage):
+                head = state.workshop
+                change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
+        return kept
+
+
+def _words(field: str, words: Worded | None) -> Worded | None:
+    if words is None:
+        return None
+    kept = {
+        lang: text
+        for lang, given in (("nl", words.nl), ("en", words.en))
+        if given is not None and (text := accept(field, given, limit=TEXT_LIMIT, lines=True))
+    }
+    return Worded(**kept) if kept else None

@@ -1,0 +1,75 @@
+"""What every use case needs from outside: the store, the content, the time, and fresh ids."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from framework.deck import DeckLibrary
+from framework.errors import NotFound, WorkshopClosed
+from framework.law.models import LawBook
+from framework.store import Change, Store
+from framework.workshop.agenda import AgendaItem, agenda_item
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import Room
+from framework.workshop.session_plan import join_code
+
+
+@dataclass(frozen=True)
+class Context:
+    store: Store
+    decks: DeckLibrary
+    law: Callable[[], LawBook]
+    now: Callable[[], datetime]
+    """The time, with time zone."""
+    new_id: Callable[[], str]
+    """A fresh, unguessable id; an address with it is the key to a workshop."""
+
+    def today(self) -> date:
+        return self.now().date()
+
+
+def open_for_change(change: Change) -> None:
+    """Raises `WorkshopClosed` when nothing may be changed any more."""
+    workshop = change.workshop()
+    if workshop.stage == "closed":
+        raise WorkshopClosed(workshop=workshop.id)
+
+
+def item_of(state: WorkshopState, scenario_id: str) -> AgendaItem:
+    """The agenda item of a scenario. Raises `NotFound`."""
+    item = agenda_item(state, scenario_id)
+    if item is None:
+        raise NotFound(what="scenario", id=scenario_id)
+    return item
+
+
+def seat_of(state: WorkshopState) -> str:
+    """The one seat of a self-assessment."""
+    return state.seats[0].id
+
+
+_CODES_TRIED = 20
+
+
+def claim_code(context: Context, workshop_id: str) -> Room:
+    """Gives the room a join code that leads to no other; the old one leads nowhere any more.
+
+    Raises `NotFound` (``room``) for a self-assessment.
+    """
+    with context.store.change(workshop_id) as change:
+        open_for_change(change)
+        room = room_of(change.room())
+        for _ in range(_CODES_TRIED):
+            code = join_code(context.new_id())
+            if change.claim_code(code):
+                saved = room.model_copy(update={"code": code, "version": room.version + 1})
+                change.put_room(saved)
+                return saved
+    raise AssertionError("unreachable: no twenty fresh codes are all taken")
+
+
+def room_of(room: Room | None) -> Room:
+    """Raises `NotFound` (``room``) where there is none."""
+    if room is None:
+        raise NotFound(what="room", id="")
+    return room

@@ -1,0 +1,301 @@
+"""Decisions and red lines: from a stance to a rule with an owner, a check and a day to look again."""
+
+from framework.analysis.group_results import consent_rounds, without_unrevealed
+from framework.deck import LETTERS, Letter, Verb
+from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
+from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
+from framework.usecases.context import Context, item_of, open_for_change
+from framework.workshop.agenda import ballot_of
+from framework.workshop.drafts import REVIEW_AFTER, decision_id, drafted_decision
+from framework.workshop.merging import merge
+from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
+from framework.workshop.rule_checks import accepted_stances, check_closable, check_lawful, dissent_settled
+
+CONSENT_FAILS = 2
+"""So often consent has to fail before a group may disagree and commit, or let a named decider decide (section 4.1)."""
+RED_LINES_AT_MOST = 6
+"""More than six and nobody remembers them (the charter blueprint, section 5.2)."""
+
+
+class DecisionCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def edit(self, workshop_id: str, base: Decision, mine: Decision) -> Decision:
+        """Saves what this window changed since ``base``; a decision that was only drafted is stored by this.
+
+        A closed decision that is changed opens again, so that nobody's rule changes under a closed lid.
+        Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
+        """
+        accepted = self._accepted(mine)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            item_of(state, mine.scenario)
+            theirs = change.decision(base.id)
+            if theirs is None:
+                saved = accepted.model_copy(update={"version": 1})
+            elif theirs.withdrawn:
+                saved = accepted.model_copy(update={"version": theirs.version + 1, "withdrawn": False})
+            else:
+                saved = merge(base, accepted, theirs)
+            saved = _tidied(saved)
+            check_lawful(state.deck, saved)
+            if theirs is not None and saved.model_copy(update={"version": theirs.version}) == theirs:
+                return theirs
+            if saved.closed:
+                saved = saved.model_copy(update={"closed": False})
+            if theirs is not None and _says(saved) != _says(theirs):
+                saved = saved.model_copy(update={"agreed": None, "decider": ""})
+            change.put_decision(saved)
+        return saved
+
+    def agree(self, workshop_id: str, decision: str, how: Agreed, decider: str = "") -> Decision:
+        """How a live group came to a decision.
+
+        *Consent*: the last consent round on it was revealed without an objection. *Disagree and commit* and a *named
+        decider* only after consent failed twice; the dissent is then worded (`close` sees to it).
+        Raises `RuleRefused`: ``objections-stand``, ``consent-first``, ``nobody-named``.
+        """
+        decider = accept("decider", decider, limit=NAME_LIMIT)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.decision(decision)
+            if theirs is None:
+                raise NotFound(what="decision", id=decision)
+            rounds = consent_rounds(change.state(), decision)
+            failed = sum(objections > 0 for _, objections, _ in rounds)
+            if how == "consent" and (not rounds or rounds[-1][1]):
+                raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
+            if how != "consent" and failed < CONSENT_FAILS:
+                raise RuleRefused(reason="consent-first", times=CONSENT_FAILS)
+            if how == "decider" and not decider:
+                raise RuleRefused(reason="nobody-named")
+            saved = theirs.model_copy(
+                update={
+                    "agreed": how,
+                    "decider": decider if how == "decider" else "",
+                    "version": theirs.version + 1,
+                }
+            )
+            change.put_decision(saved)
+        return saved
+
+    def take_stance(self, workshop_id: str, seat: str, scenario: str, stance: Letter) -> Decision:
+        """Drafts the rule anew from another stance, with the deck's wording; owner, reason and dissent stay.
+
+        Raises `RuleRefused` when the stance can only be a "never" and the deck has none for it.
+        """
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            item = item_of(state, scenario)
+            ballot = ballot_of(state, seat, item)
+            drafted = drafted_decision(state, item, stance, ballot.reason if ballot else "", self._context.today())
+            theirs = change.decision(decision_id(item))
+            if theirs is not None and not theirs.withdrawn:
+                kept = {
+                    "owner": theirs.owner,
+                    "exception_role": theirs.exception_role,
+                    "review_on": theirs.review_on,
+                    "reason": theirs.reason,
+                    "objector": theirs.objector,
+                    "dissent": theirs.dissent,
+                    "none_voiced": theirs.none_voiced,
+                    "activities": theirs.activities,
+                }
+                if item.scenario.stance(stance).legal == "unlawful":
+                    kept["exception_role"] = ""
+                drafted = drafted.model_copy(update=kept)
+            check_lawful(state.deck, drafted)
+            saved = drafted.model_copy(update={"version": theirs.version + 1 if theirs else 1})
+            change.put_decision(saved)
+        return saved
+
+    def close(self, workshop_id: str, base: Decision) -> Decision:
+        """Makes the decision a rule. Raises `RuleRefused` with what is missing, `EditConflict` if it changed meanwhile."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            item = item_of(state, base.scenario)
+            theirs = change.decision(base.id)
+            current = merge(base, base, theirs) if theirs else base
+            ballots = _latest_ballots(without_unrevealed(state), base.scenario, item.activity.id)
+            check_closable(state.deck, current, ballots)
+            if state.room is not None and current.agreed is None:
+                raise RuleRefused(reason="not-agreed")
+            if theirs is not None and theirs.closed:
+                return theirs
+            saved = current.model_copy(update={"closed": True, "version": theirs.version + 1 if theirs else 1})
+            change.put_decision(saved)
+        return saved
+
+    def reopen(self, workshop_id: str, decision: str) -> Decision:
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.decision(decision)
+            if theirs is None:
+                raise NotFound(what="decision", id=decision)
+            saved = theirs.model_copy(update={"closed": False, "version": theirs.version + 1})
+            change.put_decision(saved)
+        return saved
+
+    def draw_red_line(self, workshop_id: str, scenario: str) -> RedLine:
+        """Takes over the deck's red line for a scenario. Raises `RuleRefused` (``too-many-red-lines``)."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            item = item_of(state, scenario)
+            theirs = change.red_line(scenario)
+            _room_for_red_line(state, but=scenario)
+            if theirs is not None and not theirs.withdrawn:
+                return theirs
+            saved = RedLine(
+                id=scenario,
+                version=theirs.version + 1 if theirs else 1,
+                scenario=scenario,
+                wording=Worded.proposed(item.scenario.red_line),
+                reason=Worded.proposed(item.scenario.red_line_reason),
+            )
+            change.put_red_line(saved)
+        return saved
+
+    def add_red_line(self, workshop_id: str, lang: Lang, text: str, reason: str = "") -> RedLine:
+        """A red line of one's own, typed in the we-form without "never"."""
+        text = accept("red_line", text, limit=LINE_LIMIT, required=True)
+        reason = accept("reason", reason, limit=LINE_LIMIT)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            _room_for_red_line(change.state(), but="")
+            saved = RedLine(
+                id=self._context.new_id(),
+                wording=Worded.typed(lang, text),
+                reason=Worded.typed(lang, reason) if reason else None,
+            )
+            change.put_red_line(saved)
+        return saved
+
+    def edit_red_line(self, workshop_id: str, base: RedLine, lang: Lang, text: str) -> RedLine:
+        """Saves a red line's words as typed. Raises `EditConflict`, `InputRefused`."""
+        text = accept("red_line", text, limit=LINE_LIMIT, required=True)
+        mine = (
+            base.model_copy(update={"wording": Worded.typed(lang, text)}) if base.wording.text(lang) != text else base
+        )
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.red_line(base.id)
+            if theirs is None:
+                raise NotFound(what="red-line", id=base.id)
+            if mine == base:
+                return theirs
+            saved = merge(base, mine, theirs)
+            change.put_red_line(saved)
+        return saved
+
+    def withdraw_red_line(self, workshop_id: str, red_line: str) -> None:
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.red_line(red_line)
+            if theirs is None:
+                raise NotFound(what="red-line", id=red_line)
+            if not theirs.withdrawn:
+                change.put_red_line(theirs.model_copy(update={"withdrawn": True, "version": theirs.version + 1}))
+
+    def _accepted(self, decision: Decision) -> Decision:
+        today = self._context.today()
+        if decision.review_on is not None and decision.review_on > today + 2 * REVIEW_AFTER:
+            raise DateRefused(field="review_on", reason="too-far")
+        if any(letter not in LETTERS for letter in decision.accepted):
+            raise ChoiceUnknown(field="stance", value=", ".join(decision.accepted))
+        wording = {
+            lang: RuleWording(
+                trigger=accept("trigger", words.trigger, limit=LINE_LIMIT * 2),
+                behaviour=accept("behaviour", words.behaviour, limit=LINE_LIMIT * 2),
+                condition=accept("condition", words.condition, limit=LINE_LIMIT),
+            )
+            for lang, words in decision.wording.items()
+        }
+        return decision.model_copy(
+            update={
+                "wording": wording,
+                "check": _accepted_words("check", decision.check),
+                "owner": accept("owner", decision.owner, limit=NAME_LIMIT),
+                "exception_role": accept("exception_role", decision.exception_role, limit=NAME_LIMIT),
+                "reason": accept("reason", decision.reason, limit=LINE_LIMIT * 2),
+                "objector": accept("objector", decision.objector, limit=NAME_LIMIT),
+                "dissent": accept("dissent", decision.dissent, limit=TEXT_LIMIT, lines=True),
+            }
+        )
+
+
+def with_words(
+    decision: Decision,
+    lang: Lang,
+    *,
+    trigger: str | None = None,
+    behaviour: str | None = None,
+    condition: str | None = None,
+) -> Decision:
+    """The decision with words typed in ``lang``. The other language's wording goes: it no longer says the same."""
+    words = decision.wording.get(lang) or next(iter(decision.wording.values()))
+    typed = RuleWording(
+        trigger=words.trigger if trigger is None else trigger,
+        behaviour=words.behaviour if behaviour is None else behaviour,
+        condition=words.condition if condition is None else condition,
+    )
+    if typed == words:
+        return decision
+    return decision.model_copy(update={"wording": {lang: typed}})
+
+
+def with_verb(decision: Decision, state: WorkshopState, verb: Verb) -> Decision:
+    """The decision with another verb; what it accepts follows."""
+    accepted = accepted_stances(state.deck, decision.scenario, decision.based_on, verb)
+    return decision.model_copy(update={"verb": verb, "accepted": accepted})
+
+
+def _accepted_words(field: str, words: Worded | None) -> Worded | None:
+    if words is None:
+        return None
+    kept = {
+        lang: text
+        for lang, given in (("nl", words.nl), ("en", words.en))
+        if given is not None and (text := accept(field, given, limit=LINE_LIMIT * 2))
+    }
+    return Worded(**kept) if kept else None
+
+
+def _tidied(decision: Decision) -> Decision:
+    return decision.model_copy(update={"none_voiced": False}) if decision.dissent else decision
+
+
+def _latest_ballots(state: WorkshopState, scenario: str, activity: str) -> tuple[Ballot, ...]:
+    latest: dict[str, Ballot] = {}
+    for ballot in state.ballots:
+        if ballot.scenario == scenario and ballot.activity == activity:
+            latest[ballot.seat] = ballot
+    return tuple(latest.values())
+
+
+def _says(decision: Decision) -> tuple[object, ...]:
+    """What a group agreed to: another check or owner is not another rule."""
+    return decision.activities, decision.accepted, decision.verb, decision.wording, decision.exception_role
+
+
+def _room_for_red_line(state: WorkshopState, but: str) -> None:
+    standing = [line for line in state.red_lines if not line.withdrawn and not line.proposed and line.id != but]
+    if len(standing) >= RED_LINES_AT_MOST:
+        raise RuleRefused(reason="too-many-red-lines", limit=RED_LINES_AT_MOST)
+
+
+def objection_blocks_none_voiced(state: WorkshopState, decision: Decision) -> bool:
+    """Whether "none voiced" would be refused: a strong objection stands that nobody worded."""
+    seen = without_unrevealed(state)
+    ballots = _latest_ballots(seen, decision.scenario, decision.activities[0] if decision.activities else "")
+    return not dissent_settled(
+        decision.model_copy(update={"none_voiced": True}), any(ballot.objection for ballot in ballots)
+    )
+
+
+def standing_red_lines(state: WorkshopState) -> tuple[RedLine, ...]:
+    return tuple(line for line in state.red_lines if not line.withdrawn and not line.proposed)

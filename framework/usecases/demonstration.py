@@ -1,0 +1,164 @@
+"""The demonstration workshop: an invented company, played through the same use cases as anyone's.
+
+Its answers are data (``data/demonstration.toml``), so that it can be read and changed without reading code.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from framework.deck import Letter
+from framework.text import Lang, LocalizedText, Worded
+from framework.usecases import Workshops
+from framework.workshop.agenda import agenda_item, ballot_of
+from framework.workshop.drafts import drafted_decision
+from framework.workshop.models import Ballot, Confidence, PracticeAnswer, Running
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlayedActivity(_Part):
+    kind: str
+    name: LocalizedText
+    supplier: LocalizedText
+    owner: LocalizedText
+    purpose: LocalizedText
+    running: Running = "running"
+    facts: dict[str, str] = Field(default_factory=dict)
+
+
+class PlayedScenario(_Part):
+    scenario: str
+    stance: Letter
+    confidence: Confidence
+    practice: PracticeAnswer
+    reason: LocalizedText
+    objection: bool = False
+
+
+class PlayedDecision(_Part):
+    scenario: str
+    owner: LocalizedText
+    exception_role: LocalizedText | None = None
+    objector: LocalizedText | None = None
+    dissent: LocalizedText | None = None
+    closed: bool = True
+
+
+class PlayedTexts(_Part):
+    why: LocalizedText
+    owner: LocalizedText
+    stop_role: LocalizedText
+    contact: LocalizedText
+
+
+class Script(_Part):
+    """A whole self-assessment as someone would play it."""
+
+    organisation: LocalizedText
+    team: LocalizedText
+    deck: str
+    activities: tuple[PlayedActivity, ...]
+    principles: tuple[str, ...]
+    scenarios: tuple[PlayedScenario, ...]
+    decisions: tuple[PlayedDecision, ...]
+    red_lines: tuple[str, ...]
+    texts: PlayedTexts
+    keep: Literal["proposal", "nothing"] = "proposal"
+
+
+def demonstration_script() -> Script:
+    return Script.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
+
+
+def add_demonstration(workshops: Workshops, lang: Lang) -> str:
+    """Plays the demonstration in ``lang`` as a new workshop; returns its id."""
+    return play(workshops, demonstration_script(), lang)
+
+
+def play(workshops: Workshops, script: Script, lang: Lang) -> str:
+    """Plays a script through the use cases, step by step as a person would; returns the workshop's id."""
+    workshop_id = workshops.opening.start_self_assessment(
+        script.organisation[lang], script.team[lang], lang, script.deck
+    )
+    seat = workshops.opening.state(workshop_id).seats[0].id
+    for played in script.activities:
+        activity = workshops.inventory.add(
+            workshop_id,
+            played.kind,
+            played.name[lang],
+            supplier=played.supplier[lang],
+            owner=played.owner[lang],
+            purpose=played.purpose[lang],
+            running=played.running,
+        )
+        for fact, value in played.facts.items():
+            workshops.inventory.answer(workshop_id, activity.id, fact, value)
+    for place in range(1, len(script.principles) + 1):
+        workshops.voting.rank(workshop_id, seat, script.principles[:place])
+    for answered in script.scenarios:
+        _answer(workshops, workshop_id, seat, answered, lang)
+    for decided in script.decisions:
+        _decide(workshops, workshop_id, seat, decided, lang)
+    for scenario in script.red_lines:
+        workshops.decisions.draw_red_line(workshop_id, scenario)
+    texts = workshops.opening.state(workshop_id).texts
+    workshops.charter.edit_texts(
+        workshop_id,
+        texts,
+        texts.model_copy(
+            update={
+                "why": Worded.typed(lang, script.texts.why[lang]),
+                "owner": script.texts.owner[lang],
+                "stop_role": script.texts.stop_role[lang],
+                "contact": script.texts.contact[lang],
+            }
+        ),
+    )
+    if script.keep == "proposal":
+        workshops.charter.keep_proposal(workshop_id)
+    return workshop_id
+
+
+def _answer(workshops: Workshops, workshop_id: str, seat: str, played: PlayedScenario, lang: Lang) -> None:
+    item = agenda_item(workshops.opening.state(workshop_id), played.scenario)
+    if item is None:
+        return
+    ballot = Ballot(seat=seat, scenario=played.scenario, activity=item.activity.id)
+    for field, value in (
+        ("stance", played.stance),
+        ("confidence", played.confidence),
+        ("reason", played.reason[lang]),
+        ("objection", played.objection),
+    ):
+        ballot = workshops.voting.cast(workshop_id, ballot, ballot.model_copy(update={field: value}))
+    workshops.voting.record_practice(workshop_id, seat, played.scenario, item.activity.id, played.practice)
+
+
+def _decide(workshops: Workshops, workshop_id: str, seat: str, played: PlayedDecision, lang: Lang) -> None:
+    state = workshops.opening.state(workshop_id)
+    item = agenda_item(state, played.scenario)
+    if item is None:
+        return
+    ballot = ballot_of(state, seat, item)
+    assert ballot is not None, f"the script decides {played.scenario} without a stance"
+    assert ballot.stance is not None, f"the script decides {played.scenario} without a stance"
+    drafted = drafted_decision(state, item, ballot.stance, ballot.reason, workshops.context.today())
+    worded = drafted.model_copy(
+        update={
+            "owner": played.owner[lang],
+            "exception_role": played.exception_role[lang] if played.exception_role else "",
+            "objector": played.objector[lang] if played.objector else "",
+            "dissent": played.dissent[lang] if played.dissent else "",
+            "none_voiced": played.dissent is None,
+        }
+    )
+    saved = workshops.decisions.edit(workshop_id, drafted, worded)
+    if played.closed:
+        workshops.decisions.close(workshop_id, saved)

@@ -1,0 +1,338 @@
+"""What a facilitator does: prepare the room, steer it, and see to it that nothing is lost.
+
+Every move says which version of the room it was made on. A second click on "next" from the same page changes nothing;
+a colleague's click in between is respected, and the page shows where the room is now.
+"""
+
+from collections.abc import Callable, Sequence
+
+from framework.analysis.group_results import CARDS_KEPT, dam, opinions_differ, red_line_count
+from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
+from framework.store import Change
+from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
+from framework.usecases.context import Context, claim_code, item_of, open_for_change, room_of
+from framework.usecases.participation import ParticipantCases
+from framework.workshop import room as rooms
+from framework.workshop.agenda import about, live_activities, touching
+from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.drafts import effective_facts
+from framework.workshop.merging import merge
+from framework.workshop.models import (
+    Ballot,
+    Note,
+    NoteKind,
+    RedLine,
+    Seat,
+    Stage,
+    Workshop,
+    WorkshopState,
+)
+from framework.workshop.room import TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
+from framework.workshop.session_plan import Proposal, join_code, plan, proposals, replanned
+
+NOTES_AT_MOST = 500
+FOLLOW_UP = "follow_up"
+"""Id of the step that the follow-up adds: the draft, rule by rule, to the same seats."""
+
+
+class FacilitatorCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # --- preparing ---
+
+    def start(self, organisation: str, team: str, lang: Lang, deck: str, format_: Format = "short") -> str:
+        """A new live workshop, being prepared; returns its id. Raises `InputRefused`, `DeckNotFound`, `DeckInvalid`."""
+        used = self._context.decks.deck(deck)
+        workshop = Workshop(
+            id=self._context.new_id(),
+            kind="live",
+            organisation=accept("organisation", organisation, limit=NAME_LIMIT, required=True),
+            team=accept("team", team, limit=NAME_LIMIT),
+            lang=lang,
+            deck_id=used.id,
+            deck_version=used.version,
+            law_version=self._context.law().version,
+            stage="preparing",
+            created_at=self._context.now(),
+        )
+        steps = plan(format_, ())
+        room = Room(code=join_code(workshop.id), format=format_, plan=steps, step=steps[0].id)
+        self._context.store.create(WorkshopState(workshop=workshop, revision=1, deck=used, seats=(), room=room))
+        self.new_code(workshop.id)
+        return workshop.id
+
+    def duplicate(self, workshop_id: str, team: str) -> str:
+        """The same preparation for the next team: inventory, plan and deck, without a seat, an answer or a decision."""
+        before = self._context.store.load_shared(workshop_id)
+        room = room_of(before.room)
+        fresh = before.workshop.model_copy(
+            update={
+                "id": self._context.new_id(),
+                "version": 1,
+                "kind": "live",
+                "team": accept("team", team, limit=NAME_LIMIT),
+                "stage": "preparing",
+                "created_at": self._context.now(),
+            }
+        )
+        steps = tuple(step for step in room.plan if step.id != FOLLOW_UP)
+        again = Room(code=join_code(fresh.id), format=room.format, plan=steps, step=steps[0].id)
+        activities = tuple(activity.model_copy(update={"version": 1}) for activity in live_activities(before))
+        self._context.store.create(
+            WorkshopState(workshop=fresh, revision=1, deck=before.deck, seats=(), activities=activities, room=again)
+        )
+        self.new_code(fresh.id)
+        return fresh.id
+
+    def new_code(self, workshop_id: str) -> Room:
+        """Gives the room another join code; the old one leads nowhere any more. Seats keep their places."""
+        return claim_code(self._context, workshop_id)
+
+    def proposals(self, workshop_id: str) -> tuple[Proposal, ...]:
+        """The dilemmas that touch the inventory, in the order proposed, with why.
+
+        Looks at private votes only to say *that* opinions differ, from five votes up; no vote leaves this method.
+        """
+        store = self._context.store
+        state = store.load_shared(workshop_id)
+        planned = {step.scenario: step.activity for step in room_of(state.room).plan}
+        items = tuple(about(item, planned.get(item.scenario.id)) for item in touching(state))
+        differ: dict[str, bool] = {}
+        if state.workshop.stage == "preparing":
+            for item in items:
+                votes = store.answers_to(workshop_id, Question("ballot", item.scenario.id, item.activity.id))
+                ballots = [vote for vote in votes if isinstance(vote, Ballot)]
+                differ[item.scenario.id] = opinions_differ(ballots, ordered=item.scenario.ordered)
+        facts = {activity.id: effective_facts(state.deck, activity) for activity in live_activities(state)}
+        return proposals(items, differ, facts)
+
+    def set_plan(self, workshop_id: str, seen: int, format_: Format, steps: Sequence[PlannedStep]) -> Room:
+        """Another plan. ``seen``: the room's version on the page. Raises `MoveRefused` (``asked-already``)."""
+
+        def planned(room: Room) -> Room:
+            return replanned(room, steps).model_copy(update={"format": format_})
+
+        return self._moved(workshop_id, seen, planned)
+
+    # --- steering ---
+
+    def open_session(self, workshop_id: str) -> None:
+        """From preparing to the session: what was voted beforehand fills in the first round."""
+        self._to_stage(workshop_id, "session", ("preparing",))
+
+    def to_phase(self, workshop_id: str, seen: int, phase: Phase) -> Room:
+        """Moves within the step; revealing a round closes it for good. Raises `MoveRefused`."""
+        return self._moved(workshop_id, seen, lambda room: rooms.to_phase(room, phase))
+
+    def to_step(self, workshop_id: str, seen: int, step: str) -> Room:
+        return self._moved(workshop_id, seen, lambda room: rooms.to_step(room, step))
+
+    def undo(self, workshop_id: str, seen: int) -> Room:
+        """Takes a wrong click back. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
+        return self._moved(workshop_id, seen, rooms.undone)
+
+    def set_timer(self, workshop_id: str, seconds: int) -> Room:
+        return self._adjusted(workshop_id, lambda room: rooms.timed(room, seconds, self._context.now()))
+
+    def extend_timer(self, workshop_id: str, seconds: int) -> Room:
+        return self._adjusted(workshop_id, lambda room: rooms.extended(room, seconds, self._context.now()))
+
+    def halt_timer(self, workshop_id: str) -> Room:
+        return self._adjusted(workshop_id, lambda room: rooms.halted(room, self._context.now()))
+
+    def clear_timer(self, workshop_id: str) -> Room:
+        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"timer": None}))
+
+    def lock(self, workshop_id: str, locked: bool) -> Room:
+        """Nobody new comes in; who is in stays in."""
+        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"locked": locked}))
+
+    def pause(self, workshop_id: str, paused: bool) -> Room:
+        """Until another day, or on again. Nothing moves and nothing is taken meanwhile."""
+        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"paused": paused, "timer": None}))
+
+    # --- people ---
+
+    def seat_by_hand(self, workshop_id: str, role: str = "") -> Seat:
+        """A seat without a phone, for somebody who votes on paper or aloud."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            seat = Seat(id=self._context.new_id(), role=role if role in rooms.ROLES else "")
+            change.put_seat(seat)
+        return seat
+
+    def remove_seat(self, workshop_id: str, seat_id: str) -> None:
+        """Frees a stray seat, so that nobody waits for it. What it answered stays and counts, as with who leaves."""
+        with self._context.store.change(workshop_id) as change:
+            seat = change.seat(seat_id)
+            if seat is not None and not seat.left:
+                change.put_seat(seat.model_copy(update={"left": True}))
+                change.release(seat_id)
+
+    def set_tables(self, workshop_id: str, tables: int | None = None) -> int:
+        """Deals people over tables, roles mixed; returns how many tables. None: as many as groups of about five need."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            here = [seat for seat in change.seats() if not seat.left]
+            count = tables if tables is not None else max(1, round(len(here) / TABLE_SIZE))
+            mixed = sorted(here, key=lambda seat: (seat.role, seat.id))
+            for place, seat in enumerate(mixed):
+                change.put_seat(seat.model_copy(update={"table": place % count + 1 if count > 1 else None}))
+        return count
+
+    def type_in(self, workshop_id: str, *answers: Answer) -> None:
+        """An answer given on paper or aloud, to what is asked now; a revealed round takes no more votes.
+
+        Raises `AnswerRefused`, `InputRefused`.
+        """
+        refused = ParticipantCases(self._context).take(workshop_id, [Posted(answer) for answer in answers])
+        refusal = next((error for error in refused if error is not None), None)
+        if refusal is not None:
+            raise refusal
+
+    def hide_reason(self, workshop_id: str, ballot: Ballot, hidden: bool = True) -> None:
+        """Hides a reason, or shows it again, after the reveal. Raises `AnswerRefused` (``not-asked``) before it."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            room = room_of(change.room())
+            step = next((step for step in room.plan if step.scenario == ballot.scenario), None)
+            if step is None or f"{step.id}/{ballot.round}" not in room.revealed:
+                raise AnswerRefused(reason="not-asked")
+            theirs = change.ballot(ballot.seat, ballot.scenario, ballot.activity, ballot.round)
+            if theirs is None:
+                raise NotFound(what="ballot", id=ballot.scenario)
+            if theirs.hidden != hidden:
+                change.add_ballot(theirs.model_copy(update={"hidden": hidden}))
+                change.put_room(room.model_copy(update={"version": room.version + 1}))
+
+    # --- what the group keeps ---
+
+    def keep_cards(self, workshop_id: str, cards: Sequence[str]) -> Room:
+        """Confirms the cards that the group puts first, in order, at most six. Raises `RankingRefused`."""
+        if len(cards) > CARDS_KEPT:
+            raise RankingRefused(reason="too-many", limit=CARDS_KEPT)
+        if len(set(cards)) != len(cards):
+            raise RankingRefused(reason="twice")
+        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"kept_cards": tuple(cards)}))
+
+    def propose_red_line(self, workshop_id: str, scenario: str) -> RedLine:
+        """Puts the deck's red line for a dilemma to the room; it is drawn by the value dam (`settle_red_line`)."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.shared()
+            item = item_of(state, scenario)
+            theirs = change.red_line(scenario)
+            if theirs is not None and not theirs.withdrawn:
+                return theirs
+            saved = RedLine(
+                id=scenario,
+                version=theirs.version + 1 if theirs else 1,
+                scenario=scenario,
+                wording=Worded.proposed(item.scenario.red_line),
+                reason=Worded.proposed(item.scenario.red_line_reason),
+                proposed=True,
+            )
+            change.put_red_line(saved)
+        return saved
+
+    def propose_own_red_line(self, workshop_id: str, lang: Lang, text: str) -> RedLine:
+        """Puts a red line in one's own words to the room: the we-form, without "never". Raises `InputRefused`."""
+        text = accept("red_line", text, limit=LINE_LIMIT, required=True)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            saved = RedLine(id=self._context.new_id(), wording=Worded.typed(lang, text), proposed=True)
+            change.put_red_line(saved)
+        return saved
+
+    def settle_red_line(self, workshop_id: str, red_line: str, *, drawn: bool) -> RedLine:
+        """Draws a proposed red line, or lets it go, after its vote was revealed.
+
+        Drawing takes a dam of strong objections to the practice: two, or a fifth of those who answered.
+        Raises `RuleRefused` (``dam-not-reached`` with ``objections`` and ``dam``), `AnswerRefused` before the reveal.
+        """
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            room = room_of(state.room)
+            if not any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan):
+                raise AnswerRefused(reason="not-asked")
+            theirs = change.red_line(red_line)
+            if theirs is None:
+                raise NotFound(what="red-line", id=red_line)
+            objections, voters = red_line_count(state.red_line_votes, red_line)
+            if drawn and objections < dam(voters):
+                raise RuleRefused(reason="dam-not-reached", objections=objections, dam=dam(voters))
+            saved = theirs.model_copy(
+                update={
+                    "proposed": False,
+                    "withdrawn": not drawn,
+                    "objections": objections,
+                    "voters": voters,
+                    "version": theirs.version + 1,
+                }
+            )
+            change.put_red_line(saved)
+        return saved
+
+    # --- notes ---
+
+    def write_note(self, workshop_id: str, kind: NoteKind, text: str, step: str | None = None) -> Note:
+        """A note, a parked matter or a consequence. Raises `InputRefused`, `AnswerRefused` (``too-many``)."""
+        text = accept("note", text, limit=TEXT_LIMIT, required=True, lines=True)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            if len(change.shared().notes) >= NOTES_AT_MOST:
+                raise AnswerRefused(reason="too-many", limit=NOTES_AT_MOST)
+            note = Note(id=self._context.new_id(), kind=kind, step=step, text=text)
+            change.put_note(note)
+        return note
+
+    def edit_note(self, workshop_id: str, base: Note, mine: Note) -> Note:
+        """Saves a note's words and ticks. Raises `EditConflict` with both texts, `InputRefused`."""
+        mine = mine.model_copy(update={"text": accept("note", mine.text, limit=TEXT_LIMIT, required=True, lines=True)})
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = change.note(base.id)
+            if theirs is None:
+                raise NotFound(what="note", id=base.id)
+            saved = merge(base, mine, theirs)
+            if saved.model_copy(update={"version": theirs.version}) == theirs:
+                return theirs
+            change.put_note(saved)
+        return saved
+
+    # --- inside ---
+
+    def _to_stage(self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...]) -> None:
+        with self._context.store.change(workshop_id) as change:
+            head = change.workshop()
+            if head.stage == stage:
+                return
+            if head.stage not in allowed:
+                raise MoveRefused(reason="wrong-stage", stage=head.stage)
+            change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
+
+    def _moved(self, workshop_id: str, seen: int, move: Callable[[Room], Room]) -> Room:
+        """A move made on a page that showed version ``seen``; if the room has moved since, nothing happens."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            room = room_of(change.room())
+            if room.version != seen:
+                return room
+            return _put(change, room, move(room))
+
+    def _adjusted(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
+        """A change that fits any version of the room."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            room = room_of(change.room())
+            return _put(change, room, adjust(room))
+
+
+def _put(change: Change, before: Room, after: Room) -> Room:
+    if after == before:
+        return before
+    saved = after.model_copy(update={"version": before.version + 1})
+    change.put_room(saved)
+    return saved

@@ -1,0 +1,190 @@
+"""The inventory: activities and the facts about them."""
+
+from collections.abc import Sequence
+
+from framework.deck import Deck
+from framework.errors import ChoiceUnknown, NotFound
+from framework.inventory.import_plan import PlannedRow
+from framework.law.models import LawBook
+from framework.store import Change
+from framework.text import LINE_LIMIT, NAME_LIMIT, accept
+from framework.usecases.context import Context, open_for_change
+from framework.workshop.merging import merge
+from framework.workshop.models import Activity, Running, WorkshopState
+from framework.workshop.rule_grammar import proposed_wording
+
+
+class InventoryCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def add(
+        self,
+        workshop_id: str,
+        kind: str,
+        name: str,
+        *,
+        supplier: str = "",
+        owner: str = "",
+        purpose: str = "",
+        running: Running = "running",
+    ) -> Activity:
+        """A new activity at the end of the list. Raises `InputRefused`."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            _known_kind(state, kind)
+            activity = _accepted(
+                Activity(
+                    id=self._context.new_id(),
+                    position=1 + max((other.position for other in state.activities), default=0),
+                    kind=kind,
+                    name=name,
+                    supplier=supplier,
+                    owner=owner,
+                    purpose=purpose,
+                    running=running,
+                )
+            )
+            change.put_activity(activity)
+        return activity
+
+    def edit(self, workshop_id: str, base: Activity, mine: Activity) -> Activity:
+        """Saves what I changed since ``base``; returns the activity as saved. Raises `EditConflict`, `InputRefused`.
+
+        Rules that still have the deck's wording follow a new name.
+        """
+        accepted = _accepted(mine)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            return _merged(change, base, accepted)
+
+    def answer(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
+        """One fact about an activity; the latest answer holds. Raises `ChoiceUnknown` for a value the law data lacks."""
+        _known_value(self._context.law(), fact, value)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            theirs = _activity(change, activity_id)
+            if theirs.facts.get(fact) == value:
+                return theirs
+            saved = theirs.model_copy(update={"facts": {**theirs.facts, fact: value}, "version": theirs.version + 1})
+            change.put_activity(saved)
+        return saved
+
+    def import_rows(self, workshop_id: str, rows: Sequence[PlannedRow]) -> tuple[Activity, ...]:
+        """Keeps what a person agreed to after seeing it: all rows, or none. Returns the activities as saved.
+
+        Raises `EditConflict` where a field that a row changes was changed to something else after the plan was made, and
+        `InputRefused`; then nothing is saved.
+        """
+        law = self._context.law()
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            state = change.state()
+            last = max((activity.position for activity in state.activities), default=0)
+            kept: list[Activity] = []
+            for row in rows:
+                mine = _accepted(row.activity)
+                _known_kind(state, mine.kind)
+                _known_changes(law, row.base, mine)
+                if row.base is None:
+                    last += 1
+                    saved = mine.model_copy(update={"id": self._context.new_id(), "version": 1, "position": last})
+                    change.put_activity(saved)
+                else:
+                    saved = _merged(change, row.base, mine)
+                kept.append(saved)
+        return tuple(kept)
+
+    def copy(self, workshop_id: str, activity_id: str, name: str) -> Activity:
+        """A copy with all facts, right at the end, under another name."""
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            original = _activity(change, activity_id)
+            last = max((other.position for other in change.activities()), default=0)
+            fresh = {"id": self._context.new_id(), "version": 1, "name": name, "position": last + 1}
+            copied = _accepted(original.model_copy(update=fresh))
+            change.put_activity(copied)
+        return copied
+
+    def delete(self, workshop_id: str, activity_id: str) -> None:
+        """Takes an activity out of the inventory; `restore` brings it back with everything said about it."""
+        self._mark(workshop_id, activity_id, deleted=True)
+
+    def restore(self, workshop_id: str, activity_id: str) -> None:
+        self._mark(workshop_id, activity_id, deleted=False)
+
+    def _mark(self, workshop_id: str, activity_id: str, *, deleted: bool) -> None:
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            activity = _activity(change, activity_id)
+            if activity.deleted != deleted:
+                change.put_activity(activity.model_copy(update={"deleted": deleted, "version": activity.version + 1}))
+
+
+def _merged(change: Change, base: Activity, mine: Activity) -> Activity:
+    theirs = _activity(change, base.id)
+    saved = merge(base, mine, theirs)
+    if saved.model_copy(update={"version": theirs.version}) == theirs:
+        return theirs
+    state = change.state()
+    _known_kind(state, saved.kind)
+    change.put_activity(saved)
+    if saved.name != theirs.name:
+        _rename_in_proposals(change, state, theirs, saved)
+    return saved
+
+
+def _activity(change: Change, activity_id: str) -> Activity:
+    activity = change.activity(activity_id)
+    if activity is None:
+        raise NotFound(what="activity", id=activity_id)
+    return activity
+
+
+def _known_kind(state: WorkshopState, kind: str) -> None:
+    if state.deck.kind(kind) is None:
+        raise ChoiceUnknown(field="kind", value=kind)
+
+
+def _known_value(law: LawBook, fact_id: str, value: str) -> None:
+    fact = law.fact(fact_id)
+    if fact is None or value not in fact.allowed_values:
+        raise ChoiceUnknown(field="fact", value=f"{fact_id}: {value}")
+
+
+def _known_changes(law: LawBook, base: Activity | None, mine: Activity) -> None:
+    """What was recorded under an older law stays as it is; what is added must be in the law of today."""
+    for fact, value in mine.facts.items():
+        if base is None or base.facts.get(fact) != value:
+            _known_value(law, fact, value)
+
+
+def _accepted(activity: Activity) -> Activity:
+    return activity.model_copy(
+        update={
+            "name": accept("name", activity.name, limit=NAME_LIMIT, required=True),
+            "supplier": accept("supplier", activity.supplier, limit=NAME_LIMIT),
+            "owner": accept("owner", activity.owner, limit=NAME_LIMIT),
+            "purpose": accept("purpose", activity.purpose, limit=LINE_LIMIT),
+        }
+    )
+
+
+def _rename_in_proposals(change: Change, state: WorkshopState, before: Activity, after: Activity) -> None:
+    names = {activity.id: activity.name for activity in state.activities}
+    for decision in state.decisions:
+        scenario = state.deck.scenario(decision.scenario)
+        if scenario is None or before.id not in decision.activities:
+            continue
+        old_names = [names.get(activity_id, "") for activity_id in decision.activities]
+        if decision.wording != proposed_wording(scenario, decision.based_on, old_names):
+            continue
+        new_names = [after.name if i == before.id else names.get(i, "") for i in decision.activities]
+        wording = proposed_wording(scenario, decision.based_on, new_names)
+        change.put_decision(decision.model_copy(update={"wording": wording, "version": decision.version + 1}))
+
+
+def kinds_in_order(deck: Deck, *, from_article: bool) -> tuple[str, ...]:
+    """Ids of the kinds from the article, or of the further ones, in deck order."""
+    return tuple(kind.id for kind in deck.kinds if kind.from_article == from_article)

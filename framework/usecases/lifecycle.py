@@ -1,0 +1,74 @@
+"""Starting, finding, copying and removing workshops."""
+
+from framework.errors import NotFound
+from framework.text import NAME_LIMIT, Lang, accept
+from framework.usecases.context import Context, claim_code, open_for_change
+from framework.workshop.models import Seat, Workshop, WorkshopEntry, WorkshopState
+
+
+class OpeningCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def listed(self) -> tuple[WorkshopEntry, ...]:
+        """The workshops of this installation, latest changed first."""
+        return self._context.store.workshops()
+
+    def revision(self, workshop_id: str) -> int:
+        return self._context.store.revision(workshop_id)
+
+    def state(self, workshop_id: str) -> WorkshopState:
+        return self._context.store.load(workshop_id)
+
+    def start_self_assessment(self, organisation: str, team: str, lang: Lang, deck: str) -> str:
+        """A new self-assessment with one seat; returns its id.
+
+        Raises `InputRefused` for the texts, `DeckNotFound` or `DeckInvalid` for the deck.
+        """
+        organisation = accept("organisation", organisation, limit=NAME_LIMIT, required=True)
+        team = accept("team", team, limit=NAME_LIMIT)
+        used = self._context.decks.deck(deck)
+        workshop = Workshop(
+            id=self._context.new_id(),
+            kind="self",
+            organisation=organisation,
+            team=team,
+            lang=lang,
+            deck_id=used.id,
+            deck_version=used.version,
+            law_version=self._context.law().version,
+            created_at=self._context.now(),
+        )
+        seat = Seat(id=self._context.new_id())
+        self._context.store.create(WorkshopState(workshop=workshop, revision=1, deck=used, seats=(seat,)))
+        return workshop.id
+
+    def add(self, state: WorkshopState) -> str:
+        """An opened archive as a workshop of its own, under a fresh id, so that it never overwrites the one it came
+        from; returns the id."""
+        fresh = self._context.new_id()
+        workshop = state.workshop.model_copy(update={"id": fresh})
+        self._context.store.create(state.model_copy(update={"workshop": workshop, "revision": 1}))
+        if state.room is not None and workshop.stage not in ("adopted", "closed"):
+            claim_code(self._context, fresh)
+        return fresh
+
+    def copy(self, workshop_id: str) -> str:
+        """A second workshop with everything of the first; returns its id."""
+        return self.add(self._context.store.load(workshop_id))
+
+    def rename(self, workshop_id: str, organisation: str, team: str) -> None:
+        organisation = accept("organisation", organisation, limit=NAME_LIMIT, required=True)
+        team = accept("team", team, limit=NAME_LIMIT)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            head = change.workshop()
+            change.put_workshop(
+                head.model_copy(update={"organisation": organisation, "team": team, "version": head.version + 1})
+            )
+
+    def remove(self, workshop_id: str) -> None:
+        """Deletes a workshop and all it holds, for good. Raises `NotFound`."""
+        if all(entry.id != workshop_id for entry in self._context.store.workshops()):
+            raise NotFound(what="workshop", id=workshop_id)
+        self._context.store.delete(workshop_id)

@@ -1,0 +1,239 @@
+"""What a person in the room does: come in, answer, leave. Called by the phone's routes and by scripted participants."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from framework.deck import Deck
+from framework.errors import AnswerRefused, InputRefused, JoinRefused, KaderError, NotFound
+from framework.store import Change, Receipt
+from framework.text import NAME_LIMIT, Lang, accept
+from framework.usecases.context import Context
+from framework.workshop.answer_rules import KEY_LIMIT, Answer, Posted, accepted, may_answer
+from framework.workshop.models import Activity, Seat, WorkshopState
+from framework.workshop.room import PEOPLE_AT_MOST, ROLES, Room
+
+ACTIVITIES_AT_MOST = 100
+"""More is no inventory but a flood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody at the door. ``key_hash``: the SHA-256 of a key that only this phone has."""
+
+    key_hash: str
+    role: str
+    lang: Lang
+
+
+class ParticipantCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def room_of(self, code: str) -> str:
+        """The workshop that a join code leads to. Raises `JoinRefused` (``unknown-code``)."""
+        try:
+            return self._context.store.workshop_by_code(code.strip().upper())
+        except NotFound:
+            raise JoinRefused(reason="unknown-code") from None
+
+    def join(self, code: str, key_hash: str, role: str, lang: Lang) -> tuple[str, Seat]:
+        """A new seat for whoever holds the key; the same key again is the same seat. Returns workshop id and seat.
+
+        ``key_hash``: the SHA-256 of a key that only this phone has. Raises `JoinRefused`: ``unknown-code``, ``locked``,
+        ``full`` or ``over``.
+        """
+        workshop_id = self.room_of(code)
+        known = self._context.store.seats_by_key((key_hash,)).get(key_hash)
+        if known is not None and known[0] == workshop_id:
+            return known
+        (seat,) = self.admit(workshop_id, (Newcomer(key_hash, role, lang),))
+        if isinstance(seat, KaderError):
+            raise seat
+        return workshop_id, seat
+
+    def admit(self, workshop_id: str, newcomers: Sequence[Newcomer]) -> tuple[Seat | KaderError, ...]:
+        """Lets many in with one transaction: the seat of each, or why there is none (as `join` raises it).
+
+        A room fills at once when its code is shown, so a commit per phone would keep the last one waiting.
+        """
+        store = self._context.store
+        with store.change(workshop_id) as change:
+            try:
+                room = _open_room(change)
+            except JoinRefused as over:
+                return tuple(over for _ in newcomers)
+            # Nobody else writes to this workshop now, so what the store knows here is the last word.
+            holders = store.seats_by_key([one.key_hash for one in newcomers])
+            here, tables = change.crowd()
+            seats = list(change.seats()) if tables else []
+            given: list[Seat | KaderError] = []
+            fresh: dict[str, Seat] = {}
+            for one in newcomers:
+                known = holders.get(one.key_hash)
+                if one.key_hash in fresh:
+                    given.append(fresh[one.key_hash])
+                elif known is not None and known[0] == workshop_id:
+                    given.append(known[1])
+                elif room.locked:
+                    given.append(JoinRefused(reason="locked"))
+                elif here >= PEOPLE_AT_MOST:
+                    given.append(JoinRefused(reason="full", limit=PEOPLE_AT_MOST))
+                else:
+                    seat = Seat(
+                        id=self._context.new_id(),
+                        role=one.role if one.role in ROLES else "",
+                        lang=one.lang,
+                        table=_smallest_table(seats, tables) if tables else None,
+                    )
+                    seats.append(seat)
+                    fresh[one.key_hash] = seat
+                    given.append(seat)
+                    here += 1
+            change.add_seats(tuple(fresh.values()))
+            change.add_seat_keys({key_hash: seat.id for key_hash, seat in fresh.items()})
+        return tuple(given)
+
+    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
+        """Workshop id and seat of whoever holds these keys; none for a freed seat or an unknown key."""
+        return self._context.store.seats_by_key(key_hashes)
+
+    def settle(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
+        """Another role or language for a seat."""
+        with self._context.store.change(workshop_id) as change:
+            seat = _seat(change, seat_id)
+            update: dict[str, object] = {}
+            if role is not None:
+                update["role"] = role if role in ROLES else ""
+            if lang is not None:
+                update["lang"] = lang
+            saved = seat.model_copy(update=update)
+            if saved != seat:
+                change.put_seat(saved)
+        return saved
+
+    def take(self, workshop_id: str, posted: Sequence[Posted]) -> tuple[KaderError | None, ...]:
+        """Takes answers in one transaction; what is returned for each is None (it is on disk) or why it was refused.
+
+        Many phones' answers go in together, so that one commit serves them all; one that is refused harms no other.
+        The latest of a seat wins; one whose key was taken before is not taken again, and is no error.
+        Raises `StoreUnavailable` when none could be kept.
+        """
+        refused: list[KaderError | None] = []
+        with self._context.store.change(workshop_id) as change:
+            stage = change.workshop().stage
+            asked = _Asked(change)
+            room, seats, receipted = change.asked_of(
+                {one.answer.seat for one in posted}, {_receipt(one) for one in posted if one.key}
+            )
+            taken = set(receipted)
+            kept: list[Answer] = []
+            receipts: list[Receipt] = []
+            for one in posted:
+                try:
+                    if room is None:
+                        raise AnswerRefused(reason="not-asked")
+                    _present(seats.get(one.answer.seat))
+                    answer = accepted(asked, one.answer)
+                    if not one.key or _receipt(one) not in taken:
+                        may_answer(stage, room, answer)
+                        kept.append(answer)
+                        if one.key:  # only now: what was refused is refused again when it comes again
+                            taken.add(_receipt(one))
+                            receipts.append(_receipt(one))
+                except InputRefused as error:
+                    refused.append(error)
+                else:
+                    refused.append(None)
+            change.add_answers(kept)
+            change.add_receipts(receipts)
+        return tuple(refused)
+
+    def propose_activity(self, workshop_id: str, seat_id: str, kind: str, name: str) -> Activity:
+        """An activity that somebody in the room thinks of; it goes straight into the inventory.
+
+        Raises `AnswerRefused` (``not-asked``, ``paused``, ``too-many``), `InputRefused`.
+        """
+        name = accept("name", name, limit=NAME_LIMIT, required=True)
+        with self._context.store.change(workshop_id) as change:
+            _seat(change, seat_id)
+            room = _open_room(change)
+            stage = change.workshop().stage
+            if room.paused:
+                raise AnswerRefused(reason="paused")
+            if stage != "preparing" and room.current().kind != "inventory":
+                raise AnswerRefused(reason="not-asked")
+            standing = change.activities()
+            if sum(not activity.deleted for activity in standing) >= ACTIVITIES_AT_MOST:
+                raise AnswerRefused(reason="too-many", limit=ACTIVITIES_AT_MOST)
+            for activity in standing:
+                # Two people think of the same thing, or one taps twice: it is one activity.
+                if not activity.deleted and (activity.kind, activity.name.casefold()) == (kind, name.casefold()):
+                    return activity
+            position = 1 + max((activity.position for activity in standing), default=0)
+            activity = Activity(id=self._context.new_id(), position=position, kind=kind, name=name)
+            if _Asked(change).deck.kind(kind) is None:
+                raise AnswerRefused(reason="not-asked")
+            change.put_activity(activity)
+        return activity
+
+    def leave(self, workshop_id: str, seat_id: str) -> None:
+        """Frees the seat: it is asked no more, and its phone is unknown from now on. What it answered stays and counts."""
+        with self._context.store.change(workshop_id) as change:
+            seat = change.seat(seat_id)
+            if seat is not None and not seat.left:
+                change.put_seat(seat.model_copy(update={"left": True}))
+                change.release(seat_id)
+
+
+class _Asked:
+    """What may be answered to, read from the change when first needed: a ballot needs none of it."""
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+
+    @cached_property
+    def _state(self) -> WorkshopState:
+        return self._change.shared()
+
+    @property
+    def deck(self) -> Deck:
+        return self._state.deck
+
+    @property
+    def red_lines(self) -> tuple[str, ...]:
+        return tuple(line.id for line in self._state.red_lines if line.proposed and not line.withdrawn)
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        return tuple(decision.id for decision in self._state.decisions if not decision.withdrawn)
+
+
+def _receipt(posted: Posted) -> Receipt:
+    return posted.answer.seat, posted.key[:KEY_LIMIT]
+
+
+def _seat(change: Change, seat_id: str) -> Seat:
+    return _present(change.seat(seat_id))
+
+
+def _present(seat: Seat | None) -> Seat:
+    """Raises `AnswerRefused` (``left``) for a seat that was freed or never there."""
+    if seat is None or seat.left:
+        raise AnswerRefused(reason="left")
+    return seat
+
+
+def _open_room(change: Change) -> Room:
+    """Raises `JoinRefused` (``over``)."""
+    room = change.room()
+    if room is None or change.workshop().stage in ("adopted", "closed"):
+        raise JoinRefused(reason="over")
+    return room
+
+
+def _smallest_table(seats: Sequence[Seat], tables: int) -> int:
+    """Where a late-comer sits: the table with the fewest people."""
+    sizes = Counter(seat.table for seat in seats if not seat.left)
+    return min(range(1, tables + 1), key=lambda table: (sizes[table], table))

@@ -1,0 +1,59 @@
+"""Principles and scenarios: what a seat puts first, and where it stands. Answers are appended, never replaced."""
+
+from framework.errors import ChoiceUnknown, RankingRefused
+from framework.text import LINE_LIMIT, accept
+from framework.usecases.context import Context, item_of, open_for_change
+from framework.workshop.merging import merge_answer
+from framework.workshop.models import Ballot, Practice, PracticeAnswer, Ranking
+
+CARDS_TO_ORDER = 5
+
+
+class VotingCases:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def rank(self, workshop_id: str, seat: str, cards: tuple[str, ...]) -> Ranking:
+        """The cards this seat puts first, in order, at most five. Raises `RankingRefused`."""
+        if len(cards) > CARDS_TO_ORDER:
+            raise RankingRefused(reason="too-many", limit=CARDS_TO_ORDER)
+        if len(set(cards)) != len(cards):
+            raise RankingRefused(reason="twice")
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            deck = change.state().deck
+            if any(deck.card(card) is None for card in cards):
+                raise RankingRefused(reason="unknown-card")
+            ranking = Ranking(seat=seat, cards=cards)
+            if change.ranking(seat) != ranking:
+                change.add_ranking(ranking)
+        return ranking
+
+    def cast(self, workshop_id: str, base: Ballot, mine: Ballot) -> Ballot:
+        """Saves what this window changed on a ballot since it showed ``base``; returns the ballot as it now stands.
+
+        Raises `EditConflict` when another window changed the same part to something else, `InputRefused` for the reason,
+        `NotFound` for a scenario that this inventory does not touch.
+        """
+        mine = mine.model_copy(update={"reason": accept("reason", mine.reason, limit=LINE_LIMIT)})
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            item = item_of(change.state(), mine.scenario)
+            if mine.activity not in [activity.id for activity in item.activities]:
+                raise ChoiceUnknown(field="activities", value=mine.activity)
+            theirs = change.ballot(mine.seat, mine.scenario, mine.activity, mine.round)
+            saved = merge_answer(base, mine, theirs) if theirs else mine
+            if saved != theirs:
+                change.add_ballot(saved)
+        return saved
+
+    def record_practice(
+        self, workshop_id: str, seat: str, scenario: str, activity: str, answer: PracticeAnswer
+    ) -> Practice:
+        """What the activity does today, according to this seat."""
+        practice = Practice(seat=seat, scenario=scenario, activity=activity, answer=answer)
+        with self._context.store.change(workshop_id) as change:
+            open_for_change(change)
+            item_of(change.state(), scenario)
+            change.add_practice(practice)
+        return practice

@@ -1,0 +1,255 @@
+"""From what was answered to what could be kept: decisions drafted from stances, frameworks drafted from decisions."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from framework.deck import Deck, Letter
+from framework.text import Worded
+from framework.workshop.agenda import (
+    FIRST_ROUND,
+    AgendaItem,
+    agenda,
+    ballot_of,
+    live_activities,
+    practice_of,
+    ranking_of,
+)
+from framework.workshop.models import (
+    Activity,
+    Decision,
+    Framework,
+    FrameworkActivity,
+    FrameworkRedLine,
+    GroupResult,
+    OpenPoint,
+    Rule,
+    StanceTaken,
+    WorkshopState,
+)
+from framework.workshop.rule_checks import accepted_stances, dissent_settled, missing_parts
+from framework.workshop.rule_grammar import proposed_wording
+
+REVIEW_AFTER = timedelta(days=365)
+
+
+def effective_facts(deck: Deck, activity: Activity) -> dict[str, str]:
+    """Facts that the law check goes by: a person's answers over the kind's starting facts."""
+    return with_starting_facts(deck, activity.kind, activity.facts)
+
+
+def with_starting_facts(deck: Deck, kind_id: str | None, said: Mapping[str, str]) -> dict[str, str]:
+    """What somebody said over the starting facts of an activity kind, if the deck has it."""
+    kind = deck.kind(kind_id) if kind_id else None
+    return {**(kind.facts if kind else {}), **said}
+
+
+def decision_id(item: AgendaItem) -> str:
+    """One decision per scenario and activity, so that two clicks can never make two."""
+    return f"{item.scenario.id}-{item.activity.id}"
+
+
+def drafted_decision(state: WorkshopState, item: AgendaItem, stance: Letter, reason: str, today: date) -> Decision:
+    """The rule that the deck proposes for a stance, with what is known filled in; version 0 says it is not stored yet."""
+    rule = item.scenario.stance(stance).rule
+    return Decision(
+        id=decision_id(item),
+        version=0,
+        scenario=item.scenario.id,
+        activities=tuple(activity.id for activity in item.activities),
+        based_on=stance,
+        accepted=accepted_stances(state.deck, item.scenario.id, stance, rule.verb),
+        verb=rule.verb,
+        wording=proposed_wording(item.scenario, stance, [activity.name for activity in item.activities]),
+        check=Worded.proposed(rule.check),
+        owner=next((activity.owner for activity in item.activities if activity.owner), ""),
+        review_on=today + REVIEW_AFTER,
+        reason=reason,
+    )
+
+
+def current_decision(state: WorkshopState, seat: str, item: AgendaItem, today: date) -> Decision | None:
+    """The decision on an agenda item as stored, else as drafted from the seat's stance, else None."""
+    stored = next((decision for decision in state.decisions if decision.id == decision_id(item)), None)
+    if stored is not None and not stored.withdrawn:
+        return stored
+    ballot = ballot_of(state, seat, item)
+    if ballot is None or ballot.stance is None:
+        return None
+    drafted = drafted_decision(state, item, ballot.stance, ballot.reason, today)
+    return drafted if stored is None else drafted.model_copy(update={"version": stored.version})
+
+
+def decidable(state: WorkshopState, seat: str) -> tuple[AgendaItem, ...]:
+    """The agenda items on which a seat took a stance or a decision stands: those that can become rules."""
+    stored = {decision.id for decision in state.decisions if not decision.withdrawn}
+    return tuple(
+        item
+        for item in agenda(state)
+        if decision_id(item) in stored or ((ballot := ballot_of(state, seat, item)) and ballot.stance)
+    )
+
+
+def next_version(state: WorkshopState, adopting: bool) -> str:
+    """``0.1``, ``0.2`` … for proposals, ``1.0``, ``2.0`` … when adopted, ``1.1`` … for proposals after that."""
+    majors = [int(framework.version.partition(".")[0]) for framework in state.frameworks if framework.adopted]
+    major = max(majors, default=0)
+    if adopting:
+        return f"{major + 1}.0"
+    minors = [
+        int(framework.version.partition(".")[2])
+        for framework in state.frameworks
+        if framework.version.partition(".")[0] == str(major)
+    ]
+    return f"{major}.{max(minors, default=0) + 1}"
+
+
+def drafted_framework(
+    state: WorkshopState,
+    seat: str,
+    today: date,
+    verdicts: Mapping[str, str],
+    *,
+    principles: tuple[str, ...] | None = None,
+    group: GroupResult | None = None,
+) -> Framework:
+    """The framework as it would be kept now: closed decisions as rules, the rest as open points.
+
+    ``verdicts``: activity id to the law check's verdict (``stop``, ``ask_first``, ``go_if``, ``go``). ``seat`` is the one
+    whose stances count alone; a group has none (empty), and brings its ``principles`` and what it answered (``group``).
+    """
+    items = agenda(state)
+    listed = {activity.id for activity in live_activities(state)}
+    closed = [
+        decision.model_copy(update={"activities": tuple(i for i in decision.activities if i in listed)})
+        for item in items
+        for decision in state.decisions
+        if decision.id == decision_id(item) and decision.closed and not decision.withdrawn
+    ]
+    return Framework(
+        version=next_version(state, adopting=False),
+        adopted=False,
+        made_on=today,
+        organisation=state.workshop.organisation,
+        team=state.workshop.team,
+        lang=state.workshop.lang,
+        deck_id=state.workshop.deck_id,
+        deck_version=state.workshop.deck_version,
+        law_version=state.workshop.law_version,
+        voices=group.people
+        if group
+        else len({ballot.seat for ballot in state.ballots} | {ranking.seat for ranking in state.rankings}),
+        principles=ranking_of(state, seat) if principles is None else principles,
+        activities=tuple(
+            FrameworkActivity(
+                id=activity.id,
+                kind=activity.kind,
+                name=activity.name,
+                supplier=activity.supplier,
+                owner=activity.owner,
+                purpose=activity.purpose,
+                running=activity.running,
+                facts=effective_facts(state.deck, activity),
+            )
+            for activity in live_activities(state)
+        ),
+        rules=tuple(_rule(decision, number) for number, decision in enumerate(closed, start=1)),
+        red_lines=tuple(
+            FrameworkRedLine(
+                id=line.id,
+                scenario=line.scenario,
+                wording=line.wording,
+                reason=line.reason,
+                objections=line.objections,
+                voters=line.voters,
+            )
+            for line in state.red_lines
+            if not line.withdrawn and not line.proposed
+        ),
+        open_points=_open_points(state, seat, items, verdicts),
+        stances=stances_taken(state, seat) if seat else (),
+        texts=state.texts,
+        group=group,
+    )
+
+
+def stances_taken(state: WorkshopState, seat: str) -> tuple[StanceTaken, ...]:
+    """What a seat answered to each scenario on the agenda, and what is done today."""
+    return tuple(_stance_taken(state, seat, item) for item in agenda(state))
+
+
+def _rule(decision: Decision, number: int) -> Rule:
+    assert decision.check is not None, "a closed decision has a check"
+    assert decision.review_on is not None, "a closed decision has a review date"
+    return Rule(
+        decision=decision.id,
+        number=number,
+        scenario=decision.scenario,
+        activities=decision.activities,
+        based_on=decision.based_on,
+        accepted=decision.accepted,
+        verb=decision.verb,
+        wording=decision.wording,
+        check=decision.check,
+        owner=decision.owner,
+        exception_role=decision.exception_role,
+        review_on=decision.review_on,
+        reason=decision.reason,
+        objector=decision.objector,
+        dissent=decision.dissent,
+        agreed=decision.agreed,
+        decider=decision.decider,
+    )
+
+
+def _stance_taken(state: WorkshopState, seat: str, item: AgendaItem) -> StanceTaken:
+    ballot = ballot_of(state, seat, item)
+    practice = practice_of(state, seat, item.scenario.id, item.activity.id)
+    return StanceTaken.model_validate(
+        {
+            "scenario": item.scenario.id,
+            "activity": item.activity.id,
+            "stance": ballot.stance if ballot else None,
+            "confidence": ballot.confidence if ballot else None,
+            "practice": practice,
+            "reason": ballot.reason if ballot else "",
+        }
+    )
+
+
+def _open_points(
+    state: WorkshopState, seat: str, items: tuple[AgendaItem, ...], verdicts: Mapping[str, str]
+) -> tuple[OpenPoint, ...]:
+    points: list[OpenPoint] = []
+    for activity in live_activities(state):
+        if verdicts.get(activity.id) == "stop":
+            points.append(OpenPoint(reason="law_stop", activity=activity.id))
+        elif verdicts.get(activity.id) == "ask_first":
+            points.append(OpenPoint(reason="law_unsure", activity=activity.id))
+    for place, item in enumerate(items):
+        decision = next(
+            (d for d in state.decisions if d.id == decision_id(item) and not d.withdrawn),
+            None,
+        )
+        if decision is not None and decision.closed:
+            continue
+        ballot = ballot_of(state, seat, item)
+        where = OpenPoint(reason="not_closed", scenario=item.scenario.id, activity=item.activity.id)
+        if decision is None and (ballot is None or ballot.stance is None):
+            if state.room is None and place >= FIRST_ROUND:
+                continue  # offered for later, so nothing is missing yet
+            talked = not seat and state.room is not None and f"{item.scenario.id}/1" in state.room.revealed
+            points.append(where if talked else where.model_copy(update={"reason": "no_stance"}))
+            continue
+        stance = decision.based_on if decision else ballot.stance if ballot else None
+        assert stance is not None
+        if item.scenario.stance(stance).legal == "unlawful" and (decision is None or decision.verb != "never"):
+            points.append(where.model_copy(update={"reason": "unlawful_stance"}))
+            continue
+        missing = missing_parts(decision) if decision else ()
+        if missing:
+            points.append(where.model_copy(update={"reason": "incomplete", "missing": missing}))
+        elif decision and not dissent_settled(decision, bool(ballot and ballot.objection)):
+            points.append(where.model_copy(update={"reason": "dissent_open"}))
+        else:
+            points.append(where)
+    return tuple(points)

@@ -1,0 +1,76 @@
+"""The ballot on one dilemma: a stance, how sure, one line why, and a strong objection. Nothing of effects or the law:
+those come after the reveal."""
+
+from framework.text import LINE_LIMIT
+from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
+from pages.phone import personal_slots
+from pages.phone.elements import answer_form, big, choice, note, saved_note
+from pages.phone.page_context import Scene
+from pages.phone.results import first_round
+from pages.server.html import Html, tag
+
+
+def ballot_form(scene: Scene, *, beforehand: bool = False) -> Html:
+    t = scene.t
+    scenario = scene.state.deck.scenario(scene.step.scenario or "")
+    if scenario is None:
+        return note(t("This dilemma is no longer in the deck."))
+    second = scene.room.phase == "second_voting" and not beforehand
+    stances = [
+        choice(
+            "stance",
+            stance.letter,
+            stance.name[scene.lang],
+            stance.behaviour[scene.lang],
+            mark=stance.letter,
+            required=True,
+        )
+        for stance in scenario.stances
+    ]
+    sure = [
+        tag(
+            "label",
+            tag(
+                "input", type="radio", name="confidence", value=value, more=personal_slots.checked("confidence", value)
+            ),
+            tag("span", t(words)),
+        )
+        for value, words in CONFIDENCE_NAMES.items()
+    ]
+    return answer_form(
+        scene,
+        "ballot",
+        first_round(scene) if second else None,
+        tag(
+            "fieldset",
+            tag("legend", t("Second vote: where do you stand now?") if second else t("Where do you stand?")),
+            note(t("Your first vote is filled in. Save it again, or change it.")) if second else None,
+            stances,
+            choice("stance", "abstain", t(ABSTAIN), t("I do not choose; that counts as a vote.")),
+        ),
+        tag("fieldset", tag("legend", t("How sure are you?")), tag("div", sure, class_="three")),
+        tag("label", t("Why, in one line (read by everybody after the reveal, without your name)"), for_="reason"),
+        tag(
+            "textarea",
+            personal_slots.words("reason"),
+            id="reason",
+            name="reason",
+            rows=2,
+            maxlength=LINE_LIMIT,
+            autocomplete="off",
+        ),
+        tag(
+            "label",
+            tag(
+                "input", type="checkbox", name="objection", value="yes", more=personal_slots.checked("objection", "yes")
+            ),
+            tag(
+                "span",
+                tag("b", t(I_OBJECT)),
+                tag("small", t("So much that it must be talked about.")),
+            ),
+            class_="row",
+        ),
+        big(t("Save my vote")),
+        saved_note(t("Saved. You can change it until the reveal.")),
+    )

@@ -1,0 +1,226 @@
+"""The document around a page: style and script inline, the policy that allows just these, and the compression.
+
+The part before the title is the same for everybody, so it is compressed once per language and only continued per page:
+a room that comes in at once costs a tenth of what compressing each page would.
+"""
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from framework.language import translator
+from framework.text import Lang, other
+from pages.server.html import Html, join, tag
+
+HERE = Path(__file__).resolve().parent
+LANGUAGE_NAMES: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect x='4' y='4' width='24' "
+    "height='24' rx='3' fill='none' stroke='%230f5c63' stroke-width='5'/%3E%3C/svg%3E"
+)
+
+
+@cache
+def style() -> str:
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", (HERE / "phone.css").read_text(encoding="utf-8"))).strip()
+
+
+@cache
+def script() -> str:
+    """Without its comments and indentation; a line break may end a statement, so those stay."""
+    lines = (line.strip() for line in (HERE / "phone.js").read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+START = (
+    'document.head.append(Object.assign(document.createElement("script"),'
+    '{textContent:document.getElementById("program").textContent}))'
+)
+"""Stands last and runs what stands in the head as text: a browser draws a page only after it has read and run the scripts
+above it, which on a slow phone takes a third as long as the page itself. In the head it is, since that is compressed once."""
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def policy() -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(START)} {_hash(script())}",
+            f"style-src {_hash(style())}",
+            "img-src data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+@cache
+def _opening(lang: Lang) -> bytes:
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'
+        '<meta name="robots" content="noindex"><meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme:light)">'
+        '<meta name="theme-color" content="#0e1519" media="(prefers-color-scheme:dark)">'
+        f'<link rel="icon" href="{_ICON}"><style>{style()}</style>'
+        f'<script type="text/plain" id="program">{script()}</script>'
+    ).encode()
+
+
+@cache
+def _packed_opening(lang: Lang) -> "zlib._Compress":
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    _packed_start[lang] = packer.compress(_opening(lang))
+    return packer
+
+
+_packed_start: dict[Lang, bytes] = {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What goes into the document. ``room``: its address when somebody is in it, so that the script follows it.
+
+    ``ident``: what the browser keeps unsent answers under. ``waits``: nothing is asked, so that without the script the
+    page may load itself again. ``shared``: nothing on it is a person's own, so that everybody gets the same bytes.
+    """
+
+    lang: Lang
+    title: str
+    main: bytes
+    room: str = ""
+    ident: str = ""
+    place: str = ""
+    here: str = ""
+    waits: bool = False
+    error: str = ""
+    language_choice: Html | None = None
+    shared: bool = False
+
+
+@cache
+def _words(lang: Lang) -> str:
+    t = translator(lang)
+    return json.dumps(
+        {
+            "saving": t("Saving …"),
+            "unsaved": t("Not saved yet."),
+            "kept": t("No connection. Your answer is kept on this phone and sent as soon as possible."),
+            "busy": t("Not saved yet. Trying again …"),
+            "here": t("Kept on this phone, not sent."),
+            "stuck": t(
+                "The server could not take your answer. It is kept on this phone. Try again, or tell the facilitator."
+            ),
+            "retry": t("Try again"),
+            "refused": t("This was not taken. Load the page again and look where the room is."),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _rest(page: Page) -> bytes:
+    # An error may quote what somebody typed, so it is not kept.
+    start, end = _around(page) if page.error else _kept_around(replace(page, main=b"", shared=False))
+    return start + page.main + end
+
+
+def _around(page: Page) -> tuple[bytes, bytes]:
+    """What stands before and after the main part."""
+    t = translator(page.lang)
+    reload = Html('<noscript><meta http-equiv="refresh" content="10"></noscript>') if page.waits else None
+    head = join(tag("title", f"{page.title} · Kader"), reload)
+    top = tag(
+        "header",
+        tag("span", tag("b", "Kader"), f" {page.place}" if page.place else None),
+        tag("span", id="left", aria_label=t("Time left"), role="timer") if page.room else None,
+        tag("span", t("No connection. Trying again …"), id="line", role="status", hidden=True) if page.room else None,
+    )
+    again = tag("noscript", tag("p", tag("a", t("Refresh"), href=page.here, class_="big"))) if page.room else None
+    bottom = tag(
+        "footer",
+        tag("a", t("You"), href=f"{page.room}/you") if page.room else None,
+        tag("a", t("Privacy"), href=f"{page.here or page.room}/privacy") if page.here or page.room else None,
+        page.language_choice,
+    )
+    before = join(
+        top,
+        tag("p", page.error, id="notice", class_="error", role="alert", hidden=not page.error),
+        tag("p", id="say", class_="off", aria_live="polite") if page.room else None,
+    )
+    data = ""
+    if page.room:
+        body = tag("body", data_id=page.ident, data_words=_words(page.lang))
+        data = body.removeprefix("<body").removesuffix("></body>")
+    start = f"{head}</head><body{data}>{before}"
+    return start.encode(), f"{join(again, bottom)}<script>{START}</script></body></html>".encode()
+
+
+_kept_around = lru_cache(maxsize=128)(_around)
+"""The same on every page of a room in one language."""
+
+
+def language_links(lang: Lang, address: str) -> Html:
+    """The way to the other language for whoever has no seat yet."""
+    to = other(lang)
+    return tag("a", LANGUAGE_NAMES[to], href=f"{address}?lang={to}", lang=to, hreflang=to)
+
+
+def language_button(lang: Lang, room: str, here: str) -> Html:
+    """The same for a seat: it is kept with the seat."""
+    to = other(lang)
+    return tag(
+        "form",
+        tag("input", type="hidden", name="back", value=here),
+        tag("button", LANGUAGE_NAMES[to], name="lang", value=to, lang=to),
+        method="post",
+        action=f"{room}/you",
+    )
+
+
+def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str, ...] = ()) -> Response:
+    """The document, compressed where the browser takes it."""
+    packs = "gzip" in headers.get("accept-encoding", "")
+    packed = _packed_shared if page.shared else _packed
+    body = packed(page) if packs else _opening(page.lang) + _rest(page)
+    response = Response(body, status, media_type="text/html")
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    dress(response, cookies)
+    return response
+
+
+def _packed(page: Page) -> bytes:
+    packer = _packed_opening(page.lang).copy()
+    return b"".join((_packed_start[page.lang], packer.compress(_rest(page)), packer.flush()))
+
+
+_packed_shared = lru_cache(maxsize=32)(_packed)
+"""A room that comes in at once sees one page; what is somebody's own is never kept here."""
+
+
+def dress(response: Response, cookies: tuple[str, ...] = ()) -> None:
+    """What every answer under ``/j`` says."""
+    headers = response.headers
+    headers["Cache-Control"] = "no-store"
+    headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    headers["Content-Security-Policy"] = policy()
+    # "no-referrer" would make browsers say "null" for the origin of our own posts.
+    headers["Referrer-Policy"] = "same-origin"
+    # A page that lets no other window refer to it begins in a process of its own, for which a browser throws away the one that
+    # it has made ready: on a phone a quarter of the first load. From another site nobody can read or post here all the same.
+    headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    for cookie in cookies:
+        response.headers.append("Set-Cookie", cookie)

@@ -1,0 +1,61 @@
+"""Small parts that the steps are put together from."""
+
+from pages.phone import personal_slots
+from pages.phone.page_context import Scene
+from pages.server.html import Html, join, tag
+
+
+def title(words: str) -> Html:
+    return tag("h1", words, tabindex="-1")
+
+
+def note(words: str) -> Html:
+    return tag("p", words, class_="note")
+
+
+def big(words: str) -> Html:
+    """The one button of a form."""
+    return tag("button", words, class_="big")
+
+
+def saved_note(words: str, *, plain: bool = False) -> Html:
+    """Says that the answer is kept, once it is. ``plain``: nothing of one's own tells so, only the script does."""
+    more = Html(" hidden") if plain else personal_slots.hidden_unless("saved")
+    return tag("p", words, class_="saved", role="status", more=more)
+
+
+def reading(summary: str, words: str) -> Html:
+    return tag("details", tag("summary", summary), tag("p", words))
+
+
+def choice(
+    name: str, value: str, words: str, more: str | Html | None = None, *, mark: str = "", required: bool = False
+) -> Html:
+    """One of a list of radio buttons, the whole row to tap on."""
+    return tag(
+        "label",
+        tag("input", type="radio", name=name, value=value, more=personal_slots.checked(name, value), required=required),
+        tag("span", tag("b", tag("i", mark) if mark else None, words), tag("small", more) if more else None),
+        class_="row",
+    )
+
+
+def answer_form(scene: Scene, kind: str, *children: object) -> Html:
+    """A form that answers what is asked now. It says which question it was made for, so that an answer that comes later
+    cannot be taken for one to the next question."""
+    question = scene.question
+    hidden = {"kind": kind}
+    if question is not None and question.kind == "ballot":
+        hidden |= {"scenario": question.scenario, "activity": question.activity, "round": str(question.round)}
+    if question is not None and question.kind == "consent":
+        hidden["about"] = question.about
+    if scene.at:
+        hidden["step"] = scene.at
+    return tag(
+        "form",
+        join(tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()),
+        *children,
+        method="post",
+        action=f"{scene.path}/answer",
+        data_live="answer",
+    )

@@ -1,0 +1,86 @@
+"""What the phone is told when something is refused: the status that fits, and the sentence."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from framework.errors import (
+    AnswerRefused,
+    InputRefused,
+    JoinRefused,
+    KaderError,
+    NotFound,
+    StoreUnavailable,
+    WorkshopClosed,
+)
+from framework.language import error_sentence, translator
+from pages.phone import join_pages
+from pages.phone.document import dress, respond
+from pages.phone.form_parser import TooLarge
+from pages.phone.requests import asked_language, by_script, in_json, to
+
+
+class NoSeat(KaderError):
+    """Whoever asks has no seat in this room."""
+
+    code = "answer-refused"
+
+    def __init__(self) -> None:
+        super().__init__(reason="left")
+
+
+class NotOurs(InputRefused):
+    """A post that no page of ours has sent."""
+
+
+def status_of(error: KaderError) -> int:
+    """The HTTP status that fits an error."""
+    reason = str(error.params.get("reason", ""))
+    if isinstance(error, StoreUnavailable):
+        return 503
+    if isinstance(error, NoSeat) or (isinstance(error, AnswerRefused) and reason == "left"):
+        return 401
+    if isinstance(error, JoinRefused):
+        return {"unknown-code": 404, "too-many-tries": 429, "over": 410}.get(reason, 403)
+    if isinstance(error, AnswerRefused | WorkshopClosed):
+        return 409
+    if isinstance(error, NotFound):
+        return 404
+    if isinstance(error, NotOurs):
+        return 403
+    return 413 if isinstance(error, TooLarge) else 422
+
+
+def refusal(request: Request, error: KaderError) -> Response:
+    """What was refused, as a sentence in the reader's language: a page, or JSON for the script."""
+    lang = asked_language(request)
+    t = translator(lang)
+    sentence = join_pages.not_ours(t) if isinstance(error, NotOurs) else error_sentence(error, t)
+    status = status_of(error)
+    seated: str = getattr(request.state, "seated", "")
+    below = request.url.path.removeprefix("/j/").partition("/")[2]
+    where = f"/j/{join_pages.plain_code(request.path_params.get('code', ''))}"
+    if status == 404 and seated and below:
+        # A link, a form or a queued answer of a page that came before the room's new code; 307 keeps what was posted. The
+        # code alone may have been typed, and is answered.
+        asked = f"?{request.url.query}" if request.url.query else ""
+        moved = RedirectResponse(f"{seated}/{below}{asked}", 303 if request.method == "GET" else 307)
+        dress(moved)
+        return moved
+    if by_script(request) or request.url.path.endswith(("/events", "/state")):
+        response: Response = in_json({"error": sentence, "code": error.code}, status)
+    elif isinstance(error, NoSeat) and request.method == "GET":
+        response = to(where)
+    else:
+        page = join_pages.refused_page(
+            lang,
+            sentence,
+            where,
+            typed=request.path_params.get("code", ""),
+            seated=seated,
+        )
+        response = respond(page, request.headers, status)
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    if status == 429:
+        response.headers["Retry-After"] = "60"
+    return response

@@ -1,0 +1,249 @@
+"""The pages around the room: typing a code, coming in, oneself, leaving, and what is kept of whom."""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from framework.analysis.group_results import ANONYMOUS_FROM
+from framework.language import Translator, translator
+from framework.text import Lang
+from framework.workshop.labels import ROLE_NAMES
+from framework.workshop.models import Seat
+from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
+from pages.phone.document import Page, language_button, language_links
+from pages.phone.elements import big, note, title
+from pages.phone.page_context import Scene
+from pages.server.html import Html, join, tag
+from pages.server.seat_cookies import COOKIE_DAYS
+
+_CODE = re.compile(rf"^[{CODE_LETTERS}]{{{CODE_LENGTH}}}$")
+
+
+def is_code(code: str) -> bool:
+    return _CODE.match(code) is not None
+
+
+@lru_cache(maxsize=256)
+def plain_code(typed: str) -> str:
+    """As codes are written: capitals, without the spaces and dashes that people say them with."""
+    return quote(re.sub(r"[\s-]", "", typed).upper()[:40], safe="")
+
+
+def _main(*children: object) -> bytes:
+    return tag("main", *children, id="main").encode()
+
+
+def _code_form(t: Translator, typed: str = "") -> Html:
+    return tag(
+        "form",
+        tag("label", t("The code on the screen"), for_="code"),
+        tag(
+            "input",
+            id="code",
+            name="code",
+            value=typed,
+            class_="code",
+            required=True,
+            autocomplete="off",
+            autocapitalize="characters",
+            spellcheck="false",
+            maxlength=12,
+        ),
+        big(t("To the room")),
+        action="/j",
+        method="get",
+    )
+
+
+def code_page(lang: Lang) -> Page:
+    t = translator(lang)
+    main = _main(title(t("Join a workshop")), _code_form(t))
+    return Page(lang, t("Join a workshop"), main, language_choice=language_links(lang, "/j"))
+
+
+def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "", seated: str = "") -> Page:
+    """Why this did not work, and the way on. ``seated``: the room in which this browser has a seat, if another."""
+    t = translator(lang)
+    main = _main(
+        title(t("That did not work")),
+        tag("p", tag("a", t("Back to the room"), href=seated or where, class_="big")),
+        tag("details", tag("summary", t("Type another code")), _code_form(t, typed[:12])),
+    )
+    return Page(lang, t("That did not work"), main, error=sentence, language_choice=language_links(lang, where))
+
+
+def not_ours(t: Translator) -> str:
+    return t("This was sent from another website, so it was not taken. Open the room’s page and try again.")
+
+
+def let_go(t: Translator) -> str:
+    return t("Your seat was freed. If you are still taking part, come in again.")
+
+
+def join_page(scene: Scene, room: str, *, no_cookie: bool = False) -> Page:
+    workshop = scene.state.workshop
+    team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
+    return _join_page(scene.lang, team, room, scene.over, no_cookie)
+
+
+@lru_cache(maxsize=64)
+def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) -> Page:
+    t = translator(lang)
+    roles = [
+        *(tag("button", t(ROLE_NAMES[role]), name="role", value=role) for role in ROLES),
+        tag("button", t("I’d rather not say"), name="role", value=""),
+    ]
+    error = ""
+    if over:
+        main = _main(
+            title(t("This workshop is over")),
+            tag("p", t("Nobody can come in any more. Ask the facilitator for the charter.")),
+        )
+    else:
+        main = _main(
+            title(t("Join the workshop of {team}", team=team)),
+            tag(
+                "p",
+                t("No name, no account: your votes are shown without saying whose they are."),
+                " ",
+                t(
+                    "With fewer than {number} people, others may guess who said what; Kader promises no anonymity then.",
+                    number=_number(t, ANONYMOUS_FROM),
+                ),
+                " ",
+                tag("a", t("All about privacy"), href=f"{room}/privacy?lang={lang}"),
+            ),
+            tag(
+                "form",
+                tag("input", type="hidden", name="lang", value=lang),
+                tag("h2", t("Tap what you do, and you are in"), id="what"),
+                tag("div", roles, class_="roles", role="group", aria_labelledby="what"),
+                method="post",
+                action=room,
+            ),
+        )
+    if no_cookie:
+        error = t(
+            "Your browser kept nothing of this page, so there is no place for you. Allow cookies here, or use your usual browser, and tap again."
+        )
+    return Page(
+        lang,
+        t("Join the workshop"),
+        main,
+        here=room,
+        error=error,
+        language_choice=language_links(lang, room),
+        shared=True,
+    )
+
+
+def _number(t: Translator, number: int) -> str:
+    return {5: t("five")}.get(number, str(number))
+
+
+def you_page(lang: Lang, room: str, seat: Seat) -> Page:
+    t = translator(lang)
+    roles = [
+        tag("button", t(words), name="role", value=role, aria_pressed="true" if seat.role == role else "false")
+        for role, words in (*ROLE_NAMES.items(), ("", t("I’d rather not say")))
+    ]
+    main = _main(
+        title(t("You")),
+        tag("p", t("You sit at table {number}.", number=seat.table)) if seat.table else None,
+        tag("h2", t("Your role"), id="role"),
+        tag(
+            "form",
+            tag("div", roles, class_="roles", role="group", aria_labelledby="role"),
+            method="post",
+            action=f"{room}/you",
+        ),
+        tag("h2", t("Language")),
+        language_button(lang, room, room),
+        tag("h2", t("Leave")),
+        tag("p", tag("a", t("Leave the workshop"), href=f"{room}/leave", class_="back")),
+        tag("p", tag("a", t("Back to the room"), href=room, class_="big")),
+    )
+    return Page(lang, t("You"), main, here=room)
+
+
+def leave_page(lang: Lang, room: str) -> Page:
+    t = translator(lang)
+    main = _main(
+        title(t("Leave the workshop?")),
+        tag("p", t("Your seat is freed: you count no more, and this phone is not known any more.")),
+        tag("p", t("What you answered in rounds that were shown stays in the result.")),
+        tag("form", big(t("Leave")), method="post", action=f"{room}/leave"),
+        tag("p", tag("a", t("Stay"), href=room, class_="back")),
+    )
+    return Page(lang, t("Leave"), main, here=room)
+
+
+def left_page(lang: Lang, room: str) -> Page:
+    t = translator(lang)
+    main = _main(
+        title(t("You have left")),
+        tag("p", t("Thank you. If you come back, you get a new seat.")),
+        tag("p", tag("a", t("Come back"), href=room)),
+    )
+    return Page(lang, t("You have left"), main, here=room)
+
+
+def privacy_page(scene: Scene, room: str) -> Page:
+    t = scene.t
+    organisation = scene.state.workshop.organisation
+
+    def part(head: str, *words: str) -> Html:
+        return join(tag("h2", head), (tag("p", one) for one in words))
+
+    main = _main(
+        title(t("Privacy in this workshop")),
+        note(t("{organisation} holds this workshop and is responsible for what is kept.", organisation=organisation)),
+        part(
+            t("What is kept of you"),
+            t(
+                "Your answers, your role if you chose one, and your language, under a number drawn at random. No name, no account, no mail address."
+            ),
+            t(
+                "Your browser keeps one cookie with a random key, for {days} days. With it you are the same person when you come back.",
+                days=COOKIE_DAYS,
+            ),
+            t(
+                "While you have no connection, answers you have not sent yet are kept on your phone. They go once they are sent."
+            ),
+            t("Your network address is not kept. It stays in memory for a while only when a wrong code is typed."),
+        ),
+        part(
+            t("Who sees what"),
+            t(
+                "Before the reveal nobody sees an answer, not even the facilitator: only how many answered and, from five people on, that opinions differ."
+            ),
+            t("After the reveal everybody sees the counts and the reasons, without saying whose they are."),
+            t(
+                "With fewer than {number} people, others may guess who said what; Kader promises no anonymity then.",
+                number=_number(t, ANONYMOUS_FROM),
+            ),
+            t("Answers are split by role only when every group shown has at least five people."),
+            t(
+                "Whoever runs this computer could look into its database. Until the workshop is closed, answers of one seat are linked there."
+            ),
+        ),
+        part(
+            t("When it goes"),
+            t(
+                "When the workshop is closed, answers are cut loose from seats for good: nobody can see any more which answers come from one person."
+            ),
+            t("The charter holds the rules and the arguments in the group’s own words, never a reason word for word."),
+        ),
+        part(
+            t("What you can do"),
+            t("Leave when you want, abstain from any vote, and leave every text field empty."),
+            t(
+                "Do you want to know what is kept of you, or have it removed? Ask the facilitator before the workshop is closed."
+            ),
+            t("Nothing leaves this computer: no statistics, no other services."),
+        ),
+        tag("p", tag("a", t("Back to the room"), href=room, class_="big")),
+    )
+    return Page(
+        scene.lang, t("Privacy"), main, here=room, language_choice=language_links(scene.lang, f"{room}/privacy")
+    )

@@ -1,0 +1,179 @@
+"""What a page of the phone is made from, and what of it is a person's own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from framework.language import Translator, translator
+from framework.store import Answered
+from framework.text import Lang
+from framework.workshop.agenda import live_activities
+from framework.workshop.answer_rules import CARDS_TO_ORDER
+from framework.workshop.models import (
+    Activity,
+    Ballot,
+    CheckoutWord,
+    Consent,
+    Decision,
+    Ranking,
+    RedLine,
+    RedLineVote,
+    WorkshopState,
+)
+from framework.workshop.room import PlannedStep, Question, Room, question_at
+from pages.live.snapshot import Moment
+from pages.phone.personal_slots import Own
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A room at one moment for readers of one language. ``at``: the step that is looked at while preparing; else empty."""
+
+    moment: Moment
+    lang: Lang
+    at: str = ""
+
+    @property
+    def t(self) -> Translator:
+        return translator(self.lang)
+
+    @property
+    def state(self) -> WorkshopState:
+        return self.moment.state
+
+    @property
+    def room(self) -> Room:
+        return self.moment.room
+
+    @property
+    def path(self) -> str:
+        """The address of the room's page."""
+        return f"/j/{self.room.code}"
+
+    @property
+    def preparing(self) -> bool:
+        return self.state.workshop.stage == "preparing"
+
+    @property
+    def over(self) -> bool:
+        return self.state.workshop.stage in ("adopted", "closed")
+
+    @property
+    def step(self) -> PlannedStep:
+        if self.preparing and self.at:
+            return next((step for step in self.room.plan if step.id == self.at), self.room.current())
+        return self.room.current()
+
+    @property
+    def question(self) -> Question | None:
+        """What this page asks, or asked."""
+        if not self.preparing:
+            return self.moment.question
+        return question_at(self.room, self.step, "voting") if self.at else None
+
+    @property
+    def key(self) -> str:
+        """Names what is asked: words typed for one key are not filled in under another."""
+        if self.over:
+            return "over"
+        if self.preparing:
+            return f"preparing/{self.at}"
+        if self.room.paused:
+            return f"{self.room.step}/paused"
+        return f"{self.room.step}/{self.room.round_here() or ''}/{self.room.phase}"
+
+    def activity(self, activity_id: str | None) -> Activity | None:
+        return next((one for one in self.state.activities if one.id == activity_id), None)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        return live_activities(self.state)
+
+    @property
+    def rules(self) -> tuple[Decision, ...]:
+        """The rules that this step puts to the room."""
+        standing = [decision for decision in self.state.decisions if not decision.withdrawn]
+        if self.step.kind == "agreements":
+            return tuple(standing)
+        step = self.step
+        return tuple(
+            decision
+            for decision in standing
+            if decision.scenario == step.scenario and (step.activity or "") in decision.activities
+        )
+
+    @property
+    def lines(self) -> tuple[RedLine, ...]:
+        """Red lines put to the room and not settled yet."""
+        return tuple(line for line in self.state.red_lines if line.proposed and not line.withdrawn)
+
+
+def beforehand(room: Room) -> tuple[PlannedStep, ...]:
+    """The steps that can be answered in private before the session."""
+    return tuple(step for step in room.plan if step.kind in ("principles", "scenario"))
+
+
+def own_of(scene: Scene, answers: Iterable[Answered]) -> Own:
+    """A seat's own answers as the page's fields hold them. ``answers``: of that seat, in the order they came."""
+    own: dict[str, str] = {}
+    question = scene.question
+    every = tuple(answers)
+    if scene.preparing:
+        for step in beforehand(scene.room):
+            if any(_is_to(question_at(scene.room, step, "voting"), answer) for answer in every):
+                own[f"done {step.id}"] = "yes"
+    if question is None:
+        return own
+    if question.kind == "ballot" and question.round == 2:
+        first = Question("ballot", question.scenario, question.activity, 1)
+        for answer in every:
+            if _is_to(first, answer):
+                own = dict(_fields(answer))
+        own.pop("saved", None)
+    latest: dict[str, str] = {}
+    for answer in every:
+        if _is_to(question, answer):
+            fields = _fields(answer)
+            latest = {**latest, **fields} if question.kind in ("consent", "red_line") else fields
+    if latest:
+        own = {**({} if question.kind == "ballot" else own), **latest}
+    return own
+
+
+def _is_to(question: Question | None, answer: Answered) -> bool:
+    if question is None:
+        return False
+    match answer:
+        case Ballot():
+            asked = (question.kind, question.scenario, question.activity, question.round)
+            return asked == ("ballot", answer.scenario, answer.activity, answer.round)
+        case Ranking():
+            return question.kind == "ranking" and bool(answer.cards)
+        case Consent():
+            return question.kind == "consent" and question.about == answer.round
+        case RedLineVote():
+            return question.kind == "red_line"
+        case CheckoutWord():
+            return question.kind == "word"
+
+
+def _fields(answer: Answered) -> dict[str, str]:
+    match answer:
+        case Ballot():
+            return {
+                "saved": "yes",
+                "stance": answer.stance or "abstain",
+                "confidence": answer.confidence or "",
+                "reason": answer.reason,
+                "objection": "yes" if answer.objection else "",
+            }
+        case Ranking():
+            placed = {f"card{at}": card for at, card in enumerate(answer.cards[:CARDS_TO_ORDER], start=1)}
+            return {"saved": "yes", **placed}
+        case Consent():
+            about = answer.decision
+            said = {f"harm {about}": answer.harm, f"safe_if {about}": answer.safe_if}
+            return {"saved": "yes", f"answer {about}": answer.answer, **said}
+        case RedLineVote():
+            return {"saved": "yes", f"line {answer.red_line}": answer.answer}
+        case CheckoutWord():
+            return {"saved": "yes", "word": answer.word}

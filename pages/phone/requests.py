@@ -1,0 +1,36 @@
+"""What a request says besides its form, and the answers that need no page."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from framework.text import Lang
+from pages.phone.document import dress
+from pages.server.language_negotiation import wanted_language
+
+
+def to(address: str, cookie: str = "") -> Response:
+    response = RedirectResponse(address, 303)
+    dress(response, (cookie,) if cookie else ())
+    return response
+
+
+def in_json(values: dict[str, object], status: int = 200) -> Response:
+    response = JSONResponse(values, status)
+    dress(response)
+    return response
+
+
+def by_script(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def asked_language(request: Request) -> Lang:
+    found = wanted_language(request.scope.get("query_string", b""), request.headers.get("accept-language", ""))
+    return "nl" if found == "nl" else "en"
+
+
+def step_asked(request: Request, plan: Sequence[object]) -> str:
+    asked = request.query_params.get("step", "")
+    return asked if any(getattr(step, "id", None) == asked for step in plan) else ""

@@ -1,0 +1,96 @@
+"""The document around the screen. One request beside it: the event stream."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from framework.language import Translator
+from pages.server.html import Html, tag
+
+HERE = Path(__file__).resolve().parent
+THEMES = ("dark", "light")
+
+
+def document(parts: dict[str, Html], clock: Html, t: Translator, *, title: str, events: str, theme: str) -> bytes:
+    """The whole page. ``parts``: ``head``, ``stage`` and ``foot``; ``events``: the stream's address."""
+    style, script = _inline()
+    page = tag(
+        "html",
+        tag(
+            "head",
+            tag("meta", charset="utf-8"),
+            tag("title", f"{title} · Kader"),
+            tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
+            tag("meta", name="robots", content="noindex"),
+            tag("link", rel="icon", href="data:,"),
+            tag("noscript", tag("meta", http_equiv="refresh", content="5")),
+            tag("style", Html(style)),
+        ),
+        tag(
+            "body",
+            tag("header", tag("div", parts["head"], id="head"), clock),
+            tag("main", parts["stage"], id="stage", aria_live="polite"),
+            tag(
+                "footer",
+                tag("div", parts["foot"], id="foot"),
+                tag(
+                    "p",
+                    tag("button", t("Dark or light"), type="button", id="shade"),
+                    tag("button", t("Full screen"), type="button", id="full"),
+                    class_="tools",
+                    hidden=True,
+                ),
+            ),
+            tag("p", t("The connection is lost. It comes back by itself."), id="lost", role="status", hidden=True),
+            tag("script", Html(script)),
+            data_events=events,
+        ),
+        lang=t.lang,
+        data_theme=theme if theme in THEMES else None,
+    )
+    return b"<!doctype html>" + page.encode()
+
+
+def message(words: str, t: Translator) -> bytes:
+    """A page with one sentence."""
+    style, _ = _inline()
+    page = tag(
+        "html",
+        tag("head", tag("meta", charset="utf-8"), tag("title", "Kader"), tag("style", Html(style))),
+        tag("body", tag("main", tag("h1", words), id="stage")),
+        lang=t.lang,
+    )
+    return b"<!doctype html>" + page.encode()
+
+
+@cache
+def policy() -> str:
+    style, script = _inline()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src 'sha256-{_hash(style)}'",
+            f"script-src 'sha256-{_hash(script)}'",
+            "connect-src 'self'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+@cache
+def _inline() -> tuple[str, str]:
+    style, script = (_packed((HERE / name).read_text("utf-8")) for name in ("screen.css", "screen.js"))
+    return style, script
+
+
+def _packed(source: str) -> str:
+    """Without indents and empty lines; the files hold no text in which those matter."""
+    return "\n".join(line.strip() for line in source.splitlines() if line.strip())
+
+
+def _hash(source: str) -> str:
+    return base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

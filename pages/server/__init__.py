@@ -1,0 +1,1 @@
+"""The ASGI side of the launcher: dispatch, security, cookies, the network. Knows no screen."""

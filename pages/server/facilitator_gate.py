@@ -1,0 +1,223 @@
+"""Who reaches what: from another machine everything but the phone's pages asks for the facilitator's key.
+
+This machine itself is trusted, as long as nothing stands between: a request counts as local when it comes from a loopback
+address, asks for a loopback name (a page elsewhere could point its own name here) and carries no sign of a proxy. Behind a
+proxy that leaves no sign, KADER_BEHIND_PROXY=1 says so.
+"""
+
+import base64
+import hashlib
+import ipaddress
+import os
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from framework.facilitator_key import PROXY_VARIABLE, facilitator_key, same_key, same_ticket, ticket
+from framework.settings import Settings
+from pages.server.rate_limit import wrong_keys
+
+if TYPE_CHECKING:
+    from framework.text import Lang
+
+COOKIE = "kader_facilitator"
+SIGN_IN = "/sign-in"
+_OPEN = ("/j", "/healthz", SIGN_IN)
+_PROXY_SIGNS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+_COOKIE_DAYS = 30
+_FORM_LIMIT = 4_096
+
+_attempts = wrong_keys()
+
+
+class Gate:
+    """Lets a request through, or sends it to the sign-in page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or await may_enter(scope):
+            return await self.app(scope, receive, send)
+        if scope["type"] == "websocket":
+            await receive()  # the handshake; a refusal has to follow it
+            await send({"type": "websocket.close", "code": 4401, "reason": "facilitator key"})
+            return None
+        return await _refusal(scope)(scope, receive, send)
+
+
+async def may_enter(scope: Scope) -> bool:
+    """Whether a request may see what only the facilitator sees, or asks for something open to everybody."""
+    path: str = scope["path"]
+    if any(path == start or path.startswith(f"{start}/") for start in _OPEN):
+        return True
+    headers = Headers(scope=scope)
+    client = scope.get("client")
+    if is_local(client[0] if client else "", headers, os.environ):
+        return True
+    given = Request(scope).cookies.get(COOKIE, "") if scope["type"] == "http" else _cookie(headers)
+    return bool(given) and same_ticket(given, await run_in_threadpool(_key))
+
+
+def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]) -> bool:
+    """Whether a request comes from this machine itself and from nowhere behind it."""
+    if environ.get(PROXY_VARIABLE, "").strip() not in ("", "0"):
+        return False
+    if any(sign in headers for sign in _PROXY_SIGNS):
+        return False
+    return _is_loopback(client) and _is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def _key() -> str:
+    return _kept_key(Settings.from_environment(os.environ))
+
+
+@cache
+def _kept_key(settings: Settings) -> str:
+    return facilitator_key(settings, os.environ)
+
+
+def _cookie(headers: Headers) -> str:
+    for part in headers.get("cookie", "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return ""
+
+
+def _refusal(scope: Scope) -> Response:
+    headers = Headers(scope=scope)
+    if scope["method"] in ("GET", "HEAD") and "text/html" in headers.get("accept", ""):
+        query = scope["query_string"].decode("latin-1")
+        back = scope["path"] + (f"?{query}" if query else "")
+        return RedirectResponse(f"{SIGN_IN}?next={quote(back)}", status_code=303, headers=_NO_STORE)
+    return PlainTextResponse("401 facilitator key needed: open /sign-in", status_code=401, headers=_NO_STORE)
+
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+# --- the sign-in page ------------------------------------------------------------------------------------------------
+
+
+async def sign_in(request: Request) -> Response:
+    """A form for the key; with the right one the browser gets a ticket and goes on to where it wanted to go."""
+    back = _inside(request.query_params.get("next", "/"))
+    if request.method == "GET":
+        return await run_in_threadpool(_page, request, back, "")
+    address = request.client.host if request.client else ""
+    if _attempts.is_shut(address):
+        return await run_in_threadpool(_page, request, back, "wait", 429)
+    if not same_origin(request.headers) or int(request.headers.get("content-length") or 0) > _FORM_LIMIT:
+        return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
+    async with request.form(max_files=0, max_fields=4) as form:
+        given = str(form.get("key", ""))
+    key = await run_in_threadpool(_key)
+    if not same_key(given, key):
+        _attempts.failed(address)
+        return await run_in_threadpool(_page, request, back, "wrong", 403)
+    answer = RedirectResponse(back, status_code=303, headers=_NO_STORE)
+    answer.set_cookie(
+        COOKIE,
+        ticket(key),
+        max_age=_COOKIE_DAYS * 86_400,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+def same_origin(headers: Mapping[str, str]) -> bool:
+    """Whether a form was sent from a page of this very address. Old browsers say neither; a cookie still protects them."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+
+
+def _inside(address: str) -> str:
+    """An address on this server, or the start page: nobody may be sent elsewhere from here."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")) or any(ord(char) < 32 for char in address):
+        return "/"
+    return address
+
+
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:26rem;margin:12vh auto;"
+    "padding:0 1.25rem;color:light-dark(#0b161c,#e7eef0);background:light-dark(#fbf9f4,#0e1519)}h1{font-size:1.5rem}"
+    "label{display:block;font-weight:600;margin-top:1.5rem}"
+    "input{font:inherit;width:100%;box-sizing:border-box;padding:.7rem;margin:.4rem 0 1rem;border-radius:.3rem;"
+    "border:2px solid light-dark(#7f8a86,#7d8b90);background:light-dark(#fff,#17222a);color:inherit}"
+    "button{font:inherit;font-weight:600;padding:.75rem 1.5rem;min-height:3rem;border:0;border-radius:.3rem;"
+    "background:light-dark(#0f5c63,#7cc4c4);color:light-dark(#fff,#0e1519)}"
+    "[role=alert]{border-left:4px solid light-dark(#b3402e,#f0937f);padding:.4rem .8rem}"
+)
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def _page(request: Request, back: str, problem: str, status: int = 200) -> Response:
+    from framework.language import translator
+
+    t = translator(_language(request))
+    said = {
+        "wrong": t("That key is not right. Look at the window in which Kader was started, and type it again."),
+        "wait": t("Too many wrong keys were tried. Wait ten minutes and try again."),
+    }
+    alert = f'<p role="alert" id="problem">{escape(said[problem])}</p>' if problem else ""
+    described = ' aria-describedby="problem" aria-invalid="true"' if problem else ""
+    words = {
+        "title": t("For the facilitator"),
+        "why": t(
+            "Kader is opened from another machine here. Only the facilitator may do that. The key stands in the window "
+            "in which Kader was started."
+        ),
+        "key": t("Facilitator key"),
+        "open": t("Open Kader"),
+        "phone": t("Are you taking part? Scan the code on the screen, or type its address."),
+    }
+    w = {name: escape(text) for name, text in words.items()}
+    body = (
+        f'<!doctype html><html lang="{t.lang}"><head><meta charset="utf-8"><title>{w["title"]} · Kader</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f"<style>{_STYLE}</style></head><body><main><h1>{w['title']}</h1><p>{w['why']}</p>{alert}"
+        f'<form method="post" action="{SIGN_IN}?next={escape(quote(back))}"><label for="key">{w["key"]}</label>'
+        f'<input id="key" name="key" autocomplete="current-password" autocapitalize="characters" spellcheck="false" '
+        f"required{described}>"
+        f"<button>{w['open']}</button></form><p><small>{w['phone']}</small></p></main></body></html>"
+    )
+    headers = {**_NO_STORE, "Content-Security-Policy": _POLICY, "Vary": "Accept-Language"}
+    return HTMLResponse(body, status_code=status, headers=headers)
+
+
+def _language(request: Request) -> "Lang":
+    wanted = request.headers.get("accept-language", "").lower()
+    first = min((at for lang in ("nl", "en") if (at := wanted.find(lang)) >= 0), default=-1)
+    return "nl" if first >= 0 and wanted.startswith("nl", first) else "en"
+
+
+ROUTES = (Route(SIGN_IN, sign_in, methods=["GET", "POST"]),)

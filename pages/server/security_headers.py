@@ -1,0 +1,81 @@
+"""What every response carries: the headers that keep a browser to this server's own scripts, frames and addresses."""
+
+import base64
+import hashlib
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+@cache
+def _inline_scripts() -> str:
+    """The hashes of the inline scripts in Streamlit's own document, the only ones that a browser may run."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
+    found = re.findall(rb"<script>(.*?)</script>", page, flags=re.DOTALL)
+    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in found)
+
+
+def _content_policy(host: str) -> str:
+    # Firefox and older Safari do not count a websocket as 'self', so the address asked for is named when it is plain.
+    sockets = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            # blob: is how Streamlit loads the script of a component (pages/ui/facilitation/status_component.py). Only a script that runs already
+            # can make such an address, so markup that slipped in still runs nothing.
+            f"script-src 'self' blob: {_inline_scripts()}",
+            # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' blob:",
+            f"connect-src 'self'{sockets}",
+            "frame-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # The address of a page carries the workshop's id.
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers above; a route that sets one itself keeps its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = message.get("headers", ())
+                said = {name.lower() for name, _ in there}
+                message["headers"] = [*there, *(one for one in _always(host) if one[0] not in said)]
+            await send(message)
+
+        return await self.app(scope, receive, with_headers)
+
+
+@lru_cache(maxsize=64)
+def _always(host: bytes) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers for a request to this host, as ASGI wants them; a room asks a thousand times."""
+    headers = {"Content-Security-Policy": _content_policy(host.decode("latin-1")), **_HEADERS}
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

@@ -1,0 +1,1 @@
+"""Everything that depends on Streamlit's private parts. Look here first after an upgrade."""

@@ -1,0 +1,153 @@
+"""The charter's own words, keeping it as a proposal, and adopting it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from framework.text import Worded
+from framework.workshop.models import CharterTexts, Framework, WorkshopState
+from pages.ui import fields, lazy_expander, messages, queries, session
+from pages.ui.i18n import lang, plain, translate
+
+
+def own_words(current: WorkshopState) -> None:
+    """The words around the rules; all optional."""
+    t, here = translate(), lang()
+    texts = session.remember("charter.texts", current.texts)
+
+    def worded(field: str) -> Callable[[Any], None]:
+        return lambda value: _save(current.workshop.id, field, Worded.typed(here, value) if value else None)
+
+    def typed(field: str) -> Callable[[Any], None]:
+        return lambda value: _save(current.workshop.id, field, value)
+
+    with lazy_expander.fold(
+        t("Words of your own in the charter"), "charter.words", icon=":material/edit_note:"
+    ) as opened:
+        if opened:
+            fields.lines(
+                t("Why do you have this charter, and for whom?"),
+                "charter.why",
+                texts.why.text(here) if texts.why else "",
+                worded("why"),
+                placeholder=t("Three sentences, the customer first. Empty: a general text."),
+            )
+            left, right = st.columns(2)
+            with left:
+                fields.line(
+                    t("Organisation"),
+                    "charter.organisation",
+                    current.workshop.organisation,
+                    rename(current, "organisation"),
+                )
+                fields.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
+                fields.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
+            with right:
+                fields.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
+                fields.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
+                fields.line(
+                    t("What is in scope, and what is not?"),
+                    "charter.scope",
+                    texts.scope.text(here) if texts.scope else "",
+                    worded("scope"),
+                )
+
+
+def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
+    """Who the charter is of; it stands at its head."""
+    head = current.workshop
+
+    def save(value: Any) -> None:
+        with messages.guarded():
+            names = {"organisation": head.organisation, "team": head.team, field: value}
+            queries.workshops().opening.rename(head.id, **names)
+
+    return save
+
+
+def _save(workshop_id: str, field: str, value: Any) -> None:
+    base = session.recall("charter.texts", CharterTexts)
+
+    def keep() -> None:
+        newest = queries.shown(workshop_id).texts
+        queries.workshops().charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
+
+    with messages.guarded(keep):
+        queries.workshops().charter.edit_texts(workshop_id, base, base.model_copy(update={field: value}))
+
+
+def standing(drafted: Framework) -> None:
+    """What is in it and what is still open."""
+    t = translate()
+    parts = [
+        t.plural("{count} rule", "{count} rules", len(drafted.rules)),
+        t.plural("{count} red line", "{count} red lines", len(drafted.red_lines)),
+        t.plural("{count} open point", "{count} open points", len(drafted.open_points)),
+    ]
+    st.markdown(f"{t('As it stands now')}: " + " · ".join(parts) + ".")
+
+
+def keep_or_adopt(current: WorkshopState) -> None:
+    """One person keeps a proposal; a team adopts, and says who decided."""
+    t = translate()
+    with st.container(border=True):
+        proposing, deciding = st.columns(2, gap="large")
+        with proposing:
+            st.markdown(t("**Keep as a proposal.** Yours to take to the team, with three points to talk about."))
+            st.button(
+                t("Keep this proposal"),
+                key="charter.keep",
+                type="primary",
+                icon=":material/bookmark_add:",
+                on_click=keep,
+                args=(current.workshop.id,),
+            )
+        with deciding:
+            st.markdown(t("**Adopt as the team’s framework.** Only when those who decide have decided."))
+            st.text_input(
+                t("Who decided? Names or roles, separated by commas"),
+                key="charter.deciders",
+                autocomplete="off",
+                live=True,
+            )
+            st.button(
+                t("Adopt"),
+                key="charter.adopt",
+                icon=":material/verified:",
+                on_click=adopt,
+                args=(current.workshop.id,),
+            )
+        last_kept(current)
+
+
+def last_kept(current: WorkshopState) -> None:
+    """Which version was kept or adopted last."""
+    t = translate()
+    if not current.frameworks:
+        return
+    last = current.frameworks[-1]
+    who = t.listing(plain(name) for name in last.deciders)
+    st.caption(
+        t("Version {version} was adopted on {day} by {who}.", version=last.version, day=t.date(last.made_on), who=who)
+        if last.adopted
+        else t("Version {version} was kept as a proposal on {day}.", version=last.version, day=t.date(last.made_on))
+    )
+
+
+def keep(workshop_id: str) -> None:
+    t = translate()
+    with messages.guarded():
+        kept = queries.workshops().charter.keep_proposal(workshop_id)
+        session.put("charter.version", kept.version)
+        session.notify("success", t("Kept as proposal {version}.", version=kept.version))
+
+
+def adopt(workshop_id: str) -> None:
+    t = translate()
+    deciders = tuple(name.strip() for name in str(session.value("charter.deciders", "")).split(",") if name.strip())
+    with messages.guarded():
+        adopted = queries.workshops().charter.adopt(workshop_id, deciders)
+        session.put("charter.version", adopted.version)
+        session.put("charter.deciders", "")
+        session.notify("success", t("Adopted as version {version}.", version=adopted.version))

@@ -1,0 +1,158 @@
+"""Preview and files of the charter, in either language and edition, whatever the language of the session."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import streamlit as st
+
+from framework.charter.archive import CharterArchive
+from framework.charter.document import Edition
+from framework.charter.export import FORMATS, FormatId
+from framework.language import N_
+from framework.text import LANGS, Lang
+from framework.workshop.models import Framework, WorkshopState
+from pages.ui import lazy_expander, queries, session
+from pages.ui.charter import files
+from pages.ui.i18n import lang, plain, translate
+
+EDITIONS: tuple[Edition, ...] = ("internal", "public")
+EDITION_WORDS: dict[Edition, str] = {"internal": N_("Internal edition"), "public": N_("Public edition")}
+LANG_WORDS: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}
+LABELS: dict[FormatId, tuple[str, str]] = {
+    "pdf": (N_("PDF"), ":material/picture_as_pdf:"),
+    "docx": (N_("Word"), ":material/description:"),
+    "html": (N_("Web page"), ":material/html:"),
+    "md": (N_("Markdown"), ":material/notes:"),
+    "json": (N_("Charter archive"), ":material/data_object:"),
+}
+
+
+def charter(current: WorkshopState, drafted: Framework) -> None:
+    """Which version, language and edition; then the files, and below them the preview, which is long."""
+    t = translate()
+    kept = {framework.version: framework for framework in current.frameworks}
+    session.put_if_missing("charter.lang", lang())
+    session.put_if_missing("charter.edition", EDITIONS[0])
+    with st.container(horizontal=True, gap="medium"):
+        if kept:
+            _version(tuple(reversed(kept)))
+        st.segmented_control(
+            t("Language of the document"),
+            LANGS,
+            key="charter.lang",
+            required=True,
+            format_func=LANG_WORDS.__getitem__,
+            wrap=True,
+        )
+        st.segmented_control(
+            t("Edition"),
+            EDITIONS,
+            key="charter.edition",
+            required=True,
+            format_func=lambda edition: t(EDITION_WORDS[edition]),
+            help=t("The public edition leaves out answers, gaps, reasons and what the law check found."),
+            wrap=True,
+        )
+    framework = kept.get(session.value("charter.version") or "", drafted)
+    document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
+    _files(current, framework, document_lang, edition)
+    with lazy_expander.fold(t("Workshop archive"), "charter.everything", icon=":material/archive:") as opened:
+        if opened:
+            _workshop_archive(current)
+    with st.container(border=True):
+        st.markdown(
+            _preview(current.workshop.id, current.revision, framework.version, document_lang, edition), anchors=False
+        )
+
+
+def _version(kept: tuple[str, ...]) -> None:
+    t = translate()
+    versions = (*kept, "")
+    if session.value("charter.version") not in versions:
+        session.put("charter.version", versions[0])
+    st.segmented_control(
+        t("Version"),
+        versions,
+        key="charter.version",
+        required=True,
+        format_func=lambda version: version or t("as it stands now"),
+        wrap=True,
+    )
+
+
+def _files(current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition) -> None:
+    t = translate()
+    with st.container(horizontal=True):
+        for kind, (label, icon) in LABELS.items():
+            st.download_button(
+                t(label),
+                data=_making(current, framework, document_lang, edition, kind),
+                file_name=files.file_name(framework, document_lang, edition, kind),
+                mime=FORMATS[kind].media_type,
+                key=f"charter.download.{kind}",
+                icon=icon,
+                on_click="ignore",
+            )
+    st.caption(
+        t("PDF, Word and web page carry the charter archive: Kader opens them again, with the framework inside.")
+    )
+
+
+def _making(
+    current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition, kind: FormatId
+) -> Callable[[], bytes]:
+    """Made when it is asked for, not on every run."""
+    return lambda: files.made(current, framework, document_lang, edition, kind)
+
+
+@lru_cache(maxsize=64)
+def _preview(workshop_id: str, revision: int, version: str, document_lang: Lang, edition: Edition) -> str:
+    current = queries.state_at(workshop_id, revision)
+    framework = next((f for f in current.frameworks if f.version == version), None) or files.draft(current)
+    return files.preview(files.archive(current, framework, edition), document_lang)
+
+
+def _workshop_archive(current: WorkshopState) -> None:
+    """Everything, for the facilitator alone."""
+    t = translate()
+    st.markdown(
+        t(
+            "The workshop archive holds everything, also answers and reasons. It is for you alone; with it you go on "
+            "elsewhere or later."
+        )
+    )
+    st.download_button(
+        t("Download the workshop archive"),
+        data=lambda: files.workshop_file(current),
+        file_name=files.workshop_file_name(current),
+        mime="application/json",
+        key="charter.download.workshop",
+        icon=":material/archive:",
+        on_click="ignore",
+    )
+
+
+def opened(archive: CharterArchive) -> None:
+    """A charter that was opened from a file, to be read in either language."""
+    t = translate()
+    framework = archive.framework
+    with st.container(border=True):
+        st.success(
+            t(
+                "Opened: version {version} of {organisation}, {edition}. It is shown below and was not added to this machine.",
+                version=framework.version,
+                organisation=plain(framework.organisation),
+                edition=t(EDITION_WORDS[archive.edition]).lower(),
+            )
+        )
+        session.put_if_missing("opened.lang", lang())
+        st.segmented_control(
+            t("Language of the document"),
+            LANGS,
+            key="opened.lang",
+            required=True,
+            format_func=LANG_WORDS.__getitem__,
+            wrap=True,
+        )
+        st.button(t("Close this charter"), key="opened.close", on_click=lambda: session.set_opened_charter(None))
+        st.markdown(files.preview(archive, session.value("opened.lang")), anchors=False)

@@ -1,0 +1,82 @@
+"""The charter as document and files, and opening files again: the screens' way to `framework.charter`."""
+
+import unicodedata
+from functools import lru_cache
+
+from framework.charter.archive import Archive, CharterArchive, charter_archive
+from framework.charter.document import Edition
+from framework.charter.export import FORMATS, FormatId, document_of, export
+from framework.language import translator
+from framework.text import Lang
+from framework.workshop.models import Framework, WorkshopState
+from pages.ui import queries
+
+
+def draft(current: WorkshopState) -> Framework:
+    """The framework as it would be kept now; worked out once per revision and day."""
+    return _draft(current.workshop.id, current.revision, queries.today().isoformat())
+
+
+@lru_cache(maxsize=64)
+def _draft(workshop_id: str, revision: int, _day: str) -> Framework:
+    return queries.workshops().charter.draft(queries.state_at(workshop_id, revision))
+
+
+def archive(current: WorkshopState, framework: Framework, edition: Edition) -> CharterArchive:
+    return charter_archive(framework, current.deck, queries.law(), edition=edition, as_of=queries.today())
+
+
+def made(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:
+    """The charter as a file."""
+    return export(archive(current, framework, edition), kind, translator(lang), _live(current, framework, kind, lang))
+
+
+def preview(opened: CharterArchive, lang: Lang) -> str:
+    """The charter as Markdown in which nothing that a person typed is markup."""
+    from framework.charter import markdown
+
+    return markdown.text(document_of(opened, translator(lang)), screen=True)
+
+
+def _live(current: WorkshopState, framework: Framework, kind: FormatId, lang: Lang) -> dict[str, str]:
+    """The live figures that the web page carries; the other formats draw their own."""
+    if kind != "html":
+        return {}
+    from framework.charts.live import live_figures
+
+    return live_figures(framework, current.deck, translator(lang))
+
+
+def file_name(framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> str:
+    """``kader-charter-waterkers-wonen-0.1-nl-internal.pdf``: plain letters, so that every system takes it."""
+    parts = ["kader-charter", _slug(framework.organisation), framework.version]
+    parts += [edition] if kind == "json" else [lang, edition]
+    return "-".join(part for part in parts if part) + FORMATS[kind].suffix
+
+
+def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
+    """``kader-inventory-waterkers-wonen-nl.xlsx``; JSON is the same in every language and names none."""
+    parts = ["kader-inventory", _slug(current.workshop.organisation), "" if suffix == ".json" else lang]
+    return "-".join(part for part in parts if part) + suffix
+
+
+def workshop_file_name(current: WorkshopState) -> str:
+    return "-".join(part for part in ("kader-workshop", _slug(current.workshop.organisation)) if part) + ".json"
+
+
+def workshop_file(current: WorkshopState) -> bytes:
+    from framework.charter.archive import dump, workshop_archive
+
+    return dump(workshop_archive(current))
+
+
+def open_file(data: bytes, name: str) -> Archive:
+    """The archive in a file. Raises `ArchiveRefused`."""
+    from framework.charter.open_archive import read
+
+    return read(data, name)
+
+
+def _slug(words: str) -> str:
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return "-".join("".join(char if char.isalnum() else " " for char in ascii_words.lower()).split())[:40].strip("-")

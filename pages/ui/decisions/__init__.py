@@ -1,0 +1,1 @@
+"""Rules and red lines, alone and in a group."""

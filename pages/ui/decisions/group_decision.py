@@ -1,0 +1,242 @@
+"""From a revealed result to a rule the group agreed to: the stance, the words, the consent round, the dissent, the lid."""
+
+import streamlit as st
+
+from framework.analysis.group_results import objections_to, proposed_stance
+from framework.deck import LETTERS, Letter
+from framework.language import N_
+from framework.language.error_messages import FIELD_NAMES
+from framework.usecases.decisions import CONSENT_FAILS, consent_rounds
+from framework.workshop.agenda import AgendaItem
+from framework.workshop.drafts import decision_id
+from framework.workshop.labels import consent_words
+from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
+from framework.workshop.room import PlannedStep
+from framework.workshop.rule_checks import dissent_settled, missing_parts
+from pages.ui import lazy_expander, messages, queries, session
+from pages.ui.decisions import rule_form
+from pages.ui.facilitation import room_queries
+from pages.ui.i18n import lang, plain, translate
+
+AGREED_WORDS: dict[Agreed, str] = {
+    "consent": N_("Agreed by consent: nobody had a reasoned objection."),
+    "disagree_and_commit": N_("Not everybody agrees, and everybody carries it out."),
+    "decider": N_("Decided by {role}, after hearing the objections."),
+}
+
+
+def panel(current: WorkshopState, step: PlannedStep) -> None:
+    """Everything about the rule of one dilemma; nothing before its first reveal."""
+    t = translate()
+    item = room_queries.item_at(current, step)
+    result = room_queries.result_at(current, step)
+    if item is None or result is None:
+        return
+    decision = stored(current, item)
+    st.header(t("The rule"), anchor=False)
+    proposed = proposed_stance(item.scenario, result)
+    if decision is None:
+        _stance(current, item, None, proposed)
+        return
+    session.remember(f"decision.{decision.id}", decision)
+    rule_form.sentence(decision)
+    consent(current, decision)
+    asked = room_queries.room_of(current).open_round() is not None
+    working = not decision.closed and not asked
+    with lazy_expander.fold(t("Words, owner, check and dissent"), f"{decision.id}.all", unfolded=working) as opened:
+        if opened:
+            rule_form.parts(current, item, decision)
+            with lazy_expander.fold(t("Another stance"), f"{decision.id}.another") as asked_again:
+                if asked_again:
+                    _stance(current, item, decision, proposed)
+    closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))
+
+
+def stored(current: WorkshopState, item: AgendaItem) -> Decision | None:
+    found = (decision for decision in current.decisions if decision.id == decision_id(item) and not decision.withdrawn)
+    return next(found, None)
+
+
+def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None, proposed: Letter | None) -> None:
+    """Which stance the rule follows: the middle vote unless the group chooses another. An unlawful one only as "never"."""
+    t, here = translate(), lang()
+    key = f"stance.{decision_id(item)}"
+    session.put_if_missing(key, decision.based_on if decision else proposed)
+    names = {stance.letter: stance.name[here] for stance in item.scenario.stances}
+    unlawful = {stance.letter for stance in item.scenario.stances if stance.legal == "unlawful"}
+
+    def words(letter: str) -> str:
+        mark = f" · {t('only as “never”')}" if letter in unlawful else ""
+        return f"{letter} · {names[letter]}{mark}"
+
+    asked = t("Which stance does the rule follow?")
+    st.radio(
+        f"{asked} {t('The middle vote is filled in.')}" if proposed else asked,
+        LETTERS,
+        index=None,
+        key=key,
+        format_func=words,
+        persist_state=lazy_expander.KEPT,
+    )
+    chosen: Letter | None = session.value(key)
+    if proposed is None and decision is None:
+        st.caption(t("With fewer than five votes nothing is filled in: choose it together."))
+    if decision is not None and chosen in (decision.based_on, None):
+        return
+    st.button(
+        t("Draft the rule") if decision is None else t("Draft the rule anew from stance {letter}", letter=chosen or ""),
+        key=f"{key}.draft",
+        type="primary" if decision is None else "secondary",
+        icon=":material/edit_note:",
+        on_click=_draft,
+        args=(current.workshop.id, item.scenario.id, key),
+    )
+
+
+def _draft(workshop_id: str, scenario: str, key: str) -> None:
+    chosen: Letter | None = session.value(key)
+    if chosen is None:
+        session.notify("warning", translate()("Choose a stance first."))
+        return
+    with messages.guarded():
+        queries.workshops().decisions.take_stance(workshop_id, "", scenario, chosen)
+
+
+# --- consent ---------------------------------------------------------------------------------------------------------
+
+
+def consent(current: WorkshopState, decision: Decision) -> None:
+    """What the revealed consent rounds said, objections without names, and how the group may go on from there."""
+    t = translate()
+    asked = room_queries.revealed_consents(current)
+    rounds = consent_rounds(asked, decision.id)
+    if not rounds:
+        if decision.agreed is None:
+            st.caption(t("Not put to the room yet."))
+        return
+    yes, no, abstained = rounds[-1]
+    counts = consent_words(yes, no, abstained, t)
+    st.markdown(f"**{t('Consent round {number}', number=len(rounds))}**: {' · '.join(counts)}")
+    last = [key for key in room_queries.room_of(current).revealed if _asked_in(asked, key, decision.id)][-1]
+    objections = objections_to([answer for answer in asked.consents if answer.round == last], decision.id)
+    if objections:
+        st.markdown("\n".join(_objection(one) for one in objections))
+    if decision.agreed is not None:
+        return
+    if no == 0:
+        _agree_button(current, decision, "consent", t("Agreed by consent"), "primary")
+        return
+    failed = sum(objections > 0 for _, objections, _ in rounds)
+    if failed < CONSENT_FAILS:
+        st.caption(t("Change the rule below so that it becomes safe enough, and put it to the room again."))
+        return
+    _after_failing(current, decision)
+
+
+def _objection(one: Consent) -> str:
+    """As an item of a list."""
+    t = translate()
+    helps = f"  \n  **{t('Safe enough if')}**: {_in_a_list(one.safe_if)}" if one.safe_if else ""
+    return f"- **{t('It would harm')}**: {_in_a_list(one.harm)}{helps}"
+
+
+def _in_a_list(words: str) -> str:
+    """A person's own words with every line of them in the same item."""
+    return plain(words).replace("\n", "\n  ")
+
+
+def _asked_in(asked: WorkshopState, key: str, decision: str) -> bool:
+    return any(answer.round == key and answer.decision == decision for answer in asked.consents)
+
+
+def _after_failing(current: WorkshopState, decision: Decision) -> None:
+    t = translate()
+    st.markdown(
+        t(
+            "Consent failed {times} times. Change the rule once more, or: the group disagrees and commits, or one named role "
+            "decides. The dissent is then worded and printed in the charter.",
+            times=CONSENT_FAILS,
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _agree_button(current, decision, "disagree_and_commit", t("Disagree and commit"), "secondary")
+        st.text_input(
+            t("Or who decides? (a role)"),
+            key=f"{decision.id}.decider",
+            placeholder=t("For example: the marketing director"),
+            autocomplete="off",
+        )
+        _agree_button(current, decision, "decider", t("This role decides"), "secondary")
+
+
+def _agree_button(current: WorkshopState, decision: Decision, how: Agreed, words: str, kind: str) -> None:
+    st.button(
+        words,
+        key=f"{decision.id}.agree.{how}",
+        type="primary" if kind == "primary" else "secondary",
+        icon=":material/handshake:",
+        on_click=_agree,
+        args=(current.workshop.id, decision.id, how),
+    )
+
+
+def _agree(workshop_id: str, decision: str, how: Agreed) -> None:
+    with messages.guarded():
+        decider = session.value(f"{decision}.decider", "") if how == "decider" else ""
+        queries.workshops().decisions.agree(workshop_id, decision, how, decider)
+
+
+# --- the lid ---------------------------------------------------------------------------------------------------------
+
+
+def closing(current: WorkshopState, decision: Decision, *, strong_objection: bool) -> None:
+    """How it was agreed to, what still lacks, and closing it."""
+    t = translate()
+    if decision.agreed is not None:
+        st.markdown(f":material/handshake: {t(AGREED_WORDS[decision.agreed], role=plain(decision.decider))}")
+    if decision.closed:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success(t("Closed: this is a rule of your frame."), icon=":material/check_circle:")
+            st.button(
+                t("Open again"),
+                key=f"{decision.id}.reopen",
+                on_click=rule_form.reopen,
+                args=(current.workshop.id, decision.id),
+            )
+        return
+    missing = missing_parts(decision)
+    lacking: list[str] = []
+    if missing:
+        lacking.append(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
+    if not dissent_settled(decision, strong_objection):
+        lacking.append(
+            t("A strong objection stands; word it as dissent before closing.")
+            if strong_objection
+            else t("Word what was said against it, or tick that nobody voiced an objection.")
+        )
+    if lacking:
+        st.caption("  \n".join(lacking))
+    st.button(
+        t("Close this decision"),
+        key=f"{decision.id}.close",
+        type="primary" if decision.agreed is not None else "secondary",
+        icon=":material/lock:",
+        on_click=rule_form.close,
+        args=(current.workshop.id, decision.id),
+    )
+
+
+def every_rule(current: WorkshopState) -> None:
+    """At the follow-up: each rule of the draft with what the consent round said about it."""
+    t = translate()
+    standing = [decision for decision in current.decisions if not decision.withdrawn]
+    if not standing:
+        st.info(t("There is no rule yet. Go back to a dilemma and make one."))
+    for decision in standing:
+        session.remember(f"decision.{decision.id}", decision)
+        scenario = current.deck.scenario(decision.scenario)
+        if scenario is not None:
+            st.subheader(scenario.title[lang()], anchor=False)
+        rule_form.sentence(decision)
+        consent(current, decision)
+        closing(current, decision, strong_objection=False)

@@ -1,0 +1,138 @@
+"""Red lines in the room: proposed from the deck or in one's own words, voted on in silence, drawn by the value dam."""
+
+import streamlit as st
+
+from framework.analysis.group_results import dam, red_line_count
+from framework.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
+from framework.workshop.agenda import agenda
+from framework.workshop.labels import dam_words
+from framework.workshop.models import RedLine, WorkshopState
+from framework.workshop.rule_grammar import never_sentence, red_line_sentence
+from pages.ui import lazy_expander, messages, queries, session
+from pages.ui.facilitation import room_queries
+from pages.ui.i18n import lang, plain, translate
+
+_PROPOSAL = "dam.proposal"
+
+
+def lines(current: WorkshopState) -> None:
+    """What is proposed, and after the reveal what the dam makes of it; then the lines that stand."""
+    t = translate()
+    proposed = [line for line in current.red_lines if line.proposed and not line.withdrawn]
+    votes = room_queries.red_line_votes(current)
+    st.caption(
+        t(
+            "A line is drawn by strong objection to the practice: two people, or a fifth of those who answered. At most "
+            "{limit} lines, so that everyone can name them.",
+            limit=RED_LINES_AT_MOST,
+        )
+    )
+    for line in proposed:
+        with st.container(border=True):
+            st.markdown(f"**{_sentence(line)}**")
+            if votes is not None:
+                _settling(current, line, *red_line_count(votes, line.id))
+            else:
+                st.button(
+                    t("Take out"),
+                    key=f"dam.out.{line.id}",
+                    type="tertiary",
+                    help=t("Take “{line}” out", line=_sentence(line)),
+                    on_click=_withdraw,
+                    args=(current.workshop.id, line.id),
+                )
+    for line in standing_red_lines(current):
+        asked = line.objections is not None and line.voters is not None
+        rests_on = f"  \n{dam_words(line.objections or 0, line.voters or 0, t)}" if asked else ""
+        st.success(f"**{_sentence(line)}**{rests_on}", icon=":material/front_hand:")
+    if votes is None:
+        _propose(current)
+
+
+def _sentence(line: RedLine) -> str:
+    return plain(red_line_sentence(line.wording, lang())[0])
+
+
+def _settling(current: WorkshopState, line: RedLine, objections: int, voters: int) -> None:
+    t = translate()
+    needed = dam(voters)
+    st.markdown(
+        t(
+            "{objections} of {voters} strongly object; it takes {needed}.",
+            objections=objections,
+            voters=voters,
+            needed=needed,
+        )
+    )
+    reached = objections >= needed
+    with st.container(horizontal=True):
+        st.button(
+            t("Draw this red line"),
+            key=f"dam.draw.{line.id}",
+            type="primary" if reached else "secondary",
+            disabled=not reached,
+            on_click=_settle,
+            args=(current.workshop.id, line.id, True),
+        )
+        st.button(
+            t("Let it go"),
+            key=f"dam.go.{line.id}",
+            type="secondary" if reached else "primary",
+            on_click=_settle,
+            args=(current.workshop.id, line.id, False),
+        )
+
+
+def _propose(current: WorkshopState) -> None:
+    t, here = translate(), lang()
+    known = {line.scenario for line in current.red_lines if not line.withdrawn}
+    with lazy_expander.fold(t("Propose a red line"), "dam.more", icon=":material/add:", unfolded=not known) as opened:
+        if not opened:
+            return
+        scenarios = [item.scenario for item in agenda(current) if item.scenario.id not in known]
+        sentences = {scenario.id: never_sentence(scenario.red_line[here], here) for scenario in scenarios}
+        if sentences:
+            if session.value(_PROPOSAL) not in sentences:
+                session.put(_PROPOSAL, None)
+            st.radio(
+                t("Proposals that follow from the dilemmas"),
+                list(sentences),
+                index=None,
+                key=_PROPOSAL,
+                format_func=sentences.__getitem__,
+                persist_state=lazy_expander.KEPT,
+            )
+            st.button(t("Propose this red line"), key="dam.propose", on_click=_from_deck, args=(current.workshop.id,))
+        st.text_input(
+            t("Or in the group’s own words. We never …"),
+            key="dam.own",
+            placeholder=t("begin with the verb: “send advertising to people in mourning”"),
+            autocomplete="off",
+            persist_state=lazy_expander.KEPT,
+        )
+        st.button(t("Propose these words"), key="dam.add", on_click=_own, args=(current.workshop.id,))
+
+
+def _from_deck(workshop_id: str) -> None:
+    scenario = session.value(_PROPOSAL)
+    if scenario is None:
+        session.notify("warning", translate()("Choose a red line first."))
+        return
+    with messages.guarded():
+        queries.workshops().facilitating.propose_red_line(workshop_id, scenario)
+
+
+def _own(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
+        session.put("dam.own", "")
+
+
+def _withdraw(workshop_id: str, line: str) -> None:
+    with messages.guarded():
+        queries.workshops().decisions.withdraw_red_line(workshop_id, line)
+
+
+def _settle(workshop_id: str, line: str, drawn: bool) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.settle_red_line(workshop_id, line, drawn=drawn)

@@ -1,0 +1,277 @@
+"""A decision on screen: the rule as a sentence, its parts, what was said against it, and closing it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from framework.deck import Verb
+from framework.language import N_
+from framework.language.error_messages import FIELD_NAMES
+from framework.law.wording import article_words
+from framework.text import Worded
+from framework.usecases.decisions import with_verb, with_words
+from framework.workshop.agenda import AgendaItem, ballot_of
+from framework.workshop.drafts import REVIEW_AFTER, current_decision
+from framework.workshop.models import Decision, WorkshopState
+from framework.workshop.rule_checks import missing_parts
+from framework.workshop.rule_grammar import decision_sentence
+from pages.ui import fields, lazy_expander, messages, nav, queries, session
+from pages.ui.i18n import lang, plain, translate
+
+VERBS: dict[Verb, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
+MONTHS = (3, 6, 12)
+Change = Callable[[Decision, Any], Decision]
+
+
+def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
+    """The answered scenarios; closed decisions carry a tick."""
+    t, here = translate(), lang()
+    closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
+    titles = {each.scenario.id: each.scenario.title[here] for each in items}
+    session.follow("decision.open", item.scenario.id)
+    st.pills(
+        t("Decisions to take"),
+        list(titles),
+        key="decision.open",
+        format_func=lambda key: f"{titles[key]} ✓" if key in closed else titles[key],
+        required=True,
+        on_change=lambda: nav.show(s=session.value("decision.open")),
+        wrap=True,
+    )
+    st.caption(t("{done} of {all} closed.", done=len(closed & titles.keys()), all=len(titles)))
+
+
+def ruling(current: WorkshopState, item: AgendaItem) -> None:
+    """From stance to rule."""
+    t, here = translate(), lang()
+    seat = queries.own_seat(current)
+    decision = current_decision(current, seat, item, queries.today())
+    ballot = ballot_of(current, seat, item)
+    if decision is None:
+        return
+    stance = item.scenario.stance(decision.based_on)
+    st.header(item.scenario.title[here], anchor=False)
+    st.caption(
+        t(
+            "Based on stance {letter} · {name}: {behaviour}",
+            letter=stance.letter,
+            name=stance.name[here],
+            behaviour=stance.behaviour[here],
+        )
+    )
+    if stance.legal == "unlawful" and decision.verb == "never":
+        st.info(
+            t(
+                "The law already forbids this ({articles}); as “never” it is welcome in your frame.",
+                articles=", ".join(article_words(article, t) for article in stance.articles),
+            )
+        )
+    if ballot and ballot.stance and ballot.stance != decision.based_on:
+        st.warning(
+            t(
+                "Your stance is now {letter}; this rule still follows {old}.",
+                letter=ballot.stance,
+                old=decision.based_on,
+            )
+        )
+        st.button(
+            t("Draft the rule anew from stance {letter}", letter=ballot.stance),
+            key=f"{decision.id}.anew",
+            on_click=_anew,
+            args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
+        )
+    sentence(decision)
+    parts(current, item, decision)
+    _closing(current, decision, bool(ballot and ballot.objection))
+
+
+def sentence(decision: Decision) -> None:
+    """The rule as it would stand in the charter."""
+    t, here = translate(), lang()
+    words, used = decision_sentence(decision, here)
+    note = "" if used == here else f"  \n*{t('typed in Dutch') if used == 'nl' else t('typed in English')}*"
+    with st.container(border=True):
+        st.markdown(f"#### {plain(words)}{note}")
+
+
+def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
+    """The parts of a rule, each saved at once. Alone one imagines who would object; a group has heard it."""
+    t, here = translate(), lang()
+    group = current.workshop.kind == "live"
+    session.remember(f"decision.{decision.id}", decision)
+    key = decision.id
+
+    def save(change: Change) -> Callable[[Any], None]:
+        return lambda value: _save(current.workshop.id, key, change, value)
+
+    with lazy_expander.fold(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
+        if opened:
+            _wording(current, item, decision, save)
+    left, right = st.columns(2)
+    with left:
+        fields.line(
+            t("Owner (a role)"),
+            f"{key}.owner",
+            decision.owner,
+            save(lambda d, v: d.model_copy(update={"owner": v})),
+            placeholder=t("For example: head of CRM"),
+        )
+        check = decision.check.text(here) if decision.check else ""
+        fields.lines(
+            t("Check: what do you look at, and how often?"),
+            f"{key}.check",
+            check,
+            save(lambda d, v: d.model_copy(update={"check": Worded.typed(here, v) if v else None})),
+        )
+        _review(decision, save(lambda d, v: d.model_copy(update={"review_on": v})))
+    with right:
+        fields.lines(
+            t("Why this rule?"), f"{key}.reason", decision.reason, save(lambda d, v: d.model_copy(update={"reason": v}))
+        )
+        if item.scenario.stance(decision.based_on).legal != "unlawful":
+            fields.line(
+                t("Who may agree to an exception? Empty: nobody"),
+                f"{key}.exception",
+                decision.exception_role,
+                save(lambda d, v: d.model_copy(update={"exception_role": v})),
+                placeholder=t("For example: the marketing director"),
+            )
+        fields.line(
+            t("Who objects? (a role, no name)") if group else t("Who would object?"),
+            f"{key}.objector",
+            decision.objector,
+            save(lambda d, v: d.model_copy(update={"objector": v})),
+            placeholder=t("For example: sales, or a customer who wants speed"),
+        )
+        fields.lines(
+            t("What do they say? (goes into the charter)")
+            if group
+            else t("What would they say? (goes into the charter)"),
+            f"{key}.dissent",
+            decision.dissent,
+            save(lambda d, v: d.model_copy(update={"dissent": v})),
+        )
+        if not decision.dissent:
+            fields.tick(
+                t("Nobody voiced an objection"),
+                f"{key}.none",
+                decision.none_voiced,
+                save(lambda d, v: d.model_copy(update={"none_voiced": v})),
+            )
+
+
+def _wording(
+    current: WorkshopState, item: AgendaItem, decision: Decision, save: Callable[[Change], Callable[[Any], None]]
+) -> None:
+    t, here = translate(), lang()
+    key = decision.id
+    words = decision.wording.get(here) or next(iter(decision.wording.values()))
+    fields.line(t("When …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v)))
+    fields.choice(
+        t("Always, never or only if?"),
+        f"{key}.verb",
+        decision.verb,
+        tuple(VERBS),
+        save(lambda d, v: with_verb(d, current, v)),
+        words=lambda verb: t(VERBS[verb]),
+    )
+    fields.lines(
+        t("What we do (begin with the verb: “have a colleague read …”)"),
+        f"{key}.behaviour",
+        words.behaviour,
+        save(lambda d, v: with_words(d, here, behaviour=v)),
+    )
+    if decision.verb == "only_if":
+        fields.line(
+            t("Only if …"), f"{key}.condition", words.condition, save(lambda d, v: with_words(d, here, condition=v))
+        )
+    names = {activity.id: activity.name for activity in item.activities}
+    if len(names) > 1:
+        fields.several(
+            t("For which activities does this hold?"),
+            f"{key}.activities",
+            [i for i in decision.activities if i in names],
+            list(names),
+            save(lambda d, v: d.model_copy(update={"activities": tuple(v)})),
+            words=lambda key: plain(names[key]),
+        )
+
+
+def _review(decision: Decision, save: Callable[[Any], None]) -> None:
+    t = translate()
+    today = queries.today()
+    days = {months: _in_months(today, months) for months in MONTHS}
+    nearest = next(
+        (m for m, day in days.items() if decision.review_on and abs((decision.review_on - day).days) < 40), None
+    )
+    fields.choice(
+        t("Look at it again in how many months?"),
+        f"{decision.id}.review",
+        nearest,
+        MONTHS,
+        lambda months: save(days[months]) if months else None,
+    )
+    if decision.review_on:
+        st.caption(t("That is {day}.", day=t.date(decision.review_on)))
+
+
+def _in_months(today: date, months: int) -> date:
+    return today + (REVIEW_AFTER if months == 12 else timedelta(days=round(months * 365 / 12)))
+
+
+def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> None:
+    if value is None:
+        return
+    base = session.recall(f"decision.{decision_id}", Decision)
+
+    def keep() -> None:
+        newest = next(d for d in queries.shown(workshop_id).decisions if d.id == decision_id)
+        queries.workshops().decisions.edit(workshop_id, newest, change(newest, value))
+
+    with messages.guarded(keep):
+        queries.workshops().decisions.edit(workshop_id, base, change(base, value))
+
+
+def _anew(workshop_id: str, seat: str, scenario: str, stance: Any) -> None:
+    with messages.guarded():
+        queries.workshops().decisions.take_stance(workshop_id, seat, scenario, stance)
+
+
+def _closing(current: WorkshopState, decision: Decision, strong_objection: bool) -> None:
+    t = translate()
+    if decision.closed:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success(t("Closed: this is a rule of your frame."), icon=":material/check_circle:")
+            st.button(
+                t("Open again"), key=f"{decision.id}.reopen", on_click=reopen, args=(current.workshop.id, decision.id)
+            )
+        return
+    missing = missing_parts(decision)
+    if missing:
+        st.caption(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
+    elif not decision.dissent and (strong_objection or not decision.none_voiced):
+        st.caption(
+            t("You have a strong objection; word it before closing.")
+            if strong_objection
+            else t("Word what the objector would say, or tick that nobody voiced an objection.")
+        )
+    st.button(
+        t("Close this decision"),
+        key=f"{decision.id}.close",
+        type="primary",
+        icon=":material/lock:",
+        on_click=close,
+        args=(current.workshop.id, decision.id),
+    )
+
+
+def close(workshop_id: str, decision_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().decisions.close(workshop_id, session.recall(f"decision.{decision_id}", Decision))
+
+
+def reopen(workshop_id: str, decision_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().decisions.reopen(workshop_id, decision_id)

@@ -1,0 +1,1 @@
+"""Editing a deck of one's own."""

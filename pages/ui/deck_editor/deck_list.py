@@ -1,0 +1,151 @@
+"""Own decks: begin one, open one, bring one in, pass one on, and what stands on the shelf."""
+
+import streamlit as st
+
+from framework.deck import Shelved
+from framework.deck.drafts import Draft
+from framework.deck.zip_format import MEDIA_TYPE, SUFFIX, file_name, pack, unpack
+from framework.language import Translator
+from pages.ui import messages, nav, queries, session
+from pages.ui.deck_editor import drafts
+from pages.ui.i18n import lang, plain, translate
+
+EMPTY = "(new)"
+"""The choice to begin with the small deck."""
+
+
+def begin(shelf: tuple[Shelved, ...]) -> None:
+    """A new own deck, from the small one or from a copy."""
+    t = translate()
+    usable = {each.name: each for each in shelf if each.deck is not None}
+    with st.form("deck.new", border=True):
+        st.text_input(t("Name of your deck"), key="deck.new.name", autocomplete="off")
+        st.radio(
+            t("Begin with"),
+            [EMPTY, *usable],
+            key="deck.new.from",
+            format_func=lambda name: t("A small deck to fill in") if name == EMPTY else _copy_of(usable[name], t),
+        )
+        st.form_submit_button(t("Make this deck"), type="primary", key="deck.new.make", on_click=_begin)
+
+
+def _copy_of(each: Shelved, t: Translator) -> str:
+    assert each.deck is not None
+    return t("A copy of {deck}", deck=f"{plain(each.deck.title[lang()])} {each.deck.version}")
+
+
+def _begin() -> None:
+    with messages.guarded():
+        name = session.value("deck.new.name", "")
+        source = session.value("deck.new.from", EMPTY)
+        files = None if source == EMPTY else queries.workshops().context.decks.files(source)
+        _open(drafts.drafts().start(name, files))
+
+
+def _open(draft: str) -> None:
+    nav.show(d=draft)
+
+
+def own() -> None:
+    """The own decks on this machine."""
+    t = translate()
+    listed = drafts.drafts().listed()
+    if not listed:
+        st.info(t("You have no deck of your own yet. Begin one here; you can copy the deck that comes with Kader."))
+    for draft in listed:
+        _own(draft, t)
+
+
+def _own(draft: Draft, t: Translator) -> None:
+    with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        title = draft.title.get(lang()) or draft.id
+        st.markdown(f"**{plain(title)}**  \n{plain(draft.id)} · {t('version {version}', version=plain(draft.version))}")
+        with st.container(horizontal=True, width="content"):
+            st.button(t("Open"), key=f"deck.open.{draft.id}", on_click=_open, args=(draft.id,), icon=":material/edit:")
+            with st.popover(t("More"), key=f"deck.more.{draft.id}", type="tertiary"):
+                st.markdown(t("Deleting cannot be undone. Download the deck first if in doubt."))
+                st.button(t("Delete for good"), key=f"deck.delete.{draft.id}", on_click=_delete, args=(draft.id,))
+
+
+def _delete(draft: str) -> None:
+    with messages.guarded():
+        drafts.drafts().delete(draft)
+        session.notify("success", translate()("Deleted."))
+
+
+def shelf(there: tuple[Shelved, ...]) -> None:
+    """The decks that workshops can use, each to download; installed ones can be taken away."""
+    t = translate()
+    st.markdown(
+        t(
+            "Workshops choose from these decks. A workshop keeps the deck it was begun with, also when you put in a newer "
+            "version or take one away."
+        )
+    )
+    for each in there:
+        _shelved(each, t)
+
+
+def _shelved(each: Shelved, t: Translator) -> None:
+    with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if each.deck is None:
+            st.markdown(f"**{plain(each.name)}**")
+            st.warning(
+                t(
+                    "This deck has {count} errors and cannot be used. The first: {first}",
+                    count=len(each.errors),
+                    first=plain(each.errors[0].sentence(t)) if each.errors else "",
+                )
+            )
+        else:
+            origin = t("comes with Kader") if each.origin == "built_in" else t("put in here")
+            st.markdown(
+                f"**{plain(each.deck.title[lang()])}**  \n"
+                f"{t('version {version}', version=plain(each.deck.version))} · {origin} · "
+                + t(
+                    "{cards} cards, {scenarios} scenarios",
+                    cards=len(each.deck.cards),
+                    scenarios=len(each.deck.scenarios),
+                )
+            )
+        with st.container(horizontal=True, width="content"):
+            if each.deck is not None:
+                download(each.name, file_name(each.deck.id, each.deck.version), t)
+            if each.origin == "installed":
+                with st.popover(t("More"), key=f"shelf.more.{each.name}", type="tertiary"):
+                    st.markdown(t("Workshops that were begun with it keep it."))
+                    st.button(t("Take away"), key=f"shelf.remove.{each.name}", on_click=_take_away, args=(each.name,))
+
+
+def download(name: str, file: str, t: Translator) -> None:
+    st.download_button(
+        t("Download"),
+        data=lambda: pack(queries.workshops().context.decks.files(name)),
+        file_name=file,
+        mime=MEDIA_TYPE,
+        key=f"shelf.download.{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _take_away(name: str) -> None:
+    with messages.guarded():
+        queries.workshops().context.decks.remove(name)
+        session.notify("success", translate()("Taken away."))
+
+
+def bring_in() -> None:
+    """A deck from a file, onto the shelf."""
+    t = translate()
+    st.markdown(
+        t("Choose a deck that somebody passed on to you. It is checked first and then stands beside the others.")
+    )
+    file = st.file_uploader(t("Deck file"), type=[SUFFIX.removeprefix("."), "zip"], key="deck.file")
+    if file is None or file.file_id == session.opened_file():
+        return
+    session.set_opened_file(file.file_id)
+    with messages.guarded():
+        name = queries.workshops().context.decks.install(unpack(file.getvalue()))
+        session.notify("success", t("The deck is in, as “{name}”. Choose it when you begin a workshop.", name=name))
+    st.rerun()

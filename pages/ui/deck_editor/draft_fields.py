@@ -1,0 +1,205 @@
+"""Fields that write straight into an own deck: each change goes into the file at once, in the language it was typed in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import streamlit as st
+
+from framework.deck.drafts import Steps
+from framework.text import LANGS
+from pages.ui import fields, messages, queries
+from pages.ui.deck_editor import drafts
+from pages.ui.i18n import lang, translate
+
+HEIGHT = 110
+"""Pixels of a text field: four lines, what most texts of a deck need."""
+LANG_WORDS = {"nl": "Nederlands", "en": "English"}
+
+
+class Sheet:
+    """One file of an own deck on screen. ``document``: its tables as they are now."""
+
+    def __init__(self, draft: str, file: str) -> None:
+        self.draft = draft
+        self.file = file
+        self.document = drafts.drafts().document(draft, file)
+
+    def value(self, *steps: str | int) -> Any:
+        """What stands there now, or None."""
+        at: Any = self.document
+        for step in steps:
+            if isinstance(at, Mapping):
+                at = cast("Mapping[str, Any]", at).get(str(step))
+            elif isinstance(at, list) and isinstance(step, int) and step < len(cast("list[Any]", at)):
+                at = cast("list[Any]", at)[step]
+            else:
+                return None
+        return at
+
+    def key(self, *steps: str | int) -> str:
+        return ".".join(("deck", self.draft, self.file, *map(str, steps)))
+
+    def saving(self, *steps: str | int, kept: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
+        def save(value: Any) -> None:
+            with messages.guarded():
+                drafts.drafts().put(self.draft, self.file, steps, kept(value))
+
+        return save
+
+    # Fields
+
+    def text(self, label: str, *steps: str | int, short: bool = False) -> None:
+        """A text in both languages, side by side."""
+        for column, code in zip(st.columns(2), LANGS, strict=True):
+            stored = self.value(*steps, code)
+            with column:
+                words = stored if isinstance(stored, str) else ""
+                key, save = self.key(*steps, code), self.saving(*steps, code)
+                if short:
+                    fields.line(f"{label} · {LANG_WORDS[code]}", key, words, save)
+                else:
+                    fields.lines(f"{label} · {LANG_WORDS[code]}", key, words, save, height=HEIGHT)
+
+    def optional_text(self, label: str, *steps: str | int) -> None:
+        """A text that may be missing: empty in both languages, it goes."""
+        for column, code in zip(st.columns(2), LANGS, strict=True):
+            stored = self.value(*steps, code)
+            with column:
+                fields.lines(
+                    f"{label} · {LANG_WORDS[code]}",
+                    self.key(*steps, code),
+                    stored if isinstance(stored, str) else "",
+                    self._saving_both(steps, code),
+                    height=HEIGHT,
+                )
+
+    def _saving_both(self, steps: Steps, code: str) -> Callable[[Any], None]:
+        def save(value: str) -> None:
+            text = self.value(*steps)
+            both = dict.fromkeys(LANGS, "") | (cast("dict[str, str]", text) if isinstance(text, dict) else {})
+            both[code] = value
+            with messages.guarded():
+                empty = not any(str(words).strip() for words in both.values())
+                drafts.drafts().put(self.draft, self.file, (*steps, code), value)
+                if empty:
+                    drafts.drafts().put(self.draft, self.file, steps, None)
+
+        return save
+
+    def line(self, label: str, *steps: str | int, optional: bool = False, help: str | None = None) -> None:  # noqa: A002
+        """One line that is the same in both languages; ``optional``: empty, it goes."""
+        stored = self.value(*steps)
+        fields.line(
+            label,
+            self.key(*steps),
+            stored if isinstance(stored, str) else "",
+            self.saving(*steps, kept=lambda value: value.strip() or None if optional else value),
+            help=help,
+        )
+
+    def words(self, label: str, *steps: str | int, help: str | None = None) -> None:  # noqa: A002
+        """A list of short words, typed with commas between them; empty, it goes."""
+        stored = self.value(*steps)
+        typed = ", ".join(map(str, cast("list[object]", stored))) if isinstance(stored, list) else ""
+        fields.line(label, self.key(*steps), typed, self.saving(*steps, kept=_split), help=help)
+
+    def choice(self, label: str, options: Sequence[str], words: Mapping[str, str], *steps: str | int) -> None:
+        stored = self.value(*steps)
+        t = translate()
+        fields.choice(
+            label,
+            self.key(*steps),
+            stored if stored in options else None,
+            options,
+            self.saving(*steps),
+            words=lambda option: t(words[option]),
+        )
+
+    def several(self, label: str, names: Mapping[str, str], *steps: str | int) -> None:
+        """Any number of ids, shown by name."""
+        stored = cast("list[str]", self.value(*steps) or [])
+        fields.several(
+            label,
+            self.key(*steps),
+            [one for one in stored if one in names],
+            list(names),
+            self.saving(*steps, kept=list),
+            words=names.__getitem__,
+        )
+
+    def tick(self, label: str, *steps: str | int, help: str | None = None) -> None:  # noqa: A002
+        fields.tick(label, self.key(*steps), bool(self.value(*steps)), self.saving(*steps), help=help)
+
+    # Lists
+
+    def adding(self, label: str, *steps: str | int) -> None:
+        st.button(
+            label,
+            key=self.key(*steps, "add"),
+            icon=":material/add:",
+            on_click=self._add_item,
+            args=(steps,),
+            type="tertiary",
+        )
+
+    def removing(self, label: str, at: int, *steps: str | int) -> None:
+        st.button(
+            label,
+            key=self.key(*steps, at, "remove"),
+            icon=":material/delete:",
+            on_click=self._remove_item,
+            args=(steps, at),
+            type="tertiary",
+        )
+
+    def _add_item(self, steps: Steps) -> None:
+        with messages.guarded():
+            drafts.drafts().add_item(self.draft, self.file, steps)
+
+    def _remove_item(self, steps: Steps, at: int) -> None:
+        with messages.guarded():
+            drafts.drafts().remove_item(self.draft, self.file, steps, at)
+
+    # What the law data knows
+
+    def conditions(self, *steps: str | int) -> None:
+        """Facts and the values at which a detail is shown."""
+        t, here = translate(), lang()
+        facts = {fact.id: fact for fact in queries.law().all_facts}
+        when = cast("dict[str, list[str]]", self.value(*steps) or {})
+        for fact_id in when:
+            fact = facts.get(fact_id)
+            if fact is None:
+                continue
+            from framework.law.wording import answer_words
+
+            names = {value: answer_words(queries.law(), fact_id, value, t) for value in (*fact.answers, "unknown")}
+            fields.several(
+                t("Only when “{question}” is answered with", question=fact.question[here]),
+                self.key(*steps, fact_id),
+                [value for value in when[fact_id] if value in names],
+                list(names),
+                self.saving(*steps, fact_id, kept=lambda values: list(values) or None),
+                words=names.__getitem__,
+            )
+        free = [fact_id for fact_id in facts if fact_id not in when]
+        fields.pick(
+            t("Show this line only when …"),
+            self.key(*steps, "new"),
+            free,
+            self._add_condition(steps),
+            words=lambda fact_id: facts[fact_id].question[here],
+        )
+
+    def _add_condition(self, steps: Steps) -> Callable[[Any], None]:
+        def save(fact_id: Any) -> None:
+            fact = queries.law().fact(str(fact_id))
+            if fact is not None:
+                with messages.guarded():
+                    drafts.drafts().put(self.draft, self.file, (*steps, fact.id), [fact.answers[0]])
+
+        return save
+
+
+def _split(typed: str) -> list[str] | None:
+    return [word for part in typed.split(",") if (word := part.strip())] or None

@@ -1,0 +1,71 @@
+"""Own decks and installed ones, as this process holds them: the screens' way to `framework.deck`."""
+
+import os
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+import streamlit as st
+from pydantic import BaseModel, ValidationError
+
+from framework.deck import ActivityKind, PrincipleCard, Scenario
+from framework.deck.checks.check import DeckCheck, check_deck
+from framework.deck.drafts import Drafts
+from framework.deck.locale_filter import is_text
+from framework.settings import Settings
+from framework.text import LANGS, Lang
+from pages.ui import queries
+from pages.ui.i18n import plain
+
+MODELS: dict[str, type[BaseModel]] = {
+    "principles": PrincipleCard,
+    "scenarios": Scenario,
+    "activities": ActivityKind,
+}
+
+
+@st.cache_resource(show_spinner=False)
+def drafts() -> Drafts:
+    """The own decks of this installation."""
+    return Drafts(Settings.from_environment(os.environ).drafts)
+
+
+def check(draft: str) -> DeckCheck:
+    """The check of an own deck as its files are now; made again only when they changed."""
+    return _checked(tuple(sorted(drafts().files(draft).items())), queries.today())
+
+
+@lru_cache(maxsize=8)
+def _checked(files: tuple[tuple[str, bytes], ...], as_of: date) -> DeckCheck:
+    return check_deck(dict(files), queries.law(), as_of)
+
+
+def title(check: DeckCheck, draft: str, lang: Lang) -> str:
+    """The deck's title, ready to show, or its id as long as there is none."""
+    titles = check.parts.head.get("title")
+    worded = cast("dict[str, object]", titles).get(lang) if isinstance(titles, dict) else None
+    return plain(str(worded or draft))
+
+
+def shown(draft: str, file: str, unwritten: str) -> BaseModel | None:
+    """A part as a preview can show it: every text that is not written yet says ``unwritten``. None where something
+    other than a text stands in the way."""
+    document = _filled(drafts().document(draft, file), unwritten)
+    try:
+        return MODELS[file.partition("/")[0]].model_validate(document)
+    except ValidationError:
+        return None
+
+
+def _filled(value: object, unwritten: str) -> Any:
+    if isinstance(value, dict):
+        table = cast("dict[str, object]", value)
+        if is_text(table):
+            return {lang: (str(table.get(lang) or "").strip(" .…") and table[lang]) or unwritten for lang in LANGS}
+        return {
+            key: unwritten if key == "title" and inner == "" else _filled(inner, unwritten)
+            for key, inner in table.items()
+        }
+    if isinstance(value, list):
+        return [_filled(inner, unwritten) for inner in cast("list[object]", value)]
+    return value

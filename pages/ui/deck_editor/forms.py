@@ -1,0 +1,225 @@
+"""The forms of an own deck: its head, a card, a scenario, an activity kind."""
+
+from collections.abc import Mapping
+from typing import cast
+
+import streamlit as st
+
+from framework.charts.chart import SYMBOLS
+from framework.deck import LETTERS
+from framework.language import N_
+from framework.law.wording import answer_words
+from framework.workshop.labels import LEGAL_NAMES
+from pages.ui import fields, nav, queries, session
+from pages.ui.deck_editor.draft_fields import Sheet
+from pages.ui.i18n import lang, translate
+
+SOURCE_WORDS = {
+    "case": N_("Case"),
+    "ruling": N_("Ruling"),
+    "code": N_("Code"),
+    "study": N_("Study"),
+    "guidance": N_("Guidance"),
+    "law": N_("Law"),
+    "article": N_("Article"),
+}
+SPEAKER_WORDS = {
+    "customer": N_("A customer"),
+    "colleague": N_("A colleague"),
+    "maker": N_("A maker"),
+    "competitor": N_("A competitor"),
+}
+VERB_WORDS = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
+SECTIONS = {
+    "dilemma": N_("Dilemma"),
+    "stances": N_("Stances"),
+    "weights": N_("Weights"),
+    "own": N_("Own activity and voice"),
+    "law": N_("Law and sources"),
+}
+WEIGHTS = (-2, -1, 0, 1, 2)
+
+
+def head(sheet: Sheet) -> None:
+    t = translate()
+    sheet.text(t("Title"), "title", short=True)
+    sheet.line(t("Version"), "version", help=t("Raise it before you put the deck on the shelf again."))
+    sheet.line(t("Terms of use"), "licence", help=t("For example: CC BY 4.0"))
+
+
+def card(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+    """``cards`` and ``kinds``: id to name, for what the card refers to."""
+    t = translate()
+    own = sheet.file.rpartition("/")[2].removesuffix(".toml")
+    sheet.text(t("Name"), "name", short=True)
+    sheet.text(t("Essence: one short sentence"), "essence")
+    sheet.text(t("Where it rubs"), "tension")
+    sheet.several(t("Rubs against"), {one: name for one, name in cards.items() if one != own}, "tension_with")
+    for number in range(3):
+        sheet.text(t("Question {number}", number=number + 1), "questions", number)
+    sheet.tick(t("Scenarios give it weights"), "scored", help=t("Off: a counterweight that people rank and discuss."))
+    for kind, name in kinds.items():
+        sheet.optional_text(t("Example for “{kind}”", kind=name), "examples", kind)
+    sources(sheet)
+
+
+def scenario(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+    t = translate()
+    key = sheet.key("section")
+    session.put_if_missing(key, next(iter(SECTIONS)))
+    st.segmented_control(
+        t("Part"), list(SECTIONS), key=key, format_func=lambda one: t(SECTIONS[one]), required=True, wrap=True
+    )
+    shown = session.value(key)
+    if shown == "dilemma":
+        _dilemma(sheet, kinds)
+    elif shown == "stances":
+        _stances(sheet)
+    elif shown == "weights":
+        _weights(sheet, cards)
+    elif shown == "own":
+        _own(sheet)
+    else:
+        sheet.text(t("What the law says here"), "law")
+        sources(sheet)
+
+
+def _dilemma(sheet: Sheet, kinds: Mapping[str, str]) -> None:
+    t = translate()
+    sheet.text(t("Title"), "title", short=True)
+    sheet.several(t("Activity kinds that it touches"), kinds, "kinds")
+    sheet.text(t("Why it is proposed, with {activity}"), "why")
+    sheet.text(t("Situation: at most five sentences"), "situation")
+    sheet.text(t("Question, with {activity}"), "question")
+    sheet.text(t("Question that may turn the talk"), "turning_question")
+    sheet.tick(t("The stances are a scale"), "ordered", help=t("Off: both ends hurt and the middle is no compromise."))
+    sheet.text(t("Red line: what you never do"), "red_line")
+    sheet.text(t("Reason for the red line"), "red_line_reason")
+
+
+def _stances(sheet: Sheet) -> None:
+    t = translate()
+    key = sheet.key("stance")
+    session.put_if_missing(key, LETTERS[0])
+    st.segmented_control(t("Stance"), LETTERS, key=key, required=True)
+    at = LETTERS.index(session.value(key))
+    sheet.text(t("Name"), "stances", at, "name", short=True)
+    sheet.text(t("Behaviour: one sentence"), "stances", at, "behaviour")
+    sheet.choice(t("Is it lawful?"), list(LEGAL_NAMES), LEGAL_NAMES, "stances", at, "legal")
+    if sheet.value("stances", at, "legal") != "lawful":
+        sheet.optional_text(t("Why it is marked"), "stances", at, "law")
+        sheet.words(t("Articles, with commas between them"), "stances", at, "articles")
+        sheet.words(t("Rules of the law check, with commas between them"), "stances", at, "rests_on")
+    st.markdown(f"**{t('The rule that follows')}**")
+    sheet.text(t("When: starts with “we”, with {activity}"), "stances", at, "rule", "trigger")
+    sheet.choice(t("Verb"), list(VERB_WORDS), VERB_WORDS, "stances", at, "rule", "verb")
+    sheet.text(t("What you do: starts with the verb, as after “we”"), "stances", at, "rule", "behaviour")
+    if sheet.value("stances", at, "rule", "verb") == "only_if":
+        sheet.optional_text(t("Condition"), "stances", at, "rule", "condition")
+    sheet.text(t("How you check it, and how often"), "stances", at, "rule", "check")
+
+
+def _weights(sheet: Sheet, cards: Mapping[str, str]) -> None:
+    t = translate()
+    st.markdown(t("What each stance gives (+) or costs (−) a principle. Nothing is added up."))
+    for number, _ in enumerate(cast("list[object]", sheet.value("weights") or [])):
+        with st.container(border=True):
+            sheet.choice(t("Principle"), list(cards), cards, "weights", number, "principle")
+            _five(sheet, "weights", number, "values")
+            sheet.text(t("Why"), "weights", number, "why")
+            sheet.removing(t("Take this row out"), number, "weights")
+    sheet.adding(t("Add a principle"), "weights")
+    st.markdown(f"**{t('Apart from that, the business')}**")
+    for name, words in (("reach", t("Reach")), ("conversion", t("Conversion")), ("cost", t("Cost and margin"))):
+        st.caption(words)
+        _five(sheet, "commercial", name)
+
+
+def _five(sheet: Sheet, *steps: str | int) -> None:
+    stored = cast("list[object]", sheet.value(*steps) or [])
+    for at, (column, letter) in enumerate(zip(st.columns(5), LETTERS, strict=True)):
+        given = stored[at] if at < len(stored) else 0
+        with column:
+            fields.number(
+                letter,
+                sheet.key(*steps, letter),
+                given if isinstance(given, int) and given in WEIGHTS else 0,
+                WEIGHTS,
+                sheet.saving(*steps, at) if len(stored) == len(LETTERS) else sheet.saving(*steps, kept=_row),
+                words=SYMBOLS.__getitem__,
+            )
+
+
+def _row(value: int) -> list[int]:
+    """A row that had not five values yet: the first one given fills it."""
+    return [value] * len(LETTERS)
+
+
+def _own(sheet: Sheet) -> None:
+    t = translate()
+    st.markdown(f"**{t('A role to be read aloud')}**")
+    sheet.choice(t("Who speaks?"), list(SPEAKER_WORDS), SPEAKER_WORDS, "voice", "who")
+    sheet.text(t("Name of the role"), "voice", "name", short=True)
+    sheet.text(t("Two to four sentences in the first person, at most 60 words"), "voice", "text")
+    st.markdown(f"**{t('Lines about the team’s own activity')}**")
+    for number, _ in enumerate(cast("list[object]", sheet.value("details") or [])):
+        with st.container(border=True):
+            sheet.text(t("Line, with {activity} or {supplier} after a preposition"), "details", number, "text")
+            fields.tick(
+                t("Only when there is a supplier"),
+                sheet.key("details", number, "needs"),
+                sheet.value("details", number, "needs") == "supplier",
+                sheet.saving("details", number, "needs", kept=lambda ticked: "supplier" if ticked else None),
+            )
+            sheet.conditions("details", number, "when")
+            sheet.removing(t("Take this line out"), number, "details")
+    if len(cast("list[object]", sheet.value("details") or [])) < 4:
+        sheet.adding(t("Add a line"), "details")
+
+
+def sources(sheet: Sheet) -> None:
+    t = translate()
+    st.markdown(f"**{t('Sources')}**")
+    for number, _ in enumerate(cast("list[object]", sheet.value("sources") or [])):
+        with st.container(border=True):
+            sheet.line(t("Title of the source"), "sources", number, "title")
+            sheet.line(t("Web address"), "sources", number, "url", optional=True)
+            sheet.choice(t("What is it?"), list(SOURCE_WORDS), SOURCE_WORDS, "sources", number, "kind")
+            sheet.removing(t("Take this source out"), number, "sources")
+    sheet.adding(t("Add a source"), "sources")
+
+
+def kind(sheet: Sheet) -> None:
+    """An activity kind and the facts it starts with in the law check."""
+    t, here = translate(), lang()
+    sheet.text(t("Name"), "name", short=True)
+    sheet.text(t("Description"), "description")
+    sheet.text(t("Purpose"), "purpose")
+    st.markdown(f"**{t('Starting facts for the law check')}**")
+    law = queries.law()
+    known = {fact.id: fact for fact in law.all_facts}
+    given = cast("dict[str, str]", sheet.value("facts") or {})
+    for fact_id in given:
+        if fact_id in known:
+            fact = known[fact_id]
+            words = {value: answer_words(law, fact_id, value, t) for value in (*fact.answers, "unknown")}
+            sheet.choice(fact.question[here], list(words), words, "facts", fact_id)
+    fields.pick(
+        t("Add a fact"),
+        sheet.key("facts", "new"),
+        [fact_id for fact_id in known if fact_id not in given],
+        lambda fact_id: sheet.saving("facts", fact_id)(known[fact_id].answers[0]),
+        words=lambda fact_id: known[fact_id].question[here],
+    )
+
+
+def part_label(file: str) -> str:
+    """What a file is called in the list of parts."""
+    return file.rpartition("/")[2].removesuffix(".toml")
+
+
+def opened(draft: str, default: str) -> str:
+    """The file that is looked at, as the address says."""
+    asked = nav.param("f") or default
+    nav.show(d=draft, f=asked)
+    return asked

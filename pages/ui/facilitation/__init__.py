@@ -1,0 +1,1 @@
+"""The console: preparing, steering and closing a live workshop."""

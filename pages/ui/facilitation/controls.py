@@ -1,0 +1,278 @@
+"""Where the room is and where it goes: one way on as the primary button, the rest beside it, and taking back a wrong click."""
+
+import streamlit as st
+
+from framework.errors import MoveRefused
+from framework.workshop.drafts import decision_id
+from framework.workshop.models import Decision, WorkshopState
+from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undone
+from pages.ui import lazy_expander, messages, nav, queries, session
+from pages.ui.facilitation import room_queries
+from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
+from pages.ui.i18n import plain, translate
+
+_CONFIRM = "console.confirm"
+_PLAN = "console.plan"
+_REVEALS: frozenset[Phase] = frozenset({"revealed", "second_revealed", "consent_revealed"})
+
+
+def to_console(current: WorkshopState) -> None:
+    """From preparing to the session, or on to the console of one that is under way."""
+    t = translate()
+    head = current.workshop
+    if head.stage == "preparing":
+        st.button(
+            t("Begin the session"),
+            key="console.begin",
+            type="primary",
+            icon=":material/play_arrow:",
+            help=t("What was voted beforehand fills in the first rounds. You can still change the plan."),
+            on_click=_begin,
+            args=(head.id,),
+        )
+    else:
+        _link("console")
+
+
+def _begin(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.open_session(workshop_id)
+
+
+def _link(key: str) -> None:
+    t = translate()
+    spec = nav.spec_of(key)
+    st.page_link(
+        nav.streamlit_page(key),
+        label=t("Go to: {step}", step=t(spec.title)),
+        icon=spec.icon,
+        query_params=nav.address(),
+    )
+
+
+def is_open(current: WorkshopState) -> bool:
+    """Whether there is something to steer; says what to do where there is not."""
+    t = translate()
+    stage = current.workshop.stage
+    if stage not in ("preparing", "adopted", "closed"):
+        return True
+    st.title(t("Steer"))
+    if stage == "preparing":
+        st.info(t("The session has not begun. People can come in, and vote in private, with the code."))
+        to_console(current)
+    else:
+        st.info(t("This workshop is over: its framework was adopted."))
+        _link("charter")
+    return False
+
+
+def where(current: WorkshopState) -> None:
+    """Which step, which phase, and how far in the plan."""
+    t = translate()
+    room = room_queries.room_of(current)
+    step = room.current()
+    number = t("Step {number} of {all}", number=room.position() + 1, all=len(room.plan))
+    st.caption(f"{number} · {t(PHASE_WORDS[room.phase])}")
+    st.title(plain(step_name(current, step)))
+    if room.paused:
+        st.warning(
+            t("Paused until another day. Phones say so; nothing moves and nothing is taken."),
+            icon=":material/pause_circle:",
+        )
+        st.button(
+            t("Go on with the workshop"),
+            key="console.resume",
+            type="primary",
+            on_click=_pause,
+            args=(current.workshop.id, False),
+        )
+
+
+def moves(current: WorkshopState, *, close_together: bool = False) -> None:
+    """What comes next as one primary button. ``close_together``: people agreed at first sight, so talk may be skipped."""
+    t = translate()
+    room = room_queries.room_of(current)
+    if room.paused:
+        return
+    _confirm(current, room)
+    phases, after = offered(current, room, close_together=close_together), next_step(room)
+    with st.container(horizontal=True):
+        for place, phase in enumerate(phases):
+            st.button(
+                _consent_words(current, room) if phase == "consent" else t(MOVE_WORDS[phase]),
+                key=f"console.move.{phase}",
+                type="secondary" if place or (phase == "consent" and room.phase == "consent_revealed") else "primary",
+                icon=":material/visibility:" if phase in _REVEALS else ":material/how_to_vote:",
+                shortcut="N" if place == 0 and room.phase != "consent_revealed" else None,
+                on_click=_move,
+                args=(current.workshop.id, room.version, phase),
+            )
+        _onward(current, room, after, primary=not phases or room.phase == "consent_revealed")
+    if room.current().kind == "scenario" and room.phase in ("revealed", "second_revealed") and "consent" not in phases:
+        st.caption(t("Choose a stance below; then you can put the rule to the room."))
+
+
+def _consent_words(current: WorkshopState, room: Room) -> str:
+    t = translate()
+    several = len(decisions_at(current, room.current())) > 1
+    if room.attempt(room.step) > 1:
+        return t("Put them to the room again") if several else t("Put it to the room again")
+    return t("Put the rules to the room") if several else t(MOVE_WORDS["consent"])
+
+
+def offered(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
+    """The phases that make sense now, the usual one first: nothing is put to the room that is not there yet."""
+    step = room.current()
+    phases = list(next_phases(room))
+    if "consent" in phases and not decisions_at(current, step):
+        phases.remove("consent")
+    if step.kind == "red_lines" and room.phase == "open" and not proposed_lines(current):
+        phases = []
+    if close_together and room.phase == "revealed" and "consent" in phases:
+        phases.sort(key=lambda phase: phase != "consent")
+    return tuple(phases)
+
+
+def decisions_at(current: WorkshopState, step: PlannedStep) -> tuple[Decision, ...]:
+    """What a consent round at this step asks about: the dilemma's rule, or every rule of the draft."""
+    standing = tuple(decision for decision in current.decisions if not decision.withdrawn)
+    if step.kind == "agreements":
+        return standing
+    item = room_queries.item_at(current, step)
+    return tuple(decision for decision in standing if item is not None and decision.id == decision_id(item))
+
+
+def proposed_lines(current: WorkshopState) -> bool:
+    return any(line.proposed and not line.withdrawn for line in current.red_lines)
+
+
+def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, primary: bool) -> None:
+    t = translate()
+    # A rule that is not made, or not agreed to, is no reason to hurry on: then the primary way is at the rule itself.
+    rules = decisions_at(current, room.current())
+    talking = room.phase == "second_revealed" or (
+        room.phase == "consent_revealed" and room.current().kind == "scenario"
+    )
+    open_rule = talking and not (rules and all(rule.agreed for rule in rules))
+    open_rule = open_rule or (
+        room.current().kind == "red_lines" and room.phase == "revealed" and proposed_lines(current)
+    )
+    kind = "primary" if primary and not open_rule else "secondary"
+    if after is not None:
+        st.button(
+            t("Next: {step}", step=step_name(current, after)),
+            key="console.next",
+            type=kind,
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            shortcut="N" if primary else "Shift+N",
+            on_click=_step,
+            args=(current.workshop.id, room.version, after.id),
+        )
+    try:
+        before = undone(room)
+    except MoveRefused:
+        return
+    st.button(
+        t("Take back"),
+        key="console.undo",
+        type="tertiary",
+        icon=":material/undo:",
+        shortcut="U",
+        help=t("Back to: {place}", place=f"{step_name(current, before.current())} · {t(PHASE_WORDS[before.phase])}"),
+        on_click=_undo,
+        args=(current.workshop.id, room.version),
+    )
+
+
+def _confirm(current: WorkshopState, room: Room) -> None:
+    """Not everybody has voted: asks once more, since late votes never enter a revealed round."""
+    t = translate()
+    asked = session.value(_CONFIRM)
+    if not asked or asked[0] != room.version:
+        return
+    now = room_queries.pulse(current.workshop.id)
+    with st.container(border=True):
+        st.warning(
+            t(
+                "{count} of {all} have answered. After the reveal no answer is added to this round. Reveal now?",
+                count=now.voted or 0,
+                all=now.asked,
+            )
+        )
+        with st.container(horizontal=True):
+            st.button(
+                t("Reveal now"),
+                key="console.reveal.now",
+                type="primary",
+                on_click=_move,
+                args=(current.workshop.id, room.version, asked[1], True),
+            )
+            st.button(t("Wait"), key="console.reveal.wait", on_click=lambda: session.put(_CONFIRM, None))
+
+
+def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None:
+    with messages.guarded():
+        if phase in _REVEALS and not sure and _some_have_not_voted(workshop_id):
+            session.put(_CONFIRM, (seen, phase))
+            return
+        session.put(_CONFIRM, None)
+        queries.workshops().facilitating.to_phase(workshop_id, seen, phase)
+
+
+def _some_have_not_voted(workshop_id: str) -> bool:
+    now = room_queries.pulse(workshop_id)
+    return now.voted is not None and now.voted < now.asked
+
+
+def _step(workshop_id: str, seen: int, step_id: str) -> None:
+    with messages.guarded():
+        session.put(_CONFIRM, None)
+        queries.workshops().facilitating.to_step(workshop_id, seen, step_id)
+
+
+def _to(workshop_id: str, seen: int, step_id: str) -> None:
+    """To a step chosen from the plan, which is then folded again."""
+    lazy_expander.close(_PLAN)
+    _step(workshop_id, seen, step_id)
+
+
+def _undo(workshop_id: str, seen: int) -> None:
+    with messages.guarded():
+        session.put(_CONFIRM, None)
+        queries.workshops().facilitating.undo(workshop_id, seen)
+
+
+def _pause(workshop_id: str, paused: bool) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.pause(workshop_id, paused)
+
+
+def whole_plan(current: WorkshopState) -> None:
+    """Every step, to go to another one; and pausing until another day."""
+    t = translate()
+    room = room_queries.room_of(current)
+    seen = {key.partition("/")[0] for key in room.revealed}
+    with lazy_expander.fold(t("The plan"), _PLAN, icon=":material/list:") as opened:
+        if not opened:
+            return
+        for step in room.plan:
+            done = " ✓" if step.id in seen else ""
+            st.button(
+                f"{step_name(current, step)}{done}",
+                key=f"console.go.{step.id}",
+                type="tertiary",
+                icon=":material/my_location:" if step.id == room.step else ":material/chevron_right:",
+                disabled=step.id == room.step or room.paused,
+                on_click=_to,
+                args=(current.workshop.id, room.version, step.id),
+            )
+        _link("prepare")
+        if not room.paused:
+            st.button(
+                t("Pause until another day"),
+                key="console.pause",
+                icon=":material/pause:",
+                on_click=_pause,
+                args=(current.workshop.id, True),
+            )

@@ -1,0 +1,245 @@
+"""Before people come: the code, the address that phones use, and whether a phone gets in."""
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from framework.analysis.group_results import ANONYMOUS_FROM
+from framework.language import N_
+from framework.qr import qr_svg
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import TABLE_SIZE, TABLES_FROM
+from pages.server import join_addresses
+from pages.server.lan_listener import addresses as addresses_of_this_machine
+from pages.server.lan_listener import going_live
+from pages.ui import lazy_expander, messages, queries, session
+from pages.ui.facilitation import room_queries
+from pages.ui.i18n import lang, plain, translate
+
+_CHOSEN = "room.base"
+
+
+def bases() -> tuple[str, ...]:
+    """The addresses that phones can use now, best first; none while Kader listens on this machine alone."""
+    live = going_live.where()
+    return join_addresses.bases(
+        st.context.url or "",
+        st.get_option("server.address"),
+        _port(),
+        gone_live=live.url if live else None,
+        addresses=_own_addresses(),
+    )
+
+
+def _port() -> int:
+    return int(st.get_option("server.port"))
+
+
+def _own_addresses() -> tuple[str, ...]:
+    """Asked again after ten seconds: a hotspot may have been switched on."""
+    return _addresses_at(int(queries.workshops().context.now().timestamp()) // 10)
+
+
+@lru_cache(maxsize=1)
+def _addresses_at(_tens: int) -> tuple[str, ...]:
+    return addresses_of_this_machine()
+
+
+def link(current: WorkshopState) -> str:
+    """What phones open; where no phone can reach this machine, the way in from this machine itself."""
+    known = bases()
+    base = session.value(_CHOSEN)
+    if base not in known:
+        base = known[0] if known else f"http://127.0.0.1:{_port()}"
+    return f"{base}/j/{room_queries.room_of(current).code}"
+
+
+def way_in(current: WorkshopState, *, width: int = 240) -> None:
+    """QR, code and link, large enough to hold up to a room."""
+    t = translate()
+    where, code = link(current), room_queries.room_of(current).code
+    st.image(_picture(where), width=width, alt=t("QR code that opens the room {code} on a phone", code=" ".join(code)))
+    st.metric(t("Code"), " ".join(code))
+    st.code(where, language=None, wrap_lines=True)
+
+
+def beamer(current: WorkshopState) -> None:
+    """The page for the beamer, in a tab of its own, with the address that was chosen for phones."""
+    where = f"/room/{current.workshop.id}?{urlencode({'lang': lang(), 'at': link(current).partition('/j/')[0]})}"
+    st.link_button(translate()("Open the page for the beamer"), where, icon=":material/present_to_all:")
+
+
+@lru_cache(maxsize=64)
+def _picture(where: str) -> str:
+    return qr_svg(where)
+
+
+def addresses(current: WorkshopState) -> None:
+    """Which address phones use; opening the room's network to them; what to do where they cannot get in."""
+    t = translate()
+    known = bases()
+    if not known:
+        _open_up()
+    elif len(known) > 1:
+        session.follow("room.base.choice", session.value(_CHOSEN, known[0]))
+        st.radio(
+            t("Which address do the phones use? Take the network that the phones are on."),
+            known,
+            key="room.base.choice",
+            on_change=lambda: session.put(_CHOSEN, session.value("room.base.choice")),
+        )
+    if going_live.where() is not None:
+        st.caption(t("Open for phones. Every page but theirs asks anyone else for the facilitator’s key."))
+        st.button(t("Close for phones"), key="room.offline", icon=":material/wifi_off:", on_click=_go_offline)
+    with lazy_expander.fold(t("A phone cannot open the page?"), "room.trouble", icon=":material/help:") as opened:
+        if not opened:
+            return
+        st.markdown("\n".join(f"- {t(line)}" for line in _TROUBLE))
+        st.button(
+            t("Give the room a new code"),
+            key="room.code.new",
+            icon=":material/autorenew:",
+            help=t("The old code leads nowhere any more. Who is in stays in."),
+            on_click=_new_code,
+            args=(current.workshop.id,),
+        )
+
+
+def _open_up() -> None:
+    """Kader listens on this machine alone: choose the room's network, and open it to phones."""
+    t = translate()
+    own = _own_addresses()
+    closed = t("Phones cannot come in yet: Kader listens on this machine alone.")
+    more = (
+        t("Phones reach their own page only; every other page asks for the facilitator’s key.")
+        if own
+        else t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
+    )
+    st.warning(f"**{closed}**  \n{more}", icon=":material/wifi_off:")
+    if not own:
+        return
+    if len(own) > 1:
+        st.radio(t("Which network are the phones on?"), own, key="room.network")
+    st.button(
+        t("Open for phones"),
+        key="room.online",
+        type="primary",
+        icon=":material/wifi:",
+        on_click=_go_live,
+        args=own[:1],
+    )
+
+
+def _go_live(only: str) -> None:
+    """``only``: the address where there is no choice."""
+    with messages.guarded():
+        session.put(_CHOSEN, going_live.start(session.value("room.network", only), _port()).url)
+
+
+def _go_offline() -> None:
+    with messages.guarded():
+        going_live.stop()
+
+
+_TROUBLE = (
+    N_("The phone must be on the same network as this laptop. Mobile data does not reach it."),
+    N_(
+        "Guest Wi-Fi often keeps devices apart. Then switch on the hotspot of a phone or of this laptop, let everyone join "
+        "that, and choose the address that belongs to it above."
+    ),
+    N_("A firewall may ask whether Kader may be reached: allow it for private networks."),
+    N_("No network at all? Hand out paper and type the votes in while you steer, under “People”."),
+)
+
+
+def _new_code(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.new_code(workshop_id)
+
+
+@st.fragment(run_every=2.0)
+def first_phone(workshop_id: str) -> None:
+    """Whether a phone has come in: the one test that counts."""
+    t = translate()
+    seats = room_queries.seats(workshop_id)
+    if all(seat.lang is None for seat in seats):
+        st.info(
+            t("**Test one phone.** Scan the code with your own. It is said here as soon as it is in."),
+            icon=":material/smartphone:",
+        )
+        return
+    people = t.plural("{count} person in", "{count} people in", sum(not seat.left for seat in seats))
+    st.success(f"{t('A phone came in: it works.')}  \n**{people}**", icon=":material/check_circle:")
+
+
+def group_size(people: int) -> None:
+    """What the number of people means for the method; nothing for the usual five to twelve."""
+    t = translate()
+    if 0 < people < ANONYMOUS_FROM:
+        st.info(
+            t(
+                "With fewer than five people nobody is anonymous: who said what can be guessed. Say so. You see dots "
+                "only, and no label."
+            ),
+            icon=":material/visibility:",
+        )
+    elif people >= TABLES_FROM:
+        st.info(
+            t(
+                "With {count} people let tables of about {size} talk among themselves. Everyone still votes for themselves.",
+                count=people,
+                size=TABLE_SIZE,
+            ),
+            icon=":material/table_restaurant:",
+        )
+
+
+def duplicate(current: WorkshopState) -> None:
+    """The same preparation for another team."""
+    t = translate()
+    with lazy_expander.fold(
+        t("The same workshop for the next team"), "room.again", icon=":material/content_copy:"
+    ) as opened:
+        if not opened:
+            return
+        st.markdown(
+            t(
+                "Takes over inventory, plan and times; no person, no vote and no decision. It gets a code of its own and "
+                "stands in the list on the start page."
+            )
+        )
+        st.text_input(t("Team"), key="room.again.team", autocomplete="off", persist_state=lazy_expander.KEPT)
+        st.button(t("Make it"), key="room.again.make", on_click=_duplicate, args=(current.workshop.id,))
+
+
+def _duplicate(workshop_id: str) -> None:
+    with messages.guarded():
+        team = session.value("room.again.team", "")
+        queries.workshops().facilitating.duplicate(workshop_id, team)
+        session.put("room.again.team", "")
+        session.notify(
+            "success", translate()("Made for {team}. It stands in the list on the start page.", team=team or "–")
+        )
+
+
+def before_session(current: WorkshopState, revision: int) -> None:
+    """How many answered by the same link before the session; numbers, never what."""
+    t = translate()
+    ordered, voted = room_queries.answered_beforehand(current, revision)
+    if not ordered and not any(voted.values()):
+        st.caption(
+            t(
+                "Send the link around beforehand if you like: people order cards and vote in private, and that fills in the "
+                "first round."
+            )
+        )
+        return
+    names = {step.id: current.deck.scenario(step.scenario or "") for step in room_queries.room_of(current).plan}
+    lines = [t.plural("{count} person ordered cards", "{count} people ordered cards", ordered)]
+    for step_id, count in voted.items():
+        scenario = names[step_id]
+        if scenario is not None:
+            title = plain(scenario.title[t.lang])
+            lines.append(t.plural("{title}: {count} vote", "{title}: {count} votes", count, title=title))
+    st.markdown(f"**{t('Answered beforehand')}**\n\n" + "\n".join(f"- {line}" for line in lines))

@@ -1,0 +1,92 @@
+"""Notes and the parking lot, written while the talk goes on. Two people on one note both keep their words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from framework.language import N_
+from framework.workshop.models import Note, NoteKind, WorkshopState
+from pages.ui import fields, lazy_expander, messages, queries, session
+from pages.ui.facilitation import room_queries
+from pages.ui.facilitation.step_names import step_name
+from pages.ui.i18n import plain, translate
+
+KIND_WORDS: dict[NoteKind, str] = {
+    "note": N_("Notes"),
+    "parking": N_("Parking lot"),
+    "consequence": N_("Consequences"),
+}
+_ASKED: dict[NoteKind, str] = {
+    "note": N_("Write down what was said, without who"),
+    "parking": N_("Park something for later"),
+    "consequence": N_("What follows, and who bears it?"),
+}
+
+
+def pages(current: WorkshopState) -> None:
+    """Parking lot and notes, folded; consequences open at their own step."""
+    here = room_queries.room_of(current).current().kind
+    kinds: tuple[NoteKind, ...] = ("parking", "note")
+    for kind in ("consequence", *kinds) if here == "consequences" or _standing(current, "consequence") else kinds:
+        _page(current, kind, unfolded=kind == "consequence" and here == "consequences")
+
+
+def _standing(current: WorkshopState, kind: NoteKind) -> tuple[Note, ...]:
+    return tuple(note for note in current.notes if note.kind == kind and not note.withdrawn)
+
+
+def _page(current: WorkshopState, kind: NoteKind, *, unfolded: bool) -> None:
+    t = translate()
+    notes = _standing(current, kind)
+    waiting = sum(not note.done for note in notes)
+    label = f"{t(KIND_WORDS[kind])} · {waiting}" if waiting else t(KIND_WORDS[kind])
+    icon = {"note": ":material/edit_note:", "parking": ":material/local_parking:"}.get(kind, ":material/diversity_3:")
+    with lazy_expander.fold(label, f"notes.{kind}", icon=icon, unfolded=unfolded) as opened:
+        if not opened:
+            return
+        st.text_area(t(_ASKED[kind]), key=f"notes.new.{kind}", height=76, persist_state=lazy_expander.KEPT)
+        st.button(t("Write it down"), key=f"notes.add.{kind}", on_click=_add, args=(current.workshop.id, kind))
+        for note in notes:
+            _one(current, note)
+
+
+def _one(current: WorkshopState, note: Note) -> None:
+    t = translate()
+    session.remember(f"note.{note.id}", note)
+    step = next((step for step in room_queries.room_of(current).plan if step.id == note.step), None)
+    with st.container(border=True):
+        where = step_name(current, step) if step else t("in general")
+        fields.lines(where, f"note.text.{note.id}", note.text, _save(current.workshop.id, note.id, "text"))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            fields.tick(t("Dealt with"), f"note.done.{note.id}", note.done, _save(current.workshop.id, note.id, "done"))
+            st.button(
+                t("Take out"),
+                key=f"note.out.{note.id}",
+                type="tertiary",
+                help=t("Take “{note}” out", note=plain(note.text[:40])),
+                on_click=_save(current.workshop.id, note.id, "withdrawn"),
+                args=(True,),
+            )
+
+
+def _add(workshop_id: str, kind: NoteKind) -> None:
+    with messages.guarded():
+        step = room_queries.room_of(queries.shown(workshop_id)).step
+        queries.workshops().facilitating.write_note(workshop_id, kind, session.value(f"notes.new.{kind}", ""), step)
+        session.put(f"notes.new.{kind}", "")
+
+
+def _save(workshop_id: str, note_id: str, field: str) -> Callable[[Any], None]:
+    def save(value: Any) -> None:
+        base = session.recall(f"note.{note_id}", Note)
+        edit = queries.workshops().facilitating.edit_note
+
+        def keep() -> None:
+            newest = next(note for note in queries.shown(workshop_id).notes if note.id == note_id)
+            edit(workshop_id, newest, newest.model_copy(update={field: value}))
+
+        with messages.guarded(keep):
+            edit(workshop_id, base, base.model_copy(update={field: value}))
+
+    return save

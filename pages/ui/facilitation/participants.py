@@ -1,0 +1,285 @@
+"""Who is in: the head count by role, the lock, stray seats, tables, and people who vote on paper."""
+
+from collections import Counter
+
+import streamlit as st
+
+from framework.deck import LETTERS
+from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
+from framework.workshop.labels import CONSENT_NAMES, STRONG_OBJECTION, role_name
+from framework.workshop.models import Ballot, Consent, Decision, Ranking, RedLine, RedLineVote, Seat, WorkshopState
+from framework.workshop.room import ROLES, TABLE_SIZE, TABLES_FROM, Question, question_at
+from framework.workshop.rule_grammar import decision_sentence
+from pages.ui import lazy_expander, messages, queries, session
+from pages.ui.facilitation import controls, join_info, room_queries
+from pages.ui.i18n import lang, plain, translate
+
+ABSTAIN = "abstain"
+
+
+def people(current: WorkshopState) -> None:
+    """Folded beside the controls."""
+    t = translate()
+    with lazy_expander.fold(t("People"), "console.people", icon=":material/group:") as opened:
+        if not opened:
+            return
+        here = room_queries.people(current)
+        join_info.group_size(len(here))
+        counted = Counter(seat.role for seat in here)
+        if counted:
+            st.markdown(" · ".join(f"{role_name(role, t)}: {count}" for role, count in counted.most_common()))
+        if len(here) >= TABLES_FROM:
+            _tables(current, here)
+        with st.popover(t("Show code and QR"), key="people.code", icon=":material/qr_code_2:"):
+            join_info.way_in(current, width=200)
+        _listed(current, here)
+        _by_hand(current, here)
+
+
+def lock(current: WorkshopState) -> None:
+    """Beside the fold and not in it, so that its key works at any time."""
+    t = translate()
+    locked = room_queries.room_of(current).locked
+    st.button(
+        t("Open the room again") if locked else t("Lock the room"),
+        key="people.lock",
+        icon=":material/lock_open:" if locked else ":material/lock:",
+        shortcut="L",
+        help=t("Locked, nobody new comes in; who is in stays in and may come back."),
+        on_click=_set_lock,
+        args=(current.workshop.id, not locked),
+    )
+
+
+def _set_lock(workshop_id: str, locked: bool) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.lock(workshop_id, locked)
+
+
+def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
+    t = translate()
+    sizes = Counter(seat.table for seat in here if seat.table)
+    if sizes:
+        tables = " · ".join(f"{t('table {number}', number=table)}: {sizes[table]}" for table in sorted(sizes))
+        st.markdown(tables)
+    st.button(
+        t("Deal people over tables again") if sizes else t("Deal people over tables of about {size}", size=TABLE_SIZE),
+        key="people.tables",
+        icon=":material/table_restaurant:",
+        on_click=_deal,
+        args=(current.workshop.id,),
+    )
+
+
+def _deal(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.set_tables(workshop_id)
+
+
+def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
+    """Every seat with its role, to take a stray one out."""
+    t = translate()
+    with st.popover(t("Take a stray seat out"), key="people.stray", disabled=not here):
+        st.caption(
+            t("What that seat answered stays and counts. It is asked no more, and its phone has to come in again.")
+        )
+        names = {
+            seat.id: f"{number}. {role_name(seat.role, t)}" + (f" · {t('on paper')}" if seat.lang is None else "")
+            for number, seat in enumerate(here, start=1)
+        }
+        st.selectbox(
+            t("Which seat?"),
+            list(names),
+            index=None,
+            key="people.out",
+            format_func=names.__getitem__,
+            placeholder=t("Choose"),
+            persist_state=lazy_expander.KEPT,
+        )
+        st.button(
+            t("Take this seat out"),
+            key="people.out.now",
+            icon=":material/person_remove:",
+            on_click=_remove,
+            args=(current.workshop.id,),
+        )
+
+
+def _remove(workshop_id: str) -> None:
+    seat = session.value("people.out")
+    if seat is None:
+        session.notify("warning", translate()("Choose a seat first."))
+        return
+    with messages.guarded():
+        queries.workshops().facilitating.remove_seat(workshop_id, seat)
+        session.put("people.out", None)
+
+
+# --- on paper --------------------------------------------------------------------------------------------------------
+
+
+def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
+    t = translate()
+    st.markdown(f"**{t('Somebody without a phone')}**")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            t("Role"),
+            ROLES,
+            key="people.role",
+            format_func=lambda role: role_name(role, t),
+            placeholder=t("Choose"),
+            persist_state=lazy_expander.KEPT,
+        )
+        st.button(t("Add a seat"), key="people.add", on_click=_add, args=(current.workshop.id,))
+    paper = [seat for seat in here if seat.lang is None]
+    room = room_queries.room_of(current)
+    asked = question_at(room, room.current(), room.phase) if room.open_round() else None
+    if not paper or asked is None:
+        return
+    numbers = {seat.id: f"{place}. {role_name(seat.role, t)}" for place, seat in enumerate(here, start=1)}
+    st.selectbox(
+        t("Type in the paper of"),
+        [seat.id for seat in paper],
+        key="paper.seat",
+        format_func=numbers.__getitem__,
+        placeholder=t("Choose"),
+        persist_state=lazy_expander.KEPT,
+    )
+    key = f"paper.{room.open_round()}"
+    _paper(current, asked, key)
+    st.button(
+        t("Put it in"), key="paper.save", type="primary", on_click=_type_in, args=(current.workshop.id, asked, key)
+    )
+
+
+def _add(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().facilitating.seat_by_hand(workshop_id, session.value("people.role") or "")
+
+
+def _paper(current: WorkshopState, asked: Question, key: str) -> None:
+    """The fields of what is asked now; what was typed in is cleared once it is in, so that nobody reads it.
+
+    ``key``: of this round, so that what was chosen and not put in is not taken for an answer to the next.
+    """
+    t, here = translate(), lang()
+    if asked.kind == "ballot":
+        scenario = current.deck.scenario(asked.scenario)
+        names = {stance.letter: stance.name[here] for stance in scenario.stances} if scenario else {}
+        st.radio(
+            t("Stance"),
+            (*LETTERS, ABSTAIN),
+            index=None,
+            key=f"{key}.stance",
+            format_func=lambda letter: (
+                t(CONSENT_NAMES[ABSTAIN]) if letter == ABSTAIN else f"{letter} · {names[letter]}"
+            ),
+            persist_state=lazy_expander.KEPT,
+        )
+        st.checkbox(t(STRONG_OBJECTION), key=f"{key}.objection", persist_state=lazy_expander.KEPT)
+    elif asked.kind == "ranking":
+        cards = {card.id: card.name[here] for card in current.deck.cards}
+        st.multiselect(
+            t("Five cards, in order"),
+            list(cards),
+            key=f"{key}.cards",
+            format_func=cards.__getitem__,
+            max_selections=CARDS_TO_ORDER,
+            placeholder=t("Choose"),
+            persist_state=lazy_expander.KEPT,
+        )
+    elif asked.kind == "consent":
+        st.radio(
+            t("Answer to the rule"),
+            ("consent", "objection", ABSTAIN),
+            index=None,
+            key=f"{key}.consent",
+            format_func=lambda said: t(CONSENT_NAMES[said]),
+            persist_state=lazy_expander.KEPT,
+        )
+        rules = {rule.id: decision_sentence(rule, here)[0] for rule in _rules(current)}
+        if len(rules) > 1:
+            st.multiselect(
+                t("Which rules does the objection concern?"),
+                list(rules),
+                key=f"{key}.rules",
+                format_func=rules.__getitem__,
+                placeholder=t("Choose"),
+                persist_state=lazy_expander.KEPT,
+            )
+        st.text_input(t("What would it harm?"), key=f"{key}.harm", autocomplete="off", persist_state=lazy_expander.KEPT)
+    else:
+        for line in _lines(current):
+            st.checkbox(
+                t("Strong objection to: {practice}", practice=plain(line.wording.text(here))),
+                key=f"{key}.{line.id}",
+                persist_state=lazy_expander.KEPT,
+            )
+
+
+def _type_in(workshop_id: str, asked: Question, key: str) -> None:
+    t = translate()
+    seat = session.value("paper.seat")
+    current = queries.shown(workshop_id)
+    answers = _typed(current, asked, seat, key)
+    if not seat or not answers:
+        session.notify("warning", t("Choose an answer first. Nothing was saved yet."))
+        return
+    with messages.guarded():
+        queries.workshops().facilitating.type_in(workshop_id, *answers)
+        empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
+        for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
+            session.put(f"{key}.{field}", nothing)
+        session.notify("success", t("It is in."))
+
+
+def _rules(current: WorkshopState) -> tuple[Decision, ...]:
+    return controls.decisions_at(current, room_queries.room_of(current).current())
+
+
+def _lines(current: WorkshopState) -> tuple[RedLine, ...]:
+    return tuple(line for line in current.red_lines if line.proposed and not line.withdrawn)
+
+
+def _typed(current: WorkshopState, asked: Question, seat: str, key: str) -> list[Answer]:
+    if asked.kind == "ballot":
+        said = session.value(f"{key}.stance")
+        if said is None:
+            return []
+        return [
+            Ballot.model_validate(
+                {
+                    "seat": seat,
+                    "scenario": asked.scenario,
+                    "activity": asked.activity,
+                    "round": asked.round,
+                    "stance": None if said == ABSTAIN else said,
+                    "abstained": said == ABSTAIN,
+                    "objection": bool(session.value(f"{key}.objection")),
+                }
+            )
+        ]
+    if asked.kind == "ranking":
+        cards = tuple(session.value(f"{key}.cards") or ())
+        return [Ranking(seat=seat, cards=cards)] if cards else []
+    if asked.kind == "consent":
+        said = session.value(f"{key}.consent")
+        rules = _rules(current) if said else ()
+        if said != "objection":
+            return [Consent(seat=seat, round=asked.about, decision=rule.id, answer=said) for rule in rules]
+        against = set(session.value(f"{key}.rules") or ()) if len(rules) > 1 else {rule.id for rule in rules}
+        harm = session.value(f"{key}.harm", "")
+        return [
+            Consent(seat=seat, round=asked.about, decision=rule.id, answer="objection", harm=harm)
+            if rule.id in against
+            else Consent(seat=seat, round=asked.about, decision=rule.id, answer="consent")
+            for rule in (rules if against else ())
+        ]
+    return [
+        RedLineVote(
+            seat=seat,
+            red_line=line.id,
+            answer="object" if session.value(f"{key}.{line.id}") else "no_objection",
+        )
+        for line in _lines(current)
+    ]

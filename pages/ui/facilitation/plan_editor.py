@@ -1,0 +1,268 @@
+"""The plan of a live workshop on screen: which steps, in which order, how long; and the dilemmas proposed, with why."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from framework.language import N_
+from framework.workshop.agenda import AgendaItem
+from framework.workshop.labels import STEP_NAMES
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import Format, PlannedStep, StepKind
+from framework.workshop.session_plan import (
+    FORMAT_MINUTES,
+    SCENARIOS,
+    Proposal,
+    Reason,
+    inserted,
+    minutes,
+    plan,
+    scenario_step,
+    shifted,
+)
+from pages.ui import fields, layout, messages, queries, session
+from pages.ui.charter import adoption
+from pages.ui.facilitation import room_queries
+from pages.ui.facilitation.step_names import FORMAT_WORDS, step_name
+from pages.ui.i18n import lang, plain, translate
+
+REASON_WORDS: dict[Reason, str] = {
+    "opinions_differ": N_("opinions differ"),
+    "many_people": N_("it reaches many people"),
+    "law": N_("the law draws a line here"),
+}
+EXTRA: dict[StepKind, int] = {
+    "break": 15,
+    "inventory": 8,
+    "principles": 12,
+    "consequences": 20,
+    "red_lines": 10,
+    "welcome": 8,
+    "checkout": 7,
+}
+"""Steps that can be added, with their minutes."""
+_CHOSEN = "plan.step"
+_PROPOSED = "plan.proposal"
+_ALL = "plan.all"
+AT_FIRST = 8
+"""Dilemmas that are shown unasked: twice as many as a short workshop has time for. A longer one shows those that it takes."""
+Steps = tuple[PlannedStep, ...]
+
+
+def basics(current: WorkshopState) -> None:
+    """For whom, and how long."""
+    t = translate()
+    head = current.workshop
+    with st.container(horizontal=True):
+        fields.line(t("Organisation"), "plan.organisation", head.organisation, adoption.rename(current, "organisation"))
+        fields.line(t("Team"), "plan.team", head.team, adoption.rename(current, "team"))
+    fields.choice(
+        t("How much time is there?"),
+        "plan.format",
+        room_queries.room_of(current).format,
+        tuple(FORMAT_WORDS),
+        lambda chosen: _reformat(current.workshop.id, chosen),
+        words=lambda chosen: t(FORMAT_WORDS[chosen]),
+    )
+
+
+def agenda(current: WorkshopState, revision: int) -> None:
+    """The plan as it stands, then what could be on it. ``revision``: `liveroom.as_of` of this page."""
+    t = translate()
+    room = room_queries.room_of(current)
+    proposed = room_queries.proposals(current, revision)
+    st.header(t("The plan"), anchor=False)
+    _length(room.format, minutes(room))
+    _steps(current)
+    fields.pick(
+        t("Add a step"),
+        "plan.add",
+        tuple(EXTRA),
+        lambda kind: _add_kind(current.workshop.id, kind),
+        words=lambda kind: t(STEP_NAMES[kind]),
+    )
+    _proposals(current, proposed)
+
+
+def _length(chosen: Format, total: int) -> None:
+    t = translate()
+    wanted = FORMAT_MINUTES[chosen]
+    words = t.plural("{count} minute in all.", "{count} minutes in all.", total)
+    if wanted is not None and total > wanted:
+        over = t.plural(
+            "That is {count} minute too long: take a dilemma out or shorten a step.",
+            "That is {count} minutes too long: take a dilemma out or shorten a step.",
+            total - wanted,
+        )
+        st.warning(f"{words} {over}", icon=":material/schedule:")
+    elif wanted is not None:
+        st.caption(f"{words} {t('It fits.')}")
+    else:
+        st.caption(words)
+
+
+def _steps(current: WorkshopState) -> None:
+    """Every step as a line of one list; the chosen one can be changed below it. A row of fields behind each would cost every
+    run of the page."""
+    t = translate()
+    room = room_queries.room_of(current)
+    names = {step.id: step_name(current, step) for step in room.plan}
+    about = {activity.id: plain(activity.name) for activity in current.activities}
+    lengths = {step.id: t.plural("{count} minute", "{count} minutes", step.minutes) for step in room.plan}
+    if session.value(_CHOSEN) not in names:
+        session.put(_CHOSEN, None)
+    st.radio(
+        t("Choose a step to move it, to change its minutes or to take it out."),
+        list(names),
+        index=None,
+        key=_CHOSEN,
+        format_func=lambda step: f"**{plain(names[step])}** · {lengths[step]}",
+        captions=[about.get(step.activity or "", "") for step in room.plan],
+    )
+    chosen = next((step for step in room.plan if step.id == session.value(_CHOSEN)), None)
+    if chosen is not None:
+        _change_step(current, chosen, names[chosen.id])
+
+
+def _change_step(current: WorkshopState, step: PlannedStep, name: str) -> None:
+    t = translate()
+    workshop_id = current.workshop.id
+    asked = any(key.startswith(f"{step.id}/") for key in room_queries.room_of(current).revealed)
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        session.follow(f"plan.minutes.{step.id}", step.minutes)
+        st.number_input(
+            t("Minutes"),
+            min_value=0,
+            max_value=240,
+            step=1,
+            key=f"plan.minutes.{step.id}",
+            width=112,
+            on_change=_minutes,
+            args=(workshop_id, step.id),
+        )
+        for way, word, by in (("up", t("Earlier"), -1), ("down", t("Later"), 1)):
+            st.button(
+                word,
+                key=f"plan.{way}.{step.id}",
+                icon=":material/arrow_upward:" if by < 0 else ":material/arrow_downward:",
+                help=t("Move “{step}” up", step=name) if by < 0 else t("Move “{step}” down", step=name),
+                on_click=_change,
+                args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
+            )
+        st.button(
+            t("Take out"),
+            key=f"plan.out.{step.id}",
+            icon=":material/close:",
+            disabled=asked,
+            help=t("Voted on already, so it stays.") if asked else t("Take “{step}” out", step=name),
+            on_click=_change,
+            args=(workshop_id, lambda steps: tuple(s for s in steps if s.id != step.id)),
+        )
+
+
+def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
+    t, here = translate(), lang()
+    room = room_queries.room_of(current)
+    planned = {step.scenario for step in room.plan}
+    waiting = [proposal for proposal in proposed if proposal.item.scenario.id not in planned]
+    st.subheader(t("Dilemmas that touch your activities"), anchor=False)
+    if not proposed:
+        layout.nothing_yet("inventory", t("There are none yet: they follow from your activities. Add at least one."))
+        return
+    fit = SCENARIOS[room.format]
+    if not any(planned - {None}):
+        st.button(
+            t.plural("Take over the first {count}", "Take over the first {count}", min(fit, len(proposed))),
+            key="plan.take",
+            type="primary",
+            icon=":material/playlist_add:",
+            on_click=_take,
+            args=(current.workshop.id, room.format),
+        )
+    order = t(
+        "In the order proposed: first where opinions differ, many people are reached and the law draws a line. Whether "
+        "opinions differ is said to you alone, and only from five private votes."
+    )
+    titles = {proposal.item.scenario.id: proposal.item.scenario.title[here] for proposal in waiting}
+    if not titles:
+        st.caption(t("All of them are planned."))
+        return
+    at_first = max(AT_FIRST, fit)
+    shown = waiting if session.value(_ALL) else waiting[:at_first]
+    options = [proposal.item.scenario.id for proposal in shown]
+    if session.value(_PROPOSED) not in options:
+        session.put(_PROPOSED, None)
+    st.radio(order, options, index=None, key=_PROPOSED, format_func=titles.__getitem__, captions=_about(shown))
+    if len(waiting) > at_first:
+        st.checkbox(t("Show all {count}", count=len(waiting)), key=_ALL)
+    st.button(
+        t("Plan the chosen dilemma"),
+        key="plan.in",
+        icon=":material/add:",
+        on_click=_plan,
+        args=(current.workshop.id, {proposal.item.scenario.id: proposal.item for proposal in waiting}),
+    )
+
+
+def _about(waiting: Sequence[Proposal]) -> list[str]:
+    """For each dilemma the activity that it is about, and why it is proposed."""
+    t = translate()
+    whys = (t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons) for proposal in waiting)
+    names = (plain(proposal.item.activity.name) for proposal in waiting)
+    return [" · ".join(filter(None, about)) for about in zip(names, whys, strict=True)]
+
+
+def _plan(workshop_id: str, waiting: Mapping[str, AgendaItem]) -> None:
+    item = waiting.get(str(session.value(_PROPOSED)))
+    if item is None:
+        session.notify("warning", translate()("Choose a dilemma first."))
+        return
+    _change(workshop_id, lambda steps: inserted(steps, scenario_step(item)))
+
+
+def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
+    """Changes the plan as it is now, so that two people planning at once both keep their changes."""
+    with messages.guarded():
+        room = room_queries.room_of(queries.shown(workshop_id))
+        queries.workshops().facilitating.set_plan(workshop_id, room.version, chosen or room.format, change(room.plan))
+
+
+def _minutes(workshop_id: str, step_id: str) -> None:
+    given = session.value(f"plan.minutes.{step_id}")
+    if given is not None:
+        _change(
+            workshop_id,
+            lambda steps: tuple(s.model_copy(update={"minutes": int(given)}) if s.id == step_id else s for s in steps),
+        )
+
+
+def _add_kind(workshop_id: str, kind: StepKind) -> None:
+    _change(workshop_id, lambda steps: inserted(steps, PlannedStep(id=kind, kind=kind, minutes=EXTRA[kind])))
+
+
+def _take(workshop_id: str, chosen: Format) -> None:
+    proposed = queries.workshops().facilitating.proposals(workshop_id)
+    items = [proposal.item for proposal in proposed[: SCENARIOS[chosen]]]
+    _change(workshop_id, lambda steps: _with_items(steps, items))
+
+
+def _with_items(steps: Steps, items: Sequence[AgendaItem]) -> Steps:
+    for item in items:
+        steps = inserted(steps, scenario_step(item))
+    return steps
+
+
+def _reformat(workshop_id: str, chosen: Format | None) -> None:
+    """The frame of the chosen format around the dilemmas that are planned already; an own plan keeps all as it is."""
+    if chosen is None:
+        return None
+    room = room_queries.room_of(queries.shown(workshop_id))
+    if chosen == "own" or room.revealed:
+        return _change(workshop_id, lambda steps: steps, chosen)
+    proposed = queries.workshops().facilitating.proposals(workshop_id)
+    planned = [step.scenario for step in room.plan if step.scenario]
+    items = sorted(
+        (proposal.item for proposal in proposed if proposal.item.scenario.id in planned),
+        key=lambda item: planned.index(item.scenario.id),
+    )
+    return _change(workshop_id, lambda _: plan(chosen, items), chosen)

@@ -1,0 +1,85 @@
+"""What moves by itself on the console: the timer, who is in, how many have answered. Never what.
+
+The browser draws the numbers (`gauges`). Where the room has moved on another device, the whole page follows.
+"""
+
+import streamlit as st
+
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import Timer
+from pages.ui import messages, queries, session
+from pages.ui.facilitation import room_queries, status_component
+from pages.ui.i18n import translate
+
+STEP_SECONDS = 60
+
+
+def seen_now() -> int:
+    """What everybody sees in this run. The workshop is read after its head, so no change falls in between."""
+    return queries.head_of(session.workshop_id() or "").shared_revision
+
+
+def strip(current: WorkshopState, seen: int) -> None:
+    """Timer, people and votes, side by side. ``seen``: `seen_now` of this page."""
+    _strip(current.workshop.id, seen)
+
+
+@st.fragment(run_every=10.0)  # a number: for words like "10s" Streamlit loads pandas
+def _strip(workshop_id: str, seen: int) -> None:
+    """The events tell when something moved, and this looks now and then in case they cannot."""
+    t = translate()
+    now = room_queries.pulse(workshop_id)
+    if now.shared_revision != seen:
+        st.rerun()
+    timer = now.room.timer
+    planned = now.room.current().minutes * 60
+    status_component.gauges(
+        workshop_id,
+        t,
+        seen=seen,
+        people=now.people,
+        voted=now.voted,
+        asked=now.asked,
+        left=planned if timer is None else timer.seconds(queries.workshops().context.now()),
+        ticking=timer is not None and timer.ends_at is not None,
+    )
+    _timer(workshop_id, timer, planned)
+
+
+def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
+    """``planned``: seconds."""
+    t = translate()
+    cases = queries.workshops().facilitating
+    if timer is None:
+        st.button(
+            t("Start the timer"),
+            key="timer.start",
+            icon=":material/timer:",
+            shortcut="T",
+            help=t("It informs and never cuts anyone off."),
+            on_click=_do,
+            args=(cases.set_timer, workshop_id, planned),
+        )
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            t("Pause") if timer.ends_at else t("Go on"),
+            key="timer.halt",
+            shortcut="T",
+            on_click=_do,
+            args=(cases.halt_timer, workshop_id),
+        )
+        st.button(
+            t("+1 min"),
+            key="timer.more",
+            shortcut="M",
+            on_click=_do,
+            args=(cases.extend_timer, workshop_id, STEP_SECONDS),
+        )
+        st.button(t("Stop"), key="timer.clear", on_click=_do, args=(cases.clear_timer, workshop_id))
+
+
+def _do(case: object, *given: object) -> None:
+    assert callable(case)
+    with messages.guarded():
+        case(*given)

@@ -1,0 +1,32 @@
+"""The steps and phases of a live workshop in words."""
+
+from framework.language import N_
+from framework.workshop.labels import STEP_NAMES
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import Format, Phase, PlannedStep
+from pages.ui.i18n import lang, translate
+
+PHASE_WORDS: dict[Phase, str] = {
+    "open": N_("talk"),
+    "voting": N_("silent vote"),
+    "revealed": N_("revealed: talk"),
+    "second_voting": N_("second silent vote"),
+    "second_revealed": N_("second vote revealed"),
+    "consent": N_("consent round"),
+    "consent_revealed": N_("consent revealed"),
+}
+MOVE_WORDS: dict[Phase, str] = {
+    "voting": N_("Open the vote"),
+    "revealed": N_("Reveal"),
+    "second_voting": N_("Open the second vote"),
+    "second_revealed": N_("Reveal the second vote"),
+    "consent": N_("Put the rule to the room"),
+    "consent_revealed": N_("Reveal the answers"),
+}
+FORMAT_WORDS: dict[Format, str] = {"short": N_("90 minutes"), "half_day": N_("Half a day"), "own": N_("Own plan")}
+
+
+def step_name(current: WorkshopState, step: PlannedStep) -> str:
+    """A dilemma by its title, any other step by its kind."""
+    scenario = current.deck.scenario(step.scenario or "")
+    return scenario.title[lang()] if scenario else translate()(STEP_NAMES[step.kind])

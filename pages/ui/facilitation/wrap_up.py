@@ -1,0 +1,133 @@
+"""What comes after: the draft, the follow-up with the same seats, adopting, and closing for good."""
+
+import streamlit as st
+
+from framework.workshop.models import WorkshopState
+from pages.ui import messages, nav, queries, session
+from pages.ui.charter import adoption
+from pages.ui.i18n import translate
+
+
+def way_on(current: WorkshopState, *, steering: bool = False) -> None:
+    """The one next thing for a live workshop at its stage, with what it does in plain words. ``steering``: on the console."""
+    t = translate()
+    workshop_id, stage = current.workshop.id, current.workshop.stage
+    with st.container(border=True):
+        if stage == "preparing":
+            st.markdown(t("The session has not begun, so there is nothing to conclude yet."))
+        elif stage == "session":
+            st.markdown(
+                t(
+                    "**End the session.** This keeps draft 0.1. Everyone comes back to the same seat by the same link: in about two "
+                    "weeks you go through the draft rule by rule and adopt it. Sleeping on it guards against the mood of the day."
+                )
+            )
+            st.button(
+                t("End the session and keep draft 0.1"),
+                key="conclude.end",
+                type="primary",
+                icon=":material/flag:",
+                on_click=_end,
+                args=(workshop_id,),
+            )
+        elif stage == "follow_up":
+            _follow_up(steering=steering)
+            _adopt(workshop_id)
+        elif stage == "adopted":
+            _closing(workshop_id)
+        else:
+            loosened(current)
+        adoption.last_kept(current)
+
+
+def loosened(current: WorkshopState) -> None:
+    """Says of a closed workshop that the votes which are still shown belong to nobody any more."""
+    if current.workshop.stage == "closed":
+        t = translate()
+        st.markdown(t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again."))
+
+
+def _follow_up(*, steering: bool) -> None:
+    t = translate()
+    if steering:
+        st.markdown(t("**Follow-up.** Ask for consent once more, rule by rule. Then adopt."))
+        return
+    st.markdown(
+        t(
+            "**Follow-up.** Send everyone the draft. When you meet again, open the console: it stands at the draft, rule by "
+            "rule. The link and the seats are the same."
+        )
+    )
+    st.page_link(
+        nav.streamlit_page("console"),
+        label=t("Go to: {step}", step=t("Steer")),
+        icon=":material/groups:",
+        query_params=nav.address(),
+    )
+
+
+def _end(workshop_id: str) -> None:
+    t = translate()
+    with messages.guarded():
+        draft = queries.workshops().concluding.end_session(workshop_id)
+        session.put("charter.version", draft.version)
+        session.notify(
+            "success", t("Kept as draft {version}. The room stays open for the follow-up.", version=draft.version)
+        )
+
+
+def _adopt(workshop_id: str) -> None:
+    t = translate()
+    st.markdown(t("**Adopt.** Only when those who decide have decided."))
+    st.text_input(
+        t("Who decided? Names or roles, separated by commas"), key="charter.deciders", autocomplete="off", live=True
+    )
+    with st.container(horizontal=True):
+        st.button(
+            t("Adopt"),
+            key="charter.adopt",
+            type="primary",
+            icon=":material/verified:",
+            on_click=adoption.adopt,
+            args=(workshop_id,),
+        )
+        st.button(
+            t("Keep another draft"),
+            key="charter.keep",
+            icon=":material/bookmark_add:",
+            on_click=adoption.keep,
+            args=(workshop_id,),
+        )
+
+
+def _closing(workshop_id: str) -> None:
+    t = translate()
+    st.markdown(
+        t(
+            "**Close the workshop.** Until now Kader knows which votes came from one seat. Closing cuts that: every vote gets a "
+            "random number per question, the order is shuffled and the link is erased. Figures and charter stay as they are. "
+            "It cannot be undone, and people cannot come back to their seats."
+        )
+    )
+    st.warning(
+        t(
+            "Workshop archives that you downloaded before still hold the links between votes. Delete them, or download a fresh "
+            "one after closing."
+        ),
+        icon=":material/archive:",
+    )
+    st.checkbox(t("I understand that this cannot be undone"), key="conclude.sure")
+    st.button(
+        t("Close for good"),
+        key="conclude.close",
+        icon=":material/lock:",
+        disabled=not session.value("conclude.sure", False),
+        on_click=_close,
+        args=(workshop_id,),
+    )
+
+
+def _close(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().concluding.close(workshop_id)
+        session.notify("success", translate()("Closed. Votes are cut loose from seats."))

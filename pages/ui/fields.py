@@ -1,0 +1,181 @@
+"""One renderer per kind of question. Each shows what is stored, saves at once, and never overwrites newer words."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.ui import lazy_expander, session
+from pages.ui.i18n import translate
+
+SIDE_BY_SIDE = 6
+"""Options that fit beside each other, if each has at most ``SHORT`` characters."""
+SHORT = 24
+Save = Callable[[Any], None]
+"""What to do with a field's new value; errors are caught by whoever gives it."""
+
+
+def line(
+    label: str,
+    key: str,
+    stored: str,
+    save: Save,
+    *,
+    placeholder: str = "",
+    help: str | None = None,  # noqa: A002 - Streamlit's word
+    autocomplete: str | None = "off",
+) -> None:
+    """One line of text, saved while it is typed."""
+    session.follow(key, stored)
+    st.text_input(
+        label,
+        key=key,
+        live=True,
+        on_change=_changed,
+        args=(key, save),
+        placeholder=placeholder,
+        help=help,
+        autocomplete=autocomplete,
+        persist_state=lazy_expander.KEPT,
+    )
+
+
+def lines(label: str, key: str, stored: str, save: Save, *, placeholder: str = "", height: int = 76) -> None:
+    """Several lines of text, saved when the field is left."""
+    session.follow(key, stored)
+    st.text_area(
+        label,
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        placeholder=placeholder,
+        height=height,
+        persist_state=lazy_expander.KEPT,
+    )
+
+
+def choice(
+    label: str,
+    key: str,
+    stored: Any,
+    options: Sequence[Any],
+    save: Save,
+    *,
+    words: Callable[[Any], str] = str,
+    help: str | None = None,  # noqa: A002
+) -> None:
+    """One of a few options; choosing again takes nothing away (an answer stays an answer).
+
+    Short ones stand side by side; many or long ones stand below each other, so that no word is cut.
+    """
+    session.follow(key, stored)
+    labels = {option: words(option) for option in options}
+    shown = labels.__getitem__  # Streamlit asks several times for each
+    if len(labels) > SIDE_BY_SIDE or any(len(text) > SHORT for text in labels.values()):
+        st.radio(
+            label, options, index=None, key=key, format_func=shown, on_change=_changed, args=(key, save), help=help
+        )
+        return
+    st.segmented_control(
+        label,
+        options,
+        key=key,
+        format_func=shown,
+        required=stored is not None,
+        on_change=_changed,
+        args=(key, save),
+        help=help,
+        wrap=True,
+    )
+
+
+def stances(
+    label: str,
+    key: str,
+    stored: str | None,
+    letters: Sequence[str],
+    names: Sequence[str],
+    behaviours: Sequence[str],
+    save: Save,
+) -> None:
+    """The five stances as a list to read: letter and name, the behaviour below each."""
+    session.follow(key, stored)
+    by_letter = dict(zip(letters, names, strict=True))
+    st.radio(
+        label,
+        letters,
+        index=None,
+        key=key,
+        format_func=lambda letter: f"**{letter}** · {by_letter[letter]}",
+        captions=behaviours,
+        on_change=_changed,
+        args=(key, save),
+        label_visibility="collapsed",
+    )
+
+
+def tick(label: str, key: str, stored: bool, save: Save, *, help: str | None = None) -> None:  # noqa: A002
+    session.follow(key, stored)
+    st.checkbox(label, key=key, on_change=_changed, args=(key, save), help=help)
+
+
+def several(
+    label: str,
+    key: str,
+    stored: Sequence[Any],
+    options: Sequence[Any],
+    save: Save,
+    *,
+    words: Callable[[Any], str] = str,
+) -> None:
+    """Any number of short options."""
+    session.follow(key, list(stored))
+    st.pills(
+        label,
+        options,
+        key=key,
+        selection_mode="multi",
+        format_func=words,
+        on_change=_changed,
+        args=(key, save),
+        wrap=True,
+    )
+
+
+def pick(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
+    """One of many, to add it to something: what was picked is taken and the field is empty again."""
+    st.selectbox(
+        label,
+        options,
+        index=None,
+        key=key,
+        format_func=words,
+        placeholder=translate()("Choose"),
+        on_change=_picked,
+        args=(key, save),
+    )
+
+
+def _picked(key: str, save: Save) -> None:
+    picked = session.value(key)
+    session.put(key, None)
+    if picked is not None:
+        save(picked)
+
+
+def number(label: str, key: str, stored: int, options: Sequence[int], save: Save, words: Callable[[Any], str]) -> None:
+    """One of a few numbers, in little room."""
+    session.follow(key, stored)
+    st.selectbox(label, options, key=key, format_func=words, on_change=_changed, args=(key, save))
+
+
+def _changed(key: str, save: Save) -> None:
+    """Saves what a person put into a field.
+
+    Nobody did where it holds what it was drawn with. Streamlit says "changed" then, too: when a fragment asks to run while a
+    run leaves these fields behind, it sends them along, and the server has just forgotten them. Saved again, words that
+    stand in two languages would lose one, and a closed rule would open.
+    """
+    given = session.value(key)
+    if given != session.showed(key):
+        save(given)

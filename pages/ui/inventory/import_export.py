@@ -1,0 +1,264 @@
+"""The inventory out to a file and back in: nothing is saved before the person has seen what would change and agreed."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from framework.errors import EditConflict, SheetRefused
+from framework.inventory import export
+from framework.inventory.columns import Layout, layout
+from framework.inventory.export import FORMATS, InventoryFormat
+from framework.inventory.import_plan import Difference, Plan, PlannedRow, plan
+from framework.inventory.read_file import opened
+from framework.inventory.row_parser import RefusedRow, Understood, understood
+from framework.inventory.table import LIMIT_MB, LIMIT_ROWS
+from framework.language import N_, error_sentence
+from framework.text import Lang
+from framework.workshop.agenda import live_activities
+from framework.workshop.models import WorkshopState
+from pages.ui import messages, queries, session
+from pages.ui.charter import files
+from pages.ui.i18n import lang, plain, translate
+
+LABELS: dict[InventoryFormat, tuple[str, str]] = {
+    "xlsx": (N_("Excel"), ":material/table:"),
+    "csv": (N_("CSV"), ":material/csv:"),
+    "json": (N_("JSON"), ":material/data_object:"),
+}
+TAKEN = ["xlsx", "csv", "json", "txt", "tsv", "xls", "xlsm", "xlsb", "ods"]
+"""Also kinds that Kader cannot read: it says what to do with those."""
+SHOWN = 50
+"""Rows that are listed on screen; the list of what was refused can be downloaded whole."""
+
+
+def take_out(current: WorkshopState) -> None:
+    """The inventory as a file, made when it is asked for, and an empty template."""
+    t, here = translate(), lang()
+    activities = live_activities(current)
+    st.markdown(f"##### {t('Take it with you')}")
+    with st.container(horizontal=True):
+        for kind, (label, icon) in LABELS.items():
+            st.download_button(
+                t(label),
+                data=lambda kind=kind: export.export(
+                    activities, current.deck, queries.law(), kind, here, queries.today()
+                ),
+                file_name=files.inventory_file_name(current, here, FORMATS[kind].suffix),
+                mime=FORMATS[kind].media_type,
+                key=f"inventory.download.{kind}",
+                icon=icon,
+                on_click="ignore",
+                disabled=not activities,
+            )
+        st.download_button(
+            t("Empty template"),
+            data=lambda: export.template(current.deck, queries.law(), here),
+            file_name=f"kader-template-{here}.xlsx",
+            mime=FORMATS["xlsx"].media_type,
+            key="inventory.download.template",
+            icon=":material/grid_on:",
+            on_click="ignore",
+        )
+    st.caption(
+        t(
+            "With the answers and the outcome of the law check of today. The template is an Excel file with a list of choices "
+            "in each cell and an explanation of every column."
+        )
+    )
+
+
+def bring_in(current: WorkshopState) -> None:
+    """A file, what it would change, and the agreement."""
+    t = translate()
+    st.markdown(f"##### {t('Bring it in')}")
+    st.markdown(
+        t(
+            "A file from here, a filled-in template, or a list of your own with headings such as “name” and “supplier”. You "
+            "first see what would change; nothing is saved before you agree."
+        )
+    )
+    file = st.file_uploader(
+        t("Excel, CSV or JSON; at most {mb} MB and {rows} rows", mb=LIMIT_MB, rows=t.number(LIMIT_ROWS)),
+        type=TAKEN,
+        key="inventory.file",
+    )
+    if file is None or file.file_id == session.settled_file():
+        return
+    try:
+        read = _read(file.getvalue(), current.workshop.id, current.revision, lang())
+    except SheetRefused as error:
+        messages.explain(error)
+        return
+    columns = _layout(current.workshop.id, current.revision)
+    planned = plan(current, read, columns, _kind_for_rest(current, read, columns))
+    session.remember("inventory.plan", planned)
+    _preview(planned)
+    _agreement(current, planned, file.file_id)
+
+
+@lru_cache(maxsize=2)
+def _read(data: bytes, workshop_id: str, revision: int, here: Lang) -> Understood:
+    columns = _layout(workshop_id, revision)
+    return understood(opened(data, columns), columns, here)
+
+
+@lru_cache(maxsize=16)
+def _layout(workshop_id: str, revision: int) -> Layout:
+    return layout(queries.state_at(workshop_id, revision).deck, queries.law())
+
+
+def _kind_for_rest(current: WorkshopState, read: Understood, columns: Layout) -> str:
+    """Asks once for all new rows that name no kind; empty: they stay out."""
+    t, here = translate(), lang()
+    count = plan(current, read, columns).without_kind
+    if not count:
+        return ""
+    names = {kind.id: kind.name[here] for kind in current.deck.kinds}
+    return (
+        st.selectbox(
+            t.plural(
+                "{count} row names no kind of activity. Which kind is it?",
+                "{count} rows name no kind of activity. Which kind are they?",
+                count,
+            ),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            key="inventory.file.kind",
+            placeholder=t("Choose a kind for these rows"),
+        )
+        or ""
+    )
+
+
+def _preview(planned: Plan) -> None:
+    t = translate()
+    new, changed, same = planned.of("new"), planned.of("changed"), planned.of("unchanged")
+    counts = (
+        t.plural("{count} new", "{count} new", len(new)),
+        t.plural("{count} changed", "{count} changed", len(changed)),
+        t.plural("{count} unchanged", "{count} unchanged", len(same)),
+        t.plural("{count} row refused", "{count} rows refused", len(planned.refused)),
+    )
+    st.markdown(f"**{t('In this file')}**: {' · '.join(counts)}")
+    for remark in planned.remarks:
+        st.warning(plain(export.remark_words(remark, t)))
+    if planned.refused:
+        _refused(planned.refused)
+    if new:
+        with st.expander(
+            t.plural("{count} new activity", "{count} new activities", len(new)), key="inventory.file.new"
+        ):
+            st.markdown("\n".join(_new(row) for row in new[:SHOWN]) + _more(len(new)))
+    if changed:
+        label = t.plural("{count} changed activity", "{count} changed activities", len(changed))
+        with st.expander(label, expanded=True, key="inventory.file.changed"):
+            st.markdown("\n".join(_changed(row) for row in changed[:SHOWN]) + _more(len(changed)))
+
+
+def _refused(refused: tuple[RefusedRow, ...]) -> None:
+    t = translate()
+    with st.container(border=True, key="inventory.file.refused"):
+        st.markdown(
+            t.plural(
+                "**{count} row cannot be taken as it is.** Mend it in the file and choose the file again, or go on without it.",
+                "**{count} rows cannot be taken as they are.** Mend them in the file and choose the file again, or go on "
+                "without them.",
+                len(refused),
+            )
+        )
+        lines = [
+            f"- {_place(row, export.column_words(problem, t))} · {plain(error_sentence(problem.error, t))}"
+            for row in refused[:SHOWN]
+            for problem in row.problems
+        ]
+        st.markdown("\n".join(lines) + _more(len(refused)))
+        st.download_button(
+            t("Download this list"),
+            data=lambda: export.refusals(refused, t),
+            file_name=f"kader-refused-rows-{t.lang}.csv",
+            mime=FORMATS["csv"].media_type,
+            key="inventory.file.report",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _place(row: RefusedRow, column: str) -> str:
+    t = translate()
+    name = f" (“{plain(row.name)}”)" if row.name else ""
+    where = t("Row {row}", row=row.line) + name
+    return f"**{where}** · {plain(column)}" if column else f"**{where}**"
+
+
+def _more(count: int) -> str:
+    t = translate()
+    rest = count - SHOWN
+    return "\n\n" + t.plural("And {count} more.", "And {count} more.", rest) if rest > 0 else ""
+
+
+def _new(row: PlannedRow) -> str:
+    t = translate()
+    known = t("there is an activity of this name already; this will stand beside it")
+    return f"- {plain(row.activity.name)}" + (f" – *{known}*" if row.same_name else "")
+
+
+def _changed(row: PlannedRow) -> str:
+    t = translate()
+    name = row.base.name if row.base is not None else row.activity.name
+    back = f" – *{t('was deleted and comes back')}*" if row.restored else ""
+    return "\n".join([f"- **{plain(name)}**{back}", *(f"    - {_difference(one)}" for one in row.differences)])
+
+
+def _difference(one: Difference) -> str:
+    t, here = translate(), lang()
+    before, after = (
+        plain(one.column.words(value, here)) if value else f"*{t('empty')}*" for value in (one.before, one.after)
+    )
+    return f"{plain(one.column.title[here])} · {before} → {after}"
+
+
+def _agreement(current: WorkshopState, planned: Plan, file_id: str) -> None:
+    t = translate()
+    to_do = planned.to_do
+    if not to_do:
+        if not planned.refused:
+            st.info(t("Everything in this file is in Kader already. There is nothing to import."))
+        return
+    with st.container(horizontal=True):
+        st.button(
+            t.plural("Import {count} activity", "Import {count} activities", len(to_do)),
+            key="inventory.file.agree",
+            type="primary",
+            icon=":material/check:",
+            on_click=_import,
+            args=(current.workshop.id, file_id),
+        )
+        st.button(t("Do not import"), key="inventory.file.leave", on_click=session.set_settled_file, args=(file_id,))
+
+
+def _import(workshop_id: str, file_id: str) -> None:
+    """Imports what was on the screen, and nothing that somebody saved since then is lost."""
+    t = translate()
+    agreed = session.recall("inventory.plan", Plan)
+    with messages.guarded():
+        try:
+            queries.workshops().inventory.import_rows(workshop_id, agreed.to_do)
+        except EditConflict:
+            session.notify(
+                "warning",
+                t(
+                    "Somebody changed one of these activities in another window, so nothing was imported. Look again at what "
+                    "would change, and agree if it is right."
+                ),
+            )
+            return
+        session.set_settled_file(file_id)
+        session.notify(
+            "success",
+            t(
+                "Imported: {new} new and {changed} changed.",
+                new=len(agreed.of("new")),
+                changed=len(agreed.of("changed")),
+            ),
+        )

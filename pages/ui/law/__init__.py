@@ -1,0 +1,1 @@
+"""The law check and the law overview."""

@@ -1,0 +1,93 @@
+"""The frame of the law check: which activity is looked at, and the way to all of them together."""
+
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from framework.language import translator
+from framework.law.wording import verdict_words
+from framework.text import Lang
+from framework.workshop.agenda import live_activities
+from framework.workshop.models import Activity, WorkshopState
+from pages.ui import lazy_expander, nav, queries, session
+from pages.ui.i18n import lang, plain, translate
+from pages.ui.law import questionnaire
+
+
+def chooser(current: WorkshopState, activity: Activity) -> None:
+    """Which activity, folded to one line; in it, how far each is."""
+    t = translate()
+    activities = live_activities(current)
+    names = {one.id: one.name for one in activities}
+    number = list(names).index(activity.id) + 1
+    with st.popover(
+        f"{plain(activity.name)} · {t('{number} of {all}', number=number, all=len(names))}",
+        key="law.activities",
+        icon=":material/swap_horiz:",
+        wrap=True,
+        on_change="rerun",
+    ) as shown:
+        if shown.open:
+            session.follow("law.open", activity.id)
+            st.radio(
+                t("Activity"),
+                list(names),
+                key="law.open",
+                format_func=lambda key: plain(names[key]),
+                captions=_how_far(current.workshop.id, current.revision, queries.today(), lang()),
+                on_change=_opened,
+            )
+
+
+def _opened() -> None:
+    lazy_expander.close("law.activities")
+    nav.show(a=session.value("law.open"))
+
+
+@lru_cache(maxsize=64)
+def _how_far(workshop_id: str, revision: int, _day: date, here: Lang) -> tuple[str, ...]:
+    """Per activity its verdict and what is open; put together once per revision."""
+    t, current = translator(here), queries.state_at(workshop_id, revision)
+    lines: list[str] = []
+    for activity in live_activities(current):
+        left = queries.law_questions_open(current, activity)
+        words = t.plural("{count} question open", "{count} questions open", left) if left else "✓"
+        lines.append(f"{verdict_words(queries.law_check(current, activity).verdict, t)} · {words}")
+    return tuple(lines)
+
+
+def to_details(activity: Activity) -> None:
+    """From the conversation to the outcome with all that the card leaves out."""
+    st.button(
+        translate()("All the details"),
+        key="law.details",
+        type="tertiary",
+        icon=":material/unfold_more:",
+        on_click=nav.show,
+        kwargs={"a": activity.id, "p": questionnaire.SUMMARY},
+    )
+
+
+def onward(current: WorkshopState, activity: Activity) -> None:
+    """On to the next activity that still has open questions, and to all of them together."""
+    t = translate()
+    activities = live_activities(current)
+    at = activities.index(activity)
+    others = (*activities[at + 1 :], *activities[:at])
+    waiting = next((one for one in others if queries.law_questions_open(current, one)), None)
+    if waiting is not None:
+        st.button(
+            t("Next activity: {name}", name=plain(waiting.name)),
+            key="law.next_activity",
+            type="primary",
+            on_click=nav.show,
+            kwargs={"a": waiting.id},
+            wrap=True,
+        )
+    st.page_link(
+        nav.streamlit_page("law_overview"),
+        label=t("All activities together"),
+        icon=":material/grid_view:",
+        query_params=nav.address(),
+    )

@@ -1,0 +1,173 @@
+"""The law for all activities together: classes by ground rules, as a matrix or as cards."""
+
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from framework.language import N_, Translator, translator
+from framework.law import GroundStatus, LawCheck, Verdict
+from framework.law.wording import NO_ADVICE, article_words, status_words, verdict_words
+from framework.text import Lang
+from framework.workshop.agenda import live_activities
+from framework.workshop.models import Activity, WorkshopState
+from pages.ui import nav, queries, session
+from pages.ui.i18n import lang, plain, translate
+from pages.ui.law.summary import GROUND_SHAPES, VERDICT_ICONS
+
+VIEWS = {
+    "portfolio": N_("All activities"),
+    "timeline": N_("Duties over time"),
+    "date": N_("The law on a date"),
+}
+CLASS_ROWS: dict[str, str] = {
+    "prohibited": N_("Prohibited"),
+    "unsettled": N_("Not certain yet: may be heavier"),
+    "high_risk": N_("High-risk"),
+    "transparency": N_("Be open about AI"),
+    "model": N_("Model provider"),
+    "exempt": N_("Exempt from high-risk"),
+    "minimal": N_("No specific class"),
+    "outside": N_("Outside the AI Act"),
+}
+"""Rows of the portfolio, from heavy to light. What may be heavier stands above what is certain: unknown is never green."""
+COLUMNS: tuple[GroundStatus, ...] = ("stop", "unknown", "fix_first", "plan", "ok")
+"""Columns of the portfolio, from heavy to light."""
+NO_BREAK = "\u00a0"
+_WIDTHS = {1: 60, 2: 40, 3: 26, 4: 19, 5: 15}
+"""Characters of a line in a cell, by the number of columns side by side at 1280 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an activity stands in the portfolio, and the line below its name."""
+
+    activity: str
+    name: str
+    verdict: Verdict
+    row: str
+    column: GroundStatus
+    line: str
+
+
+def chooser() -> str:
+    """Which of the three looks; kept in the address."""
+    t = translate()
+    asked = nav.param("v")
+    session.follow("overview.view", asked if asked in VIEWS else "portfolio")
+    st.segmented_control(
+        t("View"),
+        list(VIEWS),
+        key="overview.view",
+        format_func=lambda view: t(VIEWS[view]),
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: nav.show(v=session.value("overview.view")),
+        wrap=True,
+    )
+    return session.value("overview.view")
+
+
+def small_print() -> None:
+    t, book = translate(), queries.law()
+    st.caption(
+        f"{t('Law version {version}, as it stands on {day}.', version=book.version, day=t.date(queries.today()))} "
+        f"{t(NO_ADVICE)}"
+    )
+
+
+# All activities: classes by ground rules
+
+
+def portfolio(current: WorkshopState) -> None:
+    """A matrix on a laptop; on a phone its cells stand below each other as cards, so each says where it stands."""
+    t = translate()
+    places = _places(current.workshop.id, current.revision, queries.today(), lang())
+    used: list[GroundStatus] = [column for column in COLUMNS if any(place.column == column for place in places)]
+    st.caption(t("Down: what it is under the AI Act. Across: the heaviest finding on the ground rules of the GDPR."))
+    for row, words in CLASS_ROWS.items():
+        here = [place for place in places if place.row == row]
+        if not here:
+            continue
+        with st.container(border=True, key=f"overview.row.{row}"):
+            head, *cells = st.columns([1, *[2] * len(used)])
+            head.markdown(f"**{t(words)}**")
+            for column, cell in zip(used, cells, strict=True):
+                _cell(cell, [place for place in here if place.column == column], column, _WIDTHS[len(used)], t)
+    st.expander(t("Per ground rule")).markdown(
+        _per_ground_rule(current.workshop.id, current.revision, queries.today(), lang())
+    )
+
+
+def _cell(cell: Any, places: list[Place], column: GroundStatus, width: int, t: Translator) -> None:
+    """The activities that stand here, each a link to its summary. A link does not wrap by itself, so its words are."""
+    if not places:
+        return
+    cell.markdown(f":gray[{GROUND_SHAPES[column]} {status_words(column, t)}]")
+    for place in places:
+        cell.page_link(
+            nav.streamlit_page("law_check"),
+            label="  \n".join(
+                [f"**{plain(part)}**" for part in textwrap.wrap(place.name, width)] + textwrap.wrap(place.line, width)
+            ),
+            icon=VERDICT_ICONS[place.verdict],
+            query_params=nav.address(a=place.activity, p="summary"),
+        )
+
+
+@lru_cache(maxsize=64)
+def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[Place, ...]:
+    t = translator(here)
+    current = queries.state_at(workshop_id, revision)
+    return tuple(
+        _place(activity, queries.law_check(current, activity, day), t) for activity in live_activities(current)
+    )
+
+
+def _place(activity: Activity, check: LawCheck, t: Translator) -> Place:
+    statuses = [one.status for one in check.ground_rules]
+    column: GroundStatus = COLUMNS[-1]
+    for status in reversed(COLUMNS):
+        column = status if status in statuses else column
+    more = [t.plural("{count} possible", "{count} possible", len(check.unsure))] if check.unsure else []
+    parts = (verdict_words(check.verdict, t), *check.codes(), *more)
+    line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
+    return Place(activity.id, activity.name, check.verdict, _row(check), column, line)
+
+
+def _row(check: LawCheck) -> str:
+    certain = min((_class_row(one.code) for one in check.classes), key=list(CLASS_ROWS).index, default="")
+    possible = min((_class_row(one.code) for one in check.unsure), key=list(CLASS_ROWS).index, default="")
+    rows = list(CLASS_ROWS)
+    if not certain or (possible and rows.index(possible) < rows.index(certain)):
+        return "unsettled" if certain != "prohibited" else certain
+    return certain
+
+
+def _class_row(code: str) -> str:
+    beginnings = {"P:": "prohibited", "HR:": "high_risk", "HR-X:": "exempt", "T": "transparency", "GPAI": "model"}
+    known = {"MIN": "minimal", "NOT_AI": "outside", "OUT": "outside"}
+    return known.get(code) or next(row for start, row in beginnings.items() if code.startswith(start))
+
+
+@lru_cache(maxsize=64)
+def _per_ground_rule(workshop_id: str, revision: int, day: date, here: Lang) -> str:
+    """For each ground rule what is to be done about it, and where."""
+    t, current = translator(here), queries.state_at(workshop_id, revision)
+    found: dict[str, dict[GroundStatus, list[str]]] = {}
+    for activity in live_activities(current):
+        for one in queries.law_check(current, activity, day).ground_rules:
+            name = f"**{one.rule.name[t.lang]}** *{article_words(one.article, t)}*"
+            found.setdefault(name, {}).setdefault(one.status, []).append(plain(activity.name))
+    return "\n".join(
+        f"- {name}: "
+        + "; ".join(
+            f"{GROUND_SHAPES[status]} {status_words(status, t).lower()}: {t.listing(found[name][status])}"
+            for status in GROUND_SHAPES
+            if status in found[name]
+        )
+        for name in found
+    )

@@ -1,0 +1,349 @@
+"""What the law check finds for one activity, in words: a card that fits one phone screen, and the details folded."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from framework.language import N_, Translator, translator
+from framework.law import LawBook, LawCheck, Verdict, WayOut, WhatWouldChange, what_would_change
+from framework.law.first_steps import (
+    COUNSEL_WORDS,
+    LAWYER,
+    WHOM,
+    Counsel,
+    FirstStep,
+    OpenPoint,
+    StepKind,
+    counsel,
+    first_steps,
+    open_points,
+    unsettled,
+)
+from framework.law.models import Finding, GroundStatus
+from framework.law.wording import (
+    NO_ADVICE,
+    VERDICT_MEANINGS,
+    article_words,
+    duty_words,
+    status_words,
+    trace_sentences,
+    verdict_words,
+)
+from framework.text import Lang
+from framework.workshop.models import Activity, WorkshopState
+from pages.ui import queries
+from pages.ui.i18n import lang
+
+VERDICT_ICONS: dict[Verdict, str] = {
+    "stop": ":material/block:",
+    "ask_first": ":material/help:",
+    "go_if": ":material/checklist:",
+    "go": ":material/arrow_circle_right:",
+}
+GROUND_SHAPES: dict[GroundStatus, str] = {
+    "stop": "■",
+    "unknown": "?",
+    "fix_first": "▲",
+    "plan": "◆",
+    "ok": "●",
+    "not_applicable": "–",
+}
+"""A shape beside each word, from heavy to light: nothing is told by colour alone."""
+STEP_WORDS: dict[StepKind, str] = {
+    "stop": N_("Stop"),
+    "find_out": N_("Find out"),
+    "fix_first": N_("Fix first"),
+    "do": N_("Do"),
+    "plan": N_("Plan"),
+}
+SHORT_MEANINGS: dict[Verdict, str] = {
+    "stop": N_("Forbidden as it is described"),
+    "ask_first": N_("Something is not known or not settled"),
+    "go_if": N_("You can, if you do what is listed"),
+    "go": N_("Nothing stands in the way"),
+}
+"""The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
+NO_ADVICE_SHORT = N_("No legal advice: in doubt, ask a lawyer or your privacy officer.")
+_FIRST = 3
+_CLASSES = 3
+_ROLES = 2
+"""Steps, classes and possible roles on the card; the rest is in the details."""
+_WAYS = 4
+_QUESTIONS = 5
+"""Ways out and questions shown of those that there are, the best first."""
+Facts = tuple[tuple[str, str], ...]
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
+
+
+def card(current: WorkshopState, activity: Activity) -> None:
+    """Verdict, role, classes, what to do first, what is unsure and whom to ask; then the small print."""
+    words, small_print = _card(
+        queries.sorted_facts(current, activity), queries.law_questions_open(current, activity), queries.today(), lang()
+    )
+    with st.container(border=True, key="law.card", gap="small"):
+        st.markdown(words)
+        st.caption(small_print)
+
+
+def details(current: WorkshopState, activity: Activity) -> None:
+    """What would change it, and everything the card leaves out, each part folded."""
+    for title, text in _details(queries.sorted_facts(current, activity), queries.today(), lang()):
+        st.expander(title).markdown(text)
+
+
+def heading(verdict: Verdict, t: Translator) -> str:
+    return f"{VERDICT_ICONS[verdict]} {verdict_words(verdict, t)}"
+
+
+# The card
+
+
+@lru_cache(maxsize=500)
+def _card(facts: Facts, left: int, day: date, here: Lang) -> tuple[str, str]:
+    """Card and small print; the same answers give the same words, so they are put together once."""
+    t, known = translator(here), dict(facts)
+    check = queries.checked(facts, day)
+    steps = first_steps(queries.law(), check, known)
+    points = open_points(queries.law(), check, known)
+    shown = _shown(steps, left)
+    parts = (
+        f"#### {heading(check.verdict, t)}",
+        _lines(f"{t(SHORT_MEANINGS[check.verdict])}.", _roles(check, t), _classes_in_short(check, t)),
+        _first(steps, left, t),
+        _lines(_unsure(check, () if left else points, shown, t), _whom(points, counsel(check, known), t)),
+    )
+    return "\n\n".join(part for part in parts if part), _small_print(check, shown, t)
+
+
+def _lines(*lines: str) -> str:
+    """Lines of one paragraph; on a phone each blank line less counts."""
+    return "  \n".join(line for line in lines if line)
+
+
+def _roles(check: LawCheck, t: Translator) -> str:
+    sure = [finding.rule.name[t.lang] for finding in check.roles]
+    maybe = [finding.rule.name[t.lang] for finding in check.role_unsure]
+    role = t.listing(sure) if sure else "" if maybe else t("none")
+    if maybe:
+        names = t.listing(maybe, style="or")
+        if sure:
+            role += f" ({t('possibly also {roles}', roles=names)})"
+        else:  # any of them is no news
+            role = t("not certain yet: {roles}", roles=names) if len(maybe) <= _ROLES else t("not certain yet")
+    return f"**{t('Role')}** · {role}"
+
+
+def _classes_in_short(check: LawCheck, t: Translator) -> str:
+    names = [f"{one.rule.name[t.lang]} `{one.code}`{_from(one, t)}" for one in check.classes]
+    if len(names) > _CLASSES:
+        names = [*names[:_CLASSES], t.plural("{count} more", "{count} more", len(names) - _CLASSES)]
+    return f"**{t('AI Act')}** · {'; '.join(names) or t('not certain yet')}"
+
+
+def _from(dated: Finding | FirstStep, t: Translator) -> str:
+    """From when, where that is still to come."""
+    if dated.applies_from is None or dated.status == "in_force":
+        return ""
+    return f" ({t('from {day}', day=t.short_date(dated.applies_from))})"
+
+
+def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
+    lines = [_step_line(step, t, whole=False) for step in _shown(steps, left)]
+    if left:
+        forbidden = bool(steps) and steps[0].kind == "stop"
+        lines.insert(int(forbidden), t.plural("Answer the open question.", "Answer the {count} open questions.", left))
+    if not lines:
+        return ""
+    rest = len(steps) - len(_shown(steps, left))
+    more = f" :gray[· {t.plural('{count} more in the details', '{count} more in the details', rest)}]" if rest else ""
+    numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    return f"**{t('First')}**{more}\n\n{numbered}"
+
+
+def _shown(steps: tuple[FirstStep, ...], left: int) -> tuple[FirstStep, ...]:
+    """The steps on the card: while questions are open those come first, and only the most pressing step beside them."""
+    return steps[: 1 if left else _FIRST]
+
+
+def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
+    """What to do in a sentence; ``whole``: with all that is said about it and the article."""
+    if step.fact is not None:
+        line = f"**{t(STEP_WORDS[step.kind])}** · {step.fact.question[t.lang]}"
+        return f"{line} {t('Ask {whom}.', whom=t(WHOM[step.fact.topic]))}" if whole else line
+    action = step.action[t.lang] if whole else _SENTENCE.split(step.action[t.lang])[0]
+    when = f", {duty_words(step.status, t.short_date(step.applies_from), t)}" if step.applies_from and whole else ""
+    article = f" *{article_words(step.article, t)}{when}*" if whole else ""
+    soon = _from(step, t) if not whole else ""
+    return f"**{t(STEP_WORDS[step.kind])}**{soon} · {step.name[t.lang]}: {action}{article}"
+
+
+def _unsure(check: LawCheck, points: tuple[OpenPoint, ...], shown: tuple[FirstStep, ...], t: Translator) -> str:
+    """How much may still apply, the gravest of it by name, and the question on which that hangs."""
+    if not check.unsure and not points:
+        return ""
+    lines: list[str] = []
+    if check.unsure:
+        banned = sum(1 for one in check.unsure if one.rule.kind == "prohibition")
+        heavy = sum(1 for one in check.unsure if one.code.startswith("HR:"))
+        parts = [
+            t.plural("{count} prohibition", "{count} prohibitions", banned) if banned else "",
+            t.plural("{count} high-risk class", "{count} high-risk classes", heavy) if heavy else "",
+            t.plural("{count} other class", "{count} other classes", len(check.unsure) - banned - heavy)
+            if len(check.unsure) > banned + heavy
+            else "",
+        ]
+        lines.append(t("may still apply: {what}.", what=t.listing(part for part in parts if part)))
+    if points and points[0].fact not in [step.fact for step in shown]:
+        lines.append(t("Most hangs on: “{question}”", question=points[0].fact.question[t.lang]))
+    return f"**{t('Unsure')}** · {' '.join(lines)}" if lines else ""
+
+
+def _whom(points: tuple[OpenPoint, ...], reasons: tuple[Counsel, ...], t: Translator) -> str:
+    """Whom to ask about what nobody here knows, and why a lawyer should look along."""
+    asked = list(dict.fromkeys(t(WHOM[point.fact.topic]) for point in points if point.said))
+    lines: list[str] = []
+    if asked:
+        lines.append(f"{t.listing(asked)}.")
+    if reasons:
+        lines.append(
+            t("A lawyer, because {reasons}.", reasons=t.listing(t(COUNSEL_WORDS[reason]) for reason in reasons))
+        )
+    return f"**{t('Whom to ask')}** · {' '.join(lines)}" if lines else ""
+
+
+def _small_print(check: LawCheck, steps: tuple[FirstStep, ...], t: Translator) -> str:
+    cited = [one.article for one in check.classes] + [step.article for step in steps if step.article]
+    articles = "; ".join(article_words(article, t) for article in dict.fromkeys(cited))
+    version = t(
+        "Law version {version}, as it stands on {day}.", version=check.law_version, day=t.short_date(check.as_of)
+    )
+    return " ".join(part for part in (f"{articles}." if articles else "", version, t(NO_ADVICE_SHORT)) if part)
+
+
+# The details
+
+
+@lru_cache(maxsize=200)
+def _details(facts: Facts, day: date, here: Lang) -> tuple[tuple[str, str], ...]:
+    """Title and text of each part that has something to say."""
+    t, book, known = translator(here), queries.law(), dict(facts)
+    check = queries.checked(facts, day)
+    steps = first_steps(book, check, known)
+    parts = (
+        (t("What would change it"), "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t)),
+        (t("All that there is to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
+        (t("What it is under the AI Act"), _classes(check, t)),
+        (t("Unsure: this may apply too"), _hanging(open_points(book, check, known), t)),
+        (t("Ground rules (GDPR)"), _ground_rules(check, t)),
+        (t("Duties and their dates"), _duties(check, t)),
+        (t("Other rules that may bear on this"), _others(check, t)),
+        (t("Where the law itself is not settled"), _not_settled(check, t)),
+        (t("How this follows from your answers"), _trace(book, check, t)),
+        (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
+        (t("When to ask a lawyer"), _when_to_ask(t)),
+    )
+    return tuple((title, text) for title, text in parts if text)
+
+
+def _ways_out(found: WhatWouldChange, t: Translator) -> str:
+    """The smallest changes as measures, mildest outcome first; else what has to be found out."""
+    lines = [_way_line(way, found, t) for way in found.ways[:_WAYS]]
+    parts: list[str] = []
+    if lines:
+        parts.append(t("Each of these on its own makes the outcome lighter; nothing smaller does."))
+        parts.append("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)))
+    if found.find_out:
+        questions = "\n".join(f"- {fact.question[t.lang]}" for fact in found.find_out[:_QUESTIONS])
+        rest = len(found.find_out) - _QUESTIONS
+        more = f"\n- {t.plural('{count} more', '{count} more', rest)}" if rest > 0 else ""
+        parts.append(f"{t('No measure replaces an answer to these; find them out first:')}\n\n{questions}{more}")
+    return "\n\n".join(parts) or t(
+        "No small change makes this lighter. Do what is listed, or talk about another way to reach your goal."
+    )
+
+
+def _way_line(way: WayOut, found: WhatWouldChange, t: Translator) -> str:
+    measures = " ".join(f"**{change.measure[t.lang]}**" for change in way.changes)
+    line = f"{measures} → {heading(way.verdict, t)}."
+    book = queries.law()
+    lifted = [f"{rule.name[t.lang]} (`{code}`)" for code in way.lifts if (rule := book.class_rule(code))]
+    if lifted:
+        line += " " + t("Falls away: {classes}.", classes="; ".join(lifted))
+    if way.verdict == found.before.verdict:
+        line += " " + t("The verdict stays the same.")
+    return line
+
+
+def _classes(check: LawCheck, t: Translator) -> str:
+    return "\n".join(
+        f"- **{one.rule.name[t.lang]}** (`{one.code}`). {one.rule.meaning[t.lang]} "
+        f"*{article_words(one.article, t)}{_when(one, t)}*"
+        for one in check.classes
+    )
+
+
+def _hanging(points: tuple[OpenPoint, ...], t: Translator) -> str:
+    """What may apply, by the question it hangs on, so that it is clear which answer settles most."""
+    lines: list[str] = []
+    for point in points:
+        names = [name[t.lang] for name in point.hangs]
+        rest = [t.plural("{count} more", "{count} more", len(names) - 3)] if len(names) > 3 else []
+        hanging = t.listing([*names[:3], *rest], style="or")
+        line = t("As long as “{question}” is open: {classes}", question=point.fact.question[t.lang], classes=hanging)
+        lines.append(f"- {line}. {t('Ask {whom}.', whom=t(WHOM[point.fact.topic]))}")
+    return "\n".join(lines)
+
+
+def _ground_rules(check: LawCheck, t: Translator) -> str:
+    order = list(GROUND_SHAPES)
+    found = sorted(check.ground_rules, key=lambda one: order.index(one.status))
+    return "\n".join(
+        f"- {GROUND_SHAPES[one.status]} **{status_words(one.status, t)}** · {one.rule.name[t.lang]}"
+        + (f": {one.rule.measure[t.lang]}" if one.status in ("stop", "fix_first", "plan") else "")
+        + f" *{article_words(one.article, t)}*"
+        for one in found
+    )
+
+
+def _duties(check: LawCheck, t: Translator) -> str:
+    return "\n".join(
+        f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.duty[t.lang]} "
+        f"*{article_words(one.rule.basis, t)}{_when(one, t)}*"
+        for one in check.obligations
+    ) or t("No duties under the AI Act follow from what is known.")
+
+
+def _others(check: LawCheck, t: Translator) -> str:
+    return "\n".join(
+        f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.rule[t.lang]} "
+        f"*{article_words(one.article, t)}*"
+        for one in check.other_rules
+    ) or t("Nothing else follows from what is known.")
+
+
+def _not_settled(check: LawCheck, t: Translator) -> str:
+    lines = [doubt.text[t.lang] for doubt in check.doubts]
+    lines += [t("Whether this applies is disputed: {name}.", name=name[t.lang]) for name in unsettled(check)]
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _trace(book: LawBook, check: LawCheck, t: Translator) -> str:
+    return "\n".join(f"- {line}" for line in trace_sentences(book, check, t)) or t("Nothing to show yet.")
+
+
+def _when_to_ask(t: Translator) -> str:
+    reasons = "\n".join(f"- {t(words)}" for words in COUNSEL_WORDS.values())
+    return f"{t(NO_ADVICE)}\n\n{t('Ask {whom} before you go on when:', whom=t(LAWYER))}\n\n{reasons}"
+
+
+def _when(finding: Finding, t: Translator) -> str:
+    """Since when or from when; nothing where the rule has no date of its own."""
+    if finding.applies_from is None:
+        return ""
+    return ", " + duty_words(finding.status, t.short_date(finding.applies_from), t)
+
+
+def _maybe(certainty: str, t: Translator) -> str:
+    return "" if certainty == "certain" else f" ({t('possibly')})"

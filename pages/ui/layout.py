@@ -1,0 +1,253 @@
+"""What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+import streamlit as st
+
+from framework.errors import KaderError, NotFound
+from framework.language import N_, error_sentence
+from framework.text import LANGS, Lang
+from framework.workshop.models import Stage, WorkshopKind, WorkshopState
+from framework.workshop.progress import Progress
+from pages.ui import nav, queries, session
+from pages.ui.i18n import lang, plain, translate
+
+LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.svg").read_bytes()).decode()
+"""As an address, since Streamlit reads a file twice on every run."""
+STAGE_WORDS: dict[Stage, str] = {
+    "preparing": N_("being prepared"),
+    "session": N_("under way"),
+    "follow_up": N_("draft, waiting for the follow-up"),
+    "adopted": N_("adopted"),
+    "closed": N_("closed"),
+}
+
+
+def configure(spec: nav.PageSpec) -> None:
+    t = translate()
+    st.set_page_config(
+        page_title=f"{t(spec.title)} · Kader",
+        page_icon=LOGO,
+        layout="wide" if spec.wide else "centered",
+        initial_sidebar_state="auto",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A page that can be shown. ``kind``: of the workshop that the window shows; None without one."""
+
+    kind: WorkshopKind | None
+
+
+def enter(spec: nav.PageSpec) -> Entered | None:
+    """Settles which workshop this window shows and draws menu and language switch.
+
+    None where the page cannot be shown; what to do instead is then on the screen.
+    """
+    session.set_page(spec.key)
+    current: WorkshopState | None = None
+    problem: KaderError | None = None
+    asked = nav.param("w") or (session.workshop_id() if spec.of_workshop else None)
+    if asked:
+        try:
+            current = _read(asked)
+        except KaderError as error:
+            problem = error
+    elif spec.of_workshop:
+        problem = NotFound(what="workshop", id="")
+    session.set_workshop_id(current.workshop.id if current else None)
+    _sidebar(spec, current)
+    if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
+        _explain(problem)
+        return None
+    if current is not None and spec.of_workshop and current.workshop.kind not in spec.kinds:
+        _elsewhere(spec, current)
+        return None
+    if current is not None and spec.of_workshop and current.workshop.kind == "self":
+        _where(spec, current)
+    return Entered(current.workshop.kind if current is not None else None)
+
+
+def _read(workshop_id: str) -> WorkshopState:
+    """The workshop, read once for all that this run shows of it."""
+    head = queries.workshops().context.store.head(workshop_id)
+    state = queries.shown_of(head)
+    session.set_entered(session.Entered(head, state))
+    return state
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """All that is drawn meanwhile shows the workshop as `enter` found it."""
+    try:
+        yield
+    finally:
+        session.set_entered(None)
+
+
+def leave(spec: nav.PageSpec, entered: Entered) -> None:
+    """Back and on, at the end of each step. The console has its own way onward."""
+    if not spec.of_workshop or spec.key == "console" or entered.kind is None:
+        return
+    t = translate()
+    steps = nav.steps_for(entered.kind)
+    at = steps.index(nav.spec_of(spec.under or spec.key))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if at > 0 or spec.under:
+            before = nav.spec_of(spec.under) if spec.under else steps[at - 1]
+            st.page_link(
+                nav.streamlit_page(before.key),
+                label=t("Back: {step}", step=t(before.title)),
+                icon=":material/arrow_back:",
+                query_params=nav.address(),
+            )
+        if at + 1 < len(steps):
+            after = steps[at + 1]
+            st.page_link(
+                nav.streamlit_page(after.key),
+                label=t("Next: {step}", step=t(after.title)),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=nav.address(),
+            )
+
+
+def nothing_yet(key: str, why: str) -> None:
+    """For a step that has nothing to show: why, and where to go first."""
+    t = translate()
+    st.info(why)
+    st.page_link(
+        nav.streamlit_page(key),
+        label=t("Go to: {step}", step=t(nav.spec_of(key).title)),
+        icon=nav.spec_of(key).icon,
+        query_params=nav.address(),
+    )
+
+
+def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
+    with st.sidebar:
+        st.image(LOGO, width=132, alt="Kader")
+        if current is not None:
+            _menu(spec, current)
+        _language_switch()
+    _run_again_after_a_lost_connection()
+
+
+@st.fragment(run_every=timedelta(hours=1))
+def _run_again_after_a_lost_connection() -> None:
+    """Nothing, now and then: only a page that runs by itself is run again when it finds its server back.
+
+    Without that, a page that outlives a restart of the server shows all it had, but what is clicked first goes to a session
+    that has never seen the page, and is lost.
+    """
+
+
+def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
+    t = translate()
+    head = current.workshop
+    team = f" · {plain(head.team)}" if head.team else ""
+    here = nav.address()
+    st.markdown(f"**{plain(head.organisation)}**{team}")
+    marks = _progress(current) if head.kind == "self" else _standing(current)
+    for page in nav.pages_for(head.kind):
+        mark = marks.get(page.key, "")
+        st.page_link(
+            nav.streamlit_page(page.key),
+            label=f"{'**' if page is spec else ''}{t(page.title)}{'**' if page is spec else ''}{mark}",
+            icon=page.icon,
+            query_params=here,
+        )
+    st.page_link(
+        nav.streamlit_page("start"),
+        label=t("All workshops"),
+        icon=":material/home:",
+        query_params={"lang": lang()},
+    )
+
+
+def _progress(current: WorkshopState) -> dict[str, str]:
+    """Draws how far a self-assessment is; returns the mark behind each step."""
+    done = queries.progress_of(current)
+    st.progress(done.share_done, text=_time_left(done))
+    return {
+        step.step: " ✓" if step.finished else f" · {step.done}/{step.all}" if step.done else "" for step in done.steps
+    }
+
+
+def _standing(current: WorkshopState) -> dict[str, str]:
+    """Draws where a live workshop is: its stage and its code."""
+    t = translate()
+    room = current.room
+    code = f" · {t('code')} **{room.code}**" if room and current.workshop.stage not in ("adopted", "closed") else ""
+    st.markdown(f"{t(STAGE_WORDS[current.workshop.stage])}{code}")
+    return {}
+
+
+def _elsewhere(spec: nav.PageSpec, current: WorkshopState) -> None:
+    """For a page of the other kind of workshop: an old link, or a guess."""
+    t = translate()
+    st.title(t(spec.title))
+    home = nav.spec_of(nav.home_of(current.workshop.kind, current.workshop.stage))
+    st.info(
+        t("This page belongs to a self-assessment; this is a live workshop.")
+        if current.workshop.kind == "live"
+        else t("This page belongs to a live workshop; this is a self-assessment.")
+    )
+    st.page_link(
+        nav.streamlit_page(home.key),
+        label=t("Go to: {step}", step=t(home.title)),
+        icon=home.icon,
+        query_params=nav.address(),
+    )
+
+
+def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
+    """Which step this is and how long the rest takes; on a phone the menu with the same is folded away."""
+    t = translate()
+    steps = [page.key for page in nav.steps_for("self")]
+    number = steps.index(spec.under or spec.key) + 1
+    st.caption(
+        f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(queries.progress_of(current))}"
+    )
+
+
+def _time_left(done: Progress) -> str:
+    t = translate()
+    if done.minutes_left == 0:
+        return t("All steps done")
+    return t.plural("about {count} minute left", "about {count} minutes left", done.minutes_left)
+
+
+def _language_switch() -> None:
+    session.follow("shell.lang", lang())
+    st.segmented_control(
+        "Taal · Language",
+        LANGS,
+        key="shell.lang",
+        format_func=lambda code: {"nl": "Nederlands", "en": "English"}[code],
+        required=True,
+        on_change=_switch,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _switch() -> None:
+    chosen = cast("Lang", session.value("shell.lang"))
+    session.set_lang(chosen)
+    nav.show_lang(chosen)
+
+
+def _explain(problem: KaderError) -> None:
+    t = translate()
+    st.title(t("This page cannot be shown"))
+    st.error(plain(error_sentence(problem, t)))
+    st.page_link(
+        nav.streamlit_page("start"), label=t("To the start page"), icon=":material/home:", query_params={"lang": lang()}
+    )

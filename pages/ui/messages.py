@@ -1,0 +1,94 @@
+"""Errors and messages, in the reader's language and with what to do next."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec
+
+import streamlit as st
+
+from framework.errors import EditConflict, KaderError
+from framework.language import error_sentence
+from framework.language.error_messages import FIELD_NAMES
+from pages.ui import session
+from pages.ui.i18n import plain, translate
+
+P = ParamSpec("P")
+
+
+@contextmanager
+def guarded(keep: Callable[[], None] | None = None) -> Iterator[None]:
+    """Runs an action of a callback; an error becomes a message on the next run instead of a lost answer.
+
+    ``keep`` says how to save this window's words after all, when another window changed the same words meanwhile.
+    """
+    try:
+        yield
+    except EditConflict as conflict:
+        fields = conflict.params["fields"]
+        assert isinstance(fields, tuple)
+        path = str(fields[0])
+        theirs, yours = conflict.params["theirs"], conflict.params["yours"]
+        assert isinstance(theirs, dict)
+        assert isinstance(yours, dict)
+        session.set_conflict(
+            session.Conflict(
+                what=str(conflict.params["what"]),
+                field=path,
+                mine=_words(yours.get(path, "")),
+                theirs=_words(theirs.get(path, "")),
+                keep=keep,
+            )
+        )
+    except KaderError as error:
+        session.notify("error", error_sentence(error, translate()))
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Runs a page; an error that a person can act on is said in their language where the page stopped."""
+    try:
+        yield
+    except KaderError as error:
+        explain(error)
+
+
+def explain(error: Exception) -> None:
+    """For a page that stopped on an error: the sentence that goes with it, else the general one."""
+    known = error if isinstance(error, KaderError) else KaderError()
+    st.error(plain(error_sentence(known, translate())))
+
+
+def show() -> None:
+    """Messages left by the last action, and an open conflict, at the top of the page."""
+    for notice in session.take_notices():
+        {"error": st.error, "warning": st.warning, "success": st.success}.get(notice.kind, st.info)(plain(notice.text))
+    found = session.conflict()
+    if found is not None:
+        _show_conflict(found)
+
+
+def _show_conflict(found: session.Conflict) -> None:
+    t = translate()
+    name = FIELD_NAMES.get(found.field.rsplit("/", 1)[-1], found.field)
+    with st.container(border=True):
+        st.warning(
+            t("Two windows changed “{field}”. Nothing was overwritten; choose which text to keep.", field=t(name))
+        )
+        theirs, mine = st.columns(2)
+        theirs.markdown(f"**{t('Saved in the other window')}**  \n{plain(found.theirs) or '–'}")
+        mine.markdown(f"**{t('Typed in this window')}**  \n{plain(found.mine) or '–'}")
+        theirs.button(t("Keep the saved text"), key="conflict.theirs", on_click=_settle, args=(None,))
+        mine.button(t("Replace it with mine"), key="conflict.mine", on_click=_settle, args=(found.keep,))
+
+
+def _settle(keep: Callable[[], None] | None) -> None:
+    session.set_conflict(None)
+    if keep is not None:
+        with guarded(keep):
+            keep()

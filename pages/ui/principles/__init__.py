@@ -1,0 +1,1 @@
+"""The principle cards, alone and in a group."""

@@ -1,0 +1,114 @@
+"""What can be printed, offered where it is about: cards and poster with the principles, sheets with the scenarios."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from framework.language import translator
+from framework.text import LANGS, Lang
+from framework.workshop.agenda import AgendaItem
+from framework.workshop.models import WorkshopState
+from pages.ui import lazy_expander, queries, session
+from pages.ui.charter.downloads import LANG_WORDS
+from pages.ui.i18n import lang, translate
+
+
+def cards(current: WorkshopState) -> None:
+    """The cards to cut, and the poster in two sizes."""
+    from framework import paper
+
+    t = translate()
+    with lazy_expander.fold(t("On paper"), "paper.principles", icon=":material/print:") as opened:
+        if opened:
+            chosen = _language("principles")
+            words = translator(chosen)
+            deck, today = current.deck, queries.today()
+            with st.container(horizontal=True):
+                _file(
+                    t("Cards to cut"),
+                    "cards",
+                    paper.file_name("cards", deck, words),
+                    lambda: paper.cards(deck, words, today),
+                )
+                for size in paper.SIZES:
+                    _file(
+                        t("Poster {size}", size=size.upper()),
+                        f"poster.{size}",
+                        paper.file_name("poster", deck, words, size),
+                        _poster(current, chosen, size, today),
+                    )
+            st.caption(
+                t(
+                    "Print the cards on A4, on both sides, turned over the long edge, at 100 %. Cut along the marks: each is A6."
+                )
+            )
+
+
+def _poster(current: WorkshopState, chosen: Lang, size: str, today: date) -> Callable[[], bytes]:
+    from framework import paper
+
+    return lambda: paper.poster(current.deck, translator(chosen), today, "a0" if size == "a0" else "a3")
+
+
+def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
+    """A sheet for each proposed scenario, about the team's own activity."""
+    from framework import paper
+
+    t = translate()
+    with lazy_expander.fold(t("On paper"), "paper.scenarios", icon=":material/print:") as opened:
+        if opened:
+            chosen = _language("scenarios")
+            words = translator(chosen)
+            today = queries.today()
+
+            def made() -> bytes:
+                asked = [
+                    (
+                        item.scenario,
+                        paper.about(item.scenario, item.activity, queries.facts_of(current, item.activity), words),
+                        item.activity.name,
+                    )
+                    for item in items
+                ]
+                return paper.scenarios(current.deck, asked, words, today)
+
+            _file(
+                t.plural("{count} scenario sheet", "{count} scenario sheets", len(items)),
+                "scenarios",
+                paper.file_name("scenarios", current.deck, words),
+                made,
+            )
+            st.caption(
+                t(
+                    "One sheet of two sides for each person. Slips for two silent votes are at its foot; what the law says is on the back, for afterwards."
+                )
+            )
+
+
+def _language(page: str) -> Lang:
+    t = translate()
+    key = f"paper.lang.{page}"
+    session.put_if_missing(key, lang())
+    st.segmented_control(
+        t("Language of the print"),
+        LANGS,
+        key=key,
+        required=True,
+        format_func=LANG_WORDS.__getitem__,
+        wrap=True,
+    )
+    return "nl" if session.value(key) == "nl" else "en"
+
+
+def _file(label: str, key: str, name: str, made: Callable[[], bytes]) -> None:
+    """Made when it is asked for, not on every run."""
+    st.download_button(
+        label,
+        data=made,
+        file_name=name,
+        mime="application/pdf",
+        key=f"paper.download.{key}",
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
+    )

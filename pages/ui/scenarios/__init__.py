@@ -1,0 +1,1 @@
+"""The dilemmas, alone and in a group."""

@@ -1,0 +1,200 @@
+"""A revealed round on screen: the spread in both rounds, what it means in plain words, and the reasons without names."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from framework.analysis.group_results import ANONYMOUS_FROM, by_role
+from framework.analysis.result_text import label_words, median_words, movement_words
+from framework.deck import LETTERS, Scenario
+from framework.language import translator
+from framework.text import Lang
+from framework.workshop.labels import abstained_words, objections_words, role_name
+from framework.workshop.models import Ballot, QuestionResult, WorkshopState
+from framework.workshop.room import PlannedStep
+from framework.workshop.rule_grammar import with_activities
+from pages.ui import messages, queries, session
+from pages.ui.facilitation import room_queries
+from pages.ui.i18n import lang, plain, translate
+
+if TYPE_CHECKING:
+    from framework.charts import Chart
+
+
+def dilemma(current: WorkshopState, step: PlannedStep) -> None:
+    """The situation, the question and the five stances, as the room sees them."""
+    t, here = translate(), lang()
+    item = room_queries.item_at(current, step)
+    if item is None:
+        st.info(t("The activity of this dilemma was taken out of the inventory. Go to another step."))
+        return
+    scenario = item.scenario
+    revealed = room_queries.result_at(current, step) is not None
+    st.markdown(f"**{with_activities(scenario.question[here], [plain(item.activity.name)], here)}**")
+    with st.expander(t("The situation and the five stances"), expanded=not revealed, key=f"dilemma.{step.id}"):
+        stances = (f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances)
+        st.markdown("\n".join((scenario.situation[here], "", *stances)))
+    if room_queries.room_of(current).phase in ("open", "revealed"):
+        st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+
+
+def _mark(legal: str) -> str:
+    t = translate()
+    if legal == "unlawful":
+        return f" *({t('probably not lawful: it cannot become a rule')})*"
+    return f" *({t('only under conditions of the law')})*" if legal == "conditional" else ""
+
+
+def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
+    """The spread, label, medians and movement; None before the first reveal."""
+    result = room_queries.result_at(current, step)
+    item = room_queries.item_at(current, step)
+    if result is None or item is None:
+        return None
+    t = translate()
+    last = result.rounds[-1]
+    label = label_words(last, t)
+    if label:
+        st.subheader(label, anchor=False)
+    if sum(last.votes) < ANONYMOUS_FROM:
+        _dots(item.scenario, result)
+    else:
+        _chart(current, step)
+    said = [median_words(last, t), movement_words(result, t)]
+    if last.abstained:
+        said.append(f"{abstained_words(last.abstained, t)}.")
+    st.markdown(" ".join(part for part in said if part))
+    if last.objections:
+        words = t("That opens the talk, whatever the spread, and is worded before the rule can close.")
+        st.warning(f"{objections_words(last.objections, t)}. {words}", icon=":material/front_hand:")
+    return result
+
+
+def _dots(scenario: Scenario, result: QuestionResult) -> None:
+    """A dot per vote: a few people are people, not a distribution."""
+    t, here = translate(), lang()
+    heads = [t("First round"), t("Second round")][: len(result.rounds)]
+    rows = [f"| | {' | '.join(heads)} |", f"|:--|{':--|' * len(heads)}"]
+    for at, stance in enumerate(scenario.stances):
+        dots = " | ".join("●" * round_.votes[at] or "·" for round_ in result.rounds)
+        rows.append(f"| **{stance.letter}** {stance.name[here]} | {dots} |")
+    st.markdown("\n".join(rows))
+    st.caption(t("Fewer than five votes: dots only, no label, and nobody is anonymous."))
+
+
+def _chart(current: WorkshopState, step: PlannedStep) -> None:
+    from framework.charts import CONFIG
+
+    drawn = _drawn(current.workshop.id, room_queries.room_of(current).version, step.id, lang())
+    if drawn is not None:
+        st.plotly_chart(drawn.figure, key=f"votes.{step.id}", config=dict(CONFIG), alt=drawn.alt)
+
+
+@lru_cache(maxsize=64)
+def _drawn(workshop_id: str, _version: int, step_id: str, here: Lang) -> "Chart | None":
+    """Drawn once per version of the room and language; pandas and plotly are loaded here and not before."""
+    from framework.analysis.votes import votes_per_stance
+    from framework.charts import distribution
+
+    current = queries.shown(workshop_id)
+    step = next((step for step in room_queries.room_of(current).plan if step.id == step_id), None)
+    item = room_queries.item_at(current, step) if step else None
+    result = room_queries.result_at(current, step) if step else None
+    if result is None or item is None:
+        return None
+    return distribution(votes_per_stance(item.scenario, [r.votes for r in result.rounds], here), translator(here))
+
+
+def outermost(current: WorkshopState, step: PlannedStep) -> None:
+    """Who speaks first: the outermost, by letter and without names."""
+    t = translate()
+    result, item = room_queries.result_at(current, step), room_queries.item_at(current, step)
+    if result is None or item is None or not item.scenario.ordered:
+        return
+    cast = [letter for letter, count in zip(LETTERS, result.rounds[-1].votes, strict=True) if count]
+    if len(cast) < 2:
+        return
+    st.markdown(
+        t(
+            "**Outermost first.** Ask the room, without looking for anyone: “Who wants to say what speaks for {low}? And what "
+            "speaks for {high}?” Three quarters of a minute each, then customer contact.",
+            low=cast[0],
+            high=cast[-1],
+        )
+    )
+
+
+def reasons(current: WorkshopState, step: PlannedStep) -> None:
+    """Reasons of the last revealed round by letter, and a list to hide one from; order and keys tell nothing of who."""
+    t = translate()
+    rounds = room_queries.revealed_ballots(current, step)
+    if not rounds:
+        return
+    given = sorted((b for b in rounds[-1] if b.stance and b.reason), key=lambda b: (b.stance or "", b.reason))
+    title = f"**{t('Reasons, without names')}**"
+    if not given:
+        st.markdown(f"{title}  \n:gray[{t('Nobody wrote one.')}]")
+        _roles(current, rounds[-1])
+        return
+    hidden = f"*{t('hidden')}*"
+    # One element however many there are: a room of three hundred writes three hundred.
+    lines = (f"- **{b.stance}** · {hidden if b.hidden else plain(b.reason)}" for b in given)
+    st.markdown("\n".join((title, "", *lines)))
+    named = dict(_named(step, given))
+    key = f"reason.{step.id}.{given[0].round}"
+    st.selectbox(
+        t("Hide a reason, or show it again"),
+        list(named),
+        index=None,
+        format_func=lambda name: f"{named[name].stance} · {t('hidden') if named[name].hidden else named[name].reason}",
+        placeholder=t("Choose one that points at a person"),
+        key=key,
+        on_change=_hide,
+        args=(current.workshop.id, key, named),
+    )
+    _roles(current, rounds[-1])
+
+
+def _named(step: PlannedStep, given: Sequence[Ballot]) -> Iterator[tuple[str, Ballot]]:
+    """Each reason under a name that follows from its words, so that it tells nothing of who wrote it."""
+    twice: Counter[str] = Counter()
+    for ballot in given:
+        name = hashlib.sha256(f"{step.id}/{ballot.round}/{ballot.stance}/{ballot.reason}".encode()).hexdigest()[:12]
+        twice[name] += 1
+        yield f"{name}.{twice[name]}", ballot
+
+
+def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
+    ballot = named.get(str(session.value(key)))
+    session.put(key, None)
+    if ballot is None:
+        return
+    with messages.guarded():
+        queries.workshops().facilitating.hide_reason(workshop_id, ballot, not ballot.hidden)
+
+
+def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:
+    """Votes per role, only where every role shown and the rest have five voters."""
+    t = translate()
+    split = by_role(ballots, room_queries.seats(current.workshop.id))
+    if split is None:
+        return
+    with st.expander(t("By role"), key="votes.roles"):
+        rows = [f"| | {' | '.join(LETTERS)} |", f"|:--|{':-:|' * len(LETTERS)}"]
+        rows += [
+            f"| {role_name(role, t) if role else t('everybody else')} | {' | '.join(str(n) for n in counts)} |"
+            for role, counts in split.items()
+        ]
+        st.markdown("\n".join(rows))
+
+
+def close_together(result: QuestionResult | None) -> bool:
+    """Whether talk may be skipped: people agreed at the first vote and nobody strongly objects."""
+    if result is None or len(result.rounds) != 1:
+        return False
+    first = result.rounds[0]
+    return first.measures is not None and first.measures.label == "aligned" and not first.objections

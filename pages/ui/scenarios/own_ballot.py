@@ -1,0 +1,266 @@
+"""A scenario on screen: the situation, five stances, and only after the answer what a stance gives and costs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from framework.charts.chart import SYMBOLS
+from framework.charts.tradeoffs import BUSINESS_WORDS
+from framework.deck import LETTERS, Letter, Scenario
+from framework.language import Translator
+from framework.law.wording import article_words
+from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
+from framework.workshop.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
+from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
+from framework.workshop.scenario_text import Told, named
+from pages.ui import fields, large_type, messages, nav, queries, session
+from pages.ui.i18n import lang, plain, translate
+
+READING_WIDTH = 820
+
+
+def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
+    """All proposed scenarios by number; answered ones carry a tick."""
+    t = translate()
+    seat = queries.own_seat(current)
+    answered = {each.scenario.id: bool((ballot := ballot_of(current, seat, each)) and ballot.stance) for each in items}
+    numbers = {each.scenario.id: number for number, each in enumerate(items, start=1)}
+    session.follow("scenario.open", item.scenario.id)
+    st.pills(
+        t("Scenarios that touch your activities"),
+        list(numbers),
+        key="scenario.open",
+        format_func=lambda key: f"{numbers[key]} ✓" if answered[key] else str(numbers[key]),
+        required=True,
+        on_change=_opened,
+        wrap=True,
+    )
+    done = sum(answered.values())
+    first = min(len(items), FIRST_ROUND)
+    words = t("{done} of {all} answered.", done=done, all=len(items))
+    if len(items) > first and done < first:
+        words += " " + t("The first {first} are enough for now; the rest can follow later.", first=first)
+    st.caption(words)
+
+
+def _opened() -> None:
+    nav.show(s=session.value("scenario.open"))
+
+
+def question(current: WorkshopState, item: AgendaItem) -> Ballot:
+    """The dilemma and one's answer to it; returns the ballot as stored (or still empty)."""
+    t, here = translate(), lang()
+    scenario = item.scenario
+    seat = queries.own_seat(current)
+    blank = Ballot(seat=seat, scenario=scenario.id, activity=item.activity.id)
+    ballot = session.remember(f"ballot.{scenario.id}.{item.activity.id}", ballot_of(current, seat, item) or blank)
+    key = f"ballot.{scenario.id}.{item.activity.id}"
+    told = named(
+        scenario,
+        item.activity,
+        queries.facts_of(current, item.activity),
+        here,
+        plain(item.activity.name),
+        plain(item.activity.supplier),
+    )
+    story(told, scenario.id)
+    names = [stance.name[here] for stance in scenario.stances]
+    behaviours = [stance.behaviour[here] for stance in scenario.stances]
+    with large_type.readable(f"stances-{scenario.id}", READING_WIDTH):
+        fields.stances(
+            t("Your stance"),
+            f"{key}.stance",
+            ballot.stance,
+            LETTERS,
+            names,
+            behaviours,
+            _save(current, ballot, "stance"),
+        )
+    if ballot.stance is None:
+        st.caption(
+            t(
+                "Choose what you find right, not what you do now. What a stance gives and costs is shown after your answer."
+            )
+        )
+        return ballot
+    _rest_of_ballot(current, item, ballot, key, t)
+    return ballot
+
+
+def story(told: Told, name: str) -> None:
+    """The dilemma up to its question; the preview of an own deck shows it too. ``name``: the scenario's id."""
+    t = translate()
+    with large_type.readable(f"story-{name}", READING_WIDTH):
+        st.header(told.title, anchor=False)
+        st.caption(t("Why this scenario? {why}", why=told.why))
+        st.markdown(told.situation)
+        if told.details:
+            st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
+        if told.voice is not None:
+            with st.container(border=True, gap="xsmall"):
+                st.caption(f":material/record_voice_over: {t('To be read aloud')} · {told.voice_name}")
+                st.markdown(told.voice)
+        st.subheader(told.question, anchor=False)
+
+
+def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, key: str, t: Translator) -> None:
+    scenario = item.scenario
+    left, right = st.columns(2)
+    with left:
+        fields.choice(
+            t("How sure are you?"),
+            f"{key}.confidence",
+            ballot.confidence,
+            CONFIDENCES,
+            _save(current, ballot, "confidence"),
+            words=lambda value: t(CONFIDENCE_NAMES[value]),
+        )
+    with right:
+        practice = practice_of(current, ballot.seat, scenario.id, item.activity.id)
+        fields.choice(
+            t("And what do we do today?"),
+            f"{key}.practice",
+            practice,
+            (*LETTERS, "unknown"),
+            _save_practice(current, ballot),
+            words=lambda value: t("don’t know") if value == "unknown" else value,
+            help=t("What really happens with “{activity}” now, as you know it.", activity=plain(item.activity.name)),
+        )
+    fields.line(
+        t("Why? One line is enough."),
+        f"{key}.reason",
+        ballot.reason,
+        _save(current, ballot, "reason"),
+        placeholder=t("Because …"),
+    )
+    fields.tick(
+        t(I_OBJECT),
+        f"{key}.objection",
+        ballot.objection,
+        _save(current, ballot, "objection"),
+        help=t(
+            "Not a preference but a limit: it has to be worded before the decision can close, and it can become a red line."
+        ),
+    )
+
+
+def _save(current: WorkshopState, ballot: Ballot, field: str) -> Callable[[Any], None]:
+    name = f"ballot.{ballot.scenario}.{ballot.activity}"
+    workshop_id = current.workshop.id
+
+    def save(value: Any) -> None:
+        if value is None:
+            return
+        base = session.recall(name, Ballot)
+        mine = base.model_copy(update={field: value})
+
+        def keep() -> None:
+            newest = queries.latest_ballot(workshop_id, base)
+            queries.workshops().voting.cast(workshop_id, newest, newest.model_copy(update={field: value}))
+
+        with messages.guarded(keep):
+            queries.workshops().voting.cast(workshop_id, base, mine)
+
+    return save
+
+
+def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], None]:
+    def save(value: Any) -> None:
+        if value is None:
+            return
+        with messages.guarded():
+            queries.workshops().voting.record_practice(
+                current.workshop.id, ballot.seat, ballot.scenario, ballot.activity, value
+            )
+
+    return save
+
+
+def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
+    """What the chosen stance gives and costs."""
+    assert ballot.stance is not None
+    names = {card.id: card.name[lang()] for card in current.deck.cards}
+    weighed(scenario, ballot.stance, names, queries.own_ranking(current))
+
+
+def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
+    """What a stance gives and costs, the law's mark, and the question that may turn it; also in a preview.
+
+    ``names``: principle id to its name; ``ranking``: the reader's own five, which come first.
+    """
+    t, here = translate(), lang()
+    at = LETTERS.index(letter)
+    stance = scenario.stances[at]
+    with st.container(border=True):
+        st.subheader(
+            t("What {letter} · {name} gives and costs", letter=stance.letter, name=stance.name[here]), anchor=False
+        )
+        if stance.legal != "lawful" and stance.law is not None:
+            articles = ", ".join(article_words(article, t) for article in stance.articles)
+            mark = f"**{t(LEGAL_NAMES[stance.legal])}.**"
+            if stance.legal == "unlawful":
+                st.error(
+                    t("{mark} {why} ({articles}) You may hold this view, but it cannot become a rule.",
+                      mark=mark, why=stance.law[here], articles=articles),
+                    icon=":material/block:",
+                )  # fmt: skip
+            else:
+                st.warning(
+                    f"{mark} {stance.law[here]} ({articles})",
+                    icon=":material/balance:",
+                )
+        rows = []
+        for row in sorted(scenario.weights, key=lambda r: ranking.index(r.principle) if r.principle in ranking else 99):
+            name = names.get(row.principle, row.principle)
+            if row.principle in ranking:
+                name = f"**{name}** ({t('your number {place}', place=ranking.index(row.principle) + 1)})"
+            rows.append(f"| {SYMBOLS[row.values[at]]} | {name}. {row.why[here]} |")
+        # Two columns: with a third one a phone has no room for the reasons.
+        st.markdown("\n".join([f"| {t('Effect')} | {t('Principle, and why')} |", "|:-:|:--|", *rows]))
+        money = scenario.commercial
+        st.markdown(
+            t(
+                "Apart from that, the business. Reach: **{reach}** · conversion: **{conversion}** · cost and margin: **{cost}**",
+                reach=t(BUSINESS_WORDS[money.reach[at]]),
+                conversion=t(BUSINESS_WORDS[money.conversion[at]]),
+                cost=t(BUSINESS_WORDS[money.cost[at]]),
+            )
+        )
+        st.caption(
+            t(
+                "A plus gives something, a minus costs something, a dot is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+            )
+        )
+    st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+    with st.expander(t("What the law says here")):
+        st.markdown(scenario.law[here])
+
+
+def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
+    """Previous and next scenario."""
+    t = translate()
+    at = items.index(item)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            t("Previous scenario"),
+            key="scenario.previous",
+            icon=":material/chevron_left:",
+            disabled=at == 0,
+            on_click=_turn,
+            args=(items[max(at - 1, 0)].scenario.id,),
+        )
+        st.button(
+            t("Next scenario"),
+            key="scenario.next",
+            type="primary",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            disabled=at + 1 >= len(items),
+            on_click=_turn,
+            args=(items[min(at + 1, len(items) - 1)].scenario.id,),
+        )
+
+
+def _turn(scenario_id: str) -> None:
+    nav.show(s=scenario_id)

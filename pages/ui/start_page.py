@@ -1,0 +1,195 @@
+"""The ways in: a new self-assessment, one of this machine's workshops, a file, the demonstration."""
+
+import streamlit as st
+
+from framework.charter.archive import WorkshopArchive
+from framework.deck import Deck, Shelved
+from framework.language import Translator
+from framework.workshop.models import WorkshopEntry
+from pages.ui import layout, messages, nav, queries, session
+from pages.ui.charter import downloads, files
+from pages.ui.i18n import lang, plain, translate
+
+
+def move_on() -> None:
+    """Goes to the workshop that was just begun or opened."""
+    started = session.take_started()
+    if started is not None:
+        head = queries.shown(started).workshop
+        nav.go(nav.home_of(head.kind, head.stage), w=started)
+
+
+def new_assessment(shelf: tuple[Shelved, ...]) -> None:
+    """Organisation and team, and off."""
+    t = translate()
+    st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
+    with st.form("start.new", border=True):
+        st.text_input(t("Organisation"), key="start.organisation", autocomplete="organization")
+        st.text_input(t("Team"), key="start.team", autocomplete="off", placeholder=t("For example: brand and content"))
+        _deck_choice("start.deck", shelf)
+        st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
+
+
+def new_workshop(shelf: tuple[Shelved, ...]) -> None:
+    """A live workshop: for whom, and on to preparing it."""
+    t = translate()
+    st.markdown(
+        t(
+            "People vote on their own phones, you steer from this laptop; 90 minutes or half a day. No "
+            "accounts, and it works without internet."
+        )
+    )
+    with st.form("start.live", border=True):
+        st.text_input(t("Organisation"), key="start.live.organisation", autocomplete="organization")
+        st.text_input(t("Team"), key="start.live.team", autocomplete="off")
+        _deck_choice("start.live.deck", shelf)
+        st.form_submit_button(t("Prepare a workshop"), type="primary", on_click=_begin_live, key="start.live.begin")
+
+
+def _begin_live() -> None:
+    with messages.guarded():
+        cases = queries.workshops()
+        started = cases.facilitating.start(
+            session.value("start.live.organisation", ""),
+            session.value("start.live.team", ""),
+            lang(),
+            session.value("start.live.deck") or cases.context.decks.names()[0],
+        )
+        session.set_started(started)
+
+
+def _deck_choice(key: str, shelf: tuple[Shelved, ...]) -> None:
+    """Which deck, where there is more than one that can be used."""
+    t = translate()
+    usable = {each.name: each.deck for each in shelf if each.deck is not None}
+    if len(usable) > 1:
+        st.radio(t("Deck"), list(usable), key=key, format_func=lambda name: _deck_title(usable[name], t))
+
+
+def _deck_title(deck: Deck, t: Translator) -> str:
+    return f"{plain(deck.title[lang()])} · {t('version {version}', version=plain(deck.version))}"
+
+
+def own_decks(shelf: tuple[Shelved, ...]) -> None:
+    """The way to decks of one's own, and a word on those that cannot be used."""
+    t = translate()
+    for each in shelf:
+        if each.deck is None:
+            st.warning(
+                t(
+                    "The deck “{name}” has errors and is left out. The page with your own decks says which.",
+                    name=plain(each.name),
+                )
+            )
+    st.page_link(
+        nav.streamlit_page("deck"),
+        label=t("Make or change a deck of your own"),
+        icon=":material/edit_note:",
+        query_params={"lang": lang()},
+    )
+
+
+def _begin() -> None:
+    with messages.guarded():
+        cases = queries.workshops()
+        started = cases.opening.start_self_assessment(
+            session.value("start.organisation", ""),
+            session.value("start.team", ""),
+            lang(),
+            session.value("start.deck") or cases.context.decks.names()[0],
+        )
+        session.set_started(started)
+
+
+def demonstration() -> None:
+    """A filled-in workshop to look around in."""
+    t = translate()
+    with st.container(border=True):
+        st.markdown(
+            t(
+                "**Rather look around first?** The demonstration is a filled-in self-assessment of an invented company, "
+                "with seven activities. Change what you like; it is a copy of its own."
+            )
+        )
+        st.button(t("Try the demonstration"), key="start.demo", on_click=_demonstrate, icon=":material/play_circle:")
+
+
+def _demonstrate() -> None:
+    with messages.guarded():
+        from framework.usecases.demonstration import add_demonstration
+
+        session.set_started(add_demonstration(queries.workshops(), lang()))
+
+
+def workshops_here() -> None:
+    """The workshops on this machine, latest first, each a link."""
+    t = translate()
+    entries = queries.workshops().opening.listed()
+    if not entries:
+        st.info(t("There is no workshop on this machine yet. Begin one, try the demonstration, or open a file."))
+        return
+    st.markdown(t("The workshops on this machine, latest first. Each has its own address; keep it to come back."))
+    for entry in entries[:50]:
+        _entry(entry, t)
+    if len(entries) > 50:
+        st.caption(t("Only the latest 50 are shown; older ones open by their address."))
+
+
+def _entry(entry: WorkshopEntry, t: Translator) -> None:
+    with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        team = f" · {plain(entry.team)}" if entry.team else ""
+        stage = (
+            t(layout.STAGE_WORDS[entry.stage]) if entry.kind == "live" or entry.stage == "adopted" else t("in progress")
+        )
+        stage = f"{t('live workshop')}, {stage}" if entry.kind == "live" else stage
+        st.markdown(
+            f"**{plain(entry.organisation)}**{team}  \n{stage} · {t('last changed {day}', day=t.short_date(entry.changed_at.date()))}"
+        )
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            st.page_link(
+                nav.streamlit_page(nav.home_of(entry.kind, entry.stage)),
+                label=t("Open"),
+                icon=":material/arrow_forward:",
+                query_params={"w": entry.id, "lang": lang()},
+            )
+            with st.popover(t("More"), key=f"start.more.{entry.id}"):
+                st.button(t("Copy"), key=f"start.copy.{entry.id}", on_click=_copy, args=(entry.id,))
+                st.markdown(t("Deleting cannot be undone. Download the workshop archive first if in doubt."))
+                st.button(t("Delete for good"), key=f"start.delete.{entry.id}", on_click=_remove, args=(entry.id,))
+
+
+def _copy(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().opening.copy(workshop_id)
+        session.notify("success", translate()("Copied. The copy stands at the top of the list."))
+
+
+def _remove(workshop_id: str) -> None:
+    with messages.guarded():
+        queries.workshops().opening.remove(workshop_id)
+        session.notify("success", translate()("Deleted."))
+
+
+def open_archive() -> None:
+    """A workshop archive goes on where it stopped; a charter shows the framework it carries."""
+    t = translate()
+    st.markdown(
+        t(
+            "Open a workshop archive (.json) to go on with everything in it, or any charter exported by Kader "
+            "(PDF, Word, HTML or .json) to read it again. Opening never changes what is already here."
+        )
+    )
+    charter = session.opened_charter()
+    if charter is not None:
+        downloads.opened(charter)
+    file = st.file_uploader(t("Archive or charter"), type=["json", "pdf", "docx", "html"], key="start.file")
+    if file is None or file.file_id == session.opened_file():
+        return
+    session.set_opened_file(file.file_id)
+    with messages.guarded():
+        found = files.open_file(file.getvalue(), file.name)
+        if isinstance(found, WorkshopArchive):
+            session.set_started(queries.workshops().opening.add(found.state))
+        else:
+            session.set_opened_charter(found)
+    st.rerun()

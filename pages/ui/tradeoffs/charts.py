@@ -1,0 +1,90 @@
+"""Trade-offs on screen: a chart per question, and in words where own principles pull apart."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from framework.text import Lang
+from framework.workshop.models import WorkshopState
+from pages.ui import queries
+from pages.ui.i18n import lang, translate
+
+if TYPE_CHECKING:
+    from framework.charts import Chart
+
+
+def charts(current: WorkshopState) -> None:
+    """The four questions, each with its chart; nothing is added up."""
+    t = translate()
+    drawn = _drawn(current.workshop.id, current.revision, lang())
+    for key, chart in drawn.items():
+        st.subheader(chart.title, anchor=False)
+        st.plotly_chart(chart.figure, key=f"tradeoffs.{key}", config=_config(), alt=chart.alt)
+        if chart.note:
+            st.caption(chart.note)
+        if key == "profile":
+            _pulls(current)
+    if "gap" not in drawn and current.workshop.kind == "self":
+        st.info(t("Say in the scenarios what you do today, and the gap between should and do is drawn here."))
+
+
+def _config() -> dict[str, object]:
+    from framework.charts import CONFIG
+
+    return dict(CONFIG)
+
+
+@lru_cache(maxsize=64)
+def _drawn(workshop_id: str, revision: int, here: Lang) -> "dict[str, Chart]":
+    """Charts are drawn once per revision and language; pandas and plotly are loaded here and not before."""
+    from framework import charts as drawing
+    from framework.analysis import gap, tradeoffs
+    from framework.language import translator
+
+    t = translator(here)
+    current = queries.state_at(workshop_id, revision)
+    choices = queries.choices(current)
+    ranking = queries.principles_of(current)
+    unscored = tradeoffs.unscored_in_ranking(current.deck, ranking, here)
+    effects = tradeoffs.principle_effects(current.deck, choices, ranking, here)
+    counts = tradeoffs.principle_counts(current.deck, choices, ranking, here)
+    business = tradeoffs.commercial_effects(current.deck, choices, here)
+    gaps = gap.should_do(current.deck, queries.stances(current), here, names=queries.names(current))
+    drawn = {
+        "counts": drawing.gives_and_costs(counts, t, unscored),
+        "profile": drawing.principle_profile(effects, t, unscored),
+        "business": drawing.commercial(business, t),
+        "gap": drawing.should_do(gaps, t),
+    }
+    return {key: chart for key, chart in drawn.items() if chart is not None}
+
+
+def _pulls(current: WorkshopState) -> None:
+    """Where one decision gives to a card of one's own and takes from another."""
+    t = translate()
+    found = _pulling(current.workshop.id, current.revision, lang())
+    if found:
+        st.markdown(f"**{t('Where your own principles pull apart')}**\n\n" + "\n".join(f"- {line}" for line in found))
+
+
+@lru_cache(maxsize=64)
+def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
+    from framework.analysis import tradeoffs
+    from framework.language import translator
+
+    t = translator(here)
+    current = queries.state_at(workshop_id, revision)
+    rows = tradeoffs.pulls(current.deck, queries.choices(current), queries.principles_of(current), here)
+    return tuple(
+        t(
+            "**{title}** ({letters}) gives to *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",
+            title=row["title"],
+            letters=row["stances"],
+            gains=row["gives_name"],
+            gains_why=str(row["gives_why"]).rstrip("."),
+            pays=row["costs_name"],
+            pays_why=str(row["costs_why"]).rstrip("."),
+        )
+        for row in rows.to_dict("records")[:5]
+    )
