@@ -15,6 +15,7 @@ check: .venv/for-tests
 	.venv/bin/ruff format --check
 	.venv/bin/basedpyright
 	.venv/bin/lint-imports
+	.venv/bin/pip-licenses --summary
 
 # One after the other; `make -k bench` goes on where a limit is broken.
 BENCHMARKS = startup rerun_defaults pages charter_pdf classify live

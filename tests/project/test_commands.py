@@ -49,7 +49,7 @@ def test_ci_runs_the_readme_s_test_command_and_every_check() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     lines = [line.strip() for line in script.splitlines()]
     assert long_form(TEST) in lines
-    for check in ("ruff check", "ruff format --check", "basedpyright", "lint-imports"):
+    for check in ("ruff check", "ruff format --check", "basedpyright", "lint-imports", "pip-licenses"):
         assert any(line.startswith(f".venv/bin/{check}") for line in lines), check
     assert "set -euo pipefail" in lines
     for name in ("KADER_REQUIRE_BROWSER=1", "KADER_REQUIRE_POSTGRESQL=1"):
