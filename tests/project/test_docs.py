@@ -1,0 +1,51 @@
+"""What the Markdown files point to exists: links, pictures, headings and the files they name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.project.test_house import kept_files
+from tests.project.visiting import ROOT
+
+DOCS = sorted(path for path in kept_files() if path.suffix == ".md")
+_FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"!?\[[^]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+_NAMED = re.compile(r"^(?:app\.py|pyproject\.toml|(?:pages|framework|data|tests|docs|benchmarks|\.ci)/[\w./@-]*)$")
+
+
+def prose(path: Path) -> str:
+    return _FENCE.sub("", path.read_text(encoding="utf-8"))
+
+
+def anchor(heading: str) -> str:
+    """The fragment that a heading is reached by, as GitHub and GitLab make it."""
+    words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").strip().lower()
+    return re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+
+
+def links(path: Path) -> Iterator[tuple[Path, str]]:
+    """Target and fragment of every link and picture of this repository. `path` itself where only a fragment is given."""
+    for target in _LINK.findall(_CODE.sub("", prose(path))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, fragment = unquote(target).partition("#")
+        yield (path.parent / name).resolve() if name else path, fragment
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+class TestWhatADocumentPointsTo:
+    def test_every_link_and_picture_leads_somewhere(self, path: Path) -> None:
+        for target, fragment in links(path):
+            assert target.exists(), f"{path.name}: {target.relative_to(ROOT)}"
+            if fragment:
+                assert fragment in {anchor(one) for one in _HEADING.findall(prose(target))}, f"{path.name}: #{fragment}"
+
+    def test_every_file_named_in_it_exists(self, path: Path) -> None:
+        named = (name for name in _CODE.findall(prose(path)) if _NAMED.match(name))
+        missing = [name for name in named if not (ROOT / name).exists()]
+        assert not missing, f"{path.name} names {missing}"
