@@ -1,20 +1,76 @@
-"""Where one installation of Kader keeps its data.
+"""The settings of an installation: which there are, and where they say that the data is kept.
 
-A plain frozen dataclass, since the server answers ``/healthz`` with it: pydantic would add a tenth of a second to the
-start and several MiB to an idle server (``benchmarks/startup.py``).
+Plain frozen dataclasses, because the server needs them to answer ``/healthz``: pydantic would add a tenth of a second to
+the start and several MiB to an idle server (``benchmarks/startup.py``).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from framework.errors import StoreUnavailable
+from framework.marker import N_
 
-DATA_VARIABLE = "KADER_DATA"
-"""Environment variable: the folder for everything that Kader keeps."""
-DATABASE_VARIABLE = "KADER_DATABASE_URL"
-"""Environment variable: a database elsewhere, ``postgresql+psycopg://user:password@host/name`` or ``sqlite:///file``."""
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable. ``default`` and ``help`` are marked for translation.
+
+    ``option``: the option of ``kader`` that sets the same and overrides the variable; empty if there is none.
+    """
+
+    variable: str
+    kind: Literal["folder", "database URL", "secret", "switch"]
+    default: str
+    help: str
+    option: str = ""
+
+    def read(self, environ: Mapping[str, str]) -> str:
+        """The value without surrounding space; empty where it is not set."""
+        return environ.get(self.variable, "").strip()
+
+    def is_on(self, environ: Mapping[str, str]) -> bool:
+        """For a switch: anything but nothing and ``0``."""
+        return self.read(environ) not in ("", "0")
+
+
+DATA = Setting(
+    "KADER_DATA",
+    "folder",
+    N_("“Kader” in your own data folder"),
+    N_("The folder where Kader keeps everything: workshops, decks and the facilitator key."),
+    "--data",
+)
+DATABASE_URL = Setting(
+    "KADER_DATABASE_URL",
+    "database URL",
+    N_("“kader.sqlite3” in the data folder"),
+    N_(
+        "The database for the workshops: postgresql+psycopg://user:password@host/name or sqlite:///file. "
+        "Decks and the facilitator key stay in the data folder."
+    ),
+)
+FACILITATOR_KEY = Setting(
+    "KADER_FACILITATOR_KEY",
+    "secret",
+    N_("made at first use and kept in the data folder"),
+    N_(
+        "The facilitator key, 12 characters or more; a shorter one is ignored. Set it if several machines share one "
+        "database."
+    ),
+)
+BEHIND_PROXY = Setting(
+    "KADER_BEHIND_PROXY",
+    "switch",
+    N_("off"),
+    N_("A proxy on this machine passes requests on: everyone needs the facilitator key, except for the phone pages."),
+    "--behind-proxy",
+)
+SETTINGS = (DATA, DATABASE_URL, FACILITATOR_KEY, BEHIND_PROXY)
+"""Every variable that Kader reads. ``kader --help`` and ``docs/settings.md`` are made from this table."""
+
 DATABASE_NAME = "kader.sqlite3"
 
 _DRIVERS = {
@@ -23,32 +79,32 @@ _DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
-"""Schemes as hosting companies write them, and the one driver that Kader brings for each."""
+"""Schemes as hosting companies write them, and the driver that Kader uses for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``data``: absolute folder, not necessarily there yet. ``database_url``: as SQLAlchemy takes it."""
+    """``data``: absolute folder, which may not exist yet. ``database_url``: as SQLAlchemy takes it."""
 
     data: Path
     database_url: str
 
     @classmethod
     def in_folder(cls, data: Path) -> "Settings":
-        """Everything in one folder, with SQLite: what a machine gets that says nothing else."""
+        """The default: everything in one folder, with SQLite."""
         data = data.expanduser().absolute()
         return cls(data=data, database_url=f"sqlite:///{(data / DATABASE_NAME).as_posix()}")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """What the environment says; an empty variable counts as not set.
+        """The environment's values; an empty variable counts as not set.
 
         Raises `StoreUnavailable` (``unreachable``) when ``KADER_DATABASE_URL`` names a database that Kader has no
         driver for.
         """
-        folder = environ.get(DATA_VARIABLE, "").strip()
+        folder = DATA.read(environ)
         settings = cls.in_folder(Path(folder) if folder else _user_folder())
-        url = environ.get(DATABASE_VARIABLE, "").strip()
+        url = DATABASE_URL.read(environ)
         return cls(data=settings.data, database_url=_with_driver(url)) if url else settings
 
     @property
@@ -60,17 +116,17 @@ class Settings:
 
     @property
     def decks(self) -> Path:
-        """The folder of the decks put beside the ones that come with Kader; not necessarily there yet."""
+        """The folder of installed decks, in addition to those that come with Kader; it may not exist yet."""
         return self.data / "decks"
 
     @property
     def drafts(self) -> Path:
-        """The folder of own decks that are still being written."""
+        """The folder of decks that are still being written."""
         return self.data / "own-decks"
 
     @property
     def place(self) -> str:
-        """The database as errors may name it: the file, or the address without its password."""
+        """The database as error messages may name it: the file, or the URL without its password."""
         if self.database_file is not None:
             return str(self.database_file)
         return without_password(self.database_url)
@@ -87,13 +143,13 @@ def installed_version() -> str:
 
 
 def without_password(url: str) -> str:
-    """A database address that may be shown and logged."""
+    """A database URL that is safe to show and log."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return url.partition(":")[0]
     user, at, host = parts.netloc.rpartition("@")
-    # A password may also stand in the query (`?password=…`), so the query goes as a whole.
+    # The query may hold a password too (`?password=…`), so it is dropped as a whole.
     return urlunsplit((parts.scheme, f"{user.partition(':')[0]}{at}{host}", parts.path, "", ""))
 
 
@@ -106,7 +162,7 @@ def _with_driver(url: str) -> str:
 
 
 def _user_folder() -> Path:
-    # Imported here: most servers are told their folder.
+    # Imported here, because most servers have KADER_DATA set.
     import platformdirs
 
     return platformdirs.user_data_path("Kader", appauthor=False)

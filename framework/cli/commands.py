@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from framework.cli import classify, decks, demo, facts, print_deck, rehearse, start
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
-from framework.cli.parser import Parser
+from framework.cli.parser import WIDTH, Parser
 from framework.errors import KaderError
 from framework.language import N_, Translator, error_sentence, translator
-from framework.settings import DATA_VARIABLE, Settings, installed_version
+from framework.settings import DATA, SETTINGS, Settings, installed_version
 from framework.text import LANGS, Lang
 
 
@@ -133,7 +134,7 @@ def parser(command: Command, t: Translator, *, alone: bool = False) -> Parser:
             prog="kader",
             usage=t("kader [command] [options]"),
             description="\n".join((_about(t), "", _list_of_commands(t))),
-            epilog=_notes(t),
+            epilog=f"{_list_of_settings(t)}\n\n{_exit_codes(t)}",
         )
     else:
         found = Parser(
@@ -146,9 +147,7 @@ def parser(command: Command, t: Translator, *, alone: bool = False) -> Parser:
             description=t(command.summary),
         )
     command.add(found, t)
-    found.options.add_argument(
-        "--data", metavar=t("FOLDER"), help=t("Keep everything in this folder instead of your own data folder.")
-    )
+    found.options.add_argument(DATA.option, metavar=t("FOLDER"), help=t(DATA.help))
     found.options.add_argument(
         "--lang",
         metavar="nl|en",
@@ -171,7 +170,7 @@ def _command(arguments: Sequence[str], t: Translator) -> tuple[Command, Sequence
 
 
 def _settings(data: str | None) -> Settings:
-    return Settings.from_environment({**os.environ, DATA_VARIABLE: data} if data else os.environ)
+    return Settings.from_environment({**os.environ, DATA.variable: data} if data else os.environ)
 
 
 def _about(t: Translator) -> str:
@@ -187,11 +186,19 @@ def _list_of_commands(t: Translator) -> str:
     return "\n".join((t("Commands:"), *rows, "", t("“kader demo --help” explains one command.")))
 
 
-def _notes(t: Translator) -> str:
+def _list_of_settings(t: Translator) -> str:
+    rows = [t("Environment variables (an option overrides them):")]
+    for setting in SETTINGS:
+        about = t("The same as {option}.", option=setting.option) if setting.option else t(setting.help)
+        default = t("Default: {default}.", default=t(setting.default))
+        rows += wrap(
+            f"{about} {default}", WIDTH, initial_indent=f"  {setting.variable:<23}", subsequent_indent=" " * 25
+        )
+    return "\n".join(rows)
+
+
+def _exit_codes(t: Translator) -> str:
     return t(
-        "Where things are kept: in the folder of --data, else of KADER_DATA, else in your own\n"
-        "data folder. KADER_DATABASE_URL names a PostgreSQL database instead.\n"
-        "\n"
-        "How it ends: 0 as asked, Ctrl+C included; 1 the server did not start, or stopped by\n"
-        "itself; 2 something that you can mend, and the message says how."
+        "Exit codes: 0 done, also after Ctrl+C; 1 the server did not start, or stopped by itself;\n"
+        "2 something you can fix, and the message says how."
     )

@@ -7,6 +7,9 @@ from typing import Any, NoReturn
 from framework.cli.exit_codes import UsageRefused
 from framework.language import Translator
 
+WIDTH = 88
+"""Columns of a help page."""
+
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Long texts keep their lines; the word before the usage is the reader's."""
@@ -14,7 +17,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     usage_word = "Usage"
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=26, width=88)
+        super().__init__(prog, max_help_position=26, width=WIDTH)
 
     def add_usage(
         self,

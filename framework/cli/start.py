@@ -20,9 +20,9 @@ from types import FrameType
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import Parser
 from framework.errors import StoreUnavailable
-from framework.facilitator_key import PROXY_VARIABLE, facilitator_key
+from framework.facilitator_key import facilitator_key
 from framework.language import Translator, error_sentence
-from framework.settings import DATA_VARIABLE, Settings
+from framework.settings import BEHIND_PROXY, DATA, Settings
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 DEFAULT_HOST = "127.0.0.1"
@@ -56,11 +56,7 @@ def add_options(parser: Parser, t: Translator) -> None:
         metavar=t("ADDRESS"),
         help=t("Listen on this address. Without it only this machine can reach Kader ({host}).", host=DEFAULT_HOST),
     )
-    parser.options.add_argument(
-        "--behind-proxy",
-        action="store_true",
-        help=t("A proxy on this machine passes requests on: ask everybody but phones for the facilitator key."),
-    )
+    parser.options.add_argument(BEHIND_PROXY.option, action="store_true", help=t(BEHIND_PROXY.help))
     parser.options.add_argument("--no-browser", action="store_true", help=t("Do not open the browser."))
 
 
@@ -72,7 +68,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     host: str = arguments.host
     port = _port(host, arguments.port, t)
     if arguments.behind_proxy:
-        os.environ[PROXY_VARIABLE] = "1"
+        os.environ[BEHIND_PROXY.variable] = "1"
     if arguments.behind_proxy or not _only_this_machine(host):
         say(
             t(
@@ -216,7 +212,7 @@ def _interruptible() -> Generator[None]:
 def _running(command: list[str], settings: Settings) -> Generator["subprocess.Popen[bytes]"]:
     """The server's process, ended on leaving."""
     # In a group of its own, so that Ctrl+C does not reach it twice: uvicorn would drop connections.
-    environment = {**os.environ, DATA_VARIABLE: str(settings.data)}
+    environment = {**os.environ, DATA.variable: str(settings.data)}
     if os.name == "nt":
         flag: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         server = subprocess.Popen(command, env=environment, creationflags=flag)  # noqa: S603 - our own words

@@ -17,11 +17,6 @@ LOCALE_DIR = Path(__file__).resolve().parents[2] / "data" / "locale"
 _LOCALES: dict[Lang, str] = {"nl": "nl_NL", "en": "en_GB"}
 
 
-def N_(message: str) -> str:
-    """Marks a constant for translation; the words are looked up where they are shown."""
-    return message
-
-
 class Translator:
     """Interface words, dates and lists in one language.
 

@@ -3,7 +3,8 @@
 from typing import Protocol, cast, runtime_checkable
 
 from framework.errors import KaderError
-from framework.language.catalog import N_, Translator
+from framework.language.catalog import Translator
+from framework.marker import N_
 
 
 @runtime_checkable

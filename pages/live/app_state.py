@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from framework.deck import DeckLibrary
 from framework.law import law_book
-from framework.settings import DATA_VARIABLE, DATABASE_VARIABLE, Settings
+from framework.settings import DATA, DATABASE_URL, Settings
 from framework.store import open_store
 from framework.usecases import Context, Workshops
 from pages.live.answer_writer import Collector
@@ -67,7 +67,7 @@ _first = threading.Lock()
 
 def installation() -> Installation:
     """The one that the environment names. Raises `StoreUnavailable` when it names a database without a driver."""
-    settings = _settings(os.environ.get(DATA_VARIABLE, ""), os.environ.get(DATABASE_VARIABLE, ""))
+    settings = _settings(DATA.read(os.environ), DATABASE_URL.read(os.environ))
     with _first:
         found = _installations.get(settings)
         if found is None:

@@ -22,8 +22,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from framework.facilitator_key import PROXY_VARIABLE, facilitator_key, same_key, same_ticket, ticket
-from framework.settings import Settings
+from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
+from framework.settings import BEHIND_PROXY, Settings
 from pages.server.rate_limit import wrong_keys
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ async def may_enter(scope: Scope) -> bool:
 
 def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]) -> bool:
     """Whether a request comes from this machine itself and from nowhere behind it."""
-    if environ.get(PROXY_VARIABLE, "").strip() not in ("", "0"):
+    if BEHIND_PROXY.is_on(environ):
         return False
     if any(sign in headers for sign in _PROXY_SIGNS):
         return False

@@ -20,7 +20,7 @@ from framework.cli.commands import COMMANDS, language, main
 from framework.deck import DeckLibrary
 from framework.errors import StoreUnavailable
 from framework.law import law_book
-from framework.settings import Settings, without_password
+from framework.settings import SETTINGS, Settings, without_password
 from framework.store import open_store
 from framework.usecases import Context, Workshops
 from framework.usecases.demonstration import demonstration_script
@@ -76,10 +76,10 @@ class TestHelp:
             "--lang",
             "--version",
             "--help",
-            "KADER_DATA",
-            "KADER_DATABASE_URL",
         ):
             assert option in ended.stdout
+        for setting in SETTINGS:
+            assert setting.variable in ended.stdout
         for command in COMMANDS:
             assert command.name in ended.stdout
         english = re.findall(

@@ -1,5 +1,6 @@
-"""What the Markdown files point to exists: links, pictures, headings and the files they name."""
+"""The Markdown files: what they point to exists, and what is generated is up to date."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.project.test_house import kept_files
+from framework.cli import settings_reference
+from framework.settings import SETTINGS
+from tests.project.test_house import kept_files, sources, tree
 from tests.project.visiting import ROOT
 
 DOCS = sorted(path for path in kept_files() if path.suffix == ".md")
@@ -49,3 +52,19 @@ class TestWhatADocumentPointsTo:
         named = (name for name in _CODE.findall(prose(path)) if _NAMED.match(name))
         missing = [name for name in named if not (ROOT / name).exists()]
         assert not missing, f"{path.name} names {missing}"
+
+
+def test_the_reference_of_the_settings_is_up_to_date() -> None:
+    """Run ``python -m framework.cli.settings_reference`` after a change of ``framework/settings.py``."""
+    assert settings_reference.FILE.read_text(encoding="utf-8") == settings_reference.page()
+
+
+def test_no_environment_variable_is_read_past_the_table() -> None:
+    code = [*sources("framework", "pages"), ROOT / "app.py"]
+    named = {
+        (path.relative_to(ROOT).as_posix(), node.value)
+        for path in code
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"KADER_[A-Z_]+", str(node.value))
+    }
+    assert named == {("framework/settings.py", setting.variable) for setting in SETTINGS}

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from framework.facilitator_key import PROXY_VARIABLE
+from framework.settings import BEHIND_PROXY
 from pages.live import app_state
 from pages.projector import join_address, routes
 from pages.projector.view import ScreenView
@@ -82,7 +82,7 @@ def test_no_room_is_said_in_words(played: Played) -> None:
 
 
 def test_only_the_facilitator_sees_it_from_another_machine(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(PROXY_VARIABLE, raising=False)
+    monkeypatch.delenv(BEHIND_PROXY.variable, raising=False)
     stranger = visitor("192.168.1.20", "192.168.1.5:8501")
     for path in (f"/room/{played.id}", f"/room/{played.id}/events"):
         assert stranger.get(path).status_code == 401
