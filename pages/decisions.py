@@ -12,7 +12,7 @@ current = queries.here()
 items = queries.items_to_decide(current)
 st.title(t("What do we agree?"))
 if not items:
-    layout.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance in at least one scenario."))
+    layout.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance on at least one dilemma first."))
 else:
     closed = {decision.id for decision in current.decisions if decision.closed}
     first_open = next((item for item in items if decision_id(item) not in closed), items[0])

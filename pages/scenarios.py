@@ -13,7 +13,7 @@ items = queries.items(current)
 st.title(t("Where do you stand?"))
 if not items:
     layout.nothing_yet(
-        "inventory", t("There are no scenarios yet: they follow from your activities. Add at least one.")
+        "inventory", t("There are no dilemmas yet: they depend on your activities. Add at least one activity.")
     )
 else:
     seat = queries.own_seat(current)

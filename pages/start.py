@@ -7,7 +7,7 @@ from pages.ui.i18n import translate
 
 t = translate()
 start_page.move_on()
-st.title(t("Your own frame for AI in marketing"))
+st.title(t("Your own framework for AI in marketing"))
 st.markdown(
     t(
         "Take stock of what you do with AI, hold it against the law, choose what you put first, take a stance on real "

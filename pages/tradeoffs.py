@@ -11,9 +11,11 @@ current = queries.here()
 st.title(t("What does it give, and what does it cost?"))
 if not queries.choices(current):
     if current.workshop.kind == "live":
-        layout.nothing_yet("console", t("There is nothing to weigh yet. Make a rule of at least one dilemma."))
+        layout.nothing_yet("console", t("There is nothing to weigh yet. Turn at least one dilemma into a rule first."))
     else:
-        layout.nothing_yet("scenarios", t("There is nothing to weigh yet. Take a stance in at least one scenario."))
+        layout.nothing_yet(
+            "scenarios", t("There is nothing to weigh yet. Take a stance on at least one dilemma first.")
+        )
 else:
     st.markdown(
         t(

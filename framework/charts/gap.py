@@ -160,4 +160,4 @@ def _hover(row: ShouldDo, title: str, t: Translator) -> str:
 def _alt(rows: list[ShouldDo], t: Translator) -> str:
     counts = {gap: sum(row["gap"] == gap for row in rows) for gap in GAP_WORDS}
     parts = t.listing(f"{t(words)} ({counts[gap]})" for gap, words in GAP_WORDS.items() if counts[gap])
-    return t.plural("One scenario: {parts}.", "Of {count} scenarios: {parts}.", len(rows), parts=parts)
+    return t.plural("One dilemma: {parts}.", "Of {count} dilemmas: {parts}.", len(rows), parts=parts)

@@ -134,7 +134,7 @@ def _json_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
         body = json.loads(text)
     except json.JSONDecodeError as error:
         raise FileFaulty(
-            (t("{file}, line {line}: this is not JSON. Mend it there, or just before.", file=name, line=error.lineno),)
+            (t("{file}, line {line}: this is not JSON. Fix it there, or just before.", file=name, line=error.lineno),)
         ) from None
     except RecursionError:
         raise FileFaulty(
@@ -168,7 +168,7 @@ def _toml_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
         raise FileFaulty(
-            (t("{file}, line {line}: this is not TOML. Mend it there, or just before.", file=name, line=line),)
+            (t("{file}, line {line}: this is not TOML. Fix it there, or just before.", file=name, line=line),)
         ) from None
     items = _listed(body, name, t)
     starts = [found.start() for found in re.finditer(r"^[ \t]*\[\[\s*(?:activities|activity)\s*\]\]", text, re.M)]

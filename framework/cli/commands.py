@@ -175,9 +175,9 @@ def _settings(data: str | None) -> Settings:
 
 def _about(t: Translator) -> str:
     return t(
-        "With Kader a marketing team that uses AI draws up its own ethics charter: inventory,\n"
-        "law check, principles, scenarios, decisions, document. Kader runs on this machine\n"
-        "alone and opens in your browser; nothing is sent anywhere."
+        "Kader helps a marketing team that uses AI draw up its own ethics charter: inventory,\n"
+        "law check, principles, dilemmas, decisions, document. Kader runs only on this machine\n"
+        "and opens in your browser; nothing is sent anywhere."
     )
 
 

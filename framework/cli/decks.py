@@ -47,7 +47,7 @@ def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
     from framework.deck.checks.report import balance_lines, language_lines
 
-    _list(t("Errors: the deck cannot be opened before these are mended."), check.errors, t)
+    _list(t("Errors: the deck cannot be opened until these are fixed."), check.errors, t)
     _list(t("Warnings: the deck can be used, and would be better without these."), check.warnings, t)
     if report:
         for line in (t("Balance"), *balance_lines(check, t), "", t("Language"), *language_lines(check, t), ""):
@@ -55,7 +55,7 @@ def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
     parts = check.parts
     say(
         t(
-            "{cards} cards, {scenarios} scenarios, {kinds} activity kinds; {errors} errors, {warnings} warnings.",
+            "{cards} cards, {scenarios} dilemmas, {kinds} activity kinds; {errors} errors, {warnings} warnings.",
             cards=len(parts.cards),
             scenarios=len(parts.scenarios),
             kinds=len(parts.kinds),

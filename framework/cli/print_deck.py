@@ -31,7 +31,7 @@ def add_options(parser: Parser, t: Translator) -> None:
 
 def add_scenario_options(parser: Parser, t: Translator) -> None:
     parser.options.add_argument(
-        "--scenarios", metavar="S01,S03", help=t("Only these, in this order; without it, all of the deck.")
+        "--scenarios", metavar="S01,S03", help=t("Only these, in this order. Without it, the whole deck.")
     )
     add_options(parser, t)
 
@@ -85,7 +85,7 @@ def _asked(deck: "Deck", listed: str | None, t: Translator) -> "Sequence[Scenari
         scenario = deck.scenario(one)
         if scenario is None:
             known = t.listing(each.id for each in deck.scenarios)
-            raise UsageRefused(t("“{id}” is not a scenario of this deck. Choose from: {known}.", id=one, known=known))
+            raise UsageRefused(t("“{id}” is not a dilemma in this deck. Choose from: {known}.", id=one, known=known))
         asked.append(scenario)
     return asked or deck.scenarios
 

@@ -76,7 +76,7 @@ def add_options(parser: Parser, t: Translator) -> None:
         "--code",
         default="",
         metavar=t("CODE"),
-        help=t("Come into this room. Without it a room is made to rehearse in."),
+        help=t("Join this room. Without it, Kader makes a room to rehearse in."),
     )
     add("--auto", action="store_true", help=t("Play the facilitator too, to the adopted charter, without waiting."))
     add(
@@ -111,7 +111,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
         troupe = Troupe(house, players, rehearsal_script(), at_once=min(AT_ONCE, arguments.participants))
         try:
             if room is not None:
-                say(t("The rehearsal’s room has code {code}.", code=code))
+                say(t("The rehearsal room has code {code}.", code=code))
                 say(t("Its console: {address}", address=f"{arguments.url}/console?w={room.id}&lang={t.lang}"))
             troupe.enter()
             came = troupe.report.entered
@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
             if room is not None and arguments.auto:
                 _direct(room, troupe, pace, t)
             else:
-                say(t("They follow the room. Lead it on the console; stop the rehearsal with Ctrl+C."))
+                say(t("They follow the room. Lead it from the console; stop the rehearsal with Ctrl+C."))
                 _follow(troupe, pace)
         except KeyboardInterrupt:
             say("")
@@ -210,8 +210,8 @@ def _tell(report: "Report", t: Translator) -> Exit:
     if report.late:
         say(
             t.plural(
-                "{count} answer came too late: the room had gone on.",
-                "{count} answers came too late: the room had gone on.",
+                "{count} answer came too late: the room had moved on.",
+                "{count} answers came too late: the room had moved on.",
                 report.late,
             )
         )

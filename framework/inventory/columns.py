@@ -37,7 +37,7 @@ _ACTIVITY: dict[str, tuple[str, str]] = {
     "running": (N_("Is it running, or planned?"), N_("Empty counts as running.")),
 }
 _RESULTS: dict[str, tuple[str, str]] = {
-    "result.verdict": (N_("Outcome of the law check"), N_("Stop, ask first, go if or go.")),
+    "result.verdict": (N_("Outcome of the law check"), N_("Stop, ask first, yes if, or go.")),
     "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark: possible.")),
     "result.classes": (N_("Classes under the AI Act"), N_("Codes and names of the classes that are certain.")),
     "result.unsure": (N_("Unsure: this may apply too"), N_("Classes that an open question can still bring about.")),

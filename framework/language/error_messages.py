@@ -56,7 +56,7 @@ FIELD_NAMES: dict[str, str] = {
 SENTENCES: dict[str, str] = {
     "kader": N_("Something went wrong. Reload the page; your saved answers are still there."),
     "content": N_("A file that comes with Kader cannot be read. Restore the file or install Kader again."),
-    "deck-invalid": N_("The deck “{deck}” has faults and was not opened. Mend these and try again: {findings}"),
+    "deck-invalid": N_("The deck “{deck}” has errors and was not opened. Fix these and try again: {findings}"),
     "deck-not-found": N_("There is no deck “{deck}” here. Choose one of: {known}."),
     "deck-refused:not-a-deck": N_("This file is not a deck. Choose a .kader-deck file that Kader packed."),
     "deck-refused:damaged": N_(
@@ -75,12 +75,12 @@ SENTENCES: dict[str, str] = {
         "There is no deck in {where}: it has no deck.toml. Point to a deck’s folder or file, or make one with “kader deck new”."
     ),
     "deck-refused:unreadable-part": N_(
-        "The file {where} cannot be read, so nothing was changed. Mend it in a text editor first; the check says where."
+        "The file {where} cannot be read, so nothing was changed. Fix it in a text editor first; the check says where."
     ),
     "deck-refused:exists": N_("There is a deck “{deck}” here already. Choose another id."),
     "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Name a new folder."),
     "deck-refused:cannot-write": N_("{where} cannot be written. Choose another place, or make it writable."),
-    "law-invalid": N_("The law data has faults and was not opened. Mend these and try again: {findings}"),
+    "law-invalid": N_("The law data has errors and was not opened. Fix these and try again: {findings}"),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
     "text-missing": N_("Fill in: {field}."),
     "text-too-long": N_(
@@ -117,10 +117,10 @@ SENTENCES: dict[str, str] = {
         "The group has not agreed to this rule yet. Put it to the room first, then close the decision."
     ),
     "rule-refused:objections-stand": N_(
-        "There was an objection in the last consent round. Change the rule and put it to the room again."
+        "There was an objection in the last round. Change the rule and put it to the room again."
     ),
     "rule-refused:consent-first": N_(
-        "Ask for consent first: this way is open once consent was asked for {times} × without result."
+        "Ask for objections first. This is possible after {times} rounds with objections."
     ),
     "move-refused": N_("The room cannot go there now. Reload the page and look where it is."),
     "move-refused:unknown-step": N_("That step is not in the plan any more. Choose one from the list."),
@@ -156,7 +156,7 @@ SENTENCES: dict[str, str] = {
     "not-found:activity": N_(
         "That activity is no longer there. It may have been deleted in another window; reload the page."
     ),
-    "not-found:scenario": N_("That scenario is not in this deck. Choose one from the list."),
+    "not-found:scenario": N_("That dilemma is not in this deck. Choose one from the list."),
     "not-found:decision": N_("That decision is no longer there. Reload the page."),
     "not-found:red-line": N_("That red line is no longer there. Reload the page."),
     "not-found:code": N_("There is no room with this code. Check the code on the screen and type it again."),
@@ -198,7 +198,7 @@ SENTENCES: dict[str, str] = {
     "cell-refused:date": N_(
         "This cell holds a date or a time ({value}). Set the format of the cell to text and type the words again."
     ),
-    "cell-refused:error-value": N_("This cell shows a fault of the spreadsheet ({value}). Mend or empty the cell."),
+    "cell-refused:error-value": N_("This cell shows a spreadsheet error ({value}). Fix or empty the cell."),
     "cell-refused:merged": N_("This cell is merged with others ({cells}). Unmerge them and fill in each row."),
     "cell-refused:not-text": N_(
         "There is a list or a group here where one value belongs. Write one value between quotation marks."
@@ -246,10 +246,11 @@ SENTENCES: dict[str, str] = {
         "The text in this file cannot be read. Save it again as “CSV UTF-8” and choose that file."
     ),
     "sheet-refused:unclosed-quote": N_(
-        "A quotation mark is left open, or stands inside a text, in row {row} or right after. Mend it, or save the file from Excel as “CSV UTF-8”."
+        "In or just after row {row}, a quotation mark is left open or is in the middle of a text. Fix it, or "
+        "save the file from Excel as “CSV UTF-8”."
     ),
     "sheet-refused:cell-too-long": N_(
-        "A cell in row {row} is far too long; maybe a quotation mark is left open there. Mend it and try again."
+        "A cell in row {row} is far too long; perhaps a quotation mark was left open. Fix it and try again."
     ),
     "sheet-refused:no-headings": N_(
         "No heading was found that says in which column the names of the activities are. Call that column “{name}”, or begin with the template."

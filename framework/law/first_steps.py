@@ -38,9 +38,9 @@ WHOM: dict[Topic, str] = {
     "people": N_("the supplier, or whoever set it up"),
     "area": N_("whoever is responsible for this activity"),
     "influence": N_("whoever is responsible for this activity"),
-    "data": N_("your privacy officer"),
+    "data": N_("your DPO or whoever handles privacy"),
     "marketing": N_("whoever runs the campaigns"),
-    "ground_rule": N_("your privacy officer"),
+    "ground_rule": N_("your DPO or whoever handles privacy"),
 }
 """Who usually knows the answer, by what the question is about."""
 LAWYER = N_("a lawyer")

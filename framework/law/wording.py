@@ -18,13 +18,14 @@ from framework.law.models import (
 VERDICT_WORDS: dict[Verdict, str] = {
     "stop": N_("Stop"),
     "ask_first": N_("Ask first"),
-    "go_if": N_("Go if"),
+    "go_if": N_("Yes, if"),
     "go": N_("Go"),
 }
 VERDICT_MEANINGS: dict[Verdict, str] = {
     "stop": N_("The law forbids this as it is described. Change it before you go on."),
     "ask_first": N_(
-        "Something that matters is not known yet or not settled. Find out first, or ask your lawyer or privacy officer."
+        "Something that matters is not known or not settled yet. Find out first, or ask a lawyer or your data "
+        "protection officer (DPO)."
     ),
     "go_if": N_("You can do this if you do what is listed."),
     "go": N_("Nothing in this check stands in the way. Keep the answers up to date."),
@@ -44,7 +45,8 @@ DUTY_WORDS: dict[DutyStatus, str] = {
 }
 ANSWER_WORDS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), UNKNOWN: N_("Don’t know")}
 NO_ADVICE = N_(
-    "This check is no legal advice. It shows what the law says about what you answered. In doubt, ask a lawyer or your privacy officer."
+    "This check is not legal advice. It shows what the law says about your answers. If in doubt, ask a lawyer "
+    "or your data protection officer (DPO)."
 )
 
 _HOLDS = N_("{what} applies.")

@@ -166,7 +166,7 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, Told, str]], t: 
     names = {card.id: card.name[t.lang] for card in deck.cards}
     return ScenarioSheets(
         lang=t.lang,
-        title=f"{deck.title[t.lang]} · {t('Scenario sheets')}",
+        title=f"{deck.title[t.lang]} · {t('Dilemma sheets')}",
         foot=_foot(deck, t),
         words={
             "voice": t("To be read aloud"),

@@ -14,7 +14,7 @@ PosterSize = Literal["a3", "a0"]
 SIZES: tuple[PosterSize, ...] = get_args(PosterSize)
 _SCALES: dict[PosterSize, float] = {"a3": 1.0, "a0": 2.0 * 2**0.5}
 """Each step between A sizes is the square root of two."""
-_NAMES: dict[str, str] = {"cards": N_("cards"), "scenarios": N_("scenarios"), "poster": N_("poster")}
+_NAMES: dict[str, str] = {"cards": N_("cards"), "scenarios": N_("dilemmas"), "poster": N_("poster")}
 
 
 def cards(deck: Deck, t: Translator, made_on: date) -> bytes:

@@ -48,7 +48,7 @@ LEGAL_NAMES: dict[str, str] = {
     "unlawful": N_("Probably not lawful"),
 }
 CONSENT_NAMES: dict[str, str] = {
-    "consent": N_("Consent"),
+    "consent": N_("No objection"),
     "objection": N_("Objection"),
     "abstain": N_("Abstain"),
 }
@@ -92,9 +92,8 @@ def dam_words(objections: int, voters: int, t: Translator) -> str:
 
 
 def consent_words(consents: int, objections: int, abstained: int, t: Translator) -> list[str]:
-    """A consent round's counts; abstentions only where there are any."""
-    said = [
-        t.plural("{count} consents", "{count} consent", consents),
-        t.plural("{count} objection", "{count} objections", objections) if objections else t("no objections"),
-    ]
+    """An objection round's counts; objections and abstentions only where there are any."""
+    said = [t.plural("{count} without objection", "{count} without objection", consents)]
+    if objections:
+        said.append(t.plural("{count} with an objection", "{count} with an objection", objections))
     return [*said, abstained_words(abstained, t)] if abstained else said

@@ -49,7 +49,7 @@ def _code_form(t: Translator, typed: str = "") -> Html:
             spellcheck="false",
             maxlength=12,
         ),
-        big(t("To the room")),
+        big(t("Go to the room")),
         action="/j",
         method="get",
     )
@@ -73,7 +73,7 @@ def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "", seat
 
 
 def not_ours(t: Translator) -> str:
-    return t("This was sent from another website, so it was not taken. Open the room’s page and try again.")
+    return t("This came from another website, so it was not accepted. Open the room’s page and try again.")
 
 
 def let_go(t: Translator) -> str:

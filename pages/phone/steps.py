@@ -56,7 +56,7 @@ def _preparing(scene: Scene) -> Html:
         tag("h2", t("Answer beforehand")) if asked else None,
         tag("ul", (_to_do(scene, each) for each in asked), class_="todo") if asked else None,
         _inventory_part(scene),
-        note(t("This page goes along by itself once the session begins.")),
+        note(t("This page follows automatically once the session begins.")),
     )
 
 
@@ -88,10 +88,10 @@ def _welcome(scene: Scene) -> Html:
             "ul",
             tag("li", t("You vote in silence; nobody sees a result before everybody can.")),
             tag("li", t("You may change your vote until the reveal.")),
-            tag("li", t("What is said here stays here: no names in the report.")),
+            tag("li", t("What is said here may leave the room; who said it may not.")),
             class_="plain",
         ),
-        note(t("Leave this page open. It goes along with the room by itself.")),
+        note(t("Keep this page open; it follows the room automatically.")),
     )
 
 
@@ -255,7 +255,9 @@ def _consent(scene: Scene) -> Html:
         scene,
         "consent",
         tag("h2", t("Can you live with this rule?")),
-        note(t("Consent does not mean that it is your favourite: only that it harms nothing you care for here.")),
+        note(
+            t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
+        ),
         (_consent_to(scene, rule.id) for rule in scene.rules),
         big(t("Save my answer")),
         saved_note(t("Saved. You can change it until the reveal.")),
@@ -324,7 +326,7 @@ def _line_vote(scene: Scene, line: str) -> Html:
 
 def _break(scene: Scene) -> Html:
     t = scene.t
-    return join(title(t(STEP_NAMES["break"])), tag("p", t("Leave this page open. It goes along when we go on.")))
+    return join(title(t(STEP_NAMES["break"])), tag("p", t("Keep this page open; it moves on when we do.")))
 
 
 def _consequences(scene: Scene) -> Html:

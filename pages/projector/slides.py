@@ -223,7 +223,9 @@ def _consent(slide: Slide) -> Html:
     return join(
         tag("h1", title),
         rules,
-        _note(t("Consent does not mean that it is your favourite: only that it harms nothing you care for here.")),
+        _note(
+            t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
+        ),
     )
 
 

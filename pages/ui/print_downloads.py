@@ -74,7 +74,7 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
                 return paper.scenarios(current.deck, asked, words, today)
 
             _file(
-                t.plural("{count} scenario sheet", "{count} scenario sheets", len(items)),
+                t.plural("{count} dilemma sheet", "{count} dilemma sheets", len(items)),
                 "scenarios",
                 paper.file_name("scenarios", current.deck, words),
                 made,

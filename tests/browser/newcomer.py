@@ -175,7 +175,7 @@ class Newcomer:
             self.check_law(number, activity)
         self.onward("Principles")
         self.order(script.principles)
-        self.onward("Scenarios")
+        self.onward("Dilemmas")
         for scenario in script.scenarios:
             self.answer(scenario)
         self.onward("Decisions")

@@ -172,7 +172,7 @@ def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played
     assert "klantcontact" not in played.screen()
     played.move("consent_revealed")
     stage = played.parts("en")["stage"]
-    assert "4 consent and 2 objections." in stage
+    assert "4 without objection and 2 with an objection." in stage
     assert "It would harm: klantcontact" in stage
     assert "Safe enough if: eerst een proef" in stage
 

@@ -89,7 +89,7 @@ def doubt(source: Source) -> Section:
             ),
             Bullets(
                 (
-                    (Span(t("Privacy or legal answers within two working days.")),),
+                    (Span(t("The DPO or the legal team answers within two working days.")),),
                     (Span(t("Management decides within five working days. Until then we wait.")),),
                 ),
                 ordered=True,
@@ -99,8 +99,9 @@ def doubt(source: Source) -> Section:
                     Span(t("Write it down.") + " ", strong=True),
                     Span(
                         t(
-                            "After each incident: what happened, whom it touched, what we did, and which rule has to change. "
-                            "No longer than one page, within five working days, kept for the next review."
+                            "After each incident: what happened, who was affected, what we did, and which rule "
+                            "has to change. One page at most, within five working days, kept for the next "
+                            "review."
                         )
                     ),
                 )
@@ -221,7 +222,8 @@ def review(source: Source) -> Section:
                 (
                     Span(
                         t(
-                            "Each review gives a new version that says what has changed. After its review date a charter no longer holds."
+                            "Each review gives a new version that says what has changed. After its review date "
+                            "a charter is no longer valid."
                         )
                     ),
                 )

@@ -74,7 +74,7 @@ def _status_text(source: Source) -> Text:
     day = t.date(source.as_of)
     word = Span(state.word, strong=True)
     if state.kind == "expired":
-        return (word, Span(" – "), Span(t("the review date has passed (seen on {date})", date=day)))
+        return (word, Span(" – "), Span(t("the review date has passed (checked on {date})", date=day)))
     return (word, Span(" – "), Span(t("seen on {date}", date=day)))
 
 
@@ -92,7 +92,8 @@ def notices(source: Source, points: tuple[TalkingPoint, ...]) -> tuple[Callout, 
                         (
                             Span(
                                 t(
-                                    "It was to be reviewed by {date}. Review it and adopt a new version before you rely on it.",
+                                    "It was due for review by {date}. Review it and adopt a new version before "
+                                    "you rely on it.",
                                     date=t.date(source.review_on),
                                 )
                             ),

@@ -25,20 +25,22 @@ def practice(source: Source, number: str) -> Section | None:
             (
                 Span(
                     t(
-                        "Per scenario: what we think we should do, and what we do today. The letters run from permissive (A) "
-                        "to strict (E); they are an order, not a score, and strict is not the same as good."
+                        "For each dilemma: what we think we should do, and what we do today. The letters run "
+                        "from permissive (A) to strict (E); they show an order, not a score, and strict is not "
+                        "the same as good."
                     )
                 ),
             )
         ),
         ChartBlock(
             "practice",
-            t("Stance and practice per scenario"),
+            t("Stance and practice for each dilemma"),
             t(
-                "Per scenario two marks on the letters A to E: what should be done and what is done today. The last column says it in words."
+                "For each dilemma two marks on the letters A to E: what we want and what we do today. The last "
+                "column says the same in words."
             ),
             Strip(
-                t("Scenario"),
+                t("Dilemma"),
                 LETTERS,
                 tuple(rows),
                 t("should"),

@@ -247,7 +247,7 @@ def agreed_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
     ink = source.ink
     rows: list[Row] = []
     if rule.agreed == "consent":
-        rows.append(ink.row(N_("Agreed"), ink.t("by consent: nobody had an objection left")))
+        rows.append(ink.row(N_("Agreed"), ink.t("nobody had an objection left")))
     elif rule.agreed == "disagree_and_commit":
         rows.append(
             ink.row(N_("Agreed"), ink.t("disagree and commit: not everybody agrees, and everybody carries it out"))
@@ -285,7 +285,7 @@ def origin_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
             else t("round {number}: {votes}", number=number, votes=_consent(source, round_))
             for number, round_ in enumerate(rounds, start=1)
         )
-        rows.append(source.ink.row(N_("Consent round"), said))
+        rows.append(source.ink.row(N_("Objection round"), said))
     return tuple(rows)
 
 

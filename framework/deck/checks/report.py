@@ -27,11 +27,11 @@ def balance_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
     moves = ", ".join(f"{principle} {count}" for principle, count in check.balance.moves.items())
     touched = ", ".join(f"{kind} {count}" for kind, count in check.balance.touched.items())
     yield "  " + t(
-        "Scenarios in which a principle moves (at least {least}): {moves}.",
+        "Dilemmas in which a principle moves (at least {least}): {moves}.",
         least=check.balance.least_moves,
         moves=moves,
     )
-    yield "  " + t("Scenarios per activity kind: {touched}.", touched=touched)
+    yield "  " + t("Dilemmas per activity kind: {touched}.", touched=touched)
 
 
 def language_lines(check: DeckCheck, t: Translator) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
 
 AGREED_WORDS: dict[Agreed, str] = {
-    "consent": N_("Agreed by consent: nobody had a reasoned objection."),
+    "consent": N_("Agreed: nobody had a reasoned objection."),
     "disagree_and_commit": N_("Not everybody agrees, and everybody carries it out."),
     "decider": N_("Decided by {role}, after hearing the objections."),
 }
@@ -116,7 +116,7 @@ def consent(current: WorkshopState, decision: Decision) -> None:
         return
     yes, no, abstained = rounds[-1]
     counts = consent_words(yes, no, abstained, t)
-    st.markdown(f"**{t('Consent round {number}', number=len(rounds))}**: {' · '.join(counts)}")
+    st.markdown(f"**{t('Objection round {number}', number=len(rounds))}**: {' · '.join(counts)}")
     last = [key for key in room_queries.room_of(current).revealed if _asked_in(asked, key, decision.id)][-1]
     objections = objections_to([answer for answer in asked.consents if answer.round == last], decision.id)
     if objections:
@@ -124,7 +124,7 @@ def consent(current: WorkshopState, decision: Decision) -> None:
     if decision.agreed is not None:
         return
     if no == 0:
-        _agree_button(current, decision, "consent", t("Agreed by consent"), "primary")
+        _agree_button(current, decision, "consent", t("Agreed: no objections left"), "primary")
         return
     failed = sum(objections > 0 for _, objections, _ in rounds)
     if failed < CONSENT_FAILS:
@@ -153,8 +153,9 @@ def _after_failing(current: WorkshopState, decision: Decision) -> None:
     t = translate()
     st.markdown(
         t(
-            "Consent failed {times} times. Change the rule once more, or: the group disagrees and commits, or one named role "
-            "decides. The dissent is then worded and printed in the charter.",
+            "Objections remained after {times} rounds. Change the rule once more, or let the group disagree "
+            "and commit, or let one named role decide. The dissent is then put into words and printed in the "
+            "charter.",
             times=CONSENT_FAILS,
         )
     )
@@ -196,7 +197,7 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
         st.markdown(f":material/handshake: {t(AGREED_WORDS[decision.agreed], role=plain(decision.decider))}")
     if decision.closed:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.success(t("Closed: this is a rule of your frame."), icon=":material/check_circle:")
+            st.success(t("Closed: this is now a rule in your framework."), icon=":material/check_circle:")
             st.button(
                 t("Open again"),
                 key=f"{decision.id}.reopen",

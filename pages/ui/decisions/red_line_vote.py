@@ -95,7 +95,7 @@ def _propose(current: WorkshopState) -> None:
             if session.value(_PROPOSAL) not in sentences:
                 session.put(_PROPOSAL, None)
             st.radio(
-                t("Proposals that follow from the dilemmas"),
+                t("Proposals from the dilemmas"),
                 list(sentences),
                 index=None,
                 key=_PROPOSAL,

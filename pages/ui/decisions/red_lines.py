@@ -38,7 +38,7 @@ def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
         if opened:
             if proposals:
                 st.radio(
-                    t("Proposals that follow from your scenarios"),
+                    t("Proposals from your dilemmas"),
                     list(proposals),
                     index=None,
                     key="redline.proposal",

@@ -64,7 +64,7 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
     if stance.legal == "unlawful" and decision.verb == "never":
         st.info(
             t(
-                "The law already forbids this ({articles}); as “never” it is welcome in your frame.",
+                "The law already forbids this ({articles}). As a “never” it is welcome in your framework.",
                 articles=", ".join(article_words(article, t) for article in stance.articles),
             )
         )
@@ -243,7 +243,7 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
     t = translate()
     if decision.closed:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.success(t("Closed: this is a rule of your frame."), icon=":material/check_circle:")
+            st.success(t("Closed: this is now a rule in your framework."), icon=":material/check_circle:")
             st.button(
                 t("Open again"), key=f"{decision.id}.reopen", on_click=reopen, args=(current.workshop.id, decision.id)
             )

@@ -103,7 +103,7 @@ def _shelved(each: Shelved, t: Translator) -> None:
                 f"**{plain(each.deck.title[lang()])}**  \n"
                 f"{t('version {version}', version=plain(each.deck.version))} · {origin} · "
                 + t(
-                    "{cards} cards, {scenarios} scenarios",
+                    "{cards} cards, {scenarios} dilemmas",
                     cards=len(each.deck.cards),
                     scenarios=len(each.deck.scenarios),
                 )

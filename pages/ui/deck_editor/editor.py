@@ -22,7 +22,7 @@ from pages.ui.scenarios import own_ballot
 
 FOLDERS: dict[str, tuple[str, str]] = {
     "principles": (N_("Cards"), N_("Add a card")),
-    "scenarios": (N_("Scenarios"), N_("Add a scenario")),
+    "scenarios": (N_("Dilemmas"), N_("Add a dilemma")),
     "activities": (N_("Activity kinds"), N_("Add a kind")),
 }
 UNWRITTEN = N_("[not written yet]")
@@ -49,7 +49,7 @@ def bar(draft: str, check: DeckCheck) -> None:
             type="primary",
             icon=":material/shelves:",
             disabled=bool(check.errors),
-            help=t("Mend the errors first.") if check.errors else t("Workshops can then be begun with this version."),
+            help=t("Fix the errors first.") if check.errors else t("Workshops can then be begun with this version."),
             on_click=_shelve,
             args=(draft,),
         )
@@ -130,7 +130,7 @@ def form(draft: str, file: str, check: DeckCheck) -> None:
     """The fields of one part."""
     here = lang()
     if any(finding.code in {"toml", "not-utf8", "too-large"} for finding in check.about(file)):
-        st.info(translate()("This file cannot be read. Mend it in a text editor first; then it can be changed here."))
+        st.info(translate()("This file cannot be read. Fix it in a text editor first; then you can change it here."))
         return
     sheet = Sheet(draft, file)
     names = {one: card.name[here] for one, card in check.parts.cards.items()}
@@ -172,7 +172,7 @@ def findings(file: str, check: DeckCheck) -> None:
     if len(own) > SHOWN_FINDINGS:
         st.caption(t.plural("and {count} more", "and {count} more", len(own) - SHOWN_FINDINGS))
     if not own:
-        st.success(t("Nothing to mend here."))
+        st.success(t("Nothing to fix here."))
     elsewhere = len(check.findings) - len(own)
     if elsewhere:
         st.caption(t.plural("{count} finding in other parts.", "{count} findings in other parts.", elsewhere))
@@ -204,7 +204,7 @@ def preview(draft: str, file: str, check: DeckCheck) -> None:
             names = {one: card.name[lang()] for one, card in check.parts.cards.items()}
             _scenario(part, kinds, names)
         else:
-            st.markdown(t("The preview appears once the errors above are mended."))
+            st.markdown(t("The preview appears once the errors above are fixed."))
 
 
 def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[str, str]) -> None:

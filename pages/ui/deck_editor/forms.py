@@ -57,7 +57,7 @@ def card(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -> No
     sheet.several(t("Rubs against"), {one: name for one, name in cards.items() if one != own}, "tension_with")
     for number in range(3):
         sheet.text(t("Question {number}", number=number + 1), "questions", number)
-    sheet.tick(t("Scenarios give it weights"), "scored", help=t("Off: a counterweight that people rank and discuss."))
+    sheet.tick(t("Dilemmas give it weights"), "scored", help=t("Off: a counterweight that people rank and discuss."))
     for kind, name in kinds.items():
         sheet.optional_text(t("Example for “{kind}”", kind=name), "examples", kind)
     sources(sheet)

@@ -67,7 +67,7 @@ def way_in(current: WorkshopState, *, width: int = 240) -> None:
 def beamer(current: WorkshopState) -> None:
     """The page for the beamer, in a tab of its own, with the address that was chosen for phones."""
     where = f"/room/{current.workshop.id}?{urlencode({'lang': lang(), 'at': link(current).partition('/j/')[0]})}"
-    st.link_button(translate()("Open the page for the beamer"), where, icon=":material/present_to_all:")
+    st.link_button(translate()("Open the projector page"), where, icon=":material/present_to_all:")
 
 
 @lru_cache(maxsize=64)

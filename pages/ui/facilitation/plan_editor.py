@@ -167,7 +167,9 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
     waiting = [proposal for proposal in proposed if proposal.item.scenario.id not in planned]
     st.subheader(t("Dilemmas that touch your activities"), anchor=False)
     if not proposed:
-        layout.nothing_yet("inventory", t("There are none yet: they follow from your activities. Add at least one."))
+        layout.nothing_yet(
+            "inventory", t("There are none yet: they depend on your activities. Add at least one activity.")
+        )
         return
     fit = SCENARIOS[room.format]
     if not any(planned - {None}):

@@ -12,8 +12,8 @@ PHASE_WORDS: dict[Phase, str] = {
     "revealed": N_("revealed: talk"),
     "second_voting": N_("second silent vote"),
     "second_revealed": N_("second vote revealed"),
-    "consent": N_("consent round"),
-    "consent_revealed": N_("consent revealed"),
+    "consent": N_("objection round"),
+    "consent_revealed": N_("objections revealed"),
 }
 MOVE_WORDS: dict[Phase, str] = {
     "voting": N_("Open the vote"),

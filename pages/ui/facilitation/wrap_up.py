@@ -50,7 +50,7 @@ def loosened(current: WorkshopState) -> None:
 def _follow_up(*, steering: bool) -> None:
     t = translate()
     if steering:
-        st.markdown(t("**Follow-up.** Ask for consent once more, rule by rule. Then adopt."))
+        st.markdown(t("**Follow-up.** Ask once more for objections, rule by rule. Then adopt."))
         return
     st.markdown(
         t(

@@ -161,9 +161,10 @@ def _refused(refused: tuple[RefusedRow, ...]) -> None:
     with st.container(border=True, key="inventory.file.refused"):
         st.markdown(
             t.plural(
-                "**{count} row cannot be taken as it is.** Mend it in the file and choose the file again, or go on without it.",
-                "**{count} rows cannot be taken as they are.** Mend them in the file and choose the file again, or go on "
-                "without them.",
+                "**{count} row cannot be imported as it is.** Fix it in the file and choose the file again, or "
+                "continue without it.",
+                "**{count} rows cannot be imported as they are.** Fix them in the file and choose the file "
+                "again, or continue without them.",
                 len(refused),
             )
         )

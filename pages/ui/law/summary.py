@@ -65,7 +65,7 @@ SHORT_MEANINGS: dict[Verdict, str] = {
     "go": N_("Nothing stands in the way"),
 }
 """The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
-NO_ADVICE_SHORT = N_("No legal advice: in doubt, ask a lawyer or your privacy officer.")
+NO_ADVICE_SHORT = N_("This is not legal advice. If in doubt, ask a lawyer or your data protection officer (DPO).")
 _FIRST = 3
 _CLASSES = 3
 _ROLES = 2

@@ -28,7 +28,7 @@ def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaI
     numbers = {each.scenario.id: number for number, each in enumerate(items, start=1)}
     session.follow("scenario.open", item.scenario.id)
     st.pills(
-        t("Scenarios that touch your activities"),
+        t("Dilemmas that touch your activities"),
         list(numbers),
         key="scenario.open",
         format_func=lambda key: f"{numbers[key]} ✓" if answered[key] else str(numbers[key]),
@@ -93,7 +93,7 @@ def story(told: Told, name: str) -> None:
     t = translate()
     with large_type.readable(f"story-{name}", READING_WIDTH):
         st.header(told.title, anchor=False)
-        st.caption(t("Why this scenario? {why}", why=told.why))
+        st.caption(t("Why this dilemma? {why}", why=told.why))
         st.markdown(told.situation)
         if told.details:
             st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
@@ -243,7 +243,7 @@ def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
     at = items.index(item)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
-            t("Previous scenario"),
+            t("Previous dilemma"),
             key="scenario.previous",
             icon=":material/chevron_left:",
             disabled=at == 0,
@@ -251,7 +251,7 @@ def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
             args=(items[max(at - 1, 0)].scenario.id,),
         )
         st.button(
-            t("Next scenario"),
+            t("Next dilemma"),
             key="scenario.next",
             type="primary",
             icon=":material/chevron_right:",

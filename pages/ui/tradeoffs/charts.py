@@ -26,7 +26,9 @@ def charts(current: WorkshopState) -> None:
         if key == "profile":
             _pulls(current)
     if "gap" not in drawn and current.workshop.kind == "self":
-        st.info(t("Say in the scenarios what you do today, and the gap between should and do is drawn here."))
+        st.info(
+            t("Say for each dilemma what you do today. The gap between what you want and what you do then shows here.")
+        )
 
 
 def _config() -> dict[str, object]:

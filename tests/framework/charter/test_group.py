@@ -90,7 +90,7 @@ class TestRedLinesAndRules:
         ("number", "how"),
         [
             (1, "by zqdecider, after hearing the objections"),
-            (2, "by consent: nobody had an objection left"),
+            (2, "nobody had an objection left"),
             (3, "disagree and commit: not everybody agrees, and everybody carries it out"),
         ],
     )
@@ -108,10 +108,10 @@ class TestRedLinesAndRules:
         assert said(block, "Votes") == (
             "first round: A 5, B 1, D 2, E 4, 3 strong objections; second round: B 2, C 9, 1 abstained"
         )
-        assert said(block, "Consent round") == (
-            "round 1: 9 consent, 3 objections; round 2: 10 consent, 1 objection, 1 abstained"
+        assert said(block, "Objection round") == (
+            "round 1: 9 without objection, 3 with an objection; round 2: 10 without objection, 1 with an objection, 1 abstained"
         )
-        assert said(rule_block(composed(), 2), "Consent round") == "12 consent, no objections"
+        assert said(rule_block(composed(), 2), "Objection round") == "12 without objection"
 
 
 class TestVotes:

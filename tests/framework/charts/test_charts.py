@@ -263,9 +263,9 @@ def test_distribution_shows_the_rounds_given_and_no_other():
         ),
         (
             "gap",
-            "Of 6 scenarios: practice more permissive than we want (1), practice stricter than we want (1), "
+            "Of 6 dilemmas: practice more permissive than we want (1), practice stricter than we want (1), "
             "practice different from what we want (1), practice as we want it (1) and not known (2).",
-            "Van de 6 scenario’s: praktijk ruimer dan we willen (1), praktijk strenger dan we willen (1), "
+            "Van de 6 dilemma’s: praktijk ruimer dan we willen (1), praktijk strenger dan we willen (1), "
             "praktijk anders dan we willen (1), praktijk zoals we willen (1) en niet bekend (2).",
         ),
         (
@@ -309,7 +309,7 @@ def test_gap_and_votes_without_anything_known_are_no_chart():
     t = translator("en")
     assert draw("gap", t, stances=[]) is None
     assert draw("gap", t, stances=[("S01", "A", "unknown"), ("S02", "B", None)]) is None
-    assert draw("gap", t, stances=[("S01", "A", "B")]).alt == "One scenario: practice stricter than we want (1)."
+    assert draw("gap", t, stances=[("S01", "A", "B")]).alt == "One dilemma: practice stricter than we want (1)."
     assert draw("votes", t, votes=[]) is None
     assert draw("votes", t, votes=[(0, 0, 0, 0, 0)]) is None
 

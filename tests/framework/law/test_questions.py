@@ -109,7 +109,7 @@ def test_open_facts_say_what_leaves_a_class_undecided() -> None:
 
 def test_words_for_verdicts_statuses_and_answers() -> None:
     t = translator("en")
-    assert [verdict_words(verdict, t) for verdict in VERDICT_WORDS] == ["Stop", "Ask first", "Go if", "Go"]
+    assert [verdict_words(verdict, t) for verdict in VERDICT_WORDS] == ["Stop", "Ask first", "Yes, if", "Go"]
     assert status_words("fix_first", t) == "Fix first"
     assert duty_words("coming", "2 December 2027", t) == "coming on 2 December 2027"
     assert answer_words(BOOK, "maker", "bought", t) == "A supplier's, under the supplier's name"
