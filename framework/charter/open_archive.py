@@ -156,12 +156,28 @@ def _from_1(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(fields: dict[str, Any]) -> dict[str, Any]:
-    """What is not as version 2 has it is left for the models to refuse."""
-    law = _object(fields.get("law")) or {}
-    sources = law.get("sources")
-    if isinstance(sources, list):
-        fields = {**fields, "law": {**law, "sources": [_in_both(one) for one in cast("list[object]", sources)]}}
+    """Some archives of version 2 have part of this already. What is not as any of them has it is left for the models to
+    refuse."""
+    law = _object(fields.get("law"))
+    if law is not None:
+        law = {name: _each(part, _in_both if name == "sources" else _with_first_day) for name, part in law.items()}
+        fields = {**fields, "law": law}
     return {**fields, "version": 3}
+
+
+def _each(part: object, change: Callable[[object], object]) -> object:
+    return [change(one) for one in cast("list[object]", part)] if isinstance(part, list) else part
+
+
+def _with_first_day(rule: object) -> object:
+    """A rule of law whose first day was called ``applies_from``, also where a later one is given."""
+    fields = _object(rule)
+    if fields is None:
+        return rule
+    return {
+        "valid_from" if name == "applies_from" else name: _each(value, _with_first_day) if name == "later" else value
+        for name, value in fields.items()
+    }
 
 
 def _in_both(source: object) -> object:

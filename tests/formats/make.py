@@ -1,0 +1,213 @@
+"""Writes the files of the current formats: ``python -m tests.formats.make``, before a release that changes one.
+
+Each format has a folder here, and in it one folder per version. The current version's folder is written anew; those of
+older versions are never touched. README.md says when to run this.
+"""
+
+import hashlib
+import json
+import random
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from framework.charter.archive import VERSION, CharterArchive, WorkshopArchive, charter_archive, dump, workshop_archive
+from framework.charter.document import Edition
+from framework.charter.export import FormatId, export
+from framework.deck import DeckLibrary
+from framework.deck.load import opened
+from framework.deck.schema import PARTS, schema
+from framework.deck.template import skeleton
+from framework.deck.zip_format import file_name, pack
+from framework.language import translator
+from framework.law import law_book
+from framework.rehearsal.auto_facilitator import Director, prepare
+from framework.rehearsal.in_process_room import SeatedHouse
+from framework.rehearsal.personas import cast
+from framework.rehearsal.script import rehearsal_script
+from framework.rehearsal.simulation import Troupe
+from framework.settings import DATABASE_NAME, Settings
+from framework.store import open_store
+from framework.store.schema_version import HEAD
+from framework.usecases import Context, Workshops
+from framework.usecases.demonstration import Script, add_demonstration, play
+from framework.workshop.models import WorkshopState
+from framework.workshop.room import Phase
+from tests.formats import summary
+
+HERE = Path(__file__).parent
+OWN_DECK = HERE / "own_deck.toml"
+MADE = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+PEOPLE = 9
+SEEDS = {"session": 7, "live": 7, "closed": 13}
+"""Of the rehearsals. With 7 a rule meets an objection, one red line is drawn and one is not; with 13 the group disagrees
+and commits."""
+UNTIL: dict[str, Phase] = {"session": "second_voting"}
+CHARTERS: tuple[tuple[str, Edition, FormatId], ...] = (
+    ("live", "internal", "json"),
+    ("own", "internal", "pdf"),
+    ("own", "internal", "docx"),
+    ("own", "internal", "html"),
+    ("own", "public", "html"),
+)
+"""Of which workshop, in which edition and carrier. The small deck of one's own keeps the documents small."""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as data:
+        states = played(Path(data))
+        made = write_archives(HERE / "archive", states), write_database(HERE / "database", states, Path(data))
+    for folder in (*made, write_deck(HERE / "deck")):
+        print(folder.relative_to(HERE))  # noqa: T201
+
+
+def write_archives(folder: Path, states: Mapping[str, WorkshopState]) -> Path:
+    """Workshop archives of every kind and stage, and charters of both editions in every carrier."""
+    target = _emptied(folder / str(VERSION))
+    files: dict[str, Any] = {}
+    for workshop in ("self", "live", "closed"):
+        archive = workshop_archive(states[workshop])
+        name = f"workshop-{workshop}.json"
+        (target / name).write_bytes(dump(archive))
+        files[name] = summary.of_workshop(archive.model_dump(mode="json")["state"])
+    for workshop, edition, format_ in CHARTERS:
+        state = states[workshop]
+        charter = charter_archive(state.frameworks[-1], state.deck, law_book(), edition=edition, as_of=MADE.date())
+        name = f"charter-{workshop}-{edition}.{format_}"
+        (target / name).write_bytes(export(charter, format_, translator("nl")))
+        files[name] = summary.of_charter(charter.model_dump(mode="json", by_alias=True), charter.law)
+    return _described(target, archive_shape(), files)
+
+
+def write_database(folder: Path, states: Mapping[str, WorkshopState], data: Path) -> Path:
+    """The SQLite file in ``data``, with all workshops of `played`."""
+    target = _emptied(folder / HEAD)
+    shutil.copy(data / DATABASE_NAME, target)
+    said = {
+        "ids": {name: state.workshop.id for name, state in states.items()},
+        "workshops": {name: summary.of_workshop(state.model_dump(mode="json")) for name, state in states.items()},
+    }
+    return _described(target, state_shape(), {DATABASE_NAME: said})
+
+
+def write_deck(folder: Path) -> Path:
+    """A deck in one file. Decks carry no version of their format; the folders are numbered."""
+    last = max((int(path.name) for path in folder.glob("*")), default=1)
+    known, shape = _shape_of(folder / str(last)), deck_shape()
+    target = _emptied(folder / str(last if known in (None, shape) else last + 1))
+    files = skeleton("own_deck")
+    deck = opened(files, "own_deck")
+    name = file_name(deck.id, deck.version)
+    (target / name).write_bytes(pack(files))
+    return _described(target, shape, {name: summary.of_deck(deck.model_dump())})
+
+
+def played(data: Path) -> dict[str, WorkshopState]:
+    """Plays workshops into a SQLite file in ``data``; returns them by name.
+
+    ``self`` is the demonstration and ``own`` a self-assessment on a deck of one's own. Scripted participants play the
+    others: ``session`` stands in its second vote, ``live`` was adopted, ``closed`` was closed after that.
+    """
+    drawn = random.Random(1)
+    decks = DeckLibrary(installed=data / "decks", law=law_book)
+    decks.install(skeleton("own_deck"))
+    own = Script.model_validate(tomllib.loads(OWN_DECK.read_text(encoding="utf-8")))
+    with closing(open_store(Settings.in_folder(data))) as store:
+        cases = Workshops(
+            Context(
+                store=store,
+                decks=decks,
+                law=law_book,
+                now=lambda: MADE,
+                new_id=lambda: f"{drawn.getrandbits(96):024x}",
+            )
+        )
+        named = {
+            "self": add_demonstration(cases, "nl"),
+            "own": play(cases, own, "nl"),
+            **{name: rehearsed(cases, seed, UNTIL.get(name)) for name, seed in SEEDS.items()},
+        }
+        for name in ("live", "closed"):
+            beside_the_votes(cases, named[name])
+        cases.concluding.close(named["closed"])
+        return {name: cases.opening.state(workshop) for name, workshop in named.items()}
+
+
+def rehearsed(cases: Workshops, seed: int, until: Phase | None = None) -> str:
+    """A rehearsal to the adopted charter, or until everybody has answered in the first phase of this name."""
+    workshop = prepare(cases, "nl")
+    troupe = Troupe(SeatedHouse(cases, workshop), cast(PEOPLE, seed, "nl"), rehearsal_script())
+    troupe.enter()
+    for _ in Director(cases, workshop, "nl").direct():
+        troupe.turn()
+        room = cases.opening.state(workshop).room
+        if room is not None and room.phase == until:
+            break
+    assert troupe.report.wrong == []
+    return workshop
+
+
+def beside_the_votes(cases: Workshops, workshop: str) -> None:
+    """What a rehearsal leaves out: notes, a hidden reason, a seat for somebody without a phone."""
+    cases.facilitating.write_note(workshop, "parking", "Wie beslist over de beelden?")
+    cases.facilitating.write_note(workshop, "consequence", "De studio moet meelezen")
+    spoken = next(ballot for ballot in cases.opening.state(workshop).ballots if ballot.reason)
+    cases.facilitating.hide_reason(workshop, spoken)
+    cases.facilitating.seat_by_hand(workshop, "legal")
+
+
+# Shapes: when fields, limits or choices change, so do these; explanations are left out.
+
+
+def archive_shape() -> str:
+    return _digest(WorkshopArchive.model_json_schema(by_alias=True), CharterArchive.model_json_schema(by_alias=True))
+
+
+def state_shape() -> str:
+    """Of what the database keeps as JSON; its tables have their migrations."""
+    return _digest(WorkshopState.model_json_schema(by_alias=True))
+
+
+def deck_shape() -> str:
+    return _digest(*(schema(part) for part in PARTS))
+
+
+def _digest(*schemas: dict[str, Any]) -> str:
+    plain = json.dumps([_unexplained(one) for one in schemas], sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def _unexplained(value: Any) -> Any:
+    if isinstance(value, dict):
+        # A description is a text; a field of that name is described by an object.
+        kept = {
+            key: inner for key, inner in value.items() if key not in ("description", "title") or isinstance(inner, dict)
+        }
+        return {key: _unexplained(inner) for key, inner in kept.items()}
+    return [_unexplained(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _shape_of(folder: Path) -> str | None:
+    told = folder / "expected.json"
+    return json.loads(told.read_text(encoding="utf-8"))["shape"] if told.is_file() else None
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _described(folder: Path, shape: str, files: dict[str, Any]) -> Path:
+    text = json.dumps({"shape": shape, "files": files}, ensure_ascii=False, indent=1)
+    (folder / "expected.json").write_text(f"{text}\n", encoding="utf-8")
+    return folder
+
+
+if __name__ == "__main__":
+    main()
