@@ -35,13 +35,13 @@ from streamlit import config, net_util
 from framework.errors import KaderError, NotFound, StoreUnavailable
 from framework.settings import Settings, installed_version
 from pages.server import facilitator_gate
-from pages.server.dispatch import Ahead
-from pages.server.gc_freeze import keep, loaded_to_stay
+from pages.server.dispatch import PathDispatcher
+from pages.server.gc_freeze import freeze, frozen_imports
 from pages.server.lan_listener import going_live
 from pages.server.security_headers import SecurityHeaders
-from pages.server.streamlit_patches.document import Document
-from pages.server.streamlit_patches.frontend_words import StreamlitWords
-from pages.server.streamlit_patches.theme_cache import work_out_once
+from pages.server.streamlit_patches.document import IndexPageRewriter
+from pages.server.streamlit_patches.frontend_words import FrontendWords
+from pages.server.streamlit_patches.theme_cache import cache_theme
 
 if TYPE_CHECKING:
     from framework.store import Store
@@ -61,7 +61,7 @@ net_util.get_external_ip = lambda: None
 # --- the connection --------------------------------------------------------------------------------------------------
 
 
-class NoDelay:
+class TcpNoDelay:
     """Sends small messages at once where asyncio does not see to it (plain asyncio below ``streamlit run``: Windows).
 
     Streamlit makes its listening socket without naming the protocol, and asyncio then leaves Nagle's algorithm on, which
@@ -152,11 +152,11 @@ _SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 13: "full", 14: "re
 # --- the live workshop -----------------------------------------------------------------------------------------------
 
 
-ALL_READ = 3.0
+FREEZE_DELAY = 3.0
 """Seconds after which the first who asked have had the deck and the words read."""
 
 
-class Later:
+class LazyRouter:
     """Routes that are loaded with their first request, beside the server's loop: an idle server stays small.
 
     ``module``: one with a function ``router``.
@@ -176,15 +176,15 @@ class Later:
         await self._router(scope, receive, send)
 
     async def _load(self) -> None:
-        with loaded_to_stay():
+        with frozen_imports():
             self._router = (await run_in_threadpool(importlib.import_module, self.module)).router()
-        asyncio.get_running_loop().call_later(ALL_READ, keep)
+        asyncio.get_running_loop().call_later(FREEZE_DELAY, freeze)
 
 
 _LIVE = {
-    "j": Later("pages.phone.routes"),
-    "live": Later("pages.live.routes"),
-    "room": Later("pages.projector.routes"),
+    "j": LazyRouter("pages.phone.routes"),
+    "live": LazyRouter("pages.live.routes"),
+    "room": LazyRouter("pages.projector.routes"),
 }
 
 
@@ -234,7 +234,7 @@ def _warm() -> None:
     """
 
     def load() -> None:
-        with loaded_to_stay():
+        with frozen_imports():
             for name in _NEEDED_BY_EVERY_PAGE:
                 try:
                     importlib.import_module(name)
@@ -248,7 +248,7 @@ def _warm() -> None:
 def _settle() -> None:
     """Takes the modules loaded so far out of every later garbage collection: they will never be garbage."""
     gc.collect()
-    keep()
+    freeze()
 
 
 def _raise_file_limit(wanted: int = 65_536) -> None:
@@ -266,9 +266,9 @@ def _raise_file_limit(wanted: int = 65_536) -> None:
                 return
 
 
-FEWER_LOOKS = 20_000, 20, 20
+GC_THRESHOLDS = 20_000, 20, 20
 """New objects after which Python looks for garbage among them: by itself after each seven hundred, and a page makes thousands."""
-DRAWING = 0.01
+IDLE_SWITCH_INTERVAL = 0.01
 """Seconds after which a running script lets the next thread go on, while nobody follows a room (`pages.live.hub` has the other
 number): about as long as drawing a page takes. Python's own is 0.005, and the server's loop then comes in between to send
 each element by itself."""
@@ -286,9 +286,9 @@ def explain(error: Exception) -> bool:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     _raise_file_limit()
-    gc.set_threshold(*FEWER_LOOKS)
-    sys.setswitchinterval(DRAWING)
-    work_out_once()
+    gc.set_threshold(*GC_THRESHOLDS)
+    sys.setswitchinterval(IDLE_SWITCH_INTERVAL)
+    cache_theme()
     going_live.attach(app, asyncio.get_running_loop())
     # A little later, since the server answers only after this function has yielded.
     settling = asyncio.get_running_loop().call_later(0.5, _settle)
@@ -307,12 +307,12 @@ app = st.App(
     ROOT / "pages" / "_shell.py",
     routes=[Route("/healthz", healthz, methods=["GET"]), *facilitator_gate.ROUTES],
     middleware=[
-        Middleware(NoDelay),
+        Middleware(TcpNoDelay),
         Middleware(SecurityHeaders),
-        Middleware(facilitator_gate.Gate),
-        Middleware(Ahead, answering=_LIVE),
-        Middleware(Document, opened=_warm),
-        Middleware(StreamlitWords),
+        Middleware(facilitator_gate.FacilitatorGate),
+        Middleware(PathDispatcher, answering=_LIVE),
+        Middleware(IndexPageRewriter, opened=_warm),
+        Middleware(FrontendWords),
     ],
     lifespan=lifespan,
     on_script_error=explain,

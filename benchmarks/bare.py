@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pages.live.hub import CALM
+from pages.live.hub import COUNT_INTERVAL
 
 RETRY = b"retry: 1000\n\n"
 
@@ -85,7 +85,7 @@ class Floor:
         )
         self._votes += 1
         if self._counting is None and self._screens:
-            self._counting = asyncio.get_running_loop().call_later(CALM, self._count)
+            self._counting = asyncio.get_running_loop().call_later(COUNT_INTERVAL, self._count)
         return JSONResponse({"saved": True})
 
     async def step(self, request: Request) -> Response:

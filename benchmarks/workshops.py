@@ -35,18 +35,18 @@ def live(data: Path) -> tuple[str, str]:
 
     Returns both ids. The second stands at its last dilemma, with the consent round on the rule revealed.
     """
-    from framework.rehearsal.auto_facilitator import Director, prepare
-    from framework.rehearsal.in_process_room import SeatedHouse
+    from framework.rehearsal.auto_facilitator import AutoFacilitator, prepare
+    from framework.rehearsal.in_process_room import InProcessRoom
     from framework.rehearsal.personas import cast
     from framework.rehearsal.script import rehearsal_script
-    from framework.rehearsal.simulation import Troupe
+    from framework.rehearsal.simulation import Simulation
 
     with _cases(data) as cases:
         waiting = prepare(cases, "nl")
         room = prepare(cases, "nl")
-        troupe = Troupe(SeatedHouse(cases, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
+        troupe = Simulation(InProcessRoom(cases, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
         troupe.enter()
-        for _ in Director(cases, room, "nl").direct():
+        for _ in AutoFacilitator(cases, room, "nl").direct():
             troupe.turn()
             now = cases.context.store.head(room).room
             assert now is not None

@@ -12,7 +12,7 @@ _ROUTES = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Reachability:
     """How phones reach this server. ``bases``: ``http://host:port``, best first. ``only_here``: no phone can."""
 
     bases: tuple[str, ...]
@@ -41,7 +41,7 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def reach(opened_at: str, listens_on: str | None, port: int, addresses: tuple[str, ...]) -> Reach:
+def reach(opened_at: str, listens_on: str | None, port: int, addresses: tuple[str, ...]) -> Reachability:
     """``opened_at``: the address in the facilitator's own browser; where that is not this machine itself, phones can use
     it too, also through a proxy. ``listens_on``: the address that the server was started on; None for all."""
     opened = urlsplit(opened_at)
@@ -53,7 +53,7 @@ def reach(opened_at: str, listens_on: str | None, port: int, addresses: tuple[st
         bases += [f"http://{address}:{port}" for address in addresses]
     elif not is_this_machine(bound):
         bases.append(f"http://{f'[{bound}]' if ':' in bound else bound}:{port}")
-    return Reach(tuple(dict.fromkeys(bases)), only_here=not bases)
+    return Reachability(tuple(dict.fromkeys(bases)), only_here=not bases)
 
 
 def _useful(address: str) -> bool:

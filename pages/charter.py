@@ -8,7 +8,7 @@ from pages.ui.facilitation import wrap_up
 from pages.ui.i18n import translate
 
 t = translate()
-current = queries.whole(queries.here())
+current = queries.full_state(queries.current_workshop())
 drafted = files.draft(current)
 st.title(t("Your ethics charter"))
 adoption.standing(drafted)

@@ -20,7 +20,7 @@ from pages.ui.scenarios import group_result
 
 t = translate()
 seen = status_bar.seen_now()
-current = queries.here()
+current = queries.current_workshop()
 if not controls.is_open(current):
     st.stop()
 room = room_queries.room_of(current)

@@ -10,7 +10,7 @@ from pages.ui.i18n import translate
 from pages.ui.scenarios import group_result
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 room = room_queries.room_of(current)
 talked = {step.scenario: step for step in room.plan if step.scenario and rounds_revealed(room, step)}
 items = tuple(item for step in talked.values() if (item := room_queries.item_at(current, step)) is not None)

@@ -8,7 +8,7 @@ from pages.ui.decisions import red_lines, rule_form
 from pages.ui.i18n import translate
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 items = queries.items_to_decide(current)
 st.title(t("What do we agree?"))
 if not items:

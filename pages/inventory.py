@@ -8,7 +8,7 @@ from pages.ui.i18n import translate
 from pages.ui.inventory import activity_form, import_export
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 st.title(t("What do you do with AI?"))
 st.markdown(
     t(

@@ -8,7 +8,7 @@ from pages.ui.i18n import translate
 from pages.ui.law import activity_picker, questionnaire, summary
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 activities = live_activities(current)
 st.title(t("What the law asks"))
 if not activities:

@@ -8,7 +8,7 @@ from pages.ui.i18n import translate
 from pages.ui.law import portfolio, timeline
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 st.title(t("The law, all together"))
 if not live_activities(current):
     layout.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))

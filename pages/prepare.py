@@ -7,7 +7,7 @@ from pages.ui.facilitation import controls, join_info, plan_editor, room_queries
 from pages.ui.i18n import translate
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 revision = room_queries.as_of(current.workshop.id)
 st.title(t("Prepare the workshop"))
 plan, room = st.columns([1.6, 1], gap="large")

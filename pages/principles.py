@@ -7,7 +7,7 @@ from pages.ui.i18n import translate
 from pages.ui.principles import own_ranking
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 chosen = queries.own_ranking(current)
 card = current.deck.card(nav.param("c") or "") or current.deck.cards[0]
 st.title(t("What do you put first?"))

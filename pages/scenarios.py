@@ -8,7 +8,7 @@ from pages.ui.i18n import translate
 from pages.ui.scenarios import own_ballot
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 items = queries.items(current)
 st.title(t("Where do you stand?"))
 if not items:

@@ -7,7 +7,7 @@ from pages.ui.i18n import translate
 from pages.ui.tradeoffs import charts
 
 t = translate()
-current = queries.here()
+current = queries.current_workshop()
 st.title(t("What does it give, and what does it cost?"))
 if not queries.choices(current):
     if current.workshop.kind == "live":

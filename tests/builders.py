@@ -10,12 +10,12 @@ from typing import Any
 from framework.deck import (
     LETTERS,
     ActivityKind,
+    CaseSource,
     Commercial,
     Deck,
     PrincipleCard,
     RuleProposal,
     Scenario,
-    Source,
     Stance,
     WeightRow,
 )
@@ -67,7 +67,7 @@ def a_card(number: int = 1, **given: Any) -> PrincipleCard:
             "tension_with": ("card_2" if number == 1 else "card_1",),
             "questions": (both("One?"), both("Two?"), both("Three?")),
             "examples": {"kind_1": both("For instance")},
-            "sources": (Source(title="A book", url="https://example.org/book"),),
+            "sources": (CaseSource(title="A book", url="https://example.org/book"),),
             **given,
         }
     )
@@ -122,7 +122,7 @@ def a_scenario(number: int = 1, **given: Any) -> Scenario:
             "red_line": both("do that"),
             "red_line_reason": both("Because it hurts"),
             "law": both("What the law says"),
-            "sources": (Source(title="A book"),),
+            "sources": (CaseSource(title="A book"),),
             **given,
         }
     )

@@ -222,7 +222,7 @@ def reasons(ballots: Iterable[Ballot]) -> tuple[tuple[Letter, str], ...]:
     return tuple(sorted(given))
 
 
-def fitting(every: Sequence[tuple[Letter, str]], room: int) -> tuple[tuple[Letter, str], ...]:
+def reasons_within(every: Sequence[tuple[Letter, str]], room: int) -> tuple[tuple[Letter, str], ...]:
     """As many reasons as fit in so many characters, from each stance in turn, so that no stance drops out for coming last.
 
     In the order given: by letter and words, which says nothing about who answered when.
@@ -257,7 +257,7 @@ def by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str, tuple
     return split
 
 
-def dam(voters: int) -> int:
+def red_line_threshold(voters: int) -> int:
     """Strong objections to a practice that make a red line: two, or a fifth of those who answered, rounded up."""
     share = DAM_SHARE * voters
     return max(DAM_AT_LEAST, -(-share.numerator // share.denominator))

@@ -31,7 +31,7 @@ TOP_CARDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenStance:
     """A scenario with the stances that were chosen for it (one, or the set that a rule accepts)."""
 
     decision: str
@@ -99,7 +99,7 @@ class PrincipleCount(TypedDict):
     costing: tuple[str, ...]
 
 
-class Pull(TypedDict):
+class Tension(TypedDict):
     """A row of `pulls`: a decision that gives to one of the team's cards and costs another."""
 
     decision: str
@@ -144,11 +144,11 @@ class Neighbour(TypedDict):
 
 def choices_of_decisions(
     decisions: Iterable[Decision | Rule], names: Mapping[str, str] | None = None
-) -> tuple[Choice, ...]:
+) -> tuple[ChosenStance, ...]:
     """Decisions (withdrawn ones left out) or rules as choices. ``names``: activity id to name."""
     known = names or {}
     return tuple(
-        Choice(
+        ChosenStance(
             decision=item.id if isinstance(item, Decision) else item.decision,
             scenario=item.scenario,
             stances=item.accepted or (item.based_on,),
@@ -159,11 +159,13 @@ def choices_of_decisions(
     )
 
 
-def choices_of_stances(stances: Iterable[StanceTaken], names: Mapping[str, str] | None = None) -> tuple[Choice, ...]:
+def choices_of_stances(
+    stances: Iterable[StanceTaken], names: Mapping[str, str] | None = None
+) -> tuple[ChosenStance, ...]:
     """Stances taken as choices; scenarios without a stance are left out. ``names``: activity id to name."""
     known = names or {}
     return tuple(
-        Choice(
+        ChosenStance(
             decision=f"{taken.scenario}-{taken.activity}",
             scenario=taken.scenario,
             stances=(taken.stance,),
@@ -174,7 +176,7 @@ def choices_of_stances(stances: Iterable[StanceTaken], names: Mapping[str, str] 
     )
 
 
-def principle_effects(deck: Deck, choices: Sequence[Choice], ranking: Sequence[str], lang: Lang) -> "DataFrame":
+def principle_effects(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> "DataFrame":
     """What each choice gives or costs each principle, with the reason. Columns: `PrincipleEffect`.
 
     Rows stand by choice as given, then own ranking, then deck order. Raises `NotFound` for a scenario that the deck
@@ -183,7 +185,7 @@ def principle_effects(deck: Deck, choices: Sequence[Choice], ranking: Sequence[s
     return to_frame(_effects(deck, choices, ranking, lang), PrincipleEffect)
 
 
-def commercial_effects(deck: Deck, choices: Sequence[Choice], lang: Lang) -> "DataFrame":
+def commercial_effects(deck: Deck, choices: Sequence[ChosenStance], lang: Lang) -> "DataFrame":
     """What each choice does to reach, conversion and cost, three rows per choice. Columns: `CommercialEffect`.
 
     Raises `NotFound` for a scenario that the deck does not have.
@@ -209,7 +211,7 @@ def commercial_effects(deck: Deck, choices: Sequence[Choice], lang: Lang) -> "Da
     return to_frame(rows, CommercialEffect)
 
 
-def principle_counts(deck: Deck, choices: Sequence[Choice], ranking: Sequence[str], lang: Lang) -> "DataFrame":
+def principle_counts(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> "DataFrame":
     """Per scored principle how many decisions give to it and how many cost it. Columns: `PrincipleCount`.
 
     Decisions are counted, never marks. Every scored card has a row, own ranking first, then deck order. Counterweight
@@ -239,16 +241,16 @@ def principle_counts(deck: Deck, choices: Sequence[Choice], ranking: Sequence[st
     return to_frame(rows, PrincipleCount)
 
 
-def pulls(
-    deck: Deck, choices: Sequence[Choice], ranking: Sequence[str], lang: Lang, top: int = TOP_CARDS
+def tensions(
+    deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang, top: int = TOP_CARDS
 ) -> "DataFrame":
     """Where principles pull apart: decisions that give to one of the team's ``top`` cards and cost another of them.
 
-    Columns: `Pull`. Rows stand by the place of the card that pays (what is dearest and still pays comes first), then of
+    Columns: `Tension`. Rows stand by the place of the card that pays (what is dearest and still pays comes first), then of
     the card that gains, then by choice.
     """
     own = set(ranking[:top])
-    rows: list[Pull] = []
+    rows: list[Tension] = []
     for choice in choices:
         touched = [
             effect
@@ -259,7 +261,7 @@ def pulls(
             if gain["direction"] != "gives" or loss["direction"] != "costs":
                 continue
             rows.append(
-                Pull(
+                Tension(
                     decision=choice.decision,
                     scenario=gain["scenario"],
                     title=gain["title"],
@@ -274,10 +276,10 @@ def pulls(
                     costs_why=loss["why"],
                 )
             )
-    return to_frame(sorted(rows, key=lambda row: (row["costs_rank"], row["gives_rank"])), Pull)
+    return to_frame(sorted(rows, key=lambda row: (row["costs_rank"], row["gives_rank"])), Tension)
 
 
-def neighbours(deck: Deck, choices: Sequence[Choice], ranking: Sequence[str], lang: Lang) -> "DataFrame":
+def neighbours(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> "DataFrame":
     """What one step more permissive and one step stricter would change, per principle and commercial row.
 
     Columns: `Neighbour`; rows that stay the same are kept (``change = "same"``). In a scenario without order there are
@@ -352,7 +354,7 @@ def _lines(deck: Deck, scenario: Scenario, ranking: Sequence[str], lang: Lang) -
     )
 
 
-def _effects(deck: Deck, choices: Sequence[Choice], ranking: Sequence[str], lang: Lang) -> list[PrincipleEffect]:
+def _effects(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> list[PrincipleEffect]:
     rows: list[PrincipleEffect] = []
     order = _order(deck, ranking)
     for choice in choices:
@@ -397,7 +399,7 @@ def _change(mark: int, to_mark: int) -> Change:
     return "better" if to_mark > mark else "worse" if to_mark < mark else "same"
 
 
-def _steps(scenario: Scenario, choice: Choice) -> list[tuple[Step, Letter, Letter]]:
+def _steps(scenario: Scenario, choice: ChosenStance) -> list[tuple[Step, Letter, Letter]]:
     """The comparisons to make: (step, chosen stance, stance compared with)."""
     if not scenario.ordered:
         chosen, *more = choice.stances
@@ -415,14 +417,14 @@ def _marks(values: Sequence[int], stances: Sequence[Letter]) -> list[int]:
     return [values[LETTERS.index(letter)] for letter in stances]
 
 
-def _scenario(deck: Deck, choice: Choice) -> Scenario:
+def _scenario(deck: Deck, choice: ChosenStance) -> Scenario:
     scenario = deck.scenario(choice.scenario)
     if scenario is None:
         raise NotFound(what="scenario", id=choice.scenario)
     return scenario
 
 
-def _stance_name(scenario: Scenario, choice: Choice, lang: Lang) -> str:
+def _stance_name(scenario: Scenario, choice: ChosenStance, lang: Lang) -> str:
     return scenario.stance(choice.stances[0]).name[lang] if len(choice.stances) == 1 else ""
 
 

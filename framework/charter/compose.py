@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from framework.charter.document import Document, Edition, Section, Span, Text
+from framework.charter.document import CharterDocument, Edition, Section, Span, Text
 from framework.charter.public_edition import public
 from framework.charter.sections import governance, introduction, law_annex, practice_gap, rules, votes
-from framework.charter.sections.context import Source
-from framework.charter.spans import Ink
+from framework.charter.sections.context import CharterContext
+from framework.charter.spans import DocumentLanguage
 from framework.charter.talking_points import talking_points
 from framework.deck import Deck
 from framework.language import Translator
@@ -17,7 +17,7 @@ from framework.workshop.models import Framework
 
 def compose(
     framework: Framework, deck: Deck, law: LawBook | None, t: Translator, *, edition: Edition, as_of: date
-) -> Document:
+) -> CharterDocument:
     """The charter of a framework, in the translator's language, as it stands on a day.
 
     ``law``: the law that the internal edition checks the activities against; the public edition does not need it, and
@@ -25,7 +25,7 @@ def compose(
     reach it by mistake.
     """
     shown = framework if edition == "internal" else public(framework)
-    source = Source(shown, deck, Ink(t, framework.lang), edition, as_of)
+    source = CharterContext(shown, deck, DocumentLanguage(t, framework.lang), edition, as_of)
     checks: Mapping[str, LawCheck] = law_annex.checks(shown, law, as_of) if law is not None and source.internal else {}
     points = (
         talking_points(shown, deck, {key: check.verdict for key, check in checks.items()}, t)
@@ -35,7 +35,7 @@ def compose(
     kicker = t("Ethics charter for AI in marketing")
     version = t("version {version}", version=shown.version)
     state = introduction.status(source)
-    return Document(
+    return CharterDocument(
         title=shown.organisation + (f" – {shown.team}" if shown.team else ""),
         lang=t.lang,
         kicker=kicker,
@@ -54,7 +54,7 @@ def compose(
     )
 
 
-def _subtitle(source: Source) -> Text:
+def _subtitle(source: CharterContext) -> Text:
     t = source.ink.t
     counts = (
         t.plural("{count} rule", "{count} rules", len(source.framework.rules)),
@@ -64,7 +64,7 @@ def _subtitle(source: Source) -> Text:
     return (Span(" · ".join(counts)),)
 
 
-def _sections(source: Source, law: LawBook | None, checks: Mapping[str, LawCheck]) -> tuple[Section, ...]:
+def _sections(source: CharterContext, law: LawBook | None, checks: Mapping[str, LawCheck]) -> tuple[Section, ...]:
     core = [
         introduction.why(source),
         introduction.uses(source),
@@ -90,7 +90,7 @@ def _sections(source: Source, law: LawBook | None, checks: Mapping[str, LawCheck
     return (*core, *(section for section in annexes if section is not None))
 
 
-def _footer(source: Source) -> Text:
+def _footer(source: CharterContext) -> Text:
     t = source.ink.t
     framework = source.framework
     words = t(

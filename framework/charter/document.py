@@ -39,7 +39,7 @@ def plain(text: Text) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LabelledText:
     """A label and what it says: ``Owner: head of customer contact``."""
 
     label: str
@@ -65,7 +65,7 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """``widths``: relative column widths, one per column."""
 
     caption: str
@@ -84,7 +84,7 @@ class PrincipleBlock:
     rank: int
     name: str
     essence: Text
-    meaning: Row
+    meaning: LabelledText
     symbol: bytes = b""
 
 
@@ -100,15 +100,15 @@ class RuleBlock:
 
     number: int
     sentence: Text
-    terms: tuple[Row, ...]
-    origin: tuple[Row, ...]
+    terms: tuple[LabelledText, ...]
+    origin: tuple[LabelledText, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class LabelledList:
     """Labels with what they say, one under the other."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[LabelledText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,18 @@ class ChartBlock:
     chart: Grid | Strip | Bars
 
 
-Block = Heading | Paragraph | Bullets | Table | PrincipleBlock | RedLineBlock | RuleBlock | Facts | Callout | ChartBlock
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | TableBlock
+    | PrincipleBlock
+    | RedLineBlock
+    | RuleBlock
+    | LabelledList
+    | Callout
+    | ChartBlock
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +254,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CharterDocument:
     """A whole charter. ``made_on`` (ISO date) is the only date a renderer may put in a file's properties."""
 
     title: str
@@ -252,7 +263,7 @@ class Document:
     """What kind of document this is, above the title."""
     subtitle: Text
     status: Status
-    meta: tuple[Row, ...]
+    meta: tuple[LabelledText, ...]
     notices: tuple[Callout, ...]
     sections: tuple[Section, ...]
     running: str
@@ -273,7 +284,7 @@ class Document:
         return next((section for section in self.sections if section.id == section_id), None)
 
 
-def texts(document: Document) -> Iterator[Text]:
+def texts(document: CharterDocument) -> Iterator[Text]:
     """Every text of a document, in reading order; what a renderer must show."""
     yield document.subtitle
     for row in document.meta:
@@ -295,7 +306,7 @@ def block_texts(block: Block) -> Iterator[Text]:
             yield text
         case Bullets(items):
             yield from items
-        case Table(caption, header, rows):
+        case TableBlock(caption, header, rows):
             yield (Span(caption),)
             yield from ((Span(cell),) for cell in header)
             for row in rows:
@@ -311,7 +322,7 @@ def block_texts(block: Block) -> Iterator[Text]:
             yield (Span(str(number)),)
             yield sentence
             yield from _rows((*terms, *origin))
-        case Facts(rows):
+        case LabelledList(rows):
             yield from _rows(rows)
         case Callout(_, title, body):
             yield (Span(title),)
@@ -322,7 +333,7 @@ def block_texts(block: Block) -> Iterator[Text]:
             yield from _chart_texts(chart)
 
 
-def _rows(rows: tuple[Row, ...]) -> Iterator[Text]:
+def _rows(rows: tuple[LabelledText, ...]) -> Iterator[Text]:
     for row in rows:
         yield (Span(row.label),)
         yield row.text

@@ -16,19 +16,19 @@ from framework.charter.document import (
     Bullets,
     Callout,
     ChartBlock,
-    Document,
-    Facts,
+    CharterDocument,
     Grid,
     Heading,
+    LabelledList,
+    LabelledText,
     Paragraph,
     PrincipleBlock,
     RedLineBlock,
-    Row,
     RuleBlock,
     Section,
     Span,
     Strip,
-    Table,
+    TableBlock,
     Text,
 )
 from framework.charter.markdown import MARKS
@@ -45,9 +45,9 @@ _PAGE_WIDTH = 16.4
 """Width between the margins (centimetres)."""
 
 
-def render(document: Document, archive: bytes | None = None) -> bytes:
+def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
     """The .docx file. ``archive``: JSON that it carries, so that it can be opened again."""
-    writer = _Writer(document)
+    writer = _DocxWriter(document)
     writer.write()
     if archive is not None:
         writer.attach(archive)
@@ -63,9 +63,9 @@ def wrapped(archive: bytes) -> bytes:
     ).encode()
 
 
-class _Writer:
+class _DocxWriter:
     # python-docx leaves much of its tree untyped; what is touched below its API is `Any`.
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: CharterDocument) -> None:
         import docx
         from docx.shared import Cm, Pt, RGBColor
 
@@ -205,7 +205,7 @@ class _Writer:
                 self._spans(self._file.add_paragraph(), text)
             case Bullets():
                 self._bullets(block)
-            case Table(caption, header, rows, widths):
+            case TableBlock(caption, header, rows, widths):
                 self._caption(caption)
                 self._table(header, rows, widths)
             case PrincipleBlock(rank, name, essence, meaning):
@@ -224,7 +224,7 @@ class _Writer:
                 self._spans(paragraph, sentence)
                 self._pairs(terms)
                 self._pairs(origin, size=9)
-            case Facts(rows):
+            case LabelledList(rows):
                 self._pairs(rows)
             case Callout():
                 self._callout(block)
@@ -284,7 +284,7 @@ class _Writer:
 
     # Tables
 
-    def _pairs(self, rows: tuple[Row, ...], *, size: float = 0) -> None:
+    def _pairs(self, rows: tuple[LabelledText, ...], *, size: float = 0) -> None:
         """A table of two columns whose first column names the second."""
         if not rows:
             return

@@ -6,7 +6,7 @@ from typing import Literal
 
 from framework.charter.archive import CharterArchive, dump
 from framework.charter.compose import compose
-from framework.charter.document import Document
+from framework.charter.document import CharterDocument
 from framework.language import Translator
 
 FormatId = Literal["pdf", "docx", "html", "md", "json"]
@@ -31,7 +31,7 @@ FORMATS: dict[FormatId, Format] = {
 }
 
 
-def document_of(archive: CharterArchive, t: Translator) -> Document:
+def document_of(archive: CharterArchive, t: Translator) -> CharterDocument:
     """The document that an archive stands for, in any language."""
     return compose(archive.framework, archive.deck, archive.law, t, edition=archive.edition, as_of=archive.as_of)
 

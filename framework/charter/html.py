@@ -18,19 +18,19 @@ from framework.charter.document import (
     Bullets,
     Callout,
     ChartBlock,
-    Document,
-    Facts,
+    CharterDocument,
     Grid,
     Heading,
+    LabelledList,
+    LabelledText,
     Mark,
     Paragraph,
     PrincipleBlock,
     RedLineBlock,
-    Row,
     RuleBlock,
     Section,
     Strip,
-    Table,
+    TableBlock,
     Text,
 )
 
@@ -41,7 +41,7 @@ _JSON_ESCAPES = str.maketrans(
 )
 
 
-def render(document: Document, archive: bytes | None = None, figures: Mapping[str, str] | None = None) -> bytes:
+def render(document: CharterDocument, archive: bytes | None = None, figures: Mapping[str, str] | None = None) -> bytes:
     """The HTML file, UTF-8.
 
     ``archive``: JSON that the file carries, so that it can be opened again. ``figures``: ready HTML of a live figure by
@@ -106,7 +106,7 @@ def _words(text: Text) -> str:
     return "".join(out)
 
 
-def _header(document: Document) -> str:
+def _header(document: CharterDocument) -> str:
     entries = "".join(
         f'<li><a href="#{escape(section.id)}">{escape(_numbered(section))}</a></li>' for section in document.sections
     )
@@ -120,7 +120,7 @@ def _header(document: Document) -> str:
     )
 
 
-def _mark_of(document: Document) -> str:
+def _mark_of(document: CharterDocument) -> str:
     return f'<p class="mark-all">{escape(document.mark)}</p>' if document.mark else ""
 
 
@@ -168,7 +168,7 @@ def _block(block: Block, live: Mapping[str, str]) -> str:
         case Bullets(items, ordered):
             tag = "ol" if ordered else "ul"
             return f"<{tag}>{''.join(f'<li>{_words(item)}</li>' for item in items)}</{tag}>"
-        case Table():
+        case TableBlock():
             return _table(block)
         case PrincipleBlock(rank, name, essence, meaning, symbol):
             return (
@@ -184,7 +184,7 @@ def _block(block: Block, live: Mapping[str, str]) -> str:
                 f'<p class="sentence">{_words(sentence)}</p>{_definitions(terms, "terms")}'
                 f"{_definitions(origin, 'origin')}</div></div>"
             )
-        case Facts(rows):
+        case LabelledList(rows):
             return _definitions(rows, "meta")
         case Callout():
             return _callout(block)
@@ -202,14 +202,14 @@ def _callout(block: Callout) -> str:
     return f'<div class="callout {block.kind}" role="note"><p class="title">{escape(block.title)}</p>{inner}</div>'
 
 
-def _definitions(rows: tuple[Row, ...], kind: str) -> str:
+def _definitions(rows: tuple[LabelledText, ...], kind: str) -> str:
     if not rows:
         return ""
     pairs = "".join(f"<dt>{escape(row.label)}</dt><dd>{_words(row.text)}</dd>" for row in rows)
     return f'<dl class="{kind}">{pairs}</dl>'
 
 
-def _table(block: Table) -> str:
+def _table(block: TableBlock) -> str:
     share = sum(block.widths)
     columns = "".join(f'<col style="width:{round(100 * width / share)}%">' for width in block.widths)
     header = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.header)

@@ -14,7 +14,7 @@ from framework.workshop.room import PHASES, Room
 Known = Collection[str]
 
 
-class Seated(Protocol):
+class HasSeat(Protocol):
     @property
     def seat(self) -> str: ...
 
@@ -85,7 +85,7 @@ def _room(room: Room, scenarios: Known, activities: Known) -> Iterator[str]:
         yield f"room.phase = {room.phase}"
 
 
-def _answers(state: WorkshopState) -> tuple[Sequence[Seated], ...]:
+def _answers(state: WorkshopState) -> tuple[Sequence[HasSeat], ...]:
     return (
         state.ballots,
         state.rankings,

@@ -12,20 +12,20 @@ from framework.charter.document import (
     Bullets,
     Callout,
     ChartBlock,
-    Document,
-    Facts,
+    CharterDocument,
     Grid,
     GridRow,
     Heading,
+    LabelledList,
+    LabelledText,
     Mark,
     Paragraph,
     PrincipleBlock,
     RedLineBlock,
-    Row,
     RuleBlock,
     Section,
     Strip,
-    Table,
+    TableBlock,
     Text,
 )
 
@@ -67,27 +67,27 @@ def _at_line_starts(words: str) -> str:
     return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", words)
 
 
-def render(document: Document) -> bytes:
+def render(document: CharterDocument) -> bytes:
     """The Markdown file, UTF-8."""
     return text(document).encode()
 
 
-def text(document: Document, *, screen: bool = False) -> str:
+def text(document: CharterDocument, *, screen: bool = False) -> str:
     """The charter as Markdown. ``screen``: for Streamlit, with headings one level lower and no HTML in it."""
-    return _Writer(screen).document(document)
+    return _MarkdownWriter(screen).document(document)
 
 
 def section_text(section: Section, *, screen: bool = False) -> str:
     """One section, for a page that shows them one by one."""
-    return _Writer(screen).section(section)
+    return _MarkdownWriter(screen).section(section)
 
 
-class _Writer:
+class _MarkdownWriter:
     def __init__(self, screen: bool) -> None:
         self._screen = screen
         self._level = 1 if screen else 0
 
-    def document(self, document: Document) -> str:
+    def document(self, document: CharterDocument) -> str:
         parts = [
             self._escape(document.kicker),
             self._heading(1, self._escape(document.title)),
@@ -128,10 +128,10 @@ class _Writer:
     def _cell(self, text: Text) -> str:
         return self._text(text, " · " if self._screen else "<br>", starts=False)
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: LabelledText) -> str:
         return f"**{self._escape(row.label)}:** {self._text(row.text, ' ', starts=False)}"
 
-    def _rows(self, rows: tuple[Row, ...]) -> str:
+    def _rows(self, rows: tuple[LabelledText, ...]) -> str:
         return "\n".join(f"- {self._row(row)}" for row in rows)
 
     def _table(self, header: tuple[str, ...], rows: list[list[str]]) -> str:
@@ -153,7 +153,7 @@ class _Writer:
             case Bullets(items, ordered):
                 starts = (f"{place}." if ordered else "-" for place in range(1, len(items) + 1))
                 return "\n".join(f"{start} {self._text(item, ' ')}" for start, item in zip(starts, items, strict=True))
-            case Table(caption, header, rows):
+            case TableBlock(caption, header, rows):
                 cells = [[self._cell(cell) for cell in row] for row in rows]
                 return f"**{self._escape(caption)}**\n\n" + self._table(tuple(map(self._escape, header)), cells)
             case PrincipleBlock(rank, name, essence, meaning):
@@ -166,7 +166,7 @@ class _Writer:
                 return self._quote("\n\n".join(part for part in (self._text(sentence), self._text(reason)) if part))
             case RuleBlock(number, sentence, terms, origin):
                 return f"**{number}.** {self._text(sentence, starts=False)}\n\n{self._rows((*terms, *origin))}"
-            case Facts(rows):
+            case LabelledList(rows):
                 return self._rows(rows)
             case Callout(_, title, body):
                 inner = [f"**{self._escape(title)}**", *(self._block(part) for part in body)]

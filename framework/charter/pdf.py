@@ -3,13 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from framework.charter.document import Document
+from framework.charter.document import CharterDocument
 from framework.typesetting import encoded, typeset
 
 ATTACHMENT = "kader-charter.json"
 
 
-def render(document: Document, archive: bytes | None = None) -> bytes:
+def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
     """The PDF file. ``archive``: JSON that it carries as an attachment, so that it can be opened again."""
     template = (Path(__file__).parent / "charter.typ").read_bytes()
     carried = {} if archive is None else {"archive": archive.decode("utf-8")}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from string import Formatter
 
-from framework.charter.document import Row, Span, Text
+from framework.charter.document import LabelledText, Span, Text
 from framework.language import N_, Translator
 from framework.text import Lang, Worded
 
@@ -46,7 +46,7 @@ def joined(parts: Iterable[Text], glue: str) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class DocumentLanguage:
     """One document's language: its translator, and the language the team worked in."""
 
     t: Translator
@@ -87,8 +87,8 @@ class Ink:
         text, used = words.in_lang(self.lang)
         return self.typed(text, used, strong=strong)
 
-    def row(self, label: str, text: Text | str) -> Row:
-        return Row(self.t(label), text if isinstance(text, tuple) else (Span(text),))
+    def row(self, label: str, text: Text | str) -> LabelledText:
+        return LabelledText(self.t(label), text if isinstance(text, tuple) else (Span(text),))
 
     def sentence(self, make: Callable[[Lang], tuple[str, Lang]], *, strong: bool = True) -> Text:
         """A sentence of the grammar, in this language or else as typed."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from framework.analysis.tradeoffs import COMMERCIAL_ROWS, CommercialRow, commercial_marks
 from framework.charter.document import Text, plain
-from framework.charter.spans import Ink, fill
+from framework.charter.spans import DocumentLanguage, fill
 from framework.deck import LETTERS, Deck, Scenario
 from framework.language import N_, Translator
 from framework.law.models import Verdict
@@ -33,7 +33,7 @@ class TalkingPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class _StanceInContext:
     """One answer with its scenario and the name of the activity it is about."""
 
     answer: StanceTaken
@@ -45,10 +45,10 @@ def talking_points(
     framework: Framework, deck: Deck, law: Mapping[str, Verdict], t: Translator
 ) -> tuple[TalkingPoint, ...]:
     """Exactly three points, in the order in which to raise them. ``law``: activity id to the law check's verdict."""
-    ink = Ink(t, framework.lang)
+    ink = DocumentLanguage(t, framework.lang)
     names = {activity.id: activity.name for activity in framework.activities}
     taken = [
-        _Taken(answer, scenario, names[answer.activity])
+        _StanceInContext(answer, scenario, names[answer.activity])
         for answer in framework.stances
         if (scenario := deck.scenario(answer.scenario)) is not None and answer.activity in names
     ]
@@ -82,7 +82,9 @@ def _about(point: TalkingPoint) -> str | None:
     return point.scenario or point.activity
 
 
-def _law(ink: Ink, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict) -> list[TalkingPoint]:
+def _law(
+    ink: DocumentLanguage, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict
+) -> list[TalkingPoint]:
     message = (
         N_("The law check says stop for {activity}. What has to change before we go on, and who sees to it?")
         if state == "stop"
@@ -96,7 +98,7 @@ def _law(ink: Ink, names: Mapping[str, str], law: Mapping[str, Verdict], state: 
     ]
 
 
-def _gaps(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
+def _gaps(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     """What should be done against what is done, most stances apart first; on unordered scenarios any gap counts as one."""
     apart: list[tuple[int, TalkingPoint]] = []
     for item in taken:
@@ -117,7 +119,9 @@ def _gaps(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
     return _strongest(apart)
 
 
-def _own_principle(ink: Ink, framework: Framework, deck: Deck, taken: list[_Taken]) -> list[TalkingPoint]:
+def _own_principle(
+    ink: DocumentLanguage, framework: Framework, deck: Deck, taken: list[_StanceInContext]
+) -> list[TalkingPoint]:
     """A stance that costs a principle which the same person put first: highest rank first, then the higher cost."""
     found: list[tuple[int, TalkingPoint]] = []
     for item in taken:
@@ -142,7 +146,7 @@ def _own_principle(ink: Ink, framework: Framework, deck: Deck, taken: list[_Take
     return _strongest(found)
 
 
-def _confidence(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
+def _confidence(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     return [
         _point(
             "confidence",
@@ -168,7 +172,7 @@ _COSTS: dict[CommercialRow, str] = {
 }
 
 
-def _commercial(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
+def _commercial(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     found: list[tuple[int, TalkingPoint]] = []
     for item in taken:
         if item.answer.stance is None:
@@ -185,7 +189,7 @@ def _commercial(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
     return _strongest(found)
 
 
-def _unanswered(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
+def _unanswered(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     return [
         _point(
             "unanswered",
@@ -201,7 +205,7 @@ def _unanswered(ink: Ink, taken: list[_Taken]) -> list[TalkingPoint]:
     ]
 
 
-def _always(ink: Ink, framework: Framework, deck: Deck) -> tuple[TalkingPoint, ...]:
+def _always(ink: DocumentLanguage, framework: Framework, deck: Deck) -> tuple[TalkingPoint, ...]:
     """Questions that always make sense, so that there are three whatever was answered."""
     card = deck.card(framework.principles[0]) if framework.principles else None
     first = (
@@ -214,7 +218,7 @@ def _always(ink: Ink, framework: Framework, deck: Deck) -> tuple[TalkingPoint, .
     return tuple(TalkingPoint("order", None, None, text) for text in (first, second, third))
 
 
-def _point(kind: PointKind, item: _Taken, text: Text) -> TalkingPoint:
+def _point(kind: PointKind, item: _StanceInContext, text: Text) -> TalkingPoint:
     return TalkingPoint(kind, item.answer.scenario, item.answer.activity, text)
 
 

@@ -24,7 +24,7 @@ NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DescribedActivity:
     """One activity of the file. ``facts``: what was said, without the kind's starting facts."""
 
     name: str
@@ -44,7 +44,7 @@ class _Entry:
         return self.line + (self.text.count("\n", 0, found.start()) if found else 0)
 
 
-class FileFaulty(Exception):
+class ActivityFileInvalid(Exception):
     """``faults``: sentences in the reader's language, each with its line."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
@@ -52,14 +52,14 @@ class FileFaulty(Exception):
         self.faults = faults
 
 
-def read_activities(data: bytes, name: str, deck: Deck, book: LawBook, t: Translator) -> tuple[Described, ...]:
-    """The activities in a file called ``name``, whose ending tells the format (.toml, else JSON). Raises `FileFaulty`."""
+def read_activities(data: bytes, name: str, deck: Deck, book: LawBook, t: Translator) -> tuple[DescribedActivity, ...]:
+    """The activities in a file called ``name``, whose ending tells the format (.toml, else JSON). Raises `ActivityFileInvalid`."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FileFaulty((t("{file}: this is not UTF-8 text. Save it as UTF-8.", file=name),)) from None
+        raise ActivityFileInvalid((t("{file}: this is not UTF-8 text. Save it as UTF-8.", file=name),)) from None
     faults: list[str] = []
-    activities: list[Described] = []
+    activities: list[DescribedActivity] = []
     entries = _toml_entries(text, name, t) if name.lower().endswith(".toml") else _json_entries(text, name, t)
     for entry in entries:
         found = list(_faults(entry, deck, book, t))
@@ -67,15 +67,17 @@ def read_activities(data: bytes, name: str, deck: Deck, book: LawBook, t: Transl
         if not found:
             activities.append(_described(entry.body))
     if faults:
-        raise FileFaulty(tuple(faults))
+        raise ActivityFileInvalid(tuple(faults))
     return tuple(activities)
 
 
-def _described(body: object) -> Described:
+def _described(body: object) -> DescribedActivity:
     fields = cast("dict[str, Any]", body)
     facts = cast("dict[str, object]", fields.get("facts") or {})
     said = {fact: _word(value) for fact, value in facts.items()}
-    return Described(fields["name"].strip(), fields.get("kind"), {fact: value for fact, value in said.items() if value})
+    return DescribedActivity(
+        fields["name"].strip(), fields.get("kind"), {fact: value for fact, value in said.items() if value}
+    )
 
 
 def _word(value: object) -> str | None:
@@ -133,11 +135,11 @@ def _json_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
     try:
         body = json.loads(text)
     except json.JSONDecodeError as error:
-        raise FileFaulty(
+        raise ActivityFileInvalid(
             (t("{file}, line {line}: this is not JSON. Fix it there, or just before.", file=name, line=error.lineno),)
         ) from None
     except RecursionError:
-        raise FileFaulty(
+        raise ActivityFileInvalid(
             (t("{file}: this is nested too deeply to be activities. Choose another file.", file=name),)
         ) from None
     items = _listed(body, name, t)
@@ -167,7 +169,7 @@ def _toml_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise FileFaulty(
+        raise ActivityFileInvalid(
             (t("{file}, line {line}: this is not TOML. Fix it there, or just before.", file=name, line=line),)
         ) from None
     items = _listed(body, name, t)
@@ -184,7 +186,7 @@ def _listed(body: object, name: str, t: Translator) -> list[object]:
         fields = cast("dict[str, object]", body)
         found = next((fields[key] for key in LISTS if key in fields), None)
     if not isinstance(found, list):
-        raise FileFaulty(
+        raise ActivityFileInvalid(
             (
                 t(
                     "{file}: there is no list of activities. Write a JSON list, or [[activities]] in TOML, each with "

@@ -15,9 +15,9 @@ from framework.language import Translator
 from framework.settings import Settings
 
 if TYPE_CHECKING:
-    from framework.cli.activity_file import Described
+    from framework.cli.activity_file import DescribedActivity
     from framework.law import Fact, LawBook, LawCheck, WhatWouldChange
-    from framework.law.models import Finding, ObligationFinding, OtherRuleFinding
+    from framework.law.models import LawFinding, ObligationFinding, OtherRuleFinding
 
     _Named = TypeVar("_Named", ObligationFinding, OtherRuleFinding)
 
@@ -61,7 +61,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
         raise UsageRefused(t("Name the file with activities: kader classify FILE."))
     name, data = _bytes(found.file, t)
     # Imported here, so that help does not load the deck and the law.
-    from framework.cli.activity_file import FileFaulty, read_activities
+    from framework.cli.activity_file import ActivityFileInvalid, read_activities
     from framework.deck import DeckLibrary
     from framework.law import check, law_book, questions, what_would_change
     from framework.workshop.drafts import with_starting_facts
@@ -70,7 +70,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     deck = DeckLibrary(law=lambda: book).deck(DECK)
     try:
         activities = read_activities(data, name, deck, book, t)
-    except FileFaulty as faulty:
+    except ActivityFileInvalid as faulty:
         for fault in faulty.faults:
             complain(fault)
         return Exit.REFUSED
@@ -115,7 +115,7 @@ def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
 # For other programs ----------------------------------------------------------------------------------------------------
 
 
-def as_json(book: "LawBook", one: "Described", check: "LawCheck", t: Translator) -> dict[str, Any]:
+def as_json(book: "LawBook", one: "DescribedActivity", check: "LawCheck", t: Translator) -> dict[str, Any]:
     """One activity's outcome. ``obligations`` have one row per holder; ``trace`` carries a sentence in ``t``'s language."""
     from framework.law.wording import step_sentence
 
@@ -197,7 +197,7 @@ def _changes_json(changes: "WhatWouldChange", t: Translator) -> dict[str, Any]:
     }
 
 
-def _finding(found: "Finding") -> dict[str, Any]:
+def _finding(found: "LawFinding") -> dict[str, Any]:
     return {
         "article": found.article,
         "sources": list(found.sources),
@@ -219,7 +219,7 @@ def _fine(book: "LawBook", fine_id: str | None, t: Translator) -> str | None:
 
 def _lines(
     book: "LawBook",
-    one: "Described",
+    one: "DescribedActivity",
     check: "LawCheck",
     asked: "Iterable[Fact]",
     changes: "WhatWouldChange | None",
@@ -234,7 +234,7 @@ def _lines(
         verdict_words,
     )
 
-    def said(finding: "Finding", name: str) -> str:
+    def said(finding: "LawFinding", name: str) -> str:
         words = [name, article_words(finding.article, t)]
         if finding.applies_from is not None:
             words.append(duty_words(finding.status, t.date(finding.applies_from), t))

@@ -13,7 +13,7 @@ from framework.settings import Settings
 
 if TYPE_CHECKING:
     from framework.deck.checks.check import DeckCheck
-    from framework.deck.checks.findings import Finding
+    from framework.deck.checks.findings import DeckFinding
 
 
 def add_check_options(parser: Parser, t: Translator) -> None:
@@ -65,7 +65,7 @@ def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
     )
 
 
-def _list(heading: str, findings: "tuple[Finding, ...]", t: Translator) -> None:
+def _list(heading: str, findings: "tuple[DeckFinding, ...]", t: Translator) -> None:
     if findings:
         for line in (heading, *(f"  {finding.sentence(t)}" for finding in findings), ""):
             say(line)

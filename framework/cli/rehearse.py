@@ -13,9 +13,9 @@ from framework.language import Translator
 from framework.settings import Settings
 
 if TYPE_CHECKING:
-    from framework.rehearsal.http_room import Phone
-    from framework.rehearsal.personas import Asked, Player
-    from framework.rehearsal.simulation import Report, Troupe
+    from framework.rehearsal.http_room import HttpGuest
+    from framework.rehearsal.personas import Persona, Prompt
+    from framework.rehearsal.simulation import Report, Simulation
 
 PARTICIPANTS = 12
 PARTICIPANTS_AT_MOST = 300
@@ -94,10 +94,10 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     Raises `StoreUnavailable` (``unreachable``) when nobody answers at the address, `JoinRefused` when they are not let in.
     """
     # Imported here, so that help does not load the database, the deck and the law.
-    from framework.rehearsal.http_room import PhoneHouse
+    from framework.rehearsal.http_room import HttpRoom
     from framework.rehearsal.personas import cast
     from framework.rehearsal.script import rehearsal_script
-    from framework.rehearsal.simulation import Troupe
+    from framework.rehearsal.simulation import Simulation
 
     code: str = arguments.code.strip().upper()
     if code and not arguments.auto:
@@ -107,8 +107,8 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
         code = room.code
     players = cast(arguments.participants, arguments.seed, t.lang)
     pace = arguments.pace if arguments.pace is not None else 0.0 if arguments.auto else PACE
-    with closing(PhoneHouse(arguments.url, code)) as house:
-        troupe = Troupe(house, players, rehearsal_script(), at_once=min(AT_ONCE, arguments.participants))
+    with closing(HttpRoom(arguments.url, code)) as house:
+        troupe = Simulation(house, players, rehearsal_script(), at_once=min(AT_ONCE, arguments.participants))
         try:
             if room is not None:
                 say(t("The rehearsal room has code {code}.", code=code))
@@ -165,18 +165,18 @@ class _Room:
         self._store.close()
 
 
-def _direct(room: _Room, troupe: "Troupe[Phone]", pace: float, t: Translator) -> None:
-    from framework.rehearsal.auto_facilitator import Director
+def _direct(room: _Room, troupe: "Simulation[HttpGuest]", pace: float, t: Translator) -> None:
+    from framework.rehearsal.auto_facilitator import AutoFacilitator
 
     last = ""
-    for _ in Director(room.cases, room.id, t.lang).direct():
+    for _ in AutoFacilitator(room.cases, room.id, t.lang).direct():
         scene = troupe.turn(_waiting(pace))
         if scene.key != last:
             last = scene.key
             say(f"  {last}")
 
 
-def _follow(troupe: "Troupe[Phone]", pace: float) -> None:
+def _follow(troupe: "Simulation[HttpGuest]", pace: float) -> None:
     """Until the workshop is over."""
     last = ""
     while True:
@@ -189,8 +189,8 @@ def _follow(troupe: "Troupe[Phone]", pace: float) -> None:
         time.sleep(LOOK)
 
 
-def _waiting(pace: float) -> "Callable[[Player, Asked], None]":
-    def wait(player: "Player", asked: "Asked") -> None:
+def _waiting(pace: float) -> "Callable[[Persona, Prompt], None]":
+    def wait(player: "Persona", asked: "Prompt") -> None:
         if pace:
             time.sleep(pace * player.dice(f"pace/{asked.key}").random())
 

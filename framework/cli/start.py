@@ -30,7 +30,7 @@ DEFAULT_PORT = 8501
 PORTS_TRIED = 50
 START_LIMIT = 60.0
 """Seconds; a first start without compiled files on a slow disk takes five."""
-PATIENCE = 3.0
+START_TIMEOUT = 3.0
 """Seconds that a database may be busy at the start."""
 STOP_LIMIT = 10.0
 """Seconds for open connections to end before the server is made to."""
@@ -254,6 +254,6 @@ def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> str | No
                 return ""
             reason = str(json.loads(answer.read()).get("reason", ""))
             # The schema may just be being brought up to date; what has not passed by then will not.
-            until = min(until, time.monotonic() + PATIENCE)
+            until = min(until, time.monotonic() + START_TIMEOUT)
         time.sleep(0.03)
     return reason if server.poll() is None else None

@@ -1,8 +1,8 @@
 """Decks: principle cards, scenarios and activity kinds, as data that is checked before anyone sees it."""
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary
-from framework.deck.library import DeckLibrary, Shelved
+from framework.deck.library import DeckLibrary, LibraryEntry
 from framework.deck.load import known_decks, load_deck
 from framework.deck.models import (
     LETTERS,
@@ -10,6 +10,7 @@ from framework.deck.models import (
     SPEAKERS,
     SYMBOL_GRID,
     ActivityKind,
+    CaseSource,
     Commercial,
     Deck,
     Detail,
@@ -19,7 +20,6 @@ from framework.deck.models import (
     RuleProposal,
     Scenario,
     ScenarioId,
-    Source,
     SourceKind,
     Speaker,
     Stance,
@@ -34,20 +34,20 @@ __all__ = [
     "SPEAKERS",
     "SYMBOL_GRID",
     "ActivityKind",
+    "CaseSource",
     "Commercial",
     "Deck",
+    "DeckFinding",
     "DeckLibrary",
     "Detail",
-    "Finding",
     "LawVocabulary",
     "Legal",
     "Letter",
+    "LibraryEntry",
     "PrincipleCard",
     "RuleProposal",
     "Scenario",
     "ScenarioId",
-    "Shelved",
-    "Source",
     "SourceKind",
     "Speaker",
     "Stance",

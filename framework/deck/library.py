@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary
 from framework.deck.load import DECKS_DIR, HEAD, DeckFiles, known_decks, opened, read_folder, read_parts
 from framework.deck.models import Deck
@@ -23,13 +23,13 @@ Origin = Literal["built_in", "installed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class LibraryEntry:
     """A deck as it stands there; ``deck`` is None where its folder has errors, which ``errors`` tell."""
 
     name: str
     origin: Origin
     deck: Deck | None
-    errors: tuple[Finding, ...]
+    errors: tuple[DeckFinding, ...]
 
 
 class DeckLibrary:
@@ -48,13 +48,13 @@ class DeckLibrary:
         self._root = root
         self._installed = installed
         self._law = law
-        self._read: dict[str, tuple[object, Shelved]] = {}
+        self._read: dict[str, tuple[object, LibraryEntry]] = {}
 
     def names(self) -> tuple[str, ...]:
         """Folder names: first the decks that come with Kader, then the installed ones."""
         return tuple(self._folders())
 
-    def shelf(self) -> tuple[Shelved, ...]:
+    def shelf(self) -> tuple[LibraryEntry, ...]:
         """Every deck, also the ones that cannot be opened, so that a screen can say why."""
         return tuple(self._shelved(name, folder) for name, folder in self._folders().items())
 
@@ -106,7 +106,7 @@ class DeckLibrary:
             folders = {**folders, **{name: folder for name, folder in further.items() if name not in folders}}
         return folders
 
-    def _shelved(self, name: str, folder: Path) -> Shelved:
+    def _shelved(self, name: str, folder: Path) -> LibraryEntry:
         state = _state(folder)
         known = self._read.get(name)
         if known is not None and known[0] == state:
@@ -114,7 +114,7 @@ class DeckLibrary:
         parts = read_parts(read_folder(folder), self._law() if self._law else None)
         errors = tuple(finding for finding in parts.findings if finding.severity == "error")
         origin: Origin = "built_in" if folder.parent == self._root else "installed"
-        found = Shelved(name, origin, parts.deck, errors)
+        found = LibraryEntry(name, origin, parts.deck, errors)
         self._read[name] = (state, found)
         return found
 

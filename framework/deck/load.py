@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary, references
 from framework.deck.locale_filter import Languages, without_other_languages
 from framework.deck.models import ActivityKind, Deck, PrincipleCard, Scenario
@@ -48,35 +48,35 @@ class Parts:
     scenarios: Mapping[str, Scenario]
     kinds: Mapping[str, ActivityKind]
     languages: Languages
-    findings: tuple[Finding, ...]
+    findings: tuple[DeckFinding, ...]
     """Errors, and warnings about files and languages."""
     deck: Deck | None
     """The whole deck; None when there is an error."""
 
 
 @dataclass(slots=True)
-class _Reading:
+class _DeckParser:
     files: DeckFiles
-    findings: list[Finding] = field(default_factory=list[Finding])
+    findings: list[DeckFinding] = field(default_factory=list[DeckFinding])
     languages: Languages = field(default_factory=Languages)
 
     def toml(self, name: str) -> dict[str, Any] | None:
         """The content of a file without languages that Kader does not read, or None where it cannot be read."""
         data = self.files[name]
         if len(data) > PART_LIMIT:
-            self.findings.append(Finding("too-large", name, params={"limit": PART_LIMIT // 1024}))
+            self.findings.append(DeckFinding("too-large", name, params={"limit": PART_LIMIT // 1024}))
             return None
         try:
             body = parsed(data)
         except UnicodeDecodeError:
-            self.findings.append(Finding("not-utf8", name))
+            self.findings.append(DeckFinding("not-utf8", name))
             return None
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             # tomllib words it in English; only the place is taken over.
             at = re.search(r"line (\d+), column (\d+)", str(error))
             last = data.count(b"\n") + 1
             line, column = (int(at[1]), int(at[2])) if at else (last, 1)
-            self.findings.append(Finding("toml", name, params={"line": line, "column": column}))
+            self.findings.append(DeckFinding("toml", name, params={"line": line, "column": column}))
             return None
         return without_other_languages(body, name, self.languages)
 
@@ -108,16 +108,16 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 def read_parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
     """Everything that can be read of a deck, and every fault. With ``law``, what a deck says of it is held against it."""
-    reading = _Reading(files)
+    reading = _DeckParser(files)
     head = (reading.toml(HEAD) or {}) if HEAD in files else {}
     if HEAD not in files:
-        reading.findings.append(Finding("head-missing", HEAD))
+        reading.findings.append(DeckFinding("head-missing", HEAD))
     cards = _parts(reading, "principles", PrincipleCard)
     scenarios = _parts(reading, "scenarios", Scenario)
     kinds = _parts(reading, "activities", ActivityKind)
     for name in files:
         if name != HEAD and name not in BESIDE and not PART_NAME.match(name):
-            reading.findings.append(Finding("stray-file", name))
+            reading.findings.append(DeckFinding("stray-file", name))
     listed = head.get("cards", [])
     order = tuple(str(one) for one in cast("list[object]", listed)) if isinstance(listed, list) else ()
     broken = {finding.file for finding in reading.findings if finding.severity == "error"}
@@ -158,7 +158,7 @@ def known_decks(root: Path = DECKS_DIR) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in root.glob(f"*/{HEAD}") if not path.parent.name.startswith(".")))
 
 
-def _parts(reading: _Reading, folder: str, model: type[Part]) -> dict[str, Part]:
+def _parts(reading: _DeckParser, folder: str, model: type[Part]) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     places: dict[str, str] = {}
     for name in sorted(reading.files):
@@ -174,16 +174,16 @@ def _parts(reading: _Reading, folder: str, model: type[Part]) -> dict[str, Part]
             continue
         part_id = str(getattr(part, "id"))  # noqa: B009 - each of the three models has one; their base does not
         if part_id in parts:
-            reading.findings.append(Finding("id-twice", name, "id", {"id": part_id, "file": places[part_id]}))
+            reading.findings.append(DeckFinding("id-twice", name, "id", {"id": part_id, "file": places[part_id]}))
             continue
         if name != f"{folder}/{part_id}.toml":
-            reading.findings.append(Finding("file-name", name, "id", {"id": part_id}))
+            reading.findings.append(DeckFinding("file-name", name, "id", {"id": part_id}))
         parts[part_id], places[part_id] = part, name
     return parts
 
 
 def _whole(
-    reading: _Reading,
+    reading: _DeckParser,
     head: Mapping[str, Any],
     order: tuple[str, ...],
     cards: Mapping[str, PrincipleCard],
@@ -207,7 +207,7 @@ def _whole(
     return deck if sound else None
 
 
-def _head_faults(body: Mapping[str, Any], error: ValidationError, *, sound: bool) -> Iterator[Finding]:
+def _head_faults(body: Mapping[str, Any], error: ValidationError, *, sound: bool) -> Iterator[DeckFinding]:
     """Faults of deck.toml; that parts are too few is said only where no part was left out for its own faults."""
     for finding in faults(HEAD, body, error):
         if sound or finding.place not in {"cards", "scenarios", "kinds"}:

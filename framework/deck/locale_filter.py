@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.validation_errors import place_of
 from framework.text import LANGS
 
@@ -27,13 +27,13 @@ class Languages:
     """File and place of every text."""
     others: dict[str, set[tuple[str, str]]] = field(default_factory=dict[str, set[tuple[str, str]]])
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[DeckFinding]:
         for lang, having in sorted(self.others.items()):
             lacking = [text for text in self.texts if text not in having]
             if not lacking:
-                yield Finding("third-language-whole", "deck.toml", params={"lang": lang, "all": len(self.texts)})
+                yield DeckFinding("third-language-whole", "deck.toml", params={"lang": lang, "all": len(self.texts)})
                 continue
-            yield Finding(
+            yield DeckFinding(
                 "third-language-part",
                 "deck.toml",
                 params={

@@ -41,7 +41,7 @@ class DeckModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Source(DeckModel):
+class CaseSource(DeckModel):
     """A published work that a card or scenario rests on.
 
     ``kind``: *case* a published real incident; *ruling* a decision of a court or supervisor; *code* a sector code or
@@ -65,7 +65,7 @@ class PrincipleCard(DeckModel):
     questions: Annotated[tuple[LocalizedText, ...], Field(min_length=3, max_length=3)]
     examples: dict[Id, LocalizedText]
     """An example per activity kind, by kind id."""
-    sources: tuple[Source, ...]
+    sources: tuple[CaseSource, ...]
     symbol: Annotated[tuple[SymbolPath, ...], Field(max_length=12)] = ()
     """A line drawing in one colour: SVG paths on a square of `SYMBOL_GRID` units, stroked and not filled."""
 
@@ -179,7 +179,7 @@ class Scenario(DeckModel):
     """What one would never do here, in the we-form starting with the finite verb, without "never" in it."""
     red_line_reason: LocalizedText
     law: LocalizedText
-    sources: tuple[Source, ...]
+    sources: tuple[CaseSource, ...]
     voice: Voice | None = None
     details: Annotated[tuple[Detail, ...], Field(max_length=4)] = ()
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from framework.deck.checks.findings import ERRORS, Finding
+from framework.deck.checks.findings import ERRORS, DeckFinding
 from framework.text import LANGS
 
 _BY_TYPE = {
@@ -33,7 +33,7 @@ _BY_TYPE = {
 _FIVE = {"values", "reach", "conversion", "cost"}
 
 
-def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterator[Finding]:
+def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterator[DeckFinding]:
     """One finding per fault; ``body`` is what was read, to name places by letters and ids instead of numbers."""
     said: set[tuple[str, str]] = set()
     found = error.errors(include_url=False)
@@ -55,7 +55,7 @@ def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterat
         place = place_of(body, loc)
         if (code, place) not in said:
             said.add((code, place))
-            yield Finding(code, file, place, params)
+            yield DeckFinding(code, file, place, params)
 
 
 def place_of(body: object, steps: Sequence[str | int]) -> str:

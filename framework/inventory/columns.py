@@ -92,7 +92,7 @@ def folded(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ColumnChoice:
     """One value that a column takes: its id, its words by language, and what else stands for it."""
 
     id: str
@@ -109,7 +109,7 @@ class Column:
     group: Group
     title: Mapping[Lang, str]
     meaning: Mapping[Lang, str]
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[ColumnChoice, ...] = ()
     others: tuple[str, ...] = ()
     """Other headings by which it is known."""
 
@@ -206,10 +206,14 @@ def _both(message: str, **values: str) -> dict[Lang, str]:
 def _activity_columns(deck: Deck) -> Iterable[Column]:
     choices = {
         "kind": tuple(
-            Choice(kind.id, {lang: kind.name[lang] for lang in LANGS}, {lang: kind.description[lang] for lang in LANGS})
+            ColumnChoice(
+                kind.id, {lang: kind.name[lang] for lang in LANGS}, {lang: kind.description[lang] for lang in LANGS}
+            )
             for kind in deck.kinds
         ),
-        "running": tuple(Choice(one, _both(words), others=_OTHER_VALUES[one]) for one, words in RUNNING_WORDS.items()),
+        "running": tuple(
+            ColumnChoice(one, _both(words), others=_OTHER_VALUES[one]) for one, words in RUNNING_WORDS.items()
+        ),
     }
     for column, (title, meaning) in _ACTIVITY.items():
         yield Column(
@@ -226,7 +230,7 @@ def _fact(book: LawBook, fact: Fact) -> Column:
         {lang: fact.question[lang] for lang in LANGS},
         {lang: " ".join(part[lang] for part in (fact.why, fact.example) if part is not None) for lang in LANGS},
         tuple(
-            Choice(
+            ColumnChoice(
                 value,
                 {lang: answer_words(book, fact.id, value, translator(lang)) for lang in LANGS},
                 others=others.get(value, ()),

@@ -13,8 +13,8 @@ from itertools import islice
 from typing import NoReturn
 
 from framework.errors import SheetRefused
-from framework.inventory.csv_injection import defused, restored
-from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Line, Lines, Remark, Table
+from framework.inventory.csv_injection import escape_formulas, unescape_formulas
+from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, ExportTable, FileLine, FileLines, FileRemark
 from framework.text import Lang
 
 _SEPARATORS: dict[Lang, str] = {"nl": ";", "en": ","}
@@ -25,16 +25,16 @@ _BLANKS = 20_000
 """Lines that are read at most, blank ones included."""
 
 
-def written(table: Table, lang: Lang) -> bytes:
+def written(table: ExportTable, lang: Lang) -> bytes:
     """The table as a CSV file; no cell in it can be taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=_SEPARATORS[lang], lineterminator="\r\n")
-    writer.writerow([defused(title) for title in table.titles])
-    writer.writerows([defused(cell) for cell in row] for row in table.rows)
+    writer.writerow([escape_formulas(title) for title in table.titles])
+    writer.writerows([escape_formulas(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int]) -> Lines:
+def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int]) -> FileLines:
     """The lines of a CSV file. ``headings_in``: how many of some words are headings that Kader knows.
 
     Raises `SheetRefused`: ``unreadable-text``, ``unclosed-quote`` (``row``), ``cell-too-long`` (``row``),
@@ -43,18 +43,18 @@ def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int]) -> Lines:
     text, remarks = _decoded(data)
     named, text = _named_separator(text)
     separator = named or max(_POSSIBLE, key=lambda one: _sense(text, one, headings_in))
-    lines: list[Line] = []
+    lines: list[FileLine] = []
     for number, cells in _records(text, separator):
-        line = Line(number, tuple(restored(cell) for cell in cells))
+        line = FileLine(number, tuple(unescape_formulas(cell) for cell in cells))
         if not line.blank:
             lines.append(line)
         if len(lines) > LIMIT_ROWS + _LOOKED_AT or number > _BLANKS:
             raise SheetRefused(reason="too-many-rows", limit=LIMIT_ROWS)
-    return Lines(tuple(lines), remarks, separated=True)
+    return FileLines(tuple(lines), remarks, separated=True)
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[Remark, ...]]:
-    remarks: tuple[Remark, ...] = ()
+def _decoded(data: bytes) -> tuple[str, tuple[FileRemark, ...]]:
+    remarks: tuple[FileRemark, ...] = ()
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = data.decode("utf-16")
@@ -67,7 +67,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[Remark, ...]]:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             _unreadable()
-        remarks = (Remark("windows-text"),)
+        remarks = (FileRemark("windows-text"),)
     if "\0" in text:
         _unreadable()
     return text, remarks

@@ -13,13 +13,13 @@ _PLACE = rf"(\A|[,;|\t\r\n])(\"*)('{{}})([{_BEGINNINGS}])"
 _FIRST = r"\A('{})([\t\r\n])"
 
 
-def defused(words: str) -> str:
+def escape_formulas(words: str) -> str:
     """The words as they may stand in a CSV file."""
     words = re.sub(_PLACE.format("*"), r"\1\2'\3\4", words)
     return re.sub(_FIRST.format("*"), r"'\1\2", words)
 
 
-def restored(cell: str) -> str:
-    """The words behind a cell of a CSV file; `defused` the other way round."""
+def unescape_formulas(cell: str) -> str:
+    """The words behind a cell of a CSV file; `escape_formulas` the other way round."""
     cell = re.sub(_FIRST.format("+"), lambda found: found[1][1:] + found[2], cell)
     return re.sub(_PLACE.format("+"), lambda found: found[1] + found[2] + found[3][1:] + found[4], cell)

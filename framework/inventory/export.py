@@ -10,7 +10,7 @@ from framework.inventory import csv_format, json_format
 from framework.inventory.columns import layout
 from framework.inventory.row_builder import described, table
 from framework.inventory.row_parser import Problem, RefusedRow
-from framework.inventory.table import Remark, Table
+from framework.inventory.table import ExportTable, FileRemark
 from framework.language import N_, Translator, error_sentence
 from framework.law import LawBook
 from framework.text import Lang
@@ -55,7 +55,7 @@ def export(
     to_fill = (*columns.activity, *columns.facts)
     outcome = (columns.column("id"), columns.column("name"), *columns.results)
     return xlsx_writer.written(
-        xlsx_writer.Contents(to_fill, table(to_fill, rows, lang), outcome, table(outcome, rows, lang)), lang
+        xlsx_writer.WorkbookContents(to_fill, table(to_fill, rows, lang), outcome, table(outcome, rows, lang)), lang
     )
 
 
@@ -64,7 +64,7 @@ def template(deck: Deck, book: LawBook, lang: Lang) -> bytes:
     from framework.inventory import xlsx_writer
 
     columns = layout(deck, book).template
-    return xlsx_writer.written(xlsx_writer.Contents(columns, table(columns, (), lang)), lang)
+    return xlsx_writer.written(xlsx_writer.WorkbookContents(columns, table(columns, (), lang)), lang)
 
 
 def refusals(refused: Iterable[RefusedRow], t: Translator) -> bytes:
@@ -74,7 +74,7 @@ def refusals(refused: Iterable[RefusedRow], t: Translator) -> bytes:
         for row in refused
         for problem in row.problems
     ]
-    return csv_format.written(Table(tuple(t(title) for title in _REPORT), tuple(rows)), t.lang)
+    return csv_format.written(ExportTable(tuple(t(title) for title in _REPORT), tuple(rows)), t.lang)
 
 
 def column_words(problem: Problem, t: Translator) -> str:
@@ -82,7 +82,7 @@ def column_words(problem: Problem, t: Translator) -> str:
     return problem.column.title[t.lang] if problem.column is not None else ""
 
 
-def remark_words(remark: Remark, t: Translator) -> str:
+def remark_words(remark: FileRemark, t: Translator) -> str:
     """What a person should know about the file, as a sentence."""
     values = {
         name: t.listing(str(one) for one in cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value

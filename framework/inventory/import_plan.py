@@ -10,8 +10,8 @@ from typing import Literal
 
 from framework.errors import CellRefused
 from framework.inventory.columns import Column, Layout, folded
-from framework.inventory.row_parser import Problem, RefusedRow, Row, Understood
-from framework.inventory.table import Remark
+from framework.inventory.row_parser import ParsedRow, ParsedRows, Problem, RefusedRow
+from framework.inventory.table import FileRemark
 from framework.workshop.models import Activity, WorkshopState
 
 Status = Literal["new", "changed", "unchanged"]
@@ -50,7 +50,7 @@ class Plan:
 
     rows: tuple[PlannedRow, ...]
     refused: tuple[RefusedRow, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FileRemark, ...]
     without_kind: int
 
     def of(self, status: Status) -> tuple[PlannedRow, ...]:
@@ -62,7 +62,7 @@ class Plan:
         return tuple(row for row in self.rows if row.status != "unchanged")
 
 
-def plan(state: WorkshopState, file: Understood, layout: Layout, kind_for_rest: str = "") -> Plan:
+def plan(state: WorkshopState, file: ParsedRows, layout: Layout, kind_for_rest: str = "") -> Plan:
     """What importing the file would do to the workshop. ``kind_for_rest``: for new rows that name no kind."""
     known = {activity.id: activity for activity in state.activities}
     names = {folded(activity.name) for activity in state.activities if not activity.deleted}
@@ -86,12 +86,12 @@ def plan(state: WorkshopState, file: Understood, layout: Layout, kind_for_rest: 
     return Plan(tuple(rows), tuple(sorted(refused, key=lambda one: one.line)), file.remarks, without_kind)
 
 
-def _new(row: Row, kind: str) -> Activity:
+def _new(row: ParsedRow, kind: str) -> Activity:
     fields = {**row.texts, "kind": kind, "id": f"row-{row.line}", "position": 0}
     return Activity.model_validate({**fields, "facts": {fact: value for fact, value in row.facts.items() if value}})
 
 
-def _update(row: Row, base: Activity, layout: Layout) -> PlannedRow:
+def _update(row: ParsedRow, base: Activity, layout: Layout) -> PlannedRow:
     facts = {**base.facts, **{fact: value for fact, value in row.facts.items() if value}}
     for fact in [fact for fact, value in row.facts.items() if value is None]:
         facts.pop(fact, None)

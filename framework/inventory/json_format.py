@@ -19,8 +19,8 @@ from typing import Any, NoReturn, cast
 
 from framework.errors import SheetRefused
 from framework.inventory.columns import Layout
-from framework.inventory.row_builder import Described
-from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, Line, Lines
+from framework.inventory.row_builder import CheckedActivity
+from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, FileLine, FileLines
 
 FORMAT = "kader-inventory"
 VERSION = 1
@@ -29,7 +29,7 @@ _TEXTS = ("id", "name", "kind", "supplier", "owner", "purpose", "running")
 _IGNORED = {"assumed", "results"}
 
 
-def written(layout: Layout, activities: Iterable[Described], law_version: str, as_of: date) -> bytes:
+def written(layout: Layout, activities: Iterable[CheckedActivity], law_version: str, as_of: date) -> bytes:
     """The inventory as UTF-8 JSON."""
     body = {
         "format": FORMAT,
@@ -41,7 +41,7 @@ def written(layout: Layout, activities: Iterable[Described], law_version: str, a
     return (json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def _activity(layout: Layout, one: Described) -> dict[str, Any]:
+def _activity(layout: Layout, one: CheckedActivity) -> dict[str, Any]:
     answered = one.activity.facts
     asked = [column.id for column in layout.facts if column.id not in one.hidden]
     outcome = one.outcome
@@ -61,7 +61,7 @@ def _activity(layout: Layout, one: Described) -> dict[str, Any]:
     }
 
 
-def read(data: bytes) -> Lines:
+def read(data: bytes) -> FileLines:
     """The activities of a JSON file as lines, their keys as headings.
 
     Raises `SheetRefused`: ``json-damaged``, ``json-other-program``, ``json-newer``, ``too-many-rows``.
@@ -71,8 +71,8 @@ def read(data: bytes) -> Lines:
         _refuse("too-many-rows", limit=LIMIT_ROWS)
     flat = [_flat(entry) for entry in entries]
     heading = tuple(dict.fromkeys(key for entry in flat for key in entry))[:LIMIT_COLUMNS]
-    lines = (Line(number, tuple(entry.get(key) for key in heading)) for number, entry in enumerate(flat, start=1))
-    return Lines(tuple(line for line in lines if not line.blank), heading=heading)
+    lines = (FileLine(number, tuple(entry.get(key) for key in heading)) for number, entry in enumerate(flat, start=1))
+    return FileLines(tuple(line for line in lines if not line.blank), heading=heading)
 
 
 def _refuse(reason: str, **params: object) -> NoReturn:

@@ -3,12 +3,12 @@
 from framework.errors import SheetRefused
 from framework.inventory import csv_format, json_format, xlsx_reader
 from framework.inventory.columns import Layout
-from framework.inventory.table import LIMIT_MB, Lines
+from framework.inventory.table import LIMIT_MB, FileLines
 
 _FOREIGN = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
 
-def opened(data: bytes, layout: Layout) -> Lines:
+def opened(data: bytes, layout: Layout) -> FileLines:
     """The lines of a workbook, a CSV file or a JSON file. Raises `SheetRefused`."""
     if len(data) > LIMIT_MB * 1024 * 1024:
         raise SheetRefused(reason="too-large", limit_mb=LIMIT_MB)

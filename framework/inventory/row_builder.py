@@ -6,7 +6,7 @@ from datetime import date
 
 from framework.deck import Deck
 from framework.inventory.columns import NOT_ASKED, Column, assumed_words
-from framework.inventory.table import Table
+from framework.inventory.table import ExportTable
 from framework.language import Translator, translator
 from framework.law import LawBook, LawCheck, check, not_asked, open_facts
 from framework.law.wording import status_words, verdict_words
@@ -16,7 +16,7 @@ from framework.workshop.models import Activity
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class CheckedActivity:
     """One activity with everything a file says about it. ``hidden``: facts that are not asked about it."""
 
     activity: Activity
@@ -27,22 +27,22 @@ class Described:
     open_facts: tuple[str, ...]
 
 
-def described(activity: Activity, deck: Deck, book: LawBook, as_of: date) -> Described:
+def described(activity: Activity, deck: Deck, book: LawBook, as_of: date) -> CheckedActivity:
     """The activity and its law check on a day."""
     facts = effective_facts(deck, activity)
-    return Described(activity, facts, not_asked(book, facts), check(book, facts, as_of), open_facts(book, facts))
+    return CheckedActivity(activity, facts, not_asked(book, facts), check(book, facts, as_of), open_facts(book, facts))
 
 
-def table(columns: Sequence[Column], activities: Iterable[Described], lang: Lang) -> Table:
+def table(columns: Sequence[Column], activities: Iterable[CheckedActivity], lang: Lang) -> ExportTable:
     """The rows in words of ``lang``, one per activity."""
     t = translator(lang)
-    return Table(
+    return ExportTable(
         tuple(column.title[lang] for column in columns),
         tuple(tuple(_cell(column, one, t) for column in columns) for one in activities),
     )
 
 
-def _cell(column: Column, one: Described, t: Translator) -> str:
+def _cell(column: Column, one: CheckedActivity, t: Translator) -> str:
     if column.group == "fact":
         return _answer(column, one, t)
     if column.group == "result":
@@ -51,7 +51,7 @@ def _cell(column: Column, one: Described, t: Translator) -> str:
     return column.words(value, t.lang) if column.choices else value
 
 
-def _answer(column: Column, one: Described, t: Translator) -> str:
+def _answer(column: Column, one: CheckedActivity, t: Translator) -> str:
     if column.id in one.hidden:
         return t(NOT_ASKED)
     value = one.facts.get(column.id)
@@ -61,7 +61,7 @@ def _answer(column: Column, one: Described, t: Translator) -> str:
     return words if column.id in one.activity.facts else assumed_words(words, t.lang)
 
 
-def result_words(column_id: str, one: Described, t: Translator) -> str:
+def result_words(column_id: str, one: CheckedActivity, t: Translator) -> str:
     """What came out, in words."""
     outcome = one.outcome
     match column_id.removeprefix("result."):

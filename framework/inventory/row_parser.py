@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from framework.errors import CellRefused, SheetRefused, TextMissing, TextTooLong, TextUnreadable
 from framework.inventory.columns import TEXT_LIMITS, Column, Layout, folded, is_assumed, is_not_asked
-from framework.inventory.table import LIMIT_ROWS, Cell, Fault, Line, Lines, Remark
+from framework.inventory.table import LIMIT_ROWS, Cell, Fault, FileLine, FileLines, FileRemark
 from framework.text import Lang, accept
 
 _HEADING_AMONG = 20
@@ -19,7 +19,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ParsedRow:
     """What a line says about one activity. A column that is missing, or says nothing, is not in it.
 
     ``texts``: by column id, also ``kind`` and ``running`` as ids. ``facts``: value by fact, None for no answer.
@@ -50,13 +50,13 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    rows: tuple[Row, ...]
+class ParsedRows:
+    rows: tuple[ParsedRow, ...]
     refused: tuple[RefusedRow, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FileRemark, ...]
 
 
-def understood(file: Lines, layout: Layout, lang: Lang) -> Understood:
+def parse_rows(file: FileLines, layout: Layout, lang: Lang) -> ParsedRows:
     """The rows of a file, in its order. ``lang``: of the reader, for the choices that a message lists.
 
     Raises `SheetRefused`: ``no-headings``, ``columns-twice``, ``no-rows``, ``too-many-rows``.
@@ -67,11 +67,11 @@ def understood(file: Lines, layout: Layout, lang: Lang) -> Understood:
         raise SheetRefused(reason="no-rows")
     if len(lines) > LIMIT_ROWS:
         raise SheetRefused(reason="too-many-rows", limit=LIMIT_ROWS)
-    rows: list[Row] = []
+    rows: list[ParsedRow] = []
     refused: list[RefusedRow] = []
     seen: dict[str, int] = {}
     for line in lines:
-        reading = _Reading(line, columns, layout, lang)
+        reading = _RowReader(line, columns, layout, lang)
         row = reading.row(seen, separated=file.separated)
         if row is None:
             refused.append(RefusedRow(line.number, reading.name, tuple(reading.problems)))
@@ -79,10 +79,10 @@ def understood(file: Lines, layout: Layout, lang: Lang) -> Understood:
             rows.append(row)
     if not rows and not refused:
         raise SheetRefused(reason="no-rows")
-    return Understood(tuple(rows), tuple(refused), (*file.remarks, *_remarks(heading, columns, lines)))
+    return ParsedRows(tuple(rows), tuple(refused), (*file.remarks, *_remarks(heading, columns, lines)))
 
 
-def _heading(file: Lines, layout: Layout, lang: Lang) -> tuple[tuple[str, ...], Sequence[Line]]:
+def _heading(file: FileLines, layout: Layout, lang: Lang) -> tuple[tuple[str, ...], Sequence[FileLine]]:
     """The headings, and the lines below them."""
     if file.heading is not None:
         if not any((column := layout.by_heading(words)) and column.id == "name" for words in file.heading):
@@ -98,7 +98,7 @@ def _heading(file: Lines, layout: Layout, lang: Lang) -> tuple[tuple[str, ...], 
     return _words(file.lines[best]), file.lines[best + 1 :]
 
 
-def _words(line: Line) -> tuple[str, ...]:
+def _words(line: FileLine) -> tuple[str, ...]:
     return tuple(
         cell if isinstance(cell, str) else cell.words if isinstance(cell, Fault) else "" for cell in line.cells
     )
@@ -121,10 +121,10 @@ def _columns(heading: Sequence[str], layout: Layout, lang: Lang) -> list[Column 
     return columns
 
 
-class _Reading:
+class _RowReader:
     """One line being read; ``problems`` fill up on the way."""
 
-    def __init__(self, line: Line, columns: Sequence[Column | None], layout: Layout, lang: Lang) -> None:
+    def __init__(self, line: FileLine, columns: Sequence[Column | None], layout: Layout, lang: Lang) -> None:
         self.line = line
         self.lang: Lang = lang
         self.layout = layout
@@ -138,7 +138,7 @@ class _Reading:
         name = self.cells.get("name")
         self.name = " ".join(name.split())[:_SHOWN] if isinstance(name, str) else ""
 
-    def row(self, seen: dict[str, int], *, separated: bool) -> Row | None:
+    def row(self, seen: dict[str, int], *, separated: bool) -> ParsedRow | None:
         if separated and self.surplus:
             self._refuse(None, "too-many-cells")
             return None  # what stands where is not known, so nothing else is worth saying
@@ -159,7 +159,7 @@ class _Reading:
                 self._text(column, cell, texts)
         if "name" not in texts and not any(p.column is not None and p.column.id == "name" for p in self.problems):
             self._refuse(self.layout.column("name"), "missing")
-        return None if self.problems else Row(self.line.number, activity_id, texts, facts)
+        return None if self.problems else ParsedRow(self.line.number, activity_id, texts, facts)
 
     def _refuse(self, column: Column | None, reason: str, **params: object) -> None:
         self.problems.append(Problem(self.line.number, column, CellRefused(reason=reason, **params)))
@@ -215,13 +215,13 @@ class _Reading:
         return None
 
 
-def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Sequence[Line]) -> list[Remark]:
-    remarks: list[Remark] = []
+def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Sequence[FileLine]) -> list[FileRemark]:
+    remarks: list[FileRemark] = []
     unknown = [
         words.strip()[:_SHOWN] for words, column in zip(heading, columns, strict=True) if words.strip() and not column
     ]
     if unknown:
-        remarks.append(Remark("unknown-column", {"headings": tuple(unknown)}))
+        remarks.append(FileRemark("unknown-column", {"headings": tuple(unknown)}))
     nameless = [at for at, words in enumerate(heading) if not words.strip()]
     widest = max((len(line.cells) for line in lines), default=0)
     filled = [
@@ -230,7 +230,7 @@ def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Se
         if any(at < len(line.cells) and line.cells[at] for line in lines)
     ]
     if filled:
-        remarks.append(Remark("no-heading", {"columns": tuple(filled[:10])}))
+        remarks.append(FileRemark("no-heading", {"columns": tuple(filled[:10])}))
     return remarks
 
 

@@ -13,7 +13,7 @@ FaultReason = Literal["formula", "date", "error-value", "merged", "not-text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A file to be: one title per column, rows of as many words."""
 
     titles: tuple[str, ...]
@@ -35,7 +35,7 @@ Cell = str | Fault | None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """``number``: the row as a spreadsheet program counts it, the first one 1; in JSON the place in the list."""
 
     number: int
@@ -55,7 +55,7 @@ RemarkCode = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class FileRemark:
     """Something about the file that a person should know and that stops nothing."""
 
     code: RemarkCode
@@ -63,11 +63,11 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class FileLines:
     """A file as read: its lines, blank ones left out."""
 
-    lines: tuple[Line, ...]
-    remarks: tuple[Remark, ...] = ()
+    lines: tuple[FileLine, ...]
+    remarks: tuple[FileRemark, ...] = ()
     heading: tuple[str, ...] | None = None
     """The headings where the format gives them (JSON); else they are among the lines."""
     separated: bool = False

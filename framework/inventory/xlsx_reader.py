@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NoReturn
 
 from framework.errors import SheetRefused
-from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, Line, Lines, Remark
+from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, FileLine, FileLines, FileRemark
 
 UNPACKED_MB = 60
 _UNPACKED = UNPACKED_MB * 1024 * 1024
@@ -44,7 +44,7 @@ def refuse_old(data: bytes) -> None:
         _refuse("encrypted" if encrypted else "old-excel")
 
 
-def read(data: bytes, headings_in: HeadingsIn) -> Lines:
+def read(data: bytes, headings_in: HeadingsIn) -> FileLines:
     """The lines of the visible sheet that has the most headings Kader knows.
 
     Raises `SheetRefused`: ``damaged``, ``macros``, ``binary-workbook``, ``opendocument``, ``encrypted``, ``foreign``,
@@ -114,7 +114,7 @@ def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
 # What it says
 
 
-def _lines(data: bytes, headings_in: HeadingsIn) -> Lines:
+def _lines(data: bytes, headings_in: HeadingsIn) -> FileLines:
     from openpyxl import load_workbook  # late, since it costs start-up time that only an import needs
 
     book: Any = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
@@ -125,11 +125,11 @@ def _lines(data: bytes, headings_in: HeadingsIn) -> Lines:
             _refuse("no-visible-sheet")
         scored = [(_sense(sheet, headings_in), -at, sheet) for at, sheet in enumerate(visible)]
         _, _, chosen = max(scored, key=lambda one: one[:2])
-        remarks = [Remark("hidden-sheet", {"sheet": str(s.title)}) for s in sheets if s.sheet_state != "visible"]
+        remarks = [FileRemark("hidden-sheet", {"sheet": str(s.title)}) for s in sheets if s.sheet_state != "visible"]
         lines = tuple(_filled(chosen, _merged_cells(data, str(chosen._worksheet_path)), _LAST_ROW))
     finally:
         book.close()
-    return Lines(lines, tuple(remarks))
+    return FileLines(lines, tuple(remarks))
 
 
 def _sense(sheet: Any, headings_in: HeadingsIn) -> int:
@@ -139,13 +139,13 @@ def _sense(sheet: Any, headings_in: HeadingsIn) -> int:
     )
 
 
-def _filled(sheet: Any, merged: dict[tuple[int, int], str], last: int) -> Iterator[Line]:
+def _filled(sheet: Any, merged: dict[tuple[int, int], str], last: int) -> Iterator[FileLine]:
     """The lines that hold something. What a sheet says about its own size is not believed."""
     sheet.reset_dimensions()
     kept = 0
     for number, row in enumerate(sheet.iter_rows(max_row=last, max_col=LIMIT_COLUMNS), start=1):
         cells: list[Cell] = [_cell(cell) for cell in row]
-        line = Line(number, tuple(cells))
+        line = FileLine(number, tuple(cells))
         if line.blank:
             continue
         kept += 1
@@ -157,7 +157,7 @@ def _filled(sheet: Any, merged: dict[tuple[int, int], str], last: int) -> Iterat
                 cells[at] = Fault("merged", {"cells": merged[number, at]}, words)
         while cells and cells[-1] == "":
             cells.pop()
-        yield Line(number, tuple(cells))
+        yield FileLine(number, tuple(cells))
 
 
 def _cell(cell: Any) -> Cell:

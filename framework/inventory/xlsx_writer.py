@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from framework.inventory.columns import Column
-from framework.inventory.table import LIMIT_ROWS, Table
+from framework.inventory.table import LIMIT_ROWS, ExportTable
 from framework.language import N_, Translator, translator
 from framework.text import Lang
 
@@ -52,17 +52,17 @@ _CONTROLS = re.compile("[\r\ufffe\uffff]")  # the last two are no characters, an
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class WorkbookContents:
     """What a workbook holds. ``activities`` and ``outcomes`` go with their columns; a template has neither rows nor
     outcomes."""
 
     columns: Sequence[Column]
-    activities: Table
+    activities: ExportTable
     outcome_columns: Sequence[Column] = ()
-    outcomes: Table | None = None
+    outcomes: ExportTable | None = None
 
 
-def written(contents: Contents, lang: Lang) -> bytes:
+def written(contents: WorkbookContents, lang: Lang) -> bytes:
     """The workbook as a file (.xlsx) in the words of ``lang``."""
     t = translator(lang)
     book = Workbook()
@@ -82,7 +82,7 @@ def written(contents: Contents, lang: Lang) -> bytes:
     return file.getvalue()
 
 
-def _fill(sheet: Worksheet, columns: Sequence[Column], table: Table) -> None:
+def _fill(sheet: Worksheet, columns: Sequence[Column], table: ExportTable) -> None:
     _head(sheet, table.titles, [_FACTS if column.group == "fact" else _PAPER for column in columns])
     for at, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = _width(column)

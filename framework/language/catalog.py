@@ -54,7 +54,7 @@ class Translator:
         """``a, b en c`` / ``a, b and c``; style ``or`` for alternatives."""
         return lists.format_list(list(items), style="or" if style == "or" else "standard", locale=self._locale)
 
-    def number(self, value: float) -> str:
+    def format_number(self, value: float) -> str:
         return numbers.format_decimal(value, locale=self._locale)
 
 

@@ -8,7 +8,7 @@ from framework.marker import N_
 
 
 @runtime_checkable
-class Saying(Protocol):
+class SelfWording(Protocol):
     """A parameter that words itself, such as a finding of the deck check."""
 
     def sentence(self, t: Translator) -> str: ...
@@ -314,7 +314,8 @@ def _worded(name: str, value: object, t: Translator) -> object:
         return t(FIELD_NAMES.get(value, value))
     if isinstance(value, tuple | list):
         items = [
-            item.sentence(t) if isinstance(item, Saying) else str(item) for item in cast("tuple[object, ...]", value)
+            item.sentence(t) if isinstance(item, SelfWording) else str(item)
+            for item in cast("tuple[object, ...]", value)
         ]
         return t.listing(t(FIELD_NAMES.get(item, item)) for item in items) if name == "missing" else "; ".join(items)
     return value

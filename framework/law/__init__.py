@@ -6,7 +6,7 @@ over time; ``what_would_change`` the smallest changes that make an outcome light
 """
 
 from framework.law.classification import check, rank
-from framework.law.counterfactuals import Change, WayOut, WhatWouldChange, what_would_change
+from framework.law.counterfactuals import FactChange, Mitigation, WhatWouldChange, what_would_change
 from framework.law.load import LAW_DIR, check_book, law_book, load_law
 from framework.law.models import (
     UNKNOWN,
@@ -23,34 +23,34 @@ from framework.law.models import (
     RoleFinding,
     TraceStep,
     Verdict,
-    Weight,
+    VerdictReason,
 )
 from framework.law.open_facts import open_facts
-from framework.law.questions import Asked, conversation, ground_questions, not_asked, questions
+from framework.law.questions import LawQuestion, conversation, ground_questions, not_asked, questions
 from framework.law.timeline import DatedDuty, StatusChange, changes_between, days_of_change, duties_timeline
 
 __all__ = [
     "LAW_DIR",
     "UNKNOWN",
     "VERDICTS",
-    "Asked",
-    "Change",
     "ClassFinding",
     "DatedDuty",
     "Fact",
+    "FactChange",
     "GroundRule",
     "GroundRuleFinding",
     "GroundStatus",
     "LawBook",
     "LawCheck",
+    "LawQuestion",
+    "Mitigation",
     "ObligationFinding",
     "OtherRuleFinding",
     "RoleFinding",
     "StatusChange",
     "TraceStep",
     "Verdict",
-    "WayOut",
-    "Weight",
+    "VerdictReason",
     "WhatWouldChange",
     "changes_between",
     "check",

@@ -8,16 +8,16 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from framework.law.compiled_rules import ClassItem, GroundItem, Program, program
+from framework.law.compiled_rules import ClassItem, CompiledRules, GroundItem, program
 from framework.law.conditions import (
     ALWAYS,
     FALSE,
     MAYBE,
     TRUE,
+    Facts,
     Node,
     Reason,
     Truth,
-    World,
     joined,
 )
 from framework.law.models import (
@@ -41,7 +41,7 @@ from framework.law.models import (
     RoleRule,
     TraceStep,
     Verdict,
-    Weight,
+    VerdictReason,
 )
 
 SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
@@ -55,7 +55,7 @@ def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> LawC
     makes the outcome lighter: what some value would bring about is in ``unsure``. The day changes what is in force and
     what is coming, never which classes there are.
     """
-    return _Run(program(book), facts, as_of).outcome()
+    return _CheckRun(program(book), facts, as_of).outcome()
 
 
 def status_on(day: datetime.date, valid_from: datetime.date | None, valid_to: datetime.date | None) -> DutyStatus:
@@ -73,26 +73,26 @@ class _Class_Truth:  # noqa: N801
     applies_from: datetime.date
 
 
-class _Run:
+class _CheckRun:
     """One check. Where it leaves something open, `weighing` finds the same, for many cases at once."""
 
-    def __init__(self, prog: Program, facts: Mapping[str, str], as_of: datetime.date) -> None:
+    def __init__(self, prog: CompiledRules, facts: Mapping[str, str], as_of: datetime.date) -> None:
         self.program = prog
         self.as_of = as_of
-        self.world = World(prog.known(facts))
+        self.world = Facts(prog.known(facts))
         self.inside: Truth = TRUE
         """Whether it is AI within the Act."""
         self.trace: list[TraceStep] = []
         self.why_outside: Reason = ()
         """What it rests on whether the activity falls under the Act."""
-        self.weights: list[Weight] = []
+        self.weights: list[VerdictReason] = []
 
     # -- helpers
 
     def _weighs(self, level: int, kind: FindingKind, rule: str, until: datetime.date | None) -> None:
         """What has ended does not weigh; what is coming does."""
         if level and (until is None or self.as_of <= until):
-            self.weights.append(Weight(kind, rule, VERDICTS[level]))
+            self.weights.append(VerdictReason(kind, rule, VERDICTS[level]))
 
     def _facts(self, node: Node) -> Reason:
         """The facts that the truth of this condition rests on."""
@@ -393,7 +393,7 @@ def _held(holder: Holder, roles: Mapping[Holder, RoleFinding]) -> Truth:
     return TRUE if found is None or found.certainty == "certain" else MAYBE
 
 
-def _failing(item: GroundItem, world: World) -> tuple[_Fail | None, list[_Fail]]:
+def _failing(item: GroundItem, world: Facts) -> tuple[_Fail | None, list[_Fail]]:
     """The worst of the ways in which a ground rule certainly fails, and all those in which it may."""
     certain: _Fail | None = None
     doubtful: list[_Fail] = []

@@ -33,7 +33,7 @@ class GroundItem:
     failures: tuple[tuple[GroundStatus, Node], ...]
 
 
-class Program:
+class CompiledRules:
     """A law book ready to run: every condition compiled once."""
 
     def __init__(self, book: LawBook) -> None:
@@ -87,15 +87,15 @@ class Program:
         )
 
 
-_PROGRAMS: dict[int, Program] = {}
+_PROGRAMS: dict[int, CompiledRules] = {}
 _PROGRAMS_KEPT = 8
 
 
-def program(book: LawBook) -> Program:
+def program(book: LawBook) -> CompiledRules:
     """The compiled form of a law book, made once (the last few books are kept)."""
     found = _PROGRAMS.get(id(book))
     if found is None or found.book is not book:
         while len(_PROGRAMS) >= _PROGRAMS_KEPT:
             _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
-        found = _PROGRAMS[id(book)] = Program(book)
+        found = _PROGRAMS[id(book)] = CompiledRules(book)
     return found

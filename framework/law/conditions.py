@@ -23,7 +23,7 @@ Reason = tuple[tuple[str, str], ...]
 names a class code instead."""
 
 
-class World:
+class Facts:
     """What is known about one activity: ``facts`` hold known values only, ``codes`` the classes found.
 
     Truths and reasons are kept per node, so nothing that names codes is looked at before they are there.
@@ -38,11 +38,11 @@ class World:
         self.reasons: dict[Node, Reason] = {}
 
 
-Lanes = tuple[int, int]
+TruthBits = tuple[int, int]
 """A truth in many worlds at once, one bit for each: where it is at least unknown, and where it is true."""
 
 
-class Worlds:
+class FactVariants:
     """For every fact the world in which just that one is not known, and all else is as it is; one bit for each.
 
     Kleene's connectives are the same on bits as on truths (*and* is ``&``, *or* is ``|``), so a condition is worked out
@@ -55,8 +55,8 @@ class Worlds:
         self.facts = facts
         self.bits = bits
         self.everywhere = (1 << len(bits)) - 1
-        self.codes: dict[str, Lanes] = {}
-        self.lanes: dict[Node, Lanes] = {}
+        self.codes: dict[str, TruthBits] = {}
+        self.lanes: dict[Node, TruthBits] = {}
         self.asking: dict[Node, int] = {}
 
 
@@ -68,27 +68,27 @@ class Node(ABC):
     coded: bool
     """Whether it names class codes."""
 
-    def truth(self, world: World) -> Truth:
+    def truth(self, world: Facts) -> Truth:
         known = world.truths.get(self)
         if known is None:
             known = world.truths[self] = self._truth(world)
         return known
 
-    def reason(self, world: World) -> Reason:
+    def reason(self, world: Facts) -> Reason:
         """The facts and class codes that its truth rests on."""
         known = world.reasons.get(self)
         if known is None:
             known = world.reasons[self] = self._reason(world)
         return known
 
-    def lanes(self, worlds: Worlds) -> Lanes:
+    def lanes(self, worlds: FactVariants) -> TruthBits:
         """Its truth in every world."""
         known = worlds.lanes.get(self)
         if known is None:
             known = worlds.lanes[self] = self._lanes(worlds)
         return known
 
-    def asking(self, worlds: Worlds) -> int:
+    def asking(self, worlds: FactVariants) -> int:
         """The worlds in which its truth rests on the very fact that is not known there."""
         known = worlds.asking.get(self)
         if known is None:
@@ -96,16 +96,16 @@ class Node(ABC):
         return known
 
     @abstractmethod
-    def _truth(self, world: World) -> Truth: ...
+    def _truth(self, world: Facts) -> Truth: ...
 
     @abstractmethod
-    def _reason(self, world: World) -> Reason: ...
+    def _reason(self, world: Facts) -> Reason: ...
 
     @abstractmethod
-    def _lanes(self, worlds: Worlds) -> Lanes: ...
+    def _lanes(self, worlds: FactVariants) -> TruthBits: ...
 
     @abstractmethod
-    def _asking(self, worlds: Worlds) -> int: ...
+    def _asking(self, worlds: FactVariants) -> int: ...
 
 
 class _Always(Node):
@@ -114,16 +114,16 @@ class _Always(Node):
     def __init__(self) -> None:
         self.coded = False
 
-    def _truth(self, world: World) -> Truth:  # noqa: ARG002
+    def _truth(self, world: Facts) -> Truth:  # noqa: ARG002
         return TRUE
 
-    def _reason(self, world: World) -> Reason:  # noqa: ARG002
+    def _reason(self, world: Facts) -> Reason:  # noqa: ARG002
         return ()
 
-    def _lanes(self, worlds: Worlds) -> Lanes:
+    def _lanes(self, worlds: FactVariants) -> TruthBits:
         return worlds.everywhere, worlds.everywhere
 
-    def _asking(self, worlds: Worlds) -> int:  # noqa: ARG002
+    def _asking(self, worlds: FactVariants) -> int:  # noqa: ARG002
         return 0
 
 
@@ -137,7 +137,7 @@ class _All(Node):
         self.parts = tuple(parts)
         self.coded = any(part.coded for part in self.parts)
 
-    def _truth(self, world: World) -> Truth:
+    def _truth(self, world: Facts) -> Truth:
         least = TRUE
         for part in self.parts:
             value = part.truth(world)
@@ -147,13 +147,13 @@ class _All(Node):
                 least = value
         return least
 
-    def _reason(self, world: World) -> Reason:
+    def _reason(self, world: Facts) -> Reason:
         for part in self.parts:
             if part.truth(world) == FALSE:
                 return part.reason(world)
         return joined([part.reason(world) for part in self.parts])
 
-    def _lanes(self, worlds: Worlds) -> Lanes:
+    def _lanes(self, worlds: FactVariants) -> TruthBits:
         possible = certain = worlds.everywhere
         for part in self.parts:
             may, must = part.lanes(worlds)
@@ -163,7 +163,7 @@ class _All(Node):
                 break
         return possible, certain
 
-    def _asking(self, worlds: Worlds) -> int:
+    def _asking(self, worlds: FactVariants) -> int:
         rest, asking = worlds.everywhere, 0  # the worlds in which no part so far is false
         for part in self.parts:
             may, _ = part.lanes(worlds)
@@ -183,7 +183,7 @@ class _Any(Node):
         self.parts = tuple(parts)
         self.coded = any(part.coded for part in self.parts)
 
-    def _truth(self, world: World) -> Truth:
+    def _truth(self, world: Facts) -> Truth:
         most = FALSE
         for part in self.parts:
             value = part.truth(world)
@@ -193,13 +193,13 @@ class _Any(Node):
                 most = value
         return most
 
-    def _reason(self, world: World) -> Reason:
+    def _reason(self, world: Facts) -> Reason:
         most = self.truth(world)
         if most == TRUE:
             return next(part.reason(world) for part in self.parts if part.truth(world) == TRUE)
         return joined([part.reason(world) for part in self.parts if part.truth(world) == most])
 
-    def _lanes(self, worlds: Worlds) -> Lanes:
+    def _lanes(self, worlds: FactVariants) -> TruthBits:
         possible = certain = 0
         for part in self.parts:
             may, must = part.lanes(worlds)
@@ -209,7 +209,7 @@ class _Any(Node):
                 break
         return possible, certain
 
-    def _asking(self, worlds: Worlds) -> int:
+    def _asking(self, worlds: FactVariants) -> int:
         possible, certain = self.lanes(worlds)
         rest, asking = worlds.everywhere, 0  # the worlds in which no part so far is true
         for part in self.parts:
@@ -229,17 +229,17 @@ class _Not(Node):
         self.part = part
         self.coded = part.coded
 
-    def _truth(self, world: World) -> Truth:
+    def _truth(self, world: Facts) -> Truth:
         return TRUE - self.part.truth(world)
 
-    def _reason(self, world: World) -> Reason:
+    def _reason(self, world: Facts) -> Reason:
         return self.part.reason(world)
 
-    def _lanes(self, worlds: Worlds) -> Lanes:
+    def _lanes(self, worlds: FactVariants) -> TruthBits:
         may, must = self.part.lanes(worlds)
         return worlds.everywhere & ~must, worlds.everywhere & ~may
 
-    def _asking(self, worlds: Worlds) -> int:
+    def _asking(self, worlds: FactVariants) -> int:
         return self.part.asking(worlds)
 
 
@@ -252,13 +252,13 @@ class _Fact(Node):
         self.guard = guard
         self.coded = False
 
-    def truth(self, world: World) -> Truth:
+    def truth(self, world: Facts) -> Truth:
         if self.guard is not None:
             return super().truth(world)
         value = world.facts.get(self.fact)  # as quick as looking it up among the kept ones
         return MAYBE if value is None else self.truths.get(value, FALSE)
 
-    def _truth(self, world: World) -> Truth:
+    def _truth(self, world: Facts) -> Truth:
         value = world.facts.get(self.fact)
         own = MAYBE if value is None else self.truths.get(value, FALSE)
         if own == FALSE or self.guard is None:
@@ -266,7 +266,7 @@ class _Fact(Node):
         asked = self.guard.truth(world)
         return asked if asked < own else own
 
-    def _reason(self, world: World) -> Reason:
+    def _reason(self, world: Facts) -> Reason:
         value = world.facts.get(self.fact, UNKNOWN)
         own = ((self.fact, value),)
         if self.guard is None or (value != UNKNOWN and value not in self.truths):
@@ -275,14 +275,14 @@ class _Fact(Node):
             return self.guard.reason(world)
         return joined((self.guard.reason(world), own))
 
-    def _lanes(self, worlds: Worlds) -> Lanes:
+    def _lanes(self, worlds: FactVariants) -> TruthBits:
         may, must = self._own_lanes(worlds)
         if may and self.guard is not None:
             asked, surely = self.guard.lanes(worlds)
             return may & asked, must & surely
         return may, must
 
-    def _asking(self, worlds: Worlds) -> int:
+    def _asking(self, worlds: FactVariants) -> int:
         unknown = worlds.bits.get(self.fact, 0)
         if self.guard is None:
             return unknown
@@ -290,7 +290,7 @@ class _Fact(Node):
         asked, _ = self.guard.lanes(worlds)
         return (self.guard.asking(worlds) & may) | (unknown & asked)
 
-    def _own_lanes(self, worlds: Worlds) -> Lanes:
+    def _own_lanes(self, worlds: FactVariants) -> TruthBits:
         """Without regard to whether it is asked."""
         value = worlds.facts.get(self.fact)
         if value is None:
@@ -307,14 +307,14 @@ class _Code(Node):
         self.codes = tuple(codes)
         self.coded = True
 
-    def _truth(self, world: World) -> Truth:
+    def _truth(self, world: Facts) -> Truth:
         found = world.codes
         return max([found.get(code, FALSE) for code in self.codes], default=FALSE)
 
-    def _reason(self, world: World) -> Reason:
+    def _reason(self, world: Facts) -> Reason:
         return tuple([("#", code) for code in self.codes if code in world.codes])
 
-    def _lanes(self, worlds: Worlds) -> Lanes:
+    def _lanes(self, worlds: FactVariants) -> TruthBits:
         possible = certain = 0
         for code in self.codes:
             may, must = worlds.codes.get(code, (0, 0))
@@ -322,7 +322,7 @@ class _Code(Node):
             certain |= must
         return possible, certain
 
-    def _asking(self, worlds: Worlds) -> int:  # noqa: ARG002
+    def _asking(self, worlds: FactVariants) -> int:  # noqa: ARG002
         return 0
 
 

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from framework.law.classification import check
 from framework.law.compiled_rules import program
-from framework.law.conditions import TRUE, World, facts_in, walk
+from framework.law.conditions import TRUE, Facts, facts_in, walk
 from framework.law.models import (
     UNKNOWN,
     VERDICTS,
@@ -41,7 +41,7 @@ Finding = tuple[FindingKind, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactChange:
     """One fact brought from ``before`` (``unknown`` where nobody knew) to ``value``."""
 
     fact: Fact
@@ -55,14 +55,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class Mitigation:
     """A smallest set of changes and what comes of it: no part of it does the same.
 
     ``lifts``: codes of classes, certain or possible, that it takes away; ``brings``: those that come instead, which are
     lighter. ``drops``: ids of the duties that fall away. ``outcome``: the whole check afterwards.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[FactChange, ...]
     verdict: Verdict
     lifts: tuple[str, ...]
     brings: tuple[str, ...]
@@ -78,7 +78,7 @@ class WhatWouldChange:
     """
 
     before: LawCheck
-    ways: tuple[WayOut, ...]
+    ways: tuple[Mitigation, ...]
     find_out: tuple[Fact, ...]
 
 
@@ -94,7 +94,7 @@ def what_would_change(book: LawBook, facts: Mapping[str, str], as_of: datetime.d
     )
 
 
-def _order(way: WayOut) -> tuple[int, tuple[int, int, int], int, int]:
+def _order(way: Mitigation) -> tuple[int, tuple[int, int, int], int, int]:
     """Mildest outcome, then fewest changes, then those that put something in order before those that alter the activity."""
     altering = sum(change.fact.topic != "ground_rule" for change in way.changes)
     return VERDICTS.index(way.verdict), _burden(way.outcome), len(way.changes), altering
@@ -131,7 +131,7 @@ class _Search:
             found = self.outcomes[picks] = check(self.book, {**self.facts, **dict(picks)}, self.as_of)
         return found
 
-    def ways(self) -> Iterator[WayOut]:
+    def ways(self) -> Iterator[Mitigation]:
         """For every milder verdict and every class that asks something: the smallest sets that reach it, each set once.
 
         A class that is only possible because something is not known is to be found out, not to be worked around.
@@ -211,7 +211,7 @@ class _Search:
 
     def still_there(self, picks: Picks, code: str) -> Sequence[Finding] | None:
         """The class itself; then what makes the outcome no lighter without it."""
-        world = World({**self.known, **dict(picks)})
+        world = Facts({**self.known, **dict(picks)})
         within = all(item.holds.truth(world) != TRUE for item in self.program.outside)
         if within and self.class_nodes[code].truth(world):  # much quicker than a whole check
             return [("class", code)]
@@ -222,11 +222,11 @@ class _Search:
         fresh = [one.code for one in (*outcome.classes, *outcome.unsure) if one.rule.burden]
         return [("class", one) for one in fresh if one not in _all_codes(self.before)] or None
 
-    def way(self, picks: Picks) -> WayOut:
+    def way(self, picks: Picks) -> Mitigation:
         outcome = self.outcome(picks)
         before, after = _all_codes(self.before), _all_codes(outcome)
         kept = {one.id for one in outcome.obligations}
-        return WayOut(
+        return Mitigation(
             changes=tuple(self.change(pick) for pick in sorted(picks, key=self.order.__getitem__)),
             verdict=outcome.verdict,
             lifts=tuple(code for code in before if code not in after),
@@ -235,11 +235,11 @@ class _Search:
             outcome=outcome,
         )
 
-    def change(self, pick: Pick) -> Change:
+    def change(self, pick: Pick) -> FactChange:
         fact = self.book.fact(pick[0])
         assert fact is not None
         before = self.facts.get(fact.id, UNKNOWN)
-        return Change(fact, before if before in fact.answers else UNKNOWN, pick[1])
+        return FactChange(fact, before if before in fact.answers else UNKNOWN, pick[1])
 
 
 def _all_codes(outcome: LawCheck) -> dict[str, None]:

@@ -8,13 +8,13 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from framework.law.compiled_rules import ClassItem, Program
+from framework.law.compiled_rules import ClassItem, CompiledRules
 from framework.law.conditions import (
     ALWAYS,
     FALSE,
+    Facts,
     Node,
     Truth,
-    World,
     all_of,
     any_code,
     any_of,
@@ -37,7 +37,7 @@ def dead_rules(book: LawBook) -> Iterator[str]:
 class _Codes(Mapping[str, Truth]):
     """The class codes of a world, each worked out only when somebody asks."""
 
-    def __init__(self, nodes: Mapping[str, Node], world: World) -> None:
+    def __init__(self, nodes: Mapping[str, Node], world: Facts) -> None:
         self.nodes = nodes
         self.world = world
 
@@ -57,7 +57,7 @@ class _Codes(Mapping[str, Truth]):
 class _Reach:
     def __init__(self, book: LawBook) -> None:
         self.book = book
-        self.program = Program(book)
+        self.program = CompiledRules(book)
         self.answers: Mapping[str, Sequence[str]] = {fact.id: fact.answers for fact in book.all_facts}
         program = self.program
         self.items = (*program.outside, *program.prohibitions, *program.regular, *program.residual)
@@ -128,7 +128,7 @@ class _Reach:
         return self._holds(node, {})
 
     def _holds(self, node: Node, said: dict[str, str]) -> bool:
-        world = World(said)
+        world = Facts(said)
         if node.coded:
             world.codes = _Codes(self.whole, world)
         if node.truth(world) == FALSE:
@@ -138,7 +138,7 @@ class _Reach:
             return True
         return any(self._holds(node, {**said, undecided: value}) for value in self.answers[undecided])
 
-    def _undecided(self, node: Node, world: World) -> Iterator[str]:
+    def _undecided(self, node: Node, world: Facts) -> Iterator[str]:
         """The unknown facts its truth hangs on, through class codes too."""
         for fact, value in node.reason(world):
             if fact == "#":

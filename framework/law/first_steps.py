@@ -16,10 +16,10 @@ from framework.law.models import (
     ClassFinding,
     DutyStatus,
     Fact,
-    Finding,
     GroundRuleFinding,
     LawBook,
     LawCheck,
+    LawFinding,
     ObligationFinding,
     OtherRuleFinding,
     Topic,
@@ -70,7 +70,7 @@ class FirstStep:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPoint:
+class UnknownFact:
     """A fact nobody knows yet and what hangs on it. ``said``: somebody answered *don't know*."""
 
     fact: Fact
@@ -79,7 +79,7 @@ class OpenPoint:
     said: bool
 
 
-def open_points(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> tuple[OpenPoint, ...]:
+def open_points(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> tuple[UnknownFact, ...]:
     """What is open, the gravest first, and in the order of the law data where equally grave.
 
     ``facts``: what is recorded for the activity, starting facts included.
@@ -88,13 +88,13 @@ def open_points(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> t
     for key, gravity, name, opened in _possible(outcome):
         for fact_id in opened:
             hangs.setdefault(fact_id, {}).setdefault(key, (gravity, name))
-    found: list[OpenPoint] = []
+    found: list[UnknownFact] = []
     for fact in book.all_facts:
         on = hangs.get(fact.id)
         if on:
             by_gravity = sorted(on.values(), key=lambda one: GRAVITIES.index(one[0]))
             names = tuple(name for _, name in by_gravity)
-            found.append(OpenPoint(fact, by_gravity[0][0], names, facts.get(fact.id) == UNKNOWN))
+            found.append(UnknownFact(fact, by_gravity[0][0], names, facts.get(fact.id) == UNKNOWN))
     return tuple(sorted(found, key=lambda point: GRAVITIES.index(point.gravity)))
 
 
@@ -161,12 +161,12 @@ def _possible(outcome: LawCheck) -> Iterator[tuple[str, Gravity, LocalizedText, 
             yield f"ground:{ground.id}", "ground_rule", ground.rule.name, ground.open_facts
     for role in outcome.role_unsure:
         yield f"role:{role.role}", "other", role.rule.name, role.open_facts
-    yield from _maybe(("duty:" + one.id, one.rule.name, one) for one in outcome.obligations)
-    yield from _maybe(("other:" + one.id, one.rule.name, one) for one in outcome.other_rules)
+    yield from if_certainly(("duty:" + one.id, one.rule.name, one) for one in outcome.obligations)
+    yield from if_certainly(("other:" + one.id, one.rule.name, one) for one in outcome.other_rules)
 
 
-def _maybe(
-    findings: Iterable[tuple[str, LocalizedText, Finding]],
+def if_certainly(
+    findings: Iterable[tuple[str, LocalizedText, LawFinding]],
 ) -> Iterator[tuple[str, Gravity, LocalizedText, tuple[str, ...]]]:
     possible: Certainty = "possible"
     for key, name, finding in findings:

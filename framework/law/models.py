@@ -125,7 +125,7 @@ class Fact(LawModel):
         return frozenset((*self.answers, UNKNOWN))
 
 
-class Source(LawModel):
+class LegalSource(LawModel):
     id: Id
     title: LocalizedText
     date: str | LocalizedText
@@ -149,7 +149,7 @@ class Fine(LawModel):
     basis: ContentText
 
 
-class Later(LawModel):
+class GracePeriod(LawModel):
     """Another first day for a rule, where ``when`` is certain (a period of grace)."""
 
     when: Condition
@@ -186,15 +186,15 @@ class Sourced(LawModel):
         return tuple(one.valid_to + datetime.timedelta(days=1) for one in self.earlier)
 
 
-class Rule(Sourced):
+class LawRule(Sourced):
     article: ContentText
 
 
-class DatedRule(Rule):
+class DatedRule(LawRule):
     valid_from: datetime.date
 
 
-class SettledRule(Rule):
+class SettledRule(LawRule):
     """A rule that has long applied; ``valid_from`` only where the reference has a date."""
 
     valid_from: datetime.date | None = None
@@ -217,7 +217,7 @@ class ClassRule(DatedRule):
     meaning: LocalizedText
     when: Condition | None = None
     unless: Condition | None = None
-    later: tuple[Later, ...] = ()
+    later: tuple[GracePeriod, ...] = ()
 
     @model_validator(mode="after")
     def _condition(self) -> Self:
@@ -301,7 +301,7 @@ class LawBook(LawModel):
 
     version: str
     as_of: datetime.date
-    sources: tuple[Source, ...]
+    sources: tuple[LegalSource, ...]
     fines: tuple[Fine, ...]
     terms: tuple[Term, ...]
     facts: tuple[Fact, ...]
@@ -353,7 +353,7 @@ class LawBook(LawModel):
     def class_rule(self, code: str) -> ClassRule | None:
         return self._classes_by_code.get(code)
 
-    def source(self, source_id: str) -> Source | None:
+    def source(self, source_id: str) -> LegalSource | None:
         return next((source for source in self.sources if source.id == source_id), None)
 
     def fine(self, fine_id: str) -> Fine | None:
@@ -378,7 +378,7 @@ def _answer(rule: GroundRule) -> Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LawFinding:
     """What every finding carries.
 
     ``applies_from``: None where the rule has long applied and the reference has no date. ``open_facts``: facts that are
@@ -395,19 +395,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleFinding(Finding):
+class RoleFinding(LawFinding):
     role: Role
     rule: RoleRule
 
 
 @dataclass(frozen=True, slots=True)
-class ClassFinding(Finding):
+class ClassFinding(LawFinding):
     code: str
     rule: ClassRule
 
 
 @dataclass(frozen=True, slots=True)
-class ObligationFinding(Finding):
+class ObligationFinding(LawFinding):
     """``codes``: the classes it follows from; ``holders``: the roles in which the team has it."""
 
     id: str
@@ -436,13 +436,13 @@ class GroundRuleFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherRuleFinding(Finding):
+class OtherRuleFinding(LawFinding):
     id: str
     rule: OtherRule
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class VerdictReason:
     """What one finding alone makes the verdict (never ``go``). ``rule``: the code of a class, the id of anything else."""
 
     kind: FindingKind
@@ -487,7 +487,7 @@ class LawCheck:
     doubts: tuple[Doubt, ...]
     verdict: Verdict
     trace: tuple[TraceStep, ...]
-    weights: tuple[Weight, ...] = ()
+    weights: tuple[VerdictReason, ...] = ()
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the certain classes."""

@@ -1,15 +1,15 @@
 """Which facts still weigh: those of which the outcome rests on not knowing them.
 
 A known fact weighs when taking it back would leave something open because of it. So there is a world to look at for every
-fact; all of them are worked out in one go, one bit each (`Worlds`). The steps are those of the check, which tells what
+fact; all of them are worked out in one go, one bit each (`FactVariants`). The steps are those of the check, which tells what
 comes out; this tells only where it stays open.
 """
 
 from collections.abc import Mapping
 
 from framework.law.classification import SEVERITY
-from framework.law.compiled_rules import ClassItem, GroundItem, Program, program
-from framework.law.conditions import Lanes, Node, Worlds
+from framework.law.compiled_rules import ClassItem, CompiledRules, GroundItem, program
+from framework.law.conditions import FactVariants, Node, TruthBits
 from framework.law.models import Holder, LawBook
 
 
@@ -23,18 +23,18 @@ def open_facts(book: LawBook, facts: Mapping[str, str]) -> tuple[str, ...]:
 def weighing_facts(book: LawBook, facts: Mapping[str, str]) -> frozenset[str]:
     """Ids of the facts that are open, or would be if they were taken back."""
     prog = program(book)
-    found = _Weighing(prog, prog.known(facts)).all()
+    found = _OpenFactsRun(prog, prog.known(facts)).all()
     return frozenset(fact for fact, bit in prog.bits.items() if found & bit)
 
 
-class _Weighing:
-    def __init__(self, prog: Program, known: Mapping[str, str]) -> None:
+class _OpenFactsRun:
+    def __init__(self, prog: CompiledRules, known: Mapping[str, str]) -> None:
         self.program = prog
-        self.worlds = Worlds(known, prog.bits)
-        self.inside: Lanes = (self.worlds.everywhere, self.worlds.everywhere)
+        self.worlds = FactVariants(known, prog.bits)
+        self.inside: TruthBits = (self.worlds.everywhere, self.worlds.everywhere)
         """Whether it is AI within the Act."""
         self.outside_asking = 0
-        self.roles: dict[Holder, Lanes] = {"anyone": self.inside}
+        self.roles: dict[Holder, TruthBits] = {"anyone": self.inside}
         self.found = 0
         """The worlds that stay open because of the fact they are about."""
 
@@ -47,7 +47,7 @@ class _Weighing:
             self._weigh(node.lanes(self.worlds), node)
         return self.found
 
-    def _weigh(self, outcome: Lanes, node: Node) -> None:
+    def _weigh(self, outcome: TruthBits, node: Node) -> None:
         """Where the outcome is possible and not certain, the condition's own unknown facts leave it so."""
         may, must = outcome
         if may != must:
@@ -63,7 +63,7 @@ class _Weighing:
             self.inside = _and(self.inside, self._not(raw))
         for item in prog.outside:
             self.outside_asking |= item.holds.asking(worlds)
-        most: Lanes = (0, 0)
+        most: TruthBits = (0, 0)
         for item in prog.prohibitions:
             raw = item.holds.lanes(worlds)
             most = _or(most, raw)
@@ -77,7 +77,7 @@ class _Weighing:
             never = most if item.unless is None else _or(most, item.unless.lanes(worlds))
             worlds.codes[item.rule.code] = _and(self.inside, self._not(never))
 
-    def _class(self, item: ClassItem, outcome: Lanes) -> None:
+    def _class(self, item: ClassItem, outcome: TruthBits) -> None:
         self.worlds.codes[item.rule.code] = outcome
         self._weigh(outcome, item.holds)
         may, must = outcome
@@ -124,14 +124,14 @@ class _Weighing:
             self._weigh((may & worse & ~never_applies, must), node)
         self._weigh((may_not_apply & failing, never_applies), item.not_applicable)
 
-    def _not(self, one: Lanes) -> Lanes:
+    def _not(self, one: TruthBits) -> TruthBits:
         may, must = one
         return self.worlds.everywhere & ~must, self.worlds.everywhere & ~may
 
 
-def _and(one: Lanes, other: Lanes) -> Lanes:
+def _and(one: TruthBits, other: TruthBits) -> TruthBits:
     return one[0] & other[0], one[1] & other[1]
 
 
-def _or(one: Lanes, other: Lanes) -> Lanes:
+def _or(one: TruthBits, other: TruthBits) -> TruthBits:
     return one[0] | other[0], one[1] | other[1]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.law.compiled_rules import Program, program
-from framework.law.conditions import FALSE, MAYBE, TRUE, World
+from framework.law.compiled_rules import CompiledRules, program
+from framework.law.conditions import FALSE, MAYBE, TRUE, Facts
 from framework.law.models import UNKNOWN, Fact, GroundRule, LawBook
 from framework.law.open_facts import weighing_facts
 
@@ -17,7 +17,7 @@ Origin = Literal["open", "answered", "assumed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LawQuestion:
     """One question as it stands. ``value``: the value that counts (``unknown`` if none); ``origin``: *open* (nothing
     said yet), *answered* by a person (*don't know* too), or *assumed* (a starting fact of the activity kind)."""
 
@@ -39,32 +39,32 @@ def questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, 
 def ground_questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[GroundRule, ...]:
     """The ground rules that apply, or may apply, as far as the recorded facts say; answered ones too."""
     prog = program(book)
-    world = World(prog.known({**kind_facts, **facts}))
+    world = Facts(prog.known({**kind_facts, **facts}))
     return tuple(item.rule for item in prog.grounds if item.not_applicable.truth(world) != TRUE)
 
 
-def conversation(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[Asked, ...]:
+def conversation(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[LawQuestion, ...]:
     """Every question that belongs on the page: open ones, and answered or assumed ones whose answer still matters.
 
     An answer matters when taking it back would open its question again.
     """
     effective = {**kind_facts, **facts}
-    shown: list[Asked] = []
+    shown: list[LawQuestion] = []
     for fact in _mattering(book, effective):
         origin: Origin = "answered" if fact.id in facts else "assumed" if fact.id in effective else "open"
-        shown.append(Asked(fact, effective.get(fact.id, UNKNOWN), origin))
+        shown.append(LawQuestion(fact, effective.get(fact.id, UNKNOWN), origin))
     return tuple(shown)
 
 
 def _mattering(book: LawBook, effective: Mapping[str, str]) -> Iterator[Fact]:
     """The facts that are open, or would be if their answer were taken back, and whose turn it is."""
     prog = program(book)
-    world = World(prog.known(effective))
+    world = Facts(prog.known(effective))
     weighing = weighing_facts(book, effective)
     return (fact for fact in book.facts if fact.id in weighing and _turn(prog, fact.id, world, effective))
 
 
-def _turn(prog: Program, fact_id: str, world: World, said: Mapping[str, str]) -> bool:
+def _turn(prog: CompiledRules, fact_id: str, world: Facts, said: Mapping[str, str]) -> bool:
     """Whether it is this question's turn: nothing it waits for is still unsaid."""
     guard = prog.compiler.guard(fact_id)
     if guard is None:
@@ -81,7 +81,7 @@ def not_asked(book: LawBook, facts: Mapping[str, str]) -> frozenset[str]:
     Their condition (`Fact.asked_when`) certainly does not hold, or their ground rule certainly does not apply.
     """
     prog = program(book)
-    world = World(prog.known(facts))
+    world = Facts(prog.known(facts))
     guarded = {
         fact.id
         for fact in book.facts

@@ -10,7 +10,7 @@ from framework.law.models import (
     GroundStatus,
     LawBook,
     LawCheck,
-    Source,
+    LegalSource,
     TraceStep,
     Verdict,
 )
@@ -81,7 +81,7 @@ def article_words(article: str, t: Translator) -> str:
     return _ARTICLE_WORD.sub(lambda found: t(found.group()), article)
 
 
-def source_words(source: Source, t: Translator) -> str:
+def source_words(source: LegalSource, t: Translator) -> str:
     """A source as a reader of this language looks for it: title and date."""
     date = source.date if isinstance(source.date, str) else source.date[t.lang]
     return f"{source.title[t.lang]} ({date})"

@@ -1,6 +1,6 @@
 """The deck on paper: cards to cut, scenario sheets with voting slips, and a poster, as PDF in either language."""
 
-from framework.paper.content import Told, about
+from framework.paper.content import ScenarioText, about
 from framework.paper.render import SIZES, PosterSize, cards, file_name, poster, scenarios
 
-__all__ = ["SIZES", "PosterSize", "Told", "about", "cards", "file_name", "poster", "scenarios"]
+__all__ = ["SIZES", "PosterSize", "ScenarioText", "about", "cards", "file_name", "poster", "scenarios"]

@@ -11,7 +11,7 @@ from framework.law.wording import article_words
 from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.workshop.models import Activity
 from framework.workshop.rule_grammar import PLACE
-from framework.workshop.scenario_text import Told, told
+from framework.workshop.scenario_text import ScenarioText, text_for_activity
 
 INK = "#0f5c63"
 """The teal of the screens, which symbols and titles have on paper too."""
@@ -20,7 +20,7 @@ BLANK = "………………………………"
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledLine:
     label: str
     text: str
 
@@ -37,7 +37,7 @@ class Card:
     essence: str
     tension: str
     questions: tuple[str, ...]
-    examples: tuple[Labelled, ...]
+    examples: tuple[LabelledLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ class CardSheets:
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
+class PrintedStance:
     letter: str
     name: str
     behaviour: str
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class EffectRow:
     """One row of what the stances give and cost: five marks, and why (empty for the business)."""
 
     name: str
@@ -74,14 +74,14 @@ class ScenarioSheet:
     title: str
     situation: str
     details: tuple[str, ...]
-    voice: Labelled | None
+    voice: LabelledLine | None
     question: str
-    stances: tuple[Stance, ...]
+    stances: tuple[PrintedStance, ...]
     turning_question: str
-    marks: tuple[Labelled, ...]
+    marks: tuple[LabelledLine, ...]
     law: str
-    weights: tuple[Weighed, ...]
-    business: tuple[Weighed, ...]
+    weights: tuple[EffectRow, ...]
+    business: tuple[EffectRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +140,17 @@ def _card(card: PrincipleCard, place: int, count: int, kinds: Mapping[str, str],
         questions=tuple(question[lang] for question in card.questions),
         # In the order of the kinds, so that each card has them in the same place.
         examples=tuple(
-            Labelled(name, card.examples[kind][lang]) for kind, name in kinds.items() if kind in card.examples
+            LabelledLine(name, card.examples[kind][lang]) for kind, name in kinds.items() if kind in card.examples
         ),
     )
 
 
-def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str], t: Translator) -> Told:
+def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str], t: Translator) -> ScenarioText:
     """A scenario told about an activity, or without one with room to write its name in."""
     if activity is not None:
-        return told(scenario, activity, facts, t.lang)
+        return text_for_activity(scenario, activity, facts, t.lang)
     voice = scenario.voice
-    return Told(
+    return ScenarioText(
         title=scenario.title[t.lang],
         why=scenario.why[t.lang].replace(PLACE, BLANK),
         situation=scenario.situation[t.lang],
@@ -161,7 +161,7 @@ def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str
     )
 
 
-def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, Told, str]], t: Translator) -> ScenarioSheets:
+def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, str]], t: Translator) -> ScenarioSheets:
     """``asked``: each scenario, how it is told, and the name of the activity it is told about (may be empty)."""
     names = {card.id: card.name[t.lang] for card in deck.cards}
     return ScenarioSheets(
@@ -197,7 +197,9 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, Told, str]], t: 
     )
 
 
-def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str], t: Translator) -> ScenarioSheet:
+def _sheet(
+    scenario: Scenario, how: ScenarioText, activity: str, names: Mapping[str, str], t: Translator
+) -> ScenarioSheet:
     lang = t.lang
     money = scenario.commercial
     business: Sequence[tuple[str, Sequence[int]]] = (
@@ -211,12 +213,14 @@ def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str
         title=how.title,
         situation=how.situation,
         details=how.details,
-        voice=Labelled(how.voice_name, how.voice) if how.voice and how.voice_name else None,
+        voice=LabelledLine(how.voice_name, how.voice) if how.voice and how.voice_name else None,
         question=how.question,
-        stances=tuple(Stance(stance.letter, stance.name[lang], stance.behaviour[lang]) for stance in scenario.stances),
+        stances=tuple(
+            PrintedStance(stance.letter, stance.name[lang], stance.behaviour[lang]) for stance in scenario.stances
+        ),
         turning_question=scenario.turning_question[lang],
         marks=tuple(
-            Labelled(
+            LabelledLine(
                 f"{stance.letter} · {t(LEGAL_NAMES[stance.legal])}",
                 f"{stance.law[lang]} ({', '.join(article_words(article, t) for article in stance.articles)})",
             )
@@ -225,10 +229,10 @@ def _sheet(scenario: Scenario, how: Told, activity: str, names: Mapping[str, str
         ),
         law=scenario.law[lang],
         weights=tuple(
-            Weighed(names.get(row.principle, row.principle), _marks(row.values), row.why[lang])
+            EffectRow(names.get(row.principle, row.principle), _marks(row.values), row.why[lang])
             for row in scenario.weights
         ),
-        business=tuple(Weighed(name, _marks(values), "") for name, values in business),
+        business=tuple(EffectRow(name, _marks(values), "") for name, values in business),
     )
 
 

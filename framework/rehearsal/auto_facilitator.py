@@ -2,7 +2,13 @@
 
 from collections.abc import Generator
 
-from framework.analysis.group_results import consent_counts, dam, kept_cards, question_result, red_line_count
+from framework.analysis.group_results import (
+    consent_counts,
+    kept_cards,
+    question_result,
+    red_line_count,
+    red_line_threshold,
+)
 from framework.deck import LETTERS, Letter
 from framework.rehearsal.script import RehearsalScript, rehearsal_script
 from framework.text import Lang
@@ -29,7 +35,7 @@ def prepare(cases: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str:
     return workshop
 
 
-class Director:
+class AutoFacilitator:
     def __init__(self, cases: Workshops, workshop_id: str, lang: Lang) -> None:
         self._cases = cases
         self._id = workshop_id
@@ -107,7 +113,7 @@ class Director:
         state = self._state()
         for line in state.red_lines:
             objections, voters = red_line_count(state.red_line_votes, line.id)
-            self._cases.facilitating.settle_red_line(self._id, line.id, drawn=objections >= dam(voters))
+            self._cases.facilitating.settle_red_line(self._id, line.id, drawn=objections >= red_line_threshold(voters))
         yield step.id
 
     def _through(self, step: str, *phases: Phase) -> Generator[str]:

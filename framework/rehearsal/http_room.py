@@ -14,12 +14,12 @@ from http.cookies import SimpleCookie
 from urllib.parse import quote, urlencode, urlsplit
 
 from framework.errors import JoinRefused, StoreUnavailable
-from framework.rehearsal.personas import Asked, Player
-from framework.rehearsal.simulation import Scene
+from framework.rehearsal.personas import Persona, Prompt
+from framework.rehearsal.simulation import RoomPrompt
 from framework.workshop.answer_rules import Answer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
 
-PATIENCE = 20.0
+REQUEST_TIMEOUT = 20.0
 """Seconds that a server may take to answer."""
 _TRIES = 3
 
@@ -28,7 +28,7 @@ class Unreachable(StoreUnavailable):
     """Nobody answers at the address."""
 
 
-class Phone:
+class HttpGuest:
     """One phone: its cookie, and its line to the server. Used by one thread at a time."""
 
     def __init__(self, base: str, code: str) -> None:
@@ -61,7 +61,7 @@ class Phone:
             try:
                 if self._line is None:
                     kind = HTTPSConnection if self._secure else HTTPConnection
-                    self._line = kind(self._place, timeout=PATIENCE)
+                    self._line = kind(self._place, timeout=REQUEST_TIMEOUT)
                 self._line.request(method, f"{self._room}{path}", body, headers)
                 answer = self._line.getresponse()
                 said = answer.read().decode("utf-8", "replace")
@@ -77,18 +77,18 @@ class Phone:
         raise AssertionError("unreachable: the last try returns or raises")
 
 
-class PhoneHouse:
-    """`framework.rehearsal.simulation.House` over HTTP; a guest is a phone with a seat."""
+class HttpRoom:
+    """`framework.rehearsal.simulation.RoomClient` over HTTP; a guest is a phone with a seat."""
 
     def __init__(self, base: str, code: str) -> None:
         self._base = base
         self._code = code
-        self._phones: list[Phone] = []
+        self._phones: list[HttpGuest] = []
         self._adding = threading.Lock()
 
-    def enter(self, player: Player) -> Phone:
+    def enter(self, player: Persona) -> HttpGuest:
         """Raises `JoinRefused` (``unknown-code``, ``locked``, ``over``) and `Unreachable`."""
-        phone = Phone(self._base, self._code)
+        phone = HttpGuest(self._base, self._code)
         with self._adding:
             self._phones.append(phone)
         status, _ = phone.get()
@@ -98,17 +98,17 @@ class PhoneHouse:
             raise JoinRefused(reason={404: "unknown-code", 403: "locked", 410: "over"}.get(status, "unknown-code"))
         return phone
 
-    def look(self, guest: Phone) -> Scene:
+    def look(self, guest: HttpGuest) -> RoomPrompt:
         _, page = guest.get()
         return read_page(page)
 
-    def give(self, guest: Phone, answers: Sequence[Answer]) -> str:
+    def give(self, guest: HttpGuest, answers: Sequence[Answer]) -> str:
         return _refusal(guest.post("/answer", {**form(answers), "key": secrets.token_hex(8)}))
 
-    def propose(self, guest: Phone, kind: str, name: str) -> str:
+    def propose(self, guest: HttpGuest, kind: str, name: str) -> str:
         return _refusal(guest.post("/answer", {"kind": "activity", "activity_kind": kind, "name": name}))
 
-    def leave(self, guest: Phone) -> None:
+    def leave(self, guest: HttpGuest) -> None:
         guest.post("/leave", {})
 
     def close(self) -> None:
@@ -154,15 +154,15 @@ def form(answers: Sequence[Answer]) -> dict[str, str]:
     return fields
 
 
-def read_page(page: str) -> Scene:
+def read_page(page: str) -> RoomPrompt:
     """What a page of the phone asks, from its form."""
     reader = _Reader()
     reader.feed(page)
     kind = reader.hidden.get("kind", "")
     if kind == "activity":
-        return Scene(reader.key, kinds=tuple(reader.options.get("activity_kind", ())))
+        return RoomPrompt(reader.key, kinds=tuple(reader.options.get("activity_kind", ())))
     if kind not in ("ballot", "ranking", "consent", "red_line", "word"):
-        return Scene(reader.key)
+        return RoomPrompt(reader.key)
     starts = {"consent": "answer ", "red_line": "line "}.get(kind)
     choices: tuple[str, ...] = ()
     if kind == "ranking":
@@ -170,9 +170,9 @@ def read_page(page: str) -> Scene:
     elif starts:
         choices = tuple(dict.fromkeys(name.removeprefix(starts) for name in reader.names if name.startswith(starts)))
     hidden = reader.hidden
-    return Scene(
+    return RoomPrompt(
         reader.key,
-        Asked(
+        Prompt(
             reader.key,
             kind,
             hidden.get("scenario", ""),

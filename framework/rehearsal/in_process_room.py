@@ -4,46 +4,46 @@ import hashlib
 from collections.abc import Sequence
 
 from framework.errors import KaderError
-from framework.rehearsal.personas import Asked, Player
-from framework.rehearsal.simulation import Scene
+from framework.rehearsal.personas import Persona, Prompt
+from framework.rehearsal.simulation import RoomPrompt
 from framework.usecases import Workshops
-from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Decision, Seat, WorkshopState
 from framework.workshop.room import VOTING, Room, question_at
 
 
-class SeatedHouse:
-    """`framework.rehearsal.simulation.House` over use cases; a guest is a seat."""
+class InProcessRoom:
+    """`framework.rehearsal.simulation.RoomClient` over use cases; a guest is a seat."""
 
     def __init__(self, cases: Workshops, workshop_id: str) -> None:
         self._cases = cases
         self._id = workshop_id
         self._entered = 0
 
-    def enter(self, player: Player) -> Seat:
+    def enter(self, player: Persona) -> Seat:
         self._entered += 1
         key = hashlib.sha256(f"{self._id}/{self._entered}".encode()).hexdigest()
         room = self._state().room
         assert room is not None, "a live workshop has a room"
         return self._cases.participating.join(room.code, key, player.role, player.lang)[1]
 
-    def look(self, _: Seat) -> Scene:
+    def look(self, _: Seat) -> RoomPrompt:
         state = self._state()
         room = state.room
         assert room is not None, "a live workshop has a room"
         if state.workshop.stage in ("adopted", "closed"):
-            return Scene("over")
+            return RoomPrompt("over")
         if state.workshop.stage == "preparing":
-            return Scene("preparing/")
+            return RoomPrompt("preparing/")
         if room.paused:
-            return Scene(f"{room.step}/paused")
+            return RoomPrompt(f"{room.step}/paused")
         key = f"{room.step}/{room.round_here() or ''}/{room.phase}"
         kinds = tuple(kind.id for kind in state.deck.kinds) if room.current().kind == "inventory" else ()
-        return Scene(key, _asked(state, room, key), kinds)
+        return RoomPrompt(key, _asked(state, room, key), kinds)
 
     def give(self, guest: Seat, answers: Sequence[Answer]) -> str:
-        posted = [Posted(answer.model_copy(update={"seat": guest.id})) for answer in answers]
-        refused = self._cases.participating.take(self._id, posted)
+        posted = [PostedAnswer(answer.model_copy(update={"seat": guest.id})) for answer in answers]
+        refused = self._cases.participating.submit_answers(self._id, posted)
         return next((error.code for error in refused if error is not None), "")
 
     def propose(self, guest: Seat, kind: str, name: str) -> str:
@@ -60,7 +60,7 @@ class SeatedHouse:
         return self._cases.context.store.load_shared(self._id)
 
 
-def _asked(state: WorkshopState, room: Room, key: str) -> Asked | None:
+def _asked(state: WorkshopState, room: Room, key: str) -> Prompt | None:
     step = room.current()
     question = question_at(room, step, room.phase)
     if question is None or (room.phase not in VOTING and question.kind != "word"):
@@ -79,4 +79,4 @@ def _asked(state: WorkshopState, room: Room, key: str) -> Asked | None:
         choices = tuple(rule.id for rule in state.decisions if is_put(rule))
     if not choices and question.kind in ("ranking", "red_line", "consent"):
         return None
-    return Asked(key, question.kind, question.scenario, question.activity, question.round, question.about, choices)
+    return Prompt(key, question.kind, question.scenario, question.activity, question.round, question.about, choices)

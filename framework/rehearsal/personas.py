@@ -30,7 +30,7 @@ _TAKES_FIRST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Prompt:
     """What the room asks of one person now. ``key``: its step, round and phase.
 
     ``choices``: the cards, or the ids of rules or red lines that are put to the room, in the order shown.
@@ -46,7 +46,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class Persona:
     """A person with a leaning. ``comes_at`` and ``leaves_at`` count questions; ``leaves_at`` -1: stays.
 
     Who leaves comes back at the next question, as somebody new. ``insists``: tries to vote again after the reveal, which
@@ -68,7 +68,9 @@ class Player:
     def dice(self, about: str) -> random.Random:
         return random.Random(f"{self.seed}/{self.number}/{about}")  # noqa: S311 - a role in a play, no secret
 
-    def answers(self, asked: Asked, script: RehearsalScript, known: frozenset[str] = frozenset()) -> tuple[Answer, ...]:
+    def answers(
+        self, asked: Prompt, script: RehearsalScript, known: frozenset[str] = frozenset()
+    ) -> tuple[Answer, ...]:
         """``known``: rules that this person was asked about at an earlier step."""
         match asked.kind:
             case "ballot":
@@ -101,7 +103,7 @@ class Player:
             at += 1 if at < 2 else -1
         return LETTERS[at]
 
-    def _ballot(self, asked: Asked, script: RehearsalScript) -> Ballot:
+    def _ballot(self, asked: Prompt, script: RehearsalScript) -> Ballot:
         dice = self.dice(f"words/{asked.scenario}/{asked.round}")
         stance = self.stance(asked.scenario, asked.round)
         says_why = dice.random() < 0.7
@@ -124,7 +126,7 @@ class Player:
             left.pop(dice.randrange(min(_TAKES_FIRST, len(left)))) for _ in range(min(CARDS_TO_ORDER, len(left)))
         )
 
-    def _consent(self, asked: Asked, at: int, rule: str, script: RehearsalScript, known: frozenset[str]) -> Consent:
+    def _consent(self, asked: Prompt, at: int, rule: str, script: RehearsalScript, known: frozenset[str]) -> Consent:
         """Fewer object the second time; nobody objects in the end to what the session agreed to."""
         _, _, attempt = asked.about.rpartition("/")
         # The share that objects goes by the first attempt's dice, so that a second attempt loses objections and wins none.
@@ -148,15 +150,15 @@ class Player:
         return "object" if thrown < strict else "unknown" if thrown > 0.93 else "no_objection"
 
 
-def cast(participants: int, seed: int, lang: Lang) -> tuple[Player, ...]:
+def cast(participants: int, seed: int, lang: Lang) -> tuple[Persona, ...]:
     """So many players. From five on one is late, one leaves and comes back, one insists; one in six reads the other
     language."""
     dice = random.Random(f"cast/{seed}")  # noqa: S311 - as above
-    players: list[Player] = []
+    players: list[Persona] = []
     for number in range(participants):
         many = participants >= 5
         players.append(
-            Player(
+            Persona(
                 number=number,
                 seed=seed,
                 lang=other(lang) if dice.random() < 1 / 6 else lang,

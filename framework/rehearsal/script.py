@@ -12,11 +12,11 @@ from framework.text import Lang, LocalizedText
 FILE = Path(__file__).resolve().parents[2] / "data" / "rehearsal.toml"
 
 
-class _Part(BaseModel):
+class _ScriptModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Lines(_Part):
+class Phrases(_ScriptModel):
     """Things one may say, in both languages; as many in each."""
 
     nl: tuple[str, ...]
@@ -26,12 +26,12 @@ class Lines(_Part):
         return self.nl if lang == "nl" else self.en
 
 
-class RehearsedActivity(_Part):
+class RehearsedActivity(_ScriptModel):
     kind: str
     name: LocalizedText
 
 
-class FacilitatorWords(_Part):
+class FacilitatorWords(_ScriptModel):
     owner: LocalizedText
     exception_role: LocalizedText
     reason: LocalizedText
@@ -41,16 +41,16 @@ class FacilitatorWords(_Part):
     note: LocalizedText
 
 
-class RehearsalScript(_Part):
+class RehearsalScript(_ScriptModel):
     organisation: LocalizedText
     team: LocalizedText
     deck: str
     activities: tuple[RehearsedActivity, ...]
-    proposed: Lines
-    reasons: dict[Letter, Lines]
-    harms: Lines
-    safe_ifs: Lines
-    words: Lines
+    proposed: Phrases
+    reasons: dict[Letter, Phrases]
+    harms: Phrases
+    safe_ifs: Phrases
+    words: Phrases
     facilitator: FacilitatorWords
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from framework.rehearsal.personas import Asked, Player
+from framework.rehearsal.personas import Persona, Prompt
 from framework.rehearsal.script import RehearsalScript
 from framework.workshop.answer_rules import Answer
 from framework.workshop.models import Ballot
@@ -17,19 +17,19 @@ TOO_LATE = "answer-refused"
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class RoomPrompt:
     """What somebody in the room sees. ``asked`` is None where nothing is; ``kinds``: of activities that may be added."""
 
     key: str
-    asked: Asked | None = None
+    asked: Prompt | None = None
     kinds: tuple[str, ...] = ()
 
 
-class House(Protocol[Guest]):
+class RoomClient(Protocol[Guest]):
     """A room as people reach it. ``give``, ``propose``: the code of the error it was refused with, or an empty text."""
 
-    def enter(self, player: Player) -> Guest: ...
-    def look(self, guest: Guest, /) -> Scene: ...
+    def enter(self, player: Persona) -> Guest: ...
+    def look(self, guest: Guest, /) -> RoomPrompt: ...
     def give(self, guest: Guest, answers: Sequence[Answer]) -> str: ...
     def propose(self, guest: Guest, kind: str, name: str) -> str: ...
     def leave(self, guest: Guest) -> None: ...
@@ -49,12 +49,12 @@ class Report:
 
 
 @dataclass
-class _Part(Generic[Guest]):
+class _Participation(Generic[Guest]):
     """A player's part so far."""
 
-    player: Player
+    player: Persona
     guest: Guest | None = None
-    answered: dict[str, Scene] = field(default_factory=dict[str, Scene])
+    answered: dict[str, RoomPrompt] = field(default_factory=dict[str, RoomPrompt])
     rules: dict[str, str] = field(default_factory=dict[str, str])
     """The step at which each rule was first put to the room."""
     last: Ballot | None = None
@@ -62,15 +62,15 @@ class _Part(Generic[Guest]):
     proposed: bool = False
 
 
-class Troupe(Generic[Guest]):
+class Simulation(Generic[Guest]):
     """``at_once``: how many answer at the same time."""
 
     def __init__(
-        self, house: House[Guest], players: Iterable[Player], script: RehearsalScript, *, at_once: int = 1
+        self, house: RoomClient[Guest], players: Iterable[Persona], script: RehearsalScript, *, at_once: int = 1
     ) -> None:
         self._house = house
         self._script = script
-        self._parts = [_Part[Guest](player) for player in players]
+        self._parts = [_Participation[Guest](player) for player in players]
         self._asked: list[str] = []
         self._at_once = at_once
         self._counting = threading.Lock()
@@ -80,20 +80,20 @@ class Troupe(Generic[Guest]):
         """All who are on time come in."""
         self._all(lambda part: self._enter(part) if part.player.comes_at == 0 else None)
 
-    def turn(self, wait: Callable[[Player, Asked], None] = lambda _, __: None) -> Scene:
+    def turn(self, wait: Callable[[Persona, Prompt], None] = lambda _, __: None) -> RoomPrompt:
         """Everybody answers what is asked now and was not answered yet. ``wait``: before a player answers.
 
         Returns what the room shows.
         """
         here = next((part.guest for part in self._parts if part.guest is not None), None)
-        scene = Scene("") if here is None else self._house.look(here)
+        scene = RoomPrompt("") if here is None else self._house.look(here)
         if scene.asked is not None and scene.key not in self._asked:
             self._asked.append(scene.key)
         number = len(self._asked) - 1
         self._all(lambda part: self._play(part, number, wait))
         return scene
 
-    def _all(self, play: Callable[[_Part[Guest]], None]) -> None:
+    def _all(self, play: Callable[[_Participation[Guest]], None]) -> None:
         if self._at_once == 1:
             for part in self._parts:
                 play(part)
@@ -101,11 +101,11 @@ class Troupe(Generic[Guest]):
         with ThreadPoolExecutor(self._at_once) as together:
             list(together.map(play, self._parts))
 
-    def _enter(self, part: _Part[Guest]) -> None:
+    def _enter(self, part: _Participation[Guest]) -> None:
         part.guest = self._house.enter(part.player)
         self._count(entered=1)
 
-    def _play(self, part: _Part[Guest], number: int, wait: Callable[[Player, Asked], None]) -> None:
+    def _play(self, part: _Participation[Guest], number: int, wait: Callable[[Persona, Prompt], None]) -> None:
         player = part.player
         if part.guest is None:
             if number < player.comes_at:
@@ -142,7 +142,7 @@ class Troupe(Generic[Guest]):
         if scene.asked.kind == "consent":
             part.rules = dict.fromkeys(scene.asked.choices, step) | part.rules
 
-    def _beside(self, part: _Part[Guest], scene: Scene) -> None:
+    def _beside(self, part: _Participation[Guest], scene: RoomPrompt) -> None:
         """What people do while nothing is asked: think of an activity, or want to change a vote that was revealed."""
         assert part.guest is not None
         if scene.kinds and part.player.proposes and not part.proposed:

@@ -31,7 +31,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import Question, Room
 
-__all__ = ["Change", "Head", "Listening", "Standing", "Store", "Turnout", "open_store"]
+__all__ = ["ChangeFeed", "RoomCounters", "Store", "Transaction", "Turnout", "WorkshopHead", "open_store"]
 
 Answered = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 Receipt = tuple[str, str]
@@ -39,7 +39,7 @@ Receipt = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class WorkshopHead:
     """What a live view asks for again and again: small, and read in one go.
 
     ``revision`` moves with every change; ``shared_revision`` only when something moved that everybody sees, so not with
@@ -53,8 +53,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What moves while people come in and answer, read in one go: the revisions of `Head`, how many seats are taken, and how
+class RoomCounters:
+    """What moves while people come in and answer, read in one go: the revisions of `WorkshopHead`, how many seats are taken, and how
     many were freed."""
 
     revision: int
@@ -75,7 +75,7 @@ class Turnout:
     left: int = 0
 
 
-class Change(Protocol):
+class Transaction(Protocol):
     """One transaction on one workshop: exclusive, all or nothing.
 
     Reads inside it see what is committed plus its own writes. Documents are inserted or replaced whole by id; the caller
@@ -83,7 +83,7 @@ class Change(Protocol):
     """
 
     @property
-    def seen_by_all(self) -> bool:
+    def changes_shared_view(self) -> bool:
         """Whether something was written that everybody sees, and ``shared_revision`` moves."""
         ...
 
@@ -109,7 +109,7 @@ class Change(Protocol):
     def note(self, note_id: str) -> Note | None: ...
     def seat(self, seat_id: str) -> Seat | None: ...
     def seats(self) -> tuple[Seat, ...]: ...
-    def crowd(self) -> tuple[int, int]:
+    def headcount(self) -> tuple[int, int]:
         """How many seats are not freed, and how many tables there are."""
         ...
 
@@ -148,11 +148,11 @@ class Change(Protocol):
         """Lets whoever holds a key be a seat. ``seats``: seat id by key hash."""
         ...
 
-    def release(self, seat: str) -> None:
+    def revoke_seat_keys(self, seat: str) -> None:
         """Takes all keys of a seat away."""
         ...
 
-    def asked_of(
+    def vote_context(
         self, seat_ids: Collection[str], keyed: Collection[Receipt]
     ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
         """The room, and what `seats_among` and `receipts_among` tell: all that a vote is held against, in one question where
@@ -167,7 +167,7 @@ class Change(Protocol):
         """Notes that these answers were taken; the caller has seen to it that none was before."""
         ...
 
-    def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
+    def anonymise_votes(self, state: WorkshopState, group: GroupResult) -> None:
         """Replaces seats and all answers by those of ``state`` and keeps ``group``; keys, codes and receipts go.
 
         For closing. Nothing of what stood there before stays behind in the file, as far as the database can see to it.
@@ -175,7 +175,7 @@ class Change(Protocol):
         ...
 
 
-class Listening(Protocol):
+class ChangeFeed(Protocol):
     """Hears of other processes' changes until it is closed."""
 
     @property
@@ -206,7 +206,7 @@ class Store(Protocol):
         """Everything, as of one moment."""
         ...
 
-    def head(self, workshop_id: str) -> Head:
+    def head(self, workshop_id: str) -> WorkshopHead:
         """The head of a workshop with its room, in one read."""
         ...
 
@@ -214,7 +214,7 @@ class Store(Protocol):
         """``revision`` and ``shared_revision`` by id, of those that are there; one read for all of them."""
         ...
 
-    def standing(self, workshop_id: str) -> Standing:
+    def counters(self, workshop_id: str) -> RoomCounters:
         """One small read for whoever counts while votes stream in. Raises `NotFound`."""
         ...
 
@@ -273,15 +273,15 @@ class Store(Protocol):
         """
         ...
 
-    def change(self, workshop_id: str) -> AbstractContextManager[Change]:
+    def transaction(self, workshop_id: str) -> AbstractContextManager[Transaction]:
         """A transaction: commits on leaving, rolls back on any exception. Moves ``revision`` by one when anything was
         written, in the same transaction, and is on disk when the ``with`` block has ended."""
         ...
 
     def delete(self, workshop_id: str) -> None: ...
 
-    def listen(self, changed: Callable[[str, bool], None]) -> Listening | None:
-        """Calls ``changed`` with a workshop's id and `Change.seen_by_all`, from a thread of its own, after another process
+    def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
+        """Calls ``changed`` with a workshop's id and `Change.changes_shared_view`, from a thread of its own, after another process
         (or another store in this one) has committed a change of it or deleted it. None where the database cannot tell:
         SQLite, memory."""
         ...

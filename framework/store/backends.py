@@ -22,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
-from framework.store.pg_notify import CHANNEL, PostgresListening, words
+from framework.store.pg_notify import CHANNEL, PostgresChangeFeed, words
 
 __all__ = ["Backend", "PostgresBackend", "SqliteBackend", "Unreadable", "backend_for"]
 
@@ -39,7 +39,7 @@ class Backend(ABC):
     reading: Engine
 
     @contextmanager
-    def speaking(self) -> Generator[None]:
+    def translate_db_errors(self) -> Generator[None]:
         """Turns what the database says inside into `StoreUnavailable`, where a person can do something about it."""
         try:
             yield
@@ -90,10 +90,10 @@ class Backend(ABC):
     def rewrite(self, tables: Collection[str]) -> None:
         """After votes were cut loose from seats: what these tables stand in is written anew, so that old rows go."""
 
-    def announce(self, connection: Connection, workshop_id: str, *, seen_by_all: bool) -> None:  # noqa: B027 – as below
+    def announce(self, connection: Connection, workshop_id: str, *, changes_shared_view: bool) -> None:  # noqa: B027 – as below
         """Lets other processes know, once this transaction is committed, that a workshop has changed."""
 
-    def listen(self, changed: Callable[[str, bool], None]) -> PostgresListening | None:  # noqa: ARG002
+    def listen(self, changed: Callable[[str, bool], None]) -> PostgresChangeFeed | None:  # noqa: ARG002
         """See `framework.store.Store.listen`."""
         return None
 
@@ -298,7 +298,7 @@ class PostgresBackend(Backend):
     def __init__(self, url: URL, *, where: str, busy_timeout: float) -> None:
         self.where = where
         self.origin = secrets.token_hex(4)
-        self._listening: list[PostgresListening] = []
+        self._listening: list[PostgresChangeFeed] = []
         try:
             self._exclusive = create_engine(
                 url,
@@ -347,16 +347,16 @@ class PostgresBackend(Backend):
     def lock_decks(self, connection: Connection) -> None:
         self._lock(connection, self._DECKS)
 
-    def announce(self, connection: Connection, workshop_id: str, *, seen_by_all: bool) -> None:
-        connection.execute(_SAY, {"payload": words(workshop_id, self.origin, seen_by_all=seen_by_all)})
+    def announce(self, connection: Connection, workshop_id: str, *, changes_shared_view: bool) -> None:
+        connection.execute(_SAY, {"payload": words(workshop_id, self.origin, changes_shared_view=changes_shared_view)})
 
-    def listen(self, changed: Callable[[str, bool], None]) -> PostgresListening:
-        listening = PostgresListening(self, changed)
+    def listen(self, changed: Callable[[str, bool], None]) -> PostgresChangeFeed:
+        listening = PostgresChangeFeed(self, changed)
         self._listening = [one for one in self._listening if not one.closed] + [listening]
         return listening
 
     def own_connection(self) -> Any:
-        """See `framework.store.pg_notify.Connecting`."""
+        """See `framework.store.pg_notify.NotifyBackend`."""
         pooled = self._exclusive.raw_connection()
         connection: Any = pooled.driver_connection
         pooled.detach()  # it stays open for long; the pool makes another in its place
@@ -365,7 +365,7 @@ class PostgresBackend(Backend):
         return connection
 
     def speak(self, payload: str) -> None:
-        """See `framework.store.pg_notify.Connecting`."""
+        """See `framework.store.pg_notify.NotifyBackend`."""
         with self.reading.connect() as connection:
             connection.execute(_SAY, {"payload": payload})
 

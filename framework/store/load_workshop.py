@@ -24,12 +24,12 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import Room
 
-__all__ = ["Decks", "load", "load_shared"]
+__all__ = ["DeckCache", "load", "load_shared"]
 
 _Document = TypeVar("_Document", Activity, Decision, RedLine, CharterTexts, Note, Room, GroupResult)
 
 
-class Decks:
+class DeckCache:
     """Parsed decks by hash: parsing one costs more than all the rest of a load, and what a hash names never changes."""
 
     _KEPT = 32
@@ -54,7 +54,7 @@ def _found(connection: Connection, statement: Executable, workshop_id: str) -> S
     return connection.execute(statement, {"wid": workshop_id}).all()
 
 
-def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopState:
+def load(connection: Connection, workshop_id: str, decks: DeckCache) -> WorkshopState:
     """All of a workshop. Raises `NotFound`."""
     shared, _ = load_shared(connection, workshop_id, decks)
     answers = [rows.read_answer(row) for row in _found(connection, say.ANSWERS, workshop_id)]
@@ -71,7 +71,7 @@ def load(connection: Connection, workshop_id: str, decks: Decks) -> WorkshopStat
     )
 
 
-def load_shared(connection: Connection, workshop_id: str, decks: Decks) -> tuple[WorkshopState, int]:
+def load_shared(connection: Connection, workshop_id: str, decks: DeckCache) -> tuple[WorkshopState, int]:
     """What everybody may see, no seat and no answer, and its ``shared_revision``. Raises `NotFound`."""
     head = connection.execute(say.HEAD_AND_VERSIONS, {"wid": workshop_id}).first()
     if head is None:

@@ -12,13 +12,13 @@ from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from framework.errors import NotFound, StoreUnavailable
-from framework.store import Answered, Change, Head, Listening, Receipt, Standing, Turnout
+from framework.store import Answered, ChangeFeed, Receipt, RoomCounters, Transaction, Turnout, WorkshopHead
 from framework.store.validation import (
     by_seat,
     latest,
-    refuse_contradictions,
     refuse_foreign_head,
     refuse_second_version,
+    validate_state,
 )
 from framework.workshop.models import (
     Activity,
@@ -43,7 +43,7 @@ from framework.workshop.room import Question, Room
 
 __all__ = ["MemoryStore"]
 
-_PATIENCE = 5.0
+_LOCK_TIMEOUT = 5.0
 """Seconds a change waits for its turn, as in the databases; a change inside a change ends here and not never."""
 
 
@@ -81,7 +81,7 @@ class _Kept:
 class MemoryStore:
     """Thread-safe. Nothing survives the process."""
 
-    def __init__(self, *, patience: float = _PATIENCE) -> None:
+    def __init__(self, *, patience: float = _LOCK_TIMEOUT) -> None:
         self._kept: dict[str, _Kept] = {}
         self._turn = Lock()
         self._patience = patience
@@ -96,17 +96,17 @@ class MemoryStore:
     def load(self, workshop_id: str) -> WorkshopState:
         return self._found(workshop_id).state
 
-    def head(self, workshop_id: str) -> Head:
+    def head(self, workshop_id: str) -> WorkshopHead:
         kept = self._found(workshop_id)
-        return Head(kept.state.workshop, kept.state.revision, kept.shared_revision, kept.state.room)
+        return WorkshopHead(kept.state.workshop, kept.state.revision, kept.shared_revision, kept.state.room)
 
     def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
         found = {wid: kept for wid in workshop_ids if (kept := self._kept.get(wid)) is not None}
         return {wid: (kept.state.revision, kept.shared_revision) for wid, kept in found.items()}
 
-    def standing(self, workshop_id: str) -> Standing:
+    def counters(self, workshop_id: str) -> RoomCounters:
         kept, freed = self._found(workshop_id), len(self.freed(workshop_id))
-        return Standing(kept.state.revision, kept.shared_revision, len(kept.state.seats) - freed, freed)
+        return RoomCounters(kept.state.revision, kept.shared_revision, len(kept.state.seats) - freed, freed)
 
     def load_shared(self, workshop_id: str) -> WorkshopState:
         return self.shared_as_of(workshop_id)[0]
@@ -181,7 +181,7 @@ class MemoryStore:
             raise NotFound(what="workshop", id=workshop_id) from None
 
     def create(self, state: WorkshopState) -> None:
-        refuse_contradictions(state)
+        validate_state(state)
         with self._writing():
             if state.workshop.id in self._kept:
                 raise ValueError(f"workshop {state.workshop.id!r} exists already")
@@ -190,11 +190,11 @@ class MemoryStore:
             )
 
     @contextmanager
-    def change(self, workshop_id: str) -> Generator[Change]:
+    def transaction(self, workshop_id: str) -> Generator[Transaction]:
         with self._writing():
             taken = {kept.code for wid, kept in self._kept.items() if wid != workshop_id}
             before = self._found(workshop_id)
-            change = _MemoryChange(before, taken)
+            change = _MemoryTransaction(before, taken)
             yield change
             if change.written:
                 after = change.state()
@@ -202,7 +202,7 @@ class MemoryStore:
                     change.kept,
                     state=after.model_copy(update={"revision": after.revision + 1}),
                     changed_at=datetime.now(UTC),
-                    shared_revision=before.shared_revision + (1 if change.seen_by_all else 0),
+                    shared_revision=before.shared_revision + (1 if change.changes_shared_view else 0),
                 )
 
     def delete(self, workshop_id: str) -> None:
@@ -210,7 +210,7 @@ class MemoryStore:
             self.load(workshop_id)
             del self._kept[workshop_id]
 
-    def listen(self, changed: Callable[[str, bool], None]) -> Listening | None:  # noqa: ARG002 – no other process has it
+    def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:  # noqa: ARG002 – no other process has it
         return None
 
     def close(self) -> None:
@@ -226,7 +226,7 @@ class MemoryStore:
             self._turn.release()
 
 
-class _MemoryChange:
+class _MemoryTransaction:
     """See `framework.store.Change`."""
 
     def __init__(self, kept: _Kept, codes_taken: Collection[str | None]) -> None:
@@ -234,7 +234,7 @@ class _MemoryChange:
         self._state = kept.state
         self._codes_taken = codes_taken
         self.written = False
-        self.seen_by_all = False
+        self.changes_shared_view = False
 
     def workshop(self) -> Workshop:
         return self._state.workshop
@@ -317,7 +317,7 @@ class _MemoryChange:
     def seats(self) -> tuple[Seat, ...]:
         return self._state.seats
 
-    def crowd(self) -> tuple[int, int]:
+    def headcount(self) -> tuple[int, int]:
         seats = self._state.seats
         return sum(not seat.left for seat in seats), max((seat.table or 0 for seat in seats), default=0)
 
@@ -354,10 +354,10 @@ class _MemoryChange:
         if seats:
             self._note(keys={**self.kept.keys, **seats})
 
-    def release(self, seat: str) -> None:
+    def revoke_seat_keys(self, seat: str) -> None:
         self._note(keys={key: held for key, held in self.kept.keys.items() if held != seat})
 
-    def asked_of(
+    def vote_context(
         self, seat_ids: Collection[str], keyed: Collection[Receipt]
     ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
         return self.room(), self.seats_among(seat_ids), self.receipts_among(keyed)
@@ -369,7 +369,7 @@ class _MemoryChange:
         if keyed:
             self._note(receipts=self.kept.receipts | set(keyed))
 
-    def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
+    def anonymise_votes(self, state: WorkshopState, group: GroupResult) -> None:
         self._note(keys={}, code=None, receipts=frozenset[Receipt]())
         self._share(
             seats=state.seats,
@@ -388,7 +388,7 @@ class _MemoryChange:
 
     def _share(self, **parts: Any) -> None:
         self._write(**parts)
-        self.seen_by_all = True
+        self.changes_shared_view = True
 
     def _note(self, **parts: Any) -> None:
         self.kept = replace(self.kept, **parts)

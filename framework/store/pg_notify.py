@@ -17,12 +17,12 @@ from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-__all__ = ["CHANNEL", "Connecting", "PostgresListening", "words"]
+__all__ = ["CHANNEL", "NotifyBackend", "PostgresChangeFeed", "words"]
 
 CHANNEL = "kader_changed"
 BEAT = 5.0
 """Seconds between two words to oneself."""
-PATIENCE = 5.0
+CONNECT_TIMEOUT = 5.0
 """Seconds that such a word may take before nothing is believed to come through."""
 FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0
 """Seconds before it connects again: doubled each time that nothing was heard."""
@@ -30,8 +30,8 @@ FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0
 log = logging.getLogger("kader.store")
 
 
-class Connecting(Protocol):
-    """What `PostgresListening` needs of the database."""
+class NotifyBackend(Protocol):
+    """What `PostgresChangeFeed` needs of the database."""
 
     origin: str
     """Tells this store from those of other processes."""
@@ -45,18 +45,18 @@ class Connecting(Protocol):
         ...
 
 
-def words(workshop_id: str, origin: str, *, seen_by_all: bool = False) -> str:
+def words(workshop_id: str, origin: str, *, changes_shared_view: bool = False) -> str:
     """What is said on the channel: what changed, who says so, and whether everybody sees it (``!``).
 
     Without a workshop it is a word to oneself.
     """
-    return f"{workshop_id} {origin}{'!' if seen_by_all else ''}"
+    return f"{workshop_id} {origin}{'!' if changes_shared_view else ''}"
 
 
-class PostgresListening:
+class PostgresChangeFeed:
     """See `framework.store.Listening`. Its thread begins at once and ends with `close`."""
 
-    def __init__(self, database: Connecting, changed: Callable[[str, bool], None]) -> None:
+    def __init__(self, database: NotifyBackend, changed: Callable[[str, bool], None]) -> None:
         self._database = database
         self._changed = changed
         self._heard_at: float | None = None
@@ -69,7 +69,7 @@ class PostgresListening:
     @property
     def hears(self) -> bool:
         heard = self._heard_at
-        return heard is not None and time.monotonic() - heard < BEAT + PATIENCE
+        return heard is not None and time.monotonic() - heard < BEAT + CONNECT_TIMEOUT
 
     def close(self) -> None:
         self._ended = True
@@ -113,7 +113,7 @@ class PostgresListening:
                 for note in connection.notifies(timeout=0):
                     self._take(note.payload)
                 now = time.monotonic()
-                if now - (self._heard_at or since) >= BEAT + PATIENCE:
+                if now - (self._heard_at or since) >= BEAT + CONNECT_TIMEOUT:
                     raise TimeoutError
                 if now - spoke >= BEAT:
                     spoke = now

@@ -22,7 +22,7 @@ def bring_up_to_date(backend: Backend) -> None:
     Raises `StoreUnavailable`: ``newer-schema`` for a database of a later Kader, ``damaged`` for a SQLite file of
     another program, and whatever else the database says.
     """
-    with backend.speaking():
+    with backend.translate_db_errors():
         with backend.reading.connect() as connection:
             if _is_current(backend, connection):
                 return

@@ -10,14 +10,14 @@ from sqlalchemy.sql.dml import Insert
 
 from framework.errors import NotFound
 from framework.settings import Settings
-from framework.store import Answered, Change, Head, Listening, Standing, Turnout, rows
+from framework.store import Answered, ChangeFeed, RoomCounters, Transaction, Turnout, WorkshopHead, rows
 from framework.store import statements as say
 from framework.store.backends import Backend, SqliteBackend, backend_for
-from framework.store.load_workshop import Decks, load, load_shared
+from framework.store.load_workshop import DeckCache, load, load_shared
 from framework.store.schema_version import bring_up_to_date
 from framework.store.tables import decks, workshops
-from framework.store.transaction import SqlChange
-from framework.store.validation import by_seat, latest, refuse_contradictions
+from framework.store.transaction import SqlTransaction
+from framework.store.validation import by_seat, latest, validate_state
 from framework.workshop.models import Ballot, Seat, WorkshopEntry, WorkshopState
 from framework.workshop.room import Question
 
@@ -29,7 +29,7 @@ class SqlStore:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._decks = Decks()
+        self._decks = DeckCache()
 
     @classmethod
     def open(cls, settings: Settings, *, busy_timeout: float = 5.0) -> Self:
@@ -40,7 +40,7 @@ class SqlStore:
         """
         backend = backend_for(settings, busy_timeout=busy_timeout)
         try:
-            with backend.speaking():
+            with backend.translate_db_errors():
                 if isinstance(backend, SqliteBackend):
                     backend = backend.readable_at_least()
                 bring_up_to_date(backend)
@@ -52,74 +52,74 @@ class SqlStore:
         return cls(backend)
 
     def workshops(self) -> tuple[WorkshopEntry, ...]:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             return tuple(rows.read_entry(row) for row in connection.execute(say.ENTRIES))
 
     def revision(self, workshop_id: str) -> int:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             revision = connection.execute(say.REVISION, {"wid": workshop_id}).scalar()
         if revision is None:
             raise NotFound(what="workshop", id=workshop_id)
         return revision
 
     def load(self, workshop_id: str) -> WorkshopState:
-        with self._backend.speaking(), self._backend.snapshot() as connection:
+        with self._backend.translate_db_errors(), self._backend.snapshot() as connection:
             return load(connection, workshop_id, self._decks)
 
-    def head(self, workshop_id: str) -> Head:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+    def head(self, workshop_id: str) -> WorkshopHead:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             row = connection.execute(say.HEAD_AND_ROOM, {"wid": workshop_id}).first()
         if row is None:
             raise NotFound(what="workshop", id=workshop_id)
         room = None if row.room is None else rows.read_room(row.room)
-        return Head(rows.read_workshop(row), row.revision, row.shared_revision, room)
+        return WorkshopHead(rows.read_workshop(row), row.revision, row.shared_revision, room)
 
     def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             found = connection.execute(say.REVISIONS, {"ids": list(workshop_ids)})
             return {row.id: (row.revision, row.shared_revision) for row in found}
 
-    def standing(self, workshop_id: str) -> Standing:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+    def counters(self, workshop_id: str) -> RoomCounters:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             row = connection.execute(say.STANDING, {"wid": workshop_id}).first()
         if row is None:
             raise NotFound(what="workshop", id=workshop_id)
-        return Standing(row.revision, row.shared_revision, row.people, row.freed)
+        return RoomCounters(row.revision, row.shared_revision, row.people, row.freed)
 
     def load_shared(self, workshop_id: str) -> WorkshopState:
         return self.shared_as_of(workshop_id)[0]
 
     def shared_as_of(self, workshop_id: str) -> tuple[WorkshopState, int]:
-        with self._backend.speaking(), self._backend.snapshot() as connection:
+        with self._backend.translate_db_errors(), self._backend.snapshot() as connection:
             return load_shared(connection, workshop_id, self._decks)
 
     def seats(self, workshop_id: str) -> tuple[Seat, ...]:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             return tuple(rows.read_seat(row) for row in connection.execute(say.SEATS, {"wid": workshop_id}))
 
     def people(self, workshop_id: str) -> int:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             return connection.execute(say.PEOPLE, {"wid": workshop_id}).scalar_one()
 
     def freed(self, workshop_id: str) -> frozenset[str]:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             return frozenset(connection.execute(say.FREED, {"wid": workshop_id}).scalars())
 
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
         statement, _, values = _counting(question)
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             answered, left = connection.execute(statement, {"wid": workshop_id, **values}).one()
         return Turnout(answered, left)
 
     def voters_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[frozenset[str], int]:
         _, statement, values = _counting(question)
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             found = connection.execute(statement, {"wid": workshop_id, "place": place, **values}).all()
         return frozenset(row.seat for row in found), max((row.sequence for row in found), default=place)
 
     def ballots_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[tuple[Ballot, ...], int]:
         values = {"wid": workshop_id, "place": place, **_on(question)}
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             found = connection.execute(say.BALLOTS_ON_AFTER, values).all()
         return tuple(rows.read_ballot(row) for row in _newest(found)), max(
             (row.sequence for row in found), default=place
@@ -127,7 +127,7 @@ class SqlStore:
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         wid = {"wid": workshop_id}
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             if question.kind == "ballot":
                 found = connection.execute(say.BALLOTS_ON, wid | _on(question))
                 return latest(rows.read_ballot(row) for row in _newest(found))
@@ -141,7 +141,7 @@ class SqlStore:
 
     def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
         values = {"wid": workshop_id, "of_seats": list(seats)}
-        with self._backend.speaking(), self._backend.snapshot() as connection:
+        with self._backend.translate_db_errors(), self._backend.snapshot() as connection:
             return by_seat(
                 (
                     *(rows.read_ranking(row) for row in connection.execute(say.RANKINGS_OF_SEATS, values)),
@@ -151,19 +151,19 @@ class SqlStore:
             )
 
     def workshop_by_code(self, code: str) -> str:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             found: str | None = connection.execute(say.BY_CODE, {"code": code}).scalar()
         if found is None:
             raise NotFound(what="code", id=code)
         return found
 
     def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
-        with self._backend.speaking(), self._backend.reading.connect() as connection:
+        with self._backend.translate_db_errors(), self._backend.reading.connect() as connection:
             found = connection.execute(say.SEATS_BY_KEY, {"key_hashes": list(key_hashes)})
             return {row.key_hash: (row.workshop_id, rows.read_seat(row)) for row in found}
 
     def create(self, state: WorkshopState) -> None:
-        refuse_contradictions(state)
+        validate_state(state)
         wid = state.workshop.id
         deck = rows.deck_row(state.deck)
         single = [document for document in (state.room, state.group) if document is not None]
@@ -178,7 +178,7 @@ class SqlStore:
             (say.ADD_ANSWER, [rows.answer_row(answer) for answer in every_answer]),
             (say.ADD_FRAMEWORK, [rows.framework_row(framework) for framework in state.frameworks]),
         ]
-        with self._backend.speaking(), self._backend.writing() as connection:
+        with self._backend.translate_db_errors(), self._backend.writing() as connection:
             self._backend.lock_decks(connection)
             if connection.execute(say.REVISION, {"wid": wid}).first() is not None:
                 raise ValueError(f"workshop {wid!r} exists already")
@@ -195,27 +195,27 @@ class SqlStore:
                     connection.execute(statement, [{"workshop_id": wid} | one for one in values])
 
     @contextmanager
-    def change(self, workshop_id: str) -> Generator[Change]:
-        with self._backend.speaking(), self._backend.writing() as connection:
+    def transaction(self, workshop_id: str) -> Generator[Transaction]:
+        with self._backend.translate_db_errors(), self._backend.writing() as connection:
             row = connection.execute(say.HEAD_LOCKED, {"wid": workshop_id}).first()
             if row is None:
                 raise NotFound(what="workshop", id=workshop_id)
-            change = SqlChange(self._backend, connection, rows.read_workshop(row), self._decks)
+            change = SqlTransaction(self._backend, connection, rows.read_workshop(row), self._decks)
             yield change
             change.finish()
         if change.erases:
             self._backend.rewrite(say.CUT_TABLES)
 
     def delete(self, workshop_id: str) -> None:
-        with self._backend.speaking(), self._backend.writing() as connection:
+        with self._backend.translate_db_errors(), self._backend.writing() as connection:
             if connection.execute(say.DELETE, {"wid": workshop_id}).rowcount == 0:
                 raise NotFound(what="workshop", id=workshop_id)
             self._backend.lock_decks(connection)
             connection.execute(say.DELETE_UNUSED_DECKS)
-            self._backend.announce(connection, workshop_id, seen_by_all=True)
+            self._backend.announce(connection, workshop_id, changes_shared_view=True)
         self._backend.erase_traces()
 
-    def listen(self, changed: Callable[[str, bool], None]) -> Listening | None:
+    def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
         return self._backend.listen(changed)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from framework.errors import StoreUnavailable
 from framework.store import Answered, Receipt, rows
 from framework.store import statements as say
 from framework.store.backends import Backend
-from framework.store.load_workshop import Decks, load, load_shared
+from framework.store.load_workshop import DeckCache, load, load_shared
 from framework.store.validation import refuse_foreign_head, refuse_second_version
 from framework.workshop.models import (
     Activity,
@@ -33,19 +33,19 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import Room
 
-__all__ = ["SqlChange"]
+__all__ = ["SqlTransaction"]
 
 _Document = TypeVar("_Document", Activity, Decision, RedLine, CharterTexts, Note, Room)
 
 
-class SqlChange:
+class SqlTransaction:
     """See `framework.store.Change`.
 
     After the database has refused one statement nothing more is taken, even where the caller went on: SQLite may have
     rolled back by itself, and what followed would be written outside the transaction.
     """
 
-    def __init__(self, backend: Backend, connection: Connection, workshop: Workshop, decks: Decks) -> None:
+    def __init__(self, backend: Backend, connection: Connection, workshop: Workshop, decks: DeckCache) -> None:
         """``workshop``: as it was read with the lock on it."""
         self._backend = backend
         self._connection = connection
@@ -53,7 +53,7 @@ class SqlChange:
         self._workshop = workshop
         self._decks = decks
         self._written = False
-        self.seen_by_all = False
+        self.changes_shared_view = False
         """Whether something changed that everybody sees."""
         self.erases = False
         """Whether something went that must leave no trace in the file."""
@@ -64,9 +64,9 @@ class SqlChange:
         if self._refused is not None:
             raise self._refused
         if self._written:
-            self._run(say.MOVE, now=datetime.now(UTC), shared=1 if self.seen_by_all else 0)
+            self._run(say.MOVE, now=datetime.now(UTC), shared=1 if self.changes_shared_view else 0)
             with self._guarded():
-                self._backend.announce(self._connection, self._wid, seen_by_all=self.seen_by_all)
+                self._backend.announce(self._connection, self._wid, changes_shared_view=self.changes_shared_view)
 
     def workshop(self) -> Workshop:
         return self._workshop
@@ -112,7 +112,7 @@ class SqlChange:
         refuse_foreign_head(workshop, self._wid)
         self._run(say.PUT_HEAD.values(rows.workshop_row(workshop)))
         self._workshop = workshop
-        self._written = self.seen_by_all = True
+        self._written = self.changes_shared_view = True
 
     def put_activity(self, activity: Activity) -> None:
         self._put(activity)
@@ -138,7 +138,7 @@ class SqlChange:
     def add_framework(self, framework: Framework) -> None:
         refuse_second_version(framework, (row.version for row in self._run(say.FRAMEWORKS)))
         self._add(say.ADD_FRAMEWORK, rows.framework_row(framework))
-        self.seen_by_all = True
+        self.changes_shared_view = True
 
     def room(self) -> Room | None:
         body = self._run(say.DOCUMENT, of_kind=rows.kind_of(Room), with_id=rows.kind_of(Room)).scalar()
@@ -154,7 +154,7 @@ class SqlChange:
     def seats(self) -> tuple[Seat, ...]:
         return tuple(rows.read_seat(row) for row in self._run(say.SEATS))
 
-    def crowd(self) -> tuple[int, int]:
+    def headcount(self) -> tuple[int, int]:
         row = self._run(say.CROWD).one()
         return row.people, row.tables or 0
 
@@ -204,11 +204,11 @@ class SqlChange:
     def add_seat_keys(self, seats: Mapping[str, str]) -> None:
         self._add(say.ADD_SEAT_KEY, *({"seat": seat, "key_hash": key_hash} for key_hash, seat in seats.items()))
 
-    def release(self, seat: str) -> None:
+    def revoke_seat_keys(self, seat: str) -> None:
         self._run(say.RELEASE, of_seat=seat)
         self._written = True
 
-    def asked_of(
+    def vote_context(
         self, seat_ids: Collection[str], keyed: Collection[Receipt]
     ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
         if len(seat_ids) != 1 or len(keyed) != 1:
@@ -234,7 +234,7 @@ class SqlChange:
     def add_receipts(self, keyed: Collection[Receipt]) -> None:
         self._add(say.ADD_RECEIPT, *({"seat": seat, "key": key} for seat, key in keyed))
 
-    def cut_loose(self, state: WorkshopState, group: GroupResult) -> None:
+    def anonymise_votes(self, state: WorkshopState, group: GroupResult) -> None:
         for statement in say.CUT_LOOSE:
             self._run(statement)
         every_answer = (*state.consents, *state.red_line_votes, *state.words)
@@ -265,7 +265,7 @@ class SqlChange:
         )
         if replaced.rowcount == 0:
             self._run(say.ADD_DOCUMENT, workshop_id=self._wid, **row)
-        self._written = self.seen_by_all = True
+        self._written = self.changes_shared_view = True
 
     def _add(self, statement: Insert, *added: rows.Values) -> None:
         if not added:
@@ -286,7 +286,7 @@ class SqlChange:
         if self._refused is not None:
             raise self._refused
         try:
-            with self._backend.speaking():
+            with self._backend.translate_db_errors():
                 yield
         except (StoreUnavailable, SQLAlchemyError) as error:
             self._refused = error

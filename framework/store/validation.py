@@ -17,12 +17,12 @@ from framework.workshop.models import (
     WorkshopState,
 )
 
-__all__ = ["by_seat", "latest", "refuse_contradictions", "refuse_foreign_head", "refuse_second_version"]
+__all__ = ["by_seat", "latest", "refuse_foreign_head", "refuse_second_version", "validate_state"]
 
 _Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 
 
-def refuse_contradictions(state: WorkshopState) -> None:
+def validate_state(state: WorkshopState) -> None:
     """Raises `ValueError` when one id names two things or when the date of making has no time zone."""
     if state.workshop.created_at.tzinfo is None:
         raise ValueError("workshop.created_at has no time zone")

@@ -6,7 +6,7 @@ from framework.analysis.group_results import group_result, kept_cards, without_u
 from framework.errors import RuleRefused
 from framework.law.classification import check
 from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
-from framework.usecases.context import Context, open_for_change, seat_of
+from framework.usecases.context import Context, ensure_not_closed, seat_of
 from framework.workshop.agenda import live_activities
 from framework.workshop.drafts import drafted_framework, effective_facts, next_version
 from framework.workshop.merging import merge
@@ -46,8 +46,8 @@ class CharterCases:
                 "contact": accept("contact", mine.contact, limit=NAME_LIMIT * 2),
             }
         )
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = change.texts()
             saved = merge(base, accepted, theirs)
             if saved.model_copy(update={"version": theirs.version}) == theirs:
@@ -73,8 +73,8 @@ class CharterCases:
         return self._keep(workshop_id, adopting=True, deciders=named)
 
     def _keep(self, workshop_id: str, *, adopting: bool, deciders: tuple[str, ...]) -> Framework:
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             drafted = self.draft(state)
             if not drafted.rules and not drafted.red_lines:

@@ -39,7 +39,7 @@ class ConcludingCases:
         if stage not in ("session", "follow_up"):
             raise MoveRefused(reason="wrong-stage", stage=stage)
         draft = self._charter.keep_proposal(workshop_id)
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             room = change.room()
             if room is None:
                 raise NotFound(what="room", id=workshop_id)
@@ -67,7 +67,7 @@ class ConcludingCases:
         red lines and last words; rows are shuffled, and unrevealed rounds go. Exports made before still hold the links.
         Raises `MoveRefused` (``wrong-stage``) before anything was adopted.
         """
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             head = change.workshop()
             if head.stage == "closed":
                 return
@@ -76,7 +76,7 @@ class ConcludingCases:
             state = change.state()
             group = group_result(state)
             assert group is not None, "a live workshop has a room"
-            change.cut_loose(loosened(state, self._context.new_id, random.Random(self._context.new_id())), group)  # noqa: S311 - an order, no secret
+            change.anonymise_votes(loosened(state, self._context.new_id, random.Random(self._context.new_id())), group)  # noqa: S311 - an order, no secret
             change.put_workshop(head.model_copy(update={"stage": "closed", "version": head.version + 1}))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from framework.deck import DeckLibrary
 from framework.errors import NotFound, WorkshopClosed
 from framework.law.models import LawBook
-from framework.store import Change, Store
+from framework.store import Store, Transaction
 from framework.workshop.agenda import AgendaItem, agenda_item
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Room
@@ -28,7 +28,7 @@ class Context:
         return self.now().date()
 
 
-def open_for_change(change: Change) -> None:
+def ensure_not_closed(change: Transaction) -> None:
     """Raises `WorkshopClosed` when nothing may be changed any more."""
     workshop = change.workshop()
     if workshop.stage == "closed":
@@ -56,8 +56,8 @@ def claim_code(context: Context, workshop_id: str) -> Room:
 
     Raises `NotFound` (``room``) for a self-assessment.
     """
-    with context.store.change(workshop_id) as change:
-        open_for_change(change)
+    with context.store.transaction(workshop_id) as change:
+        ensure_not_closed(change)
         room = room_of(change.room())
         for _ in range(_CODES_TRIED):
             code = join_code(context.new_id())

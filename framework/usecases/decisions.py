@@ -4,7 +4,7 @@ from framework.analysis.group_results import consent_rounds, without_unrevealed
 from framework.deck import LETTERS, Letter, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
-from framework.usecases.context import Context, item_of, open_for_change
+from framework.usecases.context import Context, ensure_not_closed, item_of
 from framework.workshop.agenda import ballot_of
 from framework.workshop.drafts import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.merging import merge
@@ -28,8 +28,8 @@ class DecisionCases:
         Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
         """
         accepted = self._accepted(mine)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             item_of(state, mine.scenario)
             theirs = change.decision(base.id)
@@ -58,8 +58,8 @@ class DecisionCases:
         Raises `RuleRefused`: ``objections-stand``, ``consent-first``, ``nobody-named``.
         """
         decider = accept("decider", decider, limit=NAME_LIMIT)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = change.decision(decision)
             if theirs is None:
                 raise NotFound(what="decision", id=decision)
@@ -86,8 +86,8 @@ class DecisionCases:
 
         Raises `RuleRefused` when the stance can only be a "never" and the deck has none for it.
         """
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             item = item_of(state, scenario)
             ballot = ballot_of(state, seat, item)
@@ -114,8 +114,8 @@ class DecisionCases:
 
     def close(self, workshop_id: str, base: Decision) -> Decision:
         """Makes the decision a rule. Raises `RuleRefused` with what is missing, `EditConflict` if it changed meanwhile."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             item = item_of(state, base.scenario)
             theirs = change.decision(base.id)
@@ -131,8 +131,8 @@ class DecisionCases:
         return saved
 
     def reopen(self, workshop_id: str, decision: str) -> Decision:
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = change.decision(decision)
             if theirs is None:
                 raise NotFound(what="decision", id=decision)
@@ -142,8 +142,8 @@ class DecisionCases:
 
     def draw_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Takes over the deck's red line for a scenario. Raises `RuleRefused` (``too-many-red-lines``)."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             item = item_of(state, scenario)
             theirs = change.red_line(scenario)
@@ -164,8 +164,8 @@ class DecisionCases:
         """A red line of one's own, typed in the we-form without "never"."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
         reason = accept("reason", reason, limit=LINE_LIMIT)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             _room_for_red_line(change.state(), but="")
             saved = RedLine(
                 id=self._context.new_id(),
@@ -181,8 +181,8 @@ class DecisionCases:
         mine = (
             base.model_copy(update={"wording": Worded.typed(lang, text)}) if base.wording.text(lang) != text else base
         )
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = change.red_line(base.id)
             if theirs is None:
                 raise NotFound(what="red-line", id=base.id)
@@ -193,8 +193,8 @@ class DecisionCases:
         return saved
 
     def withdraw_red_line(self, workshop_id: str, red_line: str) -> None:
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = change.red_line(red_line)
             if theirs is None:
                 raise NotFound(what="red-line", id=red_line)

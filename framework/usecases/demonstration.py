@@ -19,11 +19,11 @@ from framework.workshop.models import Ballot, Confidence, PracticeAnswer, Runnin
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
 
 
-class _Part(BaseModel):
+class _DemoModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PlayedActivity(_Part):
+class PlayedActivity(_DemoModel):
     kind: str
     name: LocalizedText
     supplier: LocalizedText
@@ -33,7 +33,7 @@ class PlayedActivity(_Part):
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-class PlayedScenario(_Part):
+class PlayedScenario(_DemoModel):
     scenario: str
     stance: Letter
     confidence: Confidence
@@ -42,7 +42,7 @@ class PlayedScenario(_Part):
     objection: bool = False
 
 
-class PlayedDecision(_Part):
+class PlayedDecision(_DemoModel):
     scenario: str
     owner: LocalizedText
     exception_role: LocalizedText | None = None
@@ -51,14 +51,14 @@ class PlayedDecision(_Part):
     closed: bool = True
 
 
-class PlayedTexts(_Part):
+class PlayedTexts(_DemoModel):
     why: LocalizedText
     owner: LocalizedText
     stop_role: LocalizedText
     contact: LocalizedText
 
 
-class Script(_Part):
+class Script(_DemoModel):
     """A whole self-assessment as someone would play it."""
 
     organisation: LocalizedText

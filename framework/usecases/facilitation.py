@@ -6,15 +6,15 @@ a colleague's click in between is respected, and the page shows where the room i
 
 from collections.abc import Callable, Sequence
 
-from framework.analysis.group_results import CARDS_KEPT, dam, opinions_differ, red_line_count
+from framework.analysis.group_results import CARDS_KEPT, opinions_differ, red_line_count, red_line_threshold
 from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
-from framework.store import Change
+from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
-from framework.usecases.context import Context, claim_code, item_of, open_for_change, room_of
+from framework.usecases.context import Context, claim_code, ensure_not_closed, item_of, room_of
 from framework.usecases.participation import ParticipantCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import about, live_activities, touching
-from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.drafts import effective_facts
 from framework.workshop.merging import merge
 from framework.workshop.models import (
@@ -130,16 +130,16 @@ class FacilitatorCases:
 
     def undo(self, workshop_id: str, seen: int) -> Room:
         """Takes a wrong click back. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
-        return self._moved(workshop_id, seen, rooms.undone)
+        return self._moved(workshop_id, seen, rooms.undo)
 
     def set_timer(self, workshop_id: str, seconds: int) -> Room:
-        return self._adjusted(workshop_id, lambda room: rooms.timed(room, seconds, self._context.now()))
+        return self._adjusted(workshop_id, lambda room: rooms.start_timer(room, seconds, self._context.now()))
 
     def extend_timer(self, workshop_id: str, seconds: int) -> Room:
         return self._adjusted(workshop_id, lambda room: rooms.extended(room, seconds, self._context.now()))
 
     def halt_timer(self, workshop_id: str) -> Room:
-        return self._adjusted(workshop_id, lambda room: rooms.halted(room, self._context.now()))
+        return self._adjusted(workshop_id, lambda room: rooms.pause_timer(room, self._context.now()))
 
     def clear_timer(self, workshop_id: str) -> Room:
         return self._adjusted(workshop_id, lambda room: room.model_copy(update={"timer": None}))
@@ -156,24 +156,24 @@ class FacilitatorCases:
 
     def seat_by_hand(self, workshop_id: str, role: str = "") -> Seat:
         """A seat without a phone, for somebody who votes on paper or aloud."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             seat = Seat(id=self._context.new_id(), role=role if role in rooms.ROLES else "")
             change.put_seat(seat)
         return seat
 
     def remove_seat(self, workshop_id: str, seat_id: str) -> None:
         """Frees a stray seat, so that nobody waits for it. What it answered stays and counts, as with who leaves."""
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             seat = change.seat(seat_id)
             if seat is not None and not seat.left:
                 change.put_seat(seat.model_copy(update={"left": True}))
-                change.release(seat_id)
+                change.revoke_seat_keys(seat_id)
 
     def set_tables(self, workshop_id: str, tables: int | None = None) -> int:
         """Deals people over tables, roles mixed; returns how many tables. None: as many as groups of about five need."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             here = [seat for seat in change.seats() if not seat.left]
             count = tables if tables is not None else max(1, round(len(here) / TABLE_SIZE))
             mixed = sorted(here, key=lambda seat: (seat.role, seat.id))
@@ -186,15 +186,17 @@ class FacilitatorCases:
 
         Raises `AnswerRefused`, `InputRefused`.
         """
-        refused = ParticipantCases(self._context).take(workshop_id, [Posted(answer) for answer in answers])
+        refused = ParticipantCases(self._context).submit_answers(
+            workshop_id, [PostedAnswer(answer) for answer in answers]
+        )
         refusal = next((error for error in refused if error is not None), None)
         if refusal is not None:
             raise refusal
 
     def hide_reason(self, workshop_id: str, ballot: Ballot, hidden: bool = True) -> None:
         """Hides a reason, or shows it again, after the reveal. Raises `AnswerRefused` (``not-asked``) before it."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             room = room_of(change.room())
             step = next((step for step in room.plan if step.scenario == ballot.scenario), None)
             if step is None or f"{step.id}/{ballot.round}" not in room.revealed:
@@ -218,8 +220,8 @@ class FacilitatorCases:
 
     def propose_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Puts the deck's red line for a dilemma to the room; it is drawn by the value dam (`settle_red_line`)."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.shared()
             item = item_of(state, scenario)
             theirs = change.red_line(scenario)
@@ -239,8 +241,8 @@ class FacilitatorCases:
     def propose_own_red_line(self, workshop_id: str, lang: Lang, text: str) -> RedLine:
         """Puts a red line in one's own words to the room: the we-form, without "never". Raises `InputRefused`."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             saved = RedLine(id=self._context.new_id(), wording=Worded.typed(lang, text), proposed=True)
             change.put_red_line(saved)
         return saved
@@ -251,8 +253,8 @@ class FacilitatorCases:
         Drawing takes a dam of strong objections to the practice: two, or a fifth of those who answered.
         Raises `RuleRefused` (``dam-not-reached`` with ``objections`` and ``dam``), `AnswerRefused` before the reveal.
         """
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             room = room_of(state.room)
             if not any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan):
@@ -261,8 +263,8 @@ class FacilitatorCases:
             if theirs is None:
                 raise NotFound(what="red-line", id=red_line)
             objections, voters = red_line_count(state.red_line_votes, red_line)
-            if drawn and objections < dam(voters):
-                raise RuleRefused(reason="dam-not-reached", objections=objections, dam=dam(voters))
+            if drawn and objections < red_line_threshold(voters):
+                raise RuleRefused(reason="dam-not-reached", objections=objections, dam=red_line_threshold(voters))
             saved = theirs.model_copy(
                 update={
                     "proposed": False,
@@ -280,8 +282,8 @@ class FacilitatorCases:
     def write_note(self, workshop_id: str, kind: NoteKind, text: str, step: str | None = None) -> Note:
         """A note, a parked matter or a consequence. Raises `InputRefused`, `AnswerRefused` (``too-many``)."""
         text = accept("note", text, limit=TEXT_LIMIT, required=True, lines=True)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             if len(change.shared().notes) >= NOTES_AT_MOST:
                 raise AnswerRefused(reason="too-many", limit=NOTES_AT_MOST)
             note = Note(id=self._context.new_id(), kind=kind, step=step, text=text)
@@ -291,8 +293,8 @@ class FacilitatorCases:
     def edit_note(self, workshop_id: str, base: Note, mine: Note) -> Note:
         """Saves a note's words and ticks. Raises `EditConflict` with both texts, `InputRefused`."""
         mine = mine.model_copy(update={"text": accept("note", mine.text, limit=TEXT_LIMIT, required=True, lines=True)})
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = change.note(base.id)
             if theirs is None:
                 raise NotFound(what="note", id=base.id)
@@ -305,7 +307,7 @@ class FacilitatorCases:
     # --- inside ---
 
     def _to_stage(self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...]) -> None:
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             head = change.workshop()
             if head.stage == stage:
                 return
@@ -315,8 +317,8 @@ class FacilitatorCases:
 
     def _moved(self, workshop_id: str, seen: int, move: Callable[[Room], Room]) -> Room:
         """A move made on a page that showed version ``seen``; if the room has moved since, nothing happens."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             room = room_of(change.room())
             if room.version != seen:
                 return room
@@ -324,13 +326,13 @@ class FacilitatorCases:
 
     def _adjusted(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
         """A change that fits any version of the room."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             room = room_of(change.room())
             return _put(change, room, adjust(room))
 
 
-def _put(change: Change, before: Room, after: Room) -> Room:
+def _put(change: Transaction, before: Room, after: Room) -> Room:
     if after == before:
         return before
     saved = after.model_copy(update={"version": before.version + 1})

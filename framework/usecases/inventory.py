@@ -6,9 +6,9 @@ from framework.deck import Deck
 from framework.errors import ChoiceUnknown, NotFound
 from framework.inventory.import_plan import PlannedRow
 from framework.law.models import LawBook
-from framework.store import Change
+from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, accept
-from framework.usecases.context import Context, open_for_change
+from framework.usecases.context import Context, ensure_not_closed
 from framework.workshop.merging import merge
 from framework.workshop.models import Activity, Running, WorkshopState
 from framework.workshop.rule_grammar import proposed_wording
@@ -30,8 +30,8 @@ class InventoryCases:
         running: Running = "running",
     ) -> Activity:
         """A new activity at the end of the list. Raises `InputRefused`."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             _known_kind(state, kind)
             activity = _accepted(
@@ -55,15 +55,15 @@ class InventoryCases:
         Rules that still have the deck's wording follow a new name.
         """
         accepted = _accepted(mine)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             return _merged(change, base, accepted)
 
     def answer(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
         """One fact about an activity; the latest answer holds. Raises `ChoiceUnknown` for a value the law data lacks."""
-        _known_value(self._context.law(), fact, value)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        check_fact_value(self._context.law(), fact, value)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             theirs = _activity(change, activity_id)
             if theirs.facts.get(fact) == value:
                 return theirs
@@ -78,8 +78,8 @@ class InventoryCases:
         `InputRefused`; then nothing is saved.
         """
         law = self._context.law()
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             state = change.state()
             last = max((activity.position for activity in state.activities), default=0)
             kept: list[Activity] = []
@@ -98,8 +98,8 @@ class InventoryCases:
 
     def copy(self, workshop_id: str, activity_id: str, name: str) -> Activity:
         """A copy with all facts, right at the end, under another name."""
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             original = _activity(change, activity_id)
             last = max((other.position for other in change.activities()), default=0)
             fresh = {"id": self._context.new_id(), "version": 1, "name": name, "position": last + 1}
@@ -115,14 +115,14 @@ class InventoryCases:
         self._mark(workshop_id, activity_id, deleted=False)
 
     def _mark(self, workshop_id: str, activity_id: str, *, deleted: bool) -> None:
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             activity = _activity(change, activity_id)
             if activity.deleted != deleted:
                 change.put_activity(activity.model_copy(update={"deleted": deleted, "version": activity.version + 1}))
 
 
-def _merged(change: Change, base: Activity, mine: Activity) -> Activity:
+def _merged(change: Transaction, base: Activity, mine: Activity) -> Activity:
     theirs = _activity(change, base.id)
     saved = merge(base, mine, theirs)
     if saved.model_copy(update={"version": theirs.version}) == theirs:
@@ -135,7 +135,7 @@ def _merged(change: Change, base: Activity, mine: Activity) -> Activity:
     return saved
 
 
-def _activity(change: Change, activity_id: str) -> Activity:
+def _activity(change: Transaction, activity_id: str) -> Activity:
     activity = change.activity(activity_id)
     if activity is None:
         raise NotFound(what="activity", id=activity_id)
@@ -147,7 +147,7 @@ def _known_kind(state: WorkshopState, kind: str) -> None:
         raise ChoiceUnknown(field="kind", value=kind)
 
 
-def _known_value(law: LawBook, fact_id: str, value: str) -> None:
+def check_fact_value(law: LawBook, fact_id: str, value: str) -> None:
     fact = law.fact(fact_id)
     if fact is None or value not in fact.allowed_values:
         raise ChoiceUnknown(field="fact", value=f"{fact_id}: {value}")
@@ -157,7 +157,7 @@ def _known_changes(law: LawBook, base: Activity | None, mine: Activity) -> None:
     """What was recorded under an older law stays as it is; what is added must be in the law of today."""
     for fact, value in mine.facts.items():
         if base is None or base.facts.get(fact) != value:
-            _known_value(law, fact, value)
+            check_fact_value(law, fact, value)
 
 
 def _accepted(activity: Activity) -> Activity:
@@ -171,7 +171,7 @@ def _accepted(activity: Activity) -> Activity:
     )
 
 
-def _rename_in_proposals(change: Change, state: WorkshopState, before: Activity, after: Activity) -> None:
+def _rename_in_proposals(change: Transaction, state: WorkshopState, before: Activity, after: Activity) -> None:
     names = {activity.id: activity.name for activity in state.activities}
     for decision in state.decisions:
         scenario = state.deck.scenario(decision.scenario)

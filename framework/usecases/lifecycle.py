@@ -2,7 +2,7 @@
 
 from framework.errors import NotFound
 from framework.text import NAME_LIMIT, Lang, accept
-from framework.usecases.context import Context, claim_code, open_for_change
+from framework.usecases.context import Context, claim_code, ensure_not_closed
 from framework.workshop.models import Seat, Workshop, WorkshopEntry, WorkshopState
 
 
@@ -60,8 +60,8 @@ class OpeningCases:
     def rename(self, workshop_id: str, organisation: str, team: str) -> None:
         organisation = accept("organisation", organisation, limit=NAME_LIMIT, required=True)
         team = accept("team", team, limit=NAME_LIMIT)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             head = change.workshop()
             change.put_workshop(
                 head.model_copy(update={"organisation": organisation, "team": team, "version": head.version + 1})

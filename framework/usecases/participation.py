@@ -7,10 +7,10 @@ from functools import cached_property
 
 from framework.deck import Deck
 from framework.errors import AnswerRefused, InputRefused, JoinRefused, KaderError, NotFound
-from framework.store import Change, Receipt
+from framework.store import Receipt, Transaction
 from framework.text import NAME_LIMIT, Lang, accept
 from framework.usecases.context import Context
-from framework.workshop.answer_rules import KEY_LIMIT, Answer, Posted, accepted, may_answer
+from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, check_answer_allowed, validated_answer
 from framework.workshop.models import Activity, Seat, WorkshopState
 from framework.workshop.room import PEOPLE_AT_MOST, ROLES, Room
 
@@ -59,14 +59,14 @@ class ParticipantCases:
         A room fills at once when its code is shown, so a commit per phone would keep the last one waiting.
         """
         store = self._context.store
-        with store.change(workshop_id) as change:
+        with store.transaction(workshop_id) as change:
             try:
                 room = _open_room(change)
             except JoinRefused as over:
                 return tuple(over for _ in newcomers)
             # Nobody else writes to this workshop now, so what the store knows here is the last word.
             holders = store.seats_by_key([one.key_hash for one in newcomers])
-            here, tables = change.crowd()
+            here, tables = change.headcount()
             seats = list(change.seats()) if tables else []
             given: list[Seat | KaderError] = []
             fresh: dict[str, Seat] = {}
@@ -99,9 +99,9 @@ class ParticipantCases:
         """Workshop id and seat of whoever holds these keys; none for a freed seat or an unknown key."""
         return self._context.store.seats_by_key(key_hashes)
 
-    def settle(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
+    def update_seat(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
         """Another role or language for a seat."""
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             seat = _seat(change, seat_id)
             update: dict[str, object] = {}
             if role is not None:
@@ -113,7 +113,7 @@ class ParticipantCases:
                 change.put_seat(saved)
         return saved
 
-    def take(self, workshop_id: str, posted: Sequence[Posted]) -> tuple[KaderError | None, ...]:
+    def submit_answers(self, workshop_id: str, posted: Sequence[PostedAnswer]) -> tuple[KaderError | None, ...]:
         """Takes answers in one transaction; what is returned for each is None (it is on disk) or why it was refused.
 
         Many phones' answers go in together, so that one commit serves them all; one that is refused harms no other.
@@ -121,10 +121,10 @@ class ParticipantCases:
         Raises `StoreUnavailable` when none could be kept.
         """
         refused: list[KaderError | None] = []
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             stage = change.workshop().stage
-            asked = _Asked(change)
-            room, seats, receipted = change.asked_of(
+            asked = _StoredTargets(change)
+            room, seats, receipted = change.vote_context(
                 {one.answer.seat for one in posted}, {_receipt(one) for one in posted if one.key}
             )
             taken = set(receipted)
@@ -135,9 +135,9 @@ class ParticipantCases:
                     if room is None:
                         raise AnswerRefused(reason="not-asked")
                     _present(seats.get(one.answer.seat))
-                    answer = accepted(asked, one.answer)
+                    answer = validated_answer(asked, one.answer)
                     if not one.key or _receipt(one) not in taken:
-                        may_answer(stage, room, answer)
+                        check_answer_allowed(stage, room, answer)
                         kept.append(answer)
                         if one.key:  # only now: what was refused is refused again when it comes again
                             taken.add(_receipt(one))
@@ -156,7 +156,7 @@ class ParticipantCases:
         Raises `AnswerRefused` (``not-asked``, ``paused``, ``too-many``), `InputRefused`.
         """
         name = accept("name", name, limit=NAME_LIMIT, required=True)
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             _seat(change, seat_id)
             room = _open_room(change)
             stage = change.workshop().stage
@@ -173,24 +173,24 @@ class ParticipantCases:
                     return activity
             position = 1 + max((activity.position for activity in standing), default=0)
             activity = Activity(id=self._context.new_id(), position=position, kind=kind, name=name)
-            if _Asked(change).deck.kind(kind) is None:
+            if _StoredTargets(change).deck.kind(kind) is None:
                 raise AnswerRefused(reason="not-asked")
             change.put_activity(activity)
         return activity
 
     def leave(self, workshop_id: str, seat_id: str) -> None:
         """Frees the seat: it is asked no more, and its phone is unknown from now on. What it answered stays and counts."""
-        with self._context.store.change(workshop_id) as change:
+        with self._context.store.transaction(workshop_id) as change:
             seat = change.seat(seat_id)
             if seat is not None and not seat.left:
                 change.put_seat(seat.model_copy(update={"left": True}))
-                change.release(seat_id)
+                change.revoke_seat_keys(seat_id)
 
 
-class _Asked:
+class _StoredTargets:
     """What may be answered to, read from the change when first needed: a ballot needs none of it."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Transaction) -> None:
         self._change = change
 
     @cached_property
@@ -210,11 +210,11 @@ class _Asked:
         return tuple(decision.id for decision in self._state.decisions if not decision.withdrawn)
 
 
-def _receipt(posted: Posted) -> Receipt:
+def _receipt(posted: PostedAnswer) -> Receipt:
     return posted.answer.seat, posted.key[:KEY_LIMIT]
 
 
-def _seat(change: Change, seat_id: str) -> Seat:
+def _seat(change: Transaction, seat_id: str) -> Seat:
     return _present(change.seat(seat_id))
 
 
@@ -225,7 +225,7 @@ def _present(seat: Seat | None) -> Seat:
     return seat
 
 
-def _open_room(change: Change) -> Room:
+def _open_room(change: Transaction) -> Room:
     """Raises `JoinRefused` (``over``)."""
     room = change.room()
     if room is None or change.workshop().stage in ("adopted", "closed"):

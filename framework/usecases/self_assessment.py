@@ -2,7 +2,7 @@
 
 from framework.errors import ChoiceUnknown, RankingRefused
 from framework.text import LINE_LIMIT, accept
-from framework.usecases.context import Context, item_of, open_for_change
+from framework.usecases.context import Context, ensure_not_closed, item_of
 from framework.workshop.merging import merge_answer
 from framework.workshop.models import Ballot, Practice, PracticeAnswer, Ranking
 
@@ -19,8 +19,8 @@ class VotingCases:
             raise RankingRefused(reason="too-many", limit=CARDS_TO_ORDER)
         if len(set(cards)) != len(cards):
             raise RankingRefused(reason="twice")
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             deck = change.state().deck
             if any(deck.card(card) is None for card in cards):
                 raise RankingRefused(reason="unknown-card")
@@ -36,8 +36,8 @@ class VotingCases:
         `NotFound` for a scenario that this inventory does not touch.
         """
         mine = mine.model_copy(update={"reason": accept("reason", mine.reason, limit=LINE_LIMIT)})
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             item = item_of(change.state(), mine.scenario)
             if mine.activity not in [activity.id for activity in item.activities]:
                 raise ChoiceUnknown(field="activities", value=mine.activity)
@@ -52,8 +52,8 @@ class VotingCases:
     ) -> Practice:
         """What the activity does today, according to this seat."""
         practice = Practice(seat=seat, scenario=scenario, activity=activity, answer=answer)
-        with self._context.store.change(workshop_id) as change:
-            open_for_change(change)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
             item_of(change.state(), scenario)
             change.add_practice(practice)
         return practice

@@ -19,14 +19,14 @@ Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedAnswer:
     """An answer on its way in. ``key``: chosen by the phone, so that an answer sent twice is taken once; may be empty."""
 
     answer: Answer
     key: str = ""
 
 
-def may_answer(stage: Stage, room: Room, answer: Answer) -> None:
+def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
     """Whether this is asked now. Raises `AnswerRefused`: ``paused``, ``revealed`` or ``not-asked``.
 
     While the workshop is being prepared, everybody may vote in private: the first round of every planned dilemma, and
@@ -94,7 +94,7 @@ def _is_revealed(room: Room, answer: Answer) -> bool:
     return False
 
 
-class Asked(Protocol):
+class AnswerTargets(Protocol):
     """What may be answered to: the deck's cards, and the ids of red lines and decisions that were put to the room."""
 
     @property
@@ -105,7 +105,7 @@ class Asked(Protocol):
     def decisions(self) -> Collection[str]: ...
 
 
-def accepted(asked: Asked, answer: Answer) -> Answer:
+def validated_answer(asked: AnswerTargets, answer: Answer) -> Answer:
     """The answer as it will be kept. Raises `InputRefused` for texts and choices that cannot be taken."""
     match answer:
         case Ballot():
@@ -128,7 +128,7 @@ def _ballot(ballot: Ballot) -> Ballot:
     return ballot.model_copy(update={"reason": accept("reason", ballot.reason, limit=LINE_LIMIT), "hidden": False})
 
 
-def _ranking(asked: Asked, ranking: Ranking) -> Ranking:
+def _ranking(asked: AnswerTargets, ranking: Ranking) -> Ranking:
     if len(ranking.cards) > CARDS_TO_ORDER:
         raise RankingRefused(reason="too-many", limit=CARDS_TO_ORDER)
     if len(set(ranking.cards)) != len(ranking.cards):
@@ -138,7 +138,7 @@ def _ranking(asked: Asked, ranking: Ranking) -> Ranking:
     return ranking
 
 
-def _consent(asked: Asked, consent: Consent) -> Consent:
+def _consent(asked: AnswerTargets, consent: Consent) -> Consent:
     """An objection says what the rule would harm: a preference is no objection."""
     if consent.decision not in asked.decisions:
         raise ChoiceUnknown(field="decision", value=consent.decision)

@@ -18,7 +18,7 @@ AFTER = ("aligned", "lone_voice", "divided", "spread", "few")
 """How a revealed round turned out; ``few`` below the numbers of the method."""
 
 
-class Words(BaseModel):
+class StepScript(BaseModel):
     """``say``: aloud, to the group. ``heated``: to the facilitator, when it gets heated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,7 +27,7 @@ class Words(BaseModel):
     heated: LocalizedText
 
 
-class Advice(BaseModel):
+class RevealAdvice(BaseModel):
     """``say``: to the facilitator, what helps after a reveal that turned out like this."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,12 +36,12 @@ class Advice(BaseModel):
 
 
 @cache
-def _read() -> tuple[dict[tuple[str, str], Words], dict[str, Advice]]:
+def _read() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealAdvice]]:
     try:
         given = tomllib.loads(FILE.read_text(encoding="utf-8"))
-        after = {key: Advice.model_validate(value) for key, value in given.pop("after").items()}
+        after = {key: RevealAdvice.model_validate(value) for key, value in given.pop("after").items()}
         words = {
-            (kind, phase): Words.model_validate(value)
+            (kind, phase): StepScript.model_validate(value)
             for kind, phases in given.items()
             for phase, value in phases.items()
         }
@@ -53,7 +53,7 @@ def _read() -> tuple[dict[tuple[str, str], Words], dict[str, Advice]]:
     return words, after
 
 
-def words_for(kind: StepKind, phase: Phase) -> Words:
+def words_for(kind: StepKind, phase: Phase) -> StepScript:
     """What to say at a phase of a step. Raises `ContentError` when the file that comes with Kader cannot be used."""
     return _read()[0][kind, phase]
 

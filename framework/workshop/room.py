@@ -93,7 +93,7 @@ class Timer(RoomModel):
         return round((self.ends_at - now).total_seconds())
 
 
-class Place(RoomModel):
+class PreviousStep(RoomModel):
     """Where the room stood, for undoing a wrong click."""
 
     step: RoomId
@@ -118,7 +118,7 @@ class Room(RoomModel):
     paused: bool = False
     """Until another day: phones say so and take no votes."""
     revealed: tuple[str, ...] = ()
-    undo: tuple[Place, ...] = ()
+    undo: tuple[PreviousStep, ...] = ()
     kept_cards: tuple[str, ...] = ()
     """The cards the group keeps, at most six, once the facilitator has confirmed the order."""
 
@@ -267,7 +267,7 @@ def next_step(room: Room) -> PlannedStep | None:
     return room.plan[at] if at < len(room.plan) else None
 
 
-def undone(room: Room) -> Room:
+def undo(room: Room) -> Room:
     """Takes the last move back. What was revealed stays revealed: nobody can unsee it, so its round is not reopened.
 
     Raises `MoveRefused` (``nothing-to-undo``, ``seen``, ``paused``).
@@ -286,14 +286,14 @@ def undone(room: Room) -> Room:
 
 
 def _moved(room: Room, step_id: str, phase: Phase) -> Room:
-    undo = (*room.undo, Place(step=room.step, phase=room.phase))[-UNDO_DEPTH:]
+    undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase))[-UNDO_DEPTH:]
     return room.model_copy(update={"step": step_id, "phase": phase, "undo": undo, "timer": None})
 
 
 # --- the timer -------------------------------------------------------------------------------------------------------
 
 
-def timed(room: Room, seconds: int, now: datetime) -> Room:
+def start_timer(room: Room, seconds: int, now: datetime) -> Room:
     """With a timer that starts now. It informs; it never cuts anyone off."""
     return room.model_copy(update={"timer": Timer(ends_at=now + timedelta(seconds=seconds))})
 
@@ -303,13 +303,13 @@ def extended(room: Room, seconds: int, now: datetime) -> Room:
     left = max(room.timer.seconds(now), 0) if room.timer else 0
     if room.timer is not None and room.timer.ends_at is None:
         return room.model_copy(update={"timer": Timer(left=left + seconds)})
-    return timed(room, left + seconds, now)
+    return start_timer(room, left + seconds, now)
 
 
-def halted(room: Room, now: datetime) -> Room:
+def pause_timer(room: Room, now: datetime) -> Room:
     """With the timer standing still; running again if it stood still."""
     if room.timer is None:
         return room
     if room.timer.ends_at is None:
-        return timed(room, room.timer.left, now)
+        return start_timer(room, room.timer.left, now)
     return room.model_copy(update={"timer": Timer(left=max(room.timer.seconds(now), 0))})

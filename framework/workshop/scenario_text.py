@@ -17,7 +17,7 @@ _NAMES = re.compile(f"{re.escape(PLACE)}|{re.escape(SUPPLIER)}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ScenarioText:
     """The texts of a scenario about an activity, in one language. ``details`` may be empty, ``voice`` missing."""
 
     title: str
@@ -29,25 +29,25 @@ class Told:
     voice: str | None
 
 
-def told(scenario: Scenario, activity: Activity, facts: Mapping[str, str], lang: Lang) -> Told:
+def text_for_activity(scenario: Scenario, activity: Activity, facts: Mapping[str, str], lang: Lang) -> ScenarioText:
     """``facts``: effective facts of the activity (`framework.workshop.drafts.effective_facts`).
 
     The names stand in it as typed; whoever shows it as markup escapes them first (`named`).
     """
-    return named(scenario, activity, facts, lang, activity.name, activity.supplier)
+    return fill_names(scenario, activity, facts, lang, activity.name, activity.supplier)
 
 
-def named(
+def fill_names(
     scenario: Scenario, activity: Activity, facts: Mapping[str, str], lang: Lang, name: str, supplier: str
-) -> Told:
+) -> ScenarioText:
     """As `told`, with the names as they are to be written (escaped, for a page)."""
-    return Told(
+    return ScenarioText(
         title=scenario.title[lang],
         why=with_activities(scenario.why[lang], [name], lang),
         situation=scenario.situation[lang],
         details=tuple(
             _filled(detail.text[lang], quoted_names([name], lang), supplier)
-            for detail in fitting(scenario.details, activity, facts)
+            for detail in matching_details(scenario.details, activity, facts)
         ),
         question=with_activities(scenario.question[lang], [name], lang),
         voice_name=scenario.voice.name[lang] if scenario.voice else None,
@@ -60,7 +60,7 @@ def _filled(text: str, activity: str, supplier: str) -> str:
     return _NAMES.sub(lambda found: activity if found[0] == PLACE else supplier, text)
 
 
-def fitting(details: Sequence[Detail], activity: Activity, facts: Mapping[str, str]) -> Iterator[Detail]:
+def matching_details(details: Sequence[Detail], activity: Activity, facts: Mapping[str, str]) -> Iterator[Detail]:
     """The details that are true of this activity: what is not recorded is not said."""
     for detail in details:
         if detail.needs == "supplier" and not activity.supplier.strip():

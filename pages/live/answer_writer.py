@@ -17,7 +17,7 @@ from typing import Any
 from framework.errors import KaderError
 from framework.usecases import Workshops
 from framework.usecases.participation import Newcomer
-from framework.workshop.answer_rules import Posted
+from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Seat
 
 PER_COMMIT = 500
@@ -27,25 +27,25 @@ log = logging.getLogger("kader.live")
 
 
 @dataclass(slots=True)
-class _Job:
+class _PendingWrite:
     workshop_id: str
-    what: Sequence[Posted] | Newcomer
+    what: Sequence[PostedAnswer] | Newcomer
     loop: asyncio.AbstractEventLoop
     done: "asyncio.Future[Any]"
 
 
-class Collector:
+class AnswerWriter:
     """Thread-safe. Its thread starts with the first job and ends with `stop`."""
 
     def __init__(self, cases: Callable[[], Workshops]) -> None:
         self._cases = cases
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[_PendingWrite | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self.commits = 0
         """Transactions so far."""
 
-    async def take(self, workshop_id: str, posted: Sequence[Posted]) -> Sequence[KaderError | None]:
+    async def submit(self, workshop_id: str, posted: Sequence[PostedAnswer]) -> Sequence[KaderError | None]:
         """For each answer None once it is on disk, or why it was refused. Raises `StoreUnavailable`."""
         said: Sequence[KaderError | None] = await self._handed(workshop_id, posted)
         return said
@@ -63,9 +63,9 @@ class Collector:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(10)
 
-    async def _handed(self, workshop_id: str, what: Sequence[Posted] | Newcomer) -> Any:
+    async def _handed(self, workshop_id: str, what: Sequence[PostedAnswer] | Newcomer) -> Any:
         loop = asyncio.get_running_loop()
-        job = _Job(workshop_id, what, loop, loop.create_future())
+        job = _PendingWrite(workshop_id, what, loop, loop.create_future())
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._write, name="kader-collector", daemon=True)
@@ -91,7 +91,7 @@ class Collector:
             if ended:
                 return
 
-    def _commit(self, jobs: Sequence[_Job]) -> None:
+    def _commit(self, jobs: Sequence[_PendingWrite]) -> None:
         try:
             results = self._results(jobs)
         except KaderError as error:
@@ -111,23 +111,23 @@ class Collector:
         self.commits += 1
         _tell(jobs, results, None)
 
-    def _results(self, jobs: Sequence[_Job]) -> Sequence[object]:
+    def _results(self, jobs: Sequence[_PendingWrite]) -> Sequence[object]:
         participating = self._cases().participating
         wid = jobs[0].workshop_id
         if isinstance(jobs[0].what, Newcomer):
             return participating.admit(wid, [job.what for job in jobs if isinstance(job.what, Newcomer)])
         sent = [job.what for job in jobs if not isinstance(job.what, Newcomer)]
-        said = iter(participating.take(wid, [one for posted in sent for one in posted]))
+        said = iter(participating.submit_answers(wid, [one for posted in sent for one in posted]))
         return [tuple(next(said) for _ in posted) for posted in sent]
 
 
-def _tell(jobs: Iterable[_Job], results: Sequence[object], error: Exception | None) -> None:
+def _tell(jobs: Iterable[_PendingWrite], results: Sequence[object], error: Exception | None) -> None:
     """Hands everybody who waits the result, or what went wrong, waking each loop once."""
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], object]]] = {}
     for job, result in zip_longest(jobs, results):
         by_loop.setdefault(job.loop, []).append((job.done, result))
 
-    def settle(waiting: Iterable[tuple[asyncio.Future[Any], object]]) -> None:
+    def finish_futures(waiting: Iterable[tuple[asyncio.Future[Any], object]]) -> None:
         for done, result in waiting:
             if done.done():  # nobody waits for it any more
                 continue
@@ -138,12 +138,12 @@ def _tell(jobs: Iterable[_Job], results: Sequence[object], error: Exception | No
 
     for loop, waiting in by_loop.items():
         with suppress(RuntimeError):  # the loop has just been closed
-            loop.call_soon_threadsafe(settle, waiting)
+            loop.call_soon_threadsafe(finish_futures, waiting)
 
 
-def _by_transaction(batch: Iterable[_Job]) -> Iterable[Sequence[_Job]]:
+def _by_transaction(batch: Iterable[_PendingWrite]) -> Iterable[Sequence[_PendingWrite]]:
     """Jobs that go into one transaction: of one workshop and one kind. Each seat's answers keep their order."""
-    together: dict[tuple[str, bool], list[_Job]] = {}
+    together: dict[tuple[str, bool], list[_PendingWrite]] = {}
     for job in batch:
         together.setdefault((job.workshop_id, isinstance(job.what, Newcomer)), []).append(job)
     return together.values()

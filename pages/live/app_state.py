@@ -16,17 +16,17 @@ from framework.law import law_book
 from framework.settings import DATA, DATABASE_URL, Settings
 from framework.store import open_store
 from framework.usecases import Context, Workshops
-from pages.live.answer_writer import Collector
+from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
-from pages.live.notifying_store import watched
-from pages.server.rate_limit import Attempts, wrong_codes
+from pages.live.notifying_store import notifying
+from pages.server.rate_limit import RateLimit, wrong_codes
 
 
 def open_workshops(settings: Settings, hub: Hub) -> Workshops:
     """The use cases over the installation's store; whatever they change, the hub is told. Raises `StoreUnavailable`."""
     return Workshops(
         Context(
-            store=watched(open_store(settings), hub.tell),
+            store=notifying(open_store(settings), hub.notify_and_wait),
             decks=DeckLibrary(installed=settings.decks, law=law_book),
             law=law_book,
             now=lambda: datetime.now(UTC).astimezone(),
@@ -40,12 +40,12 @@ class Installation:
     """``workshops`` opens the store on first use, and again when that failed. Thread-safe."""
 
     settings: Settings
-    doors: Attempts = field(default_factory=wrong_codes)
+    doors: RateLimit = field(default_factory=wrong_codes)
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         self.hub = Hub(lambda: self.workshops.context.store)
-        self.collector = Collector(lambda: self.workshops)
+        self.collector = AnswerWriter(lambda: self.workshops)
 
     @property
     def workshops(self) -> Workshops:

@@ -14,7 +14,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
 
 
-class Gathering(Generic[_Key, _Value]):
+class BatchedReader(Generic[_Key, _Value]):
     """``read``: given keys, what is there for each; called off the loop by ``aside``, one call at a time."""
 
     def __init__(

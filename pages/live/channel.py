@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from framework.store import Answered
-from pages.live.snapshot import Counts, Moment
-from pages.live.subscriber import Listener, Payload, View
+from pages.live.snapshot import AnswerCounts, RoomSnapshot
+from pages.live.subscriber import Payload, Subscriber, ViewEncoder
 
 OUT = b"event: out\ndata: 1\n\n"
 """The seat was freed: the page is the door's again."""
@@ -16,13 +16,13 @@ OUT = b"event: out\ndata: 1\n\n"
 class Channel:
     """To be used on the server's loop alone."""
 
-    moment: Moment
-    counts: Counts
-    listeners: set[Listener] = field(default_factory=set[Listener])
-    payloads: dict[View, Payload] = field(default_factory=dict["View", Payload])
+    moment: RoomSnapshot
+    counts: AnswerCounts
+    listeners: set[Subscriber] = field(default_factory=set[Subscriber])
+    payloads: dict[ViewEncoder, Payload] = field(default_factory=dict["ViewEncoder", Payload])
     own: dict[str, list[Answered]] = field(default_factory=dict[str, list[Answered]])
     """Answers taken by this process since ``moment`` was read, by seat."""
-    seated: dict[str, set[Listener]] = field(default_factory=dict[str, set[Listener]])
+    seated: dict[str, set[Subscriber]] = field(default_factory=dict[str, set[Subscriber]])
     """Listeners by seat: most have one, and a vote must not walk past a thousand others."""
     told: int = 0
     """How many of the changes it was told of are in it."""
@@ -38,24 +38,24 @@ class Channel:
     freed_at: float = 0.0
     """When, on the loop's clock."""
 
-    def views(self, *, every_vote: bool) -> list[View]:
+    def views(self, *, every_vote: bool) -> list[ViewEncoder]:
         """The views somebody has: those that count, or the others."""
         return [view for view in self.payloads if view.every_vote == every_vote]
 
-    def payload(self, view: View) -> Payload:
+    def payload(self, view: ViewEncoder) -> Payload:
         """What this view shows now."""
         found = self.payloads.get(view)
         if found is None:
             found = self.payloads[view] = view.encode(self.moment, self.counts)
         return found
 
-    def enter(self, listener: Listener) -> None:
+    def enter(self, listener: Subscriber) -> None:
         self.listeners.add(listener)
         if listener.seat:
             self.seated.setdefault(listener.seat, set()).add(listener)
             self.freed_as_of = None  # whoever let it in may have known less
 
-    def leave(self, listener: Listener) -> None:
+    def leave(self, listener: Subscriber) -> None:
         self.listeners.discard(listener)
         tabs = self.seated.get(listener.seat)
         if tabs is not None:
@@ -65,7 +65,7 @@ class Channel:
         if not any(other.view == listener.view for other in self.listeners):
             self.payloads.pop(listener.view, None)
 
-    def send(self, encoded: Mapping[View, Payload]) -> None:
+    def send(self, encoded: Mapping[ViewEncoder, Payload]) -> None:
         """To whoever has one of these views, where it shows something else than before."""
         for view, payload in encoded.items():
             before = self.payloads.get(view)
@@ -74,7 +74,7 @@ class Channel:
                 continue
             for listener in self.listeners:
                 if listener.view == view:
-                    listener.put(payload.to(listener.seat, self.own.get(listener.seat, ())))
+                    listener.put(payload.for_seat(listener.seat, self.own.get(listener.seat, ())))
 
     def answered(self, answers: Iterable[Answered], tab: str) -> None:
         """To the seat's other tabs what was just taken from it. ``tab``: the one it came from."""
@@ -82,7 +82,7 @@ class Channel:
             self.own.setdefault(answer.seat, []).append(answer)
             for listener in self.seated.get(answer.seat, ()):
                 if not tab or listener.tab != tab:
-                    listener.put(self.payload(listener.view).to(answer.seat, self.own[answer.seat]))
+                    listener.put(self.payload(listener.view).for_seat(answer.seat, self.own[answer.seat]))
 
     def forget(self, read: Mapping[str, int]) -> None:
         """So many of each seat's own answers are in the moment that was just read."""
@@ -96,9 +96,9 @@ class Channel:
             for listener in self.seated[seat]:
                 listener.dismiss(OUT)
 
-    def remind(self, line: bytes) -> None:
+    def keep_alive(self, line: bytes) -> None:
         for listener in self.listeners:
-            listener.remind(line)
+            listener.keep_alive(line)
 
     def end(self) -> None:
         for listener in self.listeners:

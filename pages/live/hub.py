@@ -10,7 +10,7 @@ How to listen::
         send(payload)                                       # bytes; only ever the newest
     hub.leave(listener)
 
-A `View` turns a `Moment` into a payload. It is encoded once per change for all listeners with an equal view, and a
+A `ViewEncoder` turns a `RoomSnapshot` into a payload. It is encoded once per change for all listeners with an equal view, and a
 listener hears nothing when the payload stayed the same.
 """
 
@@ -26,23 +26,23 @@ from typing import TypeVar
 
 from framework.errors import KaderError, NotFound
 from framework.store import Answered, Store
-from pages.live.batched_reads import Gathering
+from pages.live.batched_reads import BatchedReader
 from pages.live.channel import Channel
-from pages.live.remote_changes import Neighbours
-from pages.live.snapshot import Counts, Moment, count, read_moment
-from pages.live.subscriber import Listener, Payload, View
+from pages.live.remote_changes import RemoteChanges
+from pages.live.snapshot import AnswerCounts, RoomSnapshot, count, read_moment
+from pages.live.subscriber import Payload, Subscriber, ViewEncoder
 
 POLL = 0.1
 """Seconds between two looks, for all workshops at once, at what other processes changed and no database told."""
-CALM = 0.06
+COUNT_INTERVAL = 0.06
 """Seconds between two counts of votes while they stream in. A step or a reveal never waits for this."""
-SHOWING_OUT = 0.5
+RELEASE_CHECK_INTERVAL = 0.5
 """Seconds between two looks for freed seats while votes stream in."""
-PATIENCE = 0.25
+READ_TIMEOUT = 0.25
 """Seconds that whoever moved a room waits at most until everybody was sent it."""
 KEEP_ALIVE = 15.0
 """Seconds of silence after which a comment is sent, so that nobody in between closes the stream."""
-TAKING_TURNS = 0.002
+LIVE_SWITCH_INTERVAL = 0.002
 """Seconds after which a running script lets the next thread go on, while somebody follows a room. A step of the room reads a
 dozen rows while the console draws itself anew, and each of them waits that long for its turn. Shorter turns were tried, and
 more went into handing over (docs/decisions/0005)."""
@@ -58,7 +58,7 @@ class Hub:
     def __init__(self, store: Callable[[], Store], *, poll: float = POLL) -> None:
         """``store``: opened on first use."""
         self._store = store
-        self._neighbours = Neighbours(store, self.notify, poll=poll)
+        self._neighbours = RemoteChanges(store, self.notify, poll=poll)
         self._channels: dict[str, Channel] = {}
         self._told: dict[str, int] = {}
         """How often each workshop that is followed was said to have changed for everybody."""
@@ -76,20 +76,20 @@ class Hub:
         self._reading: ThreadPoolExecutor | None = None
         self._turns: dict[str, asyncio.Lock] = {}
         self._counting: set[asyncio.Task[None]] = set()
-        self._revisions = Gathering(lambda ids: self._store().revisions(ids), self._in_thread)
+        self._revisions = BatchedReader(lambda ids: self._store().revisions(ids), self._in_thread)
         self._stopped = False
 
     # --- from any thread ---
 
-    def notify(self, workshop_id: str, seen_by_all: bool = True) -> None:
+    def notify(self, workshop_id: str, changes_shared_view: bool = True) -> None:
         """Says that a workshop has changed. Costs next to nothing when nobody listens to it.
 
-        ``seen_by_all``: not only counts moved; until the hub has looked, what it knows is not the workshop as it is.
+        ``changes_shared_view``: not only counts moved; until the hub has looked, what it knows is not the workshop as it is.
         """
         loop, wakened, channel = self._loop, self._wakened, self._channels.get(workshop_id)
         if loop is None or wakened is None or channel is None:
             return
-        if not seen_by_all:
+        if not changes_shared_view:
             if channel.again is None:  # else the count that is to come sees this one, too
                 with suppress(RuntimeError):  # the loop has just been closed
                     loop.call_soon_threadsafe(self._answered, workshop_id, wakened)
@@ -101,20 +101,20 @@ class Hub:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(wakened.set)
 
-    def tell(self, workshop_id: str, seen_by_all: bool = True) -> None:
+    def notify_and_wait(self, workshop_id: str, changes_shared_view: bool = True) -> None:
         """As `notify`, and where everybody sees it, waits until it was sent to all who follow, or `PATIENCE` seconds.
 
         Whoever moves a room draws a whole page next. Both at once, the page and the room take turns at the processor, and
         three hundred phones wait for one console.
         """
-        self.notify(workshop_id, seen_by_all)
-        if not seen_by_all or self._loop is None or threading.get_ident() == self._loop_thread:
+        self.notify(workshop_id, changes_shared_view)
+        if not changes_shared_view or self._loop is None or threading.get_ident() == self._loop_thread:
             return
         with self._sending:
             told = self._told.get(workshop_id, 0)
             self._sending.wait_for(
                 lambda: self._stopped or not self._is_followed(workshop_id) or self._sent.get(workshop_id, 0) >= told,
-                PATIENCE,
+                READ_TIMEOUT,
             )
 
     def stop(self) -> None:
@@ -129,13 +129,13 @@ class Hub:
     # --- on the server's loop ---
 
     async def subscribe(
-        self, workshop_id: str, view: View, *, seat: str = "", tab: str = "", seen: Hashable = None
-    ) -> Listener:
+        self, workshop_id: str, view: ViewEncoder, *, seat: str = "", tab: str = "", seen: Hashable = None
+    ) -> Subscriber:
         """A listener that first gets the present state, unless ``seen`` tells that it shows just that.
 
         ``seen``: the payload's mark (`mark`) as last received. Raises `NotFound`, `StoreUnavailable`.
         """
-        listener = Listener(workshop_id, view, seat, tab)
+        listener = Subscriber(workshop_id, view, seat, tab)
         if self._stopped:
             listener.end()
             return listener
@@ -145,16 +145,16 @@ class Hub:
         payload = channel.payload(view)
         channel.enter(listener)
         if seen is None or seen != mark(payload):
-            listener.put(payload.to(seat, channel.own.get(seat, ())))
+            listener.put(payload.for_seat(seat, channel.own.get(seat, ())))
         self._begin()
         return listener
 
-    def leave(self, listener: Listener) -> None:
+    def leave(self, listener: Subscriber) -> None:
         channel = self._channels.get(listener.workshop_id)
         if channel is not None:
             channel.leave(listener)
 
-    async def moment(self, workshop_id: str) -> Moment:
+    async def moment(self, workshop_id: str) -> RoomSnapshot:
         """The workshop as it is now; read anew only when something changed that everybody sees.
 
         While somebody listens the hub looks often enough by itself, so this costs nothing then: what this process
@@ -200,7 +200,7 @@ class Hub:
         self._loop, self._loop_thread = loop, threading.get_ident()
         self._wakened = asyncio.Event()
         self._turns_before = self._turns_before or sys.getswitchinterval()
-        sys.setswitchinterval(TAKING_TURNS)
+        sys.setswitchinterval(LIVE_SWITCH_INTERVAL)
         self._neighbours.begin()
         self._task = loop.create_task(self._watch(), name="kader-hub")
 
@@ -236,7 +236,7 @@ class Hub:
             if loop.time() - reminded >= KEEP_ALIVE:
                 reminded = loop.time()
                 for channel in self._channels.values():
-                    channel.remind(PING)
+                    channel.keep_alive(PING)
 
     def _went_out(self, told: Mapping[str, int]) -> None:
         with self._sending:
@@ -281,7 +281,7 @@ class Hub:
             elif found[wid][0] != channel.counts.revision:
                 self._count_soon(wid, channel)
             if found[wid][0] != channel.freed_as_of and channel.seated:
-                await self._show_out(wid, channel, found[wid][0])
+                await self._disconnect_released(wid, channel, found[wid][0])
             channel.told, channel.looked_at = told[wid], asked_at
 
     def _has_looked(self, workshop_id: str, at: float) -> bool:
@@ -317,7 +317,7 @@ class Hub:
             known, counted = (None, None) if channel is None else (channel.moment, channel.counts)
             taken = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
 
-            def read() -> tuple[Moment, Counts, dict[View, Payload]]:
+            def read() -> tuple[RoomSnapshot, AnswerCounts, dict[ViewEncoder, Payload]]:
                 moment, counts = read_moment(self._store(), workshop_id, known, counted)
                 return moment, counts, {view: view.encode(moment, counts) for view in views}
 
@@ -360,7 +360,7 @@ class Hub:
             return False
         if channel.again is None and not self._stopped:
             loop = asyncio.get_running_loop()
-            wait = max(0.0, channel.counted_at + CALM - loop.time())
+            wait = max(0.0, channel.counted_at + COUNT_INTERVAL - loop.time())
             channel.again = loop.call_later(wait, self._count_now, workshop_id, channel)
         return True
 
@@ -386,9 +386,9 @@ class Hub:
         before, counted = channel.moment, channel.counts
         asked_at, told = asyncio.get_running_loop().time(), self._told.get(workshop_id, 0)
 
-        def read() -> tuple[int, Counts, tuple[Answered, ...]]:
+        def read() -> tuple[int, AnswerCounts, tuple[Answered, ...]]:
             store, question = self._store(), before.question
-            standing = store.standing(workshop_id)
+            standing = store.counters(workshop_id)
             counts = count(store, standing, workshop_id, question, counted)
             # Words to leave with are for everybody at once; there is no reveal that would have them read.
             words = question if question is not None and question.kind == "word" else None
@@ -413,14 +413,14 @@ class Hub:
         if counts.freed != channel.freed:
             channel.dismiss(counts.freed, counts.revision)
 
-    async def _show_out(self, workshop_id: str, channel: Channel, revision: int) -> None:
+    async def _disconnect_released(self, workshop_id: str, channel: Channel, revision: int) -> None:
         """Ends the streams of seats that were freed, whichever process did it. ``revision``: what was found just now.
 
         A freed seat moves the revision as a vote does, so while votes come in not every one of them is followed by a
         look; what is left out is seen with the next poll.
         """
         now = asyncio.get_running_loop().time()
-        if now < channel.freed_at + SHOWING_OUT:
+        if now < channel.freed_at + RELEASE_CHECK_INTERVAL:
             return
         channel.freed_at = now
         channel.dismiss(await self._in_thread(lambda: self._store().freed(workshop_id)), revision)

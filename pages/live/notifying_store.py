@@ -4,10 +4,10 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from framework.store import Change, Store
+from framework.store import Store, Transaction
 
 
-class _Watched:
+class _NotifyingStore:
     def __init__(self, store: Store, changed: Callable[[str, bool], None]) -> None:
         self._store = store
         self._changed = changed
@@ -16,16 +16,16 @@ class _Watched:
         return getattr(self._store, name)
 
     @contextmanager
-    def change(self, workshop_id: str) -> Generator[Change]:
-        with self._store.change(workshop_id) as change:
+    def transaction(self, workshop_id: str) -> Generator[Transaction]:
+        with self._store.transaction(workshop_id) as change:
             yield change
-        self._changed(workshop_id, change.seen_by_all)
+        self._changed(workshop_id, change.changes_shared_view)
 
     def delete(self, workshop_id: str) -> None:
         self._store.delete(workshop_id)
         self._changed(workshop_id, True)
 
 
-def watched(store: Store, changed: Callable[[str, bool], None]) -> Store:
+def notifying(store: Store, changed: Callable[[str, bool], None]) -> Store:
     """The same store; ``changed`` is called after each commit with the workshop's id, and whether everybody sees it."""
-    return cast("Store", _Watched(store, changed))
+    return cast("Store", _NotifyingStore(store, changed))

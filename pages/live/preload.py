@@ -8,7 +8,7 @@ from functools import cache
 from framework.deck import LETTERS
 from framework.language import translator
 from framework.text import LANGS
-from pages.server.gc_freeze import loaded_to_stay
+from pages.server.gc_freeze import frozen_imports
 
 log = logging.getLogger("kader")
 
@@ -21,7 +21,7 @@ def warm_reveals() -> None:
 
 def _load() -> None:
     try:
-        with loaded_to_stay():
+        with frozen_imports():
             from framework.analysis.frames import to_frame
             from framework.analysis.votes import StanceVotes
             from framework.charts import distribution

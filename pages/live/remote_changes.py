@@ -7,20 +7,20 @@ looks as often as it is told to at its making.
 
 from collections.abc import Callable
 
-from framework.store import Listening, Store
+from framework.store import ChangeFeed, Store
 
 SAFETY = 1.0
 """Seconds between two looks while the database tells of every change."""
 
 
-class Neighbours:
+class RemoteChanges:
     def __init__(self, store: Callable[[], Store], changed: Callable[[str, bool], None], *, poll: float) -> None:
         """``changed`` is called from another thread, as `framework.store.Store.listen` says. ``poll``: seconds between
         two looks at a database that tells nothing."""
         self._store = store
         self._changed = changed
         self._poll = poll
-        self._listening: Listening | None = None
+        self._listening: ChangeFeed | None = None
 
     @property
     def pause(self) -> float:

@@ -22,7 +22,7 @@ from starlette.routing import Route, Router
 from framework.errors import KaderError, NotFound
 from pages.live.app_state import installation
 from pages.live.preload import warm_reveals
-from pages.live.snapshot import Counts, Moment
+from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.live.sse import EventStream, event
 from pages.live.subscriber import Payload
 
@@ -33,7 +33,7 @@ class RoomView:
 
     every_vote: bool = True
 
-    def encode(self, moment: Moment, counts: Counts) -> Payload:
+    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:
         room = moment.room
         said = {
             "revision": counts.revision,

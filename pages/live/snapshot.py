@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from framework.errors import NotFound
-from framework.store import Answered, Standing, Store
+from framework.store import Answered, RoomCounters, Store
 from framework.workshop.models import Ballot, WorkshopState
 from framework.workshop.room import VOTING, Question, Room, question_at
 
@@ -16,7 +16,7 @@ _NOBODY: tuple[frozenset[str], int] = (frozenset(), 0)
 
 
 @dataclass(frozen=True)
-class Moment:
+class RoomSnapshot:
     """A workshop as everybody may see it, at one ``shared_revision``.
 
     ``state`` carries no seat and no answer. ``answers`` and ``before`` are what was answered to the question at this
@@ -39,7 +39,7 @@ class Moment:
         return room
 
     @property
-    def shown(self) -> tuple[Answered, ...]:
+    def visible_answers(self) -> tuple[Answered, ...]:
         """The answers of everybody to the question at this phase; none before its reveal."""
         room = self.room
         key = room.round_here()
@@ -48,7 +48,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class AnswerCounts:
     """What moves with every vote: never what was voted.
 
     ``seats``: people in; ``voters``: who answered what is asked; ``left``: those of them who are in no more.
@@ -60,7 +60,7 @@ class Counts:
     left: int = 0
     ballots: _Given = field(default=_NOTHING_GIVEN, repr=False, compare=False)
     """What was voted, by seat in the order it came, and up to which place (`Store.ballots_after`): for the reveal alone, which
-    then has next to nothing left to read. Like `Moment.answers` not to be shown before."""
+    then has next to nothing left to read. Like `RoomSnapshot.answers` not to be shown before."""
     freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """Seats of people who are in no more."""
     who: tuple[frozenset[str], int] = field(default=_NOBODY, repr=False, compare=False)
@@ -68,9 +68,9 @@ class Counts:
     ``ballots`` has the place)."""
 
     @property
-    def of_another_question(self) -> "Counts":
+    def of_another_question(self) -> "AnswerCounts":
         """What a count of another question goes on from."""
-        return Counts(self.revision, self.seats, 0, freed=self.freed)
+        return AnswerCounts(self.revision, self.seats, 0, freed=self.freed)
 
     @property
     def asked(self) -> int:
@@ -79,8 +79,8 @@ class Counts:
 
 
 def read_moment(
-    store: Store, workshop_id: str, known: Moment | None = None, counted: Counts | None = None
-) -> tuple[Moment, Counts]:
+    store: Store, workshop_id: str, known: RoomSnapshot | None = None, counted: AnswerCounts | None = None
+) -> tuple[RoomSnapshot, AnswerCounts]:
     """What everybody sees, with the answers to what is asked; the known one when nothing of it changed.
 
     ``counted``: at ``known`` or after it; where the same is asked still, as at a reveal, counting goes on from there.
@@ -93,7 +93,7 @@ def read_moment(
     question = _asked(state, state.room)
     if counted is not None and (known is None or known.question != question):
         counted = counted.of_another_question
-    counts = count(store, store.standing(workshop_id), workshop_id, question, counted)
+    counts = count(store, store.counters(workshop_id), workshop_id, question, counted)
     if known is not None and known.shared_revision == shared_revision:
         return known, counts
     answers: tuple[Answered, ...] = ()
@@ -103,20 +103,24 @@ def read_moment(
         answers = tuple(counts.ballots[0].values()) if is_ballot else store.answers_to(workshop_id, question)
         if question.kind == "ballot" and question.round == 2:
             before = store.answers_to(workshop_id, Question("ballot", question.scenario, question.activity, 1))
-    return Moment(state, shared_revision, question, answers, before), counts
+    return RoomSnapshot(state, shared_revision, question, answers, before), counts
 
 
 def count(
-    store: Store, standing: Standing, workshop_id: str, question: Question | None, before: Counts | None = None
-) -> Counts:
-    """``standing``: read before, so that what came since is counted again and not missed. ``before``: an earlier count of the
+    store: Store,
+    standing: RoomCounters,
+    workshop_id: str,
+    question: Question | None,
+    before: AnswerCounts | None = None,
+) -> AnswerCounts:
+    """``counters``: read before, so that what came since is counted again and not missed. ``before``: an earlier count of the
     same question, which this goes on from."""
     revision, people = standing.revision, standing.people
     # Nobody who was freed comes in again in the same seat, so as many are the same.
     same = before is not None and len(before.freed) == standing.freed
     freed = before.freed if before is not None and same else store.freed(workshop_id)
     if question is None:
-        return Counts(revision, people, 0, freed=freed)
+        return AnswerCounts(revision, people, 0, freed=freed)
     voters, place = _NOBODY if before is None else before.who
     ballots = _NOTHING_GIVEN if before is None else before.ballots
     if question.kind == "ballot":
@@ -124,7 +128,7 @@ def count(
     else:
         new, place = store.voters_after(workshop_id, question, place)
     voters = voters | new if new else voters
-    return Counts(revision, people, len(voters), len(voters & freed), ballots, freed, (voters, place))
+    return AnswerCounts(revision, people, len(voters), len(voters & freed), ballots, freed, (voters, place))
 
 
 def _ballots(store: Store, workshop_id: str, question: Question, before: _Given) -> tuple[_Given, frozenset[str]]:

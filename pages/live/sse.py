@@ -6,7 +6,7 @@ from contextlib import suppress
 from starlette.types import Receive, Scope, Send
 
 from pages.live.hub import Hub
-from pages.live.subscriber import Listener
+from pages.live.subscriber import Subscriber
 
 RETRY = 1_000
 """Milliseconds after which a browser asks again when the stream broke: after a restart all are back within three seconds."""
@@ -25,7 +25,7 @@ _START = {
 class EventStream:
     """The response that sends a listener's payloads until either side ends. Payloads are ready events (`event`)."""
 
-    def __init__(self, hub: Hub, listener: Listener) -> None:
+    def __init__(self, hub: Hub, listener: Subscriber) -> None:
         self._hub = hub
         self._listener = listener
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from framework.store import Answered
-from pages.live.snapshot import Counts, Moment
+from pages.live.snapshot import AnswerCounts, RoomSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Payload:
     body: bytes
     fill: Callable[[str, Sequence[Answered]], bytes] | None = None
 
-    def to(self, seat: str, later: Sequence[Answered] = ()) -> bytes:
+    def for_seat(self, seat: str, later: Sequence[Answered] = ()) -> bytes:
         return self.body if self.fill is None else self.fill(seat, later)
 
 
-class View(Protocol):
+class ViewEncoder(Protocol):
     """What one kind of listener sees. Equal (hashable) views share an encoding."""
 
     @property
@@ -29,17 +29,17 @@ class View(Protocol):
         """Whether it shows counts, and so changes with every vote."""
         ...
 
-    def encode(self, moment: Moment, counts: Counts) -> Payload: ...
+    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload: ...
 
     def __hash__(self) -> int: ...
 
 
-class Listener:
+class Subscriber:
     """One open stream: at most one payload waits, the newest."""
 
     __slots__ = ("_ended", "_last", "_waiting", "_woken", "seat", "tab", "view", "workshop_id")
 
-    def __init__(self, workshop_id: str, view: View, seat: str, tab: str) -> None:
+    def __init__(self, workshop_id: str, view: ViewEncoder, seat: str, tab: str) -> None:
         self.workshop_id = workshop_id
         self.view = view
         self.seat = seat
@@ -63,7 +63,7 @@ class Listener:
         self._ended = True
         self._wake()
 
-    def remind(self, payload: bytes) -> None:
+    def keep_alive(self, payload: bytes) -> None:
         """Puts something that is worth nothing beside a real payload."""
         if self._waiting is None:
             self.put(payload)

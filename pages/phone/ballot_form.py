@@ -5,12 +5,12 @@ from framework.text import LINE_LIMIT
 from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from pages.phone import personal_slots
 from pages.phone.elements import answer_form, big, choice, note, saved_note
-from pages.phone.page_context import Scene
+from pages.phone.page_context import PageContext
 from pages.phone.results import first_round
 from pages.server.html import Html, tag
 
 
-def ballot_form(scene: Scene, *, beforehand: bool = False) -> Html:
+def ballot_form(scene: PageContext, *, beforehand: bool = False) -> Html:
     t = scene.t
     scenario = scene.state.deck.scenario(scene.step.scenario or "")
     if scenario is None:

@@ -198,7 +198,7 @@ def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str,
     response = Response(body, status, media_type="text/html")
     if packs:
         response.headers["Content-Encoding"] = "gzip"
-    dress(response, cookies)
+    set_headers(response, cookies)
     return response
 
 
@@ -211,7 +211,7 @@ _packed_shared = lru_cache(maxsize=32)(_packed)
 """A room that comes in at once sees one page; what is somebody's own is never kept here."""
 
 
-def dress(response: Response, cookies: tuple[str, ...] = ()) -> None:
+def set_headers(response: Response, cookies: tuple[str, ...] = ()) -> None:
     """What every answer under ``/j`` says."""
     headers = response.headers
     headers["Cache-Control"] = "no-store"

@@ -1,7 +1,7 @@
 """Small parts that the steps are put together from."""
 
 from pages.phone import personal_slots
-from pages.phone.page_context import Scene
+from pages.phone.page_context import PageContext
 from pages.server.html import Html, join, tag
 
 
@@ -40,7 +40,7 @@ def choice(
     )
 
 
-def answer_form(scene: Scene, kind: str, *children: object) -> Html:
+def answer_form(scene: PageContext, kind: str, *children: object) -> Html:
     """A form that answers what is asked now. It says which question it was made for, so that an answer that comes later
     cannot be taken for one to the next question."""
     question = scene.question

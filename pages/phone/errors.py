@@ -14,9 +14,9 @@ from framework.errors import (
 )
 from framework.language import error_sentence, translator
 from pages.phone import join_pages
-from pages.phone.document import dress, respond
+from pages.phone.document import respond, set_headers
 from pages.phone.form_parser import TooLarge
-from pages.phone.requests import asked_language, by_script, in_json, to
+from pages.phone.requests import asked_language, by_script, in_json, redirect
 
 
 class NoSeat(KaderError):
@@ -28,7 +28,7 @@ class NoSeat(KaderError):
         super().__init__(reason="left")
 
 
-class NotOurs(InputRefused):
+class CrossSitePost(InputRefused):
     """A post that no page of ours has sent."""
 
 
@@ -45,7 +45,7 @@ def status_of(error: KaderError) -> int:
         return 409
     if isinstance(error, NotFound):
         return 404
-    if isinstance(error, NotOurs):
+    if isinstance(error, CrossSitePost):
         return 403
     return 413 if isinstance(error, TooLarge) else 422
 
@@ -54,7 +54,7 @@ def refusal(request: Request, error: KaderError) -> Response:
     """What was refused, as a sentence in the reader's language: a page, or JSON for the script."""
     lang = asked_language(request)
     t = translator(lang)
-    sentence = join_pages.not_ours(t) if isinstance(error, NotOurs) else error_sentence(error, t)
+    sentence = join_pages.not_ours(t) if isinstance(error, CrossSitePost) else error_sentence(error, t)
     status = status_of(error)
     seated: str = getattr(request.state, "seated", "")
     below = request.url.path.removeprefix("/j/").partition("/")[2]
@@ -64,12 +64,12 @@ def refusal(request: Request, error: KaderError) -> Response:
         # code alone may have been typed, and is answered.
         asked = f"?{request.url.query}" if request.url.query else ""
         moved = RedirectResponse(f"{seated}/{below}{asked}", 303 if request.method == "GET" else 307)
-        dress(moved)
+        set_headers(moved)
         return moved
     if by_script(request) or request.url.path.endswith(("/events", "/state")):
         response: Response = in_json({"error": sentence, "code": error.code}, status)
     elif isinstance(error, NoSeat) and request.method == "GET":
-        response = to(where)
+        response = redirect(where)
     else:
         page = join_pages.refused_page(
             lang,

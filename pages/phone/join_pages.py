@@ -12,7 +12,7 @@ from framework.workshop.models import Seat
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
 from pages.phone.document import Page, language_button, language_links
 from pages.phone.elements import big, note, title
-from pages.phone.page_context import Scene
+from pages.phone.page_context import PageContext
 from pages.server.html import Html, join, tag
 from pages.server.seat_cookies import COOKIE_DAYS
 
@@ -80,7 +80,7 @@ def let_go(t: Translator) -> str:
     return t("Your seat was freed. If you are still taking part, come in again.")
 
 
-def join_page(scene: Scene, room: str, *, no_cookie: bool = False) -> Page:
+def join_page(scene: PageContext, room: str, *, no_cookie: bool = False) -> Page:
     workshop = scene.state.workshop
     team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
     return _join_page(scene.lang, team, room, scene.over, no_cookie)
@@ -188,7 +188,7 @@ def left_page(lang: Lang, room: str) -> Page:
     return Page(lang, t("You have left"), main, here=room)
 
 
-def privacy_page(scene: Scene, room: str) -> Page:
+def privacy_page(scene: PageContext, room: str) -> Page:
     t = scene.t
     organisation = scene.state.workshop.organisation
 

@@ -20,15 +20,15 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PlannedStep, Question, Room, question_at
-from pages.live.snapshot import Moment
+from pages.live.snapshot import RoomSnapshot
 from pages.phone.personal_slots import Own
 
 
 @dataclass(frozen=True)
-class Scene:
+class PageContext:
     """A room at one moment for readers of one language. ``at``: the step that is looked at while preparing; else empty."""
 
-    moment: Moment
+    moment: RoomSnapshot
     lang: Lang
     at: str = ""
 
@@ -112,7 +112,7 @@ def beforehand(room: Room) -> tuple[PlannedStep, ...]:
     return tuple(step for step in room.plan if step.kind in ("principles", "scenario"))
 
 
-def own_of(scene: Scene, answers: Iterable[Answered]) -> Own:
+def own_of(scene: PageContext, answers: Iterable[Answered]) -> Own:
     """A seat's own answers as the page's fields hold them. ``answers``: of that seat, in the order they came."""
     own: dict[str, str] = {}
     question = scene.question

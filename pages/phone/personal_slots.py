@@ -44,7 +44,7 @@ Own = Mapping[str, str]
 """One's own answers by field name; ``saved`` is there when something was answered to what is asked now."""
 
 
-class Template:
+class SlotTemplate:
     """Markup with places left open, ready to be filled in again and again."""
 
     __slots__ = ("_names", "_parts", "body")

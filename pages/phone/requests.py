@@ -6,19 +6,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from framework.text import Lang
-from pages.phone.document import dress
+from pages.phone.document import set_headers
 from pages.server.language_negotiation import wanted_language
 
 
-def to(address: str, cookie: str = "") -> Response:
+def redirect(address: str, cookie: str = "") -> Response:
     response = RedirectResponse(address, 303)
-    dress(response, (cookie,) if cookie else ())
+    set_headers(response, (cookie,) if cookie else ())
     return response
 
 
 def in_json(values: dict[str, object], status: int = 200) -> Response:
     response = JSONResponse(values, status)
-    dress(response)
+    set_headers(response)
     return response
 
 

@@ -1,4 +1,4 @@
-"""What a reveal shows: words and bars, for those who cannot see the screen, too. Only ever from `Moment.shown`."""
+"""What a reveal shows: words and bars, for those who cannot see the screen, too. Only ever from `RoomSnapshot.shown`."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,12 +6,12 @@ from framework.analysis.group_results import (
     ANONYMOUS_FROM,
     CARDS_KEPT,
     consent_counts,
-    dam,
-    fitting,
     group_order,
     objections_to,
     reasons,
+    reasons_within,
     red_line_count,
+    red_line_threshold,
     round_result,
 )
 from framework.deck import Scenario
@@ -28,7 +28,7 @@ from framework.workshop.labels import (
 from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, RoundResult
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from pages.phone.elements import note, title
-from pages.phone.page_context import Scene
+from pages.phone.page_context import PageContext
 from pages.server.html import Html, join, tag
 
 REASONS_ROOM = 4_000
@@ -39,13 +39,13 @@ def _ballots(answers: Iterable[Answered]) -> tuple[Ballot, ...]:
     return tuple(answer for answer in answers if isinstance(answer, Ballot))
 
 
-def ballot_outcome(scene: Scene) -> Html:
+def ballot_outcome(scene: PageContext) -> Html:
     """How the room voted, in both rounds where there were two, and why."""
     t = scene.t
     scenario = scene.state.deck.scenario(scene.step.scenario or "")
     if scenario is None:
         return note(t("This dilemma is no longer in the deck."))
-    last = _ballots(scene.moment.shown)
+    last = _ballots(scene.moment.visible_answers)
     second = scene.room.phase == "second_revealed"
     first = _ballots(scene.moment.before) if second else ()
     result = round_result(last, ordered=scenario.ordered)
@@ -59,7 +59,7 @@ def ballot_outcome(scene: Scene) -> Html:
     )
 
 
-def first_round(scene: Scene) -> Html:
+def first_round(scene: PageContext) -> Html:
     """The first round's outcome while the second goes on; it was revealed before."""
     t = scene.t
     scenario = scene.state.deck.scenario(scene.step.scenario or "")
@@ -70,7 +70,7 @@ def first_round(scene: Scene) -> Html:
     return tag("details", tag("summary", t("How we voted the first time")), bars)
 
 
-def _in_words(scene: Scene, result: RoundResult) -> Html:
+def _in_words(scene: PageContext, result: RoundResult) -> Html:
     t = scene.t
     votes = sum(result.votes)
     parts = [votes_words(votes, t)]
@@ -91,7 +91,7 @@ def _in_words(scene: Scene, result: RoundResult) -> Html:
     return join(label, tag("p", f"{t.listing(parts)}."))
 
 
-def _bars(scene: Scene, scenario: Scenario, result: RoundResult, before: RoundResult | None) -> Html:
+def _bars(scene: PageContext, scenario: Scenario, result: RoundResult, before: RoundResult | None) -> Html:
     t = scene.t
     most = max(*result.votes, *(before.votes if before else ()), 1)
 
@@ -112,18 +112,18 @@ def _bars(scene: Scene, scenario: Scenario, result: RoundResult, before: RoundRe
     return tag("ul", (row(at) for at in range(5)), class_="bars")
 
 
-def _reasons(scene: Scene, ballots: Sequence[Ballot]) -> Html | None:
+def _reasons(scene: PageContext, ballots: Sequence[Ballot]) -> Html | None:
     given = reasons(ballots)
     if not given:
         return None
-    kept = fitting(given, REASONS_ROOM)
+    kept = reasons_within(given, REASONS_ROOM)
     rest = len(given) - len(kept)
     rows = [tag("li", tag("i", letter), words, dir="auto") for letter, words in kept]
     more = scene.t.plural("One more, with the facilitator.", "{count} more, with the facilitator.", rest)
     return join(tag("h2", scene.t("Why")), tag("ul", rows, class_="reasons"), note(more) if rest else None)
 
 
-def _marks(scene: Scene, scenario: Scenario) -> Html:
+def _marks(scene: PageContext, scenario: Scenario) -> Html:
     """What the law says, and what each stance gives and costs: after the reveal, so that it steers no vote."""
     t = scene.t
     names = {card.id: card.name[scene.lang] for card in scene.state.deck.cards}
@@ -146,10 +146,10 @@ def _marks(scene: Scene, scenario: Scenario) -> Html:
     return tag("details", tag("summary", t("The law, and what each stance gives and costs")), tag("ul", rows))
 
 
-def card_outcome(scene: Scene) -> Html:
+def card_outcome(scene: PageContext) -> Html:
     t = scene.t
     deck = scene.state.deck
-    rankings = [answer for answer in scene.moment.shown if isinstance(answer, Ranking) and answer.cards]
+    rankings = [answer for answer in scene.moment.visible_answers if isinstance(answer, Ranking) and answer.cards]
     kept = scene.room.kept_cards or group_order(deck, rankings)[:CARDS_KEPT]
     cards = [card for card_id in kept if (card := deck.card(card_id)) is not None]
     people = t.plural("{count} person put cards in order.", "{count} people put cards in order.", len(rankings))
@@ -167,9 +167,9 @@ def card_outcome(scene: Scene) -> Html:
     )
 
 
-def consent_outcome(scene: Scene) -> Html:
+def consent_outcome(scene: PageContext) -> Html:
     t = scene.t
-    consents = [answer for answer in scene.moment.shown if isinstance(answer, Consent)]
+    consents = [answer for answer in scene.moment.visible_answers if isinstance(answer, Consent)]
 
     def about(rule: str, words: str, lang: str | None) -> Html:
         yes, no, rest = consent_counts(consents, rule)
@@ -196,9 +196,9 @@ def consent_outcome(scene: Scene) -> Html:
     return join(tag("h2", t("What the room says")), rows)
 
 
-def line_outcome(scene: Scene) -> Html:
+def line_outcome(scene: PageContext) -> Html:
     t = scene.t
-    votes = [answer for answer in scene.moment.shown if isinstance(answer, RedLineVote)]
+    votes = [answer for answer in scene.moment.visible_answers if isinstance(answer, RedLineVote)]
     rows: list[Html] = []
     asked = {vote.red_line for vote in votes}
     for line in scene.state.red_lines:
@@ -206,7 +206,7 @@ def line_outcome(scene: Scene) -> Html:
             continue
         objections, voters = red_line_count(votes, line.id)
         words, lang = red_line_sentence(line.wording, scene.lang)
-        enough = objections >= dam(voters)
+        enough = objections >= red_line_threshold(voters)
         rows.append(
             tag(
                 "li",

@@ -38,19 +38,19 @@ from framework.language import error_sentence, translator
 from framework.store import Answered
 from framework.text import Lang
 from framework.usecases.participation import Newcomer
-from framework.workshop.answer_rules import Posted
+from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Seat
-from pages.live.batched_reads import Gathering
+from pages.live.batched_reads import BatchedReader
 from pages.live.hub import Hub
-from pages.live.snapshot import Moment
+from pages.live.snapshot import RoomSnapshot
 from pages.live.sse import EventStream
 from pages.phone import join_pages
-from pages.phone.document import Page, dress, language_button, respond
-from pages.phone.errors import NoSeat, NotOurs, refusal, status_of
+from pages.phone.document import Page, language_button, respond, set_headers
+from pages.phone.errors import CrossSitePost, NoSeat, refusal, status_of
 from pages.phone.form_parser import BODY_LIMIT, Form, TooLarge, answers, read_form
-from pages.phone.page_context import Scene
-from pages.phone.requests import asked_language, by_script, in_json, step_asked, to
-from pages.phone.view import PhoneView, filled, shown
+from pages.phone.page_context import PageContext
+from pages.phone.requests import asked_language, by_script, in_json, redirect, step_asked
+from pages.phone.view import PhoneView, filled, visible_html
 from pages.server import seat_cookies
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Visit:
+class PhoneRequest:
     """Who asks, in which room. ``seat`` is None for whoever is at the door; ``key`` is what its cookie holds."""
 
     workshop: str
@@ -72,7 +72,7 @@ class Visit:
     key: str
     seat: Seat | None
     lang: Lang
-    moment: Moment
+    moment: RoomSnapshot
     home: "Installation"
 
     @property
@@ -84,15 +84,15 @@ class Visit:
         return seat_cookies.cookie_name(self.workshop).removeprefix("kader_seat_")
 
 
-class Phone:
+class PhoneApp:
     def __init__(self, installation: "Callable[[], Installation]") -> None:
         self._installation = installation
         self._codes: dict[str, str] = {}
         self._seats: OrderedDict[str, tuple[float, str, Seat]] = OrderedDict()
         """Seats by key hash, with when they were read."""
-        self._rooms = Gathering(self._led_to, _aside)
-        self._holders = Gathering(self._held, _aside)
-        self._answers = Gathering(self._answered, _aside)
+        self._rooms = BatchedReader(self._led_to, _aside)
+        self._holders = BatchedReader(self._held, _aside)
+        self._answers = BatchedReader(self._answered, _aside)
 
     @property
     def _home(self) -> "Installation":
@@ -112,7 +112,7 @@ class Phone:
                 route("/j/{code}/answer", self.answer, "POST"),
                 route("/j/{code}/answer", self.back, "GET"),
                 route("/j/{code}/you", self.you, "GET"),
-                route("/j/{code}/you", self.settle, "POST"),
+                route("/j/{code}/you", self.save_settings, "POST"),
                 route("/j/{code}/leave", self.leaving, "GET"),
                 route("/j/{code}/leave", self.leave, "POST"),
                 route("/j/{code}/privacy", self.privacy, "GET"),
@@ -127,7 +127,7 @@ class Phone:
         lang = asked_language(request)
         code = request.query_params.get("code", "").strip()
         if code:
-            return to(f"/j/{join_pages.plain_code(code)}")
+            return redirect(f"/j/{join_pages.plain_code(code)}")
         return respond(join_pages.code_page(lang), request.headers)
 
     async def room(self, request: Request) -> Answer:
@@ -139,7 +139,7 @@ class Phone:
         moment = visit.moment
         if visit.seat is None:
             return await self._at_the_door(request, visit)
-        scene = Scene(moment, visit.lang, step_asked(request, moment.room.plan))
+        scene = PageContext(moment, visit.lang, step_asked(request, moment.room.plan))
         return respond(await self._page(visit, scene), request.headers)
 
     async def join(self, request: Request) -> Answer:
@@ -152,13 +152,13 @@ class Phone:
         newcomer = Newcomer(seat_cookies.key_hash(visit.key), form.get("role", ""), lang)
         seat = await visit.home.collector.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
-        return to(visit.room, seat_cookies.set_cookie(request.scope, visit.workshop, visit.key))
+        return redirect(visit.room, seat_cookies.set_cookie(request.scope, visit.workshop, visit.key))
 
-    async def _at_the_door(self, request: Request, visit: Visit, *, no_cookie: bool = False) -> Answer:
+    async def _at_the_door(self, request: Request, visit: PhoneRequest, *, no_cookie: bool = False) -> Answer:
         moment = visit.moment
         # Given before there is a seat, so that two taps on one phone are one person.
         key = visit.key or seat_cookies.new_key()
-        page = join_pages.join_page(Scene(moment, visit.lang), visit.room, no_cookie=no_cookie)
+        page = join_pages.join_page(PageContext(moment, visit.lang), visit.room, no_cookie=no_cookie)
         if "out" in request.query_params and visit.key and not page.error:
             page = replace(page, error=join_pages.let_go(translator(visit.lang)))
         cookie = seat_cookies.set_cookie(request.scope, visit.workshop, key)
@@ -172,8 +172,8 @@ class Phone:
         view = PhoneView(visit.lang, step_asked(request, moment.room.plan))
         asked = request.query_params
         seen, tab = request.headers.get("last-event-id") or asked.get("seen"), asked.get("tab", "")[:40]
-        scene = Scene(moment, visit.lang, view.step)
-        if seen != shown(scene):  # it gets the step, with what it may have answered by way of another process
+        scene = PageContext(moment, visit.lang, view.step)
+        if seen != visible_html(scene):  # it gets the step, with what it may have answered by way of another process
             visit.home.hub.answered(visit.workshop, await self._own(visit, scene), tab)
         seat = visit.seat.id if visit.seat else ""
         listener = await visit.home.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
@@ -182,13 +182,13 @@ class Phone:
     async def state(self, request: Request) -> Answer:
         visit = await self._seated(request)
         moment = visit.moment
-        scene = Scene(moment, visit.lang, step_asked(request, moment.room.plan))
+        scene = PageContext(moment, visit.lang, step_asked(request, moment.room.plan))
         body = filled(scene, await self._own(visit, scene))
         if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not scene.preparing:
             response = Response(status_code=204)
         else:
             response = Response(body, media_type="text/html")
-        dress(response)
+        set_headers(response)
         return response
 
     async def answer(self, request: Request) -> Answer:
@@ -210,16 +210,16 @@ class Phone:
             return await self._again(request, visit, form, error)
         if by_script(request):
             return in_json({"saved": True, **({"to": visit.room} if form.get("step") else {})})
-        return to(visit.room)
+        return redirect(visit.room)
 
-    async def _given(self, visit: Visit, form: Form) -> None:
+    async def _given(self, visit: PhoneRequest, form: Form) -> None:
         """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed."""
         if form.get("kind") == "activity":
             await self._propose(visit, form)
         else:
             await self._take(visit, form)
 
-    async def _propose(self, visit: Visit, form: Form) -> None:
+    async def _propose(self, visit: PhoneRequest, form: Form) -> None:
         assert visit.seat is not None
         cases = visit.home.workshops.participating
         seat = visit.seat.id
@@ -227,33 +227,37 @@ class Phone:
             lambda: cases.propose_activity(visit.workshop, seat, form.get("activity_kind", ""), form.get("name", ""))
         )
 
-    async def _take(self, visit: Visit, form: Form) -> None:
+    async def _take(self, visit: PhoneRequest, form: Form) -> None:
         assert visit.seat is not None
         given = answers(form, visit.seat.id)
         if not given:
             raise InputRefused
         key = form.get("key", "")[:32]
-        posted = [Posted(answer, f"{key}:{at}" if key and len(given) > 1 else key) for at, answer in enumerate(given)]
-        said = await visit.home.collector.take(visit.workshop, posted)
+        posted = [
+            PostedAnswer(answer, f"{key}:{at}" if key and len(given) > 1 else key) for at, answer in enumerate(given)
+        ]
+        said = await visit.home.collector.submit(visit.workshop, posted)
         taken = [one.answer for one, refused in zip(posted, said, strict=True) if refused is None]
         visit.home.hub.answered(visit.workshop, taken, form.get("tab", ""))
         for refused in said:
             if refused is not None:
                 raise refused
 
-    async def _again(self, request: Request, visit: Visit, form: Form, error: KaderError) -> Answer:
+    async def _again(self, request: Request, visit: PhoneRequest, form: Form, error: KaderError) -> Answer:
         """The page with what was typed and why it was not taken."""
         moment = await visit.home.hub.moment(visit.workshop)  # it may have moved on, which is why
         step = form.get("step", "")
-        scene = Scene(moment, visit.lang, step if any(one.id == step for one in moment.room.plan) else "")
+        scene = PageContext(moment, visit.lang, step if any(one.id == step for one in moment.room.plan) else "")
         page = await self._page(visit, scene, typed=form, error=error_sentence(error, translator(visit.lang)))
         return respond(page, request.headers, status_of(error))
 
     async def back(self, request: Request) -> Answer:
         """The address of a post, asked for by a reload."""
-        return to(f"/j/{join_pages.plain_code(request.path_params['code'])}")
+        return redirect(f"/j/{join_pages.plain_code(request.path_params['code'])}")
 
-    async def _page(self, visit: Visit, scene: Scene, *, typed: Form | None = None, error: str = "") -> Page:
+    async def _page(
+        self, visit: PhoneRequest, scene: PageContext, *, typed: Form | None = None, error: str = ""
+    ) -> Page:
         own = () if typed is not None else await self._own(visit, scene)
         body = filled(scene, own, typed)
         here = f"{visit.room}?step={scene.at}" if scene.at else visit.room
@@ -271,7 +275,7 @@ class Phone:
             shared=not own and typed is None,
         )
 
-    async def _own(self, visit: Visit, scene: Scene) -> Sequence[Answered]:
+    async def _own(self, visit: PhoneRequest, scene: PageContext) -> Sequence[Answered]:
         if scene.question is None and not scene.preparing:
             return ()
         assert visit.seat is not None
@@ -292,17 +296,17 @@ class Phone:
         assert visit.seat is not None
         return respond(join_pages.you_page(visit.lang, visit.room, visit.seat), request.headers)
 
-    async def settle(self, request: Request) -> Answer:
+    async def save_settings(self, request: Request) -> Answer:
         visit = await self._seated(request)
         form = await self._form(request)
         assert visit.seat is not None
         cases, seat = visit.home.workshops.participating, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
-        settled = await _aside(lambda: cases.settle(visit.workshop, seat, role=form.get("role"), lang=lang))
+        settled = await _aside(lambda: cases.update_seat(visit.workshop, seat, role=form.get("role"), lang=lang))
         self._remember(seat_cookies.key_hash(visit.key), visit.workshop, settled)
         back = form.get("back", "")
         cookie = seat_cookies.changed_cookie(request.scope, REMEMBERED)
-        return to(back if back.startswith(f"{visit.room}?") else visit.room, cookie)
+        return redirect(back if back.startswith(f"{visit.room}?") else visit.room, cookie)
 
     async def leaving(self, request: Request) -> Answer:
         visit = await self._seated(request)
@@ -322,12 +326,12 @@ class Phone:
     async def privacy(self, request: Request) -> Answer:
         visit = await self._visit(request)
         moment = visit.moment
-        page = join_pages.privacy_page(Scene(moment, visit.lang), visit.room)
+        page = join_pages.privacy_page(PageContext(moment, visit.lang), visit.room)
         return respond(page, request.headers)
 
     # --- who asks ---
 
-    async def _visit(self, request: Request, *, seated: bool = True, at_most: float = REMEMBERED) -> Visit:
+    async def _visit(self, request: Request, *, seated: bool = True, at_most: float = REMEMBERED) -> PhoneRequest:
         """``seated``: whether to look for the seat, at most so many seconds old. Raises `JoinRefused` for a code that leads
         nowhere, after holding the answer back a little."""
         home = self._home
@@ -355,7 +359,7 @@ class Phone:
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")
         lang: Lang = seat.lang if seat is not None and seat.lang is not None else asked_language(request)
-        return Visit(workshop, code, key, seat, lang, moment, home)
+        return PhoneRequest(workshop, code, key, seat, lang, moment, home)
 
     def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
         return self._home.workshops.participating.seats_by_key(key_hashes)
@@ -380,13 +384,13 @@ class Phone:
         while len(self._seats) > SEATS_KEPT:
             self._seats.popitem(last=False)
 
-    async def _seated(self, request: Request, at_most: float = REMEMBERED) -> Visit:
+    async def _seated(self, request: Request, at_most: float = REMEMBERED) -> PhoneRequest:
         visit = await self._visit(request, at_most=at_most)
         if visit.seat is None:
             raise NoSeat
         return visit
 
-    async def _moment(self, code: str, home: "Installation") -> Moment | None:
+    async def _moment(self, code: str, home: "Installation") -> RoomSnapshot | None:
         """The room that a code leads to; asked of the database once, and again when the room has another code."""
         if not join_pages.is_code(code):
             return None
@@ -425,9 +429,9 @@ class Phone:
         return ""
 
     async def _form(self, request: Request) -> Form:
-        """Raises `NotOurs` for a post from another site."""
+        """Raises `CrossSitePost` for a post from another site."""
         if not seat_cookies.is_own_post(request.headers):
-            raise NotOurs
+            raise CrossSitePost
         if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
             raise TooLarge
         return await read_form(request.receive)
@@ -461,4 +465,4 @@ def router() -> Router:
     """The routes over what this process holds."""
     from pages.live.app_state import installation
 
-    return Phone(installation).router()
+    return PhoneApp(installation).router()

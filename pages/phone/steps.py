@@ -10,12 +10,12 @@ from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
 from pages.phone.elements import answer_form, big, choice, note, reading, saved_note, title
-from pages.phone.page_context import Scene, beforehand
+from pages.phone.page_context import PageContext, beforehand
 from pages.phone.results import ballot_outcome, card_outcome, consent_outcome, line_outcome
 from pages.server.html import Html, join, tag
 
 
-def main_part(scene: Scene) -> Html:
+def main_part(scene: PageContext) -> Html:
     """The step as it stands, with places left open for one's own answers."""
     t = scene.t
     if scene.over:
@@ -41,7 +41,7 @@ def main_part(scene: Scene) -> Html:
 # --- before the session ----------------------------------------------------------------------------------------------
 
 
-def _preparing(scene: Scene) -> Html:
+def _preparing(scene: PageContext) -> Html:
     t = scene.t
     step = scene.step
     if scene.at and step.kind in ("principles", "scenario"):
@@ -60,7 +60,7 @@ def _preparing(scene: Scene) -> Html:
     )
 
 
-def _to_do(scene: Scene, step: PlannedStep) -> Html:
+def _to_do(scene: PageContext, step: PlannedStep) -> Html:
     t = scene.t
     name = t("Which principles come first?")
     about = None
@@ -79,7 +79,7 @@ def _to_do(scene: Scene, step: PlannedStep) -> Html:
 # --- the steps -------------------------------------------------------------------------------------------------------
 
 
-def _welcome(scene: Scene) -> Html:
+def _welcome(scene: PageContext) -> Html:
     t = scene.t
     return join(
         title(t("Welcome, you are in")),
@@ -95,11 +95,11 @@ def _welcome(scene: Scene) -> Html:
     )
 
 
-def _inventory(scene: Scene) -> Html:
+def _inventory(scene: PageContext) -> Html:
     return join(title(scene.t("What do we do with AI?")), _inventory_part(scene))
 
 
-def _inventory_part(scene: Scene) -> Html:
+def _inventory_part(scene: PageContext) -> Html:
     t = scene.t
     deck = scene.state.deck
     names = [
@@ -136,13 +136,13 @@ def _inventory_part(scene: Scene) -> Html:
     )
 
 
-def _principles(scene: Scene) -> Html:
+def _principles(scene: PageContext) -> Html:
     if scene.room.phase == "revealed":
         return card_outcome(scene)
     return _card_form(scene)
 
 
-def _card_form(scene: Scene) -> Html:
+def _card_form(scene: PageContext) -> Html:
     """Five of the deck's cards in order: by tapping with the script, by five lists without it."""
     t = scene.t
     cards = scene.state.deck.cards
@@ -197,7 +197,7 @@ def _card_form(scene: Scene) -> Html:
     )
 
 
-def _scenario(scene: Scene) -> Html:
+def _scenario(scene: PageContext) -> Html:
     match scene.room.phase:
         case "open":
             return join(_situation(scene), note(scene.t("Read it in silence. The vote opens in a moment.")))
@@ -209,7 +209,7 @@ def _scenario(scene: Scene) -> Html:
             return join(_situation(scene, brief=True), _consent(scene))
 
 
-def _situation(scene: Scene, *, brief: bool = False) -> Html:
+def _situation(scene: PageContext, *, brief: bool = False) -> Html:
     """The dilemma: its title, the activity it is about, the situation and what is asked."""
     t = scene.t
     scenario = scene.state.deck.scenario(scene.step.scenario or "")
@@ -226,7 +226,7 @@ def _situation(scene: Scene, *, brief: bool = False) -> Html:
     )
 
 
-def _agreements(scene: Scene) -> Html:
+def _agreements(scene: PageContext) -> Html:
     t = scene.t
     head = title(t("The draft, rule by rule"))
     if scene.room.phase == "open":
@@ -239,13 +239,13 @@ def _agreements(scene: Scene) -> Html:
     return join(head, _consent(scene))
 
 
-def _sentence(scene: Scene, decision: str) -> Html:
+def _sentence(scene: PageContext, decision: str) -> Html:
     rule = next(rule for rule in scene.rules if rule.id == decision)
     words, lang = decision_sentence(rule, scene.lang)
     return tag("span", words, lang=lang if lang != scene.lang else None)
 
 
-def _consent(scene: Scene) -> Html:
+def _consent(scene: PageContext) -> Html:
     t = scene.t
     if scene.room.phase == "consent_revealed":
         return consent_outcome(scene)
@@ -264,7 +264,7 @@ def _consent(scene: Scene) -> Html:
     )
 
 
-def _consent_to(scene: Scene, rule: str) -> Html:
+def _consent_to(scene: PageContext, rule: str) -> Html:
     t = scene.t
     name = f"answer {rule}"
     harm, safe = f"harm {rule}", f"safe_if {rule}"
@@ -285,7 +285,7 @@ def _consent_to(scene: Scene, rule: str) -> Html:
     )
 
 
-def _red_lines(scene: Scene) -> Html:
+def _red_lines(scene: PageContext) -> Html:
     t = scene.t
     head = title(t(STEP_NAMES["red_lines"]))
     if scene.room.phase == "revealed":
@@ -308,13 +308,13 @@ def _red_lines(scene: Scene) -> Html:
     )
 
 
-def _line(scene: Scene, line_id: str) -> Html:
+def _line(scene: PageContext, line_id: str) -> Html:
     line = next(line for line in scene.lines if line.id == line_id)
     words, lang = red_line_sentence(line.wording, scene.lang)
     return tag("span", words, lang=lang if lang != scene.lang else None)
 
 
-def _line_vote(scene: Scene, line: str) -> Html:
+def _line_vote(scene: PageContext, line: str) -> Html:
     t = scene.t
     name = f"line {line}"
     return tag(
@@ -324,12 +324,12 @@ def _line_vote(scene: Scene, line: str) -> Html:
     )
 
 
-def _break(scene: Scene) -> Html:
+def _break(scene: PageContext) -> Html:
     t = scene.t
     return join(title(t(STEP_NAMES["break"])), tag("p", t("Keep this page open; it moves on when we do.")))
 
 
-def _consequences(scene: Scene) -> Html:
+def _consequences(scene: PageContext) -> Html:
     t = scene.t
     notes = [tag("li", one.text) for one in scene.state.notes if one.kind == "consequence" and not one.withdrawn]
     return join(
@@ -346,7 +346,7 @@ def _consequences(scene: Scene) -> Html:
     )
 
 
-def _checkout(scene: Scene) -> Html:
+def _checkout(scene: PageContext) -> Html:
     t = scene.t
     return answer_form(
         scene,
@@ -367,7 +367,7 @@ def _checkout(scene: Scene) -> Html:
     )
 
 
-_STEPS: dict[StepKind, Callable[[Scene], Html]] = {
+_STEPS: dict[StepKind, Callable[[PageContext], Html]] = {
     "welcome": _welcome,
     "inventory": _inventory,
     "principles": _principles,

@@ -8,12 +8,12 @@ from functools import lru_cache
 from framework.store import Answered
 from framework.text import Lang
 from pages.live.hub import mark
-from pages.live.snapshot import Counts, Moment
+from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.live.sse import event
 from pages.live.subscriber import Payload
 from pages.phone import personal_slots
-from pages.phone.page_context import Scene, own_of
-from pages.phone.personal_slots import Template
+from pages.phone.page_context import PageContext, own_of
+from pages.phone.personal_slots import SlotTemplate
 from pages.phone.steps import main_part
 from pages.server.html import tag
 
@@ -29,8 +29,8 @@ class PhoneView:
     step: str = ""
     every_vote: bool = False
 
-    def encode(self, moment: Moment, counts: Counts) -> Payload:  # noqa: ARG002
-        scene = Scene(moment, self.lang, self.step)
+    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:  # noqa: ARG002
+        scene = PageContext(moment, self.lang, self.step)
         template = template_of(scene)
         if scene.preparing:
             # One's own answers to all steps are no part of a moment: the phone asks for its page.
@@ -54,50 +54,50 @@ class PhoneView:
         return Payload(template.body, fill)
 
 
-def filled(scene: Scene, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
+def filled(scene: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
     """The step for one person: with its own answers, or with what it just typed where that was refused."""
     mine = own_of(scene, answers) if typed is None else {**typed, "saved": ""}
-    return template_of(scene).fill(_own(scene, mine, shown(scene)))
+    return template_of(scene).fill(_own(scene, mine, visible_html(scene)))
 
 
-def _own(scene: Scene, mine: personal_slots.Own, version: str) -> personal_slots.Own:
+def _own(scene: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
     """With the time and the mark of the page, what fills in the step for one person."""
     seconds = seconds_left(scene)
     return {**mine, "v": version} if seconds is None else {**mine, "v": version, "left": str(seconds)}
 
 
-def seconds_left(scene: Scene) -> int | None:
+def seconds_left(scene: PageContext) -> int | None:
     timer = scene.room.timer
     return None if timer is None else timer.seconds(datetime.now(UTC))
 
 
-def shown(scene: Scene) -> str:
+def visible_html(scene: PageContext) -> str:
     """The mark of what the step shows to everybody, as a phone tells it back."""
     return mark(Payload(template_of(scene).body))
 
 
-def template_of(scene: Scene) -> Template:
-    return _template(scene.state.workshop.id, scene.moment.shared_revision, scene.lang, scene.at, _Scene(scene))
+def template_of(scene: PageContext) -> SlotTemplate:
+    return _template(scene.state.workshop.id, scene.moment.shared_revision, scene.lang, scene.at, _CacheKey(scene))
 
 
-class _Scene:
+class _CacheKey:
     """Carries the scene past the key of the cache."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: PageContext) -> None:
         self.scene = scene
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Scene) and other.scene.moment is self.scene.moment
+        return isinstance(other, _CacheKey) and other.scene.moment is self.scene.moment
 
     def __hash__(self) -> int:
         return id(self.scene.moment)
 
 
 @lru_cache(maxsize=64)
-def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _Scene) -> Template:
+def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _CacheKey) -> SlotTemplate:
     scene = carried.scene
     timer = scene.room.timer
-    return Template(
+    return SlotTemplate(
         tag(
             "main",
             main_part(scene),

@@ -1,4 +1,4 @@
-"""What a reveal puts on the stage. Only ever from `Moment.shown` and, in a second round, the first that was revealed."""
+"""What a reveal puts on the stage. Only ever from `RoomSnapshot.shown` and, in a second round, the first that was revealed."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,13 @@ from framework.analysis.group_results import (
     ANONYMOUS_FROM,
     CARDS_KEPT,
     consent_counts,
-    dam,
-    fitting,
     group_order,
     objections_to,
     question_result,
     reasons,
+    reasons_within,
     red_line_count,
+    red_line_threshold,
 )
 from framework.deck import LETTERS, Scenario
 from framework.language import Translator
@@ -27,7 +27,7 @@ from framework.workshop.labels import (
 )
 from framework.workshop.models import Ballot, Consent, Decision, QuestionResult, Ranking, RedLineVote
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
-from pages.live.snapshot import Moment
+from pages.live.snapshot import RoomSnapshot
 from pages.projector.vote_chart import badge, distribution
 from pages.server.html import Html, join, tag
 
@@ -36,11 +36,11 @@ REASONS_ROOM = 420
 OBJECTIONS_ROOM = 900
 
 
-def ballots(moment: Moment, t: Translator, *, tables: bool) -> Html:
+def ballots(moment: RoomSnapshot, t: Translator, *, tables: bool) -> Html:
     """How the room voted, both rounds beside each other, and why."""
     room, step = moment.room, moment.room.current()
     scenario = moment.state.deck.scenario(step.scenario or "")
-    last = tuple(answer for answer in moment.shown if isinstance(answer, Ballot))
+    last = tuple(answer for answer in moment.visible_answers if isinstance(answer, Ballot))
     before: tuple[Ballot, ...] = ()
     if room.phase == "second_revealed" and f"{step.id}/1" in room.revealed:
         before = tuple(answer for answer in moment.before if isinstance(answer, Ballot))
@@ -145,7 +145,7 @@ def _why(given: Sequence[Ballot], t: Translator) -> Html | None:
     every = reasons(given)
     if not every:
         return None
-    kept = fitting(every, REASONS_ROOM)
+    kept = reasons_within(every, REASONS_ROOM)
     rest = len(every) - len(kept)
     rows = [tag("li", badge(LETTERS.index(letter)), tag("span", words, dir="auto")) for letter, words in kept]
     more = (
@@ -156,10 +156,10 @@ def _why(given: Sequence[Ballot], t: Translator) -> Html | None:
     return join(tag("h2", t("Why")), tag("ul", rows, class_="reasons"), more)
 
 
-def cards(moment: Moment, t: Translator) -> Html:
+def cards(moment: RoomSnapshot, t: Translator) -> Html:
     """The group's order: as confirmed, else by all answers together."""
     deck = moment.state.deck
-    rankings = [answer for answer in moment.shown if isinstance(answer, Ranking) and answer.cards]
+    rankings = [answer for answer in moment.visible_answers if isinstance(answer, Ranking) and answer.cards]
     kept = moment.room.kept_cards or group_order(deck, rankings)[:CARDS_KEPT]
     found = [card for card_id in kept if (card := deck.card(card_id)) is not None]
     people = t.plural("{count} person put cards in order.", "{count} people put cards in order.", len(rankings))
@@ -171,9 +171,9 @@ def cards(moment: Moment, t: Translator) -> Html:
     )
 
 
-def consent(moment: Moment, rules: Sequence[Decision], t: Translator) -> Html:
+def consent(moment: RoomSnapshot, rules: Sequence[Decision], t: Translator) -> Html:
     """Counts per rule, and the words of objections: those are for the room to work with."""
-    consents = [answer for answer in moment.shown if isinstance(answer, Consent)]
+    consents = [answer for answer in moment.visible_answers if isinstance(answer, Consent)]
     room = OBJECTIONS_ROOM
     rows: list[Html] = []
     for rule in rules:
@@ -209,8 +209,8 @@ def consent(moment: Moment, rules: Sequence[Decision], t: Translator) -> Html:
     return join(tag("h1", t("What the room says")), tag("ol", rows, class_="rules one" if len(rows) == 1 else "rules"))
 
 
-def red_lines(moment: Moment, t: Translator) -> Html:
-    votes = [answer for answer in moment.shown if isinstance(answer, RedLineVote)]
+def red_lines(moment: RoomSnapshot, t: Translator) -> Html:
+    votes = [answer for answer in moment.visible_answers if isinstance(answer, RedLineVote)]
     asked = {vote.red_line for vote in votes}
     rows: list[Html] = []
     for line in moment.state.red_lines:
@@ -218,7 +218,7 @@ def red_lines(moment: Moment, t: Translator) -> Html:
             continue
         objections, voters = red_line_count(votes, line.id)
         words, lang = red_line_sentence(line.wording, t.lang)
-        enough = objections >= dam(voters)
+        enough = objections >= red_line_threshold(voters)
         rows.append(
             tag(
                 "li",

@@ -9,7 +9,7 @@ from framework.errors import KaderError, NotFound
 from framework.language import error_sentence, translator
 from framework.text import LANGS, Lang
 from pages.live.app_state import Installation, installation
-from pages.live.snapshot import Moment, count
+from pages.live.snapshot import RoomSnapshot, count
 from pages.live.sse import EventStream
 from pages.projector import document
 from pages.projector.join_address import way_in
@@ -43,10 +43,10 @@ async def screen_events(request: Request) -> Response | EventStream:
     return EventStream(hub, listener)
 
 
-def _page(here: Installation, moment: Moment, view: ScreenView, request: Request) -> bytes:
+def _page(here: Installation, moment: RoomSnapshot, view: ScreenView, request: Request) -> bytes:
     workshop = moment.state.workshop
     store = here.workshops.context.store
-    counts = count(store, store.standing(workshop.id), workshop.id, moment.question)
+    counts = count(store, store.counters(workshop.id), workshop.id, moment.question)
     t = translator(view.lang)
     theme = request.query_params.get("theme", "")
     query = f"?{request.url.query}" if request.url.query else ""

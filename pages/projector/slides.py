@@ -9,7 +9,7 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.models import CheckoutWord, Decision, RedLine, WorkshopState
 from framework.workshop.room import TABLES_FROM, PlannedStep, Question, Room, StepKind
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence, with_activities
-from pages.live.snapshot import Counts, Moment
+from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.projector import results
 from pages.projector.join_address import WayIn, picture
 from pages.projector.vote_chart import badge
@@ -24,8 +24,8 @@ WORDS = 90
 class Slide:
     """All that a screen is made from."""
 
-    moment: Moment
-    counts: Counts
+    moment: RoomSnapshot
+    counts: AnswerCounts
     door: WayIn
     t: Translator
 
@@ -273,7 +273,9 @@ def _break(slide: Slide) -> Html:
 def _checkout(slide: Slide) -> Html:
     """Words as they come: this is the one question whose answers are for everybody at once."""
     t = slide.t
-    words = sorted((answer.word for answer in slide.moment.shown if isinstance(answer, CheckoutWord)), key=str.casefold)
+    words = sorted(
+        (answer.word for answer in slide.moment.visible_answers if isinstance(answer, CheckoutWord)), key=str.casefold
+    )
     return join(
         tag("h1", t("One word to leave with")),
         tag("ul", (tag("li", word, dir="auto") for word in words[:WORDS]), class_="words") if words else None,

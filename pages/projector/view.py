@@ -9,7 +9,7 @@ from framework.language import Translator, translator
 from framework.text import Lang
 from framework.workshop.labels import STEP_NAMES
 from framework.workshop.room import VOTING, Timer
-from pages.live.snapshot import Counts, Moment
+from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.live.sse import event
 from pages.live.subscriber import Payload
 from pages.projector.join_address import WayIn, picture
@@ -25,7 +25,7 @@ class ScreenView:
     door: WayIn
     every_vote: bool = field(default=True, init=False)
 
-    def encode(self, moment: Moment, counts: Counts) -> Payload:
+    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:
         """Seconds on the timer are filled in when it is sent, so that they are right whenever that is."""
         parts = self.parts(moment, counts)
         timer = moment.room.timer
@@ -37,7 +37,7 @@ class ScreenView:
 
         return Payload(json.dumps([parts, ends]).encode(), fill)
 
-    def parts(self, moment: Moment, counts: Counts) -> dict[str, Html]:
+    def parts(self, moment: RoomSnapshot, counts: AnswerCounts) -> dict[str, Html]:
         t = translator(self.lang)
         slide = Slide(moment, counts, self.door, t)
         by = (self, slide.at_tables)
@@ -46,7 +46,7 @@ class ScreenView:
         return {**moment.worked_out[by], "foot": _foot(slide)}
 
 
-def clock(moment: Moment, t: Translator) -> Html:
+def clock(moment: RoomSnapshot, t: Translator) -> Html:
     """The timer as it stands now; the script counts on from here. It informs, and cuts nobody off."""
     seconds = _seconds(moment.room.timer)
     shown = "" if seconds is None else f"{'+' if seconds < 0 else ''}{abs(seconds) // 60}:{abs(seconds) % 60:02}"

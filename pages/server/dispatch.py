@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-class Ahead:
+class PathDispatcher:
     """``answering``: what answers everything below the first part of an address, such as ``j`` for ``/j/CODE``."""
 
     def __init__(self, app: ASGIApp, answering: Mapping[str, ASGIApp]) -> None:

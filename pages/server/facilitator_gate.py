@@ -39,7 +39,7 @@ _FORM_LIMIT = 4_096
 _attempts = wrong_keys()
 
 
-class Gate:
+class FacilitatorGate:
     """Lets a request through, or sends it to the sign-in page."""
 
     def __init__(self, app: ASGIApp) -> None:

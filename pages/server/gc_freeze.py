@@ -11,7 +11,7 @@ _turn = threading.Lock()
 
 
 @contextmanager
-def loaded_to_stay() -> Iterator[None]:
+def frozen_imports() -> Iterator[None]:
     """Around the loading of what a process keeps until it ends: nothing is looked through meanwhile, and what is there
     afterwards never again (`keep`). From any thread."""
     this = object()
@@ -24,11 +24,11 @@ def loaded_to_stay() -> Iterator[None]:
         with _turn:
             _loading.discard(this)
             if not _loading:
-                keep()
+                freeze()
                 gc.enable()
 
 
-def keep() -> None:
+def freeze() -> None:
     """Takes all that is in memory now out of every later collection. Costs next to nothing.
 
     Not to be called often: circles that are garbage by now, or become it, are never found any more.

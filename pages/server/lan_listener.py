@@ -23,7 +23,7 @@ _START_LIMIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
+class OpenAddress:
     """Where the room finds Kader."""
 
     host: str
@@ -35,7 +35,7 @@ class Listening:
         return f"http://{name}:{self.port}"
 
 
-class GoingLive:
+class LanListener:
     """The one extra listener of this process. Thread-safe; pages call it from their own threads."""
 
     def __init__(self) -> None:
@@ -44,16 +44,16 @@ class GoingLive:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: _Server | None = None
         self._done: asyncio.Task[None] | None = None
-        self._where: Listening | None = None
+        self._where: OpenAddress | None = None
 
     def attach(self, app: ASGIApp, loop: asyncio.AbstractEventLoop) -> None:
         """Called when the application starts: what to serve, and on which loop."""
         self._app, self._loop = app, loop
 
-    def where(self) -> Listening | None:
+    def where(self) -> OpenAddress | None:
         return self._where
 
-    def start(self, host: str, port: int) -> Listening:
+    def start(self, host: str, port: int) -> OpenAddress:
         """Listens there too. Raises `AddressRefused`: ``not-ours``, ``in-use`` or ``not-allowed``."""
         with self._turn:
             if self._where is not None:
@@ -64,7 +64,7 @@ class GoingLive:
             bound = _bound(host, port)
             future = asyncio.run_coroutine_threadsafe(self._serve(bound), self._loop)
             future.result(_START_LIMIT)
-            self._where = Listening(host, bound.getsockname()[1])
+            self._where = OpenAddress(host, bound.getsockname()[1])
             return self._where
 
     def stop(self) -> None:
@@ -155,5 +155,5 @@ def _bound(host: str, port: int) -> socket.socket:
 
 _IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 
-going_live = GoingLive()
+going_live = LanListener()
 """Of this process."""

@@ -10,7 +10,7 @@ _ADDRESSES = 10_000
 
 
 @dataclass(kw_only=True)
-class Attempts:
+class RateLimit:
     """Counts failures per address and all together; what succeeds is never counted, so forty people behind one office
     address come in without being refused.
 
@@ -53,11 +53,11 @@ class Attempts:
         return max(0.0, failures - times * (self.clock() - since) / self.forgiven)
 
 
-def wrong_codes(clock: Callable[[], float] = time.monotonic) -> Attempts:
+def wrong_codes(clock: Callable[[], float] = time.monotonic) -> RateLimit:
     """A room full of people behind one office address mistypes, too: lenient, and slower with each try."""
-    return Attempts(free=10, per_address=120, forgiven=5.0, altogether=1_000, slowest=2.0, clock=clock)
+    return RateLimit(free=10, per_address=120, forgiven=5.0, altogether=1_000, slowest=2.0, clock=clock)
 
 
-def wrong_keys(clock: Callable[[], float] = time.monotonic) -> Attempts:
+def wrong_keys(clock: Callable[[], float] = time.monotonic) -> RateLimit:
     """One person types the facilitator's key, so ten wrong ones in ten minutes are plenty."""
-    return Attempts(free=2, per_address=10, forgiven=60.0, altogether=200, clock=clock)
+    return RateLimit(free=2, per_address=10, forgiven=60.0, altogether=200, clock=clock)

@@ -68,14 +68,14 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 there = message.get("headers", ())
                 said = {name.lower() for name, _ in there}
-                message["headers"] = [*there, *(one for one in _always(host) if one[0] not in said)]
+                message["headers"] = [*there, *(one for one in fixed_headers(host) if one[0] not in said)]
             await send(message)
 
         return await self.app(scope, receive, with_headers)
 
 
 @lru_cache(maxsize=64)
-def _always(host: bytes) -> tuple[tuple[bytes, bytes], ...]:
+def fixed_headers(host: bytes) -> tuple[tuple[bytes, bytes], ...]:
     """The headers for a request to this host, as ASGI wants them; a room asks a thousand times."""
     headers = {"Content-Security-Policy": _content_policy(host.decode("latin-1")), **_HEADERS}
     return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

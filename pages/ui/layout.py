@@ -39,13 +39,13 @@ def configure(spec: nav.PageSpec) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class OpenPage:
     """A page that can be shown. ``kind``: of the workshop that the window shows; None without one."""
 
     kind: WorkshopKind | None
 
 
-def enter(spec: nav.PageSpec) -> Entered | None:
+def enter(spec: nav.PageSpec) -> OpenPage | None:
     """Settles which workshop this window shows and draws menu and language switch.
 
     None where the page cannot be shown; what to do instead is then on the screen.
@@ -71,14 +71,14 @@ def enter(spec: nav.PageSpec) -> Entered | None:
         return None
     if current is not None and spec.of_workshop and current.workshop.kind == "self":
         _where(spec, current)
-    return Entered(current.workshop.kind if current is not None else None)
+    return OpenPage(current.workshop.kind if current is not None else None)
 
 
 def _read(workshop_id: str) -> WorkshopState:
     """The workshop, read once for all that this run shows of it."""
     head = queries.workshops().context.store.head(workshop_id)
     state = queries.shown_of(head)
-    session.set_entered(session.Entered(head, state))
+    session.set_entered(session.OpenWorkshop(head, state))
     return state
 
 
@@ -91,7 +91,7 @@ def of_one_moment() -> Iterator[None]:
         session.set_entered(None)
 
 
-def leave(spec: nav.PageSpec, entered: Entered) -> None:
+def leave(spec: nav.PageSpec, entered: OpenPage) -> None:
     """Back and on, at the end of each step. The console has its own way onward."""
     if not spec.of_workshop or spec.key == "console" or entered.kind is None:
         return

@@ -7,9 +7,9 @@ from functools import lru_cache
 from threading import Lock
 
 from framework.analysis.group_results import kept_cards, without_unrevealed
-from framework.analysis.tradeoffs import Choice, choices_of_decisions, choices_of_stances
-from framework.law import Asked, LawBook, LawCheck, check, conversation, law_book
-from framework.store import Head
+from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, choices_of_stances
+from framework.law import LawBook, LawCheck, LawQuestion, check, conversation, law_book
+from framework.store import WorkshopHead
 from framework.usecases import Workshops
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
 from framework.workshop.drafts import decidable, decision_id, effective_facts, stances_taken
@@ -54,7 +54,7 @@ def _state(workshop_id: str, revision: int) -> WorkshopState:
     return loaded
 
 
-def shown(workshop_id: str) -> WorkshopState:
+def public_state(workshop_id: str) -> WorkshopState:
     """What a page works with: all of a self-assessment; of a live workshop what everybody may see, without an answer.
 
     So nothing on a facilitator's page can leak a vote, and three hundred votes cost a page nothing. Raises `NotFound`.
@@ -62,7 +62,7 @@ def shown(workshop_id: str) -> WorkshopState:
     return shown_of(workshops().context.store.head(workshop_id))
 
 
-def shown_of(head: Head) -> WorkshopState:
+def shown_of(head: WorkshopHead) -> WorkshopState:
     """The same of a workshop whose head has just been read: as it was then, or newer."""
     workshop_id = head.workshop.id
     if head.workshop.kind == "self":
@@ -112,7 +112,7 @@ def sorted_facts(current: WorkshopState, activity: Activity) -> tuple[tuple[str,
     return tuple(sorted(effective_facts(current.deck, activity).items()))
 
 
-def law_conversation(current: WorkshopState, activity: Activity) -> tuple[Asked, ...]:
+def law_conversation(current: WorkshopState, activity: Activity) -> tuple[LawQuestion, ...]:
     """The questions that belong on the page: open ones, and those whose answer matters for the outcome."""
     kind = current.deck.kind(activity.kind)
     starting = tuple(sorted(kind.facts.items())) if kind else ()
@@ -158,7 +158,9 @@ def _progress(workshop_id: str, revision: int, day: date) -> Progress:
 
 
 @lru_cache(maxsize=2_000)
-def _conversation(starting: tuple[tuple[str, str], ...], answered: tuple[tuple[str, str], ...]) -> tuple[Asked, ...]:
+def _conversation(
+    starting: tuple[tuple[str, str], ...], answered: tuple[tuple[str, str], ...]
+) -> tuple[LawQuestion, ...]:
     return conversation(law(), dict(starting), dict(answered))
 
 
@@ -168,16 +170,16 @@ def checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
     return check(law(), dict(facts), as_of)
 
 
-def here() -> WorkshopState:
+def current_workshop() -> WorkshopState:
     """The workshop that this window shows (`shown`). The shell has seen to it that there is one.
 
     The page gets what the shell loaded, so that menu and page show the same moment; a callback gets the newest.
     """
     entered = session.entered()
-    return shown(session.workshop_id() or "") if entered is None else entered.state
+    return public_state(session.workshop_id() or "") if entered is None else entered.state
 
 
-def head_of(workshop_id: str) -> Head:
+def head_of(workshop_id: str) -> WorkshopHead:
     """The head of a workshop: the one that the shell read in this run, else the newest. Raises `NotFound`."""
     entered = session.entered()
     if entered is not None and entered.head.workshop.id == workshop_id:
@@ -193,7 +195,7 @@ def revision_of(workshop_id: str) -> int:
     return workshops().opening.revision(workshop_id)
 
 
-def whole(current: WorkshopState) -> WorkshopState:
+def full_state(current: WorkshopState) -> WorkshopState:
     """The workshop with its answers, for what is worked out from them: the charter, the archive, the trade-offs."""
     return current if current.workshop.kind == "self" else state(current.workshop.id)
 
@@ -205,7 +207,9 @@ def own_seat(current: WorkshopState) -> str:
 
 def principles_of(current: WorkshopState) -> tuple[str, ...]:
     """The cards put first: one's own five, or the six the group keeps."""
-    return kept_cards(without_unrevealed(whole(current))) if current.workshop.kind == "live" else own_ranking(current)
+    return (
+        kept_cards(without_unrevealed(full_state(current))) if current.workshop.kind == "live" else own_ranking(current)
+    )
 
 
 def items(current: WorkshopState) -> tuple[AgendaItem, ...]:
@@ -257,13 +261,13 @@ def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
     return stances_taken(current, seat) if seat else ()
 
 
-def choices(current: WorkshopState) -> tuple[Choice, ...]:
+def choices(current: WorkshopState) -> tuple[ChosenStance, ...]:
     """What is weighed in the trade-offs: the decision where there is one, else the stance; worked out once per revision."""
     return _choices(current.workshop.id, current.revision)
 
 
 @lru_cache(maxsize=_KEPT)
-def _choices(workshop_id: str, revision: int) -> tuple[Choice, ...]:
+def _choices(workshop_id: str, revision: int) -> tuple[ChosenStance, ...]:
     current = state_at(workshop_id, revision)
     decided = [
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from framework.store import Head
+from framework.store import WorkshopHead
 from framework.text import Lang
 from framework.workshop.models import WorkshopState
 
@@ -38,10 +38,10 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class OpenWorkshop:
     """A workshop as one run of the script shows it. ``head`` was read first, so ``state`` is never older."""
 
-    head: Head
+    head: WorkshopHead
     state: WorkshopState
 
 
@@ -53,7 +53,7 @@ class _Window:
     lang: Lang | None = None
     workshop: str | None = None
     page: str | None = None
-    entered: Entered | None = None
+    entered: OpenWorkshop | None = None
     bases: dict[str, Any] = field(default_factory=dict[str, Any])
     shown: dict[str, Any] = field(default_factory=dict[str, Any])
     drawn: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
@@ -89,12 +89,12 @@ def set_workshop_id(value: str | None) -> None:
     _window().workshop = value
 
 
-def set_entered(found: Entered | None) -> None:
+def set_entered(found: OpenWorkshop | None) -> None:
     """What the shell has read for the page that it runs next; None when that page has been run."""
     _window().entered = found
 
 
-def entered() -> Entered | None:
+def entered() -> OpenWorkshop | None:
     """What the shell has read in this run. A callback, which runs before the shell, finds none, nor does a part that runs by
     itself: both ask for what is newest."""
     return _window().entered

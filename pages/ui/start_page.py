@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.charter.archive import WorkshopArchive
-from framework.deck import Deck, Shelved
+from framework.deck import Deck, LibraryEntry
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry
 from pages.ui import layout, messages, nav, queries, session
@@ -15,11 +15,11 @@ def move_on() -> None:
     """Goes to the workshop that was just begun or opened."""
     started = session.take_started()
     if started is not None:
-        head = queries.shown(started).workshop
+        head = queries.public_state(started).workshop
         nav.go(nav.home_of(head.kind, head.stage), w=started)
 
 
-def new_assessment(shelf: tuple[Shelved, ...]) -> None:
+def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
     """Organisation and team, and off."""
     t = translate()
     st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
@@ -30,7 +30,7 @@ def new_assessment(shelf: tuple[Shelved, ...]) -> None:
         st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
 
 
-def new_workshop(shelf: tuple[Shelved, ...]) -> None:
+def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
     """A live workshop: for whom, and on to preparing it."""
     t = translate()
     st.markdown(
@@ -58,7 +58,7 @@ def _begin_live() -> None:
         session.set_started(started)
 
 
-def _deck_choice(key: str, shelf: tuple[Shelved, ...]) -> None:
+def _deck_choice(key: str, shelf: tuple[LibraryEntry, ...]) -> None:
     """Which deck, where there is more than one that can be used."""
     t = translate()
     usable = {each.name: each.deck for each in shelf if each.deck is not None}
@@ -70,7 +70,7 @@ def _deck_title(deck: Deck, t: Translator) -> str:
     return f"{plain(deck.title[lang()])} · {t('version {version}', version=plain(deck.version))}"
 
 
-def own_decks(shelf: tuple[Shelved, ...]) -> None:
+def own_decks(shelf: tuple[LibraryEntry, ...]) -> None:
     """The way to decks of one's own, and a word on those that cannot be used."""
     t = translate()
     for each in shelf:

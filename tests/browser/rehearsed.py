@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from framework.rehearsal.auto_facilitator import Director, prepare
-from framework.rehearsal.in_process_room import SeatedHouse
+from framework.rehearsal.auto_facilitator import AutoFacilitator, prepare
+from framework.rehearsal.in_process_room import InProcessRoom
 from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
-from framework.rehearsal.simulation import Troupe
+from framework.rehearsal.simulation import Simulation
 from framework.text import Lang
 from framework.usecases import Workshops
 from framework.workshop.models import WorkshopState
@@ -24,8 +24,8 @@ class Rehearsed:
     def __init__(self, cases: Workshops, lang: Lang, people: int = 9, seed: int = SEED) -> None:
         self.cases = cases
         self.id = prepare(cases, lang)
-        self._troupe = Troupe(SeatedHouse(cases, self.id), cast(people, seed, lang), rehearsal_script())
-        self._moments = Director(cases, self.id, lang).direct()
+        self._troupe = Simulation(InProcessRoom(cases, self.id), cast(people, seed, lang), rehearsal_script())
+        self._moments = AutoFacilitator(cases, self.id, lang).direct()
 
     @property
     def state(self) -> WorkshopState:

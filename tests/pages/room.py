@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from framework.deck import Letter
 from framework.text import Lang
 from framework.workshop.agenda import touching
-from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
@@ -62,7 +62,7 @@ class People:
             self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def answer(self, answer: Answer) -> None:
-        (refused,) = self.cases.participating.take(self.id, (Posted(answer),))
+        (refused,) = self.cases.participating.submit_answers(self.id, (PostedAnswer(answer),))
         assert refused is None, refused
 
     def each(self, answer: Callable[[int, Seat], Answer]) -> None:

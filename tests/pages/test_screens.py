@@ -66,7 +66,7 @@ def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage:
         if stage != "preparing":
             cases.open_session(workshop)
         if stage == "adopted":
-            with queries.workshops().context.store.change(workshop) as change:
+            with queries.workshops().context.store.transaction(workshop) as change:
                 change.put_workshop(change.workshop().model_copy(update={"stage": "adopted"}))
     assert len(open_page(page, lang, w=workshop).title) == 1
 

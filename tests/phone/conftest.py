@@ -27,8 +27,8 @@ from framework.workshop.agenda import touching
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
 from pages.live.app_state import Installation
-from pages.live.notifying_store import watched
-from pages.phone.routes import Phone as PhoneRoutes
+from pages.live.notifying_store import notifying
+from pages.phone.routes import PhoneApp as PhoneRoutes
 from tests.conftest import in_memory
 
 PATIENCE = 10.0
@@ -104,7 +104,7 @@ class House:
         standing = in_memory().context
         self.home = Installation(Settings.in_folder(where))
         self.cases = Workshops(
-            Context(watched(store, self.home.hub.tell), standing.decks, standing.law, standing.now, standing.new_id)
+            Context(notifying(store, self.home.hub.notify_and_wait), standing.decks, standing.law, standing.now, standing.new_id)
         )
         self.home.__dict__["_workshops"] = self.cases
         self.app = PhoneRoutes(lambda: self.home).router()

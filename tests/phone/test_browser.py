@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from framework.workshop.answer_rules import Posted
+from framework.workshop.answer_rules import PostedAnswer
 from tests.browser.conftest import Server, running
 from tests.phone.served import Facilitator, facilitating
 
@@ -384,4 +384,4 @@ def _vote(facilitator: Facilitator, seat: str) -> None:
     ballot = Ballot(
         seat=seat, scenario=step.scenario or "", activity=step.activity or "", stance="B", reason="Omdat het kan"
     )
-    assert facilitator.cases.participating.take(facilitator.id, [Posted(ballot)]) == (None,)
+    assert facilitator.cases.participating.submit_answers(facilitator.id, [PostedAnswer(ballot)]) == (None,)

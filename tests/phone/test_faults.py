@@ -243,14 +243,14 @@ class TestFiftyTaps:
         live.at("S03", "voting")
         phones = [live.joined() for _ in range(6)]
         form = phones[0].get().form
-        take = live.cases.participating.take
+        take = live.cases.participating.submit_answers
 
         def failing(workshop: str, posted):
             if any(one.answer.reason == "boom" for one in posted):
                 raise ZeroDivisionError
             return take(workshop, posted)
 
-        monkeypatch.setattr(live.cases.participating, "take", failing)
+        monkeypatch.setattr(live.cases.participating, "submit_answers", failing)
 
         def votes(phone) -> int:
             try:

@@ -3,7 +3,7 @@
 import json
 
 from framework.usecases.participation import Newcomer
-from framework.workshop.answer_rules import Posted
+from framework.workshop.answer_rules import PostedAnswer
 from pages.live.channel import OUT
 from pages.live.hub import Hub
 from pages.live.routes import RoomView
@@ -330,7 +330,7 @@ class TestHiddenUntilTheReveal:
         live.joined().answer(stance="A", reason="zonnebloemgeheim")
         moment = live.house.do(live.house.home.hub.moment(live.id))
         assert "zonnebloemgeheim" not in repr(moment)
-        assert moment.shown == ()
+        assert moment.visible_answers == ()
 
     def test_two_people_share_a_rendering_that_knows_neither(self, live: Live) -> None:
         live.begin()
@@ -349,10 +349,10 @@ class TestHiddenUntilTheReveal:
         phone = live.joined()
         seat = live.cases.opening.state(live.id).seats[0]
         form = phone.get().form
-        live.cases.participating.take(
+        live.cases.participating.submit_answers(
             live.id,
             [
-                Posted(
+                PostedAnswer(
                     _ballot(seat.id, form),
                 )
             ],

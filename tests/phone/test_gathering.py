@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from pages.live.batched_reads import Gathering
+from pages.live.batched_reads import BatchedReader
 
 Kept = TypeVar("Kept")
 
@@ -20,7 +20,7 @@ class Desk:
         self.kept = {"a": 1, "b": 2}
         self.open = asyncio.Event()
         self.broken: Exception | None = None
-        self.asks = Gathering(self.read, self.aside)
+        self.asks = BatchedReader(self.read, self.aside)
 
     def read(self, keys: Collection[str]) -> Mapping[str, int]:
         self.reads.append(set(keys))
@@ -104,7 +104,7 @@ def test_all_who_asked_hear_why_not_and_the_next_is_asked_anew() -> None:
 
 
 def test_another_loop_can_ask() -> None:
-    asks = Gathering(lambda keys: dict.fromkeys(keys, 1), _now)
+    asks = BatchedReader(lambda keys: dict.fromkeys(keys, 1), _now)
     for _ in range(2):
         assert on_a_loop(lambda: _one(asks)) == 1
 
@@ -113,7 +113,7 @@ async def _now(work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
     return work()
 
 
-async def _one(asks: "Gathering[str, int]") -> int | None:
+async def _one(asks: "BatchedReader[str, int]") -> int | None:
     return await asks.ask("a")
 
 

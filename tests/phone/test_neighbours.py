@@ -11,7 +11,7 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
 from pages.live.hub import POLL, Hub
-from pages.live.remote_changes import SAFETY, Neighbours
+from pages.live.remote_changes import SAFETY, RemoteChanges
 from pages.live.routes import RoomView
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.store.test_listening import until
@@ -41,7 +41,7 @@ class Told:
 class TestHowOftenItLooks:
     def test_seldom_while_it_hears_and_often_while_it_does_not(self) -> None:
         told = Told()
-        neighbours = Neighbours(lambda: cast("Store", told), lambda *_: None, poll=POLL)
+        neighbours = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL)
         assert neighbours.pause == POLL
         neighbours.begin()
         assert neighbours.pause == SAFETY
@@ -53,7 +53,7 @@ class TestHowOftenItLooks:
 
     def test_it_listens_once_and_closes_once(self) -> None:
         told = Told()
-        neighbours = Neighbours(lambda: cast("Store", told), lambda *_: None, poll=POLL)
+        neighbours = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL)
         for _ in range(3):
             neighbours.begin()
         assert told.open == 1

@@ -27,12 +27,12 @@ PLACES: tuple[Html, ...] = (
 def test_two_people_get_the_same_page_only_where_their_own_would_be_the_same(
     places: list[Html], one: dict[str, str], other: dict[str, str]
 ) -> None:
-    template = personal_slots.Template(str(join(*places)))
+    template = personal_slots.SlotTemplate(str(join(*places)))
     if template.of(one) == template.of(other):
         assert template.fill(one) == template.fill(other)
 
 
 def test_what_does_not_stand_on_the_page_makes_no_other_page() -> None:
-    template = personal_slots.Template(str(tag("p", personal_slots.words("reason"))))
+    template = personal_slots.SlotTemplate(str(tag("p", personal_slots.words("reason"))))
     assert template.of({"reason": "x", "stance": "A"}) == template.of({"reason": "x", "stance": "B"})
     assert template.of({"reason": "x"}) != template.of({"reason": "y"})

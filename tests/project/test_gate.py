@@ -18,8 +18,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from framework.facilitator_key import facilitator_key, same_key
 from framework.settings import Settings
 from pages.server import facilitator_gate
-from pages.server.lan_listener import GoingLive, addresses
-from pages.server.rate_limit import Attempts, wrong_keys
+from pages.server.lan_listener import LanListener, addresses
+from pages.server.rate_limit import RateLimit, wrong_keys
 
 KEY = "ACDE-FHJK-MNPR-TWXY-3467"
 LOCAL = {"host": "127.0.0.1:8501"}
@@ -50,7 +50,7 @@ def visitor(client: str = "192.168.1.20", host: str = "192.168.1.5:8501") -> Tes
         *(Route(path, page) for path in ("/", "/j/ABC", "/jail", "/healthz", "/console", "/room/x")),
         WebSocketRoute("/_stcore/stream", socket),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(facilitator_gate.Gate)])
+    app = Starlette(routes=routes, middleware=[Middleware(facilitator_gate.FacilitatorGate)])
     return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
 
 
@@ -138,7 +138,7 @@ class TestTheGate:
 class TestAttempts:
     def test_only_failures_count_and_they_are_forgotten(self) -> None:
         now = [0.0]
-        attempts = Attempts(free=1, per_address=3, forgiven=20.0, altogether=5, clock=lambda: now[0])
+        attempts = RateLimit(free=1, per_address=3, forgiven=20.0, altogether=5, clock=lambda: now[0])
         for _ in range(3):
             assert not attempts.is_shut("a")
             assert attempts.failed("a") == 0.0, "nothing is held back"
@@ -186,7 +186,7 @@ class TestGoingLive:
         loop = asyncio.new_event_loop()
         running = threading.Thread(target=loop.run_forever)
         running.start()
-        live = GoingLive()
+        live = LanListener()
         try:
             live.attach(Starlette(routes=[Route("/", page)]), loop)
             where = live.start("127.0.0.1", 0)

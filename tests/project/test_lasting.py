@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pages.server.gc_freeze import loaded_to_stay
+from pages.server.gc_freeze import frozen_imports
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +17,8 @@ def _as_before() -> Iterator[None]:
 
 def test_while_two_load_nothing_is_collected_until_both_have_ended() -> None:
     gc.unfreeze()
-    with loaded_to_stay():
-        with loaded_to_stay():
+    with frozen_imports():
+        with frozen_imports():
             brought = [[number] for number in range(1_000)]
         assert not gc.isenabled()
         assert gc.get_freeze_count() == 0
@@ -27,6 +27,6 @@ def test_while_two_load_nothing_is_collected_until_both_have_ended() -> None:
 
 
 def test_what_cannot_be_loaded_leaves_collection_on() -> None:
-    with pytest.raises(ImportError), loaded_to_stay():
+    with pytest.raises(ImportError), frozen_imports():
         raise ImportError
     assert gc.isenabled()

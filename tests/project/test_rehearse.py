@@ -10,12 +10,12 @@ from threading import Timer
 import pytest
 
 from framework.cli import main
-from framework.rehearsal.auto_facilitator import Director
+from framework.rehearsal.auto_facilitator import AutoFacilitator
 from framework.settings import Settings
 from framework.store import open_store
 from framework.workshop.models import WorkshopState
 from pages.live.snapshot import read_moment
-from pages.phone.page_context import Scene
+from pages.phone.page_context import PageContext
 from tests.conftest import in_memory, today_on
 from tests.framework.rehearsal.charters import without_ids
 from tests.framework.rehearsal.test_on_the_domain import played
@@ -76,8 +76,8 @@ def test_they_follow_whoever_leads_the_room_to_its_end(tmp_path: Path) -> None:
         here = ""
         with closing(open_store(Settings.in_folder(data))) as store:
             (entry,) = store.workshops()
-            for _ in Director(today_on(store), entry.id, "nl").direct():
-                key = Scene(read_moment(store, entry.id)[0], "nl").key
+            for _ in AutoFacilitator(today_on(store), entry.id, "nl").direct():
+                key = PageContext(read_moment(store, entry.id)[0], "nl").key
                 while here != key:  # they say where they are when all have answered there
                     here = next(said)
         rest = list(said)

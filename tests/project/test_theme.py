@@ -10,7 +10,7 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
 
 from pages.server.streamlit_patches.document import LABEL_INK
-from pages.server.streamlit_patches.theme_cache import work_out_once
+from pages.server.streamlit_patches.theme_cache import cache_theme
 from tests.project.visiting import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -151,7 +151,7 @@ SECTIONS = ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.light.
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, CustomThemeConfig]]:
     """The parts of the theme as the first message of a run tells them; each is what Streamlit works out until
-    `work_out_once` was called."""
+    `cache_theme` was called."""
     monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
 
     def now() -> dict[str, CustomThemeConfig]:
@@ -171,12 +171,12 @@ class TestWorkedOutOnce:
         expected = told()
         assert expected["theme.light"].primary_color == THEME["light"]["primaryColor"]
         assert "theme.sidebar" not in expected
-        work_out_once.__wrapped__()
+        cache_theme.__wrapped__()
         assert told() == expected
         assert told() == expected
 
     def test_options_that_are_read_again_change_it(self, told: Callable[[], dict[str, CustomThemeConfig]]) -> None:
-        work_out_once.__wrapped__()
+        cache_theme.__wrapped__()
         before = told()
         config.set_option("theme.light.primaryColor", "#123456")
         try:

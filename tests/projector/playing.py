@@ -7,7 +7,7 @@ from framework.deck import Letter
 from framework.text import Lang
 from framework.usecases import Workshops
 from framework.workshop.agenda import touching
-from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
@@ -59,7 +59,7 @@ class Played:
         self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def answer(self, answers: Sequence[Answer]) -> None:
-        refused = self.cases.participating.take(self.id, [Posted(answer) for answer in answers])
+        refused = self.cases.participating.submit_answers(self.id, [PostedAnswer(answer) for answer in answers])
         assert refused == (None,) * len(answers)
 
     def vote(self, letters: str, round_: int = 1, scenario: str = "S03", **given: object) -> None:
@@ -108,7 +108,7 @@ class Played:
     def screen(self, lang: Lang = "nl", door: WayIn = DOOR) -> str:
         """All that is sent to the beamer at this moment."""
         moment, counts = read_moment(self.cases.context.store, self.id)
-        return ScreenView(lang, door).encode(moment, counts).to("").decode()
+        return ScreenView(lang, door).encode(moment, counts).for_seat("").decode()
 
     def parts(self, lang: Lang = "nl", door: WayIn = DOOR) -> dict[str, str]:
         moment, counts = read_moment(self.cases.context.store, self.id)

@@ -35,7 +35,7 @@ def played() -> Played:
 
 
 def visitor(client: str = "127.0.0.1", host: str = "127.0.0.1:8501") -> TestClient:
-    app = Starlette(routes=routes.router().routes, middleware=[Middleware(facilitator_gate.Gate)])
+    app = Starlette(routes=routes.router().routes, middleware=[Middleware(facilitator_gate.FacilitatorGate)])
     return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
 
 

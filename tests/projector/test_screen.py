@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from framework.analysis.group_results import fitting
+from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
 from framework.usecases import Workshops
 from pages.projector.join_address import WayIn
@@ -244,8 +244,8 @@ def test_seconds_are_what_is_left_when_it_is_sent(played: Played) -> None:
 
 def test_a_screenful_of_reasons_takes_from_every_stance() -> None:
     every = [(letter, f"{letter}{'x' * 99}{at}") for letter in LETTERS for at in range(5)]
-    kept = fitting(every, 520)
+    kept = reasons_within(every, 520)
     assert [letter for letter, _ in kept] == list(LETTERS)
     assert list(kept) == sorted(kept)
-    assert len(fitting(every, 5)) == 1, "one is always shown"
-    assert len(fitting(every, 100_000)) == 25
+    assert len(reasons_within(every, 5)) == 1, "one is always shown"
+    assert len(reasons_within(every, 100_000)) == 25

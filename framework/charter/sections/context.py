@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from framework.charter.document import Edition, Text
-from framework.charter.spans import Ink, fill
+from framework.charter.spans import DocumentLanguage, fill
 from framework.deck import Deck, Scenario
 from framework.language import N_
 from framework.text import Lang
@@ -13,12 +13,12 @@ from framework.workshop.rule_grammar import rule_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CharterContext:
     """A framework with its deck, seen on a day, in a language, for a circle of readers."""
 
     framework: Framework
     deck: Deck
-    ink: Ink
+    ink: DocumentLanguage
     edition: Edition
     as_of: date
 

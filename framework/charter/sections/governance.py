@@ -1,7 +1,7 @@
 """Open points and minority views, doubt, exceptions, suppliers, customers, review."""
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
-from framework.charter.sections.context import Source
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, joined
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
@@ -18,7 +18,7 @@ _OPEN: dict[OpenReason, str] = {
 }
 
 
-def open_points(source: Source) -> Section:
+def open_points(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     framework = source.framework
@@ -44,7 +44,7 @@ def open_points(source: Source) -> Section:
     return Section("open", "7", t("Open points and minority views"), tuple(blocks))
 
 
-def _open_point(source: Source, point: OpenPoint) -> Text:
+def _open_point(source: CharterContext, point: OpenPoint) -> Text:
     ink = source.ink
     t = ink.t
     activity = source.activity(point.activity)
@@ -62,7 +62,7 @@ def _open_point(source: Source, point: OpenPoint) -> Text:
     return (*where, Span(": "), Span(reason)) if where else (Span(reason),)
 
 
-def doubt(source: Source) -> Section:
+def doubt(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     role = source.framework.texts.stop_role
@@ -110,7 +110,7 @@ def doubt(source: Source) -> Section:
     )
 
 
-def exceptions(source: Source) -> Section:
+def exceptions(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     roles = list(dict.fromkeys(rule.exception_role for rule in source.framework.rules if rule.exception_role))
@@ -137,7 +137,7 @@ def exceptions(source: Source) -> Section:
     return Section("exceptions", "9", t("Exceptions"), (Bullets(tuple(items)),), compact=True)
 
 
-def suppliers(source: Source) -> Section:
+def suppliers(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     own = source.framework.texts.suppliers
@@ -160,7 +160,7 @@ def suppliers(source: Source) -> Section:
     return Section("suppliers", "10", t("What we ask of suppliers"), blocks, compact=True)
 
 
-def customers(source: Source) -> Section:
+def customers(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     contact = source.framework.texts.contact
@@ -194,7 +194,7 @@ def customers(source: Source) -> Section:
     )
 
 
-def review(source: Source) -> Section:
+def review(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     day = source.review_on

@@ -4,16 +4,16 @@ from framework.charter.document import (
     Block,
     Bullets,
     Callout,
+    LabelledText,
     Paragraph,
     PrincipleBlock,
-    Row,
     Section,
     Span,
     Status,
-    Table,
+    TableBlock,
     Text,
 )
-from framework.charter.sections.context import Source
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, joined, small
 from framework.charter.talking_points import TalkingPoint
 from framework.deck import PrincipleCard
@@ -21,7 +21,7 @@ from framework.deck.symbols import drawing
 from framework.language import N_
 
 
-def status(source: Source) -> Status:
+def status(source: CharterContext) -> Status:
     t = source.ink.t
     if source.expired:
         return Status("expired", t("Expired"))
@@ -30,7 +30,7 @@ def status(source: Source) -> Status:
     return Status("draft", t("Draft") if source.by_group or source.framework.voices > 1 else t("Proposal"))
 
 
-def meta(source: Source) -> tuple[Row, ...]:
+def meta(source: CharterContext) -> tuple[LabelledText, ...]:
     """Who, which version, what for, adopted when and by whom, owner, review, state."""
     framework, ink = source.framework, source.ink
     t = ink.t
@@ -68,7 +68,7 @@ def meta(source: Source) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _status_text(source: Source) -> Text:
+def _status_text(source: CharterContext) -> Text:
     t = source.ink.t
     state = status(source)
     day = t.date(source.as_of)
@@ -78,7 +78,7 @@ def _status_text(source: Source) -> Text:
     return (word, Span(" – "), Span(t("seen on {date}", date=day)))
 
 
-def notices(source: Source, points: tuple[TalkingPoint, ...]) -> tuple[Callout, ...]:
+def notices(source: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[Callout, ...]:
     """What no reader may overlook: a charter past its date, or one that nobody adopted yet."""
     t = source.ink.t
     found: list[Callout] = []
@@ -123,7 +123,7 @@ def notices(source: Source, points: tuple[TalkingPoint, ...]) -> tuple[Callout, 
     return tuple(found)
 
 
-def why(source: Source) -> Section:
+def why(source: CharterContext) -> Section:
     ink, texts = source.ink, source.framework.texts
     t = ink.t
     body: Text = (
@@ -141,7 +141,7 @@ def why(source: Source) -> Section:
     return Section("why", "1", t("Why, and for whom"), (Paragraph(body),))
 
 
-def uses(source: Source) -> Section:
+def uses(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     rows: list[tuple[Text, ...]] = []
@@ -160,7 +160,7 @@ def uses(source: Source) -> Section:
             )
         )
     blocks: tuple[Block, ...] = (
-        Table(
+        TableBlock(
             t("The AI uses that this charter covers"),
             (t("AI use"), t("Supplier"), t("Owner"), t("State"), t("Rules")),
             tuple(rows),
@@ -176,7 +176,7 @@ def _soft(text: Text) -> Text:
     return tuple(Span(span.text, span.lang, soft=True, own=span.own) for span in text)
 
 
-def principles(source: Source) -> Section:
+def principles(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     blocks: list[Block] = []
@@ -204,7 +204,7 @@ def principles(source: Source) -> Section:
     return Section("principles", "3", t("What we put first"), tuple(blocks))
 
 
-def _meaning(source: Source, card: PrincipleCard, shown: set[str]) -> Row:
+def _meaning(source: CharterContext, card: PrincipleCard, shown: set[str]) -> LabelledText:
     """An example about one of the team's own uses, another use for each card where there is a choice; else a question."""
     ink = source.ink
     fitting = [activity for activity in source.framework.activities if activity.kind in card.examples]

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Table, Text
-from framework.charter.sections.context import Source
+from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, TableBlock, Text
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, fill, joined, small
 from framework.language import Translator
 from framework.law.classification import check
-from framework.law.models import ClassFinding, Finding, GroundRuleFinding, GroundStatus, LawBook, LawCheck
+from framework.law.models import ClassFinding, GroundRuleFinding, GroundStatus, LawBook, LawCheck, LawFinding
 from framework.law.wording import (
     VERDICT_MEANINGS,
     article_words,
@@ -30,7 +30,7 @@ def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawChec
     return {activity.id: check(law, activity.facts, as_of) for activity in framework.activities}
 
 
-def law_check(source: Source, law: LawBook, found: Mapping[str, LawCheck], letter: str) -> Section:
+def law_check(source: CharterContext, law: LawBook, found: Mapping[str, LawCheck], letter: str) -> Section:
     t = source.ink.t
     blocks: list[Block] = [
         Paragraph(
@@ -77,7 +77,7 @@ def _table(t: Translator, rows: tuple[TableRow, ...]) -> list[Block]:
     if not rows:
         return []
     header = (t("What"), t("Outcome"), t("Article"), t("Source"))
-    return [Table(t("Classes, ground rules and duties"), header, rows, (44, 22, 24, 10))]
+    return [TableBlock(t("Classes, ground rules and duties"), header, rows, (44, 22, 24, 10))]
 
 
 def _roles(t: Translator, outcome: LawCheck) -> Text:
@@ -133,7 +133,7 @@ def _not_known(t: Translator, rules: tuple[str, ...]) -> list[Block]:
     return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
 
 
-def _possible(source: Source, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
+def _possible(source: CharterContext, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
     """Classes that are possible but not certain: one table for all uses, since most of them share the same open facts."""
     t = source.ink.t
     names = {activity.id: activity.name for activity in source.framework.activities}
@@ -160,11 +160,11 @@ def _possible(source: Source, found: Mapping[str, LawCheck], used: set[str]) -> 
     header = (t("What"), t("For"), t("Article"), t("Source"))
     return [
         Heading((Span(t("What may apply too")),)),
-        Table(t("Possible, as long as facts are missing or the law is in doubt"), header, rows, (40, 26, 24, 10)),
+        TableBlock(t("Possible, as long as facts are missing or the law is in doubt"), header, rows, (40, 26, 24, 10)),
     ]
 
 
-def _standing(t: Translator, finding: Finding) -> Text:
+def _standing(t: Translator, finding: LawFinding) -> Text:
     if finding.applies_from is None:
         return (Span(t("applies")),)
     return (Span(duty_words(finding.status, t.short_date(finding.applies_from), t)),)

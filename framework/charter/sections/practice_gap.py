@@ -1,7 +1,7 @@
 """Annex for the team itself: what we should do against what we do."""
 
 from framework.charter.document import Block, ChartBlock, Paragraph, Section, Span, Strip, StripRow, Text
-from framework.charter.sections.context import Source
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import small
 from framework.deck import LETTERS, Scenario
 from framework.workshop.models import StanceTaken
@@ -10,7 +10,7 @@ FEWEST = 5
 """No measure of agreement over fewer people than this."""
 
 
-def practice(source: Source, number: str) -> Section | None:
+def practice(source: CharterContext, number: str) -> Section | None:
     """Stance against practice per scenario; None when nothing was answered."""
     t = source.ink.t
     rows = [
@@ -65,7 +65,7 @@ def practice(source: Source, number: str) -> Section | None:
     return Section("practice", number, t("What we should do and what we do"), tuple(blocks), annex=True)
 
 
-def _row(source: Source, answer: StanceTaken, scenario: Scenario) -> StripRow:
+def _row(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> StripRow:
     ink = source.ink
     t = ink.t
     activity = source.activity(answer.activity)
@@ -91,7 +91,7 @@ def _row(source: Source, answer: StanceTaken, scenario: Scenario) -> StripRow:
     )
 
 
-def _does(source: Source, answer: StanceTaken, scenario: Scenario) -> str:
+def _does(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> str:
     t = source.ink.t
     if answer.practice is None:
         return t("What we do today was not asked.")

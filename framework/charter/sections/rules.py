@@ -13,12 +13,12 @@ from framework.charter.document import (
     RuleBlock,
     Section,
     Span,
-    Table,
+    TableBlock,
     Text,
 )
 from framework.charter.rule_effects import RuleEffects, rule_effects
 from framework.charter.sections import votes
-from framework.charter.sections.context import Source
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, joined, small
 from framework.language import N_
 from framework.law.wording import article_words
@@ -26,7 +26,7 @@ from framework.workshop.models import FrameworkRedLine, Rule
 from framework.workshop.rule_grammar import red_line_sentence
 
 
-def red_lines(source: Source) -> Section:
+def red_lines(source: CharterContext) -> Section:
     ink = source.ink
     lines = source.framework.red_lines
     blocks: list[Block] = [
@@ -41,14 +41,14 @@ def red_lines(source: Source) -> Section:
     return Section("red_lines", "4", ink.t("Our red lines"), tuple(blocks))
 
 
-def _why(source: Source, line: FrameworkRedLine) -> Text:
+def _why(source: CharterContext, line: FrameworkRedLine) -> Text:
     """The reason, and how many objections made it a red line where a group was asked."""
     reason = source.ink.worded(line.reason) if line.reason else ()
     objections = votes.dam_words(source, line.objections, line.voters)
     return joined((part for part in (reason, objections) if part), "\n")
 
 
-def rules(source: Source) -> Section:
+def rules(source: CharterContext) -> Section:
     """Each rule once, under the first of its activities in the order of the inventory."""
     ink = source.ink
     t = ink.t
@@ -69,7 +69,7 @@ def rules(source: Source) -> Section:
     return Section("rules", "5", t("Our rules"), tuple(blocks))
 
 
-def _rule(source: Source, rule: Rule, shown_under: str) -> RuleBlock:
+def _rule(source: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     ink = source.ink
     t = ink.t
     day = t.date(rule.review_on)
@@ -88,7 +88,7 @@ def _rule(source: Source, rule: Rule, shown_under: str) -> RuleBlock:
     return RuleBlock(rule.number, source.rule_text(rule), tuple(terms), origin)
 
 
-def _scenario(source: Source, rule: Rule) -> str:
+def _scenario(source: CharterContext, rule: Rule) -> str:
     """The dilemma and the stance that a rule comes from."""
     t, lang = source.ink.t, source.ink.lang
     scenario = source.deck.scenario(rule.scenario)
@@ -103,7 +103,7 @@ def _scenario(source: Source, rule: Rule) -> str:
     )
 
 
-def origins(source: Source, letter: str) -> Section | None:
+def origins(source: CharterContext, letter: str) -> Section | None:
     """Annex: per rule the decision, the stances it accepts, the reasons on both sides and the law it rests on."""
     t = source.ink.t
     if not source.framework.rules:
@@ -126,12 +126,12 @@ def origins(source: Source, letter: str) -> Section | None:
         "origins",
         letter,
         t("Where our rules come from"),
-        (Table(t("Each rule goes back to a decision"), header, tuple(rows), widths),),
+        (TableBlock(t("Each rule goes back to a decision"), header, tuple(rows), widths),),
         annex=True,
     )
 
 
-def _decision(source: Source, rule: Rule) -> Text:
+def _decision(source: CharterContext, rule: Rule) -> Text:
     t = source.ink.t
     parts: list[Text] = [(Span(_scenario(source, rule)),)]
     others = [letter for letter in rule.accepted if letter != rule.based_on]
@@ -143,7 +143,7 @@ def _decision(source: Source, rule: Rule) -> Text:
     return joined(parts, "\n")
 
 
-def _both_sides(source: Source, rule: Rule) -> Text:
+def _both_sides(source: CharterContext, rule: Rule) -> Text:
     ink = source.ink
     parts: list[Text] = []
     if rule.reason:
@@ -153,7 +153,7 @@ def _both_sides(source: Source, rule: Rule) -> Text:
     return joined(parts, "\n") or small(ink.t("not recorded"))
 
 
-def _law(source: Source, rule: Rule) -> str:
+def _law(source: CharterContext, rule: Rule) -> str:
     t = source.ink.t
     scenario = source.deck.scenario(rule.scenario)
     if scenario is None:
@@ -166,7 +166,7 @@ def _law(source: Source, rule: Rule) -> str:
     return " ".join(words)
 
 
-def tradeoffs(source: Source) -> Section:
+def tradeoffs(source: CharterContext) -> Section:
     ink = source.ink
     t = ink.t
     effects = rule_effects(source.framework, source.deck)
@@ -198,7 +198,7 @@ def tradeoffs(source: Source) -> Section:
             ),
             _grid(source, effects),
         ),
-        Table(
+        TableBlock(
             t("The same in words"),
             (t("Rule"), t("What it gives"), t("What it costs"), t("Reach, conversion, cost")),
             tuple(_in_words(source, effect) for effect in effects),
@@ -211,7 +211,7 @@ def tradeoffs(source: Source) -> Section:
 _AXES: dict[CommercialRow, str] = {"reach": N_("Reach"), "conversion": N_("Conversion"), "cost": N_("Cost")}
 
 
-def _grid(source: Source, effects: tuple[RuleEffects, ...]) -> Grid:
+def _grid(source: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
     """Principles in the team's own order first, then in the deck's; the commercial axis is a group of its own."""
     ink = source.ink
     t = ink.t
@@ -243,7 +243,7 @@ def _grid(source: Source, effects: tuple[RuleEffects, ...]) -> Grid:
     )
 
 
-def _in_words(source: Source, effect: RuleEffects) -> tuple[Text, ...]:
+def _in_words(source: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
     def of(*marks: Mark) -> list[Text]:
         return [_principle(source, effect, card, mark) for card, mark in effect.principles.items() if mark in marks]
 
@@ -257,7 +257,7 @@ def _in_words(source: Source, effect: RuleEffects) -> tuple[Text, ...]:
     )
 
 
-def _principle(source: Source, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
+def _principle(source: CharterContext, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
     """A principle's name; who pays also says why."""
     ink = source.ink
     card = source.deck.card(card_id)
@@ -294,7 +294,7 @@ _EFFECTS: dict[CommercialRow, dict[Mark, str]] = {
 }
 
 
-def _commercial_words(source: Source, effect: RuleEffects) -> Text:
+def _commercial_words(source: CharterContext, effect: RuleEffects) -> Text:
     t = source.ink.t
     words = [t(_EFFECTS[axis][mark]) for axis in COMMERCIAL_ROWS if (mark := effect.commercial[axis]) in _EFFECTS[axis]]
     if not words:

@@ -13,15 +13,15 @@ from framework.charter.document import (
     Block,
     Callout,
     ChartBlock,
-    Facts,
     Heading,
+    LabelledList,
+    LabelledText,
     Paragraph,
-    Row,
     Section,
     Span,
     Text,
 )
-from framework.charter.sections.context import Source
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, small
 from framework.deck import LETTERS, Scenario
 from framework.language import N_
@@ -48,7 +48,7 @@ _ALPHA_WORDS: tuple[tuple[Fraction, str], ...] = (
 """Words for Krippendorff's alpha below a bound; 2/3 and 0.8 are his own."""
 
 
-def votes(source: Source, letter: str) -> Section | None:
+def votes(source: CharterContext, letter: str) -> Section | None:
     """Both rounds of every dilemma that was revealed; None without a group or before the first reveal."""
     group = source.framework.group
     if group is None or not source.internal or not (group.questions or group.rankings):
@@ -83,7 +83,7 @@ def votes(source: Source, letter: str) -> Section | None:
     return Section("votes", letter, t("Votes per dilemma"), tuple(blocks), annex=True)
 
 
-def _introduction(source: Source, group: GroupResult) -> Text:
+def _introduction(source: CharterContext, group: GroupResult) -> Text:
     t = source.ink.t
     people = t.plural("{count} person was in.", "{count} people were in.", group.people)
     rest = t(
@@ -93,14 +93,14 @@ def _introduction(source: Source, group: GroupResult) -> Text:
     return (Span(f"{people} {rest}"),)
 
 
-def _cards(source: Source, group: GroupResult) -> list[Block]:
+def _cards(source: CharterContext, group: GroupResult) -> list[Block]:
     if not group.rankings:
         return []
     ink = source.ink
     t = ink.t
     names = [card.name[ink.lang] for card_id in group.cards if (card := source.deck.card(card_id)) is not None]
     rows = [
-        Row(
+        LabelledText(
             t("The group’s order"),
             (
                 Span(
@@ -119,7 +119,7 @@ def _cards(source: Source, group: GroupResult) -> list[Block]:
         said = t(
             "Held against every other card, more people put “{card}” above it than below.", card=winner.name[ink.lang]
         )
-        rows.append(Row(t("Check"), (Span(said),)))
+        rows.append(LabelledText(t("Check"), (Span(said),)))
     if group.kendall_w is not None:
         w = Fraction(group.kendall_w)
         said = t(
@@ -127,11 +127,11 @@ def _cards(source: Source, group: GroupResult) -> list[Block]:
             words=_banded(source, w, _W_WORDS),
             number=_one_decimal(source, w),
         )
-        rows.append(Row(t("How alike"), (Span(said),)))
-    return [Heading((Span(t("Principle cards")),)), Facts(tuple(rows))]
+        rows.append(LabelledText(t("How alike"), (Span(said),)))
+    return [Heading((Span(t("Principle cards")),)), LabelledList(tuple(rows))]
 
 
-def _question(source: Source, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
+def _question(source: CharterContext, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
     ink = source.ink
     t = ink.t
     activity = source.activity(question.activity)
@@ -152,19 +152,21 @@ def _question(source: Source, question: QuestionResult, scenario: Scenario, numb
         else t("Bars for each stance, A to E, a bar per round. The lines that follow say the same in words.")
     )
     rows = [
-        Row(_sentence(t(ROUNDS[place])), (Span(_round(source, round_, ordered=scenario.ordered)),))
+        LabelledText(_sentence(t(ROUNDS[place])), (Span(_round(source, round_, ordered=scenario.ordered)),))
         for place, round_ in enumerate(question.rounds)
     ]
     if len(question.rounds) > 1:
-        rows.append(Row(t("Between the rounds"), (Span(_movement(source, question, ordered=scenario.ordered)),)))
+        rows.append(
+            LabelledText(t("Between the rounds"), (Span(_movement(source, question, ordered=scenario.ordered)),))
+        )
     return [
         Heading(title),
         ChartBlock(f"votes-{number}", t("Votes on {scenario}", scenario=scenario.id), alt, chart),
-        Facts(tuple(rows)),
+        LabelledList(tuple(rows)),
     ]
 
 
-def _round(source: Source, round_: RoundResult, *, ordered: bool) -> str:
+def _round(source: CharterContext, round_: RoundResult, *, ordered: bool) -> str:
     """``12 votes. Two camps; the middle votes are B and D, …. 1 abstained. 2 strong objections.``"""
     t = source.ink.t
     count = sum(round_.votes)
@@ -189,7 +191,7 @@ def _round(source: Source, round_: RoundResult, *, ordered: bool) -> str:
     return " ".join(said)
 
 
-def _middle(source: Source, measures: Measures) -> tuple[str, str]:
+def _middle(source: CharterContext, measures: Measures) -> tuple[str, str]:
     """The median as letters, and how far votes lie from it."""
     t = source.ink.t
     low, high = measures.median
@@ -211,7 +213,7 @@ def _middle(source: Source, measures: Measures) -> tuple[str, str]:
     return middle, t(words, number=_one_decimal(source, steps))
 
 
-def _movement(source: Source, question: QuestionResult, *, ordered: bool) -> str:
+def _movement(source: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
     t = source.ink.t
     if question.moved is None:
         return t("Fewer than five people voted in both rounds, so nothing is said about who moved.")
@@ -227,7 +229,7 @@ def _movement(source: Source, question: QuestionResult, *, ordered: bool) -> str
     return " ".join(said)
 
 
-def _over_all(source: Source, group: GroupResult) -> list[Block]:
+def _over_all(source: CharterContext, group: GroupResult) -> list[Block]:
     if group.alpha is None:
         return []
     t = source.ink.t
@@ -240,12 +242,12 @@ def _over_all(source: Source, group: GroupResult) -> list[Block]:
     return [Heading((Span(t("All dilemmas together")),)), Paragraph((Span(said),))]
 
 
-def agreed_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
+def agreed_rows(source: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """How a group came to a rule, and what was said against it."""
     if source.framework.group is None:
         return ()
     ink = source.ink
-    rows: list[Row] = []
+    rows: list[LabelledText] = []
     if rule.agreed == "consent":
         rows.append(ink.row(N_("Agreed"), ink.t("nobody had an objection left")))
     elif rule.agreed == "disagree_and_commit":
@@ -259,13 +261,13 @@ def agreed_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def origin_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
+def origin_rows(source: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """The votes and consent rounds that a rule rests on, in short. Internal edition only."""
     group = source.framework.group
     if group is None or not source.internal:
         return ()
     t = source.ink.t
-    rows: list[Row] = []
+    rows: list[LabelledText] = []
     questions = [
         question
         for question in group.questions
@@ -289,7 +291,7 @@ def origin_rows(source: Source, rule: Rule) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _in_short(source: Source, round_: RoundResult) -> str:
+def _in_short(source: CharterContext, round_: RoundResult) -> str:
     """``A 2, C 4, 1 abstained``"""
     t = source.ink.t
     said = [f"{letter} {count}" for letter, count in zip(LETTERS, round_.votes, strict=True) if count]
@@ -300,23 +302,23 @@ def _in_short(source: Source, round_: RoundResult) -> str:
     return ", ".join(said)
 
 
-def _consent(source: Source, round_: ConsentRound) -> str:
+def _consent(source: CharterContext, round_: ConsentRound) -> str:
     return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, source.ink.t))
 
 
-def dam_words(source: Source, objections: int | None, voters: int | None) -> Text:
+def dam_words(source: CharterContext, objections: int | None, voters: int | None) -> Text:
     """What made a red line one: the value dam. Empty where no group was asked, or readers may not know."""
     if objections is None or voters is None:
         return ()
     return small(labels.dam_words(objections, voters, source.ink.t))
 
 
-def _banded(source: Source, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
+def _banded(source: CharterContext, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
     return source.ink.t(next(words for bound, words in bands if value < bound))
 
 
-def _one_decimal(source: Source, value: Fraction) -> str:
-    return source.ink.t.number(round(float(value), 1) + 0.0)
+def _one_decimal(source: CharterContext, value: Fraction) -> str:
+    return source.ink.t.format_number(round(float(value), 1) + 0.0)
 
 
 def _sentence(words: str) -> str:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.models import LETTERS, ActivityKind, Legal, Letter, PrincipleCard, Scenario, Stance
 
 FULL_DECK = 24
@@ -92,19 +92,19 @@ def _profile(stance: Stance, scenario: Scenario) -> list[int]:
     return [values[LETTERS.index(stance.letter)] for values in rows]
 
 
-def balance_findings(found: Balance) -> Iterator[Finding]:
+def balance_findings(found: Balance) -> Iterator[DeckFinding]:
     for one in found.scenarios:
         file = f"scenarios/{one.scenario}.toml"
         if not one.worse_strict:
-            yield Finding("strict-costs-nothing", file, "weights")
+            yield DeckFinding("strict-costs-nothing", file, "weights")
         if not one.worse_free:
-            yield Finding("free-costs-nothing", file, "weights")
+            yield DeckFinding("free-costs-nothing", file, "weights")
         if one.unbeaten is not None:
-            yield Finding("best-on-every-row", file, "weights", {"letter": one.unbeaten})
+            yield DeckFinding("best-on-every-row", file, "weights", {"letter": one.unbeaten})
     for principle, count in found.moves.items():
         if count < found.least_moves:
             params = {"count": count, "all": len(found.scenarios), "least": found.least_moves}
-            yield Finding("principle-seldom-moves", f"principles/{principle}.toml", "", params)
+            yield DeckFinding("principle-seldom-moves", f"principles/{principle}.toml", "", params)
     for kind, count in found.touched.items():
         if count == 0:
-            yield Finding("kind-without-scenario", f"activities/{kind}.toml", "", {"kind": kind})
+            yield DeckFinding("kind-without-scenario", f"activities/{kind}.toml", "", {"kind": kind})

@@ -7,7 +7,7 @@ from typing import Any
 
 from framework.deck.checks.balance import Balance, balance, balance_findings
 from framework.deck.checks.completeness import card_completeness, mark_findings, scenario_completeness
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary, scenario_texts
 from framework.deck.checks.style_checks import (
     PartLanguage,
@@ -27,16 +27,16 @@ class DeckCheck:
 
     deck: Deck | None
     parts: Parts
-    errors: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
+    errors: tuple[DeckFinding, ...]
+    warnings: tuple[DeckFinding, ...]
     balance: Balance
     language: tuple[PartLanguage, ...]
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[DeckFinding, ...]:
         return (*self.errors, *self.warnings)
 
-    def about(self, file: str) -> tuple[Finding, ...]:
+    def about(self, file: str) -> tuple[DeckFinding, ...]:
         """The findings of one file."""
         return tuple(finding for finding in self.findings if finding.file == file)
 
@@ -61,7 +61,7 @@ def check_deck(files: DeckFiles, law: LawVocabulary | None, as_of: datetime.date
     )
 
 
-def _balance(parts: Parts, weighed: Balance) -> Iterator[Finding]:
+def _balance(parts: Parts, weighed: Balance) -> Iterator[DeckFinding]:
     """What is wrong with the balance. While a scenario cannot be read, counting over all of them says nothing."""
     unread = any(finding.file.startswith("scenarios/") for finding in parts.findings if finding.severity == "error")
     for finding in balance_findings(weighed):
@@ -78,7 +78,7 @@ def _language(parts: Parts) -> Iterator[PartLanguage]:
 
 def _further(
     parts: Parts, language: Mapping[str, PartLanguage], law: LawVocabulary | None, as_of: datetime.date
-) -> Iterator[Finding]:
+) -> Iterator[DeckFinding]:
     yield from card_completeness(parts.cards.values())
     for card in parts.cards.values():
         yield from language_findings(language[f"principles/{card.id}.toml"], tuple(card_texts(card)))
@@ -91,7 +91,7 @@ def _further(
             yield from mark_findings(file, scenario, law, as_of)
 
 
-def _sorted(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+def _sorted(findings: Iterator[DeckFinding]) -> tuple[DeckFinding, ...]:
     """deck.toml first, then by file; within a file in the order found."""
     return tuple(sorted(findings, key=lambda finding: ("/" in finding.file, finding.file)))
 

@@ -4,10 +4,10 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary
 from framework.deck.checks.wordlists import words_of
-from framework.deck.models import PUBLISHED, ActivityKind, Detail, PrincipleCard, Scenario, Source, Stance
+from framework.deck.models import PUBLISHED, ActivityKind, CaseSource, Detail, PrincipleCard, Scenario, Stance
 from framework.text import LANGS
 
 LEAST_DETAILS = 2
@@ -19,7 +19,7 @@ _BY_NUMBER = {"ai act", "gdpr"}
 _NAMES = dict(pair.split(" = ") for pair in words_of("law_names", "nl"))
 
 
-def card_completeness(cards: Iterable[PrincipleCard]) -> Iterator[Finding]:
+def card_completeness(cards: Iterable[PrincipleCard]) -> Iterator[DeckFinding]:
     """Sources of each card; cards without a drawing in one finding."""
     bare: list[str] = []
     for card in cards:
@@ -27,35 +27,35 @@ def card_completeness(cards: Iterable[PrincipleCard]) -> Iterator[Finding]:
         if not card.symbol:
             bare.append(card.id)
         if not card.sources:
-            yield Finding("no-source", file, "sources")
+            yield DeckFinding("no-source", file, "sources")
         yield from _sources(file, card.sources)
     if bare:
-        yield Finding("no-symbol", "deck.toml", "cards", {"cards": tuple(bare)})
+        yield DeckFinding("no-symbol", "deck.toml", "cards", {"cards": tuple(bare)})
 
 
-def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, ActivityKind]) -> Iterator[Finding]:
+def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, ActivityKind]) -> Iterator[DeckFinding]:
     """Sources, voice and details of a scenario."""
     if not scenario.sources:
-        yield Finding("no-source", file, "sources")
+        yield DeckFinding("no-source", file, "sources")
     elif not any(source.kind in PUBLISHED for source in scenario.sources):
-        yield Finding("no-published-source", file, "sources")
+        yield DeckFinding("no-published-source", file, "sources")
     yield from _sources(file, scenario.sources)
     for number, source in enumerate(scenario.sources, start=1):
         if source.kind is None:
-            yield Finding("source-without-kind", file, f"sources.{number}")
+            yield DeckFinding("source-without-kind", file, f"sources.{number}")
     if scenario.voice is None:
-        yield Finding("no-voice", file, "voice")
+        yield DeckFinding("no-voice", file, "voice")
     if len(scenario.details) < LEAST_DETAILS:
-        yield Finding("few-details", file, "details")
+        yield DeckFinding("few-details", file, "details")
         return
     if not any(detail.needs == "supplier" for detail in scenario.details):
-        yield Finding("no-supplier-detail", file, "details")
+        yield DeckFinding("no-supplier-detail", file, "details")
     if not any(detail.when for detail in scenario.details):
-        yield Finding("no-fact-detail", file, "details")
+        yield DeckFinding("no-fact-detail", file, "details")
     for kind_id in scenario.kinds:
         kind = kinds.get(kind_id)
         if kind is not None and not any(_can_appear(detail, kind) for detail in scenario.details):
-            yield Finding("no-detail-for-kind", file, "details", {"kind": kind_id})
+            yield DeckFinding("no-detail-for-kind", file, "details", {"kind": kind_id})
 
 
 def _can_appear(detail: Detail, kind: ActivityKind) -> bool:
@@ -63,41 +63,43 @@ def _can_appear(detail: Detail, kind: ActivityKind) -> bool:
     return all(kind.facts.get(fact) in {None, "unknown", *values} for fact, values in detail.when.items())
 
 
-def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
+def _sources(file: str, sources: Iterable[CaseSource]) -> Iterator[DeckFinding]:
     titles: set[str] = set()
     for number, source in enumerate(sources, start=1):
         place = f"sources.{number}"
         if source.title.strip().casefold() in titles:
-            yield Finding("source-twice", file, f"{place}.title")
+            yield DeckFinding("source-twice", file, f"{place}.title")
         titles.add(source.title.strip().casefold())
 
 
 # Marks -----------------------------------------------------------------------------------------------------------------
 
 
-def mark_findings(file: str, scenario: Scenario, law: LawVocabulary, as_of: datetime.date) -> Iterator[Finding]:
+def mark_findings(file: str, scenario: Scenario, law: LawVocabulary, as_of: datetime.date) -> Iterator[DeckFinding]:
     """Whether the marks of a scenario agree with the law data, as of a day."""
     periods, articles = law.rule_periods(), law.rule_articles()
     for stance in scenario.stances:
         place = f"stances.{stance.letter}"
         if stance.legal == "lawful":
             if stance.rests_on:
-                yield Finding("rests-on-unmarked", file, f"{place}.rests_on")
+                yield DeckFinding("rests-on-unmarked", file, f"{place}.rests_on")
             continue
         if not stance.rests_on:
-            yield Finding("no-rests-on", file, place)
+            yield DeckFinding("no-rests-on", file, place)
             continue
         known = [rule for rule in stance.rests_on if rule in periods]
         for rule in known:
             if not any(same_law(articles[rule], cited) for cited in stance.articles):
-                yield Finding("article-elsewhere", file, f"{place}.rests_on", {"rule": rule, "article": articles[rule]})
+                yield DeckFinding(
+                    "article-elsewhere", file, f"{place}.rests_on", {"rule": rule, "article": articles[rule]}
+                )
             last = periods[rule][1]
             if last is not None and last < as_of:
-                yield Finding("law-has-ended", file, f"{place}.rests_on", {"rule": rule, "date": last.isoformat()})
+                yield DeckFinding("law-has-ended", file, f"{place}.rests_on", {"rule": rule, "date": last.isoformat()})
         starts = [periods[rule][0] for rule in known]
         coming = [start for start in starts if start is not None and start > as_of]
         if stance.legal == "unlawful" and coming and len(coming) == len(starts) and not _says(stance, min(coming)):
-            yield Finding("ahead-of-the-law", file, f"{place}.rests_on", {"date": min(coming).isoformat()})
+            yield DeckFinding("ahead-of-the-law", file, f"{place}.rests_on", {"date": min(coming).isoformat()})
 
 
 def _says(stance: Stance, date: datetime.date) -> bool:

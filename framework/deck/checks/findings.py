@@ -14,7 +14,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DeckFinding:
     """``file``: inside the deck's folder, with forward slashes; ``place``: keys and names down to the fault, or empty."""
 
     code: str
@@ -40,7 +40,7 @@ class Finding:
 def _worded(value: object, t: Translator) -> object:
     if isinstance(value, tuple):
         return t.listing(str(item) for item in cast("tuple[Any, ...]", value))
-    return t.number(value) if isinstance(value, float) else value
+    return t.format_number(value) if isinstance(value, float) else value
 
 
 ERRORS: dict[str, str] = {

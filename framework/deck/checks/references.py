@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.wordlists import words_of
 from framework.deck.models import ActivityKind, PrincipleCard, Scenario
 from framework.text import LANGS, LocalizedText
@@ -38,7 +38,7 @@ def references(
     kinds: Mapping[str, ActivityKind],
     law: LawVocabulary | None,
     broken: Collection[str] = (),
-) -> Iterator[Finding]:
+) -> Iterator[DeckFinding]:
     """Every name that stands for nothing. Files in ``broken`` could not be read; what they would hold is not missed."""
     unread = {name.partition("/")[2].removesuffix(".toml"): name.partition("/")[0] for name in broken}
     known_cards = {*cards, *(one for one, folder in unread.items() if folder == "principles")}
@@ -50,7 +50,7 @@ def references(
     for scenario in scenarios.values():
         file = f"scenarios/{scenario.id}.toml"
         if scenario.slug in slugs:
-            yield Finding("slug-twice", file, "slug", {"slug": scenario.slug, "file": slugs[scenario.slug]})
+            yield DeckFinding("slug-twice", file, "slug", {"slug": scenario.slug, "file": slugs[scenario.slug]})
         slugs.setdefault(scenario.slug, file)
         yield from _scenario(file, scenario, cards, known_cards, known_kinds)
         yield from _places(file, scenario)
@@ -63,30 +63,34 @@ def references(
             )
 
 
-def _listed(order: tuple[str, ...], cards: Mapping[str, PrincipleCard], known: Collection[str]) -> Iterator[Finding]:
+def _listed(
+    order: tuple[str, ...], cards: Mapping[str, PrincipleCard], known: Collection[str]
+) -> Iterator[DeckFinding]:
     yield from (
-        Finding("card-without-file", "deck.toml", "cards", {"id": one})
+        DeckFinding("card-without-file", "deck.toml", "cards", {"id": one})
         for one in dict.fromkeys(order)
         if one not in known
     )
     yield from (
-        Finding("card-not-listed", f"principles/{one}.toml", "id", {"id": one}) for one in cards if one not in order
+        DeckFinding("card-not-listed", f"principles/{one}.toml", "id", {"id": one}) for one in cards if one not in order
     )
     yield from (
-        Finding("card-twice", "deck.toml", "cards", {"id": one}) for one, times in Counter(order).items() if times > 1
+        DeckFinding("card-twice", "deck.toml", "cards", {"id": one})
+        for one, times in Counter(order).items()
+        if times > 1
     )
 
 
-def _card(card: PrincipleCard, cards: Collection[str], kinds: Collection[str]) -> Iterator[Finding]:
+def _card(card: PrincipleCard, cards: Collection[str], kinds: Collection[str]) -> Iterator[DeckFinding]:
     file = f"principles/{card.id}.toml"
     for other in card.tension_with:
         if other == card.id:
-            yield Finding("tension-with-itself", file, "tension_with")
+            yield DeckFinding("tension-with-itself", file, "tension_with")
         elif other not in cards:
-            yield Finding("no-such-card", file, "tension_with", {"id": other, "known": _some(cards)})
+            yield DeckFinding("no-such-card", file, "tension_with", {"id": other, "known": _some(cards)})
     for kind in card.examples:
         if kind not in kinds:
-            yield Finding("no-such-kind", file, f"examples.{kind}", {"id": kind, "known": _some(kinds)})
+            yield DeckFinding("no-such-kind", file, f"examples.{kind}", {"id": kind, "known": _some(kinds)})
 
 
 def _scenario(
@@ -95,18 +99,18 @@ def _scenario(
     cards: Mapping[str, PrincipleCard],
     known_cards: Collection[str],
     kinds: Collection[str],
-) -> Iterator[Finding]:
+) -> Iterator[DeckFinding]:
     for kind in scenario.kinds:
         if kind not in kinds:
-            yield Finding("no-such-kind", file, "kinds", {"id": kind, "known": _some(kinds)})
+            yield DeckFinding("no-such-kind", file, "kinds", {"id": kind, "known": _some(kinds)})
     for row in scenario.weights:
         place = f"weights.{row.principle}"
         if row.principle not in known_cards:
-            yield Finding("no-such-card", file, place, {"id": row.principle, "known": _some(known_cards)})
+            yield DeckFinding("no-such-card", file, place, {"id": row.principle, "known": _some(known_cards)})
         elif row.principle in cards and not cards[row.principle].scored:
-            yield Finding("counterweight", file, place, {"id": row.principle})
+            yield DeckFinding("counterweight", file, place, {"id": row.principle})
     if not any(stance.legal == "lawful" for stance in scenario.stances):
-        yield Finding("nothing-lawful", file, "stances")
+        yield DeckFinding("nothing-lawful", file, "stances")
 
 
 def _some(known: Iterable[str]) -> tuple[str, ...]:
@@ -116,26 +120,26 @@ def _some(known: Iterable[str]) -> tuple[str, ...]:
 # The law ---------------------------------------------------------------------------------------------------------------
 
 
-def _law_of_scenario(file: str, scenario: Scenario, law: LawVocabulary) -> Iterator[Finding]:
+def _law_of_scenario(file: str, scenario: Scenario, law: LawVocabulary) -> Iterator[DeckFinding]:
     rules = law.rule_periods()
     for stance in scenario.stances:
         for rule in stance.rests_on:
             if rule not in rules:
-                yield Finding("no-such-rule", file, f"stances.{stance.letter}.rests_on", {"id": rule})
+                yield DeckFinding("no-such-rule", file, f"stances.{stance.letter}.rests_on", {"id": rule})
     for number, detail in enumerate(scenario.details, start=1):
         yield from _facts(file, f"details.{number}.when", detail.when, law)
 
 
-def _facts(file: str, place: str, named: Mapping[str, tuple[str, ...]], law: LawVocabulary) -> Iterator[Finding]:
+def _facts(file: str, place: str, named: Mapping[str, tuple[str, ...]], law: LawVocabulary) -> Iterator[DeckFinding]:
     known = law.fact_values()
     for fact, values in named.items():
         if fact not in known:
-            yield Finding("no-such-fact", file, f"{place}.{fact}", {"id": fact})
+            yield DeckFinding("no-such-fact", file, f"{place}.{fact}", {"id": fact})
             continue
         for value in values:
             if value not in known[fact]:
                 params = {"id": fact, "value": value, "known": _some(known[fact])}
-                yield Finding("no-such-value", file, f"{place}.{fact}", params)
+                yield DeckFinding("no-such-value", file, f"{place}.{fact}", params)
 
 
 # Where the activity is named -------------------------------------------------------------------------------------------
@@ -173,14 +177,14 @@ def places_of(place: str) -> frozenset[str]:
     return frozenset()
 
 
-def _places(file: str, scenario: Scenario) -> Iterator[Finding]:
+def _places(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
     """Names to be filled in: only where they are, and only after a preposition, so that any name fits."""
     for place, text in scenario_texts(scenario):
         allowed = places_of(place)
         for lang in LANGS:
             for before, name, brace in _PLACE.findall(text[lang]):
                 if brace or name not in allowed:
-                    yield Finding("no-such-place", file, f"{place}.{lang}", {"name": name or brace})
+                    yield DeckFinding("no-such-place", file, f"{place}.{lang}", {"name": name or brace})
                 elif before.casefold().strip("“(") not in words_of("prepositions", lang):
                     params = {"name": name, "word": before or "…"}
-                    yield Finding("place-after-preposition", file, f"{place}.{lang}", params)
+                    yield DeckFinding("place-after-preposition", file, f"{place}.{lang}", params)

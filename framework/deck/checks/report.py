@@ -41,14 +41,14 @@ def language_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
             "{lang}: {measure}, at least {least}; at most {limit} words per sentence on average.",
             lang=lang,
             measure=MEASURES[lang],
-            least=t.number(LEAST_SCORE[lang]),
-            limit=t.number(MOST_WORDS_PER_SENTENCE[lang]),
+            least=t.format_number(LEAST_SCORE[lang]),
+            limit=t.format_number(MOST_WORDS_PER_SENTENCE[lang]),
         )
     for part in check.language:
         told = "; ".join(f"{lang} {_reading(part.readings[lang], t)}" for lang in LANGS)
-        yield f"  {part.file}: {told}; nl/en {t.number(part.ratio)}"
+        yield f"  {part.file}: {told}; nl/en {t.format_number(part.ratio)}"
 
 
 def _reading(reading: Reading, t: Translator) -> str:
-    score = "–" if reading.score is None else t.number(reading.score)
-    return t("{score} ({words} words per sentence)", score=score, words=t.number(reading.words_per_sentence))
+    score = "–" if reading.score is None else t.format_number(reading.score)
+    return t("{score} ({words} words per sentence)", score=score, words=t.format_number(reading.words_per_sentence))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.deck.checks.findings import Finding
+from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.readability import (
     LEAST_SCORE,
     MEASURES,
@@ -61,34 +61,34 @@ def card_texts(card: PrincipleCard) -> Iterator[tuple[str, LocalizedText]]:
         yield f"examples.{kind}", example
 
 
-def language_findings(part: PartLanguage, texts: Sequence[tuple[str, LocalizedText]]) -> Iterator[Finding]:
+def language_findings(part: PartLanguage, texts: Sequence[tuple[str, LocalizedText]]) -> Iterator[DeckFinding]:
     """What can be said of any part's texts."""
     for lang in LANGS:
         told = part.readings[lang]
         if told.score is not None and told.score < LEAST_SCORE[lang]:
             params = {"lang": lang, "score": told.score, "measure": MEASURES[lang], "least": LEAST_SCORE[lang]}
-            yield Finding("hard-to-read", part.file, "", params)
+            yield DeckFinding("hard-to-read", part.file, "", params)
         if told.words_per_sentence > MOST_WORDS_PER_SENTENCE[lang]:
             params = {"lang": lang, "count": told.words_per_sentence, "limit": MOST_WORDS_PER_SENTENCE[lang]}
-            yield Finding("long-sentences", part.file, "", params)
+            yield DeckFinding("long-sentences", part.file, "", params)
     for place, text in texts:
         yield from _parity(part.file, place, text)
         yield from _quotation_marks(part.file, place, text)
 
 
-def _parity(file: str, place: str, text: LocalizedText) -> Iterator[Finding]:
+def _parity(file: str, place: str, text: LocalizedText) -> Iterator[DeckFinding]:
     nl, en = figures(text.nl, "nl"), figures(text.en, "en")
     if nl != en:
         params: dict[str, object] = {"nl": tuple(sorted(nl - en)) or "–", "en": tuple(sorted(en - nl)) or "–"}
-        yield Finding("numbers-differ", file, place, params)
+        yield DeckFinding("numbers-differ", file, place, params)
     ratio = len(text.nl) / len(text.en)
     if max(len(text.nl), len(text.en)) >= LABEL and not RATIO[0] <= ratio <= RATIO[1]:
-        yield Finding("length-differs", file, place, {"ratio": round(ratio, 2)})
+        yield DeckFinding("length-differs", file, place, {"ratio": round(ratio, 2)})
     for lang, code in _FOREIGN.items():
         foreign = words_of("foreign", lang)
         found = dict.fromkeys(word for word in words(text[lang]) if word.casefold() in foreign)
         if found:
-            yield Finding(code, file, f"{place}.{lang}", {"words": tuple(found)})
+            yield DeckFinding(code, file, f"{place}.{lang}", {"words": tuple(found)})
 
 
 def figures(text: str, lang: Lang) -> frozenset[str]:
@@ -100,21 +100,21 @@ def figures(text: str, lang: Lang) -> frozenset[str]:
     )
 
 
-def _quotation_marks(file: str, place: str, text: LocalizedText) -> Iterator[Finding]:
+def _quotation_marks(file: str, place: str, text: LocalizedText) -> Iterator[DeckFinding]:
     for lang in LANGS:
         if set("\"'") & set(text[lang]) or text[lang].count("“") != text[lang].count("”"):
-            yield Finding("quotation-marks", file, f"{place}.{lang}")
+            yield DeckFinding("quotation-marks", file, f"{place}.{lang}")
 
 
-def scenario_wording(file: str, scenario: Scenario) -> Iterator[Finding]:
+def scenario_wording(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
     """What holds for the texts of a scenario alone: length, voice, and the grammar of its rules."""
     for lang in LANGS:
         count = sentences(scenario.situation[lang])
         if count > SITUATION_SENTENCES:
-            yield Finding("situation-sentences", file, f"situation.{lang}", {"count": count})
+            yield DeckFinding("situation-sentences", file, f"situation.{lang}", {"count": count})
         for place, text in (("question", scenario.question), ("why", scenario.why)):
             if "{activity}" not in text[lang]:
-                yield Finding("activity-missing", file, f"{place}.{lang}", {"name": "{activity}"})
+                yield DeckFinding("activity-missing", file, f"{place}.{lang}", {"name": "{activity}"})
         if scenario.voice is not None:
             yield from _voice(file, f"voice.text.{lang}", scenario.voice.text[lang])
     for place, text in scenario_texts(scenario):
@@ -123,31 +123,31 @@ def scenario_wording(file: str, scenario: Scenario) -> Iterator[Finding]:
                 yield from _rule_part(file, place, text[lang], lang)
 
 
-def _voice(file: str, place: str, text: str) -> Iterator[Finding]:
+def _voice(file: str, place: str, text: str) -> Iterator[DeckFinding]:
     spoken = len(text.split())
     if spoken > VOICE_WORDS:
-        yield Finding("voice-too-long", file, place, {"count": spoken, "limit": VOICE_WORDS})
+        yield DeckFinding("voice-too-long", file, place, {"count": spoken, "limit": VOICE_WORDS})
     count = sentences(text)
     if not VOICE_SENTENCES[0] <= count <= VOICE_SENTENCES[1]:
-        yield Finding("voice-sentences", file, place, {"count": count})
+        yield DeckFinding("voice-sentences", file, place, {"count": count})
 
 
-def _rule_part(file: str, place: str, text: str, lang: Lang) -> Iterator[Finding]:
+def _rule_part(file: str, place: str, text: str, lang: Lang) -> Iterator[DeckFinding]:
     """“When {trigger}, we always {behaviour} if {condition}”: what goes between must fit (`RuleProposal`)."""
     part = place.rpartition(".")[2]
     where = f"{place}.{lang}"
     if part == "check":
         said = f" {' '.join(words(text)).casefold()} "
         if not any(f" {often} " in said for often in words_of("frequencies", lang)):
-            yield Finding("check-without-frequency", file, where)
+            yield DeckFinding("check-without-frequency", file, where)
         return
     if text[:1].isupper() or text.endswith((".", ",", ";", "!", "?")):
-        yield Finding("rule-capital", file, where)
+        yield DeckFinding("rule-capital", file, where)
     if part == "trigger":
         if not text.startswith("we "):
-            yield Finding("rule-opening", file, where)
+            yield DeckFinding("rule-opening", file, where)
         return
     opening = [word.casefold() for word in text.split()[:2]]
     brought = [word for word in opening if word in words_of("adverbs", lang)]
     if brought and part != "condition":
-        yield Finding("rule-brings-adverb", file, where, {"word": brought[0]})
+        yield DeckFinding("rule-brings-adverb", file, where, {"word": brought[0]})

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.server.language_negotiation import wanted_language
-from pages.server.streamlit_patches.response_rewriter import Rewriting
+from pages.server.streamlit_patches.response_rewriter import ResponseRewriter
 
 LABEL_INK = {"light": "#ffffff", "dark": "#0e1519"}
 """Words on the primary colour. Streamlit always writes them in white, and in its dark theme a colour that can carry white
@@ -22,7 +22,7 @@ _STYLE = (
 ).encode()
 
 
-class Document:
+class IndexPageRewriter:
     """Streamlit's document says ``<html lang="en">`` and "Streamlit" to everyone; a screen reader needs the truth.
 
     ``opened`` is called with each document: the browser is busy with Streamlit's own files for most of a second then.
@@ -52,4 +52,4 @@ class Document:
             self.opened()
             return text
 
-        return await self.app(scope, receive, Rewriting(send, "text/html", in_language))
+        return await self.app(scope, receive, ResponseRewriter(send, "text/html", in_language))

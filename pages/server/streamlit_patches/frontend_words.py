@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.server.streamlit_patches.response_rewriter import Rewriting
+from pages.server.streamlit_patches.response_rewriter import ResponseRewriter
 
 _DUTCH = "/[?&]lang=nl/.test(location.search)"
 _SAVED = (
@@ -154,7 +154,7 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
 each of them in the Streamlit that is installed."""
 
 
-class StreamlitWords:
+class FrontendWords:
     """Lets Streamlit's own words follow the language of the page.
 
     Streamlit tells browsers to keep its scripts for a year without asking, by names that know nothing of what was changed
@@ -184,7 +184,7 @@ class StreamlitWords:
                 headers.update({"etag": mark, **_ASK_AGAIN})
             return said
 
-        return await self.app(scope, receive, Rewriting(send, "javascript", in_language))
+        return await self.app(scope, receive, ResponseRewriter(send, "javascript", in_language))
 
 
 _ASK_AGAIN = {"cache-control": "no-cache"}

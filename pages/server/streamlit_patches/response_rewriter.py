@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Send
 
 
-class Rewriting:
+class ResponseRewriter:
     """Passes a response on with its body rewritten, if it is whole, of the given type, and text or gzip."""
 
     def __init__(self, send: Send, kind: str, rewrite: Callable[[bytes, MutableHeaders], bytes]) -> None:

@@ -8,7 +8,7 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 
 
 @cache
-def work_out_once() -> None:
+def cache_theme() -> None:
     """From now on Streamlit tells the theme as it was worked out first; again after the options were read again.
 
     To be called when the server runs: the part of Streamlit that this changes is not loaded into anything else.

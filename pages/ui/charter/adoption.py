@@ -70,7 +70,7 @@ def _save(workshop_id: str, field: str, value: Any) -> None:
     base = session.recall("charter.texts", CharterTexts)
 
     def keep() -> None:
-        newest = queries.shown(workshop_id).texts
+        newest = queries.public_state(workshop_id).texts
         queries.workshops().charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with messages.guarded(keep):

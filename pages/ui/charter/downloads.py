@@ -102,7 +102,7 @@ def _making(
     current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition, kind: FormatId
 ) -> Callable[[], bytes]:
     """Made when it is asked for, not on every run."""
-    return lambda: files.made(current, framework, document_lang, edition, kind)
+    return lambda: files.render_export(current, framework, document_lang, edition, kind)
 
 
 @lru_cache(maxsize=64)

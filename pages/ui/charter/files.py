@@ -26,7 +26,7 @@ def archive(current: WorkshopState, framework: Framework, edition: Edition) -> C
     return charter_archive(framework, current.deck, queries.law(), edition=edition, as_of=queries.today())
 
 
-def made(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:
+def render_export(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:
     """The charter as a file."""
     return export(archive(current, framework, edition), kind, translator(lang), _live(current, framework, kind, lang))
 

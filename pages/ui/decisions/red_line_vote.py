@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from framework.analysis.group_results import dam, red_line_count
+from framework.analysis.group_results import red_line_count, red_line_threshold
 from framework.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
 from framework.workshop.agenda import agenda
 from framework.workshop.labels import dam_words
@@ -55,7 +55,7 @@ def _sentence(line: RedLine) -> str:
 
 def _settling(current: WorkshopState, line: RedLine, objections: int, voters: int) -> None:
     t = translate()
-    needed = dam(voters)
+    needed = red_line_threshold(voters)
     st.markdown(
         t(
             "{objections} of {voters} strongly object; it takes {needed}.",

@@ -93,7 +93,7 @@ def _save(workshop_id: str, line_id: str) -> Callable[[Any], None]:
         base = session.recall(f"redline.{line_id}", RedLine)
 
         def keep() -> None:
-            newest = next(r for r in queries.shown(workshop_id).red_lines if r.id == line_id)
+            newest = next(r for r in queries.public_state(workshop_id).red_lines if r.id == line_id)
             queries.workshops().decisions.edit_red_line(workshop_id, newest, lang(), value)
 
         with messages.guarded(keep):

@@ -227,7 +227,7 @@ def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> Non
     base = session.recall(f"decision.{decision_id}", Decision)
 
     def keep() -> None:
-        newest = next(d for d in queries.shown(workshop_id).decisions if d.id == decision_id)
+        newest = next(d for d in queries.public_state(workshop_id).decisions if d.id == decision_id)
         queries.workshops().decisions.edit(workshop_id, newest, change(newest, value))
 
     with messages.guarded(keep):

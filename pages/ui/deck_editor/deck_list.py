@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from framework.deck import Shelved
+from framework.deck import LibraryEntry
 from framework.deck.drafts import Draft
 from framework.deck.zip_format import MEDIA_TYPE, SUFFIX, file_name, pack, unpack
 from framework.language import Translator
@@ -14,7 +14,7 @@ EMPTY = "(new)"
 """The choice to begin with the small deck."""
 
 
-def begin(shelf: tuple[Shelved, ...]) -> None:
+def begin(shelf: tuple[LibraryEntry, ...]) -> None:
     """A new own deck, from the small one or from a copy."""
     t = translate()
     usable = {each.name: each for each in shelf if each.deck is not None}
@@ -29,7 +29,7 @@ def begin(shelf: tuple[Shelved, ...]) -> None:
         st.form_submit_button(t("Make this deck"), type="primary", key="deck.new.make", on_click=_begin)
 
 
-def _copy_of(each: Shelved, t: Translator) -> str:
+def _copy_of(each: LibraryEntry, t: Translator) -> str:
     assert each.deck is not None
     return t("A copy of {deck}", deck=f"{plain(each.deck.title[lang()])} {each.deck.version}")
 
@@ -73,7 +73,7 @@ def _delete(draft: str) -> None:
         session.notify("success", translate()("Deleted."))
 
 
-def shelf(there: tuple[Shelved, ...]) -> None:
+def shelf(there: tuple[LibraryEntry, ...]) -> None:
     """The decks that workshops can use, each to download; installed ones can be taken away."""
     t = translate()
     st.markdown(
@@ -86,7 +86,7 @@ def shelf(there: tuple[Shelved, ...]) -> None:
         _shelved(each, t)
 
 
-def _shelved(each: Shelved, t: Translator) -> None:
+def _shelved(each: LibraryEntry, t: Translator) -> None:
     with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if each.deck is None:
             st.markdown(f"**{plain(each.name)}**")

@@ -16,7 +16,7 @@ HEIGHT = 110
 LANG_WORDS = {"nl": "Nederlands", "en": "English"}
 
 
-class Sheet:
+class DraftForm:
     """One file of an own deck on screen. ``document``: its tables as they are now."""
 
     def __init__(self, draft: str, file: str) -> None:

@@ -5,17 +5,17 @@ from typing import cast
 
 import streamlit as st
 
-from framework.deck import LETTERS, ActivityKind, Finding, Letter, PrincipleCard, Scenario
+from framework.deck import LETTERS, ActivityKind, DeckFinding, Letter, PrincipleCard, Scenario
 from framework.deck.checks.check import DeckCheck
 from framework.deck.drafts import PartFolder
 from framework.deck.load import HEAD
 from framework.deck.zip_format import MEDIA_TYPE, file_name, pack
 from framework.language import N_, Translator
 from framework.workshop.models import Activity
-from framework.workshop.scenario_text import named
+from framework.workshop.scenario_text import fill_names
 from pages.ui import messages, nav, queries, session
 from pages.ui.deck_editor import drafts, forms
-from pages.ui.deck_editor.draft_fields import Sheet
+from pages.ui.deck_editor.draft_fields import DraftForm
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.principles import own_ranking
 from pages.ui.scenarios import own_ballot
@@ -132,7 +132,7 @@ def form(draft: str, file: str, check: DeckCheck) -> None:
     if any(finding.code in {"toml", "not-utf8", "too-large"} for finding in check.about(file)):
         st.info(translate()("This file cannot be read. Fix it in a text editor first; then you can change it here."))
         return
-    sheet = Sheet(draft, file)
+    sheet = DraftForm(draft, file)
     names = {one: card.name[here] for one, card in check.parts.cards.items()}
     weighed = {one: card.name[here] for one, card in check.parts.cards.items() if card.scored}
     kinds = {one: kind.name[here] for one, kind in check.parts.kinds.items()}
@@ -178,7 +178,7 @@ def findings(file: str, check: DeckCheck) -> None:
         st.caption(t.plural("{count} finding in other parts.", "{count} findings in other parts.", elsewhere))
 
 
-def _said(finding: Finding, t: Translator) -> str:
+def _said(finding: DeckFinding, t: Translator) -> str:
     return f"{finding.place}: {finding.said(t)}" if finding.place else finding.said(t)
 
 
@@ -213,7 +213,7 @@ def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[
     name = plain(kind.name[here]) if kind else t("your activity")
     supplier = t("your supplier")
     about = Activity(id="preview", position=1, kind=kind.id if kind else "", name=name, supplier=supplier)
-    own_ballot.story(named(part, about, kind.facts if kind else {}, here, name, supplier), part.id)
+    own_ballot.story(fill_names(part, about, kind.facts if kind else {}, here, name, supplier), part.id)
     key = f"deck.preview.{part.id}"
     st.radio(
         t("Your stance"),

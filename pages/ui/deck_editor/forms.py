@@ -11,7 +11,7 @@ from framework.language import N_
 from framework.law.wording import answer_words
 from framework.workshop.labels import LEGAL_NAMES
 from pages.ui import fields, nav, queries, session
-from pages.ui.deck_editor.draft_fields import Sheet
+from pages.ui.deck_editor.draft_fields import DraftForm
 from pages.ui.i18n import lang, translate
 
 SOURCE_WORDS = {
@@ -40,14 +40,14 @@ SECTIONS = {
 WEIGHTS = (-2, -1, 0, 1, 2)
 
 
-def head(sheet: Sheet) -> None:
+def head(sheet: DraftForm) -> None:
     t = translate()
     sheet.text(t("Title"), "title", short=True)
     sheet.line(t("Version"), "version", help=t("Raise it before you put the deck on the shelf again."))
     sheet.line(t("Terms of use"), "licence", help=t("For example: CC BY 4.0"))
 
 
-def card(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+def card(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     """``cards`` and ``kinds``: id to name, for what the card refers to."""
     t = translate()
     own = sheet.file.rpartition("/")[2].removesuffix(".toml")
@@ -63,7 +63,7 @@ def card(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -> No
     sources(sheet)
 
 
-def scenario(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+def scenario(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     t = translate()
     key = sheet.key("section")
     session.put_if_missing(key, next(iter(SECTIONS)))
@@ -84,7 +84,7 @@ def scenario(sheet: Sheet, cards: Mapping[str, str], kinds: Mapping[str, str]) -
         sources(sheet)
 
 
-def _dilemma(sheet: Sheet, kinds: Mapping[str, str]) -> None:
+def _dilemma(sheet: DraftForm, kinds: Mapping[str, str]) -> None:
     t = translate()
     sheet.text(t("Title"), "title", short=True)
     sheet.several(t("Activity kinds that it touches"), kinds, "kinds")
@@ -97,7 +97,7 @@ def _dilemma(sheet: Sheet, kinds: Mapping[str, str]) -> None:
     sheet.text(t("Reason for the red line"), "red_line_reason")
 
 
-def _stances(sheet: Sheet) -> None:
+def _stances(sheet: DraftForm) -> None:
     t = translate()
     key = sheet.key("stance")
     session.put_if_missing(key, LETTERS[0])
@@ -119,7 +119,7 @@ def _stances(sheet: Sheet) -> None:
     sheet.text(t("How you check it, and how often"), "stances", at, "rule", "check")
 
 
-def _weights(sheet: Sheet, cards: Mapping[str, str]) -> None:
+def _weights(sheet: DraftForm, cards: Mapping[str, str]) -> None:
     t = translate()
     st.markdown(t("What each stance gives (+) or costs (−) a principle. Nothing is added up."))
     for number, _ in enumerate(cast("list[object]", sheet.value("weights") or [])):
@@ -135,7 +135,7 @@ def _weights(sheet: Sheet, cards: Mapping[str, str]) -> None:
         _five(sheet, "commercial", name)
 
 
-def _five(sheet: Sheet, *steps: str | int) -> None:
+def _five(sheet: DraftForm, *steps: str | int) -> None:
     stored = cast("list[object]", sheet.value(*steps) or [])
     for at, (column, letter) in enumerate(zip(st.columns(5), LETTERS, strict=True)):
         given = stored[at] if at < len(stored) else 0
@@ -155,7 +155,7 @@ def _row(value: int) -> list[int]:
     return [value] * len(LETTERS)
 
 
-def _own(sheet: Sheet) -> None:
+def _own(sheet: DraftForm) -> None:
     t = translate()
     st.markdown(f"**{t('A role to be read aloud')}**")
     sheet.choice(t("Who speaks?"), list(SPEAKER_WORDS), SPEAKER_WORDS, "voice", "who")
@@ -177,7 +177,7 @@ def _own(sheet: Sheet) -> None:
         sheet.adding(t("Add a line"), "details")
 
 
-def sources(sheet: Sheet) -> None:
+def sources(sheet: DraftForm) -> None:
     t = translate()
     st.markdown(f"**{t('Sources')}**")
     for number, _ in enumerate(cast("list[object]", sheet.value("sources") or [])):
@@ -189,7 +189,7 @@ def sources(sheet: Sheet) -> None:
     sheet.adding(t("Add a source"), "sources")
 
 
-def kind(sheet: Sheet) -> None:
+def kind(sheet: DraftForm) -> None:
     """An activity kind and the facts it starts with in the law check."""
     t, here = translate(), lang()
     sheet.text(t("Name"), "name", short=True)

@@ -5,7 +5,7 @@ import streamlit as st
 from framework.errors import MoveRefused
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import Decision, WorkshopState
-from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undone
+from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undo
 from pages.ui import lazy_expander, messages, nav, queries, session
 from pages.ui.facilitation import room_queries
 from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
@@ -170,7 +170,7 @@ def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, pr
             args=(current.workshop.id, room.version, after.id),
         )
     try:
-        before = undone(room)
+        before = undo(room)
     except MoveRefused:
         return
     st.button(

@@ -72,7 +72,7 @@ def _one(current: WorkshopState, note: Note) -> None:
 
 def _add(workshop_id: str, kind: NoteKind) -> None:
     with messages.guarded():
-        step = room_queries.room_of(queries.shown(workshop_id)).step
+        step = room_queries.room_of(queries.public_state(workshop_id)).step
         queries.workshops().facilitating.write_note(workshop_id, kind, session.value(f"notes.new.{kind}", ""), step)
         session.put(f"notes.new.{kind}", "")
 
@@ -83,7 +83,7 @@ def _save(workshop_id: str, note_id: str, field: str) -> Callable[[Any], None]:
         edit = queries.workshops().facilitating.edit_note
 
         def keep() -> None:
-            newest = next(note for note in queries.shown(workshop_id).notes if note.id == note_id)
+            newest = next(note for note in queries.public_state(workshop_id).notes if note.id == note_id)
             edit(workshop_id, newest, newest.model_copy(update={field: value}))
 
         with messages.guarded(keep):

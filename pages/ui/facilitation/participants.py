@@ -220,7 +220,7 @@ def _paper(current: WorkshopState, asked: Question, key: str) -> None:
 def _type_in(workshop_id: str, asked: Question, key: str) -> None:
     t = translate()
     seat = session.value("paper.seat")
-    current = queries.shown(workshop_id)
+    current = queries.public_state(workshop_id)
     answers = _typed(current, asked, seat, key)
     if not seat or not answers:
         session.notify("warning", t("Choose an answer first. Nothing was saved yet."))

@@ -225,7 +225,7 @@ def _plan(workshop_id: str, waiting: Mapping[str, AgendaItem]) -> None:
 def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
     """Changes the plan as it is now, so that two people planning at once both keep their changes."""
     with messages.guarded():
-        room = room_queries.room_of(queries.shown(workshop_id))
+        room = room_queries.room_of(queries.public_state(workshop_id))
         queries.workshops().facilitating.set_plan(workshop_id, room.version, chosen or room.format, change(room.plan))
 
 
@@ -258,7 +258,7 @@ def _reformat(workshop_id: str, chosen: Format | None) -> None:
     """The frame of the chosen format around the dilemmas that are planned already; an own plan keeps all as it is."""
     if chosen is None:
         return None
-    room = room_queries.room_of(queries.shown(workshop_id))
+    room = room_queries.room_of(queries.public_state(workshop_id))
     if chosen == "own" or room.revealed:
         return _change(workshop_id, lambda steps: steps, chosen)
     proposed = queries.workshops().facilitating.proposals(workshop_id)

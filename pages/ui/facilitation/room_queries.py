@@ -21,7 +21,7 @@ _ROUNDS_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse:
+class LiveCounts:
     """What moves while people come in and answer. ``voted`` is None where nothing is asked now."""
 
     room: Room
@@ -39,7 +39,7 @@ def room_of(current: WorkshopState) -> Room:
     return current.room
 
 
-def pulse(workshop_id: str) -> Pulse:
+def pulse(workshop_id: str) -> LiveCounts:
     """One small read at most; more only when something moved. Raises `NotFound`."""
     head = queries.head_of(workshop_id)
     if head.room is None:
@@ -48,7 +48,7 @@ def pulse(workshop_id: str) -> Pulse:
     is_open = head.room.open_round() is not None or (asked is not None and asked.kind == "word")
     people_in = _people(workshop_id, head.revision)
     turnout = _turnout(workshop_id, head.revision, asked) if asked is not None and is_open else None
-    return Pulse(
+    return LiveCounts(
         room=head.room,
         shared_revision=head.shared_revision,
         people=people_in,
@@ -141,7 +141,7 @@ def result_at(current: WorkshopState, step: PlannedStep) -> QuestionResult | Non
 
 @lru_cache(maxsize=_KEPT)
 def _result(workshop_id: str, _version: int, step_id: str) -> QuestionResult | None:
-    current = queries.shown(workshop_id)
+    current = queries.public_state(workshop_id)
     step = next((step for step in room_of(current).plan if step.id == step_id), None)
     if step is None:
         return None

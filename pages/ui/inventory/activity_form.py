@@ -62,7 +62,7 @@ def pick_kinds(current: WorkshopState) -> None:
 def _add(workshop_id: str, kinds: tuple[str, ...]) -> None:
     cases = queries.workshops()
     with messages.guarded():
-        deck = queries.shown(workshop_id).deck
+        deck = queries.public_state(workshop_id).deck
         for kind_id in kinds:
             kind = deck.kind(kind_id)
             if kind is not None:
@@ -232,7 +232,7 @@ def _save(workshop_id: str, activity_id: str, field: str, value: Any) -> None:
     mine = base.model_copy(update={field: value})
 
     def keep() -> None:
-        newest = next(a for a in queries.shown(workshop_id).activities if a.id == activity_id)
+        newest = next(a for a in queries.public_state(workshop_id).activities if a.id == activity_id)
         queries.workshops().inventory.edit(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with messages.guarded(keep):

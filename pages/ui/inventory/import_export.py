@@ -10,7 +10,7 @@ from framework.inventory.columns import Layout, layout
 from framework.inventory.export import FORMATS, InventoryFormat
 from framework.inventory.import_plan import Difference, Plan, PlannedRow, plan
 from framework.inventory.read_file import opened
-from framework.inventory.row_parser import RefusedRow, Understood, understood
+from framework.inventory.row_parser import ParsedRows, RefusedRow, parse_rows
 from framework.inventory.table import LIMIT_MB, LIMIT_ROWS
 from framework.language import N_, error_sentence
 from framework.text import Lang
@@ -78,7 +78,7 @@ def bring_in(current: WorkshopState) -> None:
         )
     )
     file = st.file_uploader(
-        t("Excel, CSV or JSON; at most {mb} MB and {rows} rows", mb=LIMIT_MB, rows=t.number(LIMIT_ROWS)),
+        t("Excel, CSV or JSON; at most {mb} MB and {rows} rows", mb=LIMIT_MB, rows=t.format_number(LIMIT_ROWS)),
         type=TAKEN,
         key="inventory.file",
     )
@@ -97,9 +97,9 @@ def bring_in(current: WorkshopState) -> None:
 
 
 @lru_cache(maxsize=2)
-def _read(data: bytes, workshop_id: str, revision: int, here: Lang) -> Understood:
+def _read(data: bytes, workshop_id: str, revision: int, here: Lang) -> ParsedRows:
     columns = _layout(workshop_id, revision)
-    return understood(opened(data, columns), columns, here)
+    return parse_rows(opened(data, columns), columns, here)
 
 
 @lru_cache(maxsize=16)
@@ -107,7 +107,7 @@ def _layout(workshop_id: str, revision: int) -> Layout:
     return layout(queries.state_at(workshop_id, revision).deck, queries.law())
 
 
-def _kind_for_rest(current: WorkshopState, read: Understood, columns: Layout) -> str:
+def _kind_for_rest(current: WorkshopState, read: ParsedRows, columns: Layout) -> str:
     """Asks once for all new rows that name no kind; empty: they stay out."""
     t, here = translate(), lang()
     count = plan(current, read, columns).without_kind

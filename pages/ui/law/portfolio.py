@@ -42,7 +42,7 @@ _WIDTHS = {1: 60, 2: 40, 3: 26, 4: 19, 5: 15}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PortfolioEntry:
     """Where an activity stands in the portfolio, and the line below its name."""
 
     activity: str
@@ -102,7 +102,7 @@ def portfolio(current: WorkshopState) -> None:
     )
 
 
-def _cell(cell: Any, places: list[Place], column: GroundStatus, width: int, t: Translator) -> None:
+def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: int, t: Translator) -> None:
     """The activities that stand here, each a link to its summary. A link does not wrap by itself, so its words are."""
     if not places:
         return
@@ -119,7 +119,7 @@ def _cell(cell: Any, places: list[Place], column: GroundStatus, width: int, t: T
 
 
 @lru_cache(maxsize=64)
-def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[Place, ...]:
+def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[PortfolioEntry, ...]:
     t = translator(here)
     current = queries.state_at(workshop_id, revision)
     return tuple(
@@ -127,7 +127,7 @@ def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[Pla
     )
 
 
-def _place(activity: Activity, check: LawCheck, t: Translator) -> Place:
+def _place(activity: Activity, check: LawCheck, t: Translator) -> PortfolioEntry:
     statuses = [one.status for one in check.ground_rules]
     column: GroundStatus = COLUMNS[-1]
     for status in reversed(COLUMNS):
@@ -135,7 +135,7 @@ def _place(activity: Activity, check: LawCheck, t: Translator) -> Place:
     more = [t.plural("{count} possible", "{count} possible", len(check.unsure))] if check.unsure else []
     parts = (verdict_words(check.verdict, t), *check.codes(), *more)
     line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
-    return Place(activity.id, activity.name, check.verdict, _row(check), column, line)
+    return PortfolioEntry(activity.id, activity.name, check.verdict, _row(check), column, line)
 
 
 def _row(check: LawCheck) -> str:

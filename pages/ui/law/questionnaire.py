@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from framework.language import N_, Translator
-from framework.law import UNKNOWN, Asked, Fact
+from framework.law import UNKNOWN, Fact, LawQuestion
 from framework.law.wording import answer_words, article_words, verdict_words
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
@@ -48,7 +48,7 @@ class Topic:
     """The questions of one topic, as they stand; ``open``: how many nobody answered yet."""
 
     id: str
-    asked: tuple[Asked, ...]
+    asked: tuple[LawQuestion, ...]
 
     @property
     def open(self) -> int:
@@ -57,7 +57,7 @@ class Topic:
 
 def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
     """The topics that have something to ask, in order."""
-    found: dict[str, list[Asked]] = {topic: [] for topic in TOPICS}
+    found: dict[str, list[LawQuestion]] = {topic: [] for topic in TOPICS}
     ground = _ground(queries.sorted_facts(current, activity), frozenset(activity.facts))
     for one in (*queries.law_conversation(current, activity), *ground):
         found[topic_of(one.fact)].append(one)
@@ -65,15 +65,15 @@ def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
 
 
 @lru_cache(maxsize=1_000)
-def _ground(facts: tuple[tuple[str, str], ...], own: frozenset[str]) -> tuple[Asked, ...]:
+def _ground(facts: tuple[tuple[str, str], ...], own: frozenset[str]) -> tuple[LawQuestion, ...]:
     """The ground rules as questions; those that do not apply are not put."""
     book, known = queries.law(), dict(facts)
-    found: list[Asked] = []
+    found: list[LawQuestion] = []
     for finding in queries.checked(facts, queries.today()).ground_rules:
         fact = book.fact(finding.rule.fact)
         if fact is not None and finding.status != "not_applicable":
             origin = "answered" if fact.id in own else "assumed" if fact.id in known else "open"
-            found.append(Asked(fact, known.get(fact.id, UNKNOWN), origin))
+            found.append(LawQuestion(fact, known.get(fact.id, UNKNOWN), origin))
     return tuple(found)
 
 
@@ -184,7 +184,7 @@ def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Transl
     st.button(words, key="law.next", type="primary", on_click=nav.show, kwargs={"a": activity.id, "p": after})
 
 
-def _question(current: WorkshopState, activity: Activity, one: Asked, t: Translator) -> None:
+def _question(current: WorkshopState, activity: Activity, one: LawQuestion, t: Translator) -> None:
     fact, here = one.fact, lang()
     label = fact.question[here]  # without marks for bold or grey: a screen reader would read them out
     why = [fact.why[here]]

@@ -7,21 +7,21 @@ from functools import lru_cache
 import streamlit as st
 
 from framework.language import N_, Translator, translator
-from framework.law import LawBook, LawCheck, Verdict, WayOut, WhatWouldChange, what_would_change
+from framework.law import LawBook, LawCheck, Mitigation, Verdict, WhatWouldChange, what_would_change
 from framework.law.first_steps import (
     COUNSEL_WORDS,
     LAWYER,
     WHOM,
     Counsel,
     FirstStep,
-    OpenPoint,
     StepKind,
+    UnknownFact,
     counsel,
     first_steps,
     open_points,
     unsettled,
 )
-from framework.law.models import Finding, GroundStatus
+from framework.law.models import GroundStatus, LawFinding
 from framework.law.wording import (
     NO_ADVICE,
     VERDICT_MEANINGS,
@@ -142,7 +142,7 @@ def _classes_in_short(check: LawCheck, t: Translator) -> str:
     return f"**{t('AI Act')}** · {'; '.join(names) or t('not certain yet')}"
 
 
-def _from(dated: Finding | FirstStep, t: Translator) -> str:
+def _from(dated: LawFinding | FirstStep, t: Translator) -> str:
     """From when, where that is still to come."""
     if dated.applies_from is None or dated.status == "in_force":
         return ""
@@ -179,7 +179,7 @@ def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
     return f"**{t(STEP_WORDS[step.kind])}**{soon} · {step.name[t.lang]}: {action}{article}"
 
 
-def _unsure(check: LawCheck, points: tuple[OpenPoint, ...], shown: tuple[FirstStep, ...], t: Translator) -> str:
+def _unsure(check: LawCheck, points: tuple[UnknownFact, ...], shown: tuple[FirstStep, ...], t: Translator) -> str:
     """How much may still apply, the gravest of it by name, and the question on which that hangs."""
     if not check.unsure and not points:
         return ""
@@ -200,7 +200,7 @@ def _unsure(check: LawCheck, points: tuple[OpenPoint, ...], shown: tuple[FirstSt
     return f"**{t('Unsure')}** · {' '.join(lines)}" if lines else ""
 
 
-def _whom(points: tuple[OpenPoint, ...], reasons: tuple[Counsel, ...], t: Translator) -> str:
+def _whom(points: tuple[UnknownFact, ...], reasons: tuple[Counsel, ...], t: Translator) -> str:
     """Whom to ask about what nobody here knows, and why a lawyer should look along."""
     asked = list(dict.fromkeys(t(WHOM[point.fact.topic]) for point in points if point.said))
     lines: list[str] = []
@@ -264,7 +264,7 @@ def _ways_out(found: WhatWouldChange, t: Translator) -> str:
     )
 
 
-def _way_line(way: WayOut, found: WhatWouldChange, t: Translator) -> str:
+def _way_line(way: Mitigation, found: WhatWouldChange, t: Translator) -> str:
     measures = " ".join(f"**{change.measure[t.lang]}**" for change in way.changes)
     line = f"{measures} → {heading(way.verdict, t)}."
     book = queries.law()
@@ -284,7 +284,7 @@ def _classes(check: LawCheck, t: Translator) -> str:
     )
 
 
-def _hanging(points: tuple[OpenPoint, ...], t: Translator) -> str:
+def _hanging(points: tuple[UnknownFact, ...], t: Translator) -> str:
     """What may apply, by the question it hangs on, so that it is clear which answer settles most."""
     lines: list[str] = []
     for point in points:
@@ -338,7 +338,7 @@ def _when_to_ask(t: Translator) -> str:
     return f"{t(NO_ADVICE)}\n\n{t('Ask {whom} before you go on when:', whom=t(LAWYER))}\n\n{reasons}"
 
 
-def _when(finding: Finding, t: Translator) -> str:
+def _when(finding: LawFinding, t: Translator) -> str:
     """Since when or from when; nothing where the rule has no date of its own."""
     if finding.applies_from is None:
         return ""

@@ -165,11 +165,11 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
 
 
 def _chosen() -> tuple[str, ...]:
-    return queries.own_ranking(queries.here())
+    return queries.own_ranking(queries.current_workshop())
 
 
 def _rank(cards: tuple[str, ...]) -> None:
-    current = queries.here()
+    current = queries.current_workshop()
     with messages.guarded():
         queries.workshops().voting.rank(current.workshop.id, current.seats[0].id, cards)
 

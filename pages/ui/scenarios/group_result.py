@@ -100,7 +100,7 @@ def _drawn(workshop_id: str, _version: int, step_id: str, here: Lang) -> "Chart 
     from framework.analysis.votes import votes_per_stance
     from framework.charts import distribution
 
-    current = queries.shown(workshop_id)
+    current = queries.public_state(workshop_id)
     step = next((step for step in room_queries.room_of(current).plan if step.id == step_id), None)
     item = room_queries.item_at(current, step) if step else None
     result = room_queries.result_at(current, step) if step else None

@@ -13,7 +13,7 @@ from framework.law.wording import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
 from framework.workshop.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
-from framework.workshop.scenario_text import Told, named
+from framework.workshop.scenario_text import ScenarioText, fill_names
 from pages.ui import fields, large_type, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
 
@@ -56,7 +56,7 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     blank = Ballot(seat=seat, scenario=scenario.id, activity=item.activity.id)
     ballot = session.remember(f"ballot.{scenario.id}.{item.activity.id}", ballot_of(current, seat, item) or blank)
     key = f"ballot.{scenario.id}.{item.activity.id}"
-    told = named(
+    told = fill_names(
         scenario,
         item.activity,
         queries.facts_of(current, item.activity),
@@ -88,7 +88,7 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     return ballot
 
 
-def story(told: Told, name: str) -> None:
+def story(told: ScenarioText, name: str) -> None:
     """The dilemma up to its question; the preview of an own deck shows it too. ``name``: the scenario's id."""
     t = translate()
     with large_type.readable(f"story-{name}", READING_WIDTH):

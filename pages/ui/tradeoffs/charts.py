@@ -77,7 +77,7 @@ def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
 
     t = translator(here)
     current = queries.state_at(workshop_id, revision)
-    rows = tradeoffs.pulls(current.deck, queries.choices(current), queries.principles_of(current), here)
+    rows = tradeoffs.tensions(current.deck, queries.choices(current), queries.principles_of(current), here)
     return tuple(
         t(
             "**{title}** ({letters}) gives to *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",

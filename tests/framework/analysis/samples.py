@@ -1,6 +1,6 @@
 """A deck of three scenarios whose marks are easy to check by eye, for analysis and charts."""
 
-from framework.analysis.tradeoffs import Choice
+from framework.analysis.tradeoffs import ChosenStance
 from framework.deck import Commercial, WeightRow
 from framework.text import LocalizedText
 from tests.builders import a_card, a_deck, a_scenario, a_stance, an_unlawful_stance
@@ -34,5 +34,5 @@ def the_deck():
     return deck.model_copy(update={"cards": cards, "scenarios": scenarios})
 
 
-def choice(scenario: str, *stances: str, **given) -> Choice:
-    return Choice(decision=f"{scenario}-x", scenario=scenario, stances=stances, **given)
+def choice(scenario: str, *stances: str, **given) -> ChosenStance:
+    return ChosenStance(decision=f"{scenario}-x", scenario=scenario, stances=stances, **given)

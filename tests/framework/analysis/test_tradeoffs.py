@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 
 from framework.analysis.frames import to_rows
 from framework.analysis.tradeoffs import (
-    Choice,
+    ChosenStance,
     CommercialEffect,
     Neighbour,
     PrincipleCount,
     PrincipleEffect,
-    Pull,
+    Tension,
     choices_of_decisions,
     choices_of_stances,
     commercial_effects,
     neighbours,
     principle_counts,
     principle_effects,
-    pulls,
+    tensions,
     unscored_in_ranking,
 )
 from framework.deck import LETTERS
@@ -123,7 +123,7 @@ some_choices = st.lists(
     max_size=6,
 ).map(
     lambda pairs: [
-        Choice(f"d{number}", scenario, tuple(sorted(stances))) for number, (scenario, stances) in enumerate(pairs)
+        ChosenStance(f"d{number}", scenario, tuple(sorted(stances))) for number, (scenario, stances) in enumerate(pairs)
     ]
 )
 
@@ -148,7 +148,7 @@ def test_ranking_moves_rows_and_changes_no_count(choices, ranking):
 
 @given(some_choices)
 def test_pulls_are_exactly_the_own_cards_one_decision_feeds_and_another_it_costs(choices):
-    rows = to_rows(pulls(DECK, choices, RANKING, "en"), Pull)
+    rows = to_rows(tensions(DECK, choices, RANKING, "en"), Tension)
     own = {(row["decision"], row["principle"]): row["direction"] for row in effects(*choices) if row["rank"]}
     expected = {
         (decision, gain, loss)
@@ -161,13 +161,13 @@ def test_pulls_are_exactly_the_own_cards_one_decision_feeds_and_another_it_costs
 
 
 def test_pulls_only_between_top_cards_dearest_loser_first():
-    rows = to_rows(pulls(DECK, [choice("S01", "E"), choice("S02", "A")], RANKING, "en"), Pull)
+    rows = to_rows(tensions(DECK, [choice("S01", "E"), choice("S02", "A")], RANKING, "en"), Tension)
     assert [(row["decision"], row["gives"], row["costs"]) for row in rows] == [
         ("S01-x", "card_1", "card_3"),
         ("S02-x", "card_3", "card_1"),
     ]
     assert (rows[0]["gives_rank"], rows[0]["costs_rank"], rows[0]["costs_why"]) == (2, 1, "because card_3")
-    assert pulls(DECK, [choice("S01", "E")], RANKING, "en", top=1).empty
+    assert tensions(DECK, [choice("S01", "E")], RANKING, "en", top=1).empty
 
 
 def test_neighbours_one_step_each_way_with_the_law_of_the_neighbour():
@@ -204,7 +204,7 @@ def test_neighbours_at_the_ends_of_a_set_and_without_order():
     [
         lambda choices: principle_effects(DECK, choices, RANKING, "en"),
         lambda choices: commercial_effects(DECK, choices, "en"),
-        lambda choices: pulls(DECK, choices, RANKING, "en"),
+        lambda choices: tensions(DECK, choices, RANKING, "en"),
         lambda choices: neighbours(DECK, choices, RANKING, "en"),
     ],
 )
@@ -222,7 +222,7 @@ def test_choices_from_decisions_and_from_stances():
     assert (told.scenario, told.stances, told.activities) == ("S01", ("B", "C"), ("Mail",))
     taken = StanceTaken(scenario="S02", activity="x", stance="D", confidence=None, practice=None)
     skipped = taken.model_copy(update={"stance": None})
-    assert choices_of_stances([taken, skipped], {"x": "Mail"}) == (Choice("S02-x", "S02", ("D",), ("Mail",)),)
+    assert choices_of_stances([taken, skipped], {"x": "Mail"}) == (ChosenStance("S02-x", "S02", ("D",), ("Mail",)),)
 
 
 def test_counterweights_in_the_ranking_are_named():

@@ -12,28 +12,28 @@ from framework.charter.document import (
     Bullets,
     Callout,
     ChartBlock,
-    Document,
+    CharterDocument,
     Edition,
-    Facts,
     Grid,
     GridRow,
     Heading,
+    LabelledList,
+    LabelledText,
     Paragraph,
     PrincipleBlock,
     RedLineBlock,
-    Row,
     RuleBlock,
     Section,
     Span,
     Status,
     Strip,
     StripRow,
-    Table,
+    TableBlock,
     Text,
 )
 from framework.deck import LETTERS, Deck
 from framework.language import Translator, translator
-from framework.law.models import ClassRule, Condition, Fact, Failure, GroundRule, LawBook, RoleRule, Source
+from framework.law.models import ClassRule, Condition, Fact, Failure, GroundRule, LawBook, LegalSource, RoleRule
 from framework.text import Lang, LocalizedText, Worded
 from framework.workshop.models import (
     CharterTexts,
@@ -83,7 +83,7 @@ def a_law_book() -> LawBook:
         version="2026-01",
         as_of=date(2026, 1, 1),
         sources=(
-            Source(
+            LegalSource(
                 id="SRC1",
                 title=LocalizedText(nl="The official journal", en="The official journal"),
                 date="2024-07-12",
@@ -270,11 +270,11 @@ def every_block(text: str = "words") -> tuple[Block, ...]:
         Paragraph(own()),
         Bullets((own(), own())),
         Bullets((own(), own()), ordered=True),
-        Table(word(), (word(), word()), ((own(), own()), (own(), own())), (60, 40)),
-        PrincipleBlock(1, word(), own(), Row(word(), own())),
+        TableBlock(word(), (word(), word()), ((own(), own()), (own(), own())), (60, 40)),
+        PrincipleBlock(1, word(), own(), LabelledText(word(), own())),
         RedLineBlock(own(), own()),
-        RuleBlock(7, own(), (Row(word(), own()), Row(word(), own())), (Row(word(), own()),)),
-        Facts((Row(word(), own()),)),
+        RuleBlock(7, own(), (LabelledText(word(), own()), LabelledText(word(), own())), (LabelledText(word(), own()),)),
+        LabelledList((LabelledText(word(), own()),)),
         Callout("warning", word(), (Paragraph(own()), Bullets((own(),), ordered=True))),
         ChartBlock(
             "grid",
@@ -390,15 +390,15 @@ def a_group_framework(**given: Any) -> Framework:
     )
 
 
-def a_document(blocks: tuple[Block, ...] | None = None, **given: Any) -> Document:
-    return Document(
+def a_document(blocks: tuple[Block, ...] | None = None, **given: Any) -> CharterDocument:
+    return CharterDocument(
         **{
             "title": "De Halve Maan",
             "lang": "en",
             "kicker": "Ethics charter",
             "subtitle": span("2 rules"),
             "status": Status("draft", "Proposal"),
-            "meta": (Row("Organisation", span("De Halve Maan", own=True)),),
+            "meta": (LabelledText("Organisation", span("De Halve Maan", own=True)),),
             "notices": (),
             "sections": (
                 Section("first", "1", "First section", blocks if blocks is not None else every_block()),

@@ -13,7 +13,7 @@ import pytest
 from framework.charter import export
 from framework.charter.archive import charter_archive
 from framework.charter.compose import compose
-from framework.charter.document import Document, Edition, RuleBlock, Strip, Table, plain, texts
+from framework.charter.document import CharterDocument, Edition, RuleBlock, Strip, TableBlock, plain, texts
 from framework.charter.export import FORMATS, FormatId
 from framework.charter.public_edition import public
 from framework.charter.talking_points import talking_points
@@ -51,21 +51,21 @@ SECTIONS = [
 
 def composed(
     framework: Framework | None = None, t: Translator = ENGLISH, edition: Edition = "internal", as_of: date = AS_OF
-) -> Document:
+) -> CharterDocument:
     return compose(framework or a_rich_framework(), a_rich_deck(), a_law_book(), t, edition=edition, as_of=as_of)
 
 
-def all_words(document: Document) -> str:
+def all_words(document: CharterDocument) -> str:
     notices = " ".join(notice.title for notice in document.notices)
     return " ".join(
         [document.title, document.kicker, document.status.word, notices, *(plain(text) for text in texts(document))]
     )
 
 
-def section_words(document: Document, section_id: str) -> str:
+def section_words(document: CharterDocument, section_id: str) -> str:
     section = document.section(section_id)
     assert section is not None
-    only = Document(
+    only = CharterDocument(
         **{
             **{name: getattr(document, name) for name in document.__slots__},
             "sections": (section,),
@@ -128,7 +128,7 @@ def test_trade_offs_are_words_and_marks_with_commerce_apart_and_nothing_added_up
     document = composed()
     section = document.section("tradeoffs")
     assert section is not None
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    table = next(block for block in section.blocks if isinstance(block, TableBlock))
     assert table.header == ("Rule", "What it gives", "What it costs", "Reach, conversion, cost")
     said = section_words(document, "tradeoffs")
     assert "not added up" in said
@@ -370,7 +370,7 @@ def test_what_holds_for_every_use_is_said_once() -> None:
     document = composed()
     section = document.section("law")
     assert section is not None
-    cells = [plain(row[0]) for block in section.blocks if isinstance(block, Table) for row in block.rows]
+    cells = [plain(row[0]) for block in section.blocks if isinstance(block, TableBlock) for row in block.rows]
     assert cells.count("Minimal risk (en) (MIN)") == 1
     said = section_words(document, "law")
     assert "For all AI uses" in said

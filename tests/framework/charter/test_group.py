@@ -9,7 +9,7 @@ import pytest
 from framework.charter import export
 from framework.charter.archive import CharterArchive, charter_archive, dump
 from framework.charter.compose import compose
-from framework.charter.document import Bars, BarsRound, ChartBlock, Document, Edition, RuleBlock, plain, texts
+from framework.charter.document import Bars, BarsRound, ChartBlock, CharterDocument, Edition, RuleBlock, plain, texts
 from framework.charter.export import FORMATS, FormatId
 from framework.charter.open_archive import read
 from framework.charter.public_edition import public
@@ -33,7 +33,7 @@ from tests.framework.charter.test_compose import _every_byte, _Marked, all_words
 
 def composed(
     framework: Framework | None = None, t: Translator = ENGLISH, edition: Edition = "internal", as_of: date = AS_OF
-) -> Document:
+) -> CharterDocument:
     framework = framework or a_group_framework()
     return compose(framework, a_rich_deck(), a_law_book(), t, edition=edition, as_of=as_of)
 
@@ -50,7 +50,7 @@ def question(*rounds: RoundResult, scenario: str = "S01", **given: object) -> Qu
     )
 
 
-def rule_block(document: Document, number: int) -> RuleBlock:
+def rule_block(document: CharterDocument, number: int) -> RuleBlock:
     section = document.section("rules")
     assert section is not None
     return next(block for block in section.blocks if isinstance(block, RuleBlock) and block.number == number)

@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 
 from framework import typesetting
 from framework.charter import docx, html, markdown, pdf
-from framework.charter.document import Bullets, Document, Heading, Paragraph, Section, Span, Table, Text, plain, texts
+from framework.charter.document import (
+    Bullets,
+    CharterDocument,
+    Heading,
+    Paragraph,
+    Section,
+    Span,
+    TableBlock,
+    Text,
+    plain,
+    texts,
+)
 from tests.framework.charter.factories import a_document, every_block, span
 
 HOSTILE = (
@@ -67,23 +78,23 @@ def page_of(file: bytes) -> _Page:
     return page
 
 
-def html_words(document: Document) -> str:
+def html_words(document: CharterDocument) -> str:
     return "".join(page_of(html.render(document)).words)
 
 
-def markdown_words(document: Document) -> str:
+def markdown_words(document: CharterDocument) -> str:
     file = markdown.render(document).decode()
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", file.replace("<br>", "\n"))
 
 
-def docx_words(document: Document) -> str:
+def docx_words(document: CharterDocument) -> str:
     file = python_docx.Document(io.BytesIO(docx.render(document)))
     return "\n".join(
         "".join(node.text or "" for node in part.iter() if node.tag.endswith("}t")) for part in [file.element.body]
     )
 
 
-def pdf_words(document: Document) -> str:
+def pdf_words(document: CharterDocument) -> str:
     reader = pypdf.PdfReader(io.BytesIO(pdf.render(document)))
     return "\n".join(page.extract_text() for page in reader.pages)
 
@@ -291,7 +302,7 @@ def test_screen_has_no_columns_that_a_phone_would_cut_off_and_loses_no_words() -
     document = a_document()
     shown = markdown.text(document, screen=True)
     assert not re.search(r"^\|", shown, re.MULTILINE)
-    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+    tables = [block for section in document.sections for block in section.blocks if isinstance(block, TableBlock)]
     assert tables
     for table in tables:
         for words in (table.caption, *table.header[1:]):

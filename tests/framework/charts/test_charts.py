@@ -9,7 +9,7 @@ import pytest
 
 from framework.analysis.gap import should_do as gap_frame
 from framework.analysis.tradeoffs import (
-    Choice,
+    ChosenStance,
     commercial_effects,
     principle_counts,
     principle_effects,
@@ -321,7 +321,7 @@ def test_unscored_cards_are_named_in_the_note():
 def test_titles_that_stand_for_two_decisions_get_their_activity():
     twice = [
         choice("S01", "B", activities=("Mail",)),
-        Choice("other", "S01", ("C",), ("Chat",)),
+        ChosenStance("other", "S01", ("C",), ("Chat",)),
     ]
     labels = draw("profile", translator("en"), choices=twice).figure.layout.yaxis.ticktext
     assert ["Mail" in labels[0], "Chat" in labels[1]] == [True, True]

@@ -13,7 +13,7 @@ from framework.deck import Deck
 from framework.inventory.columns import Layout, layout
 from framework.inventory.import_plan import Plan, plan
 from framework.inventory.read_file import opened
-from framework.inventory.row_parser import Understood, understood
+from framework.inventory.row_parser import ParsedRows, parse_rows
 from framework.law import LawBook, law_book
 from framework.text import Lang
 from framework.workshop.models import Activity, WorkshopState
@@ -36,8 +36,8 @@ def law() -> LawBook:
     return law_book()
 
 
-def understand(data: bytes, lang: Lang = "en") -> Understood:
-    return understood(opened(data, columns()), columns(), lang)
+def understand(data: bytes, lang: Lang = "en") -> ParsedRows:
+    return parse_rows(opened(data, columns()), columns(), lang)
 
 
 def planned(data: bytes, *activities: Activity, lang: Lang = "en", kind: str = "") -> Plan:

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from framework.inventory import csv_format
-from framework.inventory.csv_injection import defused, restored
-from framework.inventory.table import Table
+from framework.inventory.csv_injection import escape_formulas, unescape_formulas
+from framework.inventory.table import ExportTable
 from framework.text import LANGS, Lang
 
 DANGEROUS = "=+-@\t\r＝＋－＠"
@@ -24,25 +24,25 @@ texts = st.one_of(tricky, st.text(st.characters(exclude_categories=["Cs"], exclu
 @example('a,"=1+1"')
 @example("\t=1")
 def test_every_text_comes_back(words: str) -> None:
-    assert restored(defused(words)) == words
+    assert unescape_formulas(escape_formulas(words)) == words
 
 
 @given(texts)
 @example("=HYPERLINK(1)")
 @example("\r=1")
 def test_no_text_begins_as_a_formula(words: str) -> None:
-    assert not defused(words).startswith(tuple(DANGEROUS))
+    assert not escape_formulas(words).startswith(tuple(DANGEROUS))
 
 
 def test_harmless_words_are_left_alone() -> None:
     for words in ("Chatbot Bo", "A/B-test", "e-mail, 10 % korting", "'s ochtends", "prijs = laag", "a@example.org"):
-        assert defused(words) == words
+        assert escape_formulas(words) == words
 
 
 @given(st.lists(st.tuples(texts, texts, texts), max_size=4), st.sampled_from(LANGS))
 def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> None:
     titles = ("name", "supplier", "owner")
-    data = csv_format.written(Table(titles, tuple(rows)), lang)
+    data = csv_format.written(ExportTable(titles, tuple(rows)), lang)
     lines = csv_format.read(data, lambda words: len(set(words) & set(titles))).lines
     assert [line.cells for line in lines] == [titles, *(row for row in rows if any(cell.strip() for cell in row))]
 
@@ -55,12 +55,12 @@ def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> N
 def test_nor_does_a_program_that_expects_another_separator_see_one(
     lang: Lang, other: str, rows: list[tuple[str, str]]
 ) -> None:
-    text = csv_format.written(Table(("name", "owner"), tuple(rows)), lang).decode("utf-8-sig")
+    text = csv_format.written(ExportTable(("name", "owner"), tuple(rows)), lang).decode("utf-8-sig")
     for cells in csv.reader(io.StringIO(text, newline=""), delimiter=other):
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))], cells
 
 
 def test_the_file_opens_in_excel_as_it_is_set_up_where_the_language_is_spoken() -> None:
-    table = Table(("Naam", "Doel"), (("Bo", "Vragen; snel, goed"),))
+    table = ExportTable(("Naam", "Doel"), (("Bo", "Vragen; snel, goed"),))
     assert csv_format.written(table, "nl") == b'\xef\xbb\xbfNaam;Doel\r\nBo;"Vragen; snel, goed"\r\n'
     assert csv_format.written(table, "en") == b'\xef\xbb\xbfNaam,Doel\r\nBo,"Vragen; snel, goed"\r\n'

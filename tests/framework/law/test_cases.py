@@ -7,7 +7,7 @@ import pytest
 
 from framework.law import law_book
 from framework.law.compiled_rules import program
-from framework.law.conditions import FALSE, TRUE, World
+from framework.law.conditions import FALSE, TRUE, Facts
 from tests.framework.law.helpers import case_data, facts_of, kinds, outcome
 
 CASES: list[dict[str, Any]] = case_data()["case"]
@@ -82,7 +82,7 @@ def firing() -> list[tuple[str, dict[str, str], set[Rule], set[Rule]]]:
                 (certain if one.certainty == "certain" else possible).add((kind, one.id))
         certain |= {("doubt", one.id) for one in check.doubts}
         for item in program(law_book()).grounds:
-            world = World(program(law_book()).known(facts))
+            world = Facts(program(law_book()).known(facts))
             away = item.not_applicable.truth(world)
             for number, (_, node) in enumerate(item.failures):
                 truth = min(node.truth(world), TRUE - away)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framework.law import VERDICTS, LawCheck, WayOut, WhatWouldChange, check, law_book, what_would_change
+from framework.law import VERDICTS, LawCheck, Mitigation, WhatWouldChange, check, law_book, what_would_change
 from framework.text import LANGS
 from tests.framework.law.helpers import TODAY, case_data, facts_of, kinds
 
@@ -40,7 +40,7 @@ def is_lighter(after: LawCheck, before: LawCheck) -> bool:
     return milder < 0 or (milder == 0 and burden(after) < burden(before))
 
 
-def parts(way: WayOut) -> Iterable[dict[str, str]]:
+def parts(way: Mitigation) -> Iterable[dict[str, str]]:
     for size in range(len(way.changes)):
         for part in combinations(way.changes, size):
             yield {change.fact.id: change.value for change in part}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from framework.language import Translator, translator
-from framework.law import Asked, check, conversation, ground_questions, law_book, questions, rank
+from framework.law import LawQuestion, check, conversation, ground_questions, law_book, questions, rank
 from framework.law.wording import (
     VERDICT_WORDS,
     answer_words,
@@ -63,7 +63,7 @@ def test_the_conversation_shows_where_a_value_comes_from() -> None:
     assert (shown["area"].value, shown["area"].origin) == ("unknown", "answered")
     assert (shown["body_data"].value, shown["body_data"].origin) == ("unknown", "open")
     assert "gpai" not in shown
-    assert all(isinstance(one, Asked) for one in shown.values())
+    assert all(isinstance(one, LawQuestion) for one in shown.values())
 
 
 def test_the_conversation_stays_in_the_order_of_the_law_data() -> None:

@@ -2,11 +2,11 @@
 
 from framework.analysis.group_results import group_result
 from framework.errors import AnswerRefused
-from framework.rehearsal.auto_facilitator import Director, prepare
-from framework.rehearsal.in_process_room import SeatedHouse
+from framework.rehearsal.auto_facilitator import AutoFacilitator, prepare
+from framework.rehearsal.in_process_room import InProcessRoom
 from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
-from framework.rehearsal.simulation import Report, Troupe
+from framework.rehearsal.simulation import Report, Simulation
 from framework.text import LANGS
 from framework.usecases import Workshops
 from framework.workshop.models import Seat, WorkshopState
@@ -16,9 +16,9 @@ from tests.framework.rehearsal.charters import without_ids
 
 def played(cases: Workshops, seed: int, people: int = 8) -> tuple[WorkshopState, Report]:
     workshop = prepare(cases, "nl")
-    troupe = Troupe(SeatedHouse(cases, workshop), cast(people, seed, "nl"), rehearsal_script())
+    troupe = Simulation(InProcessRoom(cases, workshop), cast(people, seed, "nl"), rehearsal_script())
     troupe.enter()
-    for _ in Director(cases, workshop, "nl").direct():
+    for _ in AutoFacilitator(cases, workshop, "nl").direct():
         troupe.turn()
     return cases.opening.state(workshop), troupe.report
 
@@ -43,7 +43,7 @@ def test_it_goes_all_the_way_and_nothing_goes_wrong() -> None:
 def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
     """The room may go on between somebody's look and their answer; nothing is wrong then, and nothing is forgotten."""
 
-    class GoesOn(SeatedHouse):
+    class GoesOn(InProcessRoom):
         late = 0
 
         def propose(self, guest: Seat, kind: str, name: str) -> str:
@@ -55,9 +55,9 @@ def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
     cases = in_memory()
     workshop = prepare(cases, "nl")
     house = GoesOn(cases, workshop)
-    troupe = Troupe(house, cast(8, 7, "nl"), rehearsal_script())
+    troupe = Simulation(house, cast(8, 7, "nl"), rehearsal_script())
     troupe.enter()
-    for _ in Director(cases, workshop, "nl").direct():
+    for _ in AutoFacilitator(cases, workshop, "nl").direct():
         troupe.turn()
         troupe.turn()
     assert house.late == 1

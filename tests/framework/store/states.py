@@ -149,7 +149,7 @@ room = st.builds(
     locked=st.booleans(),
     paused=st.booleans(),
     revealed=few(words),
-    undo=few(st.builds(rooms.Place, step=ids, phase=phases)),
+    undo=few(st.builds(rooms.PreviousStep, step=ids, phase=phases)),
     kept_cards=few(words),
 )
 notes = st.builds(

@@ -16,7 +16,7 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
 from framework.usecases import Context, Workshops
-from framework.workshop.answer_rules import Posted
+from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import CheckoutWord, Consent, Ranking, RedLineVote, WorkshopState
 from tests.conftest import NOW, _library
 from tests.framework.store.conftest import needs_postgresql, own_schema
@@ -95,7 +95,7 @@ class Adopted(Live):
                     )  # type: ignore[arg-type]
                     key = f"zqreceipt-{len(self.receipts):04}"
                     self.receipts.append(key)
-                    (refused,) = self.cases.participating.take(self.id, [Posted(ballot, key)])
+                    (refused,) = self.cases.participating.submit_answers(self.id, [PostedAnswer(ballot, key)])
                     assert refused is None
             self.move(phases[1])
 

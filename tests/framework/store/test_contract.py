@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from framework.errors import NotFound, StoreUnavailable
-from framework.store import Change, Store
+from framework.store import Store, Transaction
 from framework.workshop.models import Activity, CharterTexts, WorkshopState
 from tests.builders import (
     ACTIVITY,
@@ -45,7 +45,7 @@ class Stop(BaseException):
     """As Streamlit ends a script: not an `Exception`."""
 
 
-def put_parts(change: Change, state: WorkshopState) -> None:
+def put_parts(change: Transaction, state: WorkshopState) -> None:
     """Writes all of a state; what was there of seats is replaced."""
     change.put_workshop(state.workshop)
     for activity in state.activities:
@@ -66,7 +66,7 @@ def put_parts(change: Change, state: WorkshopState) -> None:
     put_live_parts(change, state)
 
 
-def put_live_parts(change: Change, state: WorkshopState) -> None:
+def put_live_parts(change: Transaction, state: WorkshopState) -> None:
     """What only a live workshop has, and its people."""
     for seat in state.seats:
         change.put_seat(seat)
@@ -96,7 +96,7 @@ class TestRoundTrip:
         state = state.model_copy(update={"group": None})  # only closing writes one
         bare = a_workshop(id=state.workshop.id)
         store.create(a_state(workshop=bare, deck=state.deck, seats=state.seats[:1], revision=state.revision))
-        with store.change(state.workshop.id) as change:
+        with store.transaction(state.workshop.id) as change:
             put_parts(change, state)
             assert change.state() == state
         assert store.load(state.workshop.id) == state.model_copy(update={"revision": state.revision + 1})
@@ -108,7 +108,7 @@ class TestRoundTrip:
         after = after.model_copy(update={"id": before.id})
         state = a_state(activities=(before,))
         store.create(state)
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_activity(after)
             assert change.activity(before.id) == after
         assert store.load(W).activities == (after,)
@@ -118,7 +118,7 @@ class TestRoundTrip:
         given = [an_activity("c", position=2), an_activity("a", position=1), an_activity("b", position=2)]
         store.create(a_state(activities=tuple(given)))
         assert [one.id for one in store.load(W).activities] == ["a", "c", "b"]
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_activity(an_activity("c", position=0))
             change.put_activity(an_activity("d", position=1))
             assert [one.id for one in change.activities()] == ["c", "a", "d", "b"]
@@ -126,7 +126,7 @@ class TestRoundTrip:
 
     def test_decisions_and_red_lines_stay_where_they_are_when_replaced(self, store: Store) -> None:
         store.create(a_state(decisions=(a_decision("z"), a_decision("a")), red_lines=(a_red_line("z"),)))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_red_line(a_red_line("a"))
             change.put_decision(a_decision("z", version=2, owner="CMO"))
             change.put_red_line(a_red_line("z", withdrawn=True))
@@ -139,7 +139,7 @@ class TestRoundTrip:
     def test_one_id_in_two_kinds_and_two_workshops_names_different_things(self, store: Store) -> None:
         store.create(a_state(activities=(an_activity("same"),), decisions=(a_decision("same"),)))
         store.create(a_state(workshop=a_workshop(id="other"), activities=(an_activity("same", name="Other"),)))
-        with store.change("other") as change:
+        with store.transaction("other") as change:
             assert change.decision("same") is None
             change.put_activity(an_activity("same", name="Changed"))
         assert store.load(W).activities == (an_activity("same"),)
@@ -161,7 +161,7 @@ class TestReadingInsideAChange:
     def test_sees_what_is_there_and_what_it_wrote(self, store: Store) -> None:
         state = a_full_state()
         store.create(state)
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert change.workshop() == state.workshop
             assert change.state() == state
             assert change.activities() == state.activities
@@ -185,7 +185,7 @@ class TestReadingInsideAChange:
 
     def test_what_is_not_there_is_none(self, store: Store) -> None:
         store.create(a_state())
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert change.activity("nobody") is None
             assert change.decision("nobody") is None
             assert change.red_line("nobody") is None
@@ -196,7 +196,7 @@ class TestReadingInsideAChange:
 
     def test_the_latest_answer_of_that_seat_on_that_question_in_that_round(self, store: Store) -> None:
         store.create(a_state(ballots=(a_ballot(stance="A"), a_ballot(stance="B"), a_ballot(stance="E", seat="other"))))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert change.ballot(SEAT, SCENARIO, ACTIVITY, 1) == a_ballot(stance="B")
             change.add_ballot(a_ballot(stance="C"))
             change.add_ballot(a_ballot(stance="D", round=2))
@@ -209,7 +209,7 @@ class TestReadingInsideAChange:
 
     def test_the_latest_ranking_of_that_seat(self, store: Store) -> None:
         store.create(a_state(rankings=(a_ranking("card_1"), a_ranking("card_5", seat="other"))))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_ranking(a_ranking("card_2", "card_1"))
             assert change.ranking(SEAT) == a_ranking("card_2", "card_1")
             assert change.ranking("other") == a_ranking("card_5", seat="other")
@@ -221,7 +221,7 @@ class TestAllOrNothing:
     def test_an_exception_takes_everything_back(self, store: Store, trouble: type[BaseException]) -> None:
         before = a_full_state()
         store.create(before)
-        with pytest.raises(trouble), store.change(W) as change:  # noqa: PT012
+        with pytest.raises(trouble), store.transaction(W) as change:  # noqa: PT012
             put_parts(change, a_full_state(workshop=a_workshop(team="Nobody"), texts=CharterTexts(), frameworks=()))
             raise trouble
         assert store.load(W) == before
@@ -229,17 +229,17 @@ class TestAllOrNothing:
 
     def test_after_an_exception_the_next_change_goes_through(self, store: Store) -> None:
         store.create(a_state())
-        with pytest.raises(RuntimeError), store.change(W) as change:  # noqa: PT012
+        with pytest.raises(RuntimeError), store.transaction(W) as change:  # noqa: PT012
             change.add_ballot(a_ballot())
             raise RuntimeError
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_practice(a_practice())
         loaded = store.load(W)
         assert (loaded.ballots, loaded.practices, loaded.revision) == ((), (a_practice(),), 1)
 
     def test_nothing_is_seen_before_the_commit(self, store: Store) -> None:
         store.create(a_state())
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_activity(an_activity())
             assert store.load(W) == a_state()
             assert store.revision(W) == 0
@@ -265,7 +265,7 @@ class TestAllOrNothing:
 
     def test_the_head_of_another_workshop_is_refused(self, store: Store) -> None:
         store.create(a_state())
-        with pytest.raises(ValueError, match="put into a change of"), store.change(W) as change:
+        with pytest.raises(ValueError, match="put into a change of"), store.transaction(W) as change:
             change.put_workshop(a_workshop(id="other"))
 
     def test_a_moment_without_time_zone_is_refused(self, store: Store) -> None:
@@ -273,20 +273,20 @@ class TestAllOrNothing:
         with pytest.raises(ValueError, match="time zone"):
             store.create(a_state(workshop=naive))
         store.create(a_state())
-        with pytest.raises(ValueError, match="time zone"), store.change(W) as change:
+        with pytest.raises(ValueError, match="time zone"), store.transaction(W) as change:
             change.put_workshop(naive)
 
     def test_a_framework_is_written_once(self, store: Store) -> None:
         store.create(a_state(frameworks=(a_framework(version="0.1"),)))
-        with pytest.raises(ValueError, match="written already"), store.change(W) as change:
+        with pytest.raises(ValueError, match="written already"), store.transaction(W) as change:
             change.add_framework(a_framework(version="0.1", team="Somebody else"))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_framework(a_framework(version="0.2"))
         assert store.load(W).frameworks == (a_framework(version="0.1"), a_framework(version="0.2"))
 
 
 class TestRevision:
-    WRITES: tuple[Callable[[Change], None], ...] = (
+    WRITES: tuple[Callable[[Transaction], None], ...] = (
         lambda change: change.put_workshop(a_workshop(team="Other", version=2)),
         lambda change: change.put_activity(an_activity()),
         lambda change: change.put_decision(a_decision()),
@@ -301,13 +301,13 @@ class TestRevision:
     def test_moves_by_one_with_each_kind_of_write(self, store: Store) -> None:
         store.create(a_state(revision=7))
         for number, write in enumerate(self.WRITES, start=8):
-            with store.change(W) as change:
+            with store.transaction(W) as change:
                 write(change)
             assert store.revision(W) == store.load(W).revision == number
 
     def test_moves_by_one_however_much_is_written(self, store: Store) -> None:
         store.create(a_state())
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             for write in self.WRITES:
                 write(change)
         assert store.revision(W) == 1
@@ -315,7 +315,7 @@ class TestRevision:
     def test_stays_when_nothing_is_written(self, store: Store) -> None:
         store.create(a_full_state())
         listed = store.workshops()
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.state()
             change.ballot(SEAT, SCENARIO, ACTIVITY, 1)
         assert store.revision(W) == 90
@@ -324,7 +324,7 @@ class TestRevision:
     def test_of_another_workshop_stays(self, store: Store) -> None:
         store.create(a_state())
         store.create(a_state(workshop=a_workshop(id="other")))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_ballot(a_ballot())
         assert store.revision("other") == 0
         assert store.load("other").ballots == ()
@@ -336,7 +336,7 @@ class TestList:
         begun = datetime.now(UTC)
         for wid in ("a", "b", "c"):
             store.create(a_state(workshop=a_workshop(id=wid, team=f"Team {wid}", lang="en"), revision=3))
-        with store.change("a") as change:
+        with store.transaction("a") as change:
             change.put_workshop(a_workshop(id="a", organisation="Nieuw", stage="adopted", kind="live"))
         entries = store.workshops()
         assert [entry.id for entry in entries] == ["a", "c", "b"]
@@ -373,7 +373,7 @@ class TestNotThere:
             lambda: store.load("nobody"),
             lambda: store.revision("nobody"),
             lambda: store.delete("nobody"),
-            lambda: store.change("nobody").__enter__(),
+            lambda: store.transaction("nobody").__enter__(),
         )
         for ask in asked:
             with pytest.raises(NotFound) as caught:
@@ -391,7 +391,7 @@ class TestTogether:
         def append(thread: int) -> None:
             start.wait()
             for number in range(each):
-                with store.change(W) as change:
+                with store.transaction(W) as change:
                     change.add_ballot(a_ballot(seat=f"seat-{thread}", scenario=f"S{number:02}"))
                     change.add_practice(a_practice(seat=f"seat-{thread}", scenario=f"S{number:02}"))
 
@@ -411,7 +411,7 @@ class TestTogether:
         def write(_thread: int) -> None:
             start.wait()
             for _ in range(each):
-                with store.change(W) as change:
+                with store.transaction(W) as change:
                     read = change.activity(ACTIVITY)
                     assert read is not None
                     time.sleep(0.002)  # long enough for another to come between, if it could
@@ -427,7 +427,7 @@ class TestTogether:
 
         def write() -> None:
             while not enough.is_set():
-                with store.change(W) as change:
+                with store.transaction(W) as change:
                     change.add_ranking(a_ranking())
                     change.add_ballot(a_ballot())
                     change.add_practice(a_practice())
@@ -447,9 +447,9 @@ class TestTogether:
     def test_a_change_inside_a_change_is_refused_and_does_not_hang(self, open_any: Callable[..., Store]) -> None:
         store = open_any(patience=0.2)
         store.create(a_state())
-        with pytest.raises(StoreUnavailable) as caught, store.change(W) as change:  # noqa: PT012
+        with pytest.raises(StoreUnavailable) as caught, store.transaction(W) as change:  # noqa: PT012
             change.add_ballot(a_ballot())
-            with store.change(W):
+            with store.transaction(W):
                 pytest.fail("a second change went in")
         assert caught.value.params["reason"] == "locked"
         assert store.load(W) == a_state()

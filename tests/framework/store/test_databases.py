@@ -74,7 +74,7 @@ class TestKilled:
             assert process.wait(30) == -9
         again = open_sql()
         assert again.load(W) == before
-        with again.change(W) as change:
+        with again.transaction(W) as change:
             change.add_ballot(a_ballot())
         assert again.revision(W) == before.revision + 1
 
@@ -122,7 +122,7 @@ class TestProcesses:
         def append(number: int) -> None:
             start.wait()
             for place in range(8):
-                with stores[number].change(W) as change:
+                with stores[number].transaction(W) as change:
                     change.add_ballot(a_ballot(seat=f"seat-{number}", scenario=f"S{place:02}"))
 
         with ThreadPoolExecutor(len(stores)) as pool:
@@ -136,7 +136,7 @@ class TestProcesses:
         one, two = open_sql(), open_sql()
         one.create(a_state())
         assert two.load(W) == a_state()
-        with one.change(W) as change:
+        with one.transaction(W) as change:
             change.put_activity(an_activity())
         assert (two.revision(W), two.load(W).activities) == (1, (an_activity(),))
         two.delete(W)
@@ -147,13 +147,13 @@ class TestProcesses:
         holder.create(a_state())
 
         def in_turn() -> None:
-            with patient.change(W) as change:
+            with patient.transaction(W) as change:
                 change.add_ballot(a_ballot(reason="in turn"))
 
         with ThreadPoolExecutor(1) as pool:
-            with holder.change(W) as change:
+            with holder.transaction(W) as change:
                 change.add_ballot(a_ballot(reason="held"))
-                with pytest.raises(StoreUnavailable) as caught, impatient.change(W) as second:
+                with pytest.raises(StoreUnavailable) as caught, impatient.transaction(W) as second:
                     second.add_ballot(a_ballot(reason="too early"))
                 assert caught.value.params == {"reason": "locked", "where": settings.place}
                 assert impatient.load(W) == a_state(), "readers do not wait for the writer"
@@ -245,7 +245,7 @@ class TestIndexes:
         try:
             store.revision(W)
             store.load(W)
-            with store.change(W) as change:
+            with store.transaction(W) as change:
                 change.state()
                 change.ballot("seat-1", "S01", "activity-1", 1)
                 change.ranking("seat-1")

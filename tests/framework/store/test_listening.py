@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from framework.settings import Settings
-from framework.store import Listening, Store, backends, pg_notify
+from framework.store import ChangeFeed, Store, backends, pg_notify
 from framework.store.memory import MemoryStore
 from framework.store.sql import SqlStore
 from tests.builders import a_ballot, a_state, a_workshop, an_activity
@@ -29,15 +29,15 @@ class Ear:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
-        self.seen_by_all: list[bool] = []
+        self.changes_shared_view: list[bool] = []
         self._news = threading.Condition()
 
-    def __call__(self, workshop_id: str, seen_by_all: bool) -> None:
+    def __call__(self, workshop_id: str, changes_shared_view: bool) -> None:
         if workshop_id not in (W, LAST):
             return  # of another test
         with self._news:
             self.heard.append(workshop_id)
-            self.seen_by_all.append(seen_by_all)
+            self.changes_shared_view.append(changes_shared_view)
             self._news.notify_all()
 
     def wait(self, for_: str) -> None:
@@ -97,7 +97,7 @@ class TestOnPostgresql:
         return Ear()
 
     @pytest.fixture
-    def hearing(self, here: SqlStore, ear: Ear) -> Iterator[Listening]:
+    def hearing(self, here: SqlStore, ear: Ear) -> Iterator[ChangeFeed]:
         heard = here.listen(ear)
         assert heard is not None
         until(lambda: heard.hears)
@@ -117,7 +117,7 @@ class TestOnPostgresql:
         reading = here.listen(read)
         assert reading is not None
         until(lambda: reading.hears)
-        with there.change(W) as change:
+        with there.transaction(W) as change:
             change.add_ballot(a_ballot())
         ear.wait(W)
         until(lambda: bool(seen))
@@ -127,24 +127,24 @@ class TestOnPostgresql:
     @pytest.mark.usefixtures("hearing")
     def test_nothing_is_told_of_what_was_not_committed_or_not_changed(self, there: SqlStore, ear: Ear) -> None:
         def broken() -> None:
-            with there.change(W) as change:
+            with there.transaction(W) as change:
                 change.add_ballot(a_ballot())
                 raise KeyError
 
         with pytest.raises(KeyError):
             broken()
-        with there.change(W) as change:
+        with there.transaction(W) as change:
             change.state()
-        with there.change(LAST) as change:
+        with there.transaction(LAST) as change:
             change.add_ballot(a_ballot())
         ear.wait(LAST)
         assert ear.heard == [LAST]
 
     @pytest.mark.usefixtures("hearing")
     def test_its_own_changes_are_not_told_to_itself(self, here: SqlStore, there: SqlStore, ear: Ear) -> None:
-        with here.change(W) as change:
+        with here.transaction(W) as change:
             change.add_ballot(a_ballot())
-        with there.change(LAST) as change:
+        with there.transaction(LAST) as change:
             change.add_ballot(a_ballot())
         ear.wait(LAST)
         assert ear.heard == [LAST]
@@ -156,21 +156,21 @@ class TestOnPostgresql:
 
     @pytest.mark.usefixtures("hearing")
     def test_it_is_told_whether_everybody_sees_it(self, there: SqlStore, ear: Ear) -> None:
-        with there.change(W) as change:
+        with there.transaction(W) as change:
             change.add_ballot(a_ballot())
-        with there.change(LAST) as change:
+        with there.transaction(LAST) as change:
             change.put_activity(an_activity())
         ear.wait(LAST)
-        assert (ear.heard, ear.seen_by_all) == ([W, LAST], [False, True])
+        assert (ear.heard, ear.changes_shared_view) == ([W, LAST], [False, True])
 
     def test_a_line_that_is_cut_is_taken_up_again(
-        self, url: str, there: SqlStore, hearing: Listening, ear: Ear
+        self, url: str, there: SqlStore, hearing: ChangeFeed, ear: Ear
     ) -> None:
         with psycopg.connect(url.replace("+psycopg", "")) as other:
             hang_up(other)
         until(lambda: not hearing.hears)
         until(lambda: hearing.hears)
-        with there.change(W) as change:
+        with there.transaction(W) as change:
             change.add_ballot(a_ballot())
         ear.wait(W)
 
@@ -180,7 +180,7 @@ class TestOnPostgresql:
         """As behind a pooler in transaction mode: every statement is taken, and no word is delivered."""
         monkeypatch.setattr(pg_notify, "CHANNEL", "somewhere_else")
         monkeypatch.setattr(pg_notify, "BEAT", 0.05)
-        monkeypatch.setattr(pg_notify, "PATIENCE", 0.05)
+        monkeypatch.setattr(pg_notify, "CONNECT_TIMEOUT", 0.05)
         opened = threading.Semaphore(0)
         connect = here._backend.own_connection  # type: ignore[attr-defined]
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from framework.analysis.group_results import group_result, red_line_count, round_result
 from framework.errors import NotFound
 from framework.law import law_book
-from framework.store import Change, Standing, Store, Turnout
+from framework.store import RoomCounters, Store, Transaction, Turnout
 from framework.usecases import Context, Workshops
-from framework.workshop.answer_rules import Posted
+from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import (
     Ballot,
     CharterTexts,
@@ -85,7 +85,7 @@ class TestHead:
         assert store.head("alone").room is None
 
     def test_of_a_workshop_that_is_not_there(self, store: Store) -> None:
-        for ask in (store.head, store.load_shared, store.standing):
+        for ask in (store.head, store.load_shared, store.counters):
             with pytest.raises(NotFound):
                 ask("nobody")
         assert store.seats("nobody") == ()
@@ -101,7 +101,7 @@ class TestHead:
             assert (head.revision, head.shared_revision) == (revision, shared)
 
 
-SHARED: dict[str, Callable[[Change], object]] = {
+SHARED: dict[str, Callable[[Transaction], object]] = {
     "workshop": lambda change: change.put_workshop(a_workshop(kind="live", version=2)),
     "activity": lambda change: change.put_activity(an_activity()),
     "decision": lambda change: change.put_decision(a_decision()),
@@ -110,9 +110,9 @@ SHARED: dict[str, Callable[[Change], object]] = {
     "framework": lambda change: change.add_framework(a_framework()),
     "room": lambda change: change.put_room(a_room(version=2)),
     "note": lambda change: change.put_note(Note(id="n", kind="note", text="x")),
-    "cutting loose": lambda change: change.cut_loose(a_live_state(seats=()), GroupResult(people=3)),
+    "cutting loose": lambda change: change.anonymise_votes(a_live_state(seats=()), GroupResult(people=3)),
 }
-PRIVATE: dict[str, Callable[[Change], object]] = {
+PRIVATE: dict[str, Callable[[Transaction], object]] = {
     "ballot": lambda change: change.add_ballot(a_ballot(seat="anna")),
     "ranking": lambda change: change.add_ranking(a_ranking(seat="anna")),
     "practice": lambda change: change.add_practice(a_practice(seat="anna")),
@@ -122,11 +122,11 @@ PRIVATE: dict[str, Callable[[Change], object]] = {
     "new seat": lambda change: change.put_seat(a_seat("new")),
     "freed seat": lambda change: change.put_seat(a_seat("anna", left=True)),
     "seat key": lambda change: change.add_seat_keys({"k" * 64: "anna"}),
-    "release": lambda change: change.release("anna"),
+    "release": lambda change: change.revoke_seat_keys("anna"),
     "receipt": lambda change: change.add_receipts([("anna", "key")]),
     "code": lambda change: change.claim_code("ACDEFH"),
 }
-SILENT: dict[str, Callable[[Change], object]] = {
+SILENT: dict[str, Callable[[Transaction], object]] = {
     "a read": lambda change: (change.state(), change.seats(), change.room()),
     "nothing to add": lambda change: (
         change.add_answers(()),
@@ -142,27 +142,27 @@ class TestTwoRevisions:
     @pytest.fixture
     def before(self, store: Store) -> tuple[int, int]:
         store.create(a_live_state())
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.claim_code("KKKKKK")
         return store.revisions([W])[W]
 
     @pytest.mark.parametrize("what", SHARED)
     def test_both_move_with_what_everybody_sees(self, store: Store, before: tuple[int, int], what: str) -> None:
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             SHARED[what](change)
-            assert change.seen_by_all
+            assert change.changes_shared_view
         assert store.revisions([W])[W] == (before[0] + 1, before[1] + 1)
 
     @pytest.mark.parametrize("what", PRIVATE)
     def test_one_moves_with_an_answer_or_a_person(self, store: Store, before: tuple[int, int], what: str) -> None:
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             PRIVATE[what](change)
-            assert not change.seen_by_all
+            assert not change.changes_shared_view
         assert store.revisions([W])[W] == (before[0] + 1, before[1])
 
     @pytest.mark.parametrize("what", SILENT)
     def test_none_moves_with_nothing(self, store: Store, before: tuple[int, int], what: str) -> None:
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             SILENT[what](change)
         assert store.revisions([W])[W] == before
 
@@ -177,7 +177,7 @@ class TestShared:
         assert store.load_shared(state.workshop.id) == expected
         shared_revision = store.revisions([state.workshop.id])[state.workshop.id][1]
         assert store.shared_as_of(state.workshop.id) == (expected, shared_revision)
-        with store.change(state.workshop.id) as change:
+        with store.transaction(state.workshop.id) as change:
             assert change.shared() == expected
         store.delete(state.workshop.id)
 
@@ -186,7 +186,7 @@ class TestSeats:
     def test_stand_as_they_came_and_are_replaced_whole(self, store: Store) -> None:
         store.create(a_live_state())
         changed = a_seat("bea", role="data", lang="en", table=3, left=True)
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_seat(a_seat("dirk"))
             change.put_seat(changed)
             assert change.seat("bea") == changed
@@ -199,7 +199,7 @@ class TestSeats:
     def test_many_come_in_at_once(self, store: Store) -> None:
         store.create(a_live_state())
         fresh = [a_seat(f"new-{number}", role="data") for number in range(3)]
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_seats(fresh)
             change.add_seat_keys({str(number) * 64: seat.id for number, seat in enumerate(fresh)})
             assert change.seats_among({"new-1", "anna", "nobody"}) == {"new-1": fresh[1], "anna": a_seat("anna")}
@@ -209,28 +209,28 @@ class TestSeats:
 
     def test_are_counted_with_the_tables_they_sit_at(self, store: Store) -> None:
         store.create(a_live_state())
-        with store.change(W) as change:
-            assert change.crowd() == (3, 0), "one of the four was freed"
+        with store.transaction(W) as change:
+            assert change.headcount() == (3, 0), "one of the four was freed"
             change.put_seat(a_seat("bea", table=3))
             change.put_seat(a_seat("anna", left=True, table=1))
-            assert change.crowd() == (2, 3)
+            assert change.headcount() == (2, 3)
 
     def test_by_key_while_it_is_not_freed(self, store: Store) -> None:
         store.create(a_live_state())
         store.create(a_live_state(workshop=a_workshop(id="b")))
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             change.add_seat_keys({"b" * 64: "anna"})
             change.add_seat_keys({"c" * 64: "anna"})
             change.add_seat_keys({"d" * 64: "bea"})
         assert holder(store, "b" * 64) == ("b", a_seat("anna"))
         assert holder(store, "c" * 64) == ("b", a_seat("anna"))
         assert holder(store, "e" * 64) is None
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             change.put_seat(a_seat("anna", left=True))
         assert holder(store, "b" * 64) is None, "a freed seat has no key"
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             change.put_seat(a_seat("anna"))
-            change.release("anna")
+            change.revoke_seat_keys("anna")
         assert [holder(store, key * 64) for key in "bc"] == [None, None]
         assert holder(store, "d" * 64) == ("b", a_seat("bea"))
 
@@ -240,25 +240,25 @@ class TestSeats:
         for newcomer in ("eva", "fred"):
             revision, shared_revision = store.revisions([W])[W]
             people, freed = store.people(W), store.freed(W)
-            assert store.standing(W) == Standing(revision, shared_revision, people, len(freed))
+            assert store.counters(W) == RoomCounters(revision, shared_revision, people, len(freed))
             assert people + len(freed) == len(store.seats(W))
-            with store.change(W) as change:
+            with store.transaction(W) as change:
                 change.put_seat(a_seat("bea", left=True))
                 change.add_seats((a_seat(newcomer),))
-        assert (store.standing("b").people, store.standing("b").freed) == (1, 0)
+        assert (store.counters("b").people, store.counters("b").freed) == (1, 0)
 
     def test_freed_are_those_that_left_and_no_others(self, store: Store) -> None:
         store.create(a_live_state())
         store.create(a_live_state(workshop=a_workshop(id="b"), seats=(a_seat("dirk"),)))
         assert store.freed(W) == {"gone"}
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_seat(a_seat("bea", left=True))
         assert store.freed(W) == {"gone", "bea"}
         assert store.freed("b") == store.freed("nobody") == frozenset()
 
     def test_a_key_goes_with_its_workshop(self, store: Store) -> None:
         store.create(a_live_state())
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_seat_keys({"b" * 64: "anna"})
             change.claim_code("ACDEFH")
         store.delete(W)
@@ -316,7 +316,7 @@ class TestAnswers:
         store.create(a_live_state(ballots=(a_ballot(seat="anna", stance="A"), a_ballot(seat="bea", stance="B"))))
         voters, place = store.voters_after(W, BALLOT)
         assert voters == {"anna", "bea"}
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_answers(
                 (
                     a_ballot(seat="carlo", stance=None),
@@ -338,7 +338,7 @@ class TestAnswers:
             a_ballot(seat="anna", stance="D"),
             a_ballot(seat="anna", stance="E"),
         )
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_answers((*again, a_ballot(seat="bea", stance="C", round=2)))
         more, later = store.ballots_after(W, BALLOT, place)
         assert [(one.seat, one.stance) for one in more] == [("carlo", "C"), ("anna", "E")]
@@ -464,19 +464,19 @@ class TestCodes:
     def test_lead_to_one_workshop_and_move_with_it(self, store: Store) -> None:
         store.create(a_live_state())
         store.create(a_live_state(workshop=a_workshop(id="b")))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert change.claim_code("ACDEFH")
         assert store.workshop_by_code("ACDEFH") == W
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             assert not change.claim_code("ACDEFH"), "another's code is not taken over"
             assert change.claim_code("KMNPRT")
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert change.claim_code("ACDEFH"), "one's own again is no clash"
             assert change.claim_code("WXY346")
         assert store.workshop_by_code("WXY346") == W
         with pytest.raises(NotFound):
             store.workshop_by_code("ACDEFH")
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             assert change.claim_code("ACDEFH"), "what nobody uses any more is free"
         assert store.workshop_by_code("ACDEFH") == "b"
         with pytest.raises(NotFound):
@@ -484,7 +484,7 @@ class TestCodes:
 
     def test_a_claim_that_is_rolled_back_leads_nowhere(self, store: Store) -> None:
         store.create(a_live_state())
-        with pytest.raises(RuntimeError), store.change(W) as change:  # noqa: PT012
+        with pytest.raises(RuntimeError), store.transaction(W) as change:  # noqa: PT012
             change.claim_code("ACDEFH")
             raise RuntimeError
         with pytest.raises(NotFound):
@@ -494,25 +494,25 @@ class TestCodes:
 class TestReceipts:
     def test_are_known_by_seat_and_key(self, store: Store) -> None:
         store.create(a_live_state())
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_receipts([("anna", "k1"), ("bea", "k2")])
             assert set(change.receipts_among({("anna", "k1"), ("anna", "k2")})) == {("anna", "k1")}, "within one change"
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             asked = {("anna", "k1"), ("anna", "k2"), ("bea", "k1"), ("bea", "k2")}
             assert set(change.receipts_among(asked)) == {("anna", "k1"), ("bea", "k2")}, "not every key of each seat"
             assert not change.receipts_among(())
             for seats in ({"anna"}, {"nobody"}, {"anna", "bea"}):
                 for keys in ({("anna", "k1")}, {("anna", "k9")}, asked, set()):
-                    room, found, taken = change.asked_of(seats, keys)
+                    room, found, taken = change.vote_context(seats, keys)
                     assert (room, found) == (change.room(), change.seats_among(seats))
                     assert set(taken) == set(change.receipts_among(keys))
 
     def test_of_a_change_that_failed_are_not(self, store: Store) -> None:
         store.create(a_live_state())
-        with pytest.raises(RuntimeError), store.change(W) as change:  # noqa: PT012
+        with pytest.raises(RuntimeError), store.transaction(W) as change:  # noqa: PT012
             change.add_receipts([("anna", "k1")])
             raise RuntimeError
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert not change.receipts_among({("anna", "k1")})
 
 
@@ -532,9 +532,9 @@ class TestCuttingLoose:
         store.create(before)
         other = a_full_state(workshop=a_workshop(id="b"))
         store.create(other)
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             change.claim_code("KMNPRT")
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.claim_code("ACDEFH")
             change.add_seat_keys({"k" * 64: "anna"})
             change.add_receipts([("anna", "k1")])
@@ -550,15 +550,15 @@ class TestCuttingLoose:
             }
         )
         group = GroupResult(people=3, cards=("card_1",))
-        with store.change(W) as change:
-            change.cut_loose(loose, group)
+        with store.transaction(W) as change:
+            change.anonymise_votes(loose, group)
             assert change.state().ballots == loose.ballots
         after = store.load(W)
         assert after == loose.model_copy(update={"group": group, "revision": after.revision})
         assert holder(store, "k" * 64) is None
         with pytest.raises(NotFound):
             store.workshop_by_code("ACDEFH")
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             assert not change.receipts_among({("anna", "k1")}), "receipts went too"
         assert store.load("b").ballots == other.ballots, "another workshop keeps its own"
         assert store.workshop_by_code("KMNPRT") == "b"
@@ -584,7 +584,7 @@ class TestVotingWhileItIsRevealed:
                 batch = [
                     live.ballot(seat, "ABCDE"[number % 5], reason=f"{mine}-{number}") for seat in live.seats[mine::2]
                 ]  # type: ignore[arg-type]
-                answers = live.cases.participating.take(live.id, [Posted(ballot) for ballot in batch])
+                answers = live.cases.participating.submit_answers(live.id, [PostedAnswer(ballot) for ballot in batch])
                 taken += [ballot for ballot, refused in zip(batch, answers, strict=True) if refused is None]
                 codes = {refused.params.get("reason") for refused in answers if refused is not None}
                 assert codes <= {"revealed"}

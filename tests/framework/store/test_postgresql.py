@@ -83,15 +83,15 @@ class TestServer:
     def test_one_workshop_being_changed_holds_up_no_other(self, store: Store, other: psycopg.Connection) -> None:
         store.create(a_state(workshop=a_workshop(id="b")))
         other.execute("SELECT 1 FROM workshops WHERE id = %s FOR UPDATE", (W,))
-        with store.change("b") as change:
+        with store.transaction("b") as change:
             change.add_ballot(a_ballot())
         assert store.revision("b") == 1
         assert store.load(W) == a_state()
-        with pytest.raises(StoreUnavailable) as caught, store.change(W):
+        with pytest.raises(StoreUnavailable) as caught, store.transaction(W):
             pytest.fail("two in one workshop")
         assert caught.value.params["reason"] == "locked"
         other.rollback()
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_ballot(a_ballot())
 
     def test_that_lets_us_only_read(self, store: Store, url: str, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ class TestServer:
         try:
             assert reader.load(W) == a_state()
             assert len(reader.workshops()) == 1
-            with pytest.raises(StoreUnavailable) as caught, reader.change(W) as change:
+            with pytest.raises(StoreUnavailable) as caught, reader.transaction(W) as change:
                 change.add_ballot(a_ballot())
             assert caught.value.params["reason"] == "read-only"
         finally:
@@ -108,19 +108,19 @@ class TestServer:
         assert store.load(W) == a_state()
 
     def test_that_was_restarted_costs_nobody_an_error(self, store: Store, other: psycopg.Connection) -> None:
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_ballot(a_ballot())
         hang_up(other)
         assert store.revision(W) == 1
         hang_up(other)
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.add_ballot(a_ballot())
         assert store.revision(W) == 2
 
     def test_that_goes_away_in_the_middle_keeps_nothing_of_the_change(
         self, store: Store, other: psycopg.Connection
     ) -> None:
-        with pytest.raises(StoreUnavailable) as caught, store.change(W) as change:  # noqa: PT012
+        with pytest.raises(StoreUnavailable) as caught, store.transaction(W) as change:  # noqa: PT012
             change.add_ballot(a_ballot())
             hang_up(other)
             change.add_ballot(a_ballot())

@@ -106,7 +106,7 @@ class TestLocked:
     def test_by_another_writer(self, settings: Settings, file: Path) -> None:
         with opened(settings, busy_timeout=0.1) as store, closing(sqlite3.connect(file)) as other:
             other.execute("BEGIN IMMEDIATE")
-            with refused("locked", file), store.change(W) as change:
+            with refused("locked", file), store.transaction(W) as change:
                 change.add_ballot(a_ballot())
             with refused("locked", file):
                 store.create(a_state(workshop=a_workshop(id="new")))
@@ -114,7 +114,7 @@ class TestLocked:
                 store.delete(W)
             assert store.load(W) == a_full_state()
             other.rollback()
-            with store.change(W) as change:
+            with store.transaction(W) as change:
                 change.add_ballot(a_ballot())
             assert store.revision(W) == 91
 
@@ -152,7 +152,7 @@ class TestReadOnly:
             assert [entry.id for entry in store.workshops()] == [W]
             assert store.load(W) == a_full_state()
             assert store.revision(W) == 90
-            with refused("read-only", file), store.change(W) as change:
+            with refused("read-only", file), store.transaction(W) as change:
                 change.add_ballot(a_ballot())
             with refused("read-only", file):
                 store.create(a_state(workshop=a_workshop(id="new")))
@@ -167,7 +167,7 @@ class TestReadOnly:
             store.load(W)
         file.chmod(0o666)
         with without_root(), opened(settings) as store:
-            with store.change(W) as change:
+            with store.transaction(W) as change:
                 change.add_ballot(a_ballot())
             assert store.revision(W) == 91
 
@@ -176,11 +176,11 @@ class TestReadOnly:
         if os.geteuid() != 0:
             pytest.skip("needs two users: run as root, as .ci/run does")
         with opened(settings) as writer:
-            with writer.change(W) as change:
+            with writer.transaction(W) as change:
                 change.add_ballot(a_ballot(reason="in the log only"))
             with without_root(), opened(settings) as reader:
                 assert reader.load(W).ballots[-1].reason == "in the log only"
-                with refused("read-only", file), reader.change(W) as change:
+                with refused("read-only", file), reader.transaction(W) as change:
                     change.add_ballot(a_ballot())
 
     def test_folder_without_a_database(self, settings: Settings, folder: Path) -> None:
@@ -247,7 +247,7 @@ class TestFull:
         store.close()
 
     def test_nothing_is_half_written(self, store: Store, file: Path) -> None:
-        with refused("full", file), store.change(W) as change:
+        with refused("full", file), store.transaction(W) as change:
             change.put_activity(an_activity(name="half"))
             for _ in range(20):
                 change.add_ballot(a_ballot(reason="x" * 4000))
@@ -260,7 +260,7 @@ class TestFull:
     def test_nor_where_the_caller_went_on(self, store: Store, file: Path) -> None:
         """SQLite may have ended the transaction itself; what follows must not be written outside of it."""
         refusals = 0
-        with refused("full", file), store.change(W) as change:
+        with refused("full", file), store.transaction(W) as change:
             for _ in range(20):
                 try:
                     change.add_ballot(a_ballot(reason="x" * 4000))
@@ -274,7 +274,7 @@ class TestFull:
         assert store.load(W) == a_full_state()
 
     def test_and_says_nothing_of_what_was_answered(self, store: Store) -> None:
-        with pytest.raises(StoreUnavailable) as caught, store.change(W) as change:
+        with pytest.raises(StoreUnavailable) as caught, store.transaction(W) as change:
             change.add_ballot(a_ballot(reason="a secret " * 5000))
         cause: BaseException | None = caught.value
         while cause is not None:
@@ -286,7 +286,7 @@ def test_deleted_is_gone_from_the_disk(settings: Settings, folder: Path) -> None
     with opened(settings) as store:
         store.create(a_state(activities=(an_activity(name="needle in activity"),)))
         store.create(a_state(workshop=a_workshop(id="other", team="stays here")))
-        with store.change(W) as change:
+        with store.transaction(W) as change:
             change.put_activity(an_activity(name="needle again"))
             change.add_ballot(a_ballot(reason="needle in reason " + "and on " * 3000))
         assert b"needle" in on_disk(folder)

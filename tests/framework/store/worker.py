@@ -30,12 +30,12 @@ def main(what: str, url: str) -> None:
         say("created")
     elif what == "answer":  # until killed; each line is an answer that is promised to be kept
         for number in count(1):
-            with store.change("workshop-1") as change:
+            with store.transaction("workshop-1") as change:
                 change.add_ballot(a_ballot(reason=f"answer {number}"))
                 change.add_practice(a_practice())
             say(str(number))
     elif what == "die":  # in the middle of a transaction that is too large for SQLite to keep in memory
-        with store.change("workshop-1") as change:
+        with store.transaction("workshop-1") as change:
             change.put_activity(an_activity(name="half written"))
             for _ in range(200):
                 change.add_ballot(a_ballot(reason="half written " * 1000))

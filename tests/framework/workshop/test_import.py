@@ -8,7 +8,7 @@ from framework.errors import ChoiceUnknown, EditConflict, NotFound, TextTooLong,
 from framework.inventory.columns import layout
 from framework.inventory.import_plan import Plan, plan
 from framework.inventory.read_file import opened
-from framework.inventory.row_parser import understood
+from framework.inventory.row_parser import parse_rows
 from framework.law import law_book
 from framework.usecases import Workshops
 from framework.workshop.agenda import agenda, live_activities
@@ -26,7 +26,7 @@ def begun(workshops: Workshops) -> str:
 def planned(workshops: Workshops, workshop: str, *lines: str) -> Plan:
     state = workshops.opening.state(workshop)
     columns = layout(state.deck, law_book())
-    return plan(state, understood(opened("\r\n".join(lines).encode(), columns), columns, "en"), columns)
+    return plan(state, parse_rows(opened("\r\n".join(lines).encode(), columns), columns, "en"), columns)
 
 
 def inventory(workshops: Workshops, workshop: str) -> tuple[Activity, ...]:
@@ -104,7 +104,7 @@ def test_one_row_that_cannot_be_kept_stops_all_of_it(
 
 def test_an_answer_from_an_older_law_does_not_stand_in_the_way(workshops: Workshops, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
-    with workshops.context.store.change(begun) as change:
+    with workshops.context.store.transaction(begun) as change:
         change.put_activity(bo.model_copy(update={"facts": {"asked_long_ago": "yes"}}))
     agreed = planned(workshops, begun, "id;name", f"{bo.id};Bo 2")
     workshops.inventory.import_rows(begun, agreed.to_do)
@@ -129,7 +129,7 @@ def test_a_new_name_is_followed_by_rules_that_have_the_decks_words(workshops: Wo
     workshops.voting.cast(begun, blank, blank.model_copy(update={"stance": "C"}))
     decision = current_decision(workshops.opening.state(begun), blank_seat, item, NOW.date())
     assert decision is not None
-    with workshops.context.store.change(begun) as change:
+    with workshops.context.store.transaction(begun) as change:
         change.put_decision(decision.model_copy(update={"version": 1}))
     agreed = planned(workshops, begun, "id;name", f"{bo.id};Bo 2")
     workshops.inventory.import_rows(begun, agreed.to_do)
@@ -142,7 +142,7 @@ def test_nothing_is_imported_into_a_closed_or_a_missing_workshop(workshops: Work
     agreed = planned(workshops, begun, "name;kind", "An;chatbot")
     with pytest.raises(NotFound):
         workshops.inventory.import_rows("no-such-workshop", agreed.to_do)
-    with workshops.context.store.change(begun) as change:
+    with workshops.context.store.transaction(begun) as change:
         change.put_workshop(change.workshop().model_copy(update={"stage": "closed"}))
     with pytest.raises(WorkshopClosed):
         workshops.inventory.import_rows(begun, agreed.to_do)

@@ -6,7 +6,7 @@ import pytest
 
 from framework.deck import Deck, Detail, Scenario, Voice
 from framework.text import LANGS, Lang, LocalizedText
-from framework.workshop.scenario_text import told
+from framework.workshop.scenario_text import text_for_activity
 from tests.builders import a_scenario, an_activity, both
 
 SUPPLIED = Detail(
@@ -25,7 +25,7 @@ def a_told_scenario(**given: Any) -> Scenario:
 
 
 def details(facts: dict[str, str], *, supplier: str = "", lang: Lang = "en") -> tuple[str, ...]:
-    return told(a_told_scenario(), an_activity(name="Chatbot Bo", supplier=supplier), facts, lang).details
+    return text_for_activity(a_told_scenario(), an_activity(name="Chatbot Bo", supplier=supplier), facts, lang).details
 
 
 def test_the_supplier_is_named_only_where_there_is_one() -> None:
@@ -42,7 +42,7 @@ def test_a_detail_follows_from_every_fact_that_it_looks_at() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_question_and_reason_name_the_activity(lang: Lang) -> None:
-    found = told(a_told_scenario(), an_activity(name="Chatbot Bo"), {}, lang)
+    found = text_for_activity(a_told_scenario(), an_activity(name="Chatbot Bo"), {}, lang)
     assert "“Chatbot Bo”" in found.question
     assert "“Chatbot Bo”" in found.why
     assert found.voice == f"I was there ({lang})"
@@ -50,13 +50,13 @@ def test_question_and_reason_name_the_activity(lang: Lang) -> None:
 
 
 def test_a_scenario_of_an_older_deck_has_neither() -> None:
-    found = told(a_scenario(), an_activity(supplier="Acme"), {"human_sends": "no"}, "nl")
+    found = text_for_activity(a_scenario(), an_activity(supplier="Acme"), {"human_sends": "no"}, "nl")
     assert found.details == ()
     assert found.voice is None
 
 
 def test_a_brace_in_a_name_is_left_alone() -> None:
-    told_about = told(a_told_scenario(), an_activity(name="{supplier}"), {"human_sends": "no"}, "en")
+    told_about = text_for_activity(a_told_scenario(), an_activity(name="{supplier}"), {"human_sends": "no"}, "en")
     assert told_about.details == ("With “{supplier}”, nobody reads along.",)
 
 
@@ -66,5 +66,5 @@ def test_every_detail_of_the_deck_in_the_box_can_be_told(real_deck: Deck, lang: 
         for detail in scenario.details:
             facts = {fact: values[0] for fact, values in detail.when.items()}
             alone = scenario.model_copy(update={"details": (detail,)})
-            (said,) = told(alone, an_activity(name="Chatbot Bo", supplier="Acme"), facts, lang).details
+            (said,) = text_for_activity(alone, an_activity(name="Chatbot Bo", supplier="Acme"), facts, lang).details
             assert not set(said) & set("{}"), said

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from framework.analysis.group_results import dam, group_result, without_unrevealed
+from framework.analysis.group_results import group_result, red_line_threshold, without_unrevealed
 from framework.deck import Letter
 from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefused
 from framework.usecases import Workshops
 from framework.workshop.agenda import agenda, touching
-from framework.workshop.answer_rules import Answer, Posted
+from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import (
     Ballot,
@@ -78,7 +78,7 @@ class Live:
         self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def answer(self, answer: Answer, key: str = "") -> None:
-        (refusal,) = self.cases.participating.take(self.id, (Posted(answer, key),))
+        (refusal,) = self.cases.participating.submit_answers(self.id, (PostedAnswer(answer, key),))
         if refusal is not None:
             raise refusal
 
@@ -195,7 +195,9 @@ class TestRounds:
         live.begin()
         live.at("S03", "voting")
         good, bad = live.ballot(live.seats[0], "A"), live.ballot(live.seats[1], "A", reason="x" * 300)
-        refused = live.cases.participating.take(live.id, [Posted(good), Posted(bad), Posted(good)])
+        refused = live.cases.participating.submit_answers(
+            live.id, [PostedAnswer(good), PostedAnswer(bad), PostedAnswer(good)]
+        )
         assert [error and error.code for error in refused] == [None, "text-too-long", None]
 
     def test_abstaining_is_a_vote_of_its_own(self, live: Live) -> None:
@@ -348,8 +350,8 @@ class TestDeciding:
         decision = self.put(live)
         live.move("consent")
         key = live.room.open_round() or ""
-        (refused,) = live.cases.participating.take(
-            live.id, [Posted(Consent(seat=live.seats[0].id, round=key, decision=decision, answer="objection"))]
+        (refused,) = live.cases.participating.submit_answers(
+            live.id, [PostedAnswer(Consent(seat=live.seats[0].id, round=key, decision=decision, answer="objection"))]
         )
         assert refused is not None
         assert refused.code == "text-missing"
@@ -358,7 +360,7 @@ class TestDeciding:
 class TestRedLines:
     @pytest.mark.parametrize(("voters", "needed"), [(3, 2), (5, 2), (10, 2), (11, 3), (40, 8)])
     def test_the_dam(self, voters: int, needed: int) -> None:
-        assert dam(voters) == needed
+        assert red_line_threshold(voters) == needed
 
     @pytest.mark.parametrize(("objections", "drawn"), [(1, False), (2, True)])
     def test_is_drawn_by_the_dam_alone(self, live: Live, objections: int, drawn: bool) -> None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from framework.analysis.group_results import (
     by_role,
-    dam,
     group_result,
     red_line_count,
+    red_line_threshold,
     round_result,
     without_unrevealed,
 )
@@ -82,7 +82,7 @@ def moved(room: Room, move: tuple[str, str]) -> Room:
             case "step":
                 return rooms.to_step(room, name)
             case "undo":
-                return rooms.undone(room)
+                return rooms.undo(room)
             case _:
                 return room.model_copy(update={"paused": not room.paused})
     except MoveRefused:
@@ -339,14 +339,14 @@ class TestByRole:
 class TestTheDam:
     @given(st.integers(0, 3_000))
     def test_is_two_or_a_fifth_rounded_up(self, voters: int) -> None:
-        height = dam(voters)
+        height = red_line_threshold(voters)
         assert height >= 2
         assert Fraction(height) >= Fraction(voters, 5)
         assert height == 2 or Fraction(height - 1) < Fraction(voters, 5)
 
     @given(st.integers(0, 3_000))
     def test_never_sinks_when_more_answer(self, voters: int) -> None:
-        assert dam(voters) <= dam(voters + 1) <= dam(voters) + 1
+        assert red_line_threshold(voters) <= red_line_threshold(voters + 1) <= red_line_threshold(voters) + 1
 
 
 # --- closing ---------------------------------------------------------------------------------------------------------
