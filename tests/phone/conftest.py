@@ -104,7 +104,13 @@ class House:
         standing = in_memory().context
         self.home = Installation(Settings.in_folder(where))
         self.cases = Workshops(
-            Context(notifying(store, self.home.hub.notify_and_wait), standing.decks, standing.law, standing.now, standing.new_id)
+            Context(
+                notifying(store, self.home.hub.notify_and_wait),
+                standing.decks,
+                standing.law,
+                standing.now,
+                standing.new_id,
+            )
         )
         self.home.__dict__["_workshops"] = self.cases
         self.app = PhoneRoutes(lambda: self.home).router()
