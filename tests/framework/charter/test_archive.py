@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
 from typing import Any
 
@@ -25,9 +26,9 @@ from framework.charter.open_archive import read
 from framework.errors import ArchiveRefused
 from framework.law import law_book
 from framework.text import Lang
-from framework.workshop.models import Consent, WorkshopState
+from framework.workshop.models import Consent, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
-from tests.builders import a_ballot, a_full_state, a_state, a_workshop, an_activity
+from tests.builders import a_ballot, a_full_state, a_ranking, a_red_line, a_state, a_workshop, an_activity
 from tests.framework.charter.factories import (
     AS_OF,
     EDITIONS,
@@ -193,6 +194,46 @@ def test_an_unrevealed_round_never_leaves() -> None:
     assert b"zqharm" not in dump(first)
 
 
+EACH_REVEAL = {
+    "ballots of the first round": "S01/1",
+    "ballots of the second round": "S01/2",
+    "orders of cards": "principles/1",
+    "objections": "S01/consent/1",
+    "votes on red lines": "red_lines/1",
+}
+
+
+def answers_of_every_kind(*revealed: str) -> WorkshopState:
+    """A session in which everything was asked, with one answer to each question."""
+    state = a_live_state(*revealed)
+    assert state.room is not None
+    more = (
+        PlannedStep(id="principles", kind="principles", minutes=5),
+        PlannedStep(id="red_lines", kind="red_lines", minutes=5),
+    )
+    return state.model_copy(
+        update={
+            "room": state.room.model_copy(update={"plan": (*state.room.plan, *more)}),
+            "rankings": (a_ranking(),),
+            "red_lines": (a_red_line("line-1", proposed=True),),
+            "red_line_votes": (RedLineVote(seat="seat-1", red_line="line-1", answer="object"),),
+        }
+    )
+
+
+@pytest.mark.parametrize("only", EACH_REVEAL)
+def test_a_reveal_lets_nothing_else_out(only: str) -> None:
+    state = workshop_archive(answers_of_every_kind(EACH_REVEAL[only])).state
+    found = {
+        "ballots of the first round": [ballot for ballot in state.ballots if ballot.round == 1],
+        "ballots of the second round": [ballot for ballot in state.ballots if ballot.round == 2],
+        "orders of cards": state.rankings,
+        "objections": state.consents,
+        "votes on red lines": state.red_line_votes,
+    }
+    assert [kind for kind, answers in found.items() if answers] == [only]
+
+
 def test_what_was_revealed_goes_in_whole() -> None:
     state = a_live_state("S01/1", "S01/2", "S01/consent/1")
     assert workshop_archive(state).state == state
@@ -281,6 +322,19 @@ def test_too_large_is_refused_before_anything_is_parsed(monkeypatch: pytest.Monk
     monkeypatch.setattr(open_archive.json, "loads", lambda *_, **__: pytest.fail("parsed"))
     params = refused(b"{" + b" " * (26 * 1024 * 1024))
     assert params == {"reason": "too-large", "limit_mb": 25}
+
+
+def test_what_claims_to_be_small_is_unpacked_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file may unpack to more than the machine has."""
+    monkeypatch.setattr(open_archive, "_LIMIT", 1024 * 1024)
+    bomb = a_bomb()
+    tracemalloc.start()
+    try:
+        assert refused(bomb)["reason"] == "too-large"
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 8 * 1024 * 1024, "of the sixty that are in it"
 
 
 def test_newer_says_which_versions() -> None:

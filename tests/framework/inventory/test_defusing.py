@@ -48,10 +48,11 @@ def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> N
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("other", [",", ";", "\t"])
+@pytest.mark.parametrize("other", [",", ";", "\t", "|"])
 @given(rows=st.lists(st.tuples(tricky, tricky), min_size=1, max_size=3))
 @example(rows=[('x,"=cmd|calc"', "y;=1+1")])
 @example(rows=[("x,=1+1", "y;=1+1")])
+@example(rows=[("x|=1+1", "y|-1|+1|@sum")])
 def test_nor_does_a_program_that_expects_another_separator_see_one(
     lang: Lang, other: str, rows: list[tuple[str, str]]
 ) -> None:

@@ -1,8 +1,11 @@
 """Tables of the reference, row by row: who owes what, ways out of high-risk, what makes a ground rule apply, other rules."""
 
+from typing import Any
+
 import pytest
 
 from framework.law import check, law_book
+from framework.law.models import Condition
 from tests.framework.law.helpers import TODAY, case_data, in_order
 
 BOOK = law_book()
@@ -267,6 +270,20 @@ def test_which_other_rules_apply(facts: dict[str, str], rules: set[str], verdict
     found = check(BOOK, {**QUIET, **facts}, TODAY)
     assert {one.id for one in found.other_rules} == rules
     assert all(one.certainty == "certain" for one in found.other_rules)
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("effect", "verdict"), [("none", "go"), ("go_if", "go_if"), ("ask_first", "ask_first"), ("stop", "ask_first")]
+)
+def test_a_rule_that_law_leaves_open_asks_no_more_than_if_it_held(effect: Any, verdict: str) -> None:
+    """Nobody's answer is missing: that it is open is said as a doubt, and asking would not help."""
+    open_rule = BOOK.other_rules[0].model_copy(
+        update={"id": "open", "effect": effect, "when": Condition(fact="maker", maybe=("bought",))}
+    )
+    book = BOOK.model_copy(update={"other_rules": (open_rule,)})
+    found = check(book, {**QUIET, "maker": "bought"}, TODAY)
+    assert [(one.id, one.certainty) for one in found.other_rules] == [("open", "possible")]
     assert found.verdict == verdict
 
 

@@ -47,6 +47,10 @@ def test_rules_read_as_sentences(lang: Lang, verb, wording: RuleWording, role: s
 def test_a_condition_left_over_from_only_if_is_not_said() -> None:
     wording = RuleWording(trigger="we send", behaviour="read", condition="it is May")
     assert rule_sentence(wording, "always", "", "en") == "When we send, we always read."
+    assert rule_sentence(wording, "never", "", "en") == "When we send, we never read."
+    gelezen = RuleWording(trigger="we sturen", behaviour="lezen mee", condition="het mei is")
+    assert rule_sentence(gelezen, "always", "", "nl") == "Als we sturen, lezen we altijd mee."
+    assert rule_sentence(gelezen, "never", "", "nl") == "Als we sturen, lezen we nooit mee."
 
 
 def test_red_lines() -> None:

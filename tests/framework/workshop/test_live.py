@@ -8,7 +8,8 @@ import pytest
 from framework.analysis.group_results import group_result, red_line_threshold, without_unrevealed
 from framework.deck import Letter
 from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefused
-from framework.usecases import Workshops
+from framework.usecases import Workshops, participation
+from framework.usecases.participation import Newcomer
 from framework.workshop.agenda import agenda, touching
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.drafts import decision_id
@@ -22,7 +23,7 @@ from framework.workshop.models import (
     Seat,
     WorkshopState,
 )
-from framework.workshop.room import Room
+from framework.workshop.room import ROLES, Room
 from framework.workshop.session_plan import plan, proposals
 from tests.conftest import NOW
 
@@ -130,6 +131,32 @@ class TestComingIn:
         live.cases.facilitating.new_code(live.id)
         with pytest.raises(JoinRefused):
             live.cases.participating.room_of(before)
+
+    def test_a_room_takes_so_many_and_no_one_more(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(participation, "PEOPLE_AT_MOST", 8)
+        assert live.joined(6) != live.joined(7), "the last two places"
+        with pytest.raises(JoinRefused, match="full") as refusal:
+            live.joined(8)
+        assert refusal.value.params["limit"] == 8
+        assert live.joined(7), "who was in stays in"
+        live.cases.participating.leave(live.id, live.seats[0].id)
+        assert live.joined(8), "a freed seat makes room"
+
+    def test_a_crowd_at_the_door_is_let_in_up_to_the_limit(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(participation, "PEOPLE_AT_MOST", 8)
+        crowd = [Newcomer(a_key(number), "campaign", "nl") for number in (6, 7, 8)]
+        let_in = live.cases.participating.admit(live.id, crowd)
+        assert [isinstance(one, Seat) for one in let_in] == [True, True, False]
+        assert len(live.state.seats) == 8
+
+    def test_a_role_is_one_of_ours_or_none(self, live: Live) -> None:
+        """What a phone sends is somebody's to choose, and a role stands on the facilitator's screen."""
+        assert [live.joined(number, role).role for number, role in enumerate((*ROLES, ""), start=10)] == [*ROLES, ""]
+        odd = live.joined(30, "<b>chef</b>")
+        assert odd.role == ""
+        assert live.cases.participating.settle(live.id, odd.id, role="baas").role == ""
+        assert live.cases.participating.settle(live.id, odd.id, role=ROLES[0]).role == ROLES[0]
+        assert live.cases.facilitating.seat_by_hand(live.id, "baas").role == ""
 
 
 class TestRounds:

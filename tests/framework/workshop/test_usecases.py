@@ -378,6 +378,15 @@ def test_what_is_not_settled_is_listed_as_open(workshops: Workshops, stood: str)
     assert points[None].reason in {"law_stop", "law_unsure"}
 
 
+def test_whoever_ordered_cards_or_took_a_stance_is_one_voice(workshops: Workshops, begun: str) -> None:
+    assert workshops.charter.draft(workshops.opening.state(begun)).voices == 0
+    workshops.voting.rank(begun, seat(workshops, begun), ("open",))
+    assert workshops.charter.draft(workshops.opening.state(begun)).voices == 1, "ordering cards is speaking too"
+    workshops.inventory.add(begun, "chatbot", "Emma")
+    stand(workshops, begun, "S07", "C")
+    assert workshops.charter.draft(workshops.opening.state(begun)).voices == 1, "one person, whatever they do"
+
+
 # Progress
 
 
