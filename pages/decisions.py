@@ -20,8 +20,8 @@ else:
     nav.show(s=item.scenario.id)
     st.markdown(
         t(
-            "Each stance becomes a rule: one sentence that a colleague can follow and someone checks. What stays open is "
-            "listed as open in the charter."
+            "Each stance becomes a rule: one sentence that a colleague can follow and that someone checks. "
+            "Anything left open is listed as an open point in the charter."
         )
     )
     rule_form.chooser(current, items, item)

@@ -19,12 +19,12 @@ if draft is None:
     st.title(t("Decks of your own"))
     st.markdown(
         t(
-            "A deck holds the principle cards, the dilemmas and the kinds of activity of a workshop. Make one for your own "
-            "field, alone or from a copy, and pass it on as one file."
+            "A deck contains the principle cards, the dilemmas and the kinds of activity for a workshop. Make "
+            "one for your own field, from scratch or from a copy, and share it as one file."
         )
     )
     there = queries.workshops().context.decks.shelf()
-    own, shelf, bring = st.tabs([t("Own decks"), t("On the shelf"), t("From a file")])
+    own, shelf, bring = st.tabs([t("Own decks"), t("Available"), t("From a file")])
     with own:
         deck_list.own()
         deck_list.begin(there)

@@ -16,7 +16,7 @@ with plan:
     plan_editor.agenda(current, revision)
 with room:
     with st.container(border=True):
-        st.subheader(t("How people come in"), anchor=False)
+        st.subheader(t("How people join"), anchor=False)
         join_info.way_in(current)
         join_info.addresses(current)
     join_info.beamer(current)

@@ -13,7 +13,7 @@ card = current.deck.card(nav.param("c") or "") or current.deck.cards[0]
 st.title(t("What do you put first?"))
 st.markdown(
     t(
-        "Read the cards that appeal to you, and the ones that do not. Put five in order; every choice counts, also what you leave out."
+        "Read the cards that appeal to you, and those that do not. Put five in order; every choice counts, including what you leave out."
     )
 )
 large_type.switch("principles")

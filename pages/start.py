@@ -10,12 +10,13 @@ start_page.move_on()
 st.title(t("Your own framework for AI in marketing"))
 st.markdown(
     t(
-        "Take stock of what you do with AI, hold it against the law, choose what you put first, take a stance on real "
-        "dilemmas and leave with a charter your team can act on. Alone it takes 20 to 25 minutes; you can stop at any point."
+        "Take stock of what you do with AI, check it against the law, choose what comes first, take a stance "
+        "on real dilemmas and end up with a charter your team can use. Alone it takes 20 to 25 minutes; you "
+        "can stop at any point."
     )
 )
 shelf = queries.workshops().context.decks.shelf()
-tabs = lazy_expander.leaves({"begin": t("Begin"), "resume": t("Go on"), "archive": t("Open a file")}, "start.tabs")
+tabs = lazy_expander.leaves({"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs")
 with tabs["begin"]:  # always there, with whatever was typed into it
     alone, together = st.columns(2, gap="large")
     with alone:

@@ -19,8 +19,9 @@ if not queries.choices(current):
 else:
     st.markdown(
         t(
-            "Every choice gives something and costs something. Closed decisions count as decided, open ones by your stance. "
-            "The marks are drafts by the makers of the deck; argue with them. There is no total, on purpose."
+            "Every choice gives something and costs something. A closed decision counts as decided, an open "
+            "one by your stance. The marks are first estimates by the makers of the deck; feel free to "
+            "disagree. There is no total, on purpose."
         )
     )
     charts.charts(current)

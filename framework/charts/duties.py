@@ -149,7 +149,7 @@ def _hover(row: TeamDuty, t: Translator) -> str:
     return hover(
         row["name"],
         duty_words(row["status"], t.date(_day(row)), t),
-        t("Holder: {roles}", roles=t.listing(row["holders"])) if row["holders"] else "",
+        t("Applies to: {roles}", roles=t.listing(row["holders"])) if row["holders"] else "",
         t("For {activities}", activities=listing(t, row["activities"])) if row["activities"] else "",
         t("Possibly for {activities}", activities=listing(t, row["possible"])) if row["possible"] else "",
         article_words(row["article"], t),

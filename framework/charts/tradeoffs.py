@@ -270,12 +270,12 @@ def commercial(effects: "DataFrame", t: Translator) -> Chart | None:
         figure=figure(data, layout, height=54 + row_height(labels) * len(labels) + 44),
         alt=_commercial_alt(rows, t),
         title=t("What do our decisions do to reach, conversion and cost?"),
-        note=t("Further right is better for the business; under cost that means cheaper."),
+        note=t("Further right is better for the business; for cost that means cheaper."),
     )
 
 
 def _note(t: Translator, own: bool, without_marks: Sequence[str]) -> str:
-    missing = t("Not shown, since this deck gives it no marks: {names}.", names=t.listing(without_marks))
+    missing = t("Not shown, because this deck gives no marks for: {names}.", names=t.listing(without_marks))
     return " ".join(
         [t("Numbered: the cards you put first.")] * own + [missing] * bool(without_marks),
     )
@@ -424,10 +424,12 @@ def _counts_alt(rows: list[PrincipleCount], t: Translator) -> str:
     fed, gives = leaders({row["name"]: row["gives"] for row in rows})
     paying, costs = leaders({row["name"]: row["costs"] for row in rows})
     if not paying and not fed:
-        return t("No decision gives to a principle or costs one.")
+        return t("No decision helps a principle or costs it anything.")
     if not paying:
         return t(
-            "Our decisions give most often to {fed} ({gives}×); no principle pays.", fed=listing(t, fed), gives=gives
+            "Our decisions most often help {fed} ({gives}×); none is at the expense of a principle.",
+            fed=listing(t, fed),
+            gives=gives,
         )
     if not fed:
         return t(
@@ -436,7 +438,7 @@ def _counts_alt(rows: list[PrincipleCount], t: Translator) -> str:
             costs=costs,
         )
     return t(
-        "Our decisions give most often to {fed} ({gives}×) and most often cost {paying} ({costs}×).",
+        "Our decisions most often help {fed} ({gives}×) and most often cost {paying} ({costs}×).",
         fed=listing(t, fed),
         gives=gives,
         paying=listing(t, paying),

@@ -29,7 +29,7 @@ def add_options(parser: Parser, t: Translator) -> None:
     parser.usage = t("kader classify FILE [options]")
     parser.description = "\n".join(
         (
-            t("Hold the activities in a file against the law."),
+            t("Check the activities in a file against the law."),
             "",
             t(
                 "FILE is JSON or TOML: a list of activities, each with “name”, “kind” and “facts”\n"
@@ -40,25 +40,25 @@ def add_options(parser: Parser, t: Translator) -> None:
         )
     )
     parser.epilog = t(
-        "How it ends: 0 every activity was classified, whatever the outcome; 2 the file, a kind,\n"
-        "a fact, a value or the date is not known: each fault is told with its line, and nothing\n"
+        "Exit codes: 0 every activity was classified, whatever the outcome; 2 the file, a kind,\n"
+        "a fact, a value or the date is not known: each error is shown with its line, and nothing\n"
         "is classified."
     )
     parser.options.add_argument("file", metavar=t("FILE"), nargs="?", help=t("The file with activities."))
     parser.options.add_argument(
-        "--as-of", metavar=t("DATE"), help=t("The day to look at, as YYYY-MM-DD; the default is today.")
+        "--as-of", metavar=t("DATE"), help=t("The date to check, as YYYY-MM-DD; default today.")
     )
     parser.options.add_argument(
-        "--changes", action="store_true", help=t("Also tell the smallest changes that make an outcome lighter.")
+        "--changes", action="store_true", help=t("Also show the smallest changes that lead to a milder verdict.")
     )
-    parser.options.add_argument("--json", action="store_true", help=t("Give the outcome as JSON."))
+    parser.options.add_argument("--json", action="store_true", help=t("Output the verdicts as JSON."))
 
 
 def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Prints the outcome of every activity. Raises `UsageRefused`, `LawInvalid`, `DeckInvalid`."""
     as_of = day(found.as_of, t) if found.as_of is not None else datetime.datetime.now().astimezone().date()
     if not found.file:
-        raise UsageRefused(t("Name the file with activities: kader classify FILE."))
+        raise UsageRefused(t("Give the file with activities: kader classify FILE."))
     name, data = _bytes(found.file, t)
     # Imported here, so that help does not load the deck and the law.
     from framework.cli.activity_file import ActivityFileInvalid, read_activities
@@ -245,7 +245,7 @@ def _lines(
 
     yield f"\n{one.name}\n{'=' * len(one.name)}"
     yield t("Verdict on {day}: {verdict}", day=t.date(check.as_of), verdict=verdict_words(check.verdict, t))
-    yield t("Law as it stood on {day}, version {version}", day=t.date(check.law_as_of), version=check.law_version)
+    yield t("The law as of {day}, version {version}", day=t.date(check.law_as_of), version=check.law_version)
     grounds = [
         f"{found.id}: {found.rule.name[t.lang]} – {status_words(found.status, t)}; {article_words(found.article, t)}"
         for found in check.ground_rules

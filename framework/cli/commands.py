@@ -33,35 +33,35 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "start", N_("Start Kader and open it in the browser; the same as “kader” alone."), start.add_options, start.run
     ),
-    Command("demo", N_("Add the demonstration workshop, to look around in."), demo.add_options, demo.run),
+    Command("demo", N_("Add the demo workshop, to look around in."), demo.add_options, demo.run),
     Command(
         "rehearse",
-        N_("Let scripted participants take part in a live workshop, to practise with."),
+        N_("Let scripted participants join a live workshop, for practice."),
         rehearse.add_options,
         rehearse.run,
     ),
     Command("facts", N_("Show every fact that the law check asks about."), facts.add_options, facts.run),
-    Command("classify", N_("Hold the activities in a file against the law."), classify.add_options, classify.run),
+    Command("classify", N_("Check the activities in a file against the law."), classify.add_options, classify.run),
     Command(
         "deck check",
-        N_("Look through a deck: what is wrong, and what could be better."),
+        N_("Check a deck: what is wrong, and what could be better."),
         decks.add_check_options,
         decks.run_check,
         N_("[DECK]"),
     ),
     Command(
         "deck new",
-        N_("Make a small deck of your own to go on with."),
+        N_("Make a small deck of your own to build on."),
         decks.add_new_options,
         decks.run_new,
         N_("FOLDER"),
     ),
     Command(
-        "deck pack", N_("Put a deck into one file, to pass on."), decks.add_pack_options, decks.run_pack, N_("DECK")
+        "deck pack", N_("Pack a deck into one file, to share it."), decks.add_pack_options, decks.run_pack, N_("DECK")
     ),
     Command(
         "deck install",
-        N_("Put a deck beside the others, so that workshops can use it."),
+        N_("Add a deck to the others, so that workshops can use it."),
         decks.add_install_options,
         decks.run_install,
         N_("DECK"),
@@ -152,7 +152,7 @@ def parser(command: Command, t: Translator, *, alone: bool = False) -> Parser:
         "--lang",
         metavar="nl|en",
         choices=LANGS,
-        help=t("Speak Dutch or English here; the default is the machine's language."),
+        help=t("Use Dutch or English here; default: the machine’s language."),
     )
     found.options.add_argument("--version", action="store_true", help=t("Show the version and stop."))
     return found

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def add_check_options(parser: Parser, t: Translator) -> None:
     _argument(
-        parser, t, "deck", t("The deck’s folder or file; without it, the deck that comes with Kader."), optional=True
+        parser, t, "deck", t("The deck’s folder or file. Without it, the deck that comes with Kader."), optional=True
     )
     parser.options.add_argument(
-        "--report", action="store_true", help=t("Show the balance and the language of each part too.")
+        "--report", action="store_true", help=t("Also show the balance and the language of each part.")
     )
-    parser.options.add_argument("--strict", action="store_true", help=t("Let warnings count as errors."))
-    parser.options.add_argument("--json", action="store_true", help=t("Print everything as JSON, for programs."))
+    parser.options.add_argument("--strict", action="store_true", help=t("Treat warnings as errors."))
+    parser.options.add_argument("--json", action="store_true", help=t("Output everything as JSON, for programs."))
 
 
 def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
@@ -72,7 +72,7 @@ def _list(heading: str, findings: "tuple[DeckFinding, ...]", t: Translator) -> N
 
 
 def add_new_options(parser: Parser, t: Translator) -> None:
-    _argument(parser, t, "folder", t("The folder to make; its name becomes the deck’s id."))
+    _argument(parser, t, "folder", t("The folder to create; its name becomes the deck’s id."))
 
 
 def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
@@ -90,7 +90,7 @@ def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 def add_pack_options(parser: Parser, t: Translator) -> None:
     _argument(parser, t, "deck", t("The deck’s folder."))
     parser.options.add_argument(
-        "--to", metavar=t("FILE"), help=t("The file to write; without it, one named after the deck, here.")
+        "--to", metavar=t("FILE"), help=t("The file to write. Without it, a file here named after the deck.")
     )
 
 
@@ -123,7 +123,7 @@ def run_install(found: argparse.Namespace, settings: Settings, t: Translator) ->
     from framework.law import law_book
 
     name = DeckLibrary(installed=settings.decks, law=law_book).install(_files(found.deck))
-    say(t("The deck is in, as “{name}”. Choose it on the start page when you begin a workshop.", name=name))
+    say(t("The deck was imported as “{name}”. Choose it on the start page when you start a workshop.", name=name))
     return Exit.DONE
 
 

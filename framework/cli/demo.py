@@ -33,8 +33,8 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
         # Asked for twice, it is there once: whoever starts Kader with one line of commands runs this each time.
         there = [one.id for one in store.workshops() if (one.kind, one.organisation, one.team) == ("self", *names)]
         if there:
-            say(t("The demonstration workshop is already in: it stands in the list on the start page."))
-            say(t("Its own address, while Kader runs there: {address}", address=_link(there[0], t)))
+            say(t("The demo workshop is already there: see the list on the start page."))
+            say(t("Its address, while Kader is running there: {address}", address=_link(there[0], t)))
             return Exit.DONE
         # Played in memory and put in whole: were it broken off, half a workshop would count as "already in".
         memory = MemoryStore()
@@ -49,8 +49,8 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
         )
         workshop = add_demonstration(workshops, t.lang)
         store.create(memory.load(workshop))
-    say(t("The demonstration workshop is in. Start Kader with “kader”: it stands in the list on the start page."))
-    say(t("Its own address, while Kader runs there: {address}", address=_link(workshop, t)))
+    say(t("The demo workshop is ready. Start Kader with “kader”; it is in the list on the start page."))
+    say(t("Its address, while Kader is running there: {address}", address=_link(workshop, t)))
     return Exit.DONE
 
 

@@ -27,7 +27,7 @@ TOPIC_WORDS: dict[str, str] = {
 
 
 def add_options(parser: Parser, t: Translator) -> None:
-    parser.options.add_argument("--json", action="store_true", help=t("Give everything as JSON, in both languages."))
+    parser.options.add_argument("--json", action="store_true", help=t("Output everything as JSON, in both languages."))
 
 
 def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:

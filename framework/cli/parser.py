@@ -70,4 +70,4 @@ class Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words, in English
-        raise UsageRefused(self.t("That cannot be understood. “{program} --help” shows what can.", program=self.prog))
+        raise UsageRefused(self.t("That is not a valid command. “{program} --help” shows what is.", program=self.prog))

@@ -22,10 +22,12 @@ SIZES = ("a3", "a0")
 
 def add_options(parser: Parser, t: Translator) -> None:
     parser.options.add_argument(
-        "--deck", metavar=t("DECK"), help=t("A deck’s name on the shelf; without it, the deck that comes with Kader.")
+        "--deck",
+        metavar=t("DECK"),
+        help=t("The name of an available deck. Without it, the deck that comes with Kader."),
     )
     parser.options.add_argument(
-        "--to", metavar=t("FILE"), help=t("The file to write; without it, one named after the deck, here.")
+        "--to", metavar=t("FILE"), help=t("The file to write. Without it, a file here named after the deck.")
     )
 
 
@@ -38,7 +40,7 @@ def add_scenario_options(parser: Parser, t: Translator) -> None:
 
 def add_poster_options(parser: Parser, t: Translator) -> None:
     parser.options.add_argument(
-        "--size", metavar="a3|a0", choices=SIZES, default=SIZES[0], help=t("The size of the paper; a3 without it.")
+        "--size", metavar="a3|a0", choices=SIZES, default=SIZES[0], help=t("The paper size; default a3.")
     )
     add_options(parser, t)
 

@@ -32,7 +32,7 @@ def add_options(parser: Parser, t: Translator) -> None:
         if text.isdecimal() and 1 <= int(text) <= PARTICIPANTS_AT_MOST:
             return int(text)
         raise argparse.ArgumentTypeError(
-            t("Participants are a number from 1 to {most}, not “{value}”.", most=PARTICIPANTS_AT_MOST, value=text)
+            t("The number of participants is from 1 to {most}, not “{value}”.", most=PARTICIPANTS_AT_MOST, value=text)
         )
 
     def number(text: str) -> int:
@@ -56,7 +56,7 @@ def add_options(parser: Parser, t: Translator) -> None:
         type=people,
         default=PARTICIPANTS,
         metavar=t("NUMBER"),
-        help=t("So many people take part; {count} without it.", count=PARTICIPANTS),
+        help=t("The number of people taking part; default {count}.", count=PARTICIPANTS),
     )
     add(
         "--seed",
@@ -70,7 +70,7 @@ def add_options(parser: Parser, t: Translator) -> None:
         type=url,
         default=address(DEFAULT_HOST, DEFAULT_PORT),
         metavar=t("ADDRESS"),
-        help=t("Where Kader runs; {address} without it.", address=address(DEFAULT_HOST, DEFAULT_PORT)),
+        help=t("Where Kader is running; default {address}.", address=address(DEFAULT_HOST, DEFAULT_PORT)),
     )
     add(
         "--code",
@@ -78,13 +78,17 @@ def add_options(parser: Parser, t: Translator) -> None:
         metavar=t("CODE"),
         help=t("Join this room. Without it, Kader makes a room to rehearse in."),
     )
-    add("--auto", action="store_true", help=t("Play the facilitator too, to the adopted charter, without waiting."))
+    add(
+        "--auto",
+        action="store_true",
+        help=t("Play the facilitator too, through to the adopted charter, without waiting."),
+    )
     add(
         "--pace",
         type=seconds,
         default=None,
         metavar=t("SECONDS"),
-        help=t("They answer within so many seconds; {count} without it, 0 with --auto.", count=int(PACE)),
+        help=t("They answer within this many seconds; default {count}, or 0 with --auto.", count=int(PACE)),
     )
 
 
@@ -216,7 +220,7 @@ def _tell(report: "Report", t: Translator) -> Exit:
             )
         )
     if report.wrong:
-        complain(t("Something happened that must not happen:"))
+        complain(t("Something went wrong that must not happen:"))
         for sentence in report.wrong:
             complain(f"  {sentence}")
         return Exit.FAILED

@@ -48,13 +48,13 @@ def add_options(parser: Parser, t: Translator) -> None:
         "--port",
         type=port,
         metavar=t("NUMBER"),
-        help=t("Listen on this port. Without it: {port}, or the next one that is free.", port=DEFAULT_PORT),
+        help=t("Listen on this port. Without it: {port}, or the next free port.", port=DEFAULT_PORT),
     )
     parser.options.add_argument(
         "--host",
         default=DEFAULT_HOST,
         metavar=t("ADDRESS"),
-        help=t("Listen on this address. Without it only this machine can reach Kader ({host}).", host=DEFAULT_HOST),
+        help=t("Listen on this address. Without it, only this machine can reach Kader ({host}).", host=DEFAULT_HOST),
     )
     parser.options.add_argument(BEHIND_PROXY.option, action="store_true", help=t(BEHIND_PROXY.help))
     parser.options.add_argument("--no-browser", action="store_true", help=t("Do not open the browser."))
@@ -72,8 +72,8 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     if arguments.behind_proxy or not _only_this_machine(host):
         say(
             t(
-                "Kader can be reached from other machines here. Phones come in with the code of a room; everything else "
-                "asks for the facilitator key: {key}",
+                "Kader can be reached from other devices here. Phones join with the code of a room; everything "
+                "else asks for the facilitator key: {key}",
                 key=facilitator_key(settings, os.environ),
             )
         )
@@ -103,7 +103,7 @@ def _serve(
         # Reading still works with a database that cannot be written to, so this is said and Kader goes on.
         complain(error_sentence(StoreUnavailable(reason=reason, where=settings.place), t))
     here = address(host, port)
-    say(t("Kader runs at {address}  (stop it with Ctrl+C)", address=here))
+    say(t("Kader is running at {address}  (stop with Ctrl+C)", address=here))
     if not arguments.no_browser:
         webbrowser.open(here)
     server.wait()
@@ -138,7 +138,7 @@ def _port(host: str, asked: int | None, t: Translator) -> int:
             return asked
         raise UsageRefused(
             t(
-                "Port {port} is in use, perhaps by a Kader that already runs. Stop that one, or choose another with --port.",
+                "Port {port} is in use, perhaps by Kader itself. Stop that one, or choose another port with --port.",
                 port=asked,
             )
         )
@@ -147,7 +147,7 @@ def _port(host: str, asked: int | None, t: Translator) -> int:
         if _free(host, port, t):
             return port
     raise UsageRefused(
-        t("All ports from {first} to {last} are in use. Name a free one with --port.", first=DEFAULT_PORT, last=last)
+        t("All ports from {first} to {last} are in use. Choose a free one with --port.", first=DEFAULT_PORT, last=last)
     )
 
 

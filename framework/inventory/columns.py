@@ -34,17 +34,17 @@ _ACTIVITY: dict[str, tuple[str, str]] = {
     "supplier": (N_("Supplier or tool"), N_("Your own system, or the name of the tool.")),
     "owner": (N_("Owner (a role, not a name)"), N_("Who answers for it, for example: head of CRM.")),
     "purpose": (N_("What is it for?"), N_("One sentence: what it brings, and to whom.")),
-    "running": (N_("Is it running, or planned?"), N_("Empty counts as running.")),
+    "running": (N_("Is it running, or planned?"), N_("Left empty, it counts as running.")),
 }
 _RESULTS: dict[str, tuple[str, str]] = {
     "result.verdict": (N_("Outcome of the law check"), N_("Stop, ask first, yes if, or go.")),
     "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark: possible.")),
     "result.classes": (N_("Classes under the AI Act"), N_("Codes and names of the classes that are certain.")),
-    "result.unsure": (N_("Unsure: this may apply too"), N_("Classes that an open question can still bring about.")),
+    "result.unsure": (N_("Unsure: this may apply too"), N_("Classes that may still apply while a question is open.")),
 }
 _STAMPS: dict[str, tuple[str, str]] = {
-    "result.as_of": (N_("Law check of"), N_("The day on which the outcome held.")),
-    "result.law_version": (N_("Law version"), N_("The edition of the law data that was used.")),
+    "result.as_of": (N_("Law check of"), N_("The date the outcome is based on.")),
+    "result.law_version": (N_("Law version"), N_("The version of the law data used.")),
 }
 _GROUND_TITLE = N_("Ground rule: {name}")
 _ASSUMED = N_("{answer} (assumed)")

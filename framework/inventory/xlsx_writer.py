@@ -26,7 +26,7 @@ from framework.text import Lang
 _SHEETS = (N_("Activities"), N_("Explanation"), N_("Law check"))
 _HOW_TO = (
     N_(
-        "One row per activity, on the sheet “{sheet}”. An activity is one use, not a tool. A name and a kind are enough to begin with."
+        "One row per activity, on the sheet “{sheet}”. An activity is one use, not a tool. To start, a name and a kind are enough."
     ),
     N_(
         "Choose an answer from the list in a cell, or leave the cell empty. You can answer every question in Kader as well."

@@ -78,7 +78,7 @@ SENTENCES: dict[str, str] = {
         "The file {where} cannot be read, so nothing was changed. Fix it in a text editor first; the check says where."
     ),
     "deck-refused:exists": N_("There is a deck “{deck}” here already. Choose another id."),
-    "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Name a new folder."),
+    "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Choose a new folder."),
     "deck-refused:cannot-write": N_("{where} cannot be written. Choose another place, or make it writable."),
     "law-invalid": N_("The law data has errors and was not opened. Fix these and try again: {findings}"),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
@@ -90,8 +90,8 @@ SENTENCES: dict[str, str] = {
         "The text for “{field}” has invisible control characters that no document can show. Type it again, or paste it as plain text."
     ),
     "choice-unknown": N_("“{value}” is not one of the choices for “{field}”. Choose from the list."),
-    "ranking-refused:too-many": N_("Choose at most {limit} cards. Take one out first."),
-    "ranking-refused:twice": N_("A card can stand in your order only once. Take one of the two out."),
+    "ranking-refused:too-many": N_("Choose at most {limit} cards. Remove one first."),
+    "ranking-refused:twice": N_("A card can be in your order only once. Remove one of the two."),
     "ranking-refused:unknown-card": N_("That card is not in this deck. Choose from the cards on the page."),
     "date-refused:past": N_("The {field} lies in the past. Choose a later day."),
     "date-refused:too-far": N_(
@@ -123,10 +123,10 @@ SENTENCES: dict[str, str] = {
         "Ask for objections first. This is possible after {times} rounds with objections."
     ),
     "move-refused": N_("The room cannot go there now. Reload the page and look where it is."),
-    "move-refused:unknown-step": N_("That step is not in the plan any more. Choose one from the list."),
-    "move-refused:not-now": N_("That does not follow on what is open now. Reload the page and look where the room is."),
+    "move-refused:unknown-step": N_("That step is no longer in the plan. Choose one from the list."),
+    "move-refused:not-now": N_("That cannot follow what is open now. Reload the page to see where the room is."),
     "move-refused:paused": N_("The workshop is paused. Go on first, then move."),
-    "move-refused:nothing-to-undo": N_("There is nothing to take back here."),
+    "move-refused:nothing-to-undo": N_("There is nothing to undo here."),
     "move-refused:seen": N_(
         "This result was shown already, so that round stays closed. Hold a second round if people want to vote again."
     ),
@@ -253,7 +253,7 @@ SENTENCES: dict[str, str] = {
         "A cell in row {row} is far too long; perhaps a quotation mark was left open. Fix it and try again."
     ),
     "sheet-refused:no-headings": N_(
-        "No heading was found that says in which column the names of the activities are. Call that column “{name}”, or begin with the template."
+        "No heading shows which column holds the names of the activities. Call that column “{name}”, or start with the template."
     ),
     "sheet-refused:columns-twice": N_(
         "Two columns are about “{column}”. Remove or rename one of them, so that it is clear which one counts."
@@ -290,7 +290,7 @@ SENTENCES: dict[str, str] = {
         "The database was made by a newer Kader. Update Kader, or start it with --data and another folder."
     ),
     "store-unavailable:damaged": N_(
-        "The file {where} is not a Kader database or is damaged. Put back a copy, or start Kader with --data and another folder."
+        "The file {where} is not a Kader database, or is damaged. Restore a copy, or start Kader with --data and another folder."
     ),
 }
 """Sentence by error code, or by ``code:reason`` where one code has several."""

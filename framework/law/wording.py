@@ -28,13 +28,13 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
         "protection officer (DPO)."
     ),
     "go_if": N_("You can do this if you do what is listed."),
-    "go": N_("Nothing in this check stands in the way. Keep the answers up to date."),
+    "go": N_("Nothing in this check stops you. Keep the answers up to date."),
 }
 GROUND_WORDS: dict[GroundStatus, str] = {
     "stop": N_("Stop"),
     "fix_first": N_("Fix first"),
     "plan": N_("Plan"),
-    "ok": N_("In order"),
+    "ok": N_("OK"),
     "unknown": N_("Not known"),
     "not_applicable": N_("Does not apply"),
 }
@@ -55,7 +55,7 @@ _LIFTED = N_("{what} does not apply, because of an exception.")
 _OUTRANKED = N_("{what} no longer matters, because this is prohibited.")
 _GROUND = N_("{what}: {status}.")
 _BECAUSE = N_("Reason: {reasons}.")
-_FOLLOWS = N_("It follows from {codes}.")
+_FOLLOWS = N_("This follows from {codes}.")
 _FACT = N_("“{question}” – {answer}")
 
 

@@ -113,7 +113,7 @@ def card_sheets(deck: Deck, t: Translator) -> CardSheets:
         title=f"{deck.title[t.lang]} · {t('Principle cards')}",
         foot=_foot(deck, t),
         words={
-            "tension": t("Where it rubs"),
+            "tension": t("Where it clashes"),
             "questions": t("Ask yourselves"),
             "examples": t("For example"),
             "elsewhere": t("The rest of this card is at the end of the print."),
@@ -169,7 +169,7 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, st
         title=f"{deck.title[t.lang]} · {t('Dilemma sheets')}",
         foot=_foot(deck, t),
         words={
-            "voice": t("To be read aloud"),
+            "voice": t("To read aloud"),
             "details": t("With you"),
             "stances": t("Five stances"),
             "after": t("For after the first vote"),
@@ -178,10 +178,11 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, st
             "law": t("What the law says here"),
             "effects": t("What a stance gives and costs"),
             "effects_note": t(
-                "A plus gives something, a minus costs something, a dot is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+                "A plus is a gain, a minus a cost, a dot neutral. First estimates by the makers of the deck: "
+                "feel free to disagree. Nothing is added up."
             ),
             "principle": t("Principle"),
-            "business": t("Apart from that, the business"),
+            "business": t("Business effect (shown separately)"),
             "round_1": t("First vote"),
             "round_2": t("Second vote"),
             "number": t("My number"),

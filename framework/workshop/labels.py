@@ -17,7 +17,7 @@ ROLE_NAMES: dict[str, str] = {
     "supplier": N_("Agency or supplier"),
     "other": N_("Something else"),
 }
-NO_ROLE = N_("No role said")
+NO_ROLE = N_("No role given")
 STEP_NAMES: dict[StepKind, str] = {
     "welcome": N_("Welcome"),
     "inventory": N_("Inventory"),

@@ -67,7 +67,7 @@ def ballot_form(scene: PageContext, *, beforehand: bool = False) -> Html:
             tag(
                 "span",
                 tag("b", t(I_OBJECT)),
-                tag("small", t("So much that it must be talked about.")),
+                tag("small", t("So much that we must discuss it.")),
             ),
             class_="row",
         ),

@@ -118,9 +118,9 @@ def _words(lang: Lang) -> str:
         {
             "saving": t("Saving …"),
             "unsaved": t("Not saved yet."),
-            "kept": t("No connection. Your answer is kept on this phone and sent as soon as possible."),
+            "kept": t("No connection. Your answer is saved on this phone and sent as soon as possible."),
             "busy": t("Not saved yet. Trying again …"),
-            "here": t("Kept on this phone, not sent."),
+            "here": t("Saved on this phone, not sent yet."),
             "stuck": t(
                 "The server could not take your answer. It is kept on this phone. Try again, or tell the facilitator."
             ),

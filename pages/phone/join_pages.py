@@ -97,7 +97,7 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
     if over:
         main = _main(
             title(t("This workshop is over")),
-            tag("p", t("Nobody can come in any more. Ask the facilitator for the charter.")),
+            tag("p", t("Nobody can join any more. Ask the facilitator for the charter.")),
         )
     else:
         main = _main(
@@ -116,7 +116,7 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
             tag(
                 "form",
                 tag("input", type="hidden", name="lang", value=lang),
-                tag("h2", t("Tap what you do, and you are in"), id="what"),
+                tag("h2", t("Tap what you do and you are in"), id="what"),
                 tag("div", roles, class_="roles", role="group", aria_labelledby="what"),
                 method="post",
                 action=room,
@@ -183,7 +183,7 @@ def left_page(lang: Lang, room: str) -> Page:
     main = _main(
         title(t("You have left")),
         tag("p", t("Thank you. If you come back, you get a new seat.")),
-        tag("p", tag("a", t("Come back"), href=room)),
+        tag("p", tag("a", t("Rejoin"), href=room)),
     )
     return Page(lang, t("You have left"), main, here=room)
 
@@ -199,7 +199,7 @@ def privacy_page(scene: PageContext, room: str) -> Page:
         title(t("Privacy in this workshop")),
         note(t("{organisation} holds this workshop and is responsible for what is kept.", organisation=organisation)),
         part(
-            t("What is kept of you"),
+            t("What we store about you"),
             t(
                 "Your answers, your role if you chose one, and your language, under a number drawn at random. No name, no account, no mail address."
             ),
@@ -215,7 +215,8 @@ def privacy_page(scene: PageContext, room: str) -> Page:
         part(
             t("Who sees what"),
             t(
-                "Before the reveal nobody sees an answer, not even the facilitator: only how many answered and, from five people on, that opinions differ."
+                "Before the reveal nobody sees any answers, not even the facilitator: only how many people "
+                "answered and, with five or more, that opinions differ."
             ),
             t("After the reveal everybody sees the counts and the reasons, without saying whose they are."),
             t(
@@ -232,13 +233,15 @@ def privacy_page(scene: PageContext, room: str) -> Page:
             t(
                 "When the workshop is closed, answers are cut loose from seats for good: nobody can see any more which answers come from one person."
             ),
-            t("The charter holds the rules and the arguments in the group’s own words, never a reason word for word."),
+            t(
+                "The charter contains the rules and the arguments in the group’s own words, never anyone’s exact reason."
+            ),
         ),
         part(
             t("What you can do"),
-            t("Leave when you want, abstain from any vote, and leave every text field empty."),
+            t("You may leave at any time, abstain from any vote and leave any text field empty."),
             t(
-                "Do you want to know what is kept of you, or have it removed? Ask the facilitator before the workshop is closed."
+                "Do you want to know what we store about you, or have it removed? Ask the facilitator before the workshop is closed."
             ),
             t("Nothing leaves this computer: no statistics, no other services."),
         ),

@@ -55,7 +55,7 @@ def ballot_outcome(scene: PageContext) -> Html:
         _bars(scene, scenario, result, round_result(first, ordered=scenario.ordered) if second else None),
         _reasons(scene, last),
         _marks(scene, scenario),
-        note(t("The two outermost opinions speak first.")) if not second else None,
+        note(t("Those at the two ends speak first.")) if not second else None,
     )
 
 

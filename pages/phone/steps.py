@@ -187,7 +187,7 @@ def _card_form(scene: PageContext) -> Html:
         scene,
         "ranking",
         title(t("Which five come first?")),
-        tag("p", t("Put five cards in order, the most important first. In silence; everybody for themselves.")),
+        tag("p", t("Put five cards in order, the most important first. In silence, on your own.")),
         tag("div", lists, class_="nojs"),
         tag("details", tag("summary", t("What the cards say")), tag("dl", essences), class_="nojs"),
         tag("p", class_="js order", hidden=True, aria_live="polite", data_empty=t("Tap the card that comes first.")),
@@ -272,7 +272,7 @@ def _consent_to(scene: PageContext, rule: str) -> Html:
         "fieldset",
         tag("legend", _sentence(scene, rule)),
         choice(name, "consent", t(CONSENT_NAMES["consent"]), t("I can live with it.")),
-        choice(name, "objection", t(CONSENT_NAMES["objection"]), t("It would harm something; I say what.")),
+        choice(name, "objection", t(CONSENT_NAMES["objection"]), t("It would harm something; I’ll say what.")),
         tag(
             "div",
             tag("label", t("It would harm …, because …"), for_=harm),
@@ -337,7 +337,7 @@ def _consequences(scene: PageContext) -> Html:
         tag(
             "p",
             t(
-                "For each thing we do with AI: who bears it when it goes wrong? Can we act on it, influence it, or only watch?"
+                "For everything we do with AI: who bears the consequences if it goes wrong? Can we act on it, influence it, or only watch?"
             ),
         ),
         tag("h2", t("Written down so far")) if notes else None,
@@ -351,8 +351,8 @@ def _checkout(scene: PageContext) -> Html:
     return answer_form(
         scene,
         "word",
-        title(t("One word to leave with")),
-        tag("label", t("How do you leave?"), for_="word"),
+        title(t("One word to close with")),
+        tag("label", t("Which word do you leave with?"), for_="word"),
         tag(
             "input",
             id="word",

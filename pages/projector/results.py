@@ -54,9 +54,9 @@ def ballots(moment: RoomSnapshot, t: Translator, *, tables: bool) -> Html:
     if first:
         prompt = tag(
             "p",
-            t("Talk at your table. The two outermost opinions speak first.")
+            t("Discuss at your table. Those at the two ends speak first.")
             if tables
-            else t("The two outermost opinions speak first."),
+            else t("Those at the two ends speak first."),
             class_="note",
         )
     return tag(

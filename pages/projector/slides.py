@@ -110,7 +110,7 @@ def _welcome(slide: Slide) -> Html:
     t = slide.t
     if slide.room.locked:
         return _alone(t("Welcome"), t("The room is closed to new people."))
-    return _way_in(slide, t("Take part with your own phone"))
+    return _way_in(slide, t("Join with your own phone"))
 
 
 def _way_in(slide: Slide, title: str) -> Html:
@@ -161,7 +161,7 @@ def _principles(slide: Slide) -> Html:
         tag("h1", t("Which five come first?")),
         tag(
             "p",
-            t("Put five cards in order, the most important first. In silence; everybody for themselves."),
+            t("Put five cards in order, the most important first. In silence, on your own."),
             class_="big",
         ),
     )
@@ -260,7 +260,7 @@ def _consequences(slide: Slide) -> Html:
     t = slide.t
     notes = [note.text for note in slide.state.notes if note.kind == "consequence" and not note.withdrawn]
     return join(
-        tag("h1", t("Who bears it when it goes wrong?")),
+        tag("h1", t("Who bears the consequences if it goes wrong?")),
         tag("p", t("Can we act on it, influence it, or only watch?"), class_="big"),
         tag("ul", _rows(slide, (tag("li", note, dir="auto") for note in notes)), class_="names") if notes else None,
     )
@@ -277,7 +277,7 @@ def _checkout(slide: Slide) -> Html:
         (answer.word for answer in slide.moment.visible_answers if isinstance(answer, CheckoutWord)), key=str.casefold
     )
     return join(
-        tag("h1", t("One word to leave with")),
+        tag("h1", t("One word to close with")),
         tag("ul", (tag("li", word, dir="auto") for word in words[:WORDS]), class_="words") if words else None,
     )
 

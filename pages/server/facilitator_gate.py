@@ -193,8 +193,7 @@ def _page(request: Request, back: str, problem: str, status: int = 200) -> Respo
     words = {
         "title": t("For the facilitator"),
         "why": t(
-            "Kader is opened from another machine here. Only the facilitator may do that. The key stands in the window "
-            "in which Kader was started."
+            "You are opening Kader from another device. Only the facilitator may do that. The key is in the window in which Kader was started."
         ),
         "key": t("Facilitator key"),
         "open": t("Open Kader"),

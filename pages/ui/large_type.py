@@ -21,7 +21,7 @@ def switch(page: str) -> None:
     st.toggle(
         t("Large type"),
         key=key,
-        help=t("For a projector: to be read from the back of the room."),
+        help=t("For a projector: readable from the back of the room."),
         on_change=_keep,
         args=(key,),
     )

@@ -40,7 +40,7 @@ def cards(current: WorkshopState) -> None:
                     )
             st.caption(
                 t(
-                    "Print the cards on A4, on both sides, turned over the long edge, at 100 %. Cut along the marks: each is A6."
+                    "Print the cards on A4, double-sided, flipped on the long edge, at 100%. Cut along the marks: each card is A6."
                 )
             )
 
@@ -81,7 +81,8 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
             )
             st.caption(
                 t(
-                    "One sheet of two sides for each person. Slips for two silent votes are at its foot; what the law says is on the back, for afterwards."
+                    "One double-sided sheet for each person. At the bottom are slips for two silent votes; "
+                    "what the law says is on the back, for afterwards."
                 )
             )
 

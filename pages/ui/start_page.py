@@ -22,12 +22,12 @@ def move_on() -> None:
 def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
     """Organisation and team, and off."""
     t = translate()
-    st.markdown(t("For whom is this? It stands at the head of the charter; you can change it later."))
+    st.markdown(t("Who is this for? It appears at the top of the charter; you can change it later."))
     with st.form("start.new", border=True):
         st.text_input(t("Organisation"), key="start.organisation", autocomplete="organization")
         st.text_input(t("Team"), key="start.team", autocomplete="off", placeholder=t("For example: brand and content"))
         _deck_choice("start.deck", shelf)
-        st.form_submit_button(t("Begin the self-assessment"), type="primary", on_click=_begin, key="start.begin")
+        st.form_submit_button(t("Start the self-assessment"), type="primary", on_click=_begin, key="start.begin")
 
 
 def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
@@ -35,8 +35,8 @@ def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
     t = translate()
     st.markdown(
         t(
-            "People vote on their own phones, you steer from this laptop; 90 minutes or half a day. No "
-            "accounts, and it works without internet."
+            "People vote on their own phones; you run the session from this laptop. 90 minutes or half a day, "
+            "no accounts, and it works without internet."
         )
     )
     with st.form("start.live", border=True):
@@ -77,7 +77,7 @@ def own_decks(shelf: tuple[LibraryEntry, ...]) -> None:
         if each.deck is None:
             st.warning(
                 t(
-                    "The deck “{name}” has errors and is left out. The page with your own decks says which.",
+                    "The deck “{name}” has errors and is skipped. The page with your own decks shows which.",
                     name=plain(each.name),
                 )
             )
@@ -107,11 +107,11 @@ def demonstration() -> None:
     with st.container(border=True):
         st.markdown(
             t(
-                "**Rather look around first?** The demonstration is a filled-in self-assessment of an invented company, "
-                "with seven activities. Change what you like; it is a copy of its own."
+                "**Want to look around first?** The demo is a completed self-assessment of an invented "
+                "company, with seven activities. Change what you like: you get your own copy."
             )
         )
-        st.button(t("Try the demonstration"), key="start.demo", on_click=_demonstrate, icon=":material/play_circle:")
+        st.button(t("Try the demo"), key="start.demo", on_click=_demonstrate, icon=":material/play_circle:")
 
 
 def _demonstrate() -> None:
@@ -126,13 +126,13 @@ def workshops_here() -> None:
     t = translate()
     entries = queries.workshops().opening.listed()
     if not entries:
-        st.info(t("There is no workshop on this machine yet. Begin one, try the demonstration, or open a file."))
+        st.info(t("There is no workshop on this machine yet. Start one, try the demo, or open a file."))
         return
     st.markdown(t("The workshops on this machine, latest first. Each has its own address; keep it to come back."))
     for entry in entries[:50]:
         _entry(entry, t)
     if len(entries) > 50:
-        st.caption(t("Only the latest 50 are shown; older ones open by their address."))
+        st.caption(t("Only the latest 50 are shown; open older ones by their address."))
 
 
 def _entry(entry: WorkshopEntry, t: Translator) -> None:
@@ -154,7 +154,7 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
             )
             with st.popover(t("More"), key=f"start.more.{entry.id}"):
                 st.button(t("Copy"), key=f"start.copy.{entry.id}", on_click=_copy, args=(entry.id,))
-                st.markdown(t("Deleting cannot be undone. Download the workshop archive first if in doubt."))
+                st.markdown(t("Deleting cannot be undone. If in doubt, download the workshop archive first."))
                 st.button(t("Delete for good"), key=f"start.delete.{entry.id}", on_click=_remove, args=(entry.id,))
 
 
@@ -175,7 +175,7 @@ def open_archive() -> None:
     t = translate()
     st.markdown(
         t(
-            "Open a workshop archive (.json) to go on with everything in it, or any charter exported by Kader "
+            "Open a workshop archive (.json) to continue with everything in it, or a charter exported by Kader "
             "(PDF, Word, HTML or .json) to read it again. Opening never changes what is already here."
         )
     )

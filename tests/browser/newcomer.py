@@ -187,7 +187,7 @@ class Newcomer:
         self.onward("Charter")
         self.word(script)
         self.click("charter.keep")
-        self.page.get_by_text(self.t("Kept as proposal {version}.", version="0.1")).wait_for()
+        self.page.get_by_text(self.t("Saved as proposal {version}.", version="0.1")).wait_for()
 
     def begin(self, script: Script) -> None:
         self.visit()

@@ -35,7 +35,7 @@ def test_it_follows_the_room_by_itself(browser: Browser, server: Server, played:
     page.goto(f"{server.url}/room/{played.id}?lang=en")
     expect(page.locator("h1")).to_have_text("Answer beforehand, on your own phone")
     played.begin()
-    expect(page.locator("h1")).to_have_text("Take part with your own phone")
+    expect(page.locator("h1")).to_have_text("Join with your own phone")
     played.at("S03", "voting")
     played.cases.facilitating.set_timer(played.id, 90)
     expect(page.locator("#timer b")).to_have_text(re.compile(r"1:[12]\d"))

@@ -178,7 +178,7 @@ def first_vote_with_trouble(room: Room) -> None:
     cut_off.page.context.set_offline(True)
     cut_off.vote("E", reasons[2], objects=True, saved=False)
     expect(cut_off.state).to_have_text(
-        cut_off.t("No connection. Your answer is kept on this phone and sent as soon as possible.")
+        cut_off.t("No connection. Your answer is saved on this phone and sent as soon as possible.")
     )
     room.lead.counts(2, 3)
     cut_off.page.context.set_offline(False)
@@ -250,7 +250,7 @@ def object_twice(room: Room, rule: str) -> None:
     ask_consent(room, "S03", (again, ""))
     room.told(again)
     lead.click(f"{rule}.agree.disagree_and_commit")
-    lead.main.get_by_text(lead.t("Not everybody agrees, and everybody carries it out.")).wait_for()
+    lead.main.get_by_text(lead.t("Not everybody agrees, but everybody carries it out.")).wait_for()
 
 
 def draw_one_line_of_two(room: Room) -> None:

@@ -251,10 +251,8 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     screen.checkbox(key="conclude.sure").check().run()
     click("conclude.close")
     assert people.state.workshop.stage == "closed"
-    assert t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again.") in words_of(
-        screen
-    )
-    assert t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again.") in words_of(
+    assert t("**Closed.** Votes are permanently separated from seats; nobody can link them again.") in words_of(screen)
+    assert t("**Closed.** Votes are permanently separated from seats; nobody can link them again.") in words_of(
         open_page("decide", lang, w=people.id)
     )
     for page in LIVE:

@@ -50,7 +50,7 @@ def test_a_list_is_previewed_and_saved_only_when_agreed(open_page: Open, lang: L
     assert f"{t('In this file')}**: " in said
     assert t.plural("{count} new", "{count} new", 1) in said
     assert t.plural("{count} row refused", "{count} rows refused", 2) in said
-    assert t("Kader does not know these columns and left them out: {headings}.", headings="=x") in said
+    assert t("Kader does not know these columns and skipped them: {headings}.", headings="=x") in said
     assert f"**{t('Row {row}', row=3)} (“An”)** · {t('Kind of activity')} · " in said
     assert f"**{t('Row {row}', row=4)}** · {t('Name')} · " in said
     assert names(begun) == [], "nothing is saved by looking"
@@ -96,7 +96,7 @@ def test_a_file_that_changes_nothing_says_so(open_page: Open, lang: Lang, demons
     for kind in FORMATS:
         data = export(live_activities(current), current.deck, queries.law(), kind, lang, AS_OF)
         upload(screen, data, f"inventaris.{kind}")
-        assert translator(lang)("Everything in this file is in Kader already. There is nothing to import.") in shown(
+        assert translator(lang)("Everything in this file is already in Kader. There is nothing to import.") in shown(
             screen
         )
         assert "inventory.file.agree" not in [button.key for button in screen.button]
@@ -136,8 +136,8 @@ def test_somebody_who_changed_it_meanwhile_loses_nothing(open_page: Open, lang: 
     said = shown(screen)
     assert (
         translator(lang)(
-            "Somebody changed one of these activities in another window, so nothing was imported. Look again at what would "
-            "change, and agree if it is right."
+            "Somebody changed one of these activities in another window, so nothing was imported. Check again "
+            "what would change, and agree if it is right."
         )
         in said
     )

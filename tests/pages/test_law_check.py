@@ -152,7 +152,7 @@ def test_what_is_forbidden_stands_before_the_open_questions(open_page: Open, lan
 def test_the_details_are_one_press_from_any_topic(open_page: Open, lang: Lang, demonstration: str) -> None:
     """The card speaks of them, also while questions are open."""
     screen = open_page("law_check", lang, w=demonstration, p="data")
-    title = translator(lang)("All that there is to do")
+    title = translator(lang)("Everything to do")
     assert title not in [part.label for part in screen.expander]
     screen.button(key="law.details").click().run()
     assert at(screen)["p"] == "summary"
@@ -216,7 +216,7 @@ def test_unknown_is_never_in_order_in_the_portfolio(open_page: Open, lang: Lang)
     t, words = translator(lang), words_of(screen)
     assert t(portfolio.CLASS_ROWS["unsettled"]) in words
     assert f"? {t('Not known')}" in words
-    assert f"● {t('In order')}" not in words
+    assert f"● {t('OK')}" not in words
     assert t(portfolio.CLASS_ROWS["minimal"]) not in words
 
 

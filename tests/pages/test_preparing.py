@@ -94,9 +94,9 @@ class TestPreparing:
         t = translator(lang)
         people = People(lang, people=0)
         people.cases.facilitating.seat_by_hand(people.id)
-        assert t("A phone came in: it works.") not in words_of(open_page("prepare", lang, w=people.id))
+        assert t("A phone has connected: it works.") not in words_of(open_page("prepare", lang, w=people.id))
         people.joined(1)
-        assert t("A phone came in: it works.") in words_of(open_page("prepare", lang, w=people.id))
+        assert t("A phone has connected: it works.") in words_of(open_page("prepare", lang, w=people.id))
 
     def test_which_network_is_asked_where_there_are_several(
         self, open_page: Open, lang: Lang, monkeypatch: pytest.MonkeyPatch

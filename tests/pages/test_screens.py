@@ -31,7 +31,7 @@ def words_of(screen: AppTest) -> str:
 def test_the_first_visit_shows_where_to_begin(open_page: Open, lang: Lang) -> None:
     screen = open_page(lang=lang)
     assert screen.title[0].value == translator(lang)("Your own framework for AI in marketing")
-    assert screen.button(key="start.begin").label == translator(lang)("Begin the self-assessment")
+    assert screen.button(key="start.begin").label == translator(lang)("Start the self-assessment")
 
 
 @pytest.mark.parametrize("page", STEPS)

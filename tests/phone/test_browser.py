@@ -126,7 +126,7 @@ def test_a_server_that_fails_is_not_asked_without_end_and_the_vote_waits_on_the_
         if again.is_visible():
             break
     expect(notice).to_contain_text("De server kan je antwoord nu niet aannemen. Het staat op deze telefoon.")
-    expect(status).to_have_text("Staat op deze telefoon, niet verstuurd.")
+    expect(status).to_have_text("Staat op deze telefoon, nog niet verstuurd.")
     assert len(asked) == 6
     for _ in range(3):
         page.clock.run_for(6_000)

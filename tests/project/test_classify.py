@@ -274,7 +274,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("arguments", "told"),
         [
-            ((), "Name the file with activities"),
+            ((), "Give the file with activities"),
             (("nowhere.json",), "There is no file “nowhere.json”"),
             ((".",), "“.” cannot be read"),
             (("a.json", "--as-of", "2 December"), "“2 December” is not a day. Write it as 2026-12-02."),

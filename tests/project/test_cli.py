@@ -192,7 +192,7 @@ class TestStart:
     def test_it_says_where_it_is_and_stops_when_asked(self, tmp_path: Path, stop: signal.Signals) -> None:
         port = free_port()
         with running("--no-browser", "--port", str(port), "--lang", "en", data=tmp_path) as process:
-            assert first_line(process) == f"Kader runs at http://127.0.0.1:{port}  (stop it with Ctrl+C)\n"
+            assert first_line(process) == f"Kader is running at http://127.0.0.1:{port}  (stop with Ctrl+C)\n"
             with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)) as connection:
                 connection.request("GET", "/healthz")
                 assert connection.getresponse().status == 200
@@ -237,7 +237,7 @@ class TestStart:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=LIMIT)
         assert told.strip().endswith((tmp_path / "facilitator-key").read_text().strip())
-        assert runs.startswith("Kader runs at http://127.0.0.1:")
+        assert runs.startswith("Kader is running at http://127.0.0.1:")
 
 
 class TestDemo:

@@ -26,7 +26,7 @@ def open_points(source: CharterContext) -> Section:
     points = tuple(_open_point(source, point) for point in framework.open_points)
     blocks.append(Bullets(points) if points else Paragraph((Span(t("Everything that was raised is settled.")),)))
     if not framework.texts.contact and framework.adopted:
-        blocks.append(Paragraph((Span(t("Still to name: where customers can turn to.")),)))
+        blocks.append(Paragraph((Span(t("Not decided yet: where customers can turn.")),)))
     blocks.append(Heading((Span(t("Minority views")),)))
     dissent = tuple(
         (*source.rule_numbers((rule.number,)), Span(": "), *ink.typed(rule.dissent))
@@ -40,7 +40,7 @@ def open_points(source: CharterContext) -> Section:
     elif source.by_one:
         blocks.append(Paragraph((Span(t("One person wrote this; other views have not been heard yet.")),)))
     else:
-        blocks.append(Paragraph((Span(t("None voiced.")),)))
+        blocks.append(Paragraph((Span(t("No dissent was voiced.")),)))
     return Section("open", "7", t("Open points and minority views"), tuple(blocks))
 
 
@@ -67,7 +67,7 @@ def doubt(source: CharterContext) -> Section:
     t = ink.t
     role = source.framework.texts.stop_role
     stop = (
-        fill(t("Stopping an AI use at once, without asking first, is up to {role}."), role=ink.name(role))
+        fill(t("Who may stop an AI use at once, without asking first: {role}."), role=ink.name(role))
         if role
         else (Span(t("Anyone who works with an AI use may stop it at once, without asking first.")),)
     )
@@ -119,7 +119,7 @@ def exceptions(source: CharterContext) -> Section:
     if roles:
         items.append(
             fill(
-                t("Only whoever the rule names may agree to one, beforehand and in writing: {roles}."),
+                t("Only the role named in the rule may allow an exception, beforehand and in writing: {roles}."),
                 roles=joined((ink.name(role) for role in roles), "; "),
             )
         )
@@ -130,7 +130,7 @@ def exceptions(source: CharterContext) -> Section:
         message = t("{rules} has no exceptions.") if len(fixed) == 1 else t("{rules} have no exceptions.")
         items.append(fill(message, rules=rules))
     items += [
-        (Span(t("A red line has no exceptions, nor does what the law forbids.")),),
+        (Span(t("There are no exceptions to a red line, or to what the law forbids.")),),
         (Span(t("An exception lasts 90 days at most and then ends by itself.")),),
         (Span(t("Each one is logged (who, what, why, until when) and reported at the next review.")),),
     ]
@@ -165,9 +165,9 @@ def customers(source: CharterContext) -> Section:
     t = ink.t
     contact = source.framework.texts.contact
     where = (
-        fill(t("Customers reach us here: {contact}"), contact=ink.name(contact))
+        fill(t("Customers can reach us here: {contact}"), contact=ink.name(contact))
         if contact
-        else (Span(t("Where customers can turn to has not been named yet.")),)
+        else (Span(t("Where customers can turn has not been decided yet.")),)
     )
     return Section(
         "customers",
@@ -178,12 +178,12 @@ def customers(source: CharterContext) -> Section:
             Bullets(
                 (
                     (Span(t("Ask whether AI was used, and why they see what they see.")),),
-                    (Span(t("Object to the use of their data for marketing. That always works, and costs nothing.")),),
+                    (Span(t("Object to the use of their data for marketing, at any time and free of charge.")),),
                     (Span(t("Speak to a person.")),),
                     (
                         Span(
                             t(
-                                "Complain: to us, and to the Dutch data protection authority (Autoriteit Persoonsgegevens)."
+                                "Complain to us, or to the Dutch data protection authority (Autoriteit Persoonsgegevens)."
                             )
                         ),
                     ),
@@ -209,7 +209,7 @@ def review(source: CharterContext) -> Section:
         t("Review"),
         (
             Paragraph((Span(when),)),
-            Paragraph((Span(t("And sooner, when:")),)),
+            Paragraph((Span(t("And sooner, if:")),)),
             Bullets(
                 (
                     (Span(t("the law changes;")),),

@@ -44,7 +44,7 @@ def meta(source: CharterContext) -> tuple[LabelledText, ...]:
             N_("Scope"),
             ink.worded(scope)
             if scope
-            else t("The AI uses listed below. A new use is first held against this charter."),
+            else t("The AI uses listed below. A new use is checked against this charter first."),
         )
     )
     day = t.date(framework.made_on)
@@ -110,7 +110,8 @@ def notices(source: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[C
     elif source.by_group:
         title = t("This is the group’s draft, not yet a charter")
         body = t(
-            "People made it together in a workshop; it has not been adopted. The same people look at it once more, and who decides is named when it is adopted."
+            "It was made together in a workshop and has not been adopted. The same people will look at it once "
+            "more, and who decides is named when it is adopted."
         )
     else:
         title = t("This is a proposal, not yet a charter")
@@ -162,7 +163,7 @@ def uses(source: CharterContext) -> Section:
     blocks: tuple[Block, ...] = (
         TableBlock(
             t("The AI uses that this charter covers"),
-            (t("AI use"), t("Supplier"), t("Owner"), t("State"), t("Rules")),
+            (t("AI use"), t("Supplier"), t("Owner"), t("Status"), t("Rules")),
             tuple(rows),
             (36, 21, 21, 11, 11),
         ),
@@ -195,12 +196,12 @@ def principles(source: CharterContext) -> Section:
             )
         )
     if blocks:
-        order = t("In this order. Where they pull apart, the higher one weighs more.")
+        order = t("In this order. Where they conflict, the higher one weighs more.")
         if source.by_group:
-            order = t("In the group’s order. Where they pull apart, the higher one weighs more.")
+            order = t("In the group’s order. Where they conflict, the higher one weighs more.")
         blocks.insert(0, Paragraph((Span(order),)))
     else:
-        blocks.append(Paragraph((Span(t("No principles have been put first yet.")),)))
+        blocks.append(Paragraph((Span(t("No principles have been chosen yet.")),)))
     return Section("principles", "3", t("What we put first"), tuple(blocks))
 
 

@@ -37,8 +37,8 @@ def law_check(source: CharterContext, law: LawBook, found: Mapping[str, LawCheck
             (
                 Span(
                     t(
-                        "Law version {version}, checked against the facts as given, as of {date}. "
-                        "This is information, not legal advice; ask counsel where it says possible or not known.",
+                        "Law version {version}, applied to the answers given, as of {date}. This is "
+                        "information, not legal advice; ask a lawyer where it says “possible” or “not known”.",
                         version=law.version,
                         date=t.date(source.as_of),
                     )
@@ -112,7 +112,7 @@ def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, .
 def _rest(t: Translator, outcome: LawCheck) -> list[Text]:
     """In running words: what is in order, and how much may still follow from what is not known."""
     fine = [finding.rule.name[t.lang] for finding in outcome.ground_rules if finding.status == "ok"]
-    texts = [small(t("In order: {names}.", names=t.listing(fine)))] if fine else []
+    texts = [small(t("OK: {names}.", names=t.listing(fine)))] if fine else []
     more = sum(finding.certainty == "possible" for finding in (*outcome.obligations, *outcome.other_rules))
     if more:
         texts.append(
@@ -160,7 +160,7 @@ def _possible(source: CharterContext, found: Mapping[str, LawCheck], used: set[s
     header = (t("What"), t("For"), t("Article"), t("Source"))
     return [
         Heading((Span(t("What may apply too")),)),
-        TableBlock(t("Possible, as long as facts are missing or the law is in doubt"), header, rows, (40, 26, 24, 10)),
+        TableBlock(t("Possible, as long as facts are missing or the law is unclear"), header, rows, (40, 26, 24, 10)),
     ]
 
 

@@ -43,9 +43,9 @@ def practice(source: CharterContext, number: str) -> Section | None:
                 t("Dilemma"),
                 LETTERS,
                 tuple(rows),
-                t("should"),
-                t("do today"),
-                t("should and do are the same"),
+                t("what we want"),
+                t("what we do today"),
+                t("both are the same"),
                 t("In words"),
             ),
         ),
@@ -62,7 +62,7 @@ def practice(source: CharterContext, number: str) -> Section | None:
                 )
             )
         )
-    return Section("practice", number, t("What we should do and what we do"), tuple(blocks), annex=True)
+    return Section("practice", number, t("What we want and what we do"), tuple(blocks), annex=True)
 
 
 def _row(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> StripRow:
@@ -75,13 +75,13 @@ def _row(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> Str
     should = answer.stance
     does = answer.practice if answer.practice != "unknown" else None
     words = [
-        t("Should: {stance}.", stance=scenario.stance(should).name[ink.lang]) if should else t("No stance yet."),
+        t("We want: {stance}.", stance=scenario.stance(should).name[ink.lang]) if should else t("No stance yet."),
         _does(source, answer, scenario),
     ]
     if answer.confidence == "unsure":
         words.append(t("Not sure."))
     if not scenario.ordered:
-        words.append(t("Here the letters are no scale."))
+        words.append(t("Here the letters are not a scale."))
     return StripRow(
         label,
         LETTERS.index(should) if should else None,

@@ -80,7 +80,7 @@ def _rule(source: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     ]
     others = source.activity_names(tuple(other for other in rule.activities if other != shown_under))
     if others and shown_under:
-        terms.append(ink.row(N_("Also holds for"), ink.names(others)))
+        terms.append(ink.row(N_("Also applies to"), ink.names(others)))
     if rule.reason:
         terms.append(ink.row(N_("Why"), ink.typed(rule.reason)))
     terms += votes.agreed_rows(source, rule)
@@ -126,7 +126,7 @@ def origins(source: CharterContext, letter: str) -> Section | None:
         "origins",
         letter,
         t("Where our rules come from"),
-        (TableBlock(t("Each rule goes back to a decision"), header, tuple(rows), widths),),
+        (TableBlock(t("Each rule comes from a decision"), header, tuple(rows), widths),),
         annex=True,
     )
 
@@ -136,9 +136,9 @@ def _decision(source: CharterContext, rule: Rule) -> Text:
     parts: list[Text] = [(Span(_scenario(source, rule)),)]
     others = [letter for letter in rule.accepted if letter != rule.based_on]
     if others and rule.based_on in rule.accepted:
-        parts.append((Span(t("Also accepted: {letters}.", letters=t.listing(others))),))
+        parts.append((Span(t("Also acceptable: {letters}.", letters=t.listing(others))),))
     elif others:
-        parts.append((Span(t("Accepted: {letters}.", letters=t.listing(others))),))
+        parts.append((Span(t("Acceptable: {letters}.", letters=t.listing(others))),))
     parts.append(small(t("decision {decision}", decision=rule.decision)))
     return joined(parts, "\n")
 
@@ -180,8 +180,8 @@ def tradeoffs(source: CharterContext) -> Section:
             (
                 Span(
                     t(
-                        "Every rule gives something and costs something. This is what ours give and cost, in the deck’s judgement: "
-                        "marks show direction and strength and are not added up."
+                        "Every rule gives something and costs something. This is what ours give and cost, in "
+                        "the deck’s judgement. The marks show direction and strength; we do not add them up."
                     )
                 ),
             )

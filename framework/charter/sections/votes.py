@@ -33,17 +33,17 @@ ROUNDS = (N_("first round"), N_("second round"))
 _STABLE_BELOW = Fraction(15, 100)
 """Fewer movers than this share: opinions were stable (the method, section 4.4)."""
 _W_WORDS: tuple[tuple[Fraction, str], ...] = (
-    (Fraction(3, 10), N_("People ordered the cards very differently")),
-    (Fraction(5, 10), N_("People ordered the cards somewhat alike")),
-    (Fraction(7, 10), N_("People ordered the cards much alike")),
-    (Fraction(2), N_("People ordered the cards nearly the same")),
+    (Fraction(3, 10), N_("The rankings are very different")),
+    (Fraction(5, 10), N_("The rankings are somewhat alike")),
+    (Fraction(7, 10), N_("The rankings are largely alike")),
+    (Fraction(2), N_("The rankings are nearly the same")),
 )
 """Words for Kendall's W below a bound, after Schmidt 1997 (weak 0.3, moderate 0.5, strong 0.7)."""
 _ALPHA_WORDS: tuple[tuple[Fraction, str], ...] = (
-    (Fraction(2, 10), N_("Over all dilemmas people judged hardly more alike than chance would")),
-    (Fraction(2, 3), N_("Over all dilemmas people judged somewhat alike")),
-    (Fraction(8, 10), N_("Over all dilemmas people judged much alike")),
-    (Fraction(2), N_("Over all dilemmas people judged nearly the same")),
+    (Fraction(2, 10), N_("Over all dilemmas people agreed hardly more often than by chance")),
+    (Fraction(2, 3), N_("Over all dilemmas people agreed to some extent")),
+    (Fraction(8, 10), N_("Over all dilemmas people largely agreed")),
+    (Fraction(2), N_("Over all dilemmas people agreed almost completely")),
 )
 """Words for Krippendorff's alpha below a bound; 2/3 and 0.8 are his own."""
 
@@ -65,8 +65,8 @@ def votes(source: CharterContext, letter: str) -> Section | None:
                         (
                             Span(
                                 t(
-                                    "Fewer than five people were in. Who chose what can be guessed, so Kader cannot promise "
-                                    "anonymity, and it gives no measure of agreement."
+                                    "Fewer than five people took part. It can be guessed who chose what, so "
+                                    "Kader cannot promise anonymity and gives no measure of agreement."
                                 )
                             ),
                         )
@@ -87,8 +87,8 @@ def _introduction(source: CharterContext, group: GroupResult) -> Text:
     t = source.ink.t
     people = t.plural("{count} person was in.", "{count} people were in.", group.people)
     rest = t(
-        "Everybody voted in silence, and after the talk once more. The letters run from permissive (A) to strict (E); they are "
-        "an order, not a score, and strict is not the same as good."
+        "Everybody voted in silence, and again after the discussion. The letters run from permissive (A) to "
+        "strict (E); they show an order, not a score, and strict is not the same as good."
     )
     return (Span(f"{people} {rest}"),)
 
@@ -117,7 +117,8 @@ def _cards(source: CharterContext, group: GroupResult) -> list[Block]:
     winner = source.deck.card(group.winner) if group.winner else None
     if winner is not None:
         said = t(
-            "Held against every other card, more people put “{card}” above it than below.", card=winner.name[ink.lang]
+            "Compared with each other card, “{card}” was ranked higher more often than lower.",
+            card=winner.name[ink.lang],
         )
         rows.append(LabelledText(t("Check"), (Span(said),)))
     if group.kendall_w is not None:
@@ -127,7 +128,7 @@ def _cards(source: CharterContext, group: GroupResult) -> list[Block]:
             words=_banded(source, w, _W_WORDS),
             number=_one_decimal(source, w),
         )
-        rows.append(LabelledText(t("How alike"), (Span(said),)))
+        rows.append(LabelledText(t("How much agreement"), (Span(said),)))
     return [Heading((Span(t("Principle cards")),)), LabelledList(tuple(rows))]
 
 
@@ -147,9 +148,9 @@ def _question(source: CharterContext, question: QuestionResult, scenario: Scenar
         dots=few,
     )
     alt = (
-        t("A dot per vote for each stance, A to E. The lines that follow say the same in words.")
+        t("One dot per vote for each stance, A to E. The lines below say the same in words.")
         if few
-        else t("Bars for each stance, A to E, a bar per round. The lines that follow say the same in words.")
+        else t("Bars for each stance, A to E, one per round. The lines below say the same in words.")
     )
     rows = [
         LabelledText(_sentence(t(ROUNDS[place])), (Span(_round(source, round_, ordered=scenario.ordered)),))
@@ -177,12 +178,10 @@ def _round(source: CharterContext, round_: RoundResult, *, ordered: bool) -> str
             *_middle(source, round_.measures),
         ]
     elif not ordered:
-        said.append(t("Here the letters are no scale, so nothing is measured."))
+        said.append(t("For this dilemma A to E are not a scale, so we measure nothing."))
     else:
         said.append(
-            t(
-                "Fewer than five votes: no measure is given, and it cannot be promised that nobody can tell who chose what."
-            )
+            t("Fewer than five votes: we give no measure and cannot promise that nobody can tell who chose what.")
         )
     if round_.abstained:
         said.append(f"{abstained_words(round_.abstained, t)}.")
@@ -216,7 +215,7 @@ def _middle(source: CharterContext, measures: Measures) -> tuple[str, str]:
 def _movement(source: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
     t = source.ink.t
     if question.moved is None:
-        return t("Fewer than five people voted in both rounds, so nothing is said about who moved.")
+        return t("Fewer than five people voted in both rounds, so we say nothing about who moved.")
     permissive, strict, both = question.moved
     moved = permissive + strict + question.sideways
     if not moved:
@@ -225,7 +224,7 @@ def _movement(source: CharterContext, question: QuestionResult, *, ordered: bool
     if ordered:
         said.append(t("Toward A: {permissive}; toward E: {strict}.", permissive=permissive, strict=strict))
     if Fraction(moved, both) < _STABLE_BELOW:
-        said.append(t("That is so few that opinions were stable."))
+        said.append(t("So few that opinions were stable."))
     return " ".join(said)
 
 
@@ -252,7 +251,7 @@ def agreed_rows(source: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
         rows.append(ink.row(N_("Agreed"), ink.t("nobody had an objection left")))
     elif rule.agreed == "disagree_and_commit":
         rows.append(
-            ink.row(N_("Agreed"), ink.t("disagree and commit: not everybody agrees, and everybody carries it out"))
+            ink.row(N_("Agreed"), ink.t("disagree and commit: not everybody agrees, but everybody carries it out"))
         )
     elif rule.agreed == "decider":
         message = ink.t("by {role}, after hearing the objections")

@@ -106,8 +106,8 @@ ERRORS: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     # Files and languages
     "stray-file": N_("is no part of a deck and is not read. Take it out, or give it the place and name of a part."),
-    "third-language-part": N_("Kader reads Dutch and English. “{lang}” is left alone and not shown; {count} of {all} texts have it, {first} does not."),
-    "third-language-whole": N_("Kader reads Dutch and English. All {all} texts have one in “{lang}” too; these are left alone and not shown."),
+    "third-language-part": N_("Kader reads Dutch and English. “{lang}” is kept but not shown; {count} of {all} texts have it, {first} does not."),
+    "third-language-whole": N_("Kader reads Dutch and English. All {all} texts also have “{lang}”; it is kept but not shown."),
     # What a good deck has
     "no-symbol": N_("no drawing yet for: {cards}. Add “symbol” to these cards, or leave it: they are shown without."),
     "no-source": N_("names no source. Add at least one."),

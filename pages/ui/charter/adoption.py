@@ -45,7 +45,7 @@ def own_words(current: WorkshopState) -> None:
                 fields.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
             with right:
                 fields.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
-                fields.line(t("Where can customers turn to?"), "charter.contact", texts.contact, typed("contact"))
+                fields.line(t("Where can customers turn?"), "charter.contact", texts.contact, typed("contact"))
                 fields.line(
                     t("What is in scope, and what is not?"),
                     "charter.scope",
@@ -85,7 +85,7 @@ def standing(drafted: Framework) -> None:
         t.plural("{count} red line", "{count} red lines", len(drafted.red_lines)),
         t.plural("{count} open point", "{count} open points", len(drafted.open_points)),
     ]
-    st.markdown(f"{t('As it stands now')}: " + " · ".join(parts) + ".")
+    st.markdown(f"{t('As it is now')}: " + " · ".join(parts) + ".")
 
 
 def keep_or_adopt(current: WorkshopState) -> None:
@@ -94,9 +94,9 @@ def keep_or_adopt(current: WorkshopState) -> None:
     with st.container(border=True):
         proposing, deciding = st.columns(2, gap="large")
         with proposing:
-            st.markdown(t("**Keep as a proposal.** Yours to take to the team, with three points to talk about."))
+            st.markdown(t("**Save as a proposal.** Take it to your team, with three points to discuss."))
             st.button(
-                t("Keep this proposal"),
+                t("Save this proposal"),
                 key="charter.keep",
                 type="primary",
                 icon=":material/bookmark_add:",
@@ -140,7 +140,7 @@ def keep(workshop_id: str) -> None:
     with messages.guarded():
         kept = queries.workshops().charter.keep_proposal(workshop_id)
         session.put("charter.version", kept.version)
-        session.notify("success", t("Kept as proposal {version}.", version=kept.version))
+        session.notify("success", t("Saved as proposal {version}.", version=kept.version))
 
 
 def adopt(workshop_id: str) -> None:

@@ -75,7 +75,7 @@ def _version(kept: tuple[str, ...]) -> None:
         versions,
         key="charter.version",
         required=True,
-        format_func=lambda version: version or t("as it stands now"),
+        format_func=lambda version: version or t("as it is now"),
         wrap=True,
     )
 
@@ -94,7 +94,9 @@ def _files(current: WorkshopState, framework: Framework, document_lang: Lang, ed
                 on_click="ignore",
             )
     st.caption(
-        t("PDF, Word and web page carry the charter archive: Kader opens them again, with the framework inside.")
+        t(
+            "The PDF, Word file and web page contain the charter archive: Kader can open them again, with the framework inside."
+        )
     )
 
 
@@ -139,7 +141,7 @@ def opened(archive: CharterArchive) -> None:
     with st.container(border=True):
         st.success(
             t(
-                "Opened: version {version} of {organisation}, {edition}. It is shown below and was not added to this machine.",
+                "Opened: version {version} of {organisation}, {edition}. It is shown below and was not saved on this machine.",
                 version=framework.version,
                 organisation=plain(framework.organisation),
                 edition=t(EDITION_WORDS[archive.edition]).lower(),

@@ -20,7 +20,7 @@ from pages.ui.i18n import lang, plain, translate
 
 AGREED_WORDS: dict[Agreed, str] = {
     "consent": N_("Agreed: nobody had a reasoned objection."),
-    "disagree_and_commit": N_("Not everybody agrees, and everybody carries it out."),
+    "disagree_and_commit": N_("Not everybody agrees, but everybody carries it out."),
     "decider": N_("Decided by {role}, after hearing the objections."),
 }
 
@@ -84,7 +84,9 @@ def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None,
     if decision is not None and chosen in (decision.based_on, None):
         return
     st.button(
-        t("Draft the rule") if decision is None else t("Draft the rule anew from stance {letter}", letter=chosen or ""),
+        t("Draft the rule")
+        if decision is None
+        else t("Draft the rule again from stance {letter}", letter=chosen or ""),
         key=f"{key}.draft",
         type="primary" if decision is None else "secondary",
         icon=":material/edit_note:",
@@ -211,7 +213,7 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
         lacking.append(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
     if not dissent_settled(decision, strong_objection):
         lacking.append(
-            t("A strong objection stands; word it as dissent before closing.")
+            t("There is a strong objection. Put it into words as dissent before closing.")
             if strong_objection
             else t("Word what was said against it, or tick that nobody voiced an objection.")
         )

@@ -22,7 +22,7 @@ def lines(current: WorkshopState) -> None:
     votes = room_queries.red_line_votes(current)
     st.caption(
         t(
-            "A line is drawn by strong objection to the practice: two people, or a fifth of those who answered. At most "
+            "A strong objection from two people, or a fifth of those who answered, draws a red line. At most "
             "{limit} lines, so that everyone can name them.",
             limit=RED_LINES_AT_MOST,
         )
@@ -34,10 +34,10 @@ def lines(current: WorkshopState) -> None:
                 _settling(current, line, *red_line_count(votes, line.id))
             else:
                 st.button(
-                    t("Take out"),
+                    t("Remove"),
                     key=f"dam.out.{line.id}",
                     type="tertiary",
-                    help=t("Take “{line}” out", line=_sentence(line)),
+                    help=t("Remove “{line}”", line=_sentence(line)),
                     on_click=_withdraw,
                     args=(current.workshop.id, line.id),
                 )

@@ -45,7 +45,7 @@ def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
                     format_func=proposals.__getitem__,
                     persist_state=lazy_expander.KEPT,
                 )
-                st.button(t("Take over this red line"), key="redline.draw", on_click=_draw, args=(current.workshop.id,))
+                st.button(t("Use this red line"), key="redline.draw", on_click=_draw, args=(current.workshop.id,))
             st.text_input(
                 t("Or your own. We never …"),
                 key="redline.own.text",
@@ -71,7 +71,7 @@ def _standing(current: WorkshopState, line: RedLine) -> None:
                 t("We never …"), f"redline.text.{line.id}", line.wording.text(here), _save(current.workshop.id, line.id)
             )
             st.button(
-                t("Take out"), key=f"redline.out.{line.id}", on_click=_withdraw, args=(current.workshop.id, line.id)
+                t("Remove"), key=f"redline.out.{line.id}", on_click=_withdraw, args=(current.workshop.id, line.id)
             )
 
 

@@ -77,7 +77,7 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
             )
         )
         st.button(
-            t("Draft the rule anew from stance {letter}", letter=ballot.stance),
+            t("Draft the rule again from stance {letter}", letter=ballot.stance),
             key=f"{decision.id}.anew",
             on_click=_anew,
             args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
@@ -190,7 +190,7 @@ def _wording(
     names = {activity.id: activity.name for activity in item.activities}
     if len(names) > 1:
         fields.several(
-            t("For which activities does this hold?"),
+            t("Which activities does this apply to?"),
             f"{key}.activities",
             [i for i in decision.activities if i in names],
             list(names),
@@ -207,7 +207,7 @@ def _review(decision: Decision, save: Callable[[Any], None]) -> None:
         (m for m, day in days.items() if decision.review_on and abs((decision.review_on - day).days) < 40), None
     )
     fields.choice(
-        t("Look at it again in how many months?"),
+        t("Review it again in how many months?"),
         f"{decision.id}.review",
         nearest,
         MONTHS,
@@ -253,7 +253,7 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
         st.caption(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
     elif not decision.dissent and (strong_objection or not decision.none_voiced):
         st.caption(
-            t("You have a strong objection; word it before closing.")
+            t("You have a strong objection. Put it into words before closing.")
             if strong_objection
             else t("Word what the objector would say, or tick that nobody voiced an objection.")
         )

@@ -21,7 +21,7 @@ def begin(shelf: tuple[LibraryEntry, ...]) -> None:
     with st.form("deck.new", border=True):
         st.text_input(t("Name of your deck"), key="deck.new.name", autocomplete="off")
         st.radio(
-            t("Begin with"),
+            t("Start with"),
             [EMPTY, *usable],
             key="deck.new.from",
             format_func=lambda name: t("A small deck to fill in") if name == EMPTY else _copy_of(usable[name], t),
@@ -63,7 +63,7 @@ def _own(draft: Draft, t: Translator) -> None:
         with st.container(horizontal=True, width="content"):
             st.button(t("Open"), key=f"deck.open.{draft.id}", on_click=_open, args=(draft.id,), icon=":material/edit:")
             with st.popover(t("More"), key=f"deck.more.{draft.id}", type="tertiary"):
-                st.markdown(t("Deleting cannot be undone. Download the deck first if in doubt."))
+                st.markdown(t("Deleting cannot be undone. If in doubt, download the deck first."))
                 st.button(t("Delete for good"), key=f"deck.delete.{draft.id}", on_click=_delete, args=(draft.id,))
 
 
@@ -114,7 +114,7 @@ def _shelved(each: LibraryEntry, t: Translator) -> None:
             if each.origin == "installed":
                 with st.popover(t("More"), key=f"shelf.more.{each.name}", type="tertiary"):
                     st.markdown(t("Workshops that were begun with it keep it."))
-                    st.button(t("Take away"), key=f"shelf.remove.{each.name}", on_click=_take_away, args=(each.name,))
+                    st.button(t("Remove"), key=f"shelf.remove.{each.name}", on_click=_take_away, args=(each.name,))
 
 
 def download(name: str, file: str, t: Translator) -> None:
@@ -132,20 +132,20 @@ def download(name: str, file: str, t: Translator) -> None:
 def _take_away(name: str) -> None:
     with messages.guarded():
         queries.workshops().context.decks.remove(name)
-        session.notify("success", translate()("Taken away."))
+        session.notify("success", translate()("Removed."))
 
 
 def bring_in() -> None:
     """A deck from a file, onto the shelf."""
     t = translate()
-    st.markdown(
-        t("Choose a deck that somebody passed on to you. It is checked first and then stands beside the others.")
-    )
+    st.markdown(t("Choose a deck that somebody shared with you. It is checked first and then listed with the others."))
     file = st.file_uploader(t("Deck file"), type=[SUFFIX.removeprefix("."), "zip"], key="deck.file")
     if file is None or file.file_id == session.opened_file():
         return
     session.set_opened_file(file.file_id)
     with messages.guarded():
         name = queries.workshops().context.decks.install(unpack(file.getvalue()))
-        session.notify("success", t("The deck is in, as “{name}”. Choose it when you begin a workshop.", name=name))
+        session.notify(
+            "success", t("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
+        )
     st.rerun()

@@ -175,7 +175,7 @@ class DraftForm:
 
             names = {value: answer_words(queries.law(), fact_id, value, t) for value in (*fact.answers, "unknown")}
             fields.several(
-                t("Only when “{question}” is answered with", question=fact.question[here]),
+                t("Only if the answer to “{question}” is", question=fact.question[here]),
                 self.key(*steps, fact_id),
                 [value for value in when[fact_id] if value in names],
                 list(names),

@@ -44,7 +44,7 @@ def bar(draft: str, check: DeckCheck) -> None:
             on_click="ignore",
         )
         st.button(
-            t("Put on the shelf"),
+            t("Make available"),
             key="deck.shelve",
             type="primary",
             icon=":material/shelves:",
@@ -63,7 +63,7 @@ def _shelve(draft: str) -> None:
     with messages.guarded():
         name = queries.workshops().context.decks.install(drafts.drafts().files(draft))
         session.notify(
-            "success", translate()("The deck is in, as “{name}”. Choose it when you begin a workshop.", name=name)
+            "success", translate()("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
         )
 
 
@@ -151,9 +151,9 @@ def form(draft: str, file: str, check: DeckCheck) -> None:
 
 def _removing(draft: str, file: str) -> None:
     t = translate()
-    with st.popover(t("Take this part out"), key=f"deck.out.{file}", type="tertiary"):
+    with st.popover(t("Remove this part"), key=f"deck.out.{file}", type="tertiary"):
         st.markdown(t("This cannot be undone."))
-        st.button(t("Take it out"), key=f"deck.out.sure.{file}", on_click=_remove, args=(draft, file))
+        st.button(t("Remove it"), key=f"deck.out.sure.{file}", on_click=_remove, args=(draft, file))
 
 
 def _remove(draft: str, file: str) -> None:

@@ -43,7 +43,7 @@ WEIGHTS = (-2, -1, 0, 1, 2)
 def head(sheet: DraftForm) -> None:
     t = translate()
     sheet.text(t("Title"), "title", short=True)
-    sheet.line(t("Version"), "version", help=t("Raise it before you put the deck on the shelf again."))
+    sheet.line(t("Version"), "version", help=t("Raise it before you make the deck available again."))
     sheet.line(t("Terms of use"), "licence", help=t("For example: CC BY 4.0"))
 
 
@@ -53,8 +53,8 @@ def card(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -
     own = sheet.file.rpartition("/")[2].removesuffix(".toml")
     sheet.text(t("Name"), "name", short=True)
     sheet.text(t("Essence: one short sentence"), "essence")
-    sheet.text(t("Where it rubs"), "tension")
-    sheet.several(t("Rubs against"), {one: name for one, name in cards.items() if one != own}, "tension_with")
+    sheet.text(t("Where it clashes"), "tension")
+    sheet.several(t("Conflicts with"), {one: name for one, name in cards.items() if one != own}, "tension_with")
     for number in range(3):
         sheet.text(t("Question {number}", number=number + 1), "questions", number)
     sheet.tick(t("Dilemmas give it weights"), "scored", help=t("Off: a counterweight that people rank and discuss."))
@@ -91,8 +91,10 @@ def _dilemma(sheet: DraftForm, kinds: Mapping[str, str]) -> None:
     sheet.text(t("Why it is proposed, with {activity}"), "why")
     sheet.text(t("Situation: at most five sentences"), "situation")
     sheet.text(t("Question, with {activity}"), "question")
-    sheet.text(t("Question that may turn the talk"), "turning_question")
-    sheet.tick(t("The stances are a scale"), "ordered", help=t("Off: both ends hurt and the middle is no compromise."))
+    sheet.text(t("Question that may turn the discussion"), "turning_question")
+    sheet.tick(
+        t("The stances are a scale"), "ordered", help=t("Off: both ends hurt and the middle is not a compromise.")
+    )
     sheet.text(t("Red line: what you never do"), "red_line")
     sheet.text(t("Reason for the red line"), "red_line_reason")
 
@@ -108,8 +110,8 @@ def _stances(sheet: DraftForm) -> None:
     sheet.choice(t("Is it lawful?"), list(LEGAL_NAMES), LEGAL_NAMES, "stances", at, "legal")
     if sheet.value("stances", at, "legal") != "lawful":
         sheet.optional_text(t("Why it is marked"), "stances", at, "law")
-        sheet.words(t("Articles, with commas between them"), "stances", at, "articles")
-        sheet.words(t("Rules of the law check, with commas between them"), "stances", at, "rests_on")
+        sheet.words(t("Articles, separated by commas"), "stances", at, "articles")
+        sheet.words(t("Rules of the law check, separated by commas"), "stances", at, "rests_on")
     st.markdown(f"**{t('The rule that follows')}**")
     sheet.text(t("When: starts with “we”, with {activity}"), "stances", at, "rule", "trigger")
     sheet.choice(t("Verb"), list(VERB_WORDS), VERB_WORDS, "stances", at, "rule", "verb")
@@ -127,9 +129,9 @@ def _weights(sheet: DraftForm, cards: Mapping[str, str]) -> None:
             sheet.choice(t("Principle"), list(cards), cards, "weights", number, "principle")
             _five(sheet, "weights", number, "values")
             sheet.text(t("Why"), "weights", number, "why")
-            sheet.removing(t("Take this row out"), number, "weights")
+            sheet.removing(t("Remove this row"), number, "weights")
     sheet.adding(t("Add a principle"), "weights")
-    st.markdown(f"**{t('Apart from that, the business')}**")
+    st.markdown(f"**{t('Business effect (shown separately)')}**")
     for name, words in (("reach", t("Reach")), ("conversion", t("Conversion")), ("cost", t("Cost and margin"))):
         st.caption(words)
         _five(sheet, "commercial", name)
@@ -157,7 +159,7 @@ def _row(value: int) -> list[int]:
 
 def _own(sheet: DraftForm) -> None:
     t = translate()
-    st.markdown(f"**{t('A role to be read aloud')}**")
+    st.markdown(f"**{t('A role to read aloud')}**")
     sheet.choice(t("Who speaks?"), list(SPEAKER_WORDS), SPEAKER_WORDS, "voice", "who")
     sheet.text(t("Name of the role"), "voice", "name", short=True)
     sheet.text(t("Two to four sentences in the first person, at most 60 words"), "voice", "text")
@@ -172,7 +174,7 @@ def _own(sheet: DraftForm) -> None:
                 sheet.saving("details", number, "needs", kept=lambda ticked: "supplier" if ticked else None),
             )
             sheet.conditions("details", number, "when")
-            sheet.removing(t("Take this line out"), number, "details")
+            sheet.removing(t("Remove this line"), number, "details")
     if len(cast("list[object]", sheet.value("details") or [])) < 4:
         sheet.adding(t("Add a line"), "details")
 
@@ -185,7 +187,7 @@ def sources(sheet: DraftForm) -> None:
             sheet.line(t("Title of the source"), "sources", number, "title")
             sheet.line(t("Web address"), "sources", number, "url", optional=True)
             sheet.choice(t("What is it?"), list(SOURCE_WORDS), SOURCE_WORDS, "sources", number, "kind")
-            sheet.removing(t("Take this source out"), number, "sources")
+            sheet.removing(t("Remove this source"), number, "sources")
     sheet.adding(t("Add a source"), "sources")
 
 

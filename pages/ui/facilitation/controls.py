@@ -22,7 +22,7 @@ def to_console(current: WorkshopState) -> None:
     head = current.workshop
     if head.stage == "preparing":
         st.button(
-            t("Begin the session"),
+            t("Start the session"),
             key="console.begin",
             type="primary",
             icon=":material/play_arrow:",
@@ -76,11 +76,11 @@ def where(current: WorkshopState) -> None:
     st.title(plain(step_name(current, step)))
     if room.paused:
         st.warning(
-            t("Paused until another day. Phones say so; nothing moves and nothing is taken."),
+            t("Paused until another day. Phones say so; nothing moves and no answers are accepted."),
             icon=":material/pause_circle:",
         )
         st.button(
-            t("Go on with the workshop"),
+            t("Continue the workshop"),
             key="console.resume",
             type="primary",
             on_click=_pause,
@@ -174,7 +174,7 @@ def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, pr
     except MoveRefused:
         return
     st.button(
-        t("Take back"),
+        t("Undo"),
         key="console.undo",
         type="tertiary",
         icon=":material/undo:",

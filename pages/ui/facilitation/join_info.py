@@ -90,9 +90,9 @@ def addresses(current: WorkshopState) -> None:
             on_change=lambda: session.put(_CHOSEN, session.value("room.base.choice")),
         )
     if going_live.where() is not None:
-        st.caption(t("Open for phones. Every page but theirs asks anyone else for the facilitator’s key."))
+        st.caption(t("Open for phones. Every other page asks others for the facilitator’s key."))
         st.button(t("Close for phones"), key="room.offline", icon=":material/wifi_off:", on_click=_go_offline)
-    with lazy_expander.fold(t("A phone cannot open the page?"), "room.trouble", icon=":material/help:") as opened:
+    with lazy_expander.fold(t("Can a phone not open the page?"), "room.trouble", icon=":material/help:") as opened:
         if not opened:
             return
         st.markdown("\n".join(f"- {t(line)}" for line in _TROUBLE))
@@ -110,9 +110,9 @@ def _open_up() -> None:
     """Kader listens on this machine alone: choose the room's network, and open it to phones."""
     t = translate()
     own = _own_addresses()
-    closed = t("Phones cannot come in yet: Kader listens on this machine alone.")
+    closed = t("Phones cannot join yet: Kader only listens on this machine.")
     more = (
-        t("Phones reach their own page only; every other page asks for the facilitator’s key.")
+        t("Phones can only reach their own page; every other page asks for the facilitator’s key.")
         if own
         else t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
     )
@@ -145,11 +145,11 @@ def _go_offline() -> None:
 _TROUBLE = (
     N_("The phone must be on the same network as this laptop. Mobile data does not reach it."),
     N_(
-        "Guest Wi-Fi often keeps devices apart. Then switch on the hotspot of a phone or of this laptop, let everyone join "
-        "that, and choose the address that belongs to it above."
+        "Guest Wi-Fi often keeps devices apart. If so, switch on the hotspot of a phone or of this laptop, let "
+        "everyone join it, and choose its address above."
     ),
     N_("A firewall may ask whether Kader may be reached: allow it for private networks."),
-    N_("No network at all? Hand out paper and type the votes in while you steer, under “People”."),
+    N_("No network at all? Hand out paper and type in the votes during the session, under “People”."),
 )
 
 
@@ -165,12 +165,12 @@ def first_phone(workshop_id: str) -> None:
     seats = room_queries.seats(workshop_id)
     if all(seat.lang is None for seat in seats):
         st.info(
-            t("**Test one phone.** Scan the code with your own. It is said here as soon as it is in."),
+            t("**Test one phone.** Scan the code with your own. You will see it here as soon as it connects."),
             icon=":material/smartphone:",
         )
         return
     people = t.plural("{count} person in", "{count} people in", sum(not seat.left for seat in seats))
-    st.success(f"{t('A phone came in: it works.')}  \n**{people}**", icon=":material/check_circle:")
+    st.success(f"{t('A phone has connected: it works.')}  \n**{people}**", icon=":material/check_circle:")
 
 
 def group_size(people: int) -> None:
@@ -205,8 +205,7 @@ def duplicate(current: WorkshopState) -> None:
             return
         st.markdown(
             t(
-                "Takes over inventory, plan and times; no person, no vote and no decision. It gets a code of its own and "
-                "stands in the list on the start page."
+                "Copies inventory, plan and times, but no people, votes or decisions. It gets its own code and appears in the list on the start page."
             )
         )
         st.text_input(t("Team"), key="room.again.team", autocomplete="off", persist_state=lazy_expander.KEPT)
@@ -219,7 +218,7 @@ def _duplicate(workshop_id: str) -> None:
         queries.workshops().facilitating.duplicate(workshop_id, team)
         session.put("room.again.team", "")
         session.notify(
-            "success", translate()("Made for {team}. It stands in the list on the start page.", team=team or "–")
+            "success", translate()("Made for {team}. You will find it in the list on the start page.", team=team or "–")
         )
 
 
@@ -230,8 +229,7 @@ def before_session(current: WorkshopState, revision: int) -> None:
     if not ordered and not any(voted.values()):
         st.caption(
             t(
-                "Send the link around beforehand if you like: people order cards and vote in private, and that fills in the "
-                "first round."
+                "You can send the link around beforehand: people rank cards and vote in private, and that fills in the first round."
             )
         )
         return

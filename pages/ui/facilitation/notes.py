@@ -20,7 +20,7 @@ KIND_WORDS: dict[NoteKind, str] = {
 _ASKED: dict[NoteKind, str] = {
     "note": N_("Write down what was said, without who"),
     "parking": N_("Park something for later"),
-    "consequence": N_("What follows, and who bears it?"),
+    "consequence": N_("What follows, and who bears the consequences?"),
 }
 
 
@@ -61,10 +61,10 @@ def _one(current: WorkshopState, note: Note) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             fields.tick(t("Dealt with"), f"note.done.{note.id}", note.done, _save(current.workshop.id, note.id, "done"))
             st.button(
-                t("Take out"),
+                t("Remove"),
                 key=f"note.out.{note.id}",
                 type="tertiary",
-                help=t("Take “{note}” out", note=plain(note.text[:40])),
+                help=t("Remove “{note}”", note=plain(note.text[:40])),
                 on_click=_save(current.workshop.id, note.id, "withdrawn"),
                 args=(True,),
             )

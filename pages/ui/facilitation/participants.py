@@ -45,7 +45,7 @@ def lock(current: WorkshopState) -> None:
         key="people.lock",
         icon=":material/lock_open:" if locked else ":material/lock:",
         shortcut="L",
-        help=t("Locked, nobody new comes in; who is in stays in and may come back."),
+        help=t("When locked, nobody new can join; anyone already in stays in and may come back."),
         on_click=_set_lock,
         args=(current.workshop.id, not locked),
     )
@@ -63,7 +63,9 @@ def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
         tables = " · ".join(f"{t('table {number}', number=table)}: {sizes[table]}" for table in sorted(sizes))
         st.markdown(tables)
     st.button(
-        t("Deal people over tables again") if sizes else t("Deal people over tables of about {size}", size=TABLE_SIZE),
+        t("Divide people over tables again")
+        if sizes
+        else t("Divide people over tables of about {size}", size=TABLE_SIZE),
         key="people.tables",
         icon=":material/table_restaurant:",
         on_click=_deal,
@@ -79,7 +81,7 @@ def _deal(workshop_id: str) -> None:
 def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     """Every seat with its role, to take a stray one out."""
     t = translate()
-    with st.popover(t("Take a stray seat out"), key="people.stray", disabled=not here):
+    with st.popover(t("Remove an unused seat"), key="people.stray", disabled=not here):
         st.caption(
             t("What that seat answered stays and counts. It is asked no more, and its phone has to come in again.")
         )
@@ -97,7 +99,7 @@ def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
             persist_state=lazy_expander.KEPT,
         )
         st.button(
-            t("Take this seat out"),
+            t("Remove this seat"),
             key="people.out.now",
             icon=":material/person_remove:",
             on_click=_remove,
@@ -147,9 +149,7 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     )
     key = f"paper.{room.open_round()}"
     _paper(current, asked, key)
-    st.button(
-        t("Put it in"), key="paper.save", type="primary", on_click=_type_in, args=(current.workshop.id, asked, key)
-    )
+    st.button(t("Import"), key="paper.save", type="primary", on_click=_type_in, args=(current.workshop.id, asked, key))
 
 
 def _add(workshop_id: str) -> None:
@@ -230,7 +230,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
         empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
         for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
             session.put(f"{key}.{field}", nothing)
-        session.notify("success", t("It is in."))
+        session.notify("success", t("Saved."))
 
 
 def _rules(current: WorkshopState) -> tuple[Decision, ...]:

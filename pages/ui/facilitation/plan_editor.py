@@ -90,8 +90,8 @@ def _length(chosen: Format, total: int) -> None:
     words = t.plural("{count} minute in all.", "{count} minutes in all.", total)
     if wanted is not None and total > wanted:
         over = t.plural(
-            "That is {count} minute too long: take a dilemma out or shorten a step.",
-            "That is {count} minutes too long: take a dilemma out or shorten a step.",
+            "That is {count} minute too long: remove a dilemma or shorten a step.",
+            "That is {count} minutes too long: remove a dilemma or shorten a step.",
             total - wanted,
         )
         st.warning(f"{words} {over}", icon=":material/schedule:")
@@ -112,7 +112,7 @@ def _steps(current: WorkshopState) -> None:
     if session.value(_CHOSEN) not in names:
         session.put(_CHOSEN, None)
     st.radio(
-        t("Choose a step to move it, to change its minutes or to take it out."),
+        t("Choose a step to move it, change its minutes or remove it."),
         list(names),
         index=None,
         key=_CHOSEN,
@@ -150,11 +150,11 @@ def _change_step(current: WorkshopState, step: PlannedStep, name: str) -> None:
                 args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
             )
         st.button(
-            t("Take out"),
+            t("Remove"),
             key=f"plan.out.{step.id}",
             icon=":material/close:",
             disabled=asked,
-            help=t("Voted on already, so it stays.") if asked else t("Take “{step}” out", step=name),
+            help=t("Voted on already, so it stays.") if asked else t("Remove “{step}”", step=name),
             on_click=_change,
             args=(workshop_id, lambda steps: tuple(s for s in steps if s.id != step.id)),
         )
@@ -174,7 +174,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
     fit = SCENARIOS[room.format]
     if not any(planned - {None}):
         st.button(
-            t.plural("Take over the first {count}", "Take over the first {count}", min(fit, len(proposed))),
+            t.plural("Use the first {count}", "Use the first {count}", min(fit, len(proposed))),
             key="plan.take",
             type="primary",
             icon=":material/playlist_add:",
@@ -182,8 +182,8 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
             args=(current.workshop.id, room.format),
         )
     order = t(
-        "In the order proposed: first where opinions differ, many people are reached and the law draws a line. Whether "
-        "opinions differ is said to you alone, and only from five private votes."
+        "In the proposed order: first those where opinions differ, many people are affected and the law draws "
+        "a line. Only you can see that opinions differ, and only from five private votes."
     )
     titles = {proposal.item.scenario.id: proposal.item.scenario.title[here] for proposal in waiting}
     if not titles:

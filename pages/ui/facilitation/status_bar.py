@@ -56,14 +56,14 @@ def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
             key="timer.start",
             icon=":material/timer:",
             shortcut="T",
-            help=t("It informs and never cuts anyone off."),
+            help=t("The timer informs; it never cuts anyone off."),
             on_click=_do,
             args=(cases.set_timer, workshop_id, planned),
         )
         return
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
-            t("Pause") if timer.ends_at else t("Go on"),
+            t("Pause") if timer.ends_at else t("Continue"),
             key="timer.halt",
             shortcut="T",
             on_click=_do,

@@ -18,12 +18,13 @@ def way_on(current: WorkshopState, *, steering: bool = False) -> None:
         elif stage == "session":
             st.markdown(
                 t(
-                    "**End the session.** This keeps draft 0.1. Everyone comes back to the same seat by the same link: in about two "
-                    "weeks you go through the draft rule by rule and adopt it. Sleeping on it guards against the mood of the day."
+                    "**End the session.** This saves draft 0.1. Everyone comes back to the same seat with the "
+                    "same link: in about two weeks you go through the draft rule by rule and adopt it. "
+                    "Sleeping on it guards against the mood of the day."
                 )
             )
             st.button(
-                t("End the session and keep draft 0.1"),
+                t("End the session and save draft 0.1"),
                 key="conclude.end",
                 type="primary",
                 icon=":material/flag:",
@@ -44,7 +45,7 @@ def loosened(current: WorkshopState) -> None:
     """Says of a closed workshop that the votes which are still shown belong to nobody any more."""
     if current.workshop.stage == "closed":
         t = translate()
-        st.markdown(t("**Closed.** Votes were cut loose from seats for good; nobody can put them together again."))
+        st.markdown(t("**Closed.** Votes are permanently separated from seats; nobody can link them again."))
 
 
 def _follow_up(*, steering: bool) -> None:
@@ -54,8 +55,8 @@ def _follow_up(*, steering: bool) -> None:
         return
     st.markdown(
         t(
-            "**Follow-up.** Send everyone the draft. When you meet again, open the console: it stands at the draft, rule by "
-            "rule. The link and the seats are the same."
+            "**Follow-up.** Send everyone the draft. When you meet again, open the console: it starts at the "
+            "draft, rule by rule. The link and the seats are the same."
         )
     )
     st.page_link(
@@ -72,7 +73,7 @@ def _end(workshop_id: str) -> None:
         draft = queries.workshops().concluding.end_session(workshop_id)
         session.put("charter.version", draft.version)
         session.notify(
-            "success", t("Kept as draft {version}. The room stays open for the follow-up.", version=draft.version)
+            "success", t("Saved as draft {version}. The room stays open for the follow-up.", version=draft.version)
         )
 
 
@@ -92,7 +93,7 @@ def _adopt(workshop_id: str) -> None:
             args=(workshop_id,),
         )
         st.button(
-            t("Keep another draft"),
+            t("Save another draft"),
             key="charter.keep",
             icon=":material/bookmark_add:",
             on_click=adoption.keep,
@@ -104,9 +105,9 @@ def _closing(workshop_id: str) -> None:
     t = translate()
     st.markdown(
         t(
-            "**Close the workshop.** Until now Kader knows which votes came from one seat. Closing cuts that: every vote gets a "
-            "random number per question, the order is shuffled and the link is erased. Figures and charter stay as they are. "
-            "It cannot be undone, and people cannot come back to their seats."
+            "**Close the workshop.** Until now Kader knows which votes came from the same seat. Closing erases "
+            "that link: every vote gets a random number per question and the order is shuffled. Figures and "
+            "charter stay as they are. This cannot be undone, and people cannot come back to their seats."
         )
     )
     st.warning(
@@ -130,4 +131,4 @@ def _closing(workshop_id: str) -> None:
 def _close(workshop_id: str) -> None:
     with messages.guarded():
         queries.workshops().concluding.close(workshop_id)
-        session.notify("success", translate()("Closed. Votes are cut loose from seats."))
+        session.notify("success", translate()("Closed. Votes are separated from seats."))

@@ -38,7 +38,7 @@ def pick_kinds(current: WorkshopState) -> None:
         )
     with st.expander(t("More kinds, such as images, prices, children or agents")):
         st.pills(
-            t("Further kinds"),
+            t("Other kinds"),
             [kind.id for kind in further],
             selection_mode="multi",
             format_func=names.__getitem__,

@@ -70,11 +70,11 @@ def take_out(current: WorkshopState) -> None:
 def bring_in(current: WorkshopState) -> None:
     """A file, what it would change, and the agreement."""
     t = translate()
-    st.markdown(f"##### {t('Bring it in')}")
+    st.markdown(f"##### {t('Import it')}")
     st.markdown(
         t(
-            "A file from here, a filled-in template, or a list of your own with headings such as “name” and “supplier”. You "
-            "first see what would change; nothing is saved before you agree."
+            "A file from Kader, a completed template, or your own list with headings such as “name” and "
+            "“supplier”. You first see what would change; nothing is saved until you agree."
         )
     )
     file = st.file_uploader(
@@ -224,7 +224,7 @@ def _agreement(current: WorkshopState, planned: Plan, file_id: str) -> None:
     to_do = planned.to_do
     if not to_do:
         if not planned.refused:
-            st.info(t("Everything in this file is in Kader already. There is nothing to import."))
+            st.info(t("Everything in this file is already in Kader. There is nothing to import."))
         return
     with st.container(horizontal=True):
         st.button(
@@ -249,8 +249,8 @@ def _import(workshop_id: str, file_id: str) -> None:
             session.notify(
                 "warning",
                 t(
-                    "Somebody changed one of these activities in another window, so nothing was imported. Look again at what "
-                    "would change, and agree if it is right."
+                    "Somebody changed one of these activities in another window, so nothing was imported. "
+                    "Check again what would change, and agree if it is right."
                 ),
             )
             return

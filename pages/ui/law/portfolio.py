@@ -74,8 +74,7 @@ def chooser() -> str:
 def small_print() -> None:
     t, book = translate(), queries.law()
     st.caption(
-        f"{t('Law version {version}, as it stands on {day}.', version=book.version, day=t.date(queries.today()))} "
-        f"{t(NO_ADVICE)}"
+        f"{t('Law version {version}, as of {day}.', version=book.version, day=t.date(queries.today()))} {t(NO_ADVICE)}"
     )
 
 
@@ -97,7 +96,7 @@ def portfolio(current: WorkshopState) -> None:
             head.markdown(f"**{t(words)}**")
             for column, cell in zip(used, cells, strict=True):
                 _cell(cell, [place for place in here if place.column == column], column, _WIDTHS[len(used)], t)
-    st.expander(t("Per ground rule")).markdown(
+    st.expander(t("By ground rule")).markdown(
         _per_ground_rule(current.workshop.id, current.revision, queries.today(), lang())
     )
 

@@ -122,7 +122,7 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
             _onward(activity, found, number, t)
     if not any(topic.id.startswith(("ground", "agreements", "rights")) for topic in found):
         st.caption(
-            t("No personal data are processed, so the GDPR ground rules do not apply here. The principles still do.")
+            t("No personal data is processed, so the GDPR ground rules do not apply here. The principles still do.")
         )
 
 
@@ -130,7 +130,7 @@ def _progress(current: WorkshopState, activity: Activity, found: tuple[Topic, ..
     everything = sum(len(topic.asked) for topic in found)
     left = sum(topic.open for topic in found)
     said = verdict_words(queries.law_check(current, activity).verdict, t)
-    words = t.plural("{count} question open", "{count} questions open", left) if left else t("Every question answered")
+    words = t.plural("{count} question open", "{count} questions open", left) if left else t("All questions answered")
     st.progress((everything - left) / max(everything, 1), text=f"{words} · {t('so far: {verdict}', verdict=said)}")
 
 

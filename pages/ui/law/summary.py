@@ -62,7 +62,7 @@ SHORT_MEANINGS: dict[Verdict, str] = {
     "stop": N_("Forbidden as it is described"),
     "ask_first": N_("Something is not known or not settled"),
     "go_if": N_("You can, if you do what is listed"),
-    "go": N_("Nothing stands in the way"),
+    "go": N_("Nothing stops you"),
 }
 """The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
 NO_ADVICE_SHORT = N_("This is not legal advice. If in doubt, ask a lawyer or your data protection officer (DPO).")
@@ -196,7 +196,7 @@ def _unsure(check: LawCheck, points: tuple[UnknownFact, ...], shown: tuple[First
         ]
         lines.append(t("may still apply: {what}.", what=t.listing(part for part in parts if part)))
     if points and points[0].fact not in [step.fact for step in shown]:
-        lines.append(t("Most hangs on: “{question}”", question=points[0].fact.question[t.lang]))
+        lines.append(t("Most depends on: “{question}”", question=points[0].fact.question[t.lang]))
     return f"**{t('Unsure')}** · {' '.join(lines)}" if lines else ""
 
 
@@ -216,9 +216,7 @@ def _whom(points: tuple[UnknownFact, ...], reasons: tuple[Counsel, ...], t: Tran
 def _small_print(check: LawCheck, steps: tuple[FirstStep, ...], t: Translator) -> str:
     cited = [one.article for one in check.classes] + [step.article for step in steps if step.article]
     articles = "; ".join(article_words(article, t) for article in dict.fromkeys(cited))
-    version = t(
-        "Law version {version}, as it stands on {day}.", version=check.law_version, day=t.short_date(check.as_of)
-    )
+    version = t("Law version {version}, as of {day}.", version=check.law_version, day=t.short_date(check.as_of))
     return " ".join(part for part in (f"{articles}." if articles else "", version, t(NO_ADVICE_SHORT)) if part)
 
 
@@ -233,12 +231,12 @@ def _details(facts: Facts, day: date, here: Lang) -> tuple[tuple[str, str], ...]
     steps = first_steps(book, check, known)
     parts = (
         (t("What would change it"), "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t)),
-        (t("All that there is to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
+        (t("Everything to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
         (t("What it is under the AI Act"), _classes(check, t)),
         (t("Unsure: this may apply too"), _hanging(open_points(book, check, known), t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
         (t("Duties and their dates"), _duties(check, t)),
-        (t("Other rules that may bear on this"), _others(check, t)),
+        (t("Other rules that may matter here"), _others(check, t)),
         (t("Where the law itself is not settled"), _not_settled(check, t)),
         (t("How this follows from your answers"), _trace(book, check, t)),
         (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
@@ -252,15 +250,17 @@ def _ways_out(found: WhatWouldChange, t: Translator) -> str:
     lines = [_way_line(way, found, t) for way in found.ways[:_WAYS]]
     parts: list[str] = []
     if lines:
-        parts.append(t("Each of these on its own makes the outcome lighter; nothing smaller does."))
+        parts.append(t("Each of these on its own makes the verdict milder; nothing smaller does."))
         parts.append("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)))
     if found.find_out:
         questions = "\n".join(f"- {fact.question[t.lang]}" for fact in found.find_out[:_QUESTIONS])
         rest = len(found.find_out) - _QUESTIONS
         more = f"\n- {t.plural('{count} more', '{count} more', rest)}" if rest > 0 else ""
-        parts.append(f"{t('No measure replaces an answer to these; find them out first:')}\n\n{questions}{more}")
+        parts.append(
+            f"{t('No measure can replace an answer to these questions; find out first:')}\n\n{questions}{more}"
+        )
     return "\n\n".join(parts) or t(
-        "No small change makes this lighter. Do what is listed, or talk about another way to reach your goal."
+        "No small change makes the verdict milder. Do what is listed, or find another way to reach your goal."
     )
 
 
@@ -270,7 +270,7 @@ def _way_line(way: Mitigation, found: WhatWouldChange, t: Translator) -> str:
     book = queries.law()
     lifted = [f"{rule.name[t.lang]} (`{code}`)" for code in way.lifts if (rule := book.class_rule(code))]
     if lifted:
-        line += " " + t("Falls away: {classes}.", classes="; ".join(lifted))
+        line += " " + t("No longer applies: {classes}.", classes="; ".join(lifted))
     if way.verdict == found.before.verdict:
         line += " " + t("The verdict stays the same.")
     return line
@@ -312,7 +312,7 @@ def _duties(check: LawCheck, t: Translator) -> str:
         f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.duty[t.lang]} "
         f"*{article_words(one.rule.basis, t)}{_when(one, t)}*"
         for one in check.obligations
-    ) or t("No duties under the AI Act follow from what is known.")
+    ) or t("No AI Act duties follow from what is known.")
 
 
 def _others(check: LawCheck, t: Translator) -> str:
@@ -335,7 +335,7 @@ def _trace(book: LawBook, check: LawCheck, t: Translator) -> str:
 
 def _when_to_ask(t: Translator) -> str:
     reasons = "\n".join(f"- {t(words)}" for words in COUNSEL_WORDS.values())
-    return f"{t(NO_ADVICE)}\n\n{t('Ask {whom} before you go on when:', whom=t(LAWYER))}\n\n{reasons}"
+    return f"{t(NO_ADVICE)}\n\n{t('Ask {whom} before you continue if:', whom=t(LAWYER))}\n\n{reasons}"
 
 
 def _when(finding: LawFinding, t: Translator) -> str:

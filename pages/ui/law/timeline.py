@@ -83,7 +83,7 @@ def _duty_line(row: "TeamDuty", t: Translator) -> str:
     parts = [
         f"**{row['name']}**",
         when,
-        t("Holder: {roles}", roles=t.listing(row["holders"])) if row["holders"] else "",
+        t("Applies to: {roles}", roles=t.listing(row["holders"])) if row["holders"] else "",
         _for(row["activities"], row["possible"], t),
         f"*{article_words(row['article'], t)}*",
     ]
@@ -123,8 +123,7 @@ def on_a_day(current: WorkshopState) -> None:
     day = _chosen(t)
     st.markdown(
         t(
-            "Between today ({today}) and **{day}**. What your activities are does not change with the day; only whether "
-            "a rule already counts does.",
+            "Between today ({today}) and **{day}**. The date does not change what your activities are, only whether a rule already applies.",
             today=t.date(queries.today()),
             day=t.date(day),
         )
@@ -133,7 +132,7 @@ def on_a_day(current: WorkshopState) -> None:
     if certain:
         st.markdown(certain)
     else:
-        st.info(t("For what your activities certainly are, nothing changes in that time."))
+        st.info(t("Nothing changes in this period for the classes that are certain."))
     if possible:
         count = possible.count("\n- ")
         st.expander(

@@ -56,7 +56,7 @@ def cards(current: WorkshopState) -> None:
                 args=(current.workshop.id, list(kept), order),
             )
         else:
-            st.caption(t("Kept. They stand in the charter in this order."))
+            st.caption(t("Saved. The charter lists them in this order."))
 
 
 def _agreement(seen: WorkshopState) -> None:

@@ -31,7 +31,7 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
         with st.container(horizontal=True):
             if card.id in chosen:
                 st.button(
-                    t("Take out of my five"),
+                    t("Remove from my top 5"),
                     key=f"card.out.{card.id}",
                     icon=":material/remove:",
                     on_click=_take_out,
@@ -39,12 +39,12 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
                 )
             else:
                 st.button(
-                    t("Put in my five"),
+                    t("Add to my top 5"),
                     key=f"card.in.{card.id}",
                     type="primary",
                     icon=":material/add:",
                     disabled=len(chosen) >= CARDS_TO_ORDER,
-                    help=t("Take one out first; five is the most.") if len(chosen) >= CARDS_TO_ORDER else None,
+                    help=t("Remove one first; five is the most.") if len(chosen) >= CARDS_TO_ORDER else None,
                     on_click=_put_in,
                     args=(card.id,),
                 )
@@ -74,7 +74,7 @@ def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
             if card.symbol:
                 st.image(drawing(card.symbol, SYMBOL_COLOUR), width=SYMBOL_SIZE, alt="")
             st.markdown(f"## {card.name[here]}\n:gray[{place}{counter}]", anchors=False)
-        parts = [f"### {card.essence[here]}", f"**{t('Where it rubs')}**  \n{card.tension[here]}"]
+        parts = [f"### {card.essence[here]}", f"**{t('Where it clashes')}**  \n{card.tension[here]}"]
         parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
         if examples:
             parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
@@ -116,16 +116,16 @@ def _label(current: WorkshopState, card_id: str, chosen: tuple[str, ...], here: 
 def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
     """The order of one's own, with buttons to move a card up, down or out."""
     t, here = translate(), lang()
-    st.subheader(t("My five, in order"), anchor=False)
+    st.subheader(t("My top 5, in order"), anchor=False)
     if not chosen:
-        st.markdown(t("Read the cards and put five in. What stands first weighs most for you."))
+        st.markdown(t("Read the cards and choose five. The first weighs most for you."))
         return
     names = {card.id: card.name[here] for card in current.deck.cards if card.id in chosen}
     kept = session.value(_OWN)
     session.put(_OWN, kept if kept in chosen else chosen[0])
     # One list and three buttons that stand still, so that whoever moves a card twice need not look for the button again.
     st.radio(
-        t("Choose a card to move it or to take it out."),
+        t("Choose a card to move or remove it."),
         chosen,
         key=_OWN,
         format_func=lambda card_id: f"**{chosen.index(card_id) + 1}. {names.get(card_id, '')}**",
@@ -155,7 +155,7 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
             "",
             key="five.out",
             icon=":material/close:",
-            help=t("Take “{card}” out", card=name),
+            help=t("Remove “{card}”", card=name),
             on_click=_take_out,
             args=(chosen[at],),
         )

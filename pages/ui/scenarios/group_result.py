@@ -30,7 +30,7 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
     t, here = translate(), lang()
     item = room_queries.item_at(current, step)
     if item is None:
-        st.info(t("The activity of this dilemma was taken out of the inventory. Go to another step."))
+        st.info(t("The activity of this dilemma was removed from the inventory. Go to another step."))
         return
     scenario = item.scenario
     revealed = room_queries.result_at(current, step) is not None
@@ -69,7 +69,7 @@ def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
         said.append(f"{abstained_words(last.abstained, t)}.")
     st.markdown(" ".join(part for part in said if part))
     if last.objections:
-        words = t("That opens the talk, whatever the spread, and is worded before the rule can close.")
+        words = t("It opens the discussion, whatever the spread, and must be put into words before the rule can close.")
         st.warning(f"{objections_words(last.objections, t)}. {words}", icon=":material/front_hand:")
     return result
 
@@ -120,8 +120,8 @@ def outermost(current: WorkshopState, step: PlannedStep) -> None:
         return
     st.markdown(
         t(
-            "**Outermost first.** Ask the room, without looking for anyone: “Who wants to say what speaks for {low}? And what "
-            "speaks for {high}?” Three quarters of a minute each, then customer contact.",
+            "**Both ends first.** Ask the room, without looking at anyone: “Who wants to make the case for "
+            "{low}? And for {high}?” 45 seconds each, then customer contact.",
             low=cast[0],
             high=cast[-1],
         )

@@ -80,7 +80,7 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     if ballot.stance is None:
         st.caption(
             t(
-                "Choose what you find right, not what you do now. What a stance gives and costs is shown after your answer."
+                "Choose what you think is right, not what you do now. After your answer you see what a stance gives and costs."
             )
         )
         return ballot
@@ -99,7 +99,7 @@ def story(told: ScenarioText, name: str) -> None:
             st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
         if told.voice is not None:
             with st.container(border=True, gap="xsmall"):
-                st.caption(f":material/record_voice_over: {t('To be read aloud')} · {told.voice_name}")
+                st.caption(f":material/record_voice_over: {t('To read aloud')} · {told.voice_name}")
                 st.markdown(told.voice)
         st.subheader(told.question, anchor=False)
 
@@ -140,7 +140,7 @@ def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, ke
         ballot.objection,
         _save(current, ballot, "objection"),
         help=t(
-            "Not a preference but a limit: it has to be worded before the decision can close, and it can become a red line."
+            "Not a preference but a limit: it has to be put into words before the decision can close, and it can become a red line."
         ),
     )
 
@@ -221,7 +221,7 @@ def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], rankin
         money = scenario.commercial
         st.markdown(
             t(
-                "Apart from that, the business. Reach: **{reach}** · conversion: **{conversion}** · cost and margin: **{cost}**",
+                "Business effect, separately. Reach: **{reach}** · conversion: **{conversion}** · cost and margin: **{cost}**",
                 reach=t(BUSINESS_WORDS[money.reach[at]]),
                 conversion=t(BUSINESS_WORDS[money.conversion[at]]),
                 cost=t(BUSINESS_WORDS[money.cost[at]]),
@@ -229,7 +229,7 @@ def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], rankin
         )
         st.caption(
             t(
-                "A plus gives something, a minus costs something, a dot is neutral. Drafts by the makers of the deck, to argue with; nothing is added up."
+                "A plus is a gain, a minus a cost, a dot neutral. First estimates by the makers of the deck: feel free to disagree. Nothing is added up."
             )
         )
     st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")

@@ -80,7 +80,7 @@ def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
     rows = tradeoffs.tensions(current.deck, queries.choices(current), queries.principles_of(current), here)
     return tuple(
         t(
-            "**{title}** ({letters}) gives to *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",
+            "**{title}** ({letters}) helps *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",
             title=row["title"],
             letters=row["stances"],
             gains=row["gives_name"],

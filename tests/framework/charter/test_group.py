@@ -91,7 +91,7 @@ class TestRedLinesAndRules:
         [
             (1, "by zqdecider, after hearing the objections"),
             (2, "nobody had an objection left"),
-            (3, "disagree and commit: not everybody agrees, and everybody carries it out"),
+            (3, "disagree and commit: not everybody agrees, but everybody carries it out"),
         ],
     )
     def test_a_rule_says_how_it_was_agreed(self, number: int, how: str) -> None:
@@ -132,9 +132,9 @@ class TestVotes:
             "11 votes. Largely agreed. The middle vote is C. On average 0.2 step from the middle vote. 1 abstained.",
             "8 of 11 people chose another stance the second time. Toward A: 3; toward E: 5.",
             "11 people put cards in order. Taken together, most points first: Principle 2 (en); Principle 1 (en); Principle 6 (en).",
-            "People ordered the cards somewhat alike (Kendall’s W: 0.4; 0 is no agreement, 1 the same order).",
-            "Held against every other card, more people put “Principle 2 (en)” above it than below.",
-            "Over all dilemmas people judged somewhat alike (Krippendorff’s alpha: 0.3;",
+            "The rankings are somewhat alike (Kendall’s W: 0.4; 0 is no agreement, 1 the same order).",
+            "Compared with each other card, “Principle 2 (en)” was ranked higher more often than lower.",
+            "Over all dilemmas people agreed to some extent (Krippendorff’s alpha: 0.3;",
         ):
             assert part in words
 
@@ -157,7 +157,7 @@ class TestVotes:
 
     def test_letters_without_order_are_not_measured(self) -> None:
         words = votes(question(RoundResult(votes=(4, 0, 4, 0, 4)), scenario="S03"))
-        assert "12 votes. Here the letters are no scale, so nothing is measured." in words
+        assert "12 votes. For this dilemma A to E are not a scale, so we measure nothing." in words
         assert "middle" not in words
 
     def test_who_moved_where_letters_have_no_order_has_no_direction(self) -> None:
@@ -173,7 +173,7 @@ class TestVotes:
 
     def test_what_is_not_there_is_not_said(self) -> None:
         words = votes(question(measured(0, 0, 9, 1, 0)), kendall_w=None, alpha=None, winner=None)
-        for never in ("Kendall", "Krippendorff", "Held against", "second time"):
+        for never in ("Kendall", "Krippendorff", "Compared with each other card", "second time"):
             assert never not in words
 
     def test_below_five_voters_only_dots_and_no_promise(self) -> None:
@@ -182,7 +182,7 @@ class TestVotes:
             voices=4, group=GroupResult(people=4, questions=(question(*rounds),), rankings=4, cards=("card_1",))
         )
         words = section_words(composed(framework), "votes")
-        assert words.count("4 votes. Fewer than five votes: no measure is given, and it cannot be promised") == 2
+        assert words.count("4 votes. Fewer than five votes: we give no measure and cannot promise") == 2
         for never in ("middle", "step", "Largely", "second time", "camps", "spread"):
             assert never not in words
         section = composed(framework).section("votes")

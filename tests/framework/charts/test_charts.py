@@ -253,7 +253,7 @@ def test_distribution_shows_the_rounds_given_and_no_other():
         ),
         (
             "counts",
-            "Our decisions give most often to Principle 1 (en) (2×) and most often cost Principle 3 (en) (2×).",
+            "Our decisions most often help Principle 1 (en) (2×) and most often cost Principle 3 (en) (2×).",
             "Onze besluiten leveren het vaakst iets op voor Principle 1 (nl) (2×) en gaan het vaakst ten koste van Principle 3 (nl) (2×).",
         ),
         (
