@@ -7,8 +7,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from babel.messages.pofile import read_po
 
 from framework.cli import settings_reference
+from framework.language.catalog import LOCALE_DIR
 from framework.settings import SETTINGS
 from tests.project.test_house import kept_files, sources, tree
 from tests.project.visiting import ROOT
@@ -68,3 +70,23 @@ def test_no_environment_variable_is_read_past_the_table() -> None:
         if isinstance(node, ast.Constant) and re.fullmatch(r"KADER_[A-Z_]+", str(node.value))
     }
     assert named == {("framework/settings.py", setting.variable) for setting in SETTINGS}
+
+
+ENGLISH = ("facilitator", "self-assessment", "own-decks", "projector", "law-check")
+DUTCH = ("begeleider", "zelfscan", "eigen-kaarten", "beamer", "wetscheck")
+
+
+@pytest.mark.parametrize(("name", "lang"), [*((name, "en") for name in ENGLISH), *((name, "nl") for name in DUTCH)])
+def test_a_text_on_screen_is_quoted_as_it_is(name: str, lang: str) -> None:
+    """In these guides bold marks what a button, heading or field says. Put other emphasis in italics."""
+    with (LOCALE_DIR / "nl.po").open("rb") as file:
+        messages = [(entry.id, entry.string) for entry in read_po(file, locale="nl") if entry.id]
+    words = (dutch if lang == "nl" else english for english, dutch in messages)
+    labels = {_bare(form) for forms in words for form in ([forms] if isinstance(forms, str) else forms or ())}
+    quoted = re.findall(r"\*\*([^*]+)\*\*", prose(ROOT / "docs" / f"{name}.md"))
+    assert quoted
+    assert [text for text in quoted if _bare(text) not in labels] == []
+
+
+def _bare(text: str) -> str:
+    return text.replace("*", "").strip(" .:")
