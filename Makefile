@@ -1,5 +1,4 @@
-# Short forms of the commands in the README; each does its own set-up, once.
-# Needs Python 3.11 or newer and nothing else.
+# Short forms of the commands in the README. Each sets up its environment once. Needs Python 3.11 or newer, nothing else.
 
 .PHONY: run test check bench
 .DEFAULT_GOAL := run
@@ -17,13 +16,13 @@ check: .venv/for-tests
 	.venv/bin/lint-imports
 	.venv/bin/pip-licenses --summary
 
-# One after the other; `make -k bench` goes on where a limit is broken.
+# One after the other; `make -k bench` continues after an exceeded limit.
 BENCHMARKS = startup rerun_defaults pages charter_pdf classify live
 bench: $(BENCHMARKS:%=bench-%)
 bench-%: .venv/for-tests
 	.venv/bin/python -m benchmarks.$*
 
-# Files that say "done", as new as the versions they were made from.
+# Marker files, renewed when the pinned versions change.
 .venv/for-use: pyproject.toml constraints.txt
 	python3 -m venv .venv && .venv/bin/python -m pip install -c constraints.txt -e .
 	touch .venv/for-use
