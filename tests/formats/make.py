@@ -4,7 +4,6 @@ Each format has a folder here, and in it one folder per version. The current ver
 older versions are never touched. README.md says when to run this.
 """
 
-import hashlib
 import json
 import random
 import shutil
@@ -16,21 +15,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from framework.charter.archive import VERSION, CharterArchive, WorkshopArchive, charter_archive, dump, workshop_archive
+from framework.charter.archive import VERSION, charter_archive, dump, workshop_archive
 from framework.charter.document import Edition
 from framework.charter.export import FormatId, export
 from framework.deck import DeckLibrary
 from framework.deck.load import opened
-from framework.deck.schema import PARTS, schema
 from framework.deck.template import skeleton
 from framework.deck.zip_format import file_name, pack
 from framework.language import translator
 from framework.law import law_book
-from framework.rehearsal.auto_facilitator import Director, prepare
-from framework.rehearsal.in_process_room import SeatedHouse
+from framework.rehearsal.auto_facilitator import AutoFacilitator, prepare
+from framework.rehearsal.in_process_room import InProcessRoom
 from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
-from framework.rehearsal.simulation import Troupe
+from framework.rehearsal.simulation import Simulation
 from framework.settings import DATABASE_NAME, Settings
 from framework.store import open_store
 from framework.store.schema_version import HEAD
@@ -38,7 +36,7 @@ from framework.usecases import Context, Workshops
 from framework.usecases.demonstration import Script, add_demonstration, play
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase
-from tests.formats import summary
+from tests.formats import shapes, summary
 
 HERE = Path(__file__).parent
 OWN_DECK = HERE / "own_deck.toml"
@@ -81,7 +79,7 @@ def write_archives(folder: Path, states: Mapping[str, WorkshopState]) -> Path:
         name = f"charter-{workshop}-{edition}.{format_}"
         (target / name).write_bytes(export(charter, format_, translator("nl")))
         files[name] = summary.of_charter(charter.model_dump(mode="json", by_alias=True), charter.law)
-    return _described(target, archive_shape(), files)
+    return _described(target, shapes.archive(), files)
 
 
 def write_database(folder: Path, states: Mapping[str, WorkshopState], data: Path) -> Path:
@@ -92,13 +90,13 @@ def write_database(folder: Path, states: Mapping[str, WorkshopState], data: Path
         "ids": {name: state.workshop.id for name, state in states.items()},
         "workshops": {name: summary.of_workshop(state.model_dump(mode="json")) for name, state in states.items()},
     }
-    return _described(target, state_shape(), {DATABASE_NAME: said})
+    return _described(target, shapes.state(), {DATABASE_NAME: said})
 
 
 def write_deck(folder: Path) -> Path:
     """A deck in one file. Decks carry no version of their format; the folders are numbered."""
     last = max((int(path.name) for path in folder.glob("*")), default=1)
-    known, shape = _shape_of(folder / str(last)), deck_shape()
+    known, shape = _shape_of(folder / str(last)), shapes.deck()
     target = _emptied(folder / str(last if known in (None, shape) else last + 1))
     files = skeleton("own_deck")
     deck = opened(files, "own_deck")
@@ -141,14 +139,14 @@ def played(data: Path) -> dict[str, WorkshopState]:
 def rehearsed(cases: Workshops, seed: int, until: Phase | None = None) -> str:
     """A rehearsal to the adopted charter, or until everybody has answered in the first phase of this name."""
     workshop = prepare(cases, "nl")
-    troupe = Troupe(SeatedHouse(cases, workshop), cast(PEOPLE, seed, "nl"), rehearsal_script())
-    troupe.enter()
-    for _ in Director(cases, workshop, "nl").direct():
-        troupe.turn()
+    simulation = Simulation(InProcessRoom(cases, workshop), cast(PEOPLE, seed, "nl"), rehearsal_script())
+    simulation.enter()
+    for _ in AutoFacilitator(cases, workshop, "nl").direct():
+        simulation.turn()
         room = cases.opening.state(workshop).room
         if room is not None and room.phase == until:
             break
-    assert troupe.report.wrong == []
+    assert simulation.report.wrong == []
     return workshop
 
 
@@ -159,37 +157,6 @@ def beside_the_votes(cases: Workshops, workshop: str) -> None:
     spoken = next(ballot for ballot in cases.opening.state(workshop).ballots if ballot.reason)
     cases.facilitating.hide_reason(workshop, spoken)
     cases.facilitating.seat_by_hand(workshop, "legal")
-
-
-# Shapes: when fields, limits or choices change, so do these; explanations are left out.
-
-
-def archive_shape() -> str:
-    return _digest(WorkshopArchive.model_json_schema(by_alias=True), CharterArchive.model_json_schema(by_alias=True))
-
-
-def state_shape() -> str:
-    """Of what the database keeps as JSON; its tables have their migrations."""
-    return _digest(WorkshopState.model_json_schema(by_alias=True))
-
-
-def deck_shape() -> str:
-    return _digest(*(schema(part) for part in PARTS))
-
-
-def _digest(*schemas: dict[str, Any]) -> str:
-    plain = json.dumps([_unexplained(one) for one in schemas], sort_keys=True)
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]
-
-
-def _unexplained(value: Any) -> Any:
-    if isinstance(value, dict):
-        # A description is a text; a field of that name is described by an object.
-        kept = {
-            key: inner for key, inner in value.items() if key not in ("description", "title") or isinstance(inner, dict)
-        }
-        return {key: _unexplained(inner) for key, inner in kept.items()}
-    return [_unexplained(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _shape_of(folder: Path) -> str | None:

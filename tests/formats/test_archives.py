@@ -11,7 +11,7 @@ from framework.language import translator
 from framework.text import other
 from framework.usecases import Workshops
 from pages.ui.charter.files import open_file
-from tests.formats import make, stored, summary
+from tests.formats import shapes, stored, summary
 
 FILES = [pytest.param(path, said, id=stored.name_of(path)) for path, said in stored.files("archive")]
 
@@ -71,7 +71,7 @@ def test_every_carrier_of_a_version_is_there(version: int) -> None:
 
 def test_the_current_version_was_made_with_the_fields_it_has() -> None:
     """Older programs refuse fields that they do not know, so other fields are another version."""
-    assert stored.with_shape("archive", str(VERSION), make.archive_shape()), (
+    assert stored.with_shape("archive", str(VERSION), shapes.archive()), (
         "The archive has other fields, limits or choices than the stored files of this version. Move VERSION and run "
         "`python -m tests.formats.make` (tests/formats/README.md)."
     )

@@ -22,7 +22,7 @@ from framework.store.backends import backend_for
 from framework.store.schema_version import HEAD, REVISIONS, VERSION_TABLE
 from framework.usecases import Workshops
 from tests.conftest import NOW, today_on
-from tests.formats import make, stored, summary
+from tests.formats import shapes, stored, summary
 from tests.framework.store.conftest import POSTGRESQL, own_settings
 
 FOLDERS = [pytest.param(folder, id=stored.name_of(folder)) for folder in stored.versions("database")]
@@ -167,7 +167,7 @@ def test_every_version_has_its_file() -> None:
 
 def test_the_current_version_was_made_with_the_fields_it_has() -> None:
     """Documents lie in the database as JSON, so it changes with the models, also where its tables stay."""
-    assert stored.with_shape("database", HEAD, make.state_shape()), (
+    assert stored.with_shape("database", HEAD, shapes.state()), (
         "What the database keeps as JSON has other fields, limits or choices than in the stored files of this version. "
         "Run `python -m tests.formats.make` (tests/formats/README.md)."
     )

@@ -8,7 +8,7 @@ import pytest
 from framework.deck import DeckLibrary
 from framework.deck.zip_format import pack, unpack
 from framework.law import law_book
-from tests.formats import make, stored, summary
+from tests.formats import shapes, stored, summary
 
 FILES = [pytest.param(path, said, id=stored.name_of(path)) for path, said in stored.files("deck")]
 
@@ -23,7 +23,7 @@ def test_can_be_installed_and_packed_again(path: Path, said: dict[str, Any], tmp
 
 def test_the_current_format_has_a_file() -> None:
     """A deck names no version of its format, so its fields tell."""
-    assert [path for path in stored.versions("deck") if stored.expected(path)["shape"] == make.deck_shape()], (
+    assert [path for path in stored.versions("deck") if stored.expected(path)["shape"] == shapes.deck()], (
         "Decks have other fields, limits or choices than in the stored files. Run `python -m tests.formats.make` "
         "(tests/formats/README.md)."
     )

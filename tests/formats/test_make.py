@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import BaseModel, Field
 
 from framework.workshop.models import WorkshopState
-from tests.formats import make, stored
+from tests.formats import make, shapes, stored
 
 Played = tuple[Path, Mapping[str, WorkshopState]]
 
@@ -52,3 +54,27 @@ def test_plays_something_into_everything_that_a_format_holds(played: Played) -> 
     assert agreed == {None, "consent", "disagree_and_commit"}
     assert any(seat.left for state in states for seat in state.seats)
     assert any(consent.harm for state in states for consent in state.consents)
+
+
+def test_a_shape_tells_fields_limits_and_choices_but_no_names_and_explanations() -> None:
+    class First(BaseModel):
+        """Explained."""
+
+        title: Annotated[str, Field(max_length=5)] = ""
+        parts: "list[First]" = []
+
+    class Renamed(BaseModel):
+        title: Annotated[str, Field(max_length=5, description="Explained otherwise")] = ""
+        parts: "list[Renamed]" = []
+
+    class Wider(BaseModel):
+        title: Annotated[str, Field(max_length=6)] = ""
+        parts: "list[Wider]" = []
+
+    class Larger(Renamed):
+        description: str = ""
+
+    for model in (First, Renamed, Wider):
+        model.model_rebuild(_types_namespace={model.__name__: model})
+    shape, *others = (shapes.digest(model.model_json_schema()) for model in (First, Renamed, Wider, Larger))
+    assert [other == shape for other in others] == [True, False, False]

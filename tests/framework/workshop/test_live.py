@@ -154,8 +154,8 @@ class TestComingIn:
         assert [live.joined(number, role).role for number, role in enumerate((*ROLES, ""), start=10)] == [*ROLES, ""]
         odd = live.joined(30, "<b>chef</b>")
         assert odd.role == ""
-        assert live.cases.participating.settle(live.id, odd.id, role="baas").role == ""
-        assert live.cases.participating.settle(live.id, odd.id, role=ROLES[0]).role == ROLES[0]
+        assert live.cases.participating.update_seat(live.id, odd.id, role="baas").role == ""
+        assert live.cases.participating.update_seat(live.id, odd.id, role=ROLES[0]).role == ROLES[0]
         assert live.cases.facilitating.seat_by_hand(live.id, "baas").role == ""
 
 
