@@ -28,7 +28,7 @@ def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 def test_a_new_deck_passes_its_check_whole(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ended, out, err = kader(capsys, "deck", "check", str(own), "--strict")
     assert (ended, err) == (0, "")
-    assert out == "5 cards, 1 scenarios, 2 activity kinds; 0 errors, 0 warnings.\n"
+    assert out == "5 cards, 1 dilemmas, 2 activity kinds; 0 errors, 0 warnings.\n"
     assert 'id = "zorg_co"' in (own / "deck.toml").read_text(encoding="utf-8")
 
 

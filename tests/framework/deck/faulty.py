@@ -129,7 +129,7 @@ def _best(text: str) -> str:
 
 
 ALSO: dict[str, Callable[[str], str]] = {
-    "no-source": lambda text: text[: text.index("# What it rests on")],
+    "no-source": lambda text: text[: text.index("# Its sources")],
     "best-on-every-row": _best,
     "free-costs-nothing": lambda text: (
         text.replace("[0, 1, 1, 0, 1]", "[1, 1, 1, 0, 1]")
