@@ -1,61 +1,70 @@
-"""Under which addresses phones in the room can reach this machine. Nothing is sent to find out."""
+"""Addresses of this machine, and which of them phones in the room can open. Nothing is sent to find out."""
 
 import ipaddress
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-ANY = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not listened on
-_ROUTES = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1")
-"""Addresses in each kind of private network and one outside: the machine says from which of its own it would go there."""
+_ALL = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not listened on
+_ROUTES = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.254", "192.0.2.1")
+"""One address in each kind of private network, a link-local one, and one outside."""
+_MAX_AGE = 10.0
+"""Seconds after which the machine is asked again: a hotspot may have been switched on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reachability:
-    """How phones reach this server. ``bases``: ``http://host:port``, best first. ``only_here``: no phone can."""
-
-    bases: tuple[str, ...]
-    only_here: bool
+def http_url(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def own_addresses() -> tuple[str, ...]:
-    """This machine's IPv4 addresses on its networks, without the loopback and without ones nobody gave it."""
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means the machine that uses it; on a phone that would be the phone."""
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def own_addresses(now: float) -> tuple[str, ...]:
+    """This machine's IPv4 addresses on its networks, the likeliest first; never the loopback. May block on a name lookup.
+
+    ``now``: seconds on any clock. The answer is kept for ten of them.
+    """
+    return _addresses_during(int(now // _MAX_AGE))
+
+
+@lru_cache(maxsize=1)
+def _addresses_during(_period: int) -> tuple[str, ...]:
     found: list[str] = []
     for route in _ROUTES:
-        # A datagram socket that connects sends nothing; it only picks the way out.
+        # Connecting a datagram socket sends nothing; it only selects the local address for that route.
         with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.connect((route, 9))
             found.append(str(probe.getsockname()[0]))
     with suppress(OSError):
         found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    kept = (address for address in dict.fromkeys(found) if _useful(address))
-    return tuple(sorted(kept, key=lambda address: not ipaddress.ip_address(address).is_private))
+    known = {address: ipaddress.ip_address(address) for address in found}
+    usable = [host for host, address in known.items() if not (address.is_loopback or address.is_unspecified)]
+    return tuple(sorted(usable, key=lambda host: (known[host].is_link_local, not known[host].is_private)))
 
 
-def is_this_machine(host: str) -> bool:
-    """Whether a host name means the machine itself, so that a phone would look for Kader on the phone."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+def join_bases(
+    opened_at: str, listens_on: str | None, port: int, *, gone_live: str | None, own: tuple[str, ...]
+) -> tuple[str, ...]:
+    """``http://host:port`` of each address that phones can open, best first; none when no phone can come in.
 
-
-def reach(opened_at: str, listens_on: str | None, port: int, addresses: tuple[str, ...]) -> Reachability:
-    """``opened_at``: the address in the facilitator's own browser; where that is not this machine itself, phones can use
-    it too, also through a proxy. ``listens_on``: the address that the server was started on; None for all."""
+    ``gone_live``: the address that the facilitator opened for the room, which therefore comes first. ``opened_at``: the
+    address in the facilitator's browser; unless it is a loopback one, phones can use it too, also through a proxy.
+    ``listens_on``: the address that the server was started on, None for all. ``own``: as `own_addresses` gives them.
+    """
+    bases = [gone_live] if gone_live else []
     opened = urlsplit(opened_at)
-    bases: list[str] = []
-    if opened.hostname and not is_this_machine(opened.hostname):
+    if opened.hostname and not is_loopback(opened.hostname):
         bases.append(f"{opened.scheme}://{opened.netloc}")
-    bound = listens_on or ""
-    if bound in ANY:
-        bases += [f"http://{address}:{port}" for address in addresses]
-    elif not is_this_machine(bound):
-        bases.append(f"http://{f'[{bound}]' if ':' in bound else bound}:{port}")
-    return Reachability(tuple(dict.fromkeys(bases)), only_here=not bases)
-
-
-def _useful(address: str) -> bool:
-    known = ipaddress.ip_address(address)
-    return not (known.is_loopback or known.is_link_local or known.is_unspecified)
+    if (listens_on or "") in _ALL:
+        bases += [http_url(address, port) for address in own]
+    elif listens_on and not is_loopback(listens_on):
+        bases.append(http_url(listens_on, port))
+    return tuple(dict.fromkeys(bases))

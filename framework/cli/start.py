@@ -3,7 +3,6 @@
 import argparse
 import errno
 import http.client
-import ipaddress
 import json
 import os
 import signal
@@ -22,6 +21,7 @@ from framework.cli.parser import Parser
 from framework.errors import StoreUnavailable
 from framework.facilitator_key import facilitator_key
 from framework.language import Translator, error_sentence
+from framework.network import http_url, is_loopback
 from framework.settings import BEHIND_PROXY, DATA, Settings
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     port = _port(host, arguments.port, t)
     if arguments.behind_proxy:
         os.environ[BEHIND_PROXY.variable] = "1"
-    if arguments.behind_proxy or not _only_this_machine(host):
+    if arguments.behind_proxy or not is_loopback(host):
         say(
             t(
                 "Kader can be reached from other devices here. Phones join with the code of a room; everything "
@@ -113,23 +113,12 @@ def _serve(
 
 def address(host: str, port: int) -> str:
     """What to type in a browser on this machine."""
-    return f"http://{_in_url(_reachable(host))}:{port}"
+    return http_url(_reachable(host), port)
 
 
 def _reachable(host: str) -> str:
     """ "All addresses" is nothing to connect to; this machine's own is among them."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not listened on
-
-
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _only_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _port(host: str, asked: int | None, t: Translator) -> int:

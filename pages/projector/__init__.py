@@ -5,6 +5,6 @@
 * `slides`    what stands on the stage at each step
 * `outcomes`  what a reveal puts there
 * `bars`      votes drawn as bars, or as dots where there are few
-* `way_in`    under which address phones come in, and its QR code
+* `join_address`  the address under which phones join, and its QR code
 * `shell`     the document around it: style and script inline, and its policy
 """

@@ -1,4 +1,4 @@
-"""Under which address phones come in, as words and as a QR code."""
+"""The address under which phones join, as text and as a QR code."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,14 @@ from functools import lru_cache
 
 from starlette.requests import Request
 
-from framework.network import own_addresses, reach
 from framework.qr import qr_svg
 from pages.server.html import Html
-from pages.server.lan_listener import going_live
+from pages.server.join_addresses import join_bases
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
-    """``base``: ``http://host:port``. ``only_here``: no phone can reach it, since Kader listens to this machine alone."""
+class JoinAddress:
+    """``base``: ``http://host:port``. ``only_here``: no phone can open it, since Kader listens on this machine alone."""
 
     base: str
     only_here: bool
@@ -28,37 +27,20 @@ class WayIn:
         return f"{self.base.partition('://')[2]}/j"
 
 
-def way_in(request: Request) -> WayIn:
-    """The address that the facilitator chose: gone live on, named in ``?at=``, or the one this page was opened under.
+def join_address(request: Request) -> JoinAddress:
+    """The address named in ``?at=``, else the first of `join_bases`. May block for a moment.
 
-    ``?at=`` counts only when Kader can really be reached there: nobody can send a room elsewhere by a link.
+    ``?at=`` counts only when it is one of them, so that no link can send a room to another server.
     """
-    live = going_live.where()
-    host, port = _listens_on()
-    found = reach(str(request.base_url), host, port, _addresses())
-    bases = (*((live.url,) if live else ()), *found.bases)
+    bases = join_bases(str(request.base_url))
     asked = request.query_params.get("at", "")
-    if asked in bases:
-        return WayIn(asked, only_here=False)
-    if bases:
-        return WayIn(bases[0], only_here=False)
-    return WayIn(str(request.base_url).rstrip("/"), only_here=True)
+    if not bases:
+        return JoinAddress(str(request.base_url).rstrip("/"), only_here=True)
+    return JoinAddress(asked if asked in bases else bases[0], only_here=False)
 
 
 @lru_cache(maxsize=64)
-def picture(link: str) -> Html:
-    """The QR code, on one line and as large as its place allows."""
-    whole = qr_svg(link).replace("\n", "")
-    return Html(re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', whole, count=1))
-
-
-@lru_cache(maxsize=1)
-def _addresses() -> tuple[str, ...]:
-    return own_addresses()
-
-
-def _listens_on() -> tuple[str | None, int]:
-    # The launcher has loaded it already; only this knows where the server listens.
-    from streamlit import config
-
-    return config.get_option("server.address"), int(config.get_option("server.port"))
+def qr_picture(link: str) -> Html:
+    """The QR code on one line, sized by whatever holds it."""
+    svg = qr_svg(link).replace("\n", "")
+    return Html(re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', svg, count=1))

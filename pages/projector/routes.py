@@ -12,7 +12,7 @@ from pages.live.app_state import Installation, installation
 from pages.live.snapshot import RoomSnapshot, count
 from pages.live.sse import EventStream
 from pages.projector import document
-from pages.projector.join_address import way_in
+from pages.projector.join_address import join_address
 from pages.projector.view import ScreenView, clock
 
 _PAGE = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
@@ -24,7 +24,7 @@ async def screen(request: Request) -> Response:
         here = installation()
         moment = await here.hub.moment(request.path_params["workshop"])
         lang = _language(request, moment.state.workshop.lang)
-        view = ScreenView(lang, way_in(request))
+        view = ScreenView(lang, await run_in_threadpool(join_address, request))
         body = await run_in_threadpool(_page, here, moment, view, request)
     except KaderError as error:
         return _refused(request, error)
@@ -37,7 +37,8 @@ async def screen_events(request: Request) -> Response | EventStream:
         hub = installation().hub
         workshop = request.path_params["workshop"]
         lang = _language(request, (await hub.moment(workshop)).state.workshop.lang)
-        listener = await hub.subscribe(workshop, ScreenView(lang, way_in(request)))
+        view = ScreenView(lang, await run_in_threadpool(join_address, request))
+        listener = await hub.subscribe(workshop, view)
     except KaderError as error:
         return _refused(request, error)
     return EventStream(hub, listener)

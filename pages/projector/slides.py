@@ -11,7 +11,7 @@ from framework.workshop.room import TABLES_FROM, PlannedStep, Question, Room, St
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence, with_activities
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.projector import results
-from pages.projector.join_address import WayIn, picture
+from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.vote_chart import badge
 from pages.server.html import Html, join, tag
 
@@ -26,7 +26,7 @@ class Slide:
 
     moment: RoomSnapshot
     counts: AnswerCounts
-    door: WayIn
+    door: JoinAddress
     t: Translator
 
     @property
@@ -125,7 +125,7 @@ def _way_in(slide: Slide, title: str) -> Html:
         "section",
         tag(
             "div",
-            picture(link),
+            qr_picture(link),
             class_="qr",
             role="img",
             aria_label=t("QR code that opens the room {code} on a phone", code=" ".join(code)),

@@ -12,7 +12,7 @@ from framework.workshop.room import VOTING, Timer
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.live.sse import event
 from pages.live.subscriber import Payload
-from pages.projector.join_address import WayIn, picture
+from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.slides import Slide, is_joining, stage
 from pages.server.html import Html, join, tag
 
@@ -22,7 +22,7 @@ class ScreenView:
     """The screen in one language, with the address under which phones come in."""
 
     lang: Lang
-    door: WayIn
+    door: JoinAddress
     every_vote: bool = field(default=True, init=False)
 
     def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:
@@ -100,7 +100,7 @@ def _corner(slide: Slide) -> Html | None:
         return tag("p", t("The room is closed to new people."), class_="corner")
     return tag(
         "div",
-        tag("div", picture(slide.door.link(code)), class_="qr", aria_hidden="true"),
+        tag("div", qr_picture(slide.door.link(code)), class_="qr", aria_hidden="true"),
         tag("p", tag("small", slide.door.spoken), tag("b", " ".join(code), class_="code")),
         class_="corner",
     )

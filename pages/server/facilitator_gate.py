@@ -7,7 +7,6 @@ proxy that leaves no sign, KADER_BEHIND_PROXY=1 says so.
 
 import base64
 import hashlib
-import ipaddress
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -23,6 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
+from framework.network import is_loopback
 from framework.settings import BEHIND_PROXY, Settings
 from pages.server.rate_limit import wrong_keys
 
@@ -74,18 +74,7 @@ def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]
         return False
     if any(sign in headers for sign in _PROXY_SIGNS):
         return False
-    return _is_loopback(client) and _is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
+    return is_loopback(client) and is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
 
 
 def _key() -> str:

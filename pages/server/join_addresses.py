@@ -1,37 +1,25 @@
-"""Under which addresses phones in the room can open Kader, as things stand."""
+"""The addresses under which phones can open this server now: one answer for the console and the projector."""
 
-import ipaddress
-from urllib.parse import urlsplit
+import time
 
-_ANY = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not listened on
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host name means the machine itself, so that a phone would look for Kader on the phone."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+from framework import network
+from pages.server.lan_listener import going_live
 
 
-def bases(
-    opened_at: str, listens_on: str | None, port: int, *, gone_live: str | None, addresses: tuple[str, ...]
-) -> tuple[str, ...]:
-    """``http://host:port``, best first; none when no phone can come in.
+def listens_on() -> tuple[str | None, int]:
+    """Address and port that the server was started on; None for all addresses."""
+    # Imported here: the launcher has loaded it by then.
+    from streamlit import config
 
-    ``opened_at``: the address in the facilitator's own browser; where that is not this machine itself, phones can use it
-    too, also through a proxy. ``listens_on``: the address that the server was started on; None for all. ``gone_live``:
-    where it listens besides, for the room. ``addresses``: this machine's own on its networks.
-    """
-    found: list[str] = []
-    opened = urlsplit(opened_at)
-    if opened.hostname and not is_this_machine(opened.hostname):
-        found.append(f"{opened.scheme}://{opened.netloc}")
-    if gone_live:
-        found.append(gone_live)
-    bound = listens_on or ""
-    if bound in _ANY:
-        found += [f"http://{address}:{port}" for address in addresses]
-    elif not is_this_machine(bound):
-        found.append(f"http://{f'[{bound}]' if ':' in bound else bound}:{port}")
-    return tuple(dict.fromkeys(found))
+    return config.get_option("server.address"), int(config.get_option("server.port"))
+
+
+def own_addresses() -> tuple[str, ...]:
+    """As `framework.network.own_addresses`, now. May block for a moment."""
+    return network.own_addresses(time.monotonic())
+
+
+def join_bases(opened_at: str) -> tuple[str, ...]:
+    """As `framework.network.join_bases`. ``opened_at``: the address of the facilitator's own page. May block for a moment."""
+    live = going_live.where()
+    return network.join_bases(opened_at, *listens_on(), gone_live=live.url if live else None, own=own_addresses())

@@ -7,7 +7,6 @@ and projector share one port, one hub and one store. Stopping closes it again; n
 import asyncio
 import contextlib
 import errno
-import ipaddress
 import socket
 import threading
 from collections.abc import Generator
@@ -17,6 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from framework.errors import AddressRefused
+from framework.network import http_url
 
 _START_LIMIT = 10.0
 """Seconds for a listener to come up or go down."""
@@ -31,8 +31,7 @@ class OpenAddress:
 
     @property
     def url(self) -> str:
-        name = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{name}:{self.port}"
+        return http_url(self.host, self.port)
 
 
 class LanListener:
@@ -116,24 +115,6 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         """The first server hears Ctrl+C and stops this one with it."""
         yield
-
-
-def addresses() -> tuple[str, ...]:
-    """IPv4 addresses of this machine that phones on the same network may reach, the likeliest first.
-
-    Asks the machine alone: connecting a datagram socket sends nothing, it only shows which address would be used.
-    """
-    found: dict[str, None] = {}
-    for target in ("192.168.0.1", "10.0.0.1", "172.16.0.1", "169.254.0.1"):
-        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial:
-            trial.connect((target, 9))
-            found[trial.getsockname()[0]] = None
-    with contextlib.suppress(OSError):
-        for family, _, _, _, place in socket.getaddrinfo(socket.gethostname(), None):
-            if family == socket.AF_INET:
-                found[str(place[0])] = None
-    usable = [one for one in found if not ipaddress.ip_address(one).is_loopback and one != "0.0.0.0"]  # noqa: S104
-    return tuple(sorted(usable, key=lambda one: not ipaddress.ip_address(one).is_private))
 
 
 def _bound(host: str, port: int) -> socket.socket:

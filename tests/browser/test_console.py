@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from framework.settings import Settings
 from framework.store import open_store
-from pages.server.lan_listener import addresses
+from pages.server.join_addresses import own_addresses
 from pages.ui import queries
 from tests.browser.conftest import Server, running
 from tests.pages.room import People
@@ -74,7 +74,7 @@ def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room
 
 def test_the_network_is_opened_to_phones_and_closed_again(browser: Browser, room: tuple[Server, People]) -> None:
     server, people = room
-    if not addresses():
+    if not own_addresses():
         pytest.skip("this machine is on no network")
     tab = opened(browser, server, "prepare", people.id)
     tab.get_by_role("button", name="Open for phones").click()

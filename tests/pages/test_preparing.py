@@ -110,7 +110,7 @@ class TestPreparing:
         monkeypatch.setattr(join_info.going_live, "start", start)
         people = People(lang, people=0)
         for own in ((), ("192.0.2.1",), ("192.0.2.1", "192.0.2.2")):
-            monkeypatch.setattr(join_info, "_own_addresses", lambda own=own: own)
+            monkeypatch.setattr(join_info.join_addresses, "own_addresses", lambda own=own: own)
             screen = open_page("prepare", lang, w=people.id)
             assert ("room.network" in {radio.key for radio in screen.radio}) == (len(own) > 1)
             assert ("room.online" in keys(screen)) == bool(own)

@@ -16,9 +16,10 @@ from starlette.testclient import TestClient
 
 from framework.settings import BEHIND_PROXY
 from pages.live import app_state
-from pages.projector import join_address, routes
+from pages.projector import routes
+from pages.projector.join_address import JoinAddress, join_address
 from pages.projector.view import ScreenView
-from pages.server import facilitator_gate
+from pages.server import facilitator_gate, join_addresses
 from tests.projector.playing import DOOR, Played
 
 
@@ -96,14 +97,14 @@ def test_phones_are_sent_only_where_kader_is(played: Played) -> None:
 
 
 def test_an_address_that_phones_can_use_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(join_address, "_listens_on", lambda: ("0.0.0.0", 8501))
-    monkeypatch.setattr(join_address, "_addresses", lambda: ("192.168.1.5", "10.0.0.3"))
+    monkeypatch.setattr(join_addresses, "listens_on", lambda: ("0.0.0.0", 8501))
+    monkeypatch.setattr(join_addresses, "own_addresses", lambda: ("192.168.1.5", "10.0.0.3"))
     from starlette.requests import Request
 
-    def asked(query: str, host: str = "127.0.0.1:8501") -> join_address.WayIn:
+    def asked(query: str, host: str = "127.0.0.1:8501") -> JoinAddress:
         scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/room/x", "query_string": query.encode()}
         scope |= {"headers": [(b"host", host.encode())], "scheme": "http", "server": ("127.0.0.1", 8501)}
-        return join_address.way_in(Request(scope))
+        return join_address(Request(scope))
 
     assert asked("").spoken == "192.168.1.5:8501/j"
     assert asked("at=http://10.0.0.3:8501").spoken == "10.0.0.3:8501/j"

@@ -8,7 +8,7 @@ import pytest
 from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
 from framework.usecases import Workshops
-from pages.projector.join_address import WayIn
+from pages.projector.join_address import JoinAddress
 from tests.conftest import in_memory
 from tests.projector.playing import Played
 
@@ -232,7 +232,7 @@ def test_the_way_in(played: Played) -> None:
 def test_an_address_that_no_phone_reaches_is_called_so(played: Played) -> None:
     said = "Phones cannot reach this address yet"
     assert said not in played.screen("en")
-    assert said in played.screen("en", WayIn("http://127.0.0.1:8501", only_here=True))
+    assert said in played.screen("en", JoinAddress("http://127.0.0.1:8501", only_here=True))
 
 
 def test_seconds_are_what_is_left_when_it_is_sent(played: Played) -> None:

@@ -11,7 +11,6 @@ from framework.qr import qr_svg
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import TABLE_SIZE, TABLES_FROM
 from pages.server import join_addresses
-from pages.server.lan_listener import addresses as addresses_of_this_machine
 from pages.server.lan_listener import going_live
 from pages.ui import lazy_expander, messages, queries, session
 from pages.ui.facilitation import room_queries
@@ -22,28 +21,11 @@ _CHOSEN = "room.base"
 
 def bases() -> tuple[str, ...]:
     """The addresses that phones can use now, best first; none while Kader listens on this machine alone."""
-    live = going_live.where()
-    return join_addresses.bases(
-        st.context.url or "",
-        st.get_option("server.address"),
-        _port(),
-        gone_live=live.url if live else None,
-        addresses=_own_addresses(),
-    )
+    return join_addresses.join_bases(st.context.url or "")
 
 
 def _port() -> int:
-    return int(st.get_option("server.port"))
-
-
-def _own_addresses() -> tuple[str, ...]:
-    """Asked again after ten seconds: a hotspot may have been switched on."""
-    return _addresses_at(int(queries.workshops().context.now().timestamp()) // 10)
-
-
-@lru_cache(maxsize=1)
-def _addresses_at(_tens: int) -> tuple[str, ...]:
-    return addresses_of_this_machine()
+    return join_addresses.listens_on()[1]
 
 
 def link(current: WorkshopState) -> str:
@@ -109,7 +91,7 @@ def addresses(current: WorkshopState) -> None:
 def _open_up() -> None:
     """Kader listens on this machine alone: choose the room's network, and open it to phones."""
     t = translate()
-    own = _own_addresses()
+    own = join_addresses.own_addresses()
     closed = t("Phones cannot join yet: Kader only listens on this machine.")
     more = (
         t("Phones can only reach their own page; every other page asks for the facilitator’s key.")
