@@ -1,5 +1,4 @@
-"""What the answers say: trade-offs, the gap between should and do, and how far a group agrees.
+"""What the answers say: how far a group agrees, what its decisions give and cost, where practice differs, which duties apply.
 
-Pure functions. `tradeoffs`, `gap` and `votes` give DataFrames (pandas is imported when the first frame is made);
-`agreement` works on plain lists, so that a live session never loads pandas for a tally.
+Pure functions. Tables are tuples of rows, each a frozen dataclass; `tables` makes a pandas DataFrame of them.
 """

@@ -1,46 +1,43 @@
-"""The duties of a whole team over time: one row per duty and day, with who has it and for which activities."""
+"""The duties of a whole team over time: what applies from when, to whom, for which activities."""
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypedDict
+from dataclasses import dataclass
 
-from framework.analysis.frames import to_frame
 from framework.law import LawBook
 from framework.law.models import Certainty, DutyStatus
 from framework.law.timeline import DatedDuty, DatedKind, duties_timeline
 from framework.text import Lang
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
 
-
-class TeamDuty(TypedDict):
-    """A row of `duties_of_team`: one class, duty or other rule from one day on."""
+@dataclass(frozen=True, slots=True)
+class TeamDuty:
+    """A row of `duties_of_team`: one class, duty or other rule, from one day on."""
 
     id: str
     kind: DatedKind
     name: str
     holders: tuple[str, ...]
-    """Roles in which the team has it, in words; empty where it falls on everyone."""
+    """Names of the roles in which the team has it; empty where everyone does."""
     article: str
     applies_from: datetime.date | None
     status: DutyStatus
-    """On the day asked about."""
+    """On the day ``as_of``."""
     certainty: Certainty
-    """``certain`` as soon as one activity certainly has it."""
+    """``certain`` where at least one activity certainly has it."""
     activities: tuple[str, ...]
     """Names of the activities that certainly have it."""
     possible: tuple[str, ...]
-    """Names of those that may have it, as long as something is not known."""
+    """Names of the activities that may have it, depending on facts that are not known."""
 
 
 def duties_of_team(
     book: LawBook, activities: Mapping[str, Mapping[str, str]], as_of: datetime.date, lang: Lang
-) -> "DataFrame":
-    """Everything the law brings this team, by the day from which it counts. Columns: `TeamDuty`.
+) -> tuple[TeamDuty, ...]:
+    """Every class, duty and other rule that applies or may apply to this team, ordered by the day it starts.
 
-    ``activities``: name to facts. The day ``as_of`` changes the status alone. One duty that starts on two days (a period
-    of grace) is two rows.
+    ``activities``: name to facts. ``as_of`` changes the status and nothing else. A duty that starts on two days (a grace
+    period for some) is two rows.
     """
     found: dict[tuple[str, str, datetime.date | None], list[tuple[str, DatedDuty]]] = {}
     for name, facts in activities.items():
@@ -66,4 +63,4 @@ def duties_of_team(
                 possible=tuple(name for name, duty in having if duty.certainty == "possible"),
             )
         )
-    return to_frame(sorted(rows, key=lambda row: row["applies_from"] or datetime.date.min), TeamDuty)
+    return tuple(sorted(rows, key=lambda row: row.applies_from or datetime.date.min))

@@ -1,21 +1,19 @@
-"""The gap between should and do: the stance taken on a scenario beside what the activity really does today."""
+"""The gap between should and do: the stance taken on a scenario, and what the activity does today."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypedDict
+from dataclasses import dataclass
+from typing import Literal
 
-from framework.analysis.frames import to_frame
 from framework.deck import LETTERS, Deck, Legal, Letter, Scenario
 from framework.errors import NotFound
 from framework.text import Lang
 from framework.workshop.models import PracticeAnswer, StanceTaken
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
-
 Gap = Literal["more_permissive", "stricter", "same", "different", "not_known"]
 
 
-class ShouldDo(TypedDict):
+@dataclass(frozen=True, slots=True)
+class ShouldDo:
     """A row of `should_do`: one scenario about one activity."""
 
     scenario: str
@@ -26,26 +24,25 @@ class ShouldDo(TypedDict):
     ordered: bool
     """False: the letters have no order here, so a gap has no direction."""
     should: Letter | None
-    """The stance taken; missing where none was."""
+    """The stance taken; None where none was."""
     should_name: str
     do: Letter | None
-    """The practice; missing where it is not known or was not answered."""
+    """The practice; None where it is not known or not answered."""
     do_name: str
     do_legal: Legal | None
     practice: PracticeAnswer | None
-    """As answered: a letter, ``unknown``, or missing where the question was not answered."""
+    """The answer as given: a letter, ``unknown``, or None where the question was not answered."""
     gap: Gap
-    """How the practice stands to the stance: ``more_permissive``, ``stricter`` or ``same``; ``different`` instead of
-    the first two where letters have no order; ``not_known`` where one of the two is missing."""
+    """The practice compared with the stance. ``different`` replaces ``more_permissive`` and ``stricter`` where letters
+    have no order; ``not_known`` where either is missing."""
 
 
 def should_do(
     deck: Deck, stances: Sequence[StanceTaken], lang: Lang, names: Mapping[str, str] | None = None
-) -> "DataFrame":
-    """The should/do gap per scenario and activity, in the order given. Columns: `ShouldDo`.
+) -> tuple[ShouldDo, ...]:
+    """One row per scenario and activity, in the order given; answers with neither stance nor practice are left out.
 
-    ``names``: activity id to name. Rows without a stance and without a practice are left out. Raises `NotFound` for a
-    scenario that the deck does not have.
+    ``names``: activity id to name. Raises `NotFound` for a scenario that the deck does not have.
     """
     known = names or {}
     rows: list[ShouldDo] = []
@@ -72,11 +69,11 @@ def should_do(
                 gap=gap_between(taken.stance, taken.practice, ordered=scenario.ordered),
             )
         )
-    return to_frame(rows, ShouldDo)
+    return tuple(rows)
 
 
 def gap_between(should: Letter | None, practice: PracticeAnswer | None, *, ordered: bool) -> Gap:
-    """How a practice stands to the stance taken."""
+    """A practice compared with the stance taken; see `ShouldDo.gap`."""
     if should is None or practice is None or practice == "unknown":
         return "not_known"
     if should == practice:

@@ -1,25 +1,20 @@
-"""What the chosen stances give and cost: per principle, and commercially as an axis of its own.
+"""What the chosen stances give and cost: per principle, and commercially on an axis of its own.
 
-The deck's marks (-2 to +2) are ordinal. They are compared within one row by sign and strength; over decisions only
-*decisions are counted*. Nothing here adds marks up, and no function mixes commerce into a principle.
+The deck's marks (-2 to +2) are ordinal: they are compared within one row, by sign and strength. Across decisions only
+decisions are counted. Nothing here adds marks up or mixes commerce into a principle.
 
-A decision may accept several stances. Its mark on a row is then a range: it *gives* where every accepted stance gives
-(as strong as the weakest of them), *costs* likewise, and otherwise it *depends*.
+A decision may accept several stances; `combined_mark` says what it then gives or costs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import Literal
 
-from framework.analysis.frames import to_frame
 from framework.deck import LETTERS, Deck, Legal, Letter, Scenario
 from framework.errors import NotFound
 from framework.text import Lang
 from framework.workshop.models import Decision, Rule, StanceTaken
-
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
 
 Direction = Literal["gives", "costs", "neither", "depends"]
 CommercialRow = Literal["reach", "conversion", "cost"]
@@ -27,47 +22,49 @@ COMMERCIAL_ROWS: tuple[CommercialRow, ...] = ("reach", "conversion", "cost")
 Change = Literal["better", "worse", "same"]
 Step = Literal["permissive", "strict", "other"]
 TOP_CARDS = 6
-"""How many of the ranked cards count as the team's own: a group keeps six, a single person orders five."""
+"""How many ranked cards count as the team's own: a group keeps six, one person orders five."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenStance:
-    """A scenario with the stances that were chosen for it (one, or the set that a rule accepts)."""
+    """A scenario and the stances chosen for it: one, or the set that a rule accepts."""
 
     decision: str
-    """Id by which charts and tables tell choices apart."""
+    """Unique id of the choice in charts and tables."""
     scenario: str
     stances: tuple[Letter, ...]
     activities: tuple[str, ...] = ()
     """Names of the activities it is about, as typed."""
 
 
-class PrincipleEffect(TypedDict):
-    """A row of `principle_effects`: one decision and one principle that its scenario weighs."""
+@dataclass(frozen=True, slots=True)
+class PrincipleEffect:
+    """A row of `principle_effects`: one decision and one principle that its scenario has marks for."""
 
     decision: str
     scenario: str
     title: str
     activities: str
-    """Names, joined by commas; empty where not known."""
+    """Names joined by commas; empty where not known."""
     stances: str
-    """Letter, or letters joined by commas."""
+    """The letter, or letters joined by commas."""
     stance_name: str
-    """Name of the stance; empty where the rule accepts several."""
+    """Name of the stance; empty where several are accepted."""
     principle: str
     principle_name: str
     rank: int | None
-    """Place in the own ranking, from 1; missing for cards that were not chosen."""
+    """Place in the team's ranking, from 1; None for cards that were not ranked."""
     place: int
-    """Where the principle stands among all: own ranking first, then deck order. For sorting."""
+    """Place among all cards, from 1, for sorting: the ranking first, then the deck's order."""
     mark: int | None
-    """-2 to +2; missing where it depends on which of the accepted stances is taken."""
+    """-2 to +2; None where it depends on which of the accepted stances is taken (`combined_mark`)."""
     direction: Direction
     why: str
     """The deck's reason for this row."""
 
 
-class CommercialEffect(TypedDict):
+@dataclass(frozen=True, slots=True)
+class CommercialEffect:
     """A row of `commercial_effects`: one decision and reach, conversion or cost."""
 
     decision: str
@@ -80,11 +77,12 @@ class CommercialEffect(TypedDict):
     low: int
     """-2 to +2, the least favourable of the accepted stances."""
     high: int
-    """The most favourable; equal to ``low`` for a single stance. Positive is commercially favourable."""
+    """The most favourable; equal to ``low`` for a single stance. Positive is good for the business."""
 
 
-class PrincipleCount(TypedDict):
-    """A row of `principle_counts`: one scored principle and the decisions that touch it."""
+@dataclass(frozen=True, slots=True)
+class PrincipleCount:
+    """A row of `principle_counts`: one scored principle and the decisions that affect it."""
 
     principle: str
     name: str
@@ -99,8 +97,9 @@ class PrincipleCount(TypedDict):
     costing: tuple[str, ...]
 
 
-class Tension(TypedDict):
-    """A row of `pulls`: a decision that gives to one of the team's cards and costs another."""
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """A row of `tensions`: a decision that gives to one of the team's cards and costs another."""
 
     decision: str
     scenario: str
@@ -117,7 +116,8 @@ class Tension(TypedDict):
     costs_why: str
 
 
-class Neighbour(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Neighbour:
     """A row of `neighbours`: what a neighbouring stance would change on one row."""
 
     decision: str
@@ -126,7 +126,7 @@ class Neighbour(TypedDict):
     step: Step
     """``permissive`` or ``strict``; ``other`` in a scenario whose stances are a set and not a scale."""
     stance: Letter
-    """The chosen stance that is compared: of several, the one at that end."""
+    """The chosen stance that is compared; of several, the one nearest to ``to_stance``."""
     to_stance: Letter
     to_name: str
     to_legal: Legal
@@ -134,7 +134,7 @@ class Neighbour(TypedDict):
     row: str
     """Principle id, or ``reach`` / ``conversion`` / ``cost``."""
     row_name: str
-    """Principle name; empty on the commercial axis, whose rows are interface words."""
+    """Name of the principle; empty on the commercial axis, whose rows the interface names."""
     rank: int | None
     mark: int
     to_mark: int
@@ -145,7 +145,7 @@ class Neighbour(TypedDict):
 def choices_of_decisions(
     decisions: Iterable[Decision | Rule], names: Mapping[str, str] | None = None
 ) -> tuple[ChosenStance, ...]:
-    """Decisions (withdrawn ones left out) or rules as choices. ``names``: activity id to name."""
+    """The choices that decisions (without withdrawn ones) or rules make. ``names``: activity id to name."""
     known = names or {}
     return tuple(
         ChosenStance(
@@ -162,7 +162,7 @@ def choices_of_decisions(
 def choices_of_stances(
     stances: Iterable[StanceTaken], names: Mapping[str, str] | None = None
 ) -> tuple[ChosenStance, ...]:
-    """Stances taken as choices; scenarios without a stance are left out. ``names``: activity id to name."""
+    """The choices of one person; scenarios without a stance are left out. ``names``: activity id to name."""
     known = names or {}
     return tuple(
         ChosenStance(
@@ -176,17 +176,59 @@ def choices_of_stances(
     )
 
 
-def principle_effects(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> "DataFrame":
-    """What each choice gives or costs each principle, with the reason. Columns: `PrincipleEffect`.
+def combined_mark(marks: Sequence[int], stances: Iterable[Letter]) -> int | None:
+    """The mark that holds for each of the accepted ``stances``, or None where that depends on the stance.
 
-    Rows stand by choice as given, then own ranking, then deck order. Raises `NotFound` for a scenario that the deck
-    does not have.
+    ``marks``: one row's marks, A to E. Where all accepted stances give, the weakest of them counts, and likewise where all
+    cost; 0 where none does either.
     """
-    return to_frame(_effects(deck, choices, ranking, lang), PrincipleEffect)
+    accepted = _marks_of(marks, stances)
+    low, high = min(accepted), max(accepted)
+    if low > 0:
+        return low
+    if high < 0:
+        return high
+    return 0 if low == high else None
 
 
-def commercial_effects(deck: Deck, choices: Sequence[ChosenStance], lang: Lang) -> "DataFrame":
-    """What each choice does to reach, conversion and cost, three rows per choice. Columns: `CommercialEffect`.
+def principle_effects(
+    deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang
+) -> tuple[PrincipleEffect, ...]:
+    """What each choice gives to or costs each principle, and why.
+
+    Ordered by choice as given, then by ``ranking`` (principle ids), then by the deck. Raises `NotFound` for a scenario
+    that the deck does not have.
+    """
+    rows: list[PrincipleEffect] = []
+    order = _card_order(deck, ranking)
+    for choice in choices:
+        scenario = _scenario(deck, choice)
+        for line in _mark_lines(deck, scenario, ranking, lang):
+            if line.axis != "principle":
+                continue
+            mark = combined_mark(line.marks, choice.stances)
+            rows.append(
+                PrincipleEffect(
+                    decision=choice.decision,
+                    scenario=scenario.id,
+                    title=scenario.title[lang],
+                    activities=", ".join(choice.activities),
+                    stances=", ".join(choice.stances),
+                    stance_name=_stance_name(scenario, choice, lang),
+                    principle=line.row,
+                    principle_name=line.name,
+                    rank=line.rank,
+                    place=order.index(line.row) + 1,
+                    mark=mark,
+                    direction=_direction(mark),
+                    why=line.why,
+                )
+            )
+    return tuple(rows)
+
+
+def commercial_effects(deck: Deck, choices: Sequence[ChosenStance], lang: Lang) -> tuple[CommercialEffect, ...]:
+    """What each choice does to reach, conversion and cost: three rows per choice, in that order.
 
     Raises `NotFound` for a scenario that the deck does not have.
     """
@@ -194,7 +236,7 @@ def commercial_effects(deck: Deck, choices: Sequence[ChosenStance], lang: Lang) 
     for choice in choices:
         scenario = _scenario(deck, choice)
         for name in COMMERCIAL_ROWS:
-            marks = _marks(commercial_marks(scenario, name), choice.stances)
+            marks = _marks_of(commercial_marks(scenario, name), choice.stances)
             rows.append(
                 CommercialEffect(
                     decision=choice.decision,
@@ -208,23 +250,25 @@ def commercial_effects(deck: Deck, choices: Sequence[ChosenStance], lang: Lang) 
                     high=max(marks),
                 )
             )
-    return to_frame(rows, CommercialEffect)
+    return tuple(rows)
 
 
-def principle_counts(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> "DataFrame":
-    """Per scored principle how many decisions give to it and how many cost it. Columns: `PrincipleCount`.
+def principle_counts(
+    deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang
+) -> tuple[PrincipleCount, ...]:
+    """How many decisions give to each principle and how many cost it. Decisions are counted, never marks.
 
-    Decisions are counted, never marks. Every scored card has a row, own ranking first, then deck order. Counterweight
-    cards carry no marks and have none (see `unscored_in_ranking`).
+    One row per scored card, the ranking first, then the deck's order. Counterweight cards carry no marks and have no row
+    (`unscored_in_ranking` names them). Raises `NotFound` for a scenario that the deck does not have.
     """
-    effects = _effects(deck, choices, ranking, lang)
+    effects = principle_effects(deck, choices, ranking, lang)
     rows: list[PrincipleCount] = []
-    for card_id in _order(deck, ranking):
+    for card_id in _card_order(deck, ranking):
         card = deck.card(card_id)
         if card is None or not card.scored:
             continue
-        mine = [effect for effect in effects if effect["principle"] == card_id]
-        directions = [effect["direction"] for effect in mine]
+        mine = [effect for effect in effects if effect.principle == card_id]
+        directions = [effect.direction for effect in mine]
         rows.append(
             PrincipleCount(
                 principle=card_id,
@@ -234,58 +278,60 @@ def principle_counts(deck: Deck, choices: Sequence[ChosenStance], ranking: Seque
                 costs=directions.count("costs"),
                 neither=directions.count("neither"),
                 depends=directions.count("depends"),
-                giving=tuple(effect["title"] for effect in mine if effect["direction"] == "gives"),
-                costing=tuple(effect["title"] for effect in mine if effect["direction"] == "costs"),
+                giving=tuple(effect.title for effect in mine if effect.direction == "gives"),
+                costing=tuple(effect.title for effect in mine if effect.direction == "costs"),
             )
         )
-    return to_frame(rows, PrincipleCount)
+    return tuple(rows)
 
 
 def tensions(
     deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang, top: int = TOP_CARDS
-) -> "DataFrame":
-    """Where principles pull apart: decisions that give to one of the team's ``top`` cards and cost another of them.
+) -> tuple[Tension, ...]:
+    """Where principles pull apart: decisions that give to one of the team's first ``top`` cards and cost another.
 
-    Columns: `Tension`. Rows stand by the place of the card that pays (what is dearest and still pays comes first), then of
-    the card that gains, then by choice.
+    Ordered by the rank of the card that pays, so that the dearest comes first, then by that of the card that gains, then
+    by choice. Raises `NotFound` for a scenario that the deck does not have.
     """
     own = set(ranking[:top])
     rows: list[Tension] = []
     for choice in choices:
         touched = [
             effect
-            for effect in _effects(deck, [choice], ranking, lang)
-            if effect["principle"] in own and effect["direction"] in ("gives", "costs")
+            for effect in principle_effects(deck, [choice], ranking, lang)
+            if effect.principle in own and effect.direction in ("gives", "costs")
         ]
         for gain, loss in permutations(touched, 2):
-            if gain["direction"] != "gives" or loss["direction"] != "costs":
+            if gain.direction != "gives" or loss.direction != "costs":
                 continue
             rows.append(
                 Tension(
                     decision=choice.decision,
-                    scenario=gain["scenario"],
-                    title=gain["title"],
-                    stances=gain["stances"],
-                    gives=gain["principle"],
-                    gives_name=gain["principle_name"],
-                    gives_rank=gain["rank"] or 0,
-                    gives_why=gain["why"],
-                    costs=loss["principle"],
-                    costs_name=loss["principle_name"],
-                    costs_rank=loss["rank"] or 0,
-                    costs_why=loss["why"],
+                    scenario=gain.scenario,
+                    title=gain.title,
+                    stances=gain.stances,
+                    gives=gain.principle,
+                    gives_name=gain.principle_name,
+                    gives_rank=gain.rank or 0,
+                    gives_why=gain.why,
+                    costs=loss.principle,
+                    costs_name=loss.principle_name,
+                    costs_rank=loss.rank or 0,
+                    costs_why=loss.why,
                 )
             )
-    return to_frame(sorted(rows, key=lambda row: (row["costs_rank"], row["gives_rank"])), Tension)
+    return tuple(sorted(rows, key=lambda row: (row.costs_rank, row.gives_rank)))
 
 
-def neighbours(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> "DataFrame":
+def neighbours(
+    deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang
+) -> tuple[Neighbour, ...]:
     """What one step more permissive and one step stricter would change, per principle and commercial row.
 
-    Columns: `Neighbour`; rows that stay the same are kept (``change = "same"``). In a scenario without order there are
-    no steps: a single chosen stance is compared with each of the others (``step = "other"``), a set with none.
+    Rows that stay the same are included. Where stances have no order, a single chosen stance is compared with each of the
+    others (``step = "other"``), a set with none. Raises `NotFound` for a scenario that the deck does not have.
     """
-    rows = [
+    return tuple(
         Neighbour(
             decision=choice.decision,
             scenario=scenario.id,
@@ -307,13 +353,12 @@ def neighbours(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[st
         for choice in choices
         for scenario in (_scenario(deck, choice),)
         for step, stance, to in _steps(scenario, choice)
-        for line in _lines(deck, scenario, ranking, lang)
-    ]
-    return to_frame(rows, Neighbour)
+        for line in _mark_lines(deck, scenario, ranking, lang)
+    )
 
 
 def unscored_in_ranking(deck: Deck, ranking: Sequence[str], lang: Lang) -> tuple[str, ...]:
-    """Names of ranked cards that carry no marks (the counterweights): charts per principle cannot show them."""
+    """Names of the ranked cards without marks (the counterweights), which no chart per principle can show."""
     return tuple(card.name[lang] for card_id in ranking if (card := deck.card(card_id)) is not None and not card.scored)
 
 
@@ -324,8 +369,8 @@ def commercial_marks(scenario: Scenario, row: CommercialRow) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of a scenario's marks, principle or commercial, with what a reader needs to know about it."""
+class _MarkLine:
+    """One row of a scenario's marks: a principle, or reach, conversion or cost."""
 
     axis: Literal["principle", "commercial"]
     row: str
@@ -335,12 +380,12 @@ class _Line:
     why: str
 
 
-def _lines(deck: Deck, scenario: Scenario, ranking: Sequence[str], lang: Lang) -> tuple[_Line, ...]:
-    order = _order(deck, ranking)
+def _mark_lines(deck: Deck, scenario: Scenario, ranking: Sequence[str], lang: Lang) -> tuple[_MarkLine, ...]:
+    order = _card_order(deck, ranking)
     weights = sorted(scenario.weights, key=lambda weight: order.index(weight.principle))
     return (
         *(
-            _Line(
+            _MarkLine(
                 axis="principle",
                 row=weight.principle,
                 name=_card_name(deck, weight.principle, lang),
@@ -350,49 +395,14 @@ def _lines(deck: Deck, scenario: Scenario, ranking: Sequence[str], lang: Lang) -
             )
             for weight in weights
         ),
-        *(_Line("commercial", row, "", None, commercial_marks(scenario, row), "") for row in COMMERCIAL_ROWS),
+        *(_MarkLine("commercial", row, "", None, commercial_marks(scenario, row), "") for row in COMMERCIAL_ROWS),
     )
 
 
-def _effects(deck: Deck, choices: Sequence[ChosenStance], ranking: Sequence[str], lang: Lang) -> list[PrincipleEffect]:
-    rows: list[PrincipleEffect] = []
-    order = _order(deck, ranking)
-    for choice in choices:
-        scenario = _scenario(deck, choice)
-        for line in _lines(deck, scenario, ranking, lang):
-            if line.axis != "principle":
-                continue
-            direction, mark = _direction(_marks(line.marks, choice.stances))
-            rows.append(
-                PrincipleEffect(
-                    decision=choice.decision,
-                    scenario=scenario.id,
-                    title=scenario.title[lang],
-                    activities=", ".join(choice.activities),
-                    stances=", ".join(choice.stances),
-                    stance_name=_stance_name(scenario, choice, lang),
-                    principle=line.row,
-                    principle_name=line.name,
-                    rank=line.rank,
-                    place=order.index(line.row) + 1,
-                    mark=mark,
-                    direction=direction,
-                    why=line.why,
-                )
-            )
-    return rows
-
-
-def _direction(marks: Sequence[int]) -> tuple[Direction, int | None]:
-    """Direction over the accepted stances, and the mark that holds for every one of them: the weakest of its sign."""
-    low, high = min(marks), max(marks)
-    if low > 0:
-        return "gives", low
-    if high < 0:
-        return "costs", high
-    if low == high:
-        return "neither", 0
-    return "depends", None
+def _direction(mark: int | None) -> Direction:
+    if mark is None:
+        return "depends"
+    return "gives" if mark > 0 else "costs" if mark < 0 else "neither"
 
 
 def _change(mark: int, to_mark: int) -> Change:
@@ -400,7 +410,7 @@ def _change(mark: int, to_mark: int) -> Change:
 
 
 def _steps(scenario: Scenario, choice: ChosenStance) -> list[tuple[Step, Letter, Letter]]:
-    """The comparisons to make: (step, chosen stance, stance compared with)."""
+    """The comparisons to make: step, chosen stance, and the stance to compare it with."""
     if not scenario.ordered:
         chosen, *more = choice.stances
         return [] if more else [("other", chosen, to) for to in LETTERS if to != chosen]
@@ -413,8 +423,9 @@ def _steps(scenario: Scenario, choice: ChosenStance) -> list[tuple[Step, Letter,
     return steps
 
 
-def _marks(values: Sequence[int], stances: Sequence[Letter]) -> list[int]:
-    return [values[LETTERS.index(letter)] for letter in stances]
+def _marks_of(marks: Sequence[int], stances: Iterable[Letter]) -> list[int]:
+    """The marks of these stances, from the five of one row."""
+    return [marks[LETTERS.index(letter)] for letter in stances]
 
 
 def _scenario(deck: Deck, choice: ChosenStance) -> Scenario:
@@ -437,8 +448,8 @@ def _rank(ranking: Sequence[str], card_id: str) -> int | None:
     return ranking.index(card_id) + 1 if card_id in ranking else None
 
 
-def _order(deck: Deck, ranking: Sequence[str]) -> list[str]:
-    """Card ids, own ranking first, then the rest of the deck, then ids that only scenarios name."""
+def _card_order(deck: Deck, ranking: Sequence[str]) -> list[str]:
+    """Card ids: the ranking, then the rest of the deck, then ids that only scenarios name."""
     named = [card.id for card in deck.cards] + [
         row.principle for scenario in deck.scenarios for row in scenario.weights
     ]

@@ -1,22 +1,20 @@
-"""Votes per stance of revealed rounds, as a frame for charts. Who calls this has made sure that the round is revealed."""
+"""Votes per stance. Whoever calls this has made sure that the round is revealed."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypedDict
+from dataclasses import dataclass
 
-from framework.analysis.frames import to_frame
 from framework.deck import LETTERS, Letter, Scenario
 from framework.text import Lang
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
 
-
-class StanceVotes(TypedDict):
+@dataclass(frozen=True, slots=True)
+class StanceVotes:
     """A row of `votes_per_stance`: one stance in one round."""
 
     round: int
     letter: Letter
     name: str
+    """Name of the stance, in the language asked for."""
     votes: int
 
 
@@ -26,17 +24,13 @@ def tally(letters: Iterable[Letter]) -> tuple[int, ...]:
     return tuple(cast_.count(letter) for letter in LETTERS)
 
 
-def votes_per_stance(scenario: Scenario, rounds: Sequence[Sequence[int]], lang: Lang) -> "DataFrame":
-    """Five rows per revealed round, in order of round and letter. Columns: `StanceVotes`.
+def votes_per_stance(scenario: Scenario, rounds: Sequence[Sequence[int]], lang: Lang) -> tuple[StanceVotes, ...]:
+    """Five rows per round, in the order of round and letter.
 
-    ``rounds``: five counts (A to E) for each revealed round, round one first. A round that is not revealed must not be
-    passed at all.
+    ``rounds``: five counts (A to E) for each revealed round, the first round first; never pass one that is not revealed.
     """
-    return to_frame(
-        [
-            StanceVotes(round=number, letter=stance.letter, name=stance.name[lang], votes=votes)
-            for number, counts in enumerate(rounds, start=1)
-            for stance, votes in zip(scenario.stances, counts, strict=True)
-        ],
-        StanceVotes,
+    return tuple(
+        StanceVotes(round=number, letter=stance.letter, name=stance.name[lang], votes=votes)
+        for number, counts in enumerate(rounds, start=1)
+        for stance, votes in zip(scenario.stances, counts, strict=True)
     )

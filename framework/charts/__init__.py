@@ -1,7 +1,7 @@
-"""Charts: a DataFrame of `framework.analysis` in, a `Chart` out (figure, title that is the question, alt text).
+"""Charts: rows of `framework.analysis` in, a `Chart` out (figure, title, alt text).
 
-Each chart answers the one question in its title. Plotly is imported when the first figure is made, so importing this
-package costs little. No chart adds marks up or puts commerce and principles on one axis.
+Each chart answers one question, which is its title. Plotly is imported when the first figure is made, so importing this
+package is cheap. No chart adds marks up or puts commerce and principles on one axis.
 """
 
 from framework.charts.chart import CONFIG, Chart, for_document

@@ -2,10 +2,8 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from framework.analysis.duties import TeamDuty
-from framework.analysis.frames import to_rows
 from framework.charts.chart import (
     COSTS,
     FAINT,
@@ -25,24 +23,21 @@ from framework.charts.chart import (
 from framework.language import Translator
 from framework.law.wording import article_words, duty_words
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
-
 _MARGIN = datetime.timedelta(days=200)
-"""Room before the first day and after the last."""
+"""Space on the axis before the first day and after the last."""
 
 
-def duties_over_time(frame: "DataFrame", t: Translator, today: datetime.date) -> Chart | None:
-    """One line per duty from the day on which it starts: filled and solid in force, open and dashed still coming.
+def duties_over_time(duties: Sequence[TeamDuty], t: Translator, today: datetime.date) -> Chart | None:
+    """One line per duty from the day it starts: filled and solid in force, open and dotted still to come.
 
-    ``frame``: `framework.analysis.duties.duties_of_team`. Only duties of the AI Act, and other rules that have a date; a
-    thin grey line is a duty that only may apply. None where there is none. Who has it and since when stands with the
-    name, so that nothing needs a pointer to be read.
+    ``duties``: from `framework.analysis.duties.duties_of_team`; classes and rows without a date are left out. A thin grey
+    line is a duty that may apply. None where no duty is left. Holders and dates are in the row labels, so that the chart
+    can be read without hovering.
     """
-    rows = [row for row in to_rows(frame, TeamDuty) if row["kind"] != "class" and row["applies_from"] is not None]
+    rows = [row for row in duties if row.kind != "class" and row.applies_from is not None]
     if not rows:
         return None
-    ids = [f"{row['kind']}-{row['id']}-{row['applies_from']}" for row in rows]
+    ids = [f"{row.kind}-{row.id}-{row.applies_from}" for row in rows]
     days = [_day(row) for row in rows]
     begin, end = min(*days, today) - _MARGIN, max(*days, today) + _MARGIN
     labels = [_label(row, t) for row in rows]
@@ -56,8 +51,8 @@ def duties_over_time(frame: "DataFrame", t: Translator, today: datetime.date) ->
                 "y": [row_id, row_id],
                 "line": {
                     "color": _colour(row),
-                    "width": 5 if row["certainty"] == "certain" else 2,
-                    "dash": "solid" if row["status"] == "in_force" else "dot",
+                    "width": 5 if row.certainty == "certain" else 2,
+                    "dash": "solid" if row.status == "in_force" else "dot",
                 },
                 "hoverinfo": "skip",
                 "showlegend": False,
@@ -70,7 +65,7 @@ def duties_over_time(frame: "DataFrame", t: Translator, today: datetime.date) ->
             "x": [day.isoformat() for day in days],
             "y": ids,
             "marker": {
-                "symbol": ["circle" if row["status"] == "in_force" else "diamond-open" for row in rows],
+                "symbol": ["circle" if row.status == "in_force" else "diamond-open" for row in rows],
                 "size": 13,
                 "opacity": 1,
                 "color": [_colour(row) for row in rows],
@@ -123,36 +118,34 @@ def duties_over_time(frame: "DataFrame", t: Translator, today: datetime.date) ->
 
 
 def _day(row: TeamDuty) -> datetime.date:
-    day = row["applies_from"]
+    day = row.applies_from
     assert day is not None
     return day
 
 
 def _colour(row: TeamDuty) -> str:
-    if row["certainty"] == "possible":
+    if row.certainty == "possible":
         return MUTED
-    return GIVES if row["status"] == "in_force" else COSTS
+    return GIVES if row.status == "in_force" else COSTS
 
 
 def _label(row: TeamDuty, t: Translator) -> str:
-    count = len(row["activities"]) or len(row["possible"])
+    count = len(row.activities) or len(row.possible)
     many = t.plural("{count} activity", "{count} activities", count)
-    second = (
-        f"{t.short_date(_day(row))} · {many}" if row["activities"] else f"{t.short_date(_day(row))} · {t('possibly')}"
-    )
-    lines = [label(row["name"], width=24, lines=3), label(second, width=30, lines=1)]
-    lines += [label(t.listing(row["holders"], style="or"), width=26, lines=2)] if row["holders"] else []
+    second = f"{t.short_date(_day(row))} · {many}" if row.activities else f"{t.short_date(_day(row))} · {t('possibly')}"
+    lines = [label(row.name, width=24, lines=3), label(second, width=30, lines=1)]
+    lines += [label(t.listing(row.holders, style="or"), width=26, lines=2)] if row.holders else []
     return "<br>".join(lines)
 
 
 def _hover(row: TeamDuty, t: Translator) -> str:
     return hover(
-        row["name"],
-        duty_words(row["status"], t.date(_day(row)), t),
-        t("Applies to: {roles}", roles=t.listing(row["holders"])) if row["holders"] else "",
-        t("For {activities}", activities=listing(t, row["activities"])) if row["activities"] else "",
-        t("Possibly for {activities}", activities=listing(t, row["possible"])) if row["possible"] else "",
-        article_words(row["article"], t),
+        row.name,
+        duty_words(row.status, t.date(_day(row)), t),
+        t("Applies to: {roles}", roles=t.listing(row.holders)) if row.holders else "",
+        t("For {activities}", activities=listing(t, row.activities)) if row.activities else "",
+        t("Possibly for {activities}", activities=listing(t, row.possible)) if row.possible else "",
+        article_words(row.article, t),
     )
 
 
@@ -160,13 +153,13 @@ def _legend(rows: Sequence[TeamDuty], t: Translator) -> list[Spec]:
     open_mark = {"symbol": "diamond-open", "size": 12, "color": COSTS, "line": {"width": 2.5, "color": COSTS}}
     entries: list[tuple[bool, str, Spec]] = [
         (
-            any(row["status"] == "in_force" and row["activities"] for row in rows),
+            any(row.status == "in_force" and row.activities for row in rows),
             t("in force"),
             {"symbol": "circle", "size": 12, "color": GIVES},
         ),
-        (any(row["status"] == "coming" and row["activities"] for row in rows), t("coming"), open_mark),
+        (any(row.status == "coming" and row.activities for row in rows), t("coming"), open_mark),
         (
-            any(not row["activities"] for row in rows),
+            any(not row.activities for row in rows),
             t("possible, as long as something is not known"),
             {"symbol": "line-ew", "size": 12, "color": MUTED, "line": {"width": 2, "color": MUTED}},
         ),
@@ -176,8 +169,8 @@ def _legend(rows: Sequence[TeamDuty], t: Translator) -> list[Spec]:
 
 def _alt(rows: Sequence[TeamDuty], t: Translator) -> str:
     """How many are in force and coming, and which comes first."""
-    certain = [row for row in rows if row["activities"]]
-    coming = [row for row in certain if row["status"] == "coming"]
+    certain = [row for row in rows if row.activities]
+    coming = [row for row in certain if row.status == "coming"]
     possible = len(rows) - len(certain)
     parts = [
         t.plural("{count} duty in force", "{count} duties in force", len(certain) - len(coming)),
@@ -188,4 +181,4 @@ def _alt(rows: Sequence[TeamDuty], t: Translator) -> str:
     if not coming:
         return words
     first = coming[0]
-    return f"{words} {t('Next: {name}, on {day}.', name=first['name'], day=t.date(_day(first)))}"
+    return f"{words} {t('Next: {name}, on {day}.', name=first.name, day=t.date(_day(first)))}"

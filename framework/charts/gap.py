@@ -1,8 +1,7 @@
 """The chart of the should/do gap."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from framework.analysis.frames import to_rows
 from framework.analysis.gap import Gap, ShouldDo
 from framework.charts.chart import (
     FAINT,
@@ -22,9 +21,6 @@ from framework.charts.chart import (
 from framework.deck import LETTERS
 from framework.language import N_, Translator
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
-
 GAP_WORDS: dict[Gap, str] = {
     "more_permissive": N_("practice more permissive than we want"),
     "stricter": N_("practice stricter than we want"),
@@ -32,50 +28,50 @@ GAP_WORDS: dict[Gap, str] = {
     "same": N_("practice as we want it"),
     "not_known": N_("not known"),
 }
-"""In the order in which rows stand: what asks for work first."""
+"""In the order of the rows: what needs work comes first."""
 UNKNOWN = "?"
 JOINED: tuple[tuple[Gap, str], ...] = (("more_permissive", "solid"), ("stricter", "dot"))
-"""Gaps that are drawn as a line, and how."""
+"""Gaps that are drawn as a line, with the dash of the line."""
 
 
-def should_do(frame: "DataFrame", t: Translator) -> Chart | None:
+def should_do(gaps: Sequence[ShouldDo], t: Translator) -> Chart | None:
     """Dumbbell per scenario on the axis A to E: a ring for what we do, a filled mark for what we want.
 
-    ``frame``: `framework.analysis.gap.should_do`. Rows stand by kind of gap, what we allow beyond our own stance first.
-    Squares and no joining line where letters have no order. None where nothing is known about practice.
+    ``gaps``: from `framework.analysis.gap.should_do`; rows without a stance are left out. Rows are ordered by kind of
+    gap, with practice that is more permissive than the stance first. Squares and no joining line where letters have no
+    order. None where no practice is known.
     """
-    every = to_rows(frame, ShouldDo)
     order = list(GAP_WORDS)
-    rows = sorted((row for row in every if row["should"]), key=lambda row: order.index(row["gap"]))
-    if not any(row["do"] for row in rows):
+    rows = sorted((row for row in gaps if row.should), key=lambda row: order.index(row.gap))
+    if not any(row.do for row in rows):
         return None
-    ids = [f"{row['scenario']}-{row['activity']}" for row in rows]
-    names = titles((row_id, row["title"], row["activity_name"]) for row_id, row in zip(ids, rows, strict=True))
+    ids = [f"{row.scenario}-{row.activity}" for row in rows]
+    names = titles((row_id, row.title, row.activity_name) for row_id, row in zip(ids, rows, strict=True))
     labels = [label(names[row_id]) for row_id in ids]
-    unsure = any(row["practice"] == "unknown" for row in rows)
+    unsure = any(row.practice == "unknown" for row in rows)
     joined = [
-        (row_id, row) for row_id, row in zip(ids, rows, strict=True) if row["gap"] in ("more_permissive", "stricter")
+        (row_id, row) for row_id, row in zip(ids, rows, strict=True) if row.gap in ("more_permissive", "stricter")
     ]
     hovers = [_hover(row, names[row_id], t) for row_id, row in zip(ids, rows, strict=True)]
-    shapes = ["circle" if row["ordered"] else "square" for row in rows]
+    shapes = ["circle" if row.ordered else "square" for row in rows]
     data: list[Spec] = [
         *(
             {
                 "type": "scatter",
                 "mode": "lines",
-                "x": [value for _, row in joined if row["gap"] == gap for value in (row["do"], row["should"], None)],
-                "y": [row_id for row_id, row in joined if row["gap"] == gap for _ in range(3)],
+                "x": [value for _, row in joined if row.gap == gap for value in (row.do, row.should, None)],
+                "y": [row_id for row_id, row in joined if row.gap == gap for _ in range(3)],
                 "line": {"color": MUTED, "width": 4 if gap == "more_permissive" else 2, "dash": dash},
                 "hoverinfo": "skip",
                 "name": inked(t(GAP_WORDS[gap])),
-                "showlegend": any(row["gap"] == gap for _, row in joined),
+                "showlegend": any(row.gap == gap for _, row in joined),
             }
             for gap, dash in JOINED
         ),
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [row["do"] or (UNKNOWN if row["practice"] == "unknown" else None) for row in rows],
+            "x": [row.do or (UNKNOWN if row.practice == "unknown" else None) for row in rows],
             "y": ids,
             "marker": {
                 "symbol": [f"{shape}-open" for shape in shapes],
@@ -91,7 +87,7 @@ def should_do(frame: "DataFrame", t: Translator) -> Chart | None:
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [row["should"] for row in rows],
+            "x": [row.should for row in rows],
             "y": ids,
             "marker": {"symbol": shapes, "size": 11, "color": GIVES, "opacity": 1},
             "customdata": hovers,
@@ -104,7 +100,7 @@ def should_do(frame: "DataFrame", t: Translator) -> Chart | None:
         ),
         legend_entry(t("what we want"), {"symbol": "circle", "size": 11, "color": GIVES}),
     ]
-    if not all(row["ordered"] for row in rows):
+    if not all(row.ordered for row in rows):
         data.append(
             legend_entry(
                 t("letters without order"),
@@ -145,19 +141,19 @@ def should_do(frame: "DataFrame", t: Translator) -> Chart | None:
 
 
 def _hover(row: ShouldDo, title: str, t: Translator) -> str:
-    do = f"{row['do']} {row['do_name']}" if row["do"] else t("not known")
-    words = GAP_WORDS[row["gap"]]
+    do = f"{row.do} {row.do_name}" if row.do else t("not known")
+    words = GAP_WORDS[row.gap]
     return hover(
         title,
-        row["activity_name"],
-        t("What we want: {stance}", stance=f"{row['should']} {row['should_name']}"),
+        row.activity_name,
+        t("What we want: {stance}", stance=f"{row.should} {row.should_name}"),
         t("What we do: {stance}", stance=do),
-        "" if row["gap"] == "not_known" else t(words),
-        t("This practice is probably not lawful.") if row["do_legal"] == "unlawful" else "",
+        "" if row.gap == "not_known" else t(words),
+        t("This practice is probably not lawful.") if row.do_legal == "unlawful" else "",
     )
 
 
-def _alt(rows: list[ShouldDo], t: Translator) -> str:
-    counts = {gap: sum(row["gap"] == gap for row in rows) for gap in GAP_WORDS}
+def _alt(rows: Sequence[ShouldDo], t: Translator) -> str:
+    counts = {gap: sum(row.gap == gap for row in rows) for gap in GAP_WORDS}
     parts = t.listing(f"{t(words)} ({counts[gap]})" for gap, words in GAP_WORDS.items() if counts[gap])
     return t.plural("One dilemma: {parts}.", "Of {count} dilemmas: {parts}.", len(rows), parts=parts)

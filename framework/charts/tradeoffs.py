@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from framework.analysis.frames import to_rows
 from framework.analysis.tradeoffs import (
     COMMERCIAL_ROWS,
     CommercialEffect,
@@ -36,9 +34,6 @@ from framework.charts.chart import (
 )
 from framework.language import N_, Translator
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
-
 MARK_WORDS: dict[int | None, str] = {
     2: N_("gives a lot"),
     1: N_("gives"),
@@ -57,35 +52,35 @@ BUSINESS_WORDS: dict[int, str] = {
 ROW_WORDS: dict[CommercialRow, str] = {"reach": N_("Reach"), "conversion": N_("Conversion"), "cost": N_("Cost")}
 
 
-def principle_profile(effects: "DataFrame", t: Translator, without_marks: Sequence[str] = ()) -> Chart | None:
-    """Matrix of decisions (rows) and principles (columns), own cards first: who pays for what.
+def principle_profile(
+    rows: Sequence[PrincipleEffect], t: Translator, without_marks: Sequence[str] = ()
+) -> Chart | None:
+    """Matrix of decisions (rows) and principles (columns), ranked cards first. None without a decision.
 
-    ``effects``: `framework.analysis.tradeoffs.principle_effects`. ``without_marks``: ranked cards that cannot be shown
-    (`unscored_in_ranking`), for the note. None when there is no decision. Decisions are the
-    rows, since their titles are long and their number grows, while a phone scrolls down; the principles' short names
-    stand upright above the columns.
+    ``rows``: from `framework.analysis.tradeoffs.principle_effects`. ``without_marks``: names of ranked cards that cannot be
+    shown (`unscored_in_ranking`), for the note. Decisions are the rows because their titles are long and their number
+    grows, and a phone scrolls down; the principles' short names are rotated above the columns.
     """
-    rows = to_rows(effects, PrincipleEffect)
     if not rows:
         return None
-    names = titles((row["decision"], row["title"], row["activities"]) for row in rows)
-    letters = {row["decision"]: row["stances"] for row in rows}
+    names = titles((row.decision, row.title, row.activities) for row in rows)
+    letters = {row.decision: row.stances for row in rows}
     labels = [decision_label(title, letters[decision]) for decision, title in names.items()]
-    ranks = {row["principle"]: row["rank"] for row in rows}
-    places = {row["principle"]: row["place"] for row in rows}
+    ranks = {row.principle: row.rank for row in rows}
+    places = {row.principle: row.place for row in rows}
     principles = sorted(places, key=lambda principle: places[principle])
-    principle_names = {row["principle"]: row["principle_name"] for row in rows}
-    cells = {(row["decision"], row["principle"]): row for row in rows}
+    principle_names = {row.principle: row.principle_name for row in rows}
+    cells = {(row.decision, row.principle): row for row in rows}
 
     def at(decision: str, principle: str) -> int | None:
         cell = cells.get((decision, principle))
-        return None if cell is None else cell["mark"] or 0
+        return None if cell is None else cell.mark or 0
 
     def says(decision: str, principle: str) -> str:
         cell = cells.get((decision, principle))
         return "" if cell is None else _effect_hover(cell, names[decision], t)
 
-    used = {row["mark"] for row in rows}
+    used = {row.mark for row in rows}
     heat: Spec = {
         "type": "heatmap",
         "x": principles,
@@ -105,9 +100,9 @@ def principle_profile(effects: "DataFrame", t: Translator, without_marks: Sequen
     symbols: Spec = {
         "type": "scatter",
         "mode": "text",
-        "x": [row["principle"] for row in rows],
-        "y": [row["decision"] for row in rows],
-        "text": [inked(_symbol(row["mark"])) for row in rows],
+        "x": [row.principle for row in rows],
+        "y": [row.decision for row in rows],
+        "text": [inked(_symbol(row.mark)) for row in rows],
         "textfont": {"size": 16},
         "hoverinfo": "skip",
         "showlegend": False,
@@ -150,27 +145,27 @@ def principle_profile(effects: "DataFrame", t: Translator, without_marks: Sequen
     )
 
 
-def gives_and_costs(counts: "DataFrame", t: Translator, without_marks: Sequence[str] = ()) -> Chart | None:
+def gives_and_costs(counts: Sequence[PrincipleCount], t: Translator, without_marks: Sequence[str] = ()) -> Chart | None:
     """Per principle the number of decisions that give to it (right) and that cost it (left).
 
-    ``counts``: `framework.analysis.tradeoffs.principle_counts`. Own cards always have a row; of the others only those
-    that a decision touches. ``without_marks`` as in `principle_profile`. None when no decision touches any principle.
+    ``counts``: from `framework.analysis.tradeoffs.principle_counts`. Ranked cards always have a row, others only where a
+    decision gives to them or costs them. ``without_marks`` as in `principle_profile`. None where no decision affects any
+    principle.
     """
-    every = to_rows(counts, PrincipleCount)
-    if not any(row["gives"] or row["costs"] or row["neither"] or row["depends"] for row in every):
+    if not any(row.gives or row.costs or row.neither or row.depends for row in counts):
         return None
-    rows = [row for row in every if row["rank"] is not None or row["gives"] or row["costs"]]
-    ids = [row["principle"] for row in rows]
-    labels = [own_label(row["name"], row["rank"], width=18) for row in rows]
-    widest = max((max(row["gives"], row["costs"]) for row in rows), default=0) or 1
+    rows = [row for row in counts if row.rank is not None or row.gives or row.costs]
+    ids = [row.principle for row in rows]
+    labels = [own_label(row.name, row.rank, width=18) for row in rows]
+    widest = max((max(row.gives, row.costs) for row in rows), default=0) or 1
     bars: list[Spec] = [
         {
             "type": "bar",
             "orientation": "h",
             "name": inked(t("decisions that cost it")),
-            "x": [-row["costs"] or None for row in rows],
+            "x": [-row.costs or None for row in rows],
             "y": ids,
-            "text": [inked(str(row["costs"] or "")) for row in rows],
+            "text": [inked(str(row.costs or "")) for row in rows],
             "marker": {
                 "color": COSTS,
                 "line": {"color": COSTS, "width": 1.5},
@@ -182,9 +177,9 @@ def gives_and_costs(counts: "DataFrame", t: Translator, without_marks: Sequence[
             "type": "bar",
             "orientation": "h",
             "name": inked(t("decisions that give to it")),
-            "x": [row["gives"] or None for row in rows],
+            "x": [row.gives or None for row in rows],
             "y": ids,
-            "text": [inked(str(row["gives"] or "")) for row in rows],
+            "text": [inked(str(row.gives or "")) for row in rows],
             "marker": {"color": GIVES, "line": {"color": GIVES, "width": 1.5}},
             "customdata": [_count_hover(row, "gives", t) for row in rows],
         },
@@ -197,7 +192,7 @@ def gives_and_costs(counts: "DataFrame", t: Translator, without_marks: Sequence[
             "cliponaxis": False,
             "width": 0.62,
         }
-    own = sum(row["rank"] is not None for row in rows)
+    own = sum(row.rank is not None for row in rows)
     layout: Spec = {
         "barmode": "relative",
         "xaxis": {
@@ -223,23 +218,22 @@ def gives_and_costs(counts: "DataFrame", t: Translator, without_marks: Sequence[
     )
 
 
-def commercial(effects: "DataFrame", t: Translator) -> Chart | None:
-    """Reach, conversion and cost per decision, each on its own five-step strip; right is good for the business.
+def commercial(rows: Sequence[CommercialEffect], t: Translator) -> Chart | None:
+    """Reach, conversion and cost per decision, each on a five-step strip of its own; right is good for the business.
 
-    ``effects``: `framework.analysis.tradeoffs.commercial_effects`. None when there is no decision. Where a rule accepts
-    several stances a line joins the least and the most favourable.
+    ``rows``: from `framework.analysis.tradeoffs.commercial_effects`. Where a rule accepts several stances, a line joins the
+    least and the most favourable mark. None without a decision.
     """
-    rows = to_rows(effects, CommercialEffect)
     if not rows:
         return None
-    names = titles((row["decision"], row["title"], row["activities"]) for row in rows)
-    letters = {row["decision"]: row["stances"] for row in rows}
+    names = titles((row.decision, row.title, row.activities) for row in rows)
+    letters = {row.decision: row.stances for row in rows}
     labels = [decision_label(title, letters[decision]) for decision, title in names.items()]
     data: list[Spec] = []
     layout: Spec = {"yaxis": rows_axis(list(names), labels), "annotations": []}
     for number, row_id in enumerate(COMMERCIAL_ROWS):
         panel = str(number + 1) if number else ""
-        mine = [row for row in rows if row["row"] == row_id]
+        mine = [row for row in rows if row.row == row_id]
         data += _strip(mine, names, f"x{panel}", t)
         left = number * 0.355
         layout[f"xaxis{panel}"] = {
@@ -282,14 +276,14 @@ def _note(t: Translator, own: bool, without_marks: Sequence[str]) -> str:
 
 
 def _strip(rows: list[CommercialEffect], names: dict[str, str], axis: str, t: Translator) -> list[Spec]:
-    spread = [row for row in rows if row["low"] != row["high"]]
-    ends = [(row, mark) for row in rows for mark in dict.fromkeys((row["low"], row["high"]))]
+    spread = [row for row in rows if row.low != row.high]
+    ends = [(row, mark) for row in rows for mark in dict.fromkeys((row.low, row.high))]
     return [
         {
             "type": "scatter",
             "mode": "lines",
-            "x": [mark for row in spread for mark in (row["low"], row["high"], None)],
-            "y": [row["decision"] for row in spread for _ in range(3)],
+            "x": [mark for row in spread for mark in (row.low, row.high, None)],
+            "y": [row.decision for row in spread for _ in range(3)],
             "xaxis": axis,
             "line": {"color": MUTED, "width": 3},
             "hoverinfo": "skip",
@@ -300,7 +294,7 @@ def _strip(rows: list[CommercialEffect], names: dict[str, str], axis: str, t: Tr
             "mode": "markers",
             "cliponaxis": False,
             "x": [mark for _, mark in ends],
-            "y": [row["decision"] for row, _ in ends],
+            "y": [row.decision for row, _ in ends],
             "xaxis": axis,
             "marker": {
                 "symbol": [_sided(mark, "triangle-right", "circle", "triangle-left") for _, mark in ends],
@@ -309,7 +303,7 @@ def _strip(rows: list[CommercialEffect], names: dict[str, str], axis: str, t: Tr
                 "opacity": 1,
                 "line": {"width": 0},
             },
-            "customdata": [_business_hover(row, mark, names[row["decision"]], t) for row, mark in ends],
+            "customdata": [_business_hover(row, mark, names[row.decision], t) for row, mark in ends],
             "hovertemplate": "%{customdata}<extra></extra>",
             "showlegend": False,
         },
@@ -342,51 +336,51 @@ def _divider(own: int, *, across: bool = False) -> list[Spec]:
 
 
 def _effect_hover(row: PrincipleEffect, title: str, t: Translator) -> str:
-    mark = row["mark"]
+    mark = row.mark
     words = t(MARK_WORDS[mark])
     return hover(
-        f"{row['principle_name']}: {_symbol(mark)} {words}",
+        f"{row.principle_name}: {_symbol(mark)} {words}",
         title,
-        f"{row['stances']} {row['stance_name']}".rstrip(),
-        row["activities"],
-        row["why"],
+        f"{row.stances} {row.stance_name}".rstrip(),
+        row.activities,
+        row.why,
     )
 
 
 def _count_hover(row: PrincipleCount, side: str, t: Translator) -> str:
     if side == "costs":
-        head = t.plural("{count} decision costs it", "{count} decisions cost it", row["costs"])
-        return hover(f"{row['name']}: {head}", *(f"− {title}" for title in row["costing"]))
-    head = t.plural("{count} decision gives to it", "{count} decisions give to it", row["gives"])
-    return hover(f"{row['name']}: {head}", *(f"+ {title}" for title in row["giving"]))
+        head = t.plural("{count} decision costs it", "{count} decisions cost it", row.costs)
+        return hover(f"{row.name}: {head}", *(f"− {title}" for title in row.costing))
+    head = t.plural("{count} decision gives to it", "{count} decisions give to it", row.gives)
+    return hover(f"{row.name}: {head}", *(f"+ {title}" for title in row.giving))
 
 
 def _business_hover(row: CommercialEffect, mark: int, title: str, t: Translator) -> str:
-    row_id = row["row"]
+    row_id = row.row
     name, words = t(ROW_WORDS[row_id]), t(BUSINESS_WORDS[mark])
     return hover(
         f"{name}: {SYMBOLS[mark]} {words}",
         title,
-        f"{row['stances']} {row['stance_name']}".rstrip(),
-        row["activities"],
-        t("Which of the two depends on the stance taken.") if row["low"] != row["high"] else "",
+        f"{row.stances} {row.stance_name}".rstrip(),
+        row.activities,
+        t("Which of the two depends on the stance taken.") if row.low != row.high else "",
     )
 
 
-def _profile_alt(rows: list[PrincipleEffect], t: Translator) -> str:
-    decisions = len({row["decision"] for row in rows})
-    paying = [row for row in rows if row["direction"] == "costs"]
+def _profile_alt(rows: Sequence[PrincipleEffect], t: Translator) -> str:
+    decisions = len({row.decision for row in rows})
+    paying = [row for row in rows if row.direction == "costs"]
     if not paying:
         return t.plural(
             "This decision costs none of the principles it touches.",
             "None of these {count} decisions costs a principle.",
             decisions,
         )
-    own = [row for row in paying if row["rank"] is not None]
+    own = [row for row in paying if row.rank is not None]
     asked = own or paying
     leading, _ = leaders(_decisions_per_name(asked))
     names = listing(t, leading)
-    paid = len({row["decision"] for row in asked})
+    paid = len({row.decision for row in asked})
     if own:
         return t.plural(
             "This decision costs cards that you put first: {names}.",
@@ -395,7 +389,7 @@ def _profile_alt(rows: list[PrincipleEffect], t: Translator) -> str:
             paid=paid,
             names=names,
         )
-    if any(row["rank"] is not None for row in rows):
+    if any(row.rank is not None for row in rows):
         return t.plural(
             "This decision costs none of the cards that you put first, but it does cost {names}.",
             "None of the cards that you put first pays for these {count} decisions; other principles pay in {paid} of them, most often {names}.",
@@ -412,17 +406,17 @@ def _profile_alt(rows: list[PrincipleEffect], t: Translator) -> str:
     )
 
 
-def _decisions_per_name(rows: list[PrincipleEffect]) -> dict[str, int]:
-    ordered = sorted(rows, key=lambda row: row["place"])
+def _decisions_per_name(rows: Sequence[PrincipleEffect]) -> dict[str, int]:
+    ordered = sorted(rows, key=lambda row: row.place)
     return {
-        name: sum(row["principle_name"] == name for row in rows)
-        for name in dict.fromkeys(row["principle_name"] for row in ordered)
+        name: sum(row.principle_name == name for row in rows)
+        for name in dict.fromkeys(row.principle_name for row in ordered)
     }
 
 
-def _counts_alt(rows: list[PrincipleCount], t: Translator) -> str:
-    fed, gives = leaders({row["name"]: row["gives"] for row in rows})
-    paying, costs = leaders({row["name"]: row["costs"] for row in rows})
+def _counts_alt(rows: Sequence[PrincipleCount], t: Translator) -> str:
+    fed, gives = leaders({row.name: row.gives for row in rows})
+    paying, costs = leaders({row.name: row.costs for row in rows})
     if not paying and not fed:
         return t("No decision helps a principle or costs it anything.")
     if not paying:
@@ -446,14 +440,14 @@ def _counts_alt(rows: list[PrincipleCount], t: Translator) -> str:
     )
 
 
-def _commercial_alt(rows: list[CommercialEffect], t: Translator) -> str:
+def _commercial_alt(rows: Sequence[CommercialEffect], t: Translator) -> str:
     def count(row_id: CommercialRow) -> str:
-        mine = [row for row in rows if row["row"] == row_id]
+        mine = [row for row in rows if row.row == row_id]
         name = t(ROW_WORDS[row_id]).lower()
-        good, bad = sum(row["low"] > 0 for row in mine), sum(row["high"] < 0 for row in mine)
+        good, bad = sum(row.low > 0 for row in mine), sum(row.high < 0 for row in mine)
         return t("{row} {good} favourable, {bad} unfavourable", row=name, good=good, bad=bad)
 
-    decisions = len({row["decision"] for row in rows})
+    decisions = len({row.decision for row in rows})
     parts = "; ".join(count(row_id) for row_id in COMMERCIAL_ROWS)
     return t.plural(
         "For the business, one decision: {parts}.",

@@ -1,8 +1,7 @@
 """The chart of votes per stance, for revealed rounds."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from framework.analysis.frames import to_rows
 from framework.analysis.votes import StanceVotes
 from framework.charts.chart import (
     GIVES,
@@ -19,28 +18,24 @@ from framework.charts.chart import (
 )
 from framework.language import N_, Translator
 
-if TYPE_CHECKING:
-    from framework.analysis.frames import DataFrame
-
 ROUND_WORDS = {1: N_("first round"), 2: N_("second round")}
 
 
-def distribution(votes: "DataFrame", t: Translator) -> Chart | None:
-    """Bars per stance, letters first, for one or both rounds; the first round is hatched.
+def distribution(rows: Sequence[StanceVotes], t: Translator) -> Chart | None:
+    """Bars per stance for one or both rounds; where both are shown, the first is hatched. None without a vote.
 
-    ``votes``: `framework.analysis.votes.votes_per_stance`, which is given revealed rounds only. None without a vote.
+    ``rows``: from `framework.analysis.votes.votes_per_stance`, of revealed rounds only.
     """
-    rows = to_rows(votes, StanceVotes)
-    rounds = [number for number in (1, 2) if any(row["round"] == number and row["votes"] for row in rows)]
+    rounds = [number for number in (1, 2) if any(row.round == number and row.votes for row in rows)]
     if not rounds:
         return None
-    letters = list(dict.fromkeys(row["letter"] for row in rows))
-    names = {row["letter"]: row["name"] for row in rows}
+    letters = list(dict.fromkeys(row.letter for row in rows))
+    names = {row.letter: row.name for row in rows}
     labels = [_stance_label(letter, names[letter]) for letter in letters]
-    most = max(row["votes"] for row in rows)
+    most = max(row.votes for row in rows)
     data: list[Spec] = []
     for number in rounds:
-        mine = [row for row in rows if row["round"] == number]
+        mine = [row for row in rows if row.round == number]
         last = number == rounds[-1]
         colour = GIVES if last else MUTED
         marker: Spec = {"color": colour, "line": {"color": colour, "width": 1.5}}
@@ -51,9 +46,9 @@ def distribution(votes: "DataFrame", t: Translator) -> Chart | None:
                 "type": "bar",
                 "orientation": "h",
                 "name": inked(t(ROUND_WORDS[number])),
-                "x": [row["votes"] for row in mine],
-                "y": [row["letter"] for row in mine],
-                "text": [inked(str(row["votes"])) for row in mine],
+                "x": [row.votes for row in mine],
+                "y": [row.letter for row in mine],
+                "text": [inked(str(row.votes)) for row in mine],
                 "textposition": "outside",
                 "textangle": 0,
                 "cliponaxis": False,
@@ -93,16 +88,16 @@ def _stance_label(letter: str, name: str) -> str:
 
 
 def _hover(row: StanceVotes, t: Translator) -> str:
-    number = row["round"]
+    number = row.round
     round_ = t(ROUND_WORDS[number])
-    votes = t.plural("{count} vote", "{count} votes", row["votes"])
-    return hover(f"{row['letter']} {row['name']}", f"{round_}: {votes}")
+    votes = t.plural("{count} vote", "{count} votes", row.votes)
+    return hover(f"{row.letter} {row.name}", f"{round_}: {votes}")
 
 
-def _alt(rows: list[StanceVotes], rounds: list[int], t: Translator) -> str:
+def _alt(rows: Sequence[StanceVotes], rounds: Sequence[int], t: Translator) -> str:
     said: list[tuple[str, int, int]] = []
     for number in rounds:
-        mine = {row["letter"]: row["votes"] for row in rows if row["round"] == number}
+        mine = {row.letter: row.votes for row in rows if row.round == number}
         letters, most = leaders(mine)
         said.append((t.listing(letters), most, sum(mine.values())))
     first, *later = said

@@ -19,5 +19,4 @@
 * `streamlit_words` the words of its scripts, in that language
 * `rewriting`     a response on its way out, with other words in it
 * `routes`        what a facilitator's screens listen to
-* `warming`       loads what a reveal needs before there is one
 """

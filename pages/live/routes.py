@@ -21,7 +21,6 @@ from starlette.routing import Route, Router
 
 from framework.errors import KaderError, NotFound
 from pages.live.app_state import installation
-from pages.live.preload import warm_reveals
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.live.sse import EventStream, event
 from pages.live.subscriber import Payload
@@ -64,7 +63,6 @@ async def room_events(request: Request) -> Response | EventStream:
     except KaderError as error:
         status = 404 if isinstance(error, NotFound) else 503
         return JSONResponse({"error": error.code}, status_code=status, headers={"Cache-Control": "no-store"})
-    warm_reveals()
     return EventStream(hub, listener)
 
 

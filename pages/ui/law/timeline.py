@@ -51,18 +51,16 @@ def _config() -> dict[str, object]:
 
 @lru_cache(maxsize=64)
 def _drawn(workshop_id: str, revision: int, day: date, here: Lang) -> "tuple[Chart, str] | None":
-    """Drawn once per revision and language; pandas and plotly are loaded here and not before."""
-    from framework.analysis.duties import TeamDuty, duties_of_team
-    from framework.analysis.frames import to_rows
+    """Drawn once per revision and language; plotly is imported here and not before."""
+    from framework.analysis.duties import duties_of_team
     from framework.charts import duties_over_time
 
     t = translator(here)
-    frame = duties_of_team(queries.law(), _facts_by_name(workshop_id, revision), day, here)
-    chart = duties_over_time(frame, t, day)
+    duties = duties_of_team(queries.law(), _facts_by_name(workshop_id, revision), day, here)
+    chart = duties_over_time(duties, t, day)
     if chart is None:
         return None
-    rows = [row for row in to_rows(frame, TeamDuty) if row["kind"] != "class"]
-    return chart, "\n".join(_duty_line(row, t) for row in rows)
+    return chart, "\n".join(_duty_line(duty, t) for duty in duties if duty.kind != "class")
 
 
 def _facts_by_name(workshop_id: str, revision: int) -> dict[str, Mapping[str, str]]:
@@ -78,14 +76,14 @@ def _facts_by_name(workshop_id: str, revision: int) -> dict[str, Mapping[str, st
 
 
 def _duty_line(row: "TeamDuty", t: Translator) -> str:
-    since = row["applies_from"]
-    when = duty_words(row["status"], t.date(since), t) if since else t("in force")
+    since = row.applies_from
+    when = duty_words(row.status, t.date(since), t) if since else t("in force")
     parts = [
-        f"**{row['name']}**",
+        f"**{row.name}**",
         when,
-        t("Applies to: {roles}", roles=t.listing(row["holders"])) if row["holders"] else "",
-        _for(row["activities"], row["possible"], t),
-        f"*{article_words(row['article'], t)}*",
+        t("Applies to: {roles}", roles=t.listing(row.holders)) if row.holders else "",
+        _for(row.activities, row.possible, t),
+        f"*{article_words(row.article, t)}*",
     ]
     return "- " + " · ".join(part for part in parts if part)
 

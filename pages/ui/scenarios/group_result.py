@@ -96,7 +96,7 @@ def _chart(current: WorkshopState, step: PlannedStep) -> None:
 
 @lru_cache(maxsize=64)
 def _drawn(workshop_id: str, _version: int, step_id: str, here: Lang) -> "Chart | None":
-    """Drawn once per version of the room and language; pandas and plotly are loaded here and not before."""
+    """Drawn once per version of the room and language; plotly is imported here and not before."""
     from framework.analysis.votes import votes_per_stance
     from framework.charts import distribution
 

@@ -39,7 +39,7 @@ def _config() -> dict[str, object]:
 
 @lru_cache(maxsize=64)
 def _drawn(workshop_id: str, revision: int, here: Lang) -> "dict[str, Chart]":
-    """Charts are drawn once per revision and language; pandas and plotly are loaded here and not before."""
+    """Drawn once per revision and language; plotly is imported here and not before."""
     from framework import charts as drawing
     from framework.analysis import gap, tradeoffs
     from framework.language import translator
@@ -81,12 +81,12 @@ def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
     return tuple(
         t(
             "**{title}** ({letters}) helps *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",
-            title=row["title"],
-            letters=row["stances"],
-            gains=row["gives_name"],
-            gains_why=str(row["gives_why"]).rstrip("."),
-            pays=row["costs_name"],
-            pays_why=str(row["costs_why"]).rstrip("."),
+            title=row.title,
+            letters=row.stances,
+            gains=row.gives_name,
+            gains_why=row.gives_why.rstrip("."),
+            pays=row.costs_name,
+            pays_why=row.costs_why.rstrip("."),
         )
-        for row in rows.to_dict("records")[:5]
+        for row in rows[:5]
     )

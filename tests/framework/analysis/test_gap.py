@@ -1,12 +1,11 @@
-"""The gap between what is wanted and what is done, and the frames it travels in."""
+"""The gap between what is wanted and what is done, and votes per stance."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framework.analysis.frames import to_frame, to_rows
-from framework.analysis.gap import ShouldDo, gap_between, should_do
-from framework.analysis.votes import StanceVotes, votes_per_stance
+from framework.analysis.gap import gap_between, should_do
+from framework.analysis.votes import votes_per_stance
 from framework.deck import LETTERS
 from framework.errors import NotFound
 from framework.workshop.models import StanceTaken
@@ -48,47 +47,24 @@ def test_swapping_should_and_do_turns_the_gap_round(one, other):
 
 def test_a_row_per_scenario_with_the_law_of_the_practice():
     stances = [taken("S01", "D", "A"), taken("S02", None, None), taken("S03", "B", "unknown"), taken("S02", None, "B")]
-    rows = to_rows(should_do(DECK, stances, "nl", {"x": "Mail"}), ShouldDo)
-    assert [(row["scenario"], row["gap"], row["do"], row["practice"]) for row in rows] == [
+    rows = should_do(DECK, stances, "nl", {"x": "Mail"})
+    assert [(row.scenario, row.gap, row.do, row.practice) for row in rows] == [
         ("S01", "more_permissive", "A", "A"),
         ("S03", "not_known", None, "unknown"),
         ("S02", "not_known", "B", "B"),
     ]
-    assert (rows[0]["do_legal"], rows[0]["do_name"], rows[0]["activity_name"]) == ("unlawful", "Stance A (nl)", "Mail")
-    assert [row["ordered"] for row in rows] == [True, False, True]
+    assert (rows[0].do_legal, rows[0].do_name, rows[0].activity_name) == ("unlawful", "Stance A (nl)", "Mail")
+    assert [row.ordered for row in rows] == [True, False, True]
 
 
-def test_an_unknown_scenario_is_refused_and_nothing_is_an_empty_frame():
+def test_an_unknown_scenario_is_refused_and_no_answer_is_no_row():
     with pytest.raises(NotFound):
         should_do(DECK, [taken("S99", "A", "A")], "en")
-    assert should_do(DECK, [], "en").empty
+    assert should_do(DECK, [], "en") == ()
 
 
 def test_votes_per_stance_only_of_the_rounds_given():
-    frame = votes_per_stance(DECK.scenarios[0], [(0, 1, 2, 3, 4)], "en")
-    rows = to_rows(frame, StanceVotes)
-    assert [(row["round"], row["letter"], row["votes"]) for row in rows] == [
+    rows = votes_per_stance(DECK.scenarios[0], [(0, 1, 2, 3, 4)], "en")
+    assert [(row.round, row.letter, row.votes) for row in rows] == [
         (1, letter, number) for number, letter in enumerate(LETTERS)
     ]
-
-
-def test_frames_keep_what_is_missing_missing_and_numbers_whole():
-    row = ShouldDo(
-        scenario="S01",
-        activity="x",
-        title="t",
-        activity_name="",
-        ordered=True,
-        should=None,
-        should_name="",
-        do="A",
-        do_name="",
-        do_legal=None,
-        practice="A",
-        gap="not_known",
-    )
-    assert to_rows(to_frame([row], ShouldDo), ShouldDo) == [row]
-    votes = StanceVotes(round=1, letter="A", name="n", votes=3)
-    (back,) = to_rows(to_frame([votes], StanceVotes), StanceVotes)
-    assert back == votes
-    assert type(back["votes"]) is int

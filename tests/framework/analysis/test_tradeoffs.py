@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framework.analysis.frames import to_rows
 from framework.analysis.tradeoffs import (
     ChosenStance,
-    CommercialEffect,
-    Neighbour,
-    PrincipleCount,
-    PrincipleEffect,
-    Tension,
     choices_of_decisions,
     choices_of_stances,
     commercial_effects,
@@ -31,24 +25,24 @@ DECK = the_deck()
 
 
 def effects(*choices, ranking=RANKING, lang="en"):
-    return to_rows(principle_effects(DECK, choices, ranking, lang), PrincipleEffect)
+    return principle_effects(DECK, choices, ranking, lang)
 
 
 def counts(*choices, deck=DECK, ranking=RANKING):
-    rows = to_rows(principle_counts(deck, choices, ranking, "en"), PrincipleCount)
-    return {row["principle"]: (row["gives"], row["costs"], row["neither"], row["depends"]) for row in rows}
+    rows = principle_counts(deck, choices, ranking, "en")
+    return {row.principle: (row.gives, row.costs, row.neither, row.depends) for row in rows}
 
 
 def test_one_decision_per_principle_with_the_reason_in_the_readers_language():
     rows = effects(choice("S01", "D", activities=("Mail",)), lang="nl")
-    told = [(row["principle"], row["rank"], row["mark"], row["direction"]) for row in rows]
+    told = [(row.principle, row.rank, row.mark, row.direction) for row in rows]
     assert told == [
         ("card_3", 1, 1, "gives"),
         ("card_1", 2, 1, "gives"),
         ("card_2", None, -1, "costs"),
     ]
-    assert rows[0]["why"] == "want card_3"
-    assert (rows[0]["title"], rows[0]["stances"], rows[0]["stance_name"], rows[0]["activities"]) == (
+    assert rows[0].why == "want card_3"
+    assert (rows[0].title, rows[0].stances, rows[0].stance_name, rows[0].activities) == (
         "Mens in de lus bij campagnes",
         "D",
         "Stance D (nl)",
@@ -65,26 +59,24 @@ def test_one_decision_per_principle_with_the_reason_in_the_readers_language():
     ],
 )
 def test_several_accepted_stances_give_what_each_of_them_gives(stances, card_1, card_2, card_3):
-    got = {row["principle"]: (row["mark"], row["direction"]) for row in effects(choice("S01", *stances))}
+    got = {row.principle: (row.mark, row.direction) for row in effects(choice("S01", *stances))}
     assert got == {"card_1": card_1, "card_2": card_2, "card_3": card_3}
 
 
 def test_commerce_stands_apart_from_principles():
-    rows = to_rows(commercial_effects(DECK, [choice("S01", "B", "D")], "en"), CommercialEffect)
-    assert [(row["row"], row["low"], row["high"]) for row in rows] == [
+    rows = commercial_effects(DECK, [choice("S01", "B", "D")], "en")
+    assert [(row.row, row.low, row.high) for row in rows] == [
         ("reach", -1, 2),
         ("conversion", 0, 1),
         ("cost", -2, 1),
     ]
-    assert not {"reach", "conversion", "cost"} & {row["principle"] for row in effects(choice("S01", "B"))}
-    assert "principle" not in commercial_effects(DECK, [choice("S01", "B")], "en").columns
+    assert not {"reach", "conversion", "cost"} & {row.principle for row in effects(choice("S01", "B"))}
 
 
 def test_decisions_are_counted_per_scored_principle_own_ranking_first():
-    frame = principle_counts(DECK, [choice("S01", "E"), choice("S02", "E")], RANKING, "en")
-    rows = to_rows(frame, PrincipleCount)
-    assert [row["principle"] for row in rows] == ["card_3", "card_1", "card_2", "card_4", "card_5"]
-    assert [row["rank"] for row in rows] == [1, 2, None, None, None]
+    rows = principle_counts(DECK, [choice("S01", "E"), choice("S02", "E")], RANKING, "en")
+    assert [row.principle for row in rows] == ["card_3", "card_1", "card_2", "card_4", "card_5"]
+    assert [row.rank for row in rows] == [1, 2, None, None, None]
     assert counts(choice("S01", "E"), choice("S02", "E")) == {
         "card_3": (0, 2, 0, 0),
         "card_1": (2, 0, 0, 0),
@@ -92,7 +84,7 @@ def test_decisions_are_counted_per_scored_principle_own_ranking_first():
         "card_4": (0, 0, 0, 0),
         "card_5": (0, 0, 0, 0),
     }
-    assert rows[0]["costing"] == ("Human in the loop", "How personal is too personal?")
+    assert rows[0].costing == ("Human in the loop", "How personal is too personal?")
 
 
 def doubled(deck):
@@ -148,35 +140,35 @@ def test_ranking_moves_rows_and_changes_no_count(choices, ranking):
 
 @given(some_choices)
 def test_pulls_are_exactly_the_own_cards_one_decision_feeds_and_another_it_costs(choices):
-    rows = to_rows(tensions(DECK, choices, RANKING, "en"), Tension)
-    own = {(row["decision"], row["principle"]): row["direction"] for row in effects(*choices) if row["rank"]}
+    rows = tensions(DECK, choices, RANKING, "en")
+    own = {(row.decision, row.principle): row.direction for row in effects(*choices) if row.rank}
     expected = {
         (decision, gain, loss)
         for (decision, gain), gives in own.items()
         for (same, loss), costs in own.items()
         if same == decision and gives == "gives" and costs == "costs"
     }
-    assert {(row["decision"], row["gives"], row["costs"]) for row in rows} == expected
+    assert {(row.decision, row.gives, row.costs) for row in rows} == expected
     assert len(rows) == len(expected)
 
 
 def test_pulls_only_between_top_cards_dearest_loser_first():
-    rows = to_rows(tensions(DECK, [choice("S01", "E"), choice("S02", "A")], RANKING, "en"), Tension)
-    assert [(row["decision"], row["gives"], row["costs"]) for row in rows] == [
+    rows = tensions(DECK, [choice("S01", "E"), choice("S02", "A")], RANKING, "en")
+    assert [(row.decision, row.gives, row.costs) for row in rows] == [
         ("S01-x", "card_1", "card_3"),
         ("S02-x", "card_3", "card_1"),
     ]
-    assert (rows[0]["gives_rank"], rows[0]["costs_rank"], rows[0]["costs_why"]) == (2, 1, "because card_3")
-    assert tensions(DECK, [choice("S01", "E")], RANKING, "en", top=1).empty
+    assert (rows[0].gives_rank, rows[0].costs_rank, rows[0].costs_why) == (2, 1, "because card_3")
+    assert tensions(DECK, [choice("S01", "E")], RANKING, "en", top=1) == ()
 
 
 def test_neighbours_one_step_each_way_with_the_law_of_the_neighbour():
-    rows = to_rows(neighbours(DECK, [choice("S01", "B")], RANKING, "en"), Neighbour)
-    assert [(row["step"], row["to_stance"], row["to_legal"]) for row in rows if row["row"] == "reach"] == [
+    rows = neighbours(DECK, [choice("S01", "B")], RANKING, "en")
+    assert [(row.step, row.to_stance, row.to_legal) for row in rows if row.row == "reach"] == [
         ("permissive", "A", "unlawful"),
         ("strict", "C", "lawful"),
     ]
-    stricter = {row["row"]: (row["mark"], row["to_mark"], row["change"]) for row in rows if row["step"] == "strict"}
+    stricter = {row.row: (row.mark, row.to_mark, row.change) for row in rows if row.step == "strict"}
     assert stricter == {
         "card_3": (1, 1, "same"),
         "card_1": (-1, 0, "better"),
@@ -189,8 +181,8 @@ def test_neighbours_one_step_each_way_with_the_law_of_the_neighbour():
 
 def test_neighbours_at_the_ends_of_a_set_and_without_order():
     def steps(*stances, scenario="S02"):
-        rows = to_rows(neighbours(DECK, [choice(scenario, *stances)], RANKING, "en"), Neighbour)
-        return list(dict.fromkeys((row["step"], row["stance"], row["to_stance"]) for row in rows))
+        rows = neighbours(DECK, [choice(scenario, *stances)], RANKING, "en")
+        return list(dict.fromkeys((row.step, row.stance, row.to_stance) for row in rows))
 
     assert steps("A") == [("strict", "A", "B")]
     assert steps("B", "C", "D") == [("permissive", "B", "A"), ("strict", "D", "E")]
@@ -208,9 +200,8 @@ def test_neighbours_at_the_ends_of_a_set_and_without_order():
         lambda choices: neighbours(DECK, choices, RANKING, "en"),
     ],
 )
-def test_no_decision_gives_an_empty_frame_with_its_columns_and_an_unknown_scenario_is_refused(make):
-    assert make([]).empty
-    assert list(make([]).columns) == list(make([choice("S01", "E")]).columns)
+def test_no_decision_gives_no_row_and_an_unknown_scenario_is_refused(make):
+    assert make([]) == ()
     with pytest.raises(NotFound):
         make([choice("S99", "A")])
 

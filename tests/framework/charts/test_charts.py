@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from framework.analysis.gap import should_do as gap_frame
+from framework.analysis.gap import should_do as practice_gaps
 from framework.analysis.tradeoffs import (
     ChosenStance,
     commercial_effects,
@@ -61,7 +61,7 @@ def draw(name, t, choices=CHOICES, stances=STANCES, votes=VOTES, ranking=RANKING
         case "commercial":
             return commercial(commercial_effects(DECK, choices, lang), t)
         case "gap":
-            return should_do(gap_frame(DECK, taken(stances), lang), t)
+            return should_do(practice_gaps(DECK, taken(stances), lang), t)
         case _:
             return distribution(votes_per_stance(DECK.scenarios[0], votes, lang), t)
 
@@ -360,8 +360,16 @@ def test_importing_the_charts_loads_neither_plotly_nor_pandas():
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 
-def test_agreement_never_loads_pandas():
-    program = "import sys, framework.analysis.agreement; sys.exit('pandas' in sys.modules)"
+def test_drawing_a_chart_never_loads_pandas():
+    program = (
+        "import sys\n"
+        "from framework.analysis.votes import StanceVotes\n"
+        "from framework.charts import distribution\n"
+        "from framework.language import translator\n"
+        "chart = distribution([StanceVotes(1, 'A', 'Stance', 3)], translator('en'))\n"
+        "assert chart.figure.to_json()\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 

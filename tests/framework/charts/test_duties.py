@@ -1,11 +1,12 @@
 """The time line of a team's duties: what is drawn, what is said, and that unknown stays visible."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from framework.analysis.duties import TeamDuty, duties_of_team
-from framework.analysis.frames import to_rows
 from framework.charts import duties_over_time
 from framework.charts.chart import COSTS, GIVES, MUTED
 from framework.language import translator
@@ -22,12 +23,12 @@ TEAM = {
 }
 
 
-def rows(team=TEAM, day=TODAY, lang: Lang = "en") -> list[TeamDuty]:
-    return to_rows(duties_of_team(BOOK, team, day, lang), TeamDuty)
+def rows(team=TEAM, day=TODAY, lang: Lang = "en") -> tuple[TeamDuty, ...]:
+    return duties_of_team(BOOK, team, day, lang)
 
 
-def row(name: str, found: list[TeamDuty]) -> TeamDuty:
-    return next(one for one in found if one["id"] == name)
+def row(name: str, found: Sequence[TeamDuty]) -> TeamDuty:
+    return next(one for one in found if one.id == name)
 
 
 def drawn(team=TEAM, day=TODAY, lang: Lang = "en"):
@@ -39,27 +40,27 @@ def drawn(team=TEAM, day=TODAY, lang: Lang = "en"):
 def test_one_row_per_duty_with_holder_and_activities() -> None:
     found = rows()
     literacy, careful = row("O1", found), row("O5", found)
-    assert literacy["activities"] == ("Bot", "Hiring")
-    assert set(literacy["holders"]) == {"Provider", "Deployer"}
-    assert careful["activities"] == ("Hiring",)
-    assert careful["holders"] == ("Deployer",)
-    assert careful["applies_from"] == date(2027, 12, 2)
-    assert len({(one["kind"], one["id"], one["applies_from"]) for one in found}) == len(found)
+    assert literacy.activities == ("Bot", "Hiring")
+    assert set(literacy.holders) == {"Provider", "Deployer"}
+    assert careful.activities == ("Hiring",)
+    assert careful.holders == ("Deployer",)
+    assert careful.applies_from == date(2027, 12, 2)
+    assert len({(one.kind, one.id, one.applies_from) for one in found}) == len(found)
 
 
 def test_the_day_changes_status_and_nothing_else() -> None:
     before, after = rows(day=date(2027, 12, 1)), rows(day=date(2027, 12, 2))
-    assert [one | {"status": ""} for one in before] == [one | {"status": ""} for one in after]
-    assert row("O5", before)["status"] == "coming"
-    assert row("O5", after)["status"] == "in_force"
+    assert [replace(one, status="coming") for one in before] == [replace(one, status="coming") for one in after]
+    assert row("O5", before).status == "coming"
+    assert row("O5", after).status == "in_force"
 
 
 def test_what_may_apply_is_possible_until_one_activity_certainly_has_it() -> None:
     unknown = {key: value for key, value in QUIET.items() if key not in ("interacts", "maker", "human_sends")}
     maybe = row("O8", rows({"New": unknown}))
-    assert (maybe["certainty"], maybe["activities"], maybe["possible"]) == ("possible", (), ("New",))
+    assert (maybe.certainty, maybe.activities, maybe.possible) == ("possible", (), ("New",))
     both = row("O8", rows({"New": unknown, **TEAM}))
-    assert (both["certainty"], both["activities"], both["possible"]) == ("certain", ("Bot",), ("New",))
+    assert (both.certainty, both.activities, both.possible) == ("certain", ("Bot",), ("New",))
 
 
 def test_each_duty_starts_on_its_day_and_shape_tells_what_colour_tells() -> None:
@@ -85,11 +86,11 @@ def test_what_is_only_possible_is_drawn_thin_and_grey() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sentence_counts_and_names_what_comes_next(lang: Lang) -> None:
     chart = drawn(lang=lang)
-    coming = [one for one in rows(lang=lang) if one["kind"] != "class" and one["applies_from"]]
-    first = next(one for one in coming if one["status"] == "coming" and one["activities"])
-    assert first["name"] in chart.alt
-    assert translator(lang).date(first["applies_from"]) in chart.alt  # type: ignore[arg-type]
-    counts = [sum(1 for one in coming if one["status"] == s and one["activities"]) for s in ("in_force", "coming")]
+    coming = [one for one in rows(lang=lang) if one.kind != "class" and one.applies_from]
+    first = next(one for one in coming if one.status == "coming" and one.activities)
+    assert first.name in chart.alt
+    assert translator(lang).date(first.applies_from) in chart.alt  # type: ignore[arg-type]
+    counts = [sum(1 for one in coming if one.status == s and one.activities) for s in ("in_force", "coming")]
     assert [int(word) for word in chart.alt.split(".")[0].replace(",", "").split() if word.isdigit()][:2] == counts
 
 
