@@ -27,7 +27,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.measuring import Finding, report
-from framework.charter.archive import CharterArchive
+from framework.archive.models import CharterArchive
 from tests.project.visiting import ROOT
 
 LIMIT = 2.0
@@ -45,7 +45,7 @@ Path(sys.argv[2]).write_bytes(set_as_pdf(source))
 """
 _READ = """
 from framework.charter.export import export
-from framework.charter.open_archive import read
+from framework.archive.read import read
 from framework.language import translator
 archive = read(Path(sys.argv[1]).read_bytes())
 """
@@ -101,7 +101,7 @@ def cost(program: str, *arguments: str) -> tuple[float, float]:
 def main(runs: int = 15) -> int:
     import pypdf
 
-    from framework.charter.archive import dump
+    from framework.archive.models import dump
     from framework.charter.document import plain, texts
     from framework.charter.export import document_of
     from framework.language import translator
@@ -149,7 +149,7 @@ def main(runs: int = 15) -> int:
 
 def example() -> CharterArchive:
     """A self-assessment with seven uses and ten rules, from the real deck and law."""
-    from framework.charter.archive import charter_archive
+    from framework.charter.export import charter_archive
     from framework.deck import LETTERS, load_deck
     from framework.law.load import law_book
     from framework.text import Worded

@@ -1,9 +1,9 @@
-"""The charter: one document model, its renderers, and the file format that opens it again.
+"""The charter: one document model, and the renderers that write it as a file.
 
-* `document` – the document in words; `compose` makes it, the renderers (`markdown`, `html`, `pdf`, `docx`) show it;
-* `archive` – the two archives; `reading` opens them again; `edition` – what a public reader may see;
-* `exporting` – the formats, and one call for each;
+* `document` – the document model; `compose` fills it, section by section (`sections`); `renderers` write it;
+* `export` – the formats, a function that writes any of them, and the archive that they carry;
+* `public_edition` – what a public reader may see;
 * `talking_points` – three points that one person takes to the team.
 
-Importing this package imports none of them, so that a screen pays only for what it uses.
+Importing this package imports none of them, so that a screen loads only what it uses.
 """

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from framework.charter.document import CharterDocument, Edition, Section, Span, Text
+from framework.archive.models import Edition
+from framework.charter.document import CharterDocument, Section, Span, Text
 from framework.charter.public_edition import public
 from framework.charter.sections import governance, introduction, law_annex, practice_gap, rules, votes
 from framework.charter.sections.context import CharterContext

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from framework.text import Lang
 
-Edition = Literal["internal", "public"]
 StatusKind = Literal["draft", "adopted", "expired"]
 
 

@@ -3,13 +3,13 @@
 Charts are tables here, with their marks as characters: they read well aloud, copy well and need no picture.
 """
 
-import base64
 import io
 import re
 import zipfile
 from datetime import datetime
 from typing import Any, cast
 
+from framework.archive.carriers import DOCX_PART, docx_part
 from framework.charter.document import (
     Bars,
     Block,
@@ -34,9 +34,6 @@ from framework.charter.document import (
 from framework.charter.markdown import MARKS
 from framework.text import Lang
 
-PART = "/customXml/item2.xml"
-ELEMENT = "kader-archive"
-_NAMESPACE = "urn:kader:archive:1"
 _LOCALES: dict[Lang, str] = {"nl": "nl-NL", "en": "en-GB"}
 _BRAND, _SOFT, _ALARM = "1F4E79", "54606F", "8C2F13"
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,15 +49,6 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
     if archive is not None:
         writer.attach(archive)
     return writer.saved()
-
-
-def wrapped(archive: bytes) -> bytes:
-    """The archive as an XML part; base64, since XML cannot hold every character that JSON can."""
-    encoded = base64.b64encode(archive).decode("ascii")
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<{ELEMENT} xmlns="{_NAMESPACE}" '
-        f'encoding="base64">{encoded}</{ELEMENT}>'
-    ).encode()
 
 
 class _DocxWriter:
@@ -100,7 +88,7 @@ class _DocxWriter:
         from docx.opc.part import Part
 
         package = self._file.part.package
-        part = Part(PackURI(PART), "application/xml", wrapped(archive), package)
+        part = Part(PackURI(DOCX_PART), "application/xml", docx_part(archive), package)
         self._file.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
     def saved(self) -> bytes:

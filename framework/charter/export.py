@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from framework.charter.archive import CharterArchive, dump
+from framework.archive.models import VERSION, CharterArchive, Edition, dump
 from framework.charter.compose import compose
 from framework.charter.document import CharterDocument
+from framework.charter.public_edition import public
+from framework.deck import Deck
 from framework.language import Translator
+from framework.law.models import LawBook
+from framework.workshop.models import Framework
 
 FormatId = Literal["pdf", "docx", "html", "md", "json"]
 
@@ -29,6 +34,22 @@ FORMATS: dict[FormatId, Format] = {
     "md": Format(".md", "Markdown", "text/markdown", False),
     "json": Format(".json", "JSON", "application/json", True),
 }
+
+
+def charter_archive(
+    framework: Framework, deck: Deck, law: LawBook | None, *, edition: Edition, as_of: date
+) -> CharterArchive:
+    """The archive that a document of this edition carries. That of the public edition holds only what `public` keeps."""
+    internal = edition == "internal"
+    return CharterArchive(
+        format="kader-charter",
+        version=VERSION,
+        edition=edition,
+        as_of=as_of,
+        framework=framework if internal else public(framework),
+        deck=deck,
+        law=law if internal else None,
+    )
 
 
 def document_of(archive: CharterArchive, t: Translator) -> CharterDocument:

@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from framework.archive.carriers import html_script
 from framework.charter.document import (
     Bars,
     Block,
@@ -34,11 +35,7 @@ from framework.charter.document import (
     Text,
 )
 
-ARCHIVE_ID = "kader-archive"
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_JSON_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
 
 
 def render(document: CharterDocument, archive: bytes | None = None, figures: Mapping[str, str] | None = None) -> bytes:
@@ -68,8 +65,7 @@ def render(document: CharterDocument, archive: bytes | None = None, figures: Map
         "</div>",
     ]
     if archive is not None:
-        embedded = archive.decode("utf-8").translate(_JSON_ESCAPES)
-        parts.append(f'<script type="application/json" id="{ARCHIVE_ID}">{embedded}</script>')
+        parts.append(html_script(archive))
     parts += ["</body>", "</html>", ""]
     return "\n".join(parts).encode()
 

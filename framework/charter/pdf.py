@@ -6,8 +6,6 @@ from pathlib import Path
 from framework.charter.document import CharterDocument
 from framework.typesetting import encoded, typeset
 
-ATTACHMENT = "kader-charter.json"
-
 
 def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
     """The PDF file. ``archive``: JSON that it carries as an attachment, so that it can be opened again."""

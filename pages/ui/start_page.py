@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from framework.charter.archive import WorkshopArchive
+from framework.archive.models import WorkshopArchive
 from framework.deck import Deck, LibraryEntry
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry

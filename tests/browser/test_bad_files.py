@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from framework.charter.open_archive import LIMIT_MB
+from framework.archive.carriers import LIMIT_MB
 from framework.deck import Deck
 from framework.errors import ArchiveRefused
 from framework.language import error_sentence

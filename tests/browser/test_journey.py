@@ -8,9 +8,9 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser
 
-from framework.charter.archive import CharterArchive, WorkshopArchive, charter_archive
-from framework.charter.export import export
-from framework.charter.open_archive import read
+from framework.archive.models import CharterArchive, WorkshopArchive
+from framework.archive.read import read
+from framework.charter.export import charter_archive, export
 from framework.deck import Deck
 from framework.language import translator
 from framework.law import law_book

@@ -8,8 +8,8 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, expect
 
-from framework.charter.archive import CharterArchive
-from framework.charter.open_archive import read
+from framework.archive.models import CharterArchive
+from framework.archive.read import read
 from framework.deck import Deck, Letter
 from framework.workshop.labels import dam_words
 from framework.workshop.rule_grammar import never_sentence

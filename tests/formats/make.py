@@ -15,9 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from framework.charter.archive import VERSION, charter_archive, dump, workshop_archive
-from framework.charter.document import Edition
-from framework.charter.export import FormatId, export
+from framework.archive.models import VERSION, Edition, dump, workshop_archive
+from framework.charter.export import FormatId, charter_archive, export
 from framework.deck import DeckLibrary
 from framework.deck.load import opened
 from framework.deck.template import skeleton

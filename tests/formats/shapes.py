@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from framework.charter.archive import CharterArchive, WorkshopArchive
+from framework.archive.models import CharterArchive, WorkshopArchive
 from framework.deck.schema import PARTS, schema
 from framework.workshop.models import WorkshopState
 

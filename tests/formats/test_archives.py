@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from framework.charter.archive import VERSION, Archive, CharterArchive, WorkshopArchive, dump, workshop_archive
+from framework.archive.models import VERSION, Archive, CharterArchive, WorkshopArchive, dump, workshop_archive
 from framework.charter.export import FORMATS, export
 from framework.language import translator
 from framework.text import other

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import MetaData, create_engine, select
 
 from framework.analysis.group_results import group_result
-from framework.charter.archive import WorkshopArchive, charter_archive, dump, workshop_archive
-from framework.charter.export import export
-from framework.charter.open_archive import read
+from framework.archive.models import WorkshopArchive, dump, workshop_archive
+from framework.archive.read import read
+from framework.charter.export import charter_archive, export
 from framework.language import translator
 from framework.law import law_book
 from framework.settings import DATABASE_NAME, Settings

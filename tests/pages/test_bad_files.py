@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from framework.charter.archive import VERSION, charter_archive, dump, workshop_archive
-from framework.charter.export import FORMATS, FormatId, export
-from framework.charter.open_archive import LIMIT_MB
+from framework.archive.carriers import LIMIT_MB
+from framework.archive.models import VERSION, dump, workshop_archive
+from framework.charter.export import FORMATS, FormatId, charter_archive, export
 from framework.errors import ArchiveRefused
 from framework.language import error_sentence, translator
 from framework.law import law_book

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from framework.charter.document import Edition, Text
+from framework.archive.models import Edition
+from framework.charter.document import Text
 from framework.charter.spans import DocumentLanguage, fill
 from framework.deck import Deck, Scenario
 from framework.language import N_

@@ -5,8 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from framework.charter.archive import CharterArchive
-from framework.charter.document import Edition
+from framework.archive.models import CharterArchive, Edition
 from framework.charter.export import FORMATS, FormatId
 from framework.language import N_
 from framework.text import LANGS, Lang

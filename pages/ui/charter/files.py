@@ -3,9 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
-from framework.charter.archive import Archive, CharterArchive, charter_archive
-from framework.charter.document import Edition
-from framework.charter.export import FORMATS, FormatId, document_of, export
+from framework.archive.models import Archive, CharterArchive, Edition
+from framework.charter.export import FORMATS, FormatId, charter_archive, document_of, export
 from framework.language import translator
 from framework.text import Lang
 from framework.workshop.models import Framework, WorkshopState
@@ -65,14 +64,14 @@ def workshop_file_name(current: WorkshopState) -> str:
 
 
 def workshop_file(current: WorkshopState) -> bytes:
-    from framework.charter.archive import dump, workshop_archive
+    from framework.archive.models import dump, workshop_archive
 
     return dump(workshop_archive(current))
 
 
 def open_file(data: bytes, name: str) -> Archive:
     """The archive in a file. Raises `ArchiveRefused`."""
-    from framework.charter.open_archive import read
+    from framework.archive.read import read
 
     return read(data, name)
 

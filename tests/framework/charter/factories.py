@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from framework.analysis.group_results import round_result
+from framework.archive.models import Edition
 from framework.charter.document import (
     Bars,
     BarsRound,
@@ -13,7 +14,6 @@ from framework.charter.document import (
     Callout,
     ChartBlock,
     CharterDocument,
-    Edition,
     Grid,
     GridRow,
     Heading,

@@ -10,11 +10,11 @@ from datetime import date
 import pypdf
 import pytest
 
+from framework.archive.models import Edition
 from framework.charter import export
-from framework.charter.archive import charter_archive
 from framework.charter.compose import compose
-from framework.charter.document import CharterDocument, Edition, RuleBlock, Strip, TableBlock, plain, texts
-from framework.charter.export import FORMATS, FormatId
+from framework.charter.document import CharterDocument, RuleBlock, Strip, TableBlock, plain, texts
+from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.public_edition import public
 from framework.charter.talking_points import talking_points
 from framework.language import Translator, translator
@@ -334,7 +334,7 @@ def test_points_are_worded_in_the_readers_language() -> None:
 
 def test_importing_the_charter_loads_no_renderer() -> None:
     program = (
-        "import sys, framework.charter, framework.charter.compose, framework.charter.open_archive, framework.charter.export;"
+        "import sys, framework.charter, framework.charter.compose, framework.archive.read, framework.charter.export;"
         "print([name for name in ('typst', 'docx', 'pypdf', 'plotly', 'pandas', 'streamlit') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from framework.archive.models import CharterArchive, Edition, dump
+from framework.archive.read import read
 from framework.charter import export
-from framework.charter.archive import CharterArchive, charter_archive, dump
 from framework.charter.compose import compose
-from framework.charter.document import Bars, BarsRound, ChartBlock, CharterDocument, Edition, RuleBlock, plain, texts
-from framework.charter.export import FORMATS, FormatId
-from framework.charter.open_archive import read
+from framework.charter.document import Bars, BarsRound, ChartBlock, CharterDocument, RuleBlock, plain, texts
+from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.public_edition import public
 from framework.language import Translator
 from framework.text import Lang

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from framework import typesetting
+from framework.archive.carriers import PDF_ATTACHMENT
 from framework.charter import docx, html, markdown, pdf
 from framework.charter.document import (
     Bullets,
@@ -225,7 +226,7 @@ def test_pdf_is_tagged_titled_numbered_and_in_its_language() -> None:
     assert reader.metadata.title == "De Halve Maan · Ethics charter"
     assert "Page 1 / 3" in reader.pages[0].extract_text()
     assert "Ethics charter · version 0.1" in reader.pages[1].extract_text()
-    assert reader.attachments[pdf.ATTACHMENT] == [b'{"a":1}']
+    assert reader.attachments[PDF_ATTACHMENT] == [b'{"a":1}']
 
 
 def test_pdf_names_its_headings_tables_and_charts() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from framework.analysis.group_results import group_result
-from framework.charter.archive import dump, workshop_archive
-from framework.charter.open_archive import read
+from framework.archive.models import dump, workshop_archive
+from framework.archive.read import read
 from framework.law import law_book
 from framework.settings import Settings
 from framework.store import Store

@@ -1,0 +1,69 @@
+"""The two archives, for two kinds of reader.
+
+The *workshop archive* holds everything and is meant for the facilitator alone. The *charter archive* is what documents
+carry: one framework with the deck and the law it rests on, enough to write the charter again and to run the law check.
+"""
+
+import json
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from framework.analysis.group_results import without_unrevealed
+from framework.deck import Deck
+from framework.law.models import LawBook
+from framework.workshop.models import Framework, WorkshopState
+
+VERSION = 3
+"""The format version that is written. It goes up with every change that older programs cannot read;
+`framework.archive.migrations` says what changed when.
+"""
+ArchiveFormat = Literal["kader-workshop", "kader-charter"]
+Edition = Literal["internal", "public"]
+
+
+class ArchiveModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WorkshopArchive(ArchiveModel):
+    """A whole workshop, as the store holds it."""
+
+    format: Literal["kader-workshop"]
+    version: Literal[3]
+    state: WorkshopState
+
+
+class CharterArchive(ArchiveModel):
+    """One framework with what it rests on. ``law`` is None in the public edition, which shows no law check."""
+
+    format: Literal["kader-charter"]
+    version: Literal[3]
+    edition: Edition
+    as_of: date
+    """The date for which the document states the law and the review dates."""
+    framework: Framework
+    deck: Deck
+    law: LawBook | None
+
+
+Archive = WorkshopArchive | CharterArchive
+MODELS: dict[ArchiveFormat, type[WorkshopArchive] | type[CharterArchive]] = {
+    "kader-workshop": WorkshopArchive,
+    "kader-charter": CharterArchive,
+}
+
+
+def workshop_archive(state: WorkshopState) -> WorkshopArchive:
+    """The archive of a workshop. Rounds of a live workshop that were not revealed are left out."""
+    return WorkshopArchive(format="kader-workshop", version=VERSION, state=without_unrevealed(state))
+
+
+def dump(archive: Archive) -> bytes:
+    """UTF-8 JSON; the same archive always gives the same bytes."""
+    body = archive.model_dump(mode="json", by_alias=True)
+    if isinstance(archive, CharterArchive) and archive.law is not None:
+        # A condition sets one of many fields; with defaults written out, the law would be mostly nulls.
+        body["law"] = archive.law.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
