@@ -19,6 +19,7 @@ from framework.usecases import Context, Workshops
 from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
 from pages.live.notifying_store import notifying
+from pages.server import shutdown
 from pages.server.rate_limit import RateLimit, wrong_codes
 
 
@@ -98,3 +99,6 @@ def finish_all() -> None:
     """After the last answer was sent: writes what was handed in, and ends."""
     for found in tuple(_installations.values()):
         found.collector.stop()
+
+
+shutdown.register(end_streams=stop_all, finish=finish_all)

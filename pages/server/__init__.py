@@ -1,1 +1,1 @@
-"""The ASGI side of the launcher: dispatch, security, cookies, the network. Knows no screen."""
+"""HTTP: what happens before and around Streamlit, and when the server starts and stops."""

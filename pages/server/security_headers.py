@@ -1,21 +1,11 @@
 """What every response carries: the headers that keep a browser to this server's own scripts, frames and addresses."""
 
-import base64
-import hashlib
 import re
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-
-@cache
-def _inline_scripts() -> str:
-    """The hashes of the inline scripts in Streamlit's own document, the only ones that a browser may run."""
-    page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
-    found = re.findall(rb"<script>(.*?)</script>", page, flags=re.DOTALL)
-    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in found)
+from pages.server.streamlit_patches.inline_scripts import inline_script_hashes
 
 
 def _content_policy(host: str) -> str:
@@ -26,7 +16,7 @@ def _content_policy(host: str) -> str:
             "default-src 'none'",
             # blob: is how Streamlit loads the script of a component (pages/ui/facilitation/status_component.py). Only a script that runs already
             # can make such an address, so markup that slipped in still runs nothing.
-            f"script-src 'self' blob: {_inline_scripts()}",
+            f"script-src 'self' blob: {' '.join(inline_script_hashes())}",
             # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",

@@ -1,4 +1,4 @@
-"""Large type, for a room that reads from a projector. What is read grows (``pages/server/streamlit_patches/document.py`` has the one style
+"""Large type, for a room that reads from a projector. What is read grows (``pages/server/streamlit_patches/index_page.py`` has the one style
 rule for it); what is pressed keeps its size and its place."""
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.visiting import ROOT, Server, Visitor, free_port, serving
+from tests.project.visiting import ROOT, Visitor, free_port, serving
 
 RUNS = 12
 OPTIONS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -100,21 +100,3 @@ def test_promises(option: str, value: object) -> None:
 def test_nothing_is_loaded_from_elsewhere() -> None:
     text = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     assert "://" not in text
-
-
-def test_options_hold_under_uvicorn_from_any_folder(tmp_path: Path) -> None:
-    """Streamlit looks beside the main script; `app.py` tells it to look beside the launcher."""
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT), "app:app", "--port", str(port)]
-    environment = {"KADER_DATA": str(tmp_path), "KADER_DATABASE_URL": ""}
-    with serving(command, log=tmp_path / "log.txt", port=port, environment=environment, folder=tmp_path) as server:
-        with Visitor(server) as visitor:
-            run = visitor.visit()
-        told = next(m.new_session for m in run.messages if m.WhichOneof("type") == "new_session")
-        assert told.config.gather_usage_stats is False
-        assert told.custom_theme.light.primary_color == OPTIONS["theme"]["light"]["primaryColor"]
-        _is_the_app(server)
-
-
-def _is_the_app(server: Server) -> None:
-    assert server.json("/healthz")["status"] == "ok"

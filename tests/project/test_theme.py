@@ -1,16 +1,11 @@
-"""The colours can be read, in light and dark, by people who see colours differently too (WCAG 2.2 AA); and they are told."""
+"""The colours can be read, in light and dark, by people who see colours differently too (WCAG 2.2 AA)."""
 
 import itertools
 import tomllib
-from collections.abc import Callable
 
 import pytest
-from streamlit import config
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
-from streamlit.runtime import app_session
 
-from pages.server.streamlit_patches.document import LABEL_INK
-from pages.server.streamlit_patches.theme_cache import cache_theme
+from pages.server.streamlit_patches.index_page import LABEL_INK
 from tests.project.visiting import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -143,45 +138,3 @@ def test_no_palette_runs_from_red_to_green(mode: str) -> None:
         red, green, blue = colour(end)
         assert not (green > red and green > blue), f"{end} is green"
         assert not (red > 1.8 * green), f"{end} is red"
-
-
-SECTIONS = ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.light.sidebar", "theme.dark.sidebar")
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, CustomThemeConfig]]:
-    """The parts of the theme as the first message of a run tells them; each is what Streamlit works out until
-    `cache_theme` was called."""
-    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
-
-    def now() -> dict[str, CustomThemeConfig]:
-        parts: dict[str, CustomThemeConfig] = {}
-        for section in SECTIONS:
-            around = NewSession()
-            app_session._populate_theme_msg(around.custom_theme.sidebar, section)
-            if around.HasField("custom_theme"):
-                parts[section] = around.custom_theme.sidebar
-        return parts
-
-    return now
-
-
-class TestWorkedOutOnce:
-    def test_is_the_same_theme_however_often_it_is_told(self, told: Callable[[], dict[str, CustomThemeConfig]]) -> None:
-        expected = told()
-        assert expected["theme.light"].primary_color == THEME["light"]["primaryColor"]
-        assert "theme.sidebar" not in expected
-        cache_theme.__wrapped__()
-        assert told() == expected
-        assert told() == expected
-
-    def test_options_that_are_read_again_change_it(self, told: Callable[[], dict[str, CustomThemeConfig]]) -> None:
-        cache_theme.__wrapped__()
-        before = told()
-        config.set_option("theme.light.primaryColor", "#123456")
-        try:
-            assert told() == before
-            config._on_config_parsed.send()
-            assert told()["theme.light"].primary_color == "#123456"
-        finally:
-            config.set_option("theme.light.primaryColor", THEME["light"]["primaryColor"])

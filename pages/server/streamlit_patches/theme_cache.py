@@ -1,5 +1,9 @@
-"""The theme is worked out once. Streamlit tells it with every run of every page and works it out anew each time, out of some
-three hundred options: a third of what an empty page costs."""
+"""Replaces ``app_session._populate_theme_msg``, which computes the theme anew for every run of every page.
+
+It goes through some three hundred options each time: a third of what an empty page costs (docs/decisions/0010).
+
+Unnecessary when Streamlit caches the message itself.
+"""
 
 from functools import cache
 
@@ -9,23 +13,23 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 
 @cache
 def cache_theme() -> None:
-    """From now on Streamlit tells the theme as it was worked out first; again after the options were read again.
+    """Computes each section of the theme once; again after the options were reloaded.
 
-    To be called when the server runs: the part of Streamlit that this changes is not loaded into anything else.
+    Call it when the server runs: ``app_session`` loads most of Streamlit, which nothing else needs at import.
     """
     from streamlit.runtime import app_session
 
-    work_out = app_session._populate_theme_msg
-    kept: dict[str, CustomThemeConfig] = {}
+    compute = app_session._populate_theme_msg
+    cached: dict[str, CustomThemeConfig] = {}
 
-    def tell(msg: CustomThemeConfig, section: str = "theme") -> None:
-        found = kept.get(section)
+    def populate(msg: CustomThemeConfig, section: str = "theme") -> None:
+        found = cached.get(section)
         if found is None:
             found = CustomThemeConfig()
-            work_out(found, section)
-            kept[section] = found
-        if found.ByteSize():  # else a part without options of its own would count as given
+            compute(found, section)
+            cached[section] = found
+        if found.ByteSize():  # merging an empty one would mark a section as given that has no options
             msg.MergeFrom(found)
 
-    app_session._populate_theme_msg = tell
-    config.on_config_parsed(kept.clear, force_connect=True)
+    app_session._populate_theme_msg = populate
+    config.on_config_parsed(cached.clear, force_connect=True)

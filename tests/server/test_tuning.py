@@ -1,11 +1,11 @@
-"""What is loaded to stay: nothing is collected meanwhile, and afterwards it is looked through no more."""
+"""Garbage collection: off during imports, and never again over what they loaded."""
 
 import gc
 from collections.abc import Iterator
 
 import pytest
 
-from pages.server.gc_freeze import frozen_imports
+from pages.server.tuning import frozen_imports
 
 
 @pytest.fixture(autouse=True)

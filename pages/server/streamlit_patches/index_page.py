@@ -1,4 +1,9 @@
-"""Streamlit's own document, so that it says the truth: the page's language and its name."""
+"""Rewrites Streamlit's ``index.html``: the page's language, its name, and a few style rules.
+
+Streamlit's own says ``<html lang="en">`` and "Streamlit" to everyone, which is what a screen reader starts from.
+
+Unnecessary when Streamlit lets an app set language, first title and a style sheet of the page.
+"""
 
 from collections.abc import Callable
 
@@ -9,24 +14,22 @@ from pages.server.language_negotiation import wanted_language
 from pages.server.streamlit_patches.response_rewriter import ResponseRewriter
 
 LABEL_INK = {"light": "#ffffff", "dark": "#0e1519"}
-"""Words on the primary colour. Streamlit always writes them in white, and in its dark theme a colour that can carry white
-cannot be read on the background, where Streamlit uses the same colour for selected words."""
+"""Text on the primary colour. Streamlit always draws it white. In the dark theme no primary colour is dark enough for white
+text and light enough to be read on the background, where Streamlit uses it for selected words."""
 
 _STYLE = (
-    # Streamlit says which scheme it shows for the page but not for dialogs; those follow the machine, as its theme does.
+    # Streamlit sets color-scheme for the page but not for dialogs; those follow the system, as the theme does.
     "<style>html{color-scheme:light dark}"
     'button[data-testid^="stBaseButton-primary"],span[data-tag]'
     f"{{color:light-dark({LABEL_INK['light']},{LABEL_INK['dark']})}}"
-    # Large type (`pages/ui/large_type.py`): a container's key is its class. A phone has no room for it, and no back row.
+    # Large type (`pages/ui/large_type.py`): a container's key is its class. Not on phones, which have no room for it.
     '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}</style></head>'
 ).encode()
 
 
 class IndexPageRewriter:
-    """Streamlit's document says ``<html lang="en">`` and "Streamlit" to everyone; a screen reader needs the truth.
-
-    ``opened`` is called with each document: the browser is busy with Streamlit's own files for most of a second then.
-    """
+    """ASGI middleware. ``opened`` is called with each page load: the browser then downloads Streamlit's files for most of
+    a second."""
 
     def __init__(self, app: ASGIApp, opened: Callable[[], None]) -> None:
         self.app = app
@@ -39,12 +42,12 @@ class IndexPageRewriter:
             or scope["path"].startswith(("/static/", "/_stcore/", "/media/"))
         ):
             return await self.app(scope, receive, send)
-        asked = Headers(scope=scope).get("accept-language", "")
+        accept_language = Headers(scope=scope).get("accept-language", "")
 
-        def in_language(text: bytes, headers: MutableHeaders) -> bytes:
+        def rewrite(text: bytes, headers: MutableHeaders) -> bytes:
             if b'<div id="root"></div>' not in text:
                 return text
-            lang = wanted_language(scope["query_string"], asked)
+            lang = wanted_language(scope["query_string"], accept_language)
             text = text.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
             text = text.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
             text = text.replace(b"</head>", _STYLE, 1)
@@ -52,4 +55,4 @@ class IndexPageRewriter:
             self.opened()
             return text
 
-        return await self.app(scope, receive, ResponseRewriter(send, "text/html", in_language))
+        return await self.app(scope, receive, ResponseRewriter(send, "text/html", rewrite))

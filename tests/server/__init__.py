@@ -1,0 +1,1 @@
+"""``pages/server`` and its patches of Streamlit."""

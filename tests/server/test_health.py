@@ -1,0 +1,93 @@
+"""``/healthz``, and that it loads and changes nothing."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from framework.errors import StoreUnavailable
+from framework.settings import Settings
+from pages.server.health import check_store
+from tests.project.visiting import ROOT, Server, free_port, serving, streamlit_command
+
+
+def test_it_says_ok(server: Server) -> None:
+    status, headers, _ = server.get("/healthz")
+    assert status == 200
+    assert headers["cache-control"] == "no-store"
+    assert server.json("/healthz")["status"] == "ok"
+
+
+def test_it_says_503_and_no_path_when_the_database_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "kader.sqlite3").write_bytes(b"this is no database" * 500)
+    port = free_port()
+    with serving(
+        streamlit_command(ROOT / "app.py", port),
+        log=tmp_path / "log.txt",
+        port=port,
+        environment={"KADER_DATA": str(tmp_path), "KADER_DATABASE_URL": ""},
+    ) as server:
+        status, _, body = server.get("/healthz")
+        assert status == 503
+        assert server.json("/healthz")["reason"] == "damaged"
+        assert str(tmp_path).encode() not in body
+
+
+def test_it_loads_no_database_library() -> None:
+    """It may be asked every few seconds; an idle server stays as small as an empty Streamlit app."""
+    code = (
+        "import app, asyncio, sys\n"
+        "from pages.server import health\n"
+        "answer = asyncio.run(health.healthz(None))\n"
+        "print(answer.status_code, *(name for name in ('sqlalchemy', 'pydantic', 'babel') if name in sys.modules))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["200"]
+
+
+class TestCheckStore:
+    def test_nothing_is_there_yet(self, tmp_path: Path) -> None:
+        check_store(Settings.in_folder(tmp_path / "new" / "folder"))
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_database_is_left_as_it_was(self, tmp_path: Path) -> None:
+        settings = Settings.in_folder(tmp_path)
+        assert settings.database_file is not None
+        with sqlite3.connect(settings.database_file) as connection:
+            connection.execute("CREATE TABLE words (word TEXT)")
+        before = settings.database_file.read_bytes()
+        check_store(settings)
+        assert settings.database_file.read_bytes() == before
+
+    def test_locked(self, tmp_path: Path) -> None:
+        settings = Settings.in_folder(tmp_path)
+        assert settings.database_file is not None
+        other = sqlite3.connect(settings.database_file, isolation_level=None)
+        try:
+            other.execute("CREATE TABLE words (word TEXT)")
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StoreUnavailable) as caught:
+                check_store(settings)
+            assert caught.value.params["reason"] == "locked"
+        finally:
+            other.close()
+
+    @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
+    def test_read_only(self, tmp_path: Path) -> None:
+        settings = Settings.in_folder(tmp_path)
+        assert settings.database_file is not None
+        sqlite3.connect(settings.database_file).close()
+        settings.database_file.chmod(0o400)
+        with pytest.raises(StoreUnavailable) as caught:
+            check_store(settings)
+        assert caught.value.params["reason"] == "read-only"
+
+    def test_a_folder_where_the_file_should_be(self, tmp_path: Path) -> None:
+        settings = Settings.in_folder(tmp_path)
+        assert settings.database_file is not None
+        settings.database_file.mkdir()
+        with pytest.raises(StoreUnavailable):
+            check_store(settings)
