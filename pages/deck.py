@@ -12,7 +12,7 @@ draft = nav.param("d")
 if draft is None:
     st.page_link(
         nav.streamlit_page("start"),
-        label=t("To the start page"),
+        label=t("Go to the start page"),
         icon=":material/home:",
         query_params={"lang": lang()},
     )

@@ -9,7 +9,7 @@ from pages.ui.law import portfolio, timeline
 
 t = translate()
 current = queries.current_workshop()
-st.title(t("The law, all together"))
+st.title(t("The law in full"))
 if not live_activities(current):
     layout.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
 else:

@@ -86,7 +86,7 @@ def _law(
     ink: DocumentLanguage, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict
 ) -> list[TalkingPoint]:
     message = (
-        N_("The law check says stop for {activity}. What has to change before we go on, and who sees to it?")
+        N_("The law check says stop for {activity}. What has to change before we continue, and who will arrange that?")
         if state == "stop"
         else N_("The law check cannot clear {activity} yet. Who can answer the open questions, and by when?")
     )
@@ -214,7 +214,7 @@ def _always(ink: DocumentLanguage, framework: Framework, deck: Deck) -> tuple[Ta
         else fill(ink.t("Which principle would you put first, and why?"))
     )
     second = fill(ink.t("Which AI use of ours is missing from this list?"))
-    third = fill(ink.t("Who owns this charter, and when do we look at it again?"))
+    third = fill(ink.t("Who owns this charter, and when do we review it?"))
     return tuple(TalkingPoint("order", None, None, text) for text in (first, second, third))
 
 

@@ -160,7 +160,7 @@ def _legend(rows: Sequence[TeamDuty], t: Translator) -> list[Spec]:
         (any(row.status == "coming" and row.activities for row in rows), t("coming"), open_mark),
         (
             any(not row.activities for row in rows),
-            t("possible, as long as something is not known"),
+            t("possible, as long as answers are missing"),
             {"symbol": "line-ew", "size": 12, "color": MUTED, "line": {"width": 2, "color": MUTED}},
         ),
     ]

@@ -136,7 +136,7 @@ def should_do(gaps: Sequence[ShouldDo], t: Translator) -> Chart | None:
         figure=figure(data, layout, height=58 + row_height(labels) * len(rows) + 70),
         alt=_alt(rows, t),
         title=t("Where does our practice differ from what we want?"),
-        note=t("Under the question mark: practice not known.") if unsure else "",
+        note=t("Under the question mark: we do not know what we do.") if unsure else "",
     )
 
 

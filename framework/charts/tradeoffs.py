@@ -37,7 +37,7 @@ from framework.language import N_, Translator
 MARK_WORDS: dict[int | None, str] = {
     2: N_("gives a lot"),
     1: N_("gives"),
-    0: N_("neither"),
+    0: N_("neutral"),
     -1: N_("costs"),
     -2: N_("costs a lot"),
     None: N_("depends"),
@@ -162,7 +162,7 @@ def gives_and_costs(counts: Sequence[PrincipleCount], t: Translator, without_mar
         {
             "type": "bar",
             "orientation": "h",
-            "name": inked(t("decisions that cost it")),
+            "name": inked(t("decisions at its expense")),
             "x": [-row.costs or None for row in rows],
             "y": ids,
             "text": [inked(str(row.costs or "")) for row in rows],
@@ -176,7 +176,7 @@ def gives_and_costs(counts: Sequence[PrincipleCount], t: Translator, without_mar
         {
             "type": "bar",
             "orientation": "h",
-            "name": inked(t("decisions that give to it")),
+            "name": inked(t("decisions that help it")),
             "x": [row.gives or None for row in rows],
             "y": ids,
             "text": [inked(str(row.gives or "")) for row in rows],
@@ -213,7 +213,7 @@ def gives_and_costs(counts: Sequence[PrincipleCount], t: Translator, without_mar
     return Chart(
         figure=figure(bars, layout, height=max(28, row_height(labels)) * len(rows) + 70),
         alt=_counts_alt(rows, t),
-        title=t("Which of our principles do our decisions feed, and which pay?"),
+        title=t("Which of our principles gain from our decisions, and which give something up?"),
         note=_note(t, own > 0, without_marks),
     )
 
@@ -263,7 +263,7 @@ def commercial(rows: Sequence[CommercialEffect], t: Translator) -> Chart | None:
     return Chart(
         figure=figure(data, layout, height=54 + row_height(labels) * len(labels) + 44),
         alt=_commercial_alt(rows, t),
-        title=t("What do our decisions do to reach, conversion and cost?"),
+        title=t("How do our decisions affect reach, conversion and cost?"),
         note=t("Further right is better for the business; for cost that means cheaper."),
     )
 
@@ -349,9 +349,9 @@ def _effect_hover(row: PrincipleEffect, title: str, t: Translator) -> str:
 
 def _count_hover(row: PrincipleCount, side: str, t: Translator) -> str:
     if side == "costs":
-        head = t.plural("{count} decision costs it", "{count} decisions cost it", row.costs)
+        head = t.plural("{count} decision at its expense", "{count} decisions at its expense", row.costs)
         return hover(f"{row.name}: {head}", *(f"− {title}" for title in row.costing))
-    head = t.plural("{count} decision gives to it", "{count} decisions give to it", row.gives)
+    head = t.plural("{count} decision helps it", "{count} decisions help it", row.gives)
     return hover(f"{row.name}: {head}", *(f"+ {title}" for title in row.giving))
 
 
@@ -372,8 +372,8 @@ def _profile_alt(rows: Sequence[PrincipleEffect], t: Translator) -> str:
     paying = [row for row in rows if row.direction == "costs"]
     if not paying:
         return t.plural(
-            "This decision costs none of the principles it touches.",
-            "None of these {count} decisions costs a principle.",
+            "This decision is not at the expense of any principle it touches.",
+            "None of these {count} decisions is at the expense of a principle.",
             decisions,
         )
     own = [row for row in paying if row.rank is not None]
@@ -383,23 +383,24 @@ def _profile_alt(rows: Sequence[PrincipleEffect], t: Translator) -> str:
     paid = len({row.decision for row in asked})
     if own:
         return t.plural(
-            "This decision costs cards that you put first: {names}.",
-            "In {paid} of {count} decisions a card that you put first pays, most often {names}.",
+            "This decision is at the expense of cards you put first: {names}.",
+            "In {paid} of {count} decisions the choice is at the expense of a card you put first, most often {names}.",
             decisions,
             paid=paid,
             names=names,
         )
     if any(row.rank is not None for row in rows):
         return t.plural(
-            "This decision costs none of the cards that you put first, but it does cost {names}.",
-            "None of the cards that you put first pays for these {count} decisions; other principles pay in {paid} of them, most often {names}.",
+            "This decision is not at the expense of cards you put first, but it is of {names}.",
+            "None of these {count} decisions is at the expense of a card you put first; {paid} are at the "
+            "expense of another principle, most often {names}.",
             decisions,
             paid=paid,
             names=names,
         )
     return t.plural(
-        "This decision costs {names}.",
-        "In {paid} of {count} decisions a principle pays, most often {names}.",
+        "This decision is at the expense of {names}.",
+        "In {paid} of {count} decisions the choice is at the expense of a principle, most often {names}.",
         decisions,
         paid=paid,
         names=names,

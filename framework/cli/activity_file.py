@@ -90,7 +90,7 @@ def _word(value: object) -> str | None:
 
 def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator[tuple[int, str]]:
     if not isinstance(entry.body, dict):
-        yield entry.line, t("an activity is a table with name, kind and facts. Write it so.")
+        yield entry.line, t("an activity must be a table with name, kind and facts.")
         return
     body = cast("dict[str, object]", entry.body)
     for key in body:
@@ -109,7 +109,7 @@ def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator
     if facts is None:
         return
     if not isinstance(facts, dict):
-        yield entry.line_of("facts"), t("“facts” is a table of fact and value. Write it so.")
+        yield entry.line_of("facts"), t("“facts” must be a table of fact and value.")
         return
     for fact, value in cast("dict[str, object]", facts).items():
         fault = _fact_fault(fact, value, book, t)

@@ -95,7 +95,7 @@ def day(text: str, t: Translator) -> datetime.date:
             return datetime.date.fromisoformat(text)
     except ValueError:
         pass
-    raise UsageRefused(t("“{day}” is not a day. Write it as 2026-12-02.", day=text))
+    raise UsageRefused(t("“{day}” is not a date. Write it like 2026-12-02.", day=text))
 
 
 def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
@@ -273,7 +273,7 @@ def _lines(
         (t("Other rules"), [said(one, one.rule.name[t.lang]) for one in certain(check.other_rules)]),
         (t("Possible, as long as it is not certain"), [", ".join(possible)] if possible else []),
         (t("Find out first"), [f"{fact.id}: {fact.question[t.lang]}" for fact in asked]),
-        (t("What would change it"), ways),
+        (t("What would make the verdict milder"), ways),
         (t("Open questions of the law itself"), [doubt.text[t.lang] for doubt in check.doubts]),
         (
             t("Why"),

@@ -48,7 +48,7 @@ def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
     from framework.deck.checks.report import balance_lines, language_lines
 
     _list(t("Errors: the deck cannot be opened until these are fixed."), check.errors, t)
-    _list(t("Warnings: the deck can be used, and would be better without these."), check.warnings, t)
+    _list(t("Warnings: the deck can be used, but would be better without these."), check.warnings, t)
     if report:
         for line in (t("Balance"), *balance_lines(check, t), "", t("Language"), *language_lines(check, t), ""):
             say(line)

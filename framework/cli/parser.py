@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         if isinstance(cause, argparse.ArgumentTypeError):
             return str(cause)
         return self.t(
-            "“{argument}” needs a value that fits it. “{program} --help” shows which.",
+            "“{argument}” needs a valid value. “{program} --help” shows which.",
             argument=error.argument_name or "",
             program=self.prog,
         )

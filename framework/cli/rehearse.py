@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
                 say(t("Its console: {address}", address=f"{arguments.url}/console?w={room.id}&lang={t.lang}"))
             troupe.enter()
             came = troupe.report.entered
-            say(t.plural("{count} participant came in.", "{count} participants came in.", came))
+            say(t.plural("{count} participant joined.", "{count} participants joined.", came))
             if room is not None and arguments.auto:
                 _direct(room, troupe, pace, t)
             else:
@@ -202,7 +202,7 @@ def _waiting(pace: float) -> "Callable[[Persona, Prompt], None]":
 
 
 def _tell(report: "Report", t: Translator) -> Exit:
-    say(t.plural("{count} answer was taken.", "{count} answers were taken.", report.answers))
+    say(t.plural("{count} answer was saved.", "{count} answers were saved.", report.answers))
     if report.refused:
         say(
             t.plural(

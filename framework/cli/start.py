@@ -97,7 +97,7 @@ def _serve(
     _open_once(settings)
     reason = _health(server, host, port)
     if reason is None:
-        complain(t("The server did not start. Its own message stands above."))
+        complain(t("The server did not start. Its own message is above."))
         return Exit.FAILED
     if reason:
         # Reading still works with a database that cannot be written to, so this is said and Kader goes on.
@@ -107,7 +107,7 @@ def _serve(
     if not arguments.no_browser:
         webbrowser.open(here)
     server.wait()
-    complain(t("The server stopped by itself. What was answered has been saved; start Kader again."))
+    complain(t("The server stopped unexpectedly. All answers have been saved; start Kader again."))
     return Exit.FAILED
 
 
@@ -150,11 +150,13 @@ def _free(host: str, port: int, t: Translator) -> bool:
             trial.bind((host, port))
             trial.listen()
     except PermissionError as error:
-        raise UsageRefused(t("You may not use port {port}. Choose one above 1023 with --port.", port=port)) from error
+        raise UsageRefused(
+            t("You are not allowed to use port {port}. Choose one above 1023 with --port.", port=port)
+        ) from error
     except OSError as error:
         if isinstance(error, socket.gaierror) or error.errno in _NOT_OURS:
             raise UsageRefused(
-                t("{host} is not an address of this machine. Leave --host out, or name one that is.", host=host)
+                t("{host} is not an address of this machine. Leave out --host, or give an address that is.", host=host)
             ) from error
         return False
     return True

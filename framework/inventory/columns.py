@@ -27,12 +27,12 @@ RUNNING_WORDS = {"running": N_("running"), "planned": N_("planned")}
 _ACTIVITY: dict[str, tuple[str, str]] = {
     "id": (
         N_("Kader’s number"),
-        N_("Ties the row to an activity that is already in Kader. Leave it empty for a new activity."),
+        N_("Links the row to an activity that is already in Kader. Leave it empty for a new activity."),
     ),
-    "name": (N_("Name"), N_("What you call the activity among yourselves: one use, not a tool. Always fill this in.")),
+    "name": (N_("Name"), N_("What you call the activity yourselves: one use, not a tool. Always fill this in.")),
     "kind": (N_("Kind of activity"), N_("Choose the kind that comes closest. Always fill this in.")),
     "supplier": (N_("Supplier or tool"), N_("Your own system, or the name of the tool.")),
-    "owner": (N_("Owner (a role, not a name)"), N_("Who answers for it, for example: head of CRM.")),
+    "owner": (N_("Owner (a role, not a name)"), N_("Who is responsible for it, for example: head of CRM.")),
     "purpose": (N_("What is it for?"), N_("One sentence: what it brings, and to whom.")),
     "running": (N_("Is it running, or planned?"), N_("Left empty, it counts as running.")),
 }
@@ -40,7 +40,10 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "result.verdict": (N_("Outcome of the law check"), N_("Stop, ask first, yes if, or go.")),
     "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark: possible.")),
     "result.classes": (N_("Classes under the AI Act"), N_("Codes and names of the classes that are certain.")),
-    "result.unsure": (N_("Unsure: this may apply too"), N_("Classes that may still apply while a question is open.")),
+    "result.unsure": (
+        N_("Uncertain: this may also apply"),
+        N_("Classes that may still apply while a question is open."),
+    ),
 }
 _STAMPS: dict[str, tuple[str, str]] = {
     "result.as_of": (N_("Law check of"), N_("The date the outcome is based on.")),

@@ -35,7 +35,7 @@ _REPORT = (N_("Row"), N_("Name"), N_("Column"), N_("What is wrong, and what to d
 _REMARKS: dict[str, str] = {
     "unknown-column": N_("Kader does not know these columns and skipped them: {headings}."),
     "no-heading": N_("These columns have no heading and were left out: {columns}."),
-    "windows-text": N_("This file is not in UTF-8; it was read as Windows text. Look whether accents came out right."),
+    "windows-text": N_("This file is not UTF-8; it was read as Windows text. Check that accents came out right."),
     "hidden-sheet": N_("The hidden sheet “{sheet}” was not read."),
 }
 

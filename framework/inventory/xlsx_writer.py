@@ -32,7 +32,7 @@ _HOW_TO = (
         "Choose an answer from the list in a cell, or leave the cell empty. You can answer every question in Kader as well."
     ),
     N_(
-        "Then open the file in Kader, on the page “{page}”. You first see what would change; nothing is saved before you agree."
+        "Then open the file in Kader, on the page “{page}”. You first see what would change; nothing is saved until you agree."
     ),
 )
 _PAGE = N_("Inventory")

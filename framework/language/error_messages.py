@@ -60,16 +60,16 @@ SENTENCES: dict[str, str] = {
     "deck-not-found": N_("There is no deck “{deck}” here. Choose one of: {known}."),
     "deck-refused:not-a-deck": N_("This file is not a deck. Choose a .kader-deck file that Kader packed."),
     "deck-refused:damaged": N_(
-        "This deck file is damaged or cut short and was not opened. Get it again, or pack it again."
+        "This deck file is damaged or incomplete and was not opened. Download it again, or pack it again."
     ),
     "deck-refused:too-large": N_(
-        "This deck is larger than {limit_mb} MB; no deck is. Take out what does not belong in it."
+        "This deck is larger than {limit_mb} MB, which is too large for a deck. Remove what does not belong in it."
     ),
     "deck-refused:unsafe": N_(
-        "This deck file holds something that is no part of a deck ({name}) and was not opened. Pack it again with Kader."
+        "This deck file contains something that does not belong in a deck ({name}) and was not opened. Pack it again with Kader."
     ),
     "deck-refused:same-version": N_(
-        "There is another deck “{deck}” with version {version} here, and its content differs. Give this one a higher version in deck.toml."
+        "There is already a different deck “{deck}” with version {version} here. Give this one a higher version in deck.toml."
     ),
     "deck-refused:no-deck-there": N_(
         "There is no deck in {where}: it has no deck.toml. Point to a deck’s folder or file, or make one with “kader deck new”."
@@ -77,14 +77,14 @@ SENTENCES: dict[str, str] = {
     "deck-refused:unreadable-part": N_(
         "The file {where} cannot be read, so nothing was changed. Fix it in a text editor first; the check says where."
     ),
-    "deck-refused:exists": N_("There is a deck “{deck}” here already. Choose another id."),
+    "deck-refused:exists": N_("There is already a deck “{deck}” here. Choose another id."),
     "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Choose a new folder."),
     "deck-refused:cannot-write": N_("{where} cannot be written. Choose another place, or make it writable."),
     "law-invalid": N_("The law data has errors and was not opened. Fix these and try again: {findings}"),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
     "text-missing": N_("Fill in: {field}."),
     "text-too-long": N_(
-        "The text for “{field}” has {length} characters; {limit} is the most. Shorten it and save again. Nothing was saved yet."
+        "The text for “{field}” has {length} characters; the limit is {limit}. Shorten it and save again. Nothing has been saved yet."
     ),
     "text-unreadable": N_(
         "The text for “{field}” has invisible control characters that no document can show. Type it again, or paste it as plain text."
@@ -93,25 +93,25 @@ SENTENCES: dict[str, str] = {
     "ranking-refused:too-many": N_("Choose at most {limit} cards. Remove one first."),
     "ranking-refused:twice": N_("A card can be in your order only once. Remove one of the two."),
     "ranking-refused:unknown-card": N_("That card is not in this deck. Choose from the cards on the page."),
-    "date-refused:past": N_("The {field} lies in the past. Choose a later day."),
+    "date-refused:past": N_("The {field} is in the past. Choose a later day."),
     "date-refused:too-far": N_(
-        "The {field} is more than two years away. Choose an earlier day, so that the rule is looked at in time."
+        "The {field} is more than two years away. Choose an earlier day, so that the rule is reviewed in time."
     ),
     "rule-refused:unlawful-stance": N_(
         "Stance {stance} is probably not lawful, so it cannot become a rule. You can record it as “we never”, or choose another stance."
     ),
     "rule-refused:law-has-no-exceptions": N_(
-        "The law forbids this, so nobody can agree to an exception. Leave that field empty."
+        "The law forbids this, so nobody can allow an exception. Leave that field empty."
     ),
     "rule-refused:incomplete": N_("This is not a rule yet. Still missing: {missing}."),
     "rule-refused:dissent-unworded": N_(
-        "Word the dissent, or mark that nobody voiced any. Then the decision can be closed."
+        "Put the dissent into words, or mark that nobody voiced any. Then you can close the decision."
     ),
     "rule-refused:too-many-red-lines": N_(
-        "There are already {limit} red lines; more than that and nobody remembers them. Take one out first."
+        "There are already {limit} red lines; nobody remembers more than that. Remove one first."
     ),
     "rule-refused:dam-not-reached": N_(
-        "This does not become a red line: it takes {dam} strong objections, and there were {objections}. Let it go, or make it a rule."
+        "This does not become a red line: that takes {dam} strong objections, and there were {objections}. Let it go, or make it a rule."
     ),
     "rule-refused:not-agreed": N_(
         "The group has not agreed to this rule yet. Put it to the room first, then close the decision."
@@ -122,32 +122,34 @@ SENTENCES: dict[str, str] = {
     "rule-refused:consent-first": N_(
         "Ask for objections first. This is possible after {times} rounds with objections."
     ),
-    "move-refused": N_("The room cannot go there now. Reload the page and look where it is."),
+    "move-refused": N_("The room cannot go there now. Reload the page to see where it is."),
     "move-refused:unknown-step": N_("That step is no longer in the plan. Choose one from the list."),
     "move-refused:not-now": N_("That cannot follow what is open now. Reload the page to see where the room is."),
-    "move-refused:paused": N_("The workshop is paused. Go on first, then move."),
+    "move-refused:paused": N_("The workshop is paused. Continue first, then move."),
     "move-refused:nothing-to-undo": N_("There is nothing to undo here."),
     "move-refused:seen": N_(
-        "This result was shown already, so that round stays closed. Hold a second round if people want to vote again."
+        "This result has already been shown, so the round stays closed. Hold a second round if people want to vote again."
     ),
     "move-refused:asked-already": N_(
-        "The step “{step}” was voted on and shown already, so it stays in the plan. You can move it or skip what follows."
+        "The step “{step}” has been voted on and shown, so it stays in the plan. You can move it or skip what follows."
     ),
     "move-refused:wrong-stage": N_("This cannot be done at this stage of the workshop. Reload the page."),
-    "join-refused": N_("You cannot come in this way. Ask the facilitator for the code."),
+    "join-refused": N_("You cannot join this way. Ask the facilitator for the code."),
     "join-refused:unknown-code": N_("There is no room with this code. Check the code on the screen and type it again."),
     "join-refused:locked": N_("The room is locked for new people. Ask the facilitator to open it for you."),
     "join-refused:full": N_("This room is full ({limit} people). Share a phone with somebody."),
     "join-refused:over": N_("This workshop is over. Ask the facilitator for the charter."),
     "join-refused:too-many-tries": N_("Too many wrong codes were tried. Wait a minute and type the code again."),
-    "answer-refused": N_("This answer cannot be taken now."),
+    "answer-refused": N_("This answer cannot be accepted now."),
     "answer-refused:revealed": N_(
-        "Too late: the result was shown already, so this answer does not count. You can vote in the next round."
+        "Too late: the result has already been shown, so this answer does not count. You can vote in the next round."
     ),
-    "answer-refused:not-asked": N_("This is not asked right now. Look at the screen for where the room is."),
-    "answer-refused:paused": N_("The workshop is paused. Your answers are kept; go on when the facilitator does."),
-    "answer-refused:left": N_("This seat was freed. Come in again with the code on the screen."),
-    "answer-refused:too-many": N_("There are {limit} already, and more is too much. Tell the facilitator."),
+    "answer-refused:not-asked": N_("This is not the question right now. Look at the screen to see where the room is."),
+    "answer-refused:paused": N_(
+        "The workshop is paused. Your answers are saved; we continue when the facilitator does."
+    ),
+    "answer-refused:left": N_("This seat was freed. Join again with the code on the screen."),
+    "answer-refused:too-many": N_("There are already {limit}; more is too much. Tell the facilitator."),
     "rule-refused:nobody-named": N_("Name who decided. A charter without deciders stays a proposal."),
     "rule-refused:nothing-decided": N_("There is no finished rule or red line yet. Close at least one decision first."),
     "not-found:workshop": N_(
@@ -162,41 +164,41 @@ SENTENCES: dict[str, str] = {
     "not-found:code": N_("There is no room with this code. Check the code on the screen and type it again."),
     "not-found:note": N_("That note is no longer there. Reload the page."),
     "not-found:ballot": N_("That vote is no longer there. Reload the page."),
-    "not-found:room": N_("This is no live workshop, so it has no room. Open it from the start page."),
+    "not-found:room": N_("This is not a live workshop, so it has no room. Open it from the start page."),
     "not-found:framework": N_("There is no adopted framework with that number yet."),
     "edit-conflict": N_("Somebody changed this in another window. Both texts are shown; choose which one to keep."),
-    "workshop-closed": N_("This workshop is closed and cannot be changed any more. Copy it to go on."),
+    "workshop-closed": N_("This workshop is closed and can no longer be changed. Copy it to continue."),
     "archive-refused:not-an-archive": N_(
         "This file is not a Kader archive. Choose a .json archive or a charter exported by Kader."
     ),
     "archive-refused:damaged": N_(
-        "This archive is damaged or cut short and was not opened. Download it again, or use another copy."
+        "This archive is damaged or incomplete and was not opened. Download it again, or use another copy."
     ),
     "archive-refused:too-large": N_(
-        "This file is larger than {limit_mb} MB; no archive is. Choose the archive itself."
+        "This file is larger than {limit_mb} MB, which is too large for an archive. Choose the archive itself."
     ),
     "archive-refused:newer": N_(
-        "This archive was made by a newer Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
+        "This archive was made by a newer version of Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
     ),
     "archive-refused:other-program": N_(
         "This file was made by another program. Choose an archive or charter exported by Kader."
     ),
     "archive-refused:no-archive-inside": N_(
-        "This document carries no archive. It may have been printed or saved again by another program; use the original export."
+        "This document contains no archive. It may have been printed or saved by another program; use the original export."
     ),
     "archive-refused:inconsistent": N_(
         "This archive contradicts itself ({detail}) and was not opened. Use another copy."
     ),
     "cell-refused:missing": N_("This cell is empty, and an activity cannot do without it. Fill it in."),
-    "cell-refused:too-long": N_("This text has {length} characters; {limit} is the most. Shorten it."),
+    "cell-refused:too-long": N_("This text has {length} characters; the limit is {limit}. Shorten it."),
     "cell-refused:unreadable": N_(
         "This text has invisible control characters that no document can show. Type it again, or paste it as plain text."
     ),
     "cell-refused:unknown-choice": N_("“{value}” is not one of the choices. Choose one of these: {choices}."),
     "cell-refused:unknown-choice-close": N_("“{value}” is not one of the choices. Did you mean “{close}”?"),
-    "cell-refused:formula": N_("This cell holds a formula. Copy the cell and paste it as a value."),
+    "cell-refused:formula": N_("This cell contains a formula. Copy the cell and paste it as a value."),
     "cell-refused:date": N_(
-        "This cell holds a date or a time ({value}). Set the format of the cell to text and type the words again."
+        "This cell contains a date or a time ({value}). Set the cell format to text and type the words again."
     ),
     "cell-refused:error-value": N_("This cell shows a spreadsheet error ({value}). Fix or empty the cell."),
     "cell-refused:merged": N_("This cell is merged with others ({cells}). Unmerge them and fill in each row."),
@@ -207,11 +209,11 @@ SENTENCES: dict[str, str] = {
         "Row {row} is about the same activity. Keep one of the two, or empty this cell for a new activity."
     ),
     "cell-refused:too-many-cells": N_(
-        "This row has more cells than there are headings. Most likely a separator stands in a text; put that text between quotation marks."
+        "This row has more cells than there are headings. Most likely a text contains a separator; put that text between quotation marks."
     ),
     "sheet-refused:empty": N_("This file is empty. Choose the file with your activities."),
     "sheet-refused:too-large": N_(
-        "This file is larger than {limit_mb} MB; no inventory is. Remove pictures and other sheets, and try again."
+        "This file is larger than {limit_mb} MB, which is too large for an inventory. Remove pictures and other sheets, and try again."
     ),
     "sheet-refused:too-many-rows": N_(
         "This file has more than {limit} rows. Split it into several files and import them one by one."
@@ -220,10 +222,10 @@ SENTENCES: dict[str, str] = {
         "This is not a file with a table. Choose an Excel workbook (.xlsx), a CSV file or a JSON file."
     ),
     "sheet-refused:damaged": N_(
-        "This workbook is damaged or cut short and was not opened. Open it in Excel, save it again as .xlsx and try that file."
+        "This workbook is damaged or incomplete and was not opened. Open it in Excel, save it again as .xlsx and try that file."
     ),
     "sheet-refused:old-excel": N_(
-        "This is a workbook of an older Excel (.xls). Open it, save it as .xlsx and choose that file."
+        "This is an older Excel workbook (.xls). Open it, save it as .xlsx and choose that file."
     ),
     "sheet-refused:binary-workbook": N_(
         "This is a binary workbook (.xlsb). Open it, save it as .xlsx and choose that file."
@@ -232,12 +234,14 @@ SENTENCES: dict[str, str] = {
         "This is an OpenDocument spreadsheet. Open it, save it as .xlsx or CSV and choose that file."
     ),
     "sheet-refused:encrypted": N_("This workbook has a password. Remove the password, save it and choose it again."),
-    "sheet-refused:macros": N_("This workbook holds macros. Save it as .xlsx, without macros, and choose that file."),
+    "sheet-refused:macros": N_(
+        "This workbook contains macros. Save it as .xlsx, without macros, and choose that file."
+    ),
     "sheet-refused:unpacked-too-large": N_(
-        "This workbook is larger than {limit_mb} MB once unpacked; no inventory is. Copy only the table to a new workbook."
+        "This workbook is larger than {limit_mb} MB once unpacked, which is too large for an inventory. Copy only the table to a new workbook."
     ),
     "sheet-refused:unsafe": N_(
-        "This workbook holds XML declarations that spreadsheets never use and attacks do. It was not opened; ask the sender for another file."
+        "This workbook contains XML declarations that only attackers use. It was not opened; ask the sender for another file."
     ),
     "sheet-refused:no-visible-sheet": N_(
         "All sheets of this workbook are hidden. Make the sheet with the activities visible and save it."
@@ -258,21 +262,19 @@ SENTENCES: dict[str, str] = {
     "sheet-refused:columns-twice": N_(
         "Two columns are about “{column}”. Remove or rename one of them, so that it is clear which one counts."
     ),
-    "sheet-refused:no-rows": N_(
-        "There are headings in this file and no activities below them. Fill in at least one row."
-    ),
-    "sheet-refused:json-damaged": N_("This JSON file is damaged or cut short. Download or export it again."),
+    "sheet-refused:no-rows": N_("This file has headings but no activities below them. Fill in at least one row."),
+    "sheet-refused:json-damaged": N_("This JSON file is damaged or incomplete. Download or export it again."),
     "sheet-refused:json-other-program": N_(
         "This JSON file is not an inventory. Choose an inventory exported by Kader, or a list of activities with “name” and “kind”."
     ),
     "sheet-refused:json-newer": N_(
-        "This inventory was made by a newer Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
+        "This inventory was made by a newer version of Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
     ),
     "address-refused:in-use": N_("Port {port} at {host} is in use by another program. Choose another port."),
     "address-refused:not-ours": N_(
-        "{host} is not an address of this machine any more. Look at your network connection and choose again."
+        "{host} is no longer an address of this machine. Check your network connection and choose again."
     ),
-    "address-refused:not-allowed": N_("You may not use port {port}. Choose one above 1023."),
+    "address-refused:not-allowed": N_("You are not allowed to use port {port}. Choose one above 1023."),
     "store-unavailable:locked": N_(
         "The database is in use by another program, so this was not saved. Close programs that have the file open and try again."
     ),
@@ -287,7 +289,7 @@ SENTENCES: dict[str, str] = {
         "KADER_DATABASE_URL names a PostgreSQL database, but its driver is not installed. Install it with: pip install -e '.[postgresql]'"
     ),
     "store-unavailable:newer-schema": N_(
-        "The database was made by a newer Kader. Update Kader, or start it with --data and another folder."
+        "The database was made by a newer version of Kader. Update Kader, or start it with --data and another folder."
     ),
     "store-unavailable:damaged": N_(
         "The file {where} is not a Kader database, or is damaged. Restore a copy, or start Kader with --data and another folder."

@@ -49,7 +49,7 @@ COUNSEL_WORDS: dict[Counsel, str] = {
     "may_be_prohibited": N_("this may turn out to be prohibited"),
     "high_risk": N_("this is, or may be, high-risk under the AI Act"),
     "stop": N_("a ground rule of the GDPR is broken"),
-    "unsettled": N_("the law itself is not settled on this"),
+    "unsettled": N_("the law itself is unclear on this"),
 }
 
 

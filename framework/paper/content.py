@@ -170,10 +170,10 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, st
         foot=_foot(deck, t),
         words={
             "voice": t("To read aloud"),
-            "details": t("With you"),
+            "details": t("In your case"),
             "stances": t("Five stances"),
             "after": t("For after the first vote"),
-            "turning": t("To turn it over"),
+            "turning": t("Food for thought"),
             "marks": t("What the law allows"),
             "law": t("What the law says here"),
             "effects": t("What a stance gives and costs"),

@@ -44,7 +44,7 @@ AGREEMENT_NAMES: dict[str, str] = {
 """What may be said about a revealed round of five votes and more, by the label of its `Measures` or ``all_over``."""
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),
-    "conditional": N_("Only lawful under conditions"),
+    "conditional": N_("Lawful under conditions only"),
     "unlawful": N_("Probably not lawful"),
 }
 CONSENT_NAMES: dict[str, str] = {

@@ -122,10 +122,10 @@ def _words(lang: Lang) -> str:
             "busy": t("Not saved yet. Trying again …"),
             "here": t("Saved on this phone, not sent yet."),
             "stuck": t(
-                "The server could not take your answer. It is kept on this phone. Try again, or tell the facilitator."
+                "The server could not save your answer. It is still on this phone. Try again, or tell the facilitator."
             ),
             "retry": t("Try again"),
-            "refused": t("This was not taken. Load the page again and look where the room is."),
+            "refused": t("This was not accepted. Reload the page to see where the room is."),
         },
         ensure_ascii=False,
     )

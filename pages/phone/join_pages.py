@@ -77,7 +77,7 @@ def not_ours(t: Translator) -> str:
 
 
 def let_go(t: Translator) -> str:
-    return t("Your seat was freed. If you are still taking part, come in again.")
+    return t("Your seat was freed. If you are still taking part, join again.")
 
 
 def join_page(scene: PageContext, room: str, *, no_cookie: bool = False) -> Page:
@@ -107,7 +107,7 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
                 t("No name, no account: your votes are shown without saying whose they are."),
                 " ",
                 t(
-                    "With fewer than {number} people, others may guess who said what; Kader promises no anonymity then.",
+                    "With fewer than {number} people, others may guess who said what; Kader then cannot promise anonymity.",
                     number=_number(t, ANONYMOUS_FROM),
                 ),
                 " ",
@@ -124,7 +124,7 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
         )
     if no_cookie:
         error = t(
-            "Your browser kept nothing of this page, so there is no place for you. Allow cookies here, or use your usual browser, and tap again."
+            "Your browser did not keep our cookie, so we have no seat for you. Allow cookies here, or use your usual browser, and tap again."
         )
     return Page(
         lang,
@@ -149,7 +149,7 @@ def you_page(lang: Lang, room: str, seat: Seat) -> Page:
     ]
     main = _main(
         title(t("You")),
-        tag("p", t("You sit at table {number}.", number=seat.table)) if seat.table else None,
+        tag("p", t("You are at table {number}.", number=seat.table)) if seat.table else None,
         tag("h2", t("Your role"), id="role"),
         tag(
             "form",
@@ -170,8 +170,8 @@ def leave_page(lang: Lang, room: str) -> Page:
     t = translator(lang)
     main = _main(
         title(t("Leave the workshop?")),
-        tag("p", t("Your seat is freed: you count no more, and this phone is not known any more.")),
-        tag("p", t("What you answered in rounds that were shown stays in the result.")),
+        tag("p", t("Your seat is freed. You no longer count, and we no longer recognise this phone.")),
+        tag("p", t("Your answers in rounds that were already shown stay in the result.")),
         tag("form", big(t("Leave")), method="post", action=f"{room}/leave"),
         tag("p", tag("a", t("Stay"), href=room, class_="back")),
     )
@@ -197,20 +197,22 @@ def privacy_page(scene: PageContext, room: str) -> Page:
 
     main = _main(
         title(t("Privacy in this workshop")),
-        note(t("{organisation} holds this workshop and is responsible for what is kept.", organisation=organisation)),
+        note(t("{organisation} runs this workshop and is responsible for what is stored.", organisation=organisation)),
         part(
             t("What we store about you"),
             t(
-                "Your answers, your role if you chose one, and your language, under a number drawn at random. No name, no account, no mail address."
+                "Your answers, your role if you chose one, and your language, under a random number. No name, no account, no e-mail address."
             ),
             t(
-                "Your browser keeps one cookie with a random key, for {days} days. With it you are the same person when you come back.",
+                "Your browser keeps one cookie with a random key, for {days} days, so that we recognise you when you come back.",
                 days=COOKIE_DAYS,
             ),
             t(
-                "While you have no connection, answers you have not sent yet are kept on your phone. They go once they are sent."
+                "While you have no connection, answers you have not sent yet stay on your phone. They are removed once sent."
             ),
-            t("Your network address is not kept. It stays in memory for a while only when a wrong code is typed."),
+            t(
+                "We do not store your network address. Only if you type a wrong code does it stay in memory for a short while."
+            ),
         ),
         part(
             t("Who sees what"),
@@ -220,18 +222,20 @@ def privacy_page(scene: PageContext, room: str) -> Page:
             ),
             t("After the reveal everybody sees the counts and the reasons, without saying whose they are."),
             t(
-                "With fewer than {number} people, others may guess who said what; Kader promises no anonymity then.",
+                "With fewer than {number} people, others may guess who said what; Kader then cannot promise anonymity.",
                 number=_number(t, ANONYMOUS_FROM),
             ),
             t("Answers are split by role only when every group shown has at least five people."),
             t(
-                "Whoever runs this computer could look into its database. Until the workshop is closed, answers of one seat are linked there."
+                "Whoever manages this computer could look into its database. Until the workshop is closed, the "
+                "answers from one seat are linked there."
             ),
         ),
         part(
-            t("When it goes"),
+            t("When we delete it"),
             t(
-                "When the workshop is closed, answers are cut loose from seats for good: nobody can see any more which answers come from one person."
+                "When the workshop is closed, answers are permanently separated from seats: nobody can see any "
+                "more which answers come from the same person."
             ),
             t(
                 "The charter contains the rules and the arguments in the group’s own words, never anyone’s exact reason."

@@ -87,7 +87,7 @@ def _in_words(scene: PageContext, result: RoundResult) -> Html:
             "p", tag("strong", t(AGREEMENT_NAMES[name])), ". ", t("The middle vote is {stance}.", stance=middle)
         )
     elif votes < ANONYMOUS_FROM:
-        label = note(t("With so few votes we say nothing about the group: talk about them."))
+        label = note(t("With so few votes we say nothing about the group: discuss them."))
     return join(label, tag("p", f"{t.listing(parts)}."))
 
 

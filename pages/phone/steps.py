@@ -31,7 +31,7 @@ def main_part(scene: PageContext) -> Html:
             tag(
                 "p",
                 t(
-                    "We go on another day. Your answers are kept. Keep the link or the code: with this phone you are the same person then."
+                    "We’ll continue another day. Your answers are saved. Keep the link or the code: on this phone you will be the same person."
                 ),
             ),
         )
@@ -52,7 +52,7 @@ def _preparing(scene: PageContext) -> Html:
     asked = beforehand(scene.room)
     return join(
         title(t("Before the session")),
-        tag("p", t("The session has not begun. You can already answer, in private: nobody sees it before the reveal.")),
+        tag("p", t("The session has not begun. You can already answer in private; nobody sees it before the reveal.")),
         tag("h2", t("Answer beforehand")) if asked else None,
         tag("ul", (_to_do(scene, each) for each in asked), class_="todo") if asked else None,
         _inventory_part(scene),
@@ -86,8 +86,8 @@ def _welcome(scene: PageContext) -> Html:
         tag("p", t("Today your team agrees on how it uses AI in marketing, and why.")),
         tag(
             "ul",
-            tag("li", t("You vote in silence; nobody sees a result before everybody can.")),
-            tag("li", t("You may change your vote until the reveal.")),
+            tag("li", t("You vote in silence; nobody sees a result before everybody does.")),
+            tag("li", t("You can change your vote until the reveal.")),
             tag("li", t("What is said here may leave the room; who said it may not.")),
             class_="plain",
         ),
@@ -115,7 +115,7 @@ def _inventory_part(scene: PageContext) -> Html:
         tag(
             "form",
             tag("input", type="hidden", name="kind", value="activity"),
-            tag("label", t("What is it called with you?"), for_="a-name"),
+            tag("label", t("What do you call it?"), for_="a-name"),
             tag(
                 "input",
                 id="a-name",

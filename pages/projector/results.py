@@ -78,7 +78,7 @@ def _in_words(result: QuestionResult, t: Translator) -> Html:
         middle = low if low == high else f"{low}–{high}"
         said.append(tag("p", t("The middle vote is {stance}.", stance=middle)))
     elif sum(last.votes) < ANONYMOUS_FROM:
-        said.append(tag("p", t("With so few votes we say nothing about the group: talk about them."), class_="note"))
+        said.append(tag("p", t("With so few votes we say nothing about the group: discuss them."), class_="note"))
     if result.moved is not None:
         permissive, strict, voters = result.moved
         said.append(

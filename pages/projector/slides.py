@@ -94,7 +94,7 @@ def stage(slide: Slide) -> Html:
     if slide.preparing:
         return _way_in(slide, t("Answer beforehand, on your own phone"))
     if slide.room.paused:
-        return _alone(t("Paused"), t("We go on another day. All answers are kept."))
+        return _alone(t("Paused"), t("We’ll continue another day. All answers are saved."))
     return _STEPS[slide.step.kind](slide)
 
 

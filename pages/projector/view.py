@@ -116,5 +116,5 @@ def _answered(slide: Slide) -> Html | None:
     words = t("{voters} of {all} have answered", voters=counts.voters, all=counts.asked)
     meter = tag("progress", value=counts.voters, max=max(counts.asked, 1), aria_hidden="true")
     few = counts.seats < ANONYMOUS_FROM and slide.question.kind == "ballot"
-    note = tag("small", t("With so few people it can be guessed who said what.")) if few else None
+    note = tag("small", t("With so few people, it is easy to guess who said what.")) if few else None
     return join(tag("b", words), meter, note)

@@ -21,7 +21,7 @@ LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.s
 """As an address, since Streamlit reads a file twice on every run."""
 STAGE_WORDS: dict[Stage, str] = {
     "preparing": N_("being prepared"),
-    "session": N_("under way"),
+    "session": N_("in progress"),
     "follow_up": N_("draft, waiting for the follow-up"),
     "adopted": N_("adopted"),
     "closed": N_("closed"),
@@ -249,5 +249,8 @@ def _explain(problem: KaderError) -> None:
     st.title(t("This page cannot be shown"))
     st.error(plain(error_sentence(problem, t)))
     st.page_link(
-        nav.streamlit_page("start"), label=t("To the start page"), icon=":material/home:", query_params={"lang": lang()}
+        nav.streamlit_page("start"),
+        label=t("Go to the start page"),
+        icon=":material/home:",
+        query_params={"lang": lang()},
     )

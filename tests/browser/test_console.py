@@ -62,7 +62,7 @@ def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room
     tab.goto(f"{server.url}/console?lang=en&w={people.id}")
     for phase, words in (
         ("voting", "silent vote"),
-        ("revealed", "revealed: talk"),
+        ("revealed", "revealed: discussion"),
         ("second_voting", "second silent vote"),
         ("second_revealed", "second vote revealed"),
     ):

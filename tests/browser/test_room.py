@@ -120,7 +120,7 @@ def come_in(room: Room, link: str) -> None:
     for phone, role in zip(phones, ROLES, strict=True):
         phone.join(link, role)
         phone.sees(phone.t("Before the session"))
-    lead.main.get_by_text(lead.t.plural("{count} person in", "{count} people in", 3)).wait_for()
+    lead.main.get_by_text(lead.t.plural("{count} person joined", "{count} people joined", 3)).wait_for()
     lead.start()
     room.at("welcome", "open")
     for phone in phones:

@@ -132,7 +132,7 @@ def test_a_tab_is_sent_when_it_is_turned_to_and_stays_in_front_in_the_other_lang
     screen = turn_to(screen, "resume")
     assert copy in keys(screen)
     screen.query_params["lang"] = "en"
-    assert [tab.label for tab in screen.run().tabs] == ["Begin", "Go on", "Open a file"]
+    assert [tab.label for tab in screen.run().tabs] == ["Start", "Continue", "Open a file"]
     assert copy in keys(screen)
 
 

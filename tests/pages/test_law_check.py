@@ -163,7 +163,7 @@ def test_what_would_change_it_is_a_measure_in_words(open_page: Open, lang: Lang,
     state = queries.state(demonstration)
     activity = next(a for a in state.activities if a.kind == "chatbot")
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
-    title = translator(lang)("What would change it")
+    title = translator(lang)("What would make the verdict milder")
     text = next(part for part in screen.expander if part.label == title).markdown[0].value
     measure = law_book().fact("human_sends").measure["yes"][lang]  # type: ignore[union-attr]
     assert measure in text
@@ -177,14 +177,14 @@ def test_what_is_go_needs_no_change(open_page: Open, lang: Lang, demonstration: 
     queries.workshops().inventory.answer(demonstration, activity.id, "tracks", "no")
     assert check(law_book(), {**facts, "tracks": "no"}, queries.today()).verdict == "go"
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
-    assert translator(lang)("What would change it") not in [part.label for part in screen.expander]
+    assert translator(lang)("What would make the verdict milder") not in [part.label for part in screen.expander]
 
 
 def test_doubts_of_the_law_are_shown_where_they_bear(open_page: Open, lang: Lang, demonstration: str) -> None:
     state = queries.state(demonstration)
     activity = next(a for a in state.activities if queries.law_check(state, a).doubts)
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
-    title = translator(lang)("Where the law itself is not settled")
+    title = translator(lang)("Where the law itself is still unclear")
     text = next(part for part in screen.expander if part.label == title).markdown[0].value
     assert all(doubt.text[lang] in text for doubt in queries.law_check(state, activity).doubts)
 

@@ -73,7 +73,7 @@ def test_a_scenario_is_previewed_as_participants_see_it(open_page: Open, lang: L
     screen = open_page("deck", lang, d="ours", f=SCENARIO)
     text = shown(screen)
     assert t("To read aloud") in text
-    assert t("With you") in text
+    assert t("In your case") in text
     assert t("your supplier") in text
     screen.radio(key="deck.preview.S01").set_value("D").run()
     assert not screen.exception

@@ -116,7 +116,7 @@ def test_a_fact_is_on_disk_before_the_screen_says_so(open_page: Open, lang: Lang
 def test_effects_are_shown_only_after_the_answer(open_page: Open, lang: Lang, demonstration: str) -> None:
     screen = open_page("scenarios", lang, w=demonstration, s="S25")
     t = translator(lang)
-    marker = t("To turn it over")
+    marker = t("Food for thought")
     assert marker not in words_of(screen)
     activity = next(a for a in queries.state(demonstration).activities if a.kind == "market_analysis")
     screen.radio(key=f"ballot.S25.{activity.id}.stance").set_value("A").run()

@@ -125,7 +125,7 @@ def test_a_server_that_fails_is_not_asked_without_end_and_the_vote_waits_on_the_
         page.evaluate("fetch('/healthz')")  # what was answered meanwhile has been worked off after this
         if again.is_visible():
             break
-    expect(notice).to_contain_text("De server kan je antwoord nu niet aannemen. Het staat op deze telefoon.")
+    expect(notice).to_contain_text("De server kon je antwoord niet opslaan. Het staat nog op deze telefoon.")
     expect(status).to_have_text("Staat op deze telefoon, nog niet verstuurd.")
     assert len(asked) == 6
     for _ in range(3):

@@ -144,7 +144,7 @@ class TestTexts:
         words = "🔥é" * 5_000
         reply = phone.answer(stance="A", reason=words)
         assert reply.status == 422
-        assert "280 is the most" in reply.text
+        assert "the limit is 280" in reply.text
         assert reply.form["reason"] == words
         assert live.counts() == (0, 0, 0, 0, 0)
 

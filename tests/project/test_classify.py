@@ -238,7 +238,7 @@ class TestFaults:
             "“extra” is not known here",
             "the activity has no name. Add one.",
             "“tracks” cannot be “3”. Choose from: yes, no or unknown.",
-            "an activity is a table",
+            "an activity must be a table",
         ):
             assert words in said
         assert "owner" not in said
@@ -261,7 +261,7 @@ class TestFaults:
             ("name = \n", "a.toml", "a.toml, line 1: this is not TOML"),
             ('name = "a"', "a.toml", "there is no list of activities"),
             (b"\xff\xfe\x00", "a.json", "this is not UTF-8 text"),
-            ('[{"name": "a", "facts": ["maker"]}]', "a.json", "line 1: “facts” is a table"),
+            ('[{"name": "a", "facts": ["maker"]}]', "a.json", "line 1: “facts” must be a table"),
             (json.dumps([{"name": "a" * 201}]), "a.json", "the name is longer than 200 characters"),
             ('[{"name": "a", "kind": 3}]', "a.json", "there is no kind “3”"),
         ],
@@ -277,11 +277,11 @@ class TestFaults:
             ((), "Give the file with activities"),
             (("nowhere.json",), "There is no file “nowhere.json”"),
             ((".",), "“.” cannot be read"),
-            (("a.json", "--as-of", "2 December"), "“2 December” is not a day. Write it as 2026-12-02."),
-            (("a.json", "--as-of", "2026-02-30"), "“2026-02-30” is not a day"),
-            (("a.json", "--as-of", "20261202"), "“20261202” is not a day"),
+            (("a.json", "--as-of", "2 December"), "“2 December” is not a date. Write it like 2026-12-02."),
+            (("a.json", "--as-of", "2026-02-30"), "“2026-02-30” is not a date"),
+            (("a.json", "--as-of", "20261202"), "“20261202” is not a date"),
             (("a.json", "b.json"), "“b.json” is not known here"),
-            (("a.json", "--as-of"), "“--as-of” needs a value"),
+            (("a.json", "--as-of"), "“--as-of” needs a valid value"),
         ],
         ids=str,
     )

@@ -227,7 +227,7 @@ class TestStart:
             os.kill(int(found.stdout.split()[0]), signal.SIGKILL)
             _, err = process.communicate(timeout=LIMIT)
         assert process.returncode == 1
-        assert "stopped by itself" in err
+        assert "stopped unexpectedly" in err
 
     def test_at_another_address_the_facilitator_key_is_told(self, tmp_path: Path) -> None:
         with running(

@@ -31,7 +31,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (["cards", "--lang", "nl"], "kader-kaarten-marketing_ai-nl.pdf", 8),
         (["cards", "--lang", "en"], "kader-cards-marketing_ai-en.pdf", 8),
         (["poster", "--lang", "nl", "--size", "a0"], "kader-poster-marketing_ai-a0-nl.pdf", 1),
-        (["scenarios", "--lang", "en", "--scenarios", "S03,S01"], "kader-scenarios-marketing_ai-en.pdf", 4),
+        (["scenarios", "--lang", "en", "--scenarios", "S03,S01"], "kader-dilemmas-marketing_ai-en.pdf", 4),
     ],
 )
 def test_each_makes_its_file_here(
@@ -61,10 +61,10 @@ def test_a_deck_of_ones_own_prints(tmp_path: Path, capfd: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["scenarios", "--scenarios", "S01,S99"], "“S99” is not a scenario of this deck. Choose from: S01, S02"),
+        (["scenarios", "--scenarios", "S01,S99"], "“S99” is not a dilemma in this deck. Choose from: S01, S02"),
         (["cards", "--deck", "nowhere"], "nowhere"),
         (["poster", "--to", "no/such/folder/poster.pdf"], "no/such/folder/poster.pdf cannot be written."),
-        (["poster", "--size", "a4"], "“--size” needs a value that fits it."),
+        (["poster", "--size", "a4"], "“--size” needs a valid value."),
     ],
 )
 def test_what_cannot_be_made_is_explained(arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,7 @@ def test_over_http_it_ends_in_the_same_charter(tmp_path: Path, capsys: pytest.Ca
         code = main(["rehearse", "--auto", "--seed", SEED, "--participants", PEOPLE, "--lang", "nl", *where])
     said = capsys.readouterr()
     assert (code, said.err) == (0, "")
-    assert "7 deelnemers kwamen binnen" in said.out, "one comes late"
+    assert "7 deelnemers deden mee" in said.out, "one comes late"
     over_http = stored(data)
     alone, report = played(in_memory(), int(SEED), int(PEOPLE))
     assert report.wrong == []
@@ -72,7 +72,7 @@ def test_they_follow_whoever_leads_the_room_to_its_end(tmp_path: Path) -> None:
         assert followers.stdout is not None
         said = (line.strip() for line in followers.stdout)
         told = list(takewhile(lambda line: "Ctrl+C" not in line, said))
-        assert "7 deelnemers kwamen binnen." in told
+        assert "7 deelnemers deden mee." in told
         here = ""
         with closing(open_store(Settings.in_folder(data))) as store:
             (entry,) = store.workshops()

@@ -137,7 +137,7 @@ def test_a_handful_of_people_is_no_distribution(workshops: Workshops, people: in
     few = Played(workshops, people)
     few.begin()
     few.at("S03", "voting")
-    assert ("it can be guessed who said what" in few.screen("en")) is dots
+    assert ("it is easy to guess who said what" in few.screen("en")) is dots
     few.vote("ABBDEE"[:people])
     few.move("revealed")
     stage = few.parts("en")["stage"]

@@ -82,7 +82,7 @@ def doubt(source: CharterContext) -> Section:
                     Span(t("Ask.") + " ", strong=True),
                     Span(
                         t(
-                            "The owner of the rule or the AI use answers the same day. Is there no answer, or is it not enough?"
+                            "The owner of the rule or the AI use answers the same day. If there is no answer, or it is not enough:"
                         )
                     ),
                 )
@@ -145,10 +145,16 @@ def suppliers(source: CharterContext) -> Section:
         (Paragraph(ink.worded(own)),)
         if own
         else (
-            Paragraph((Span(t("We only work with suppliers of AI who:")),)),
+            Paragraph((Span(t("We only work with AI suppliers that:")),)),
             Bullets(
                 (
-                    (Span(t("do not train on our data or our customers’ data, unless we agreed to it in writing;")),),
+                    (
+                        Span(
+                            t(
+                                "do not train on our data or our customers’ data, unless we have agreed to it in writing;"
+                            )
+                        ),
+                    ),
                     (Span(t("say where the data goes, who else sees it and when it is deleted;")),),
                     (Span(t("tell us before a model or its settings change;")),),
                     (Span(t("help us to answer questions, objections and complaints;")),),
@@ -199,9 +205,9 @@ def review(source: CharterContext) -> Section:
     t = ink.t
     day = source.review_on
     when = (
-        t("We look at this charter again at least once a year; next by {date}.", date=t.date(day))
+        t("We review this charter at least once a year; next by {date}.", date=t.date(day))
         if day
-        else t("We look at this charter again at least once a year. The next date has not been chosen yet.")
+        else t("We review this charter at least once a year. The next date has not been chosen yet.")
     )
     return Section(
         "review",
@@ -214,7 +220,7 @@ def review(source: CharterContext) -> Section:
                 (
                     (Span(t("the law changes;")),),
                     (Span(t("there has been an incident;")),),
-                    (Span(t("we take on a new supplier or a new AI use;")),),
+                    (Span(t("we start with a new supplier or a new AI use;")),),
                     (Span(t("a model we use changes.")),),
                 )
             ),

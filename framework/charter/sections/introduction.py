@@ -59,7 +59,7 @@ def meta(source: CharterContext) -> tuple[LabelledText, ...]:
     else:
         rows.append(ink.row(N_("Adopted"), fill(t("not yet; written on {date}"), date=day)))
     if framework.group is not None and framework.group.people:
-        people = t.plural("{count} person was in", "{count} people were in", framework.group.people)
+        people = t.plural("{count} person took part", "{count} people took part", framework.group.people)
         rows.append(ink.row(N_("Made by"), people))
     owner = framework.texts.owner
     rows.append(ink.row(N_("Owner of this charter"), ink.name(owner) if owner else t("not named yet")))
@@ -75,7 +75,7 @@ def _status_text(source: CharterContext) -> Text:
     word = Span(state.word, strong=True)
     if state.kind == "expired":
         return (word, Span(" – "), Span(t("the review date has passed (checked on {date})", date=day)))
-    return (word, Span(" – "), Span(t("seen on {date}", date=day)))
+    return (word, Span(" – "), Span(t("checked on {date}", date=day)))
 
 
 def notices(source: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[Callout, ...]:
@@ -118,7 +118,7 @@ def notices(source: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[C
         body = t("It has not been adopted. Who decides is named when it is adopted.")
     blocks: list[Paragraph | Bullets] = [Paragraph((Span(body),))]
     if points:
-        blocks.append(Paragraph((Span(t("Three points to talk about with the team:"), strong=True),)))
+        blocks.append(Paragraph((Span(t("Three points to discuss with the team:"), strong=True),)))
         blocks.append(Bullets(tuple(point.text for point in points), ordered=True))
     found.append(Callout("note", title, tuple(blocks)))
     return tuple(found)

@@ -159,7 +159,7 @@ def _possible(source: CharterContext, found: Mapping[str, LawCheck], used: set[s
     )
     header = (t("What"), t("For"), t("Article"), t("Source"))
     return [
-        Heading((Span(t("What may apply too")),)),
+        Heading((Span(t("What may also apply")),)),
         TableBlock(t("Possible, as long as facts are missing or the law is unclear"), header, rows, (40, 26, 24, 10)),
     ]
 

@@ -55,8 +55,8 @@ def practice(source: CharterContext, number: str) -> Section | None:
             Paragraph(
                 small(
                     t.plural(
-                        "{count} person answered. Below five there are no measures of agreement.",
-                        "{count} people answered. Below five there are no measures of agreement.",
+                        "{count} person answered. With fewer than five we say nothing about agreement.",
+                        "{count} people answered. With fewer than five we say nothing about agreement.",
                         source.framework.voices,
                     )
                 )

@@ -233,7 +233,7 @@ def _grid(source: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
         (
             ("gain2", t("gives a lot")),
             ("gain1", t("gives")),
-            ("none", t("neither")),
+            ("none", t("neutral")),
             ("pay1", t("costs")),
             ("pay2", t("costs a lot")),
             ("depends", t("depends on the stance")),
@@ -251,8 +251,8 @@ def _in_words(source: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
     pays = of("pay2", "pay1", "depends")
     return (
         (Span(str(effect.rule.number), strong=True),),
-        joined(of("gain2", "gain1"), ", ") or small(t("nothing in particular")),
-        joined(pays, "\n") or small(t("nothing in particular")),
+        joined(of("gain2", "gain1"), ", ") or small(t("no cost recorded")),
+        joined(pays, "\n") or small(t("no cost recorded")),
         _commercial_words(source, effect),
     )
 

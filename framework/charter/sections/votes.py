@@ -85,7 +85,7 @@ def votes(source: CharterContext, letter: str) -> Section | None:
 
 def _introduction(source: CharterContext, group: GroupResult) -> Text:
     t = source.ink.t
-    people = t.plural("{count} person was in.", "{count} people were in.", group.people)
+    people = t.plural("{count} person took part.", "{count} people took part.", group.people)
     rest = t(
         "Everybody voted in silence, and again after the discussion. The letters run from permissive (A) to "
         "strict (E); they show an order, not a score, and strict is not the same as good."

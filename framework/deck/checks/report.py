@@ -14,10 +14,10 @@ def balance_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
         beaten = (
             t("no stance is best on every row")
             if one.unbeaten is None
-            else t("{letter} is nowhere beaten", letter=one.unbeaten)
+            else t("{letter} is not beaten anywhere", letter=one.unbeaten)
         )
         yield "  " + t(
-            "{scenario}: toward strict worse: {strict}; toward free worse: {free}; {lawful} lawful stances, {beaten}.",
+            "{scenario}: worse toward strict: {strict}; worse toward permissive: {free}; {lawful} lawful stances, {beaten}.",
             scenario=one.scenario,
             strict=", ".join(one.worse_strict) or "–",
             free=", ".join(one.worse_free) or "–",

@@ -22,16 +22,14 @@ def own_words(current: WorkshopState) -> None:
     def typed(field: str) -> Callable[[Any], None]:
         return lambda value: _save(current.workshop.id, field, value)
 
-    with lazy_expander.fold(
-        t("Words of your own in the charter"), "charter.words", icon=":material/edit_note:"
-    ) as opened:
+    with lazy_expander.fold(t("Your own words in the charter"), "charter.words", icon=":material/edit_note:") as opened:
         if opened:
             fields.lines(
                 t("Why do you have this charter, and for whom?"),
                 "charter.why",
                 texts.why.text(here) if texts.why else "",
                 worded("why"),
-                placeholder=t("Three sentences, the customer first. Empty: a general text."),
+                placeholder=t("Three sentences, the customer first. Leave empty for a general text."),
             )
             left, right = st.columns(2)
             with left:

@@ -118,8 +118,7 @@ def _workshop_archive(current: WorkshopState) -> None:
     t = translate()
     st.markdown(
         t(
-            "The workshop archive holds everything, also answers and reasons. It is for you alone; with it you go on "
-            "elsewhere or later."
+            "The workshop archive contains everything, including answers and reasons. It is for you alone; use it to continue elsewhere or later."
         )
     )
     st.download_button(

@@ -80,7 +80,7 @@ def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None,
     )
     chosen: Letter | None = session.value(key)
     if proposed is None and decision is None:
-        st.caption(t("With fewer than five votes nothing is filled in: choose it together."))
+        st.caption(t("With fewer than five votes nothing is filled in: choose together."))
     if decision is not None and chosen in (decision.based_on, None):
         return
     st.button(
@@ -215,7 +215,7 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
         lacking.append(
             t("There is a strong objection. Put it into words as dissent before closing.")
             if strong_objection
-            else t("Word what was said against it, or tick that nobody voiced an objection.")
+            else t("Put into words what was said against it, or tick that nobody voiced an objection.")
         )
     if lacking:
         st.caption("  \n".join(lacking))

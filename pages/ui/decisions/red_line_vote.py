@@ -106,7 +106,7 @@ def _propose(current: WorkshopState) -> None:
         st.text_input(
             t("Or in the group’s own words. We never …"),
             key="dam.own",
-            placeholder=t("begin with the verb: “send advertising to people in mourning”"),
+            placeholder=t("start with the verb: “send advertising to people in mourning”"),
             autocomplete="off",
             persist_state=lazy_expander.KEPT,
         )

@@ -49,7 +49,7 @@ def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
             st.text_input(
                 t("Or your own. We never …"),
                 key="redline.own.text",
-                placeholder=t("begin with the verb: “send advertising to people in mourning”"),
+                placeholder=t("start with the verb: “send advertising to people in mourning”"),
                 autocomplete="off",
                 persist_state=lazy_expander.KEPT,
             )

@@ -132,14 +132,14 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
         )
         if item.scenario.stance(decision.based_on).legal != "unlawful":
             fields.line(
-                t("Who may agree to an exception? Empty: nobody"),
+                t("Who may allow an exception? Leave empty for nobody"),
                 f"{key}.exception",
                 decision.exception_role,
                 save(lambda d, v: d.model_copy(update={"exception_role": v})),
                 placeholder=t("For example: the marketing director"),
             )
         fields.line(
-            t("Who objects? (a role, no name)") if group else t("Who would object?"),
+            t("Who objects? (a role, not a name)") if group else t("Who would object?"),
             f"{key}.objector",
             decision.objector,
             save(lambda d, v: d.model_copy(update={"objector": v})),
@@ -178,7 +178,7 @@ def _wording(
         words=lambda verb: t(VERBS[verb]),
     )
     fields.lines(
-        t("What we do (begin with the verb: “have a colleague read …”)"),
+        t("What we do (start with the verb: “have a colleague read …”)"),
         f"{key}.behaviour",
         words.behaviour,
         save(lambda d, v: with_words(d, here, behaviour=v)),
@@ -255,7 +255,7 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
         st.caption(
             t("You have a strong objection. Put it into words before closing.")
             if strong_objection
-            else t("Word what the objector would say, or tick that nobody voiced an objection.")
+            else t("Put into words what an objector would say, or tick that nobody voiced an objection.")
         )
     st.button(
         t("Close this decision"),

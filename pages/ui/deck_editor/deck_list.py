@@ -51,7 +51,7 @@ def own() -> None:
     t = translate()
     listed = drafts.drafts().listed()
     if not listed:
-        st.info(t("You have no deck of your own yet. Begin one here; you can copy the deck that comes with Kader."))
+        st.info(t("You have no deck of your own yet. Start one here; you can copy the deck that comes with Kader."))
     for draft in listed:
         _own(draft, t)
 
@@ -78,8 +78,7 @@ def shelf(there: tuple[LibraryEntry, ...]) -> None:
     t = translate()
     st.markdown(
         t(
-            "Workshops choose from these decks. A workshop keeps the deck it was begun with, also when you put in a newer "
-            "version or take one away."
+            "Workshops choose from these decks. A workshop keeps the deck it started with, even if you add a newer version or remove one."
         )
     )
     for each in there:
@@ -98,7 +97,7 @@ def _shelved(each: LibraryEntry, t: Translator) -> None:
                 )
             )
         else:
-            origin = t("comes with Kader") if each.origin == "built_in" else t("put in here")
+            origin = t("comes with Kader") if each.origin == "built_in" else t("added here")
             st.markdown(
                 f"**{plain(each.deck.title[lang()])}**  \n"
                 f"{t('version {version}', version=plain(each.deck.version))} · {origin} · "
@@ -113,7 +112,7 @@ def _shelved(each: LibraryEntry, t: Translator) -> None:
                 download(each.name, file_name(each.deck.id, each.deck.version), t)
             if each.origin == "installed":
                 with st.popover(t("More"), key=f"shelf.more.{each.name}", type="tertiary"):
-                    st.markdown(t("Workshops that were begun with it keep it."))
+                    st.markdown(t("Workshops that started with it keep it."))
                     st.button(t("Remove"), key=f"shelf.remove.{each.name}", on_click=_take_away, args=(each.name,))
 
 

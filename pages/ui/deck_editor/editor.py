@@ -49,7 +49,7 @@ def bar(draft: str, check: DeckCheck) -> None:
             type="primary",
             icon=":material/shelves:",
             disabled=bool(check.errors),
-            help=t("Fix the errors first.") if check.errors else t("Workshops can then be begun with this version."),
+            help=t("Fix the errors first.") if check.errors else t("New workshops can then use this version."),
             on_click=_shelve,
             args=(draft,),
         )

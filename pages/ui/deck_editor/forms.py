@@ -123,7 +123,7 @@ def _stances(sheet: DraftForm) -> None:
 
 def _weights(sheet: DraftForm, cards: Mapping[str, str]) -> None:
     t = translate()
-    st.markdown(t("What each stance gives (+) or costs (−) a principle. Nothing is added up."))
+    st.markdown(t("What each stance gives (+) or costs (−) a principle. We do not add anything up."))
     for number, _ in enumerate(cast("list[object]", sheet.value("weights") or [])):
         with st.container(border=True):
             sheet.choice(t("Principle"), list(cards), cards, "weights", number, "principle")

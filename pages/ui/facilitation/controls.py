@@ -26,7 +26,7 @@ def to_console(current: WorkshopState) -> None:
             key="console.begin",
             type="primary",
             icon=":material/play_arrow:",
-            help=t("What was voted beforehand fills in the first rounds. You can still change the plan."),
+            help=t("Votes cast beforehand fill in the first rounds. You can still change the plan."),
             on_click=_begin,
             args=(head.id,),
         )
@@ -58,7 +58,7 @@ def is_open(current: WorkshopState) -> bool:
         return True
     st.title(t("Steer"))
     if stage == "preparing":
-        st.info(t("The session has not begun. People can come in, and vote in private, with the code."))
+        st.info(t("The session has not begun. With the code, people can already join and vote in private."))
         to_console(current)
     else:
         st.info(t("This workshop is over: its framework was adopted."))
@@ -195,7 +195,7 @@ def _confirm(current: WorkshopState, room: Room) -> None:
     with st.container(border=True):
         st.warning(
             t(
-                "{count} of {all} have answered. After the reveal no answer is added to this round. Reveal now?",
+                "{count} of {all} have answered. After the reveal, no more answers can be added to this round. Reveal now?",
                 count=now.voted or 0,
                 all=now.asked,
             )

@@ -82,7 +82,7 @@ def addresses(current: WorkshopState) -> None:
             t("Give the room a new code"),
             key="room.code.new",
             icon=":material/autorenew:",
-            help=t("The old code leads nowhere any more. Who is in stays in."),
+            help=t("The old code no longer works. Anyone already in stays in."),
             on_click=_new_code,
             args=(current.workshop.id,),
         )
@@ -96,7 +96,7 @@ def _open_up() -> None:
     more = (
         t("Phones can only reach their own page; every other page asks for the facilitator’s key.")
         if own
-        else t("This machine is on no network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
+        else t("This machine is not on a network. Join the room’s Wi-Fi or switch on a hotspot, then reload this page.")
     )
     st.warning(f"**{closed}**  \n{more}", icon=":material/wifi_off:")
     if not own:
@@ -151,7 +151,7 @@ def first_phone(workshop_id: str) -> None:
             icon=":material/smartphone:",
         )
         return
-    people = t.plural("{count} person in", "{count} people in", sum(not seat.left for seat in seats))
+    people = t.plural("{count} person joined", "{count} people joined", sum(not seat.left for seat in seats))
     st.success(f"{t('A phone has connected: it works.')}  \n**{people}**", icon=":material/check_circle:")
 
 
@@ -161,15 +161,14 @@ def group_size(people: int) -> None:
     if 0 < people < ANONYMOUS_FROM:
         st.info(
             t(
-                "With fewer than five people nobody is anonymous: who said what can be guessed. Say so. You see dots "
-                "only, and no label."
+                "With fewer than five people nobody is anonymous: people can guess who said what. Say so. You only see dots, no label."
             ),
             icon=":material/visibility:",
         )
     elif people >= TABLES_FROM:
         st.info(
             t(
-                "With {count} people let tables of about {size} talk among themselves. Everyone still votes for themselves.",
+                "With {count} people, let tables of about {size} discuss among themselves. Everyone still votes individually.",
                 count=people,
                 size=TABLE_SIZE,
             ),
@@ -216,7 +215,7 @@ def before_session(current: WorkshopState, revision: int) -> None:
         )
         return
     names = {step.id: current.deck.scenario(step.scenario or "") for step in room_queries.room_of(current).plan}
-    lines = [t.plural("{count} person ordered cards", "{count} people ordered cards", ordered)]
+    lines = [t.plural("{count} person ranked cards", "{count} people ranked cards", ordered)]
     for step_id, count in voted.items():
         scenario = names[step_id]
         if scenario is not None:

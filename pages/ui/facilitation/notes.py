@@ -18,7 +18,7 @@ KIND_WORDS: dict[NoteKind, str] = {
     "consequence": N_("Consequences"),
 }
 _ASKED: dict[NoteKind, str] = {
-    "note": N_("Write down what was said, without who"),
+    "note": N_("Write down what was said, not who said it"),
     "parking": N_("Park something for later"),
     "consequence": N_("What follows, and who bears the consequences?"),
 }

@@ -83,7 +83,9 @@ def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     t = translate()
     with st.popover(t("Remove an unused seat"), key="people.stray", disabled=not here):
         st.caption(
-            t("What that seat answered stays and counts. It is asked no more, and its phone has to come in again.")
+            t(
+                "Answers from that seat stay and count. We no longer wait for it, and anyone rejoining has to sign in again."
+            )
         )
         names = {
             seat.id: f"{number}. {role_name(seat.role, t)}" + (f" · {t('on paper')}" if seat.lang is None else "")
@@ -140,7 +142,7 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
         return
     numbers = {seat.id: f"{place}. {role_name(seat.role, t)}" for place, seat in enumerate(here, start=1)}
     st.selectbox(
-        t("Type in the paper of"),
+        t("Type in the paper answers of"),
         [seat.id for seat in paper],
         key="paper.seat",
         format_func=numbers.__getitem__,
@@ -223,7 +225,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
     current = queries.public_state(workshop_id)
     answers = _typed(current, asked, seat, key)
     if not seat or not answers:
-        session.notify("warning", t("Choose an answer first. Nothing was saved yet."))
+        session.notify("warning", t("Choose an answer first. Nothing has been saved yet."))
         return
     with messages.guarded():
         queries.workshops().facilitating.type_in(workshop_id, *answers)

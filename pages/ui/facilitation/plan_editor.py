@@ -154,7 +154,7 @@ def _change_step(current: WorkshopState, step: PlannedStep, name: str) -> None:
             key=f"plan.out.{step.id}",
             icon=":material/close:",
             disabled=asked,
-            help=t("Voted on already, so it stays.") if asked else t("Remove “{step}”", step=name),
+            help=t("Already voted on, so it stays.") if asked else t("Remove “{step}”", step=name),
             on_click=_change,
             args=(workshop_id, lambda steps: tuple(s for s in steps if s.id != step.id)),
         )

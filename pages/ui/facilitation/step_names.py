@@ -7,9 +7,9 @@ from framework.workshop.room import Format, Phase, PlannedStep
 from pages.ui.i18n import lang, translate
 
 PHASE_WORDS: dict[Phase, str] = {
-    "open": N_("talk"),
+    "open": N_("discussion"),
     "voting": N_("silent vote"),
-    "revealed": N_("revealed: talk"),
+    "revealed": N_("revealed: discussion"),
     "second_voting": N_("second silent vote"),
     "second_revealed": N_("second vote revealed"),
     "consent": N_("objection round"),

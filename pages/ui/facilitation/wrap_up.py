@@ -14,7 +14,7 @@ def way_on(current: WorkshopState, *, steering: bool = False) -> None:
     workshop_id, stage = current.workshop.id, current.workshop.stage
     with st.container(border=True):
         if stage == "preparing":
-            st.markdown(t("The session has not begun, so there is nothing to conclude yet."))
+            st.markdown(t("The session has not begun, so there is nothing to wrap up yet."))
         elif stage == "session":
             st.markdown(
                 t(
@@ -112,8 +112,7 @@ def _closing(workshop_id: str) -> None:
     )
     st.warning(
         t(
-            "Workshop archives that you downloaded before still hold the links between votes. Delete them, or download a fresh "
-            "one after closing."
+            "Workshop archives you downloaded earlier still contain the links between votes. Delete them, or download a new one after closing."
         ),
         icon=":material/archive:",
     )

@@ -173,9 +173,7 @@ def form(current: WorkshopState, activity: Activity) -> None:
         return lambda value: _save(current.workshop.id, activity.id, field, value)
 
     with left:
-        fields.line(
-            t("Name, as you call it among yourselves"), f"activity.{activity.id}.name", activity.name, save("name")
-        )
+        fields.line(t("Name, as you call it yourselves"), f"activity.{activity.id}.name", activity.name, save("name"))
         if kind is not None:
             st.caption(t("For example: {examples}.", examples=t.listing([e[here] for e in kind.examples], style="or")))
         fields.line(
@@ -211,7 +209,7 @@ def form(current: WorkshopState, activity: Activity) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
             nav.streamlit_page("law_check"),
-            label=t("To the law check of this activity"),
+            label=t("Go to the law check of this activity"),
             icon=":material/balance:",
             query_params=nav.address(a=activity.id),
         )

@@ -61,8 +61,8 @@ def take_out(current: WorkshopState) -> None:
         )
     st.caption(
         t(
-            "With the answers and the outcome of the law check of today. The template is an Excel file with a list of choices "
-            "in each cell and an explanation of every column."
+            "With the answers and today’s law check. The template is an Excel file with drop-down lists in the "
+            "cells and an explanation of each column."
         )
     )
 
@@ -117,8 +117,8 @@ def _kind_for_rest(current: WorkshopState, read: ParsedRows, columns: Layout) ->
     return (
         st.selectbox(
             t.plural(
-                "{count} row names no kind of activity. Which kind is it?",
-                "{count} rows name no kind of activity. Which kind are they?",
+                "{count} row has no kind of activity. Which kind is it?",
+                "{count} rows have no kind of activity. Which kind are they?",
                 count,
             ),
             list(names),
@@ -200,7 +200,7 @@ def _more(count: int) -> str:
 
 def _new(row: PlannedRow) -> str:
     t = translate()
-    known = t("there is an activity of this name already; this will stand beside it")
+    known = t("there is already an activity with this name; this will be added next to it")
     return f"- {plain(row.activity.name)}" + (f" – *{known}*" if row.same_name else "")
 
 

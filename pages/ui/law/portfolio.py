@@ -25,7 +25,7 @@ VIEWS = {
 }
 CLASS_ROWS: dict[str, str] = {
     "prohibited": N_("Prohibited"),
-    "unsettled": N_("Not certain yet: may be heavier"),
+    "unsettled": N_("Not certain yet: may be stricter"),
     "high_risk": N_("High-risk"),
     "transparency": N_("Be open about AI"),
     "model": N_("Model provider"),

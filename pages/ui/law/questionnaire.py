@@ -19,7 +19,7 @@ SUMMARY = "summary"
 TOPICS: dict[str, str] = {
     "use": N_("What it is"),
     "output": N_("What it makes"),
-    "people": N_("Whom it touches"),
+    "people": N_("Who is affected"),
     "area": N_("What it is used for"),
     "influence": N_("How it influences"),
     "data": N_("Which data"),
@@ -180,7 +180,7 @@ def _short(words: str) -> str:
 
 def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Translator) -> None:
     after = found[number + 1].id if number + 1 < len(found) else SUMMARY
-    words = t("To the summary") if after == SUMMARY else t("Next: {step}", step=t(TOPICS[after]))
+    words = t("Go to the summary") if after == SUMMARY else t("Next: {step}", step=t(TOPICS[after]))
     st.button(words, key="law.next", type="primary", on_click=nav.show, kwargs={"a": activity.id, "p": after})
 
 

@@ -61,7 +61,7 @@ STEP_WORDS: dict[StepKind, str] = {
 SHORT_MEANINGS: dict[Verdict, str] = {
     "stop": N_("Forbidden as it is described"),
     "ask_first": N_("Something is not known or not settled"),
-    "go_if": N_("You can, if you do what is listed"),
+    "go_if": N_("Yes, if you do what is listed"),
     "go": N_("Nothing stops you"),
 }
 """The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
@@ -197,7 +197,7 @@ def _unsure(check: LawCheck, points: tuple[UnknownFact, ...], shown: tuple[First
         lines.append(t("may still apply: {what}.", what=t.listing(part for part in parts if part)))
     if points and points[0].fact not in [step.fact for step in shown]:
         lines.append(t("Most depends on: “{question}”", question=points[0].fact.question[t.lang]))
-    return f"**{t('Unsure')}** · {' '.join(lines)}" if lines else ""
+    return f"**{t('Uncertain')}** · {' '.join(lines)}" if lines else ""
 
 
 def _whom(points: tuple[UnknownFact, ...], reasons: tuple[Counsel, ...], t: Translator) -> str:
@@ -210,7 +210,7 @@ def _whom(points: tuple[UnknownFact, ...], reasons: tuple[Counsel, ...], t: Tran
         lines.append(
             t("A lawyer, because {reasons}.", reasons=t.listing(t(COUNSEL_WORDS[reason]) for reason in reasons))
         )
-    return f"**{t('Whom to ask')}** · {' '.join(lines)}" if lines else ""
+    return f"**{t('Who to ask')}** · {' '.join(lines)}" if lines else ""
 
 
 def _small_print(check: LawCheck, steps: tuple[FirstStep, ...], t: Translator) -> str:
@@ -230,14 +230,17 @@ def _details(facts: Facts, day: date, here: Lang) -> tuple[tuple[str, str], ...]
     check = queries.checked(facts, day)
     steps = first_steps(book, check, known)
     parts = (
-        (t("What would change it"), "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t)),
+        (
+            t("What would make the verdict milder"),
+            "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t),
+        ),
         (t("Everything to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
         (t("What it is under the AI Act"), _classes(check, t)),
-        (t("Unsure: this may apply too"), _hanging(open_points(book, check, known), t)),
+        (t("Uncertain: this may also apply"), _hanging(open_points(book, check, known), t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
         (t("Duties and their dates"), _duties(check, t)),
         (t("Other rules that may matter here"), _others(check, t)),
-        (t("Where the law itself is not settled"), _not_settled(check, t)),
+        (t("Where the law itself is still unclear"), _not_settled(check, t)),
         (t("How this follows from your answers"), _trace(book, check, t)),
         (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
         (t("When to ask a lawyer"), _when_to_ask(t)),

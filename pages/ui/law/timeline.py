@@ -135,8 +135,8 @@ def on_a_day(current: WorkshopState) -> None:
         count = possible.count("\n- ")
         st.expander(
             t.plural(
-                "{count} thing may change, as long as something is not known",
-                "{count} things may change, as long as something is not known",
+                "{count} thing may change, as long as answers are missing",
+                "{count} things may change, as long as answers are missing",
                 count,
             )
         ).markdown(possible)

@@ -64,7 +64,7 @@ def _agreement(seen: WorkshopState) -> None:
     result = group_result(seen)
     winner = seen.deck.card(result.winner) if result is not None and result.winner else None
     if winner is not None:
-        st.caption(t("“{card}” wins against every other card one to one.", card=winner.name[here]))
+        st.caption(t("“{card}” beats every other card one to one.", card=winner.name[here]))
 
 
 def _keep(workshop_id: str, chosen: list[str], order: tuple[str, ...]) -> None:

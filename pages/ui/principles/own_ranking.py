@@ -77,7 +77,9 @@ def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
         parts = [f"### {card.essence[here]}", f"**{t('Where it clashes')}**  \n{card.tension[here]}"]
         parts.append(f"**{t('Ask yourselves')}**\n\n" + "\n".join(f"- {question[here]}" for question in card.questions))
         if examples:
-            parts.append(f"**{t('With you, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples))
+            parts.append(
+                f"**{t('In your case, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples)
+            )
         st.markdown("\n\n".join(parts))
 
 

@@ -39,14 +39,14 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
         stances = (f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances)
         st.markdown("\n".join((scenario.situation[here], "", *stances)))
     if room_queries.room_of(current).phase in ("open", "revealed"):
-        st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+        st.info(f"**{t('Food for thought')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
 
 
 def _mark(legal: str) -> str:
     t = translate()
     if legal == "unlawful":
         return f" *({t('probably not lawful: it cannot become a rule')})*"
-    return f" *({t('only under conditions of the law')})*" if legal == "conditional" else ""
+    return f" *({t('only if the law’s conditions are met')})*" if legal == "conditional" else ""
 
 
 def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:

@@ -96,7 +96,7 @@ def story(told: ScenarioText, name: str) -> None:
         st.caption(t("Why this dilemma? {why}", why=told.why))
         st.markdown(told.situation)
         if told.details:
-            st.markdown(f"**{t('With you')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
+            st.markdown(f"**{t('In your case')}**\n\n" + "\n".join(f"- {detail}" for detail in told.details))
         if told.voice is not None:
             with st.container(border=True, gap="xsmall"):
                 st.caption(f":material/record_voice_over: {t('To read aloud')} · {told.voice_name}")
@@ -125,7 +125,9 @@ def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, ke
             (*LETTERS, "unknown"),
             _save_practice(current, ballot),
             words=lambda value: t("don’t know") if value == "unknown" else value,
-            help=t("What really happens with “{activity}” now, as you know it.", activity=plain(item.activity.name)),
+            help=t(
+                "What really happens with “{activity}” now, as far as you know.", activity=plain(item.activity.name)
+            ),
         )
     fields.line(
         t("Why? One line is enough."),
@@ -232,7 +234,7 @@ def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], rankin
                 "A plus is a gain, a minus a cost, a dot neutral. First estimates by the makers of the deck: feel free to disagree. Nothing is added up."
             )
         )
-    st.info(f"**{t('To turn it over')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
+    st.info(f"**{t('Food for thought')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
     with st.expander(t("What the law says here")):
         st.markdown(scenario.law[here])
 

@@ -67,7 +67,7 @@ def _pulls(current: WorkshopState) -> None:
     t = translate()
     found = _pulling(current.workshop.id, current.revision, lang())
     if found:
-        st.markdown(f"**{t('Where your own principles pull apart')}**\n\n" + "\n".join(f"- {line}" for line in found))
+        st.markdown(f"**{t('Where your own principles conflict')}**\n\n" + "\n".join(f"- {line}" for line in found))
 
 
 @lru_cache(maxsize=64)

@@ -207,8 +207,10 @@ def test_public_proposal_has_no_talking_points() -> None:
 
 
 def test_small_groups_get_no_measures() -> None:
-    assert "Below five" in section_words(composed(), "practice")
-    assert "Below five" not in section_words(composed(a_rich_framework(voices=5)), "practice")
+    assert "With fewer than five we say nothing about agreement" in section_words(composed(), "practice")
+    assert "With fewer than five we say nothing about agreement" not in section_words(
+        composed(a_rich_framework(voices=5)), "practice"
+    )
 
 
 def test_unordered_stances_are_not_drawn_as_a_scale() -> None:

@@ -73,7 +73,7 @@ class TestWhoseItIs:
 
     def test_says_how_many_were_in_and_orders_the_groups_cards(self) -> None:
         document = composed()
-        assert [plain(row.text) for row in document.meta if row.label == "Made by"] == ["12 people were in"]
+        assert [plain(row.text) for row in document.meta if row.label == "Made by"] == ["12 people took part"]
         assert "In the group’s order." in section_words(document, "principles")
 
     def test_adopted_names_who_decided_and_is_no_draft(self) -> None:
@@ -270,10 +270,10 @@ class TestPublic:
         everything = _every_byte(export.export(archive, format_, ENGLISH), format_)
         for phrase in (
             "strongly object",
-            "people were in",
+            "people took part",
             "first round",
             "First round",
-            "10 consent",
+            "10 without objection",
             "zqdecider",
             "disagree",
             '"kendall_w":"',

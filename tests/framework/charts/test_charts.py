@@ -248,7 +248,7 @@ def test_distribution_shows_the_rounds_given_and_no_other():
     [
         (
             "profile",
-            "In 2 of 3 decisions a card that you put first pays, most often Principle 3 (en).",
+            "In 2 of 3 decisions the choice is at the expense of a card you put first, most often Principle 3 (en).",
             "Bij 2 van de 3 besluiten gaat het ten koste van een kaart die vooropstaat, het vaakst Principle 3 (nl).",
         ),
         (
@@ -286,12 +286,16 @@ def test_alt_text_tells_the_main_thing_in_both_languages(name, en, nl):
         (
             [choice("S01", "D")],
             RANKING,
-            "This decision costs none of the cards that you put first, but it does cost Principle 2 (en).",
+            "This decision is not at the expense of cards you put first, but it is of Principle 2 (en).",
         ),
-        ([choice("S01", "E")], RANKING, "This decision costs cards that you put first: Principle 3 (en)."),
-        ([choice("S01", "D")], (), "This decision costs Principle 2 (en)."),
-        ([choice("S03", "C")], RANKING, "This decision costs none of the principles it touches."),
-        ([choice("S03", "C"), choice("S01", "C")], RANKING, "None of these 2 decisions costs a principle."),
+        ([choice("S01", "E")], RANKING, "This decision is at the expense of cards you put first: Principle 3 (en)."),
+        ([choice("S01", "D")], (), "This decision is at the expense of Principle 2 (en)."),
+        ([choice("S03", "C")], RANKING, "This decision is not at the expense of any principle it touches."),
+        (
+            [choice("S03", "C"), choice("S01", "C")],
+            RANKING,
+            "None of these 2 decisions is at the expense of a principle.",
+        ),
     ],
 )
 def test_alt_text_of_the_profile_is_honest_at_the_edges(choices, ranking, alt):
