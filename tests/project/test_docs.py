@@ -89,4 +89,4 @@ def test_a_text_on_screen_is_quoted_as_it_is(name: str, lang: str) -> None:
 
 
 def _bare(text: str) -> str:
-    return text.replace("*", "").strip(" .:")
+    return " ".join(text.replace("*", "").split()).strip(" .:")
