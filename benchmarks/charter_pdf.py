@@ -8,7 +8,7 @@ Every run starts a new interpreter; all sides are taken in turn, so that a busy 
   no table, heading, colour or chart;
 * *pydantic, empty pages*: import pydantic and nothing of Kader, then set the empty document;
 * *template alone*: Typst with the charter's template and what it reads lying ready, and nothing of Kader imported;
-* *setting*: a document that is already composed (unpickled) through `framework.charter.pdf`;
+* *setting*: a document that is already composed (unpickled) through `framework.charter.renderers.pdf`;
 * *archive, empty pages*: read a charter archive as Kader does (models, checks), then set the empty document;
 * *archive to PDF*: read the archive, compose the charter, set it, with the archive attached.
 
@@ -69,7 +69,7 @@ TEMPLATE = (
     + _FONTS
     + """
 shown = Path(sys.argv[1]).read_text("utf-8")
-source = Path("framework/charter/charter.typ").read_text("utf-8")
+source = Path("framework/charter/renderers/charter.typ").read_text("utf-8")
 Path(sys.argv[2]).write_bytes(set_as_pdf(source, document=shown))
 """
 )
@@ -77,7 +77,7 @@ SETTING = (
     _START
     + """
 import pickle
-from framework.charter import pdf
+from framework.charter.renderers import pdf
 document, archive = pickle.loads(Path(sys.argv[1]).read_bytes())
 Path(sys.argv[2]).write_bytes(pdf.render(document, archive))
 """

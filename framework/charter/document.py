@@ -122,6 +122,16 @@ class Callout:
 Mark = Literal["gain2", "gain1", "none", "pay1", "pay2", "depends", "absent"]
 """Direction and strength in a grid: shapes, never numbers or colours alone. ``depends``: on which accepted stance is taken;
 ``absent``: the row does not apply."""
+MARK_SIGNS: dict[Mark, str] = {
+    "gain2": "▲▲",
+    "gain1": "▲",
+    "none": "·",
+    "pay1": "▽",
+    "pay2": "▽▽",
+    "depends": "±",
+    "absent": "",
+}
+"""Marks as characters, for formats without drawings: filled and up is a gain, hollow and down a cost, two are clearly so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,17 +65,17 @@ def export(
         return dump(archive)
     document = document_of(archive, t)
     if format_ == "md":
-        from framework.charter import markdown
+        from framework.charter.renderers import markdown
 
         return markdown.render(document)
     if format_ == "html":
-        from framework.charter import html
+        from framework.charter.renderers import html
 
         return html.render(document, dump(archive), figures)
     if format_ == "docx":
-        from framework.charter import docx
+        from framework.charter.renderers import docx
 
         return docx.render(document, dump(archive))
-    from framework.charter import pdf
+    from framework.charter.renderers import pdf
 
     return pdf.render(document, dump(archive))

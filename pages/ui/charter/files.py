@@ -32,7 +32,7 @@ def render_export(current: WorkshopState, framework: Framework, lang: Lang, edit
 
 def preview(opened: CharterArchive, lang: Lang) -> str:
     """The charter as Markdown in which nothing that a person typed is markup."""
-    from framework.charter import markdown
+    from framework.charter.renderers import markdown
 
     return markdown.text(document_of(opened, translator(lang)), screen=True)
 

@@ -13,8 +13,9 @@ from framework.archive import carriers
 from framework.archive import read as read_module
 from framework.archive.models import VERSION, CharterArchive, Edition, dump
 from framework.archive.read import read
-from framework.charter import docx, export, html
+from framework.charter import export
 from framework.charter.export import FORMATS, FormatId, charter_archive
+from framework.charter.renderers import docx, html
 from framework.text import Lang
 from tests.framework.archive.samples import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
 from tests.framework.charter.factories import (

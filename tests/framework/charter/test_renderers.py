@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from framework import typesetting
 from framework.archive.carriers import PDF_ATTACHMENT
-from framework.charter import docx, html, markdown, pdf
 from framework.charter.document import (
     Bullets,
     CharterDocument,
@@ -27,6 +26,7 @@ from framework.charter.document import (
     plain,
     texts,
 )
+from framework.charter.renderers import docx, html, markdown, pdf
 from tests.framework.charter.factories import a_document, every_block, span
 
 HOSTILE = (

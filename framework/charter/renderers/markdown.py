@@ -7,6 +7,7 @@ one export that carries no archive.
 import re
 
 from framework.charter.document import (
+    MARK_SIGNS,
     Bars,
     Block,
     Bullets,
@@ -28,17 +29,6 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
-
-MARKS: dict[Mark, str] = {
-    "gain2": "▲▲",
-    "gain1": "▲",
-    "none": "·",
-    "pay1": "▽",
-    "pay2": "▽▽",
-    "depends": "±",
-    "absent": "",
-}
-"""The marks of a grid as characters: filled up is gain, hollow down is cost; twice is clearly so."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&^=!])")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+:])", re.MULTILINE)
@@ -197,14 +187,14 @@ class _MarkdownWriter:
         for title, group in grid.groups:
             rows.append([f"**{self._escape(title)}**", *("" for _ in grid.columns)])
             rows += [
-                [self._escape(row.label) + (" ★" if row.starred else ""), *(MARKS[mark] for mark in row.marks)]
+                [self._escape(row.label) + (" ★" if row.starred else ""), *(MARK_SIGNS[mark] for mark in row.marks)]
                 for row in group
             ]
         header = (self._escape(grid.corner), *map(self._escape, grid.columns))
         return self._table(header, rows) + "\n\n" + self._legend(grid)
 
     def _legend(self, grid: Grid) -> str:
-        legend = [f"{MARKS[mark] or '–'} {self._escape(words)}" for mark, words in grid.legend if MARKS[mark]]
+        legend = [f"{MARK_SIGNS[mark] or '–'} {self._escape(words)}" for mark, words in grid.legend if MARK_SIGNS[mark]]
         if any(row.starred for _, group in grid.groups for row in group):
             legend.append(f"★ {self._escape(grid.star)}")
         return "; ".join(legend)
@@ -217,9 +207,9 @@ class _MarkdownWriter:
             for row in group:
                 star = " ★" if row.starred else ""
                 touched = (
-                    f"{MARKS[mark]} {self._escape(grid.corner)} {self._columns(grid, row, mark)}"
-                    for mark in MARKS
-                    if MARKS[mark] and mark in row.marks
+                    f"{MARK_SIGNS[mark]} {self._escape(grid.corner)} {self._columns(grid, row, mark)}"
+                    for mark in MARK_SIGNS
+                    if MARK_SIGNS[mark] and mark in row.marks
                 )
                 lines.append(f"- {self._escape(row.label)}{star}: {' · '.join(touched) or '–'}")
             parts.append(f"**{self._escape(title)}**\n\n" + "\n".join(lines))

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from framework.archive.carriers import DOCX_PART, docx_part
 from framework.charter.document import (
+    MARK_SIGNS,
     Bars,
     Block,
     Bullets,
@@ -31,7 +32,6 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
-from framework.charter.markdown import MARKS
 from framework.text import Lang
 
 _LOCALES: dict[Lang, str] = {"nl": "nl-NL", "en": "en-GB"}
@@ -316,7 +316,7 @@ class _DocxWriter:
             rows += [
                 (
                     (Span(row.label + (" ★" if row.starred else "")),),
-                    *((Span(MARKS[mark]),) for mark in row.marks),
+                    *((Span(MARK_SIGNS[mark]),) for mark in row.marks),
                 )
                 for row in group
             ]
@@ -324,7 +324,7 @@ class _DocxWriter:
         self._table(
             (grid.corner, *grid.columns), tuple(rows), (max(4.0, columns * 0.6), *(1.0 for _ in grid.columns)), alt
         )
-        legend = " · ".join(f"{MARKS[mark]} {words}" for mark, words in grid.legend if MARKS[mark])
+        legend = " · ".join(f"{MARK_SIGNS[mark]} {words}" for mark, words in grid.legend if MARK_SIGNS[mark])
         self._run(self._file.add_paragraph(), Span(f"{legend} · ★ {grid.star}", soft=True))
 
     def _bars(self, bars: Bars, alt: str) -> None:
