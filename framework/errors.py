@@ -27,6 +27,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     ├── ArchiveRefused            a file that cannot be opened, with the reason
     ├── SheetRefused              a file that cannot be read as an inventory, with the reason
     ├── AddressRefused            the room cannot be served at that address
+    ├── FacilitatorKeyRefused     the key in the environment is too short
     └── StoreUnavailable          the database is locked, read-only, full or unreachable
 """
 
@@ -203,6 +204,12 @@ class AddressRefused(KaderError):
     """``reason``: ``in-use``, ``not-ours`` or ``not-allowed``; ``host`` and ``port``."""
 
     code = "address-refused"
+
+
+class FacilitatorKeyRefused(KaderError):
+    """``variable``: the environment variable that holds the key; ``minimum``: characters that a key has at least."""
+
+    code = "facilitator-key-refused"
 
 
 class StoreUnavailable(KaderError):

@@ -57,7 +57,7 @@ FACILITATOR_KEY = Setting(
     "secret",
     N_("made at first use and kept in the data folder"),
     N_(
-        "The facilitator key, 12 characters or more; a shorter one is ignored. Set it if several machines share one "
+        "The facilitator key, 12 characters or more; a shorter one is refused. Set it if several machines share one "
         "database."
     ),
 )

@@ -22,7 +22,7 @@ from framework.errors import StoreUnavailable
 from framework.facilitator_key import facilitator_key
 from framework.language import Translator, error_sentence
 from framework.network import http_url, is_loopback
-from framework.settings import BEHIND_PROXY, DATA, Settings
+from framework.settings import BEHIND_PROXY, DATA, FACILITATOR_KEY, Settings
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 DEFAULT_HOST = "127.0.0.1"
@@ -63,12 +63,14 @@ def add_options(parser: Parser, t: Translator) -> None:
 def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Runs the server until it is stopped.
 
-    Raises `UsageRefused` when the port or address cannot be used and `StoreUnavailable` when the database cannot.
+    Raises `UsageRefused` when the port or address cannot be used, `FacilitatorKeyRefused` and `StoreUnavailable` when the database cannot.
     """
     host: str = arguments.host
     port = _port(host, arguments.port, t)
     if arguments.behind_proxy:
         os.environ[BEHIND_PROXY.variable] = "1"
+    if FACILITATOR_KEY.read(os.environ):
+        facilitator_key(settings, os.environ)  # one that is too short is refused here, not at the first visitor
     if arguments.behind_proxy or not is_loopback(host):
         say(
             t(

@@ -1,5 +1,6 @@
 """The sentence for each error: what happened, and what to do next."""
 
+from collections.abc import Sequence
 from typing import Protocol, cast, runtime_checkable
 
 from framework.errors import KaderError
@@ -240,6 +241,9 @@ SENTENCES: dict[str, str] = {
     "sheet-refused:unpacked-too-large": N_(
         "This workbook is larger than {limit_mb} MB once unpacked, which is too large for an inventory. Copy only the table to a new workbook."
     ),
+    "sheet-refused:too-many-elements": N_(
+        "This workbook holds far more cells, formats or merged cells than an inventory needs. Copy only the table to a new workbook."
+    ),
     "sheet-refused:unsafe": N_(
         "This workbook contains XML declarations that only attackers use. It was not opened; ask the sender for another file."
     ),
@@ -275,6 +279,9 @@ SENTENCES: dict[str, str] = {
         "{host} is no longer an address of this machine. Check your network connection and choose again."
     ),
     "address-refused:not-allowed": N_("You are not allowed to use port {port}. Choose one above 1023."),
+    "facilitator-key-refused": N_(
+        "The facilitator key in {variable} is too short. Make it {minimum} characters or longer, or leave it out to have one made."
+    ),
     "store-unavailable:locked": N_(
         "The database is in use by another program, so this was not saved. Close programs that have the file open and try again."
     ),
@@ -298,8 +305,13 @@ SENTENCES: dict[str, str] = {
 """Sentence by error code, or by ``code:reason`` where one code has several."""
 
 
+MAX_LENGTH = 600
+"""Characters of an error sentence. What a file holds may be named in it, and a file can hold anything."""
+_MAX_PARAM, _MAX_ITEMS, _MAX_LIST = 200, 40, 540
+
+
 def error_sentence(error: KaderError, t: Translator) -> str:
-    """What to tell the person, in their language: what happened and what to do next."""
+    """What to tell the person, in their language: what happened and what to do next. At most `MAX_LENGTH` characters."""
     for key in (
         f"{error.code}:{error.params.get('reason') or error.params.get('what')}",
         error.code,
@@ -307,17 +319,23 @@ def error_sentence(error: KaderError, t: Translator) -> str:
     ):
         sentence = SENTENCES.get(key)
         if sentence is not None:
-            return t(sentence, **{name: _worded(name, value, t) for name, value in error.params.items()})
+            words = {name: _worded(name, value, t) for name, value in error.params.items()}
+            return _clipped(t(sentence, **words), MAX_LENGTH)
     raise AssertionError("unreachable: the last key always has a sentence")
 
 
 def _worded(name: str, value: object, t: Translator) -> object:
-    if name == "field" and isinstance(value, str):
-        return t(FIELD_NAMES.get(value, value))
+    if isinstance(value, str):
+        return t(FIELD_NAMES.get(value, value)) if name == "field" else _clipped(value, _MAX_PARAM)
     if isinstance(value, tuple | list):
         items = [
             item.sentence(t) if isinstance(item, SelfWording) else str(item)
-            for item in cast("tuple[object, ...]", value)
+            for item in cast("Sequence[object]", value)[:_MAX_ITEMS]
         ]
-        return t.listing(t(FIELD_NAMES.get(item, item)) for item in items) if name == "missing" else "; ".join(items)
+        words = t.listing(t(FIELD_NAMES.get(item, item)) for item in items) if name == "missing" else "; ".join(items)
+        return _clipped(words, _MAX_LIST)
     return value
+
+
+def _clipped(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

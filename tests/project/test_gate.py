@@ -15,7 +15,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from framework.facilitator_key import facilitator_key, same_key
+from framework.errors import FacilitatorKeyRefused
+from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
 from framework.settings import Settings
 from pages.server import facilitator_gate
 from pages.server.lan_listener import LanListener
@@ -175,7 +176,26 @@ class TestTheKey:
 
     def test_one_in_the_environment_goes_before(self, tmp_path: Path) -> None:
         assert facilitator_key(Settings.in_folder(tmp_path), {"KADER_FACILITATOR_KEY": KEY}) == KEY
-        assert facilitator_key(Settings.in_folder(tmp_path), {"KADER_FACILITATOR_KEY": "short"}) != "short"
+
+    @pytest.mark.parametrize("given", ["short", "-----------------", "a-b-c-d-e-f-g-h"])
+    def test_one_that_is_too_short_is_refused_and_not_passed_over(self, tmp_path: Path, given: str) -> None:
+        with pytest.raises(FacilitatorKeyRefused):
+            facilitator_key(Settings.in_folder(tmp_path), {"KADER_FACILITATOR_KEY": given})
+
+    @pytest.mark.parametrize("broken", [b"", b"  \n", b"------------------\n", b"abc\n", b"\xff\xfe\x00" * 9])
+    def test_a_file_without_a_key_is_replaced(self, tmp_path: Path, broken: bytes) -> None:
+        """A power cut after the first start could leave an empty one, and then everybody had the key."""
+        (tmp_path / "facilitator-key").write_bytes(broken)
+        settings = Settings.in_folder(tmp_path)
+        key = facilitator_key(settings, {})
+        assert len(key) > 20
+        assert facilitator_key(settings, {}) == key
+        assert [path.name for path in tmp_path.iterdir()] == ["facilitator-key"]
+
+    @pytest.mark.parametrize("nothing", ["", "   ", "---", "abc"])
+    def test_nothing_equals_a_key_that_is_none(self, nothing: str) -> None:
+        assert not same_key(nothing, nothing)
+        assert not same_ticket(ticket(nothing), nothing)
 
 
 class TestGoingLive:
