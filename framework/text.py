@@ -90,6 +90,11 @@ NAME_LIMIT = 120
 LINE_LIMIT = 280
 """One-line reasons (characters)."""
 
+_RAW_FACTOR = 4
+"""A text may be this many times its limit before it is trimmed and normalised; beyond that it is refused unread."""
+_MAX_MARKS = 30
+"""Combining marks on one letter, as in Unicode's stream-safe text format (UAX 15, section 13). Sorting longer runs, which
+normalisation does, takes time that grows with the square of their length and blocks every other request."""
 _SPACES = re.compile(r"[^\S\n]+")
 _KEPT_CONTROLS = {"\n", "\t"}
 
@@ -102,6 +107,10 @@ def accept(field: str, value: str, *, limit: int, required: bool = False, lines:
 
     Raises `TextMissing`, `TextTooLong`, or `TextUnreadable` for characters that no database and document can carry.
     """
+    if len(value) > _RAW_FACTOR * limit:
+        raise TextTooLong(field=field, length=len(value), limit=limit)
+    if _has_long_mark_run(value):
+        raise TextUnreadable(field=field)
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
     for char in text:
         category = unicodedata.category(char)
@@ -117,3 +126,14 @@ def accept(field: str, value: str, *, limit: int, required: bool = False, lines:
     if len(text) > limit:
         raise TextTooLong(field=field, length=len(text), limit=limit)
     return text
+
+
+def _has_long_mark_run(text: str) -> bool:
+    if text.isascii():
+        return False
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run > _MAX_MARKS:
+            return True
+    return False

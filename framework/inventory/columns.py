@@ -4,7 +4,6 @@ One layout serves every format and both languages. Its columns come from the dec
 fact, and what the check made of them), so a new fact has its column by itself.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -84,14 +83,17 @@ _OTHER_VALUES: dict[str, tuple[str, ...]] = {
     "running": ("actief", "active", "live", "in gebruik", "in use", "loopt", "lopend", "running", "ja", "yes"),
     "planned": ("plan", "gepland", "planned", "idee", "idea", "concept", "pilot", "in ontwikkeling", "in development"),
 }
-_EDGES = re.compile(r"^[\s“”\"'*]+|[\s“”\"'*:.?!]+$")
+_LEFT_EDGE = " “”\"'*"
+_RIGHT_EDGE = f"{_LEFT_EDGE}:.?!"
+_COMPARED = 200
+"""Characters of a cell or heading that are compared; no heading and no choice is nearly as long."""
 
 
 def folded(words: str) -> str:
-    """Words as they are compared: without case, edges, doubled spaces and typographic quotes."""
-    text = unicodedata.normalize("NFKC", words).casefold().replace("’", "'").replace("‘", "'")
+    """The first 200 characters as they are compared: without case, edges, doubled spaces and typographic quotes."""
+    text = unicodedata.normalize("NFKC", words[:_COMPARED]).casefold().replace("’", "'").replace("‘", "'")
     text = " ".join(text.replace("_", " ").split())
-    return _EDGES.sub("", text) or text
+    return text.lstrip(_LEFT_EDGE).rstrip(_RIGHT_EDGE) or text
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def assumed_words(answer: str, lang: Lang) -> str:
 
 def is_assumed(cell: str) -> bool:
     ends = (folded(assumed_words("", lang)) for lang in LANGS)
-    return any(folded(cell).endswith(end) for end in ends)
+    return any(folded(cell[-_COMPARED:]).endswith(end) for end in ends)
 
 
 def is_not_asked(cell: str) -> bool:

@@ -1,9 +1,11 @@
 """From bytes to lines: what a file is follows from its content, not from its name."""
 
+from dataclasses import replace
+
 from framework.errors import SheetRefused
 from framework.inventory import csv_format, json_format, xlsx_reader
 from framework.inventory.columns import Layout
-from framework.inventory.table import LIMIT_MB, FileLines
+from framework.inventory.table import LIMIT_MB, Cell, Fault, FileLine, FileLines
 
 _FOREIGN = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
@@ -21,6 +23,10 @@ def opened(data: bytes, layout: Layout) -> FileLines:
         return len({column.id for column in found if column is not None and column.group != "result"})
 
     xlsx_reader.refuse_old(data)
+    return _without_half_characters(_lines(data, start, headings_in))
+
+
+def _lines(data: bytes, start: bytes, headings_in: xlsx_reader.HeadingsIn) -> FileLines:
     if xlsx_reader.looks_packed(data):
         return xlsx_reader.read(data, headings_in)
     if start.startswith(_FOREIGN):
@@ -28,3 +34,28 @@ def opened(data: bytes, layout: Layout) -> FileLines:
     if start.startswith((b"{", b"[")):
         return json_format.read(data)
     return csv_format.read(data, headings_in)
+
+
+def _without_half_characters(file: FileLines) -> FileLines:
+    """JSON and workbooks can name half a character (a lone surrogate), which no screen, file or database can carry.
+
+    Such a cell becomes a fault that shows it replaced; a heading is only replaced, since it names no column of ours.
+    """
+    heading = None if file.heading is None else tuple(_replaced(words) for words in file.heading)
+    return replace(file, heading=heading, lines=tuple(_readable_line(line) for line in file.lines))
+
+
+def _readable_line(line: FileLine) -> FileLine:
+    if not any(isinstance(cell, str) and _replaced(cell) != cell for cell in line.cells):
+        return line
+    return replace(line, cells=tuple(_readable(cell) for cell in line.cells))
+
+
+def _readable(cell: Cell) -> Cell:
+    if not isinstance(cell, str) or (words := _replaced(cell)) == cell:
+        return cell
+    return Fault("unreadable", words=words)
+
+
+def _replaced(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

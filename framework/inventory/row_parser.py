@@ -14,6 +14,8 @@ from framework.text import Lang, accept
 
 _HEADING_AMONG = 20
 """Lines among which the headings are looked for; above them a list made elsewhere may have a title."""
+_MAX_COMPARED = 500
+"""Different words in one file that are compared with the choices of their column."""
 _SHOWN = 60
 """Characters of a cell that a message repeats."""
 
@@ -70,8 +72,9 @@ def parse_rows(file: FileLines, layout: Layout, lang: Lang) -> ParsedRows:
     rows: list[ParsedRow] = []
     refused: list[RefusedRow] = []
     seen: dict[str, int] = {}
+    suggestions = _Suggestions(lang)
     for line in lines:
-        reading = _RowReader(line, columns, layout, lang)
+        reading = _RowReader(line, columns, layout, suggestions)
         row = reading.row(seen, separated=file.separated)
         if row is None:
             refused.append(RefusedRow(line.number, reading.name, tuple(reading.problems)))
@@ -124,10 +127,12 @@ def _columns(heading: Sequence[str], layout: Layout, lang: Lang) -> list[Column 
 class _RowReader:
     """One line being read; ``problems`` fill up on the way."""
 
-    def __init__(self, line: FileLine, columns: Sequence[Column | None], layout: Layout, lang: Lang) -> None:
+    def __init__(
+        self, line: FileLine, columns: Sequence[Column | None], layout: Layout, suggestions: "_Suggestions"
+    ) -> None:
         self.line = line
-        self.lang: Lang = lang
         self.layout = layout
+        self.suggestions = suggestions
         self.cells: dict[str, Cell] = {
             column.id: line.cells[at] if at < len(line.cells) else ""
             for at, column in enumerate(columns)
@@ -136,7 +141,8 @@ class _RowReader:
         self.surplus = any(isinstance(cell, str) and cell.strip() for cell in line.cells[len(columns) :])
         self.problems: list[Problem] = []
         name = self.cells.get("name")
-        self.name = " ".join(name.split())[:_SHOWN] if isinstance(name, str) else ""
+        words = name.words if isinstance(name, Fault) else name or ""
+        self.name = " ".join(words.split())[:_SHOWN]
 
     def row(self, seen: dict[str, int], *, separated: bool) -> ParsedRow | None:
         if separated and self.surplus:
@@ -205,14 +211,34 @@ class _RowReader:
         if value is not None:
             return value
         shown = " ".join(cell.split())[:_SHOWN]
-        words = [choice.words[self.lang] for choice in column.choices]
-        known = {folded(one): one for one in words}
-        close = difflib.get_close_matches(folded(cell)[:200], list(known), n=1, cutoff=0.75)
-        if close:
-            self._refuse(column, "unknown-choice-close", value=shown, close=known[close[0]])
+        close = self.suggestions.closest(column, cell)
+        if close is not None:
+            self._refuse(column, "unknown-choice-close", value=shown, close=close)
         else:
-            self._refuse(column, "unknown-choice", value=shown, choices=tuple(words))
+            choices = tuple(choice.words[self.suggestions.lang] for choice in column.choices)
+            self._refuse(column, "unknown-choice", value=shown, choices=choices)
         return None
+
+
+class _Suggestions:
+    """What somebody may have meant with words that are no choice of a column.
+
+    Comparing takes a few tenths of a millisecond a word, so a file gets `_MAX_COMPARED` of them: a list in a vocabulary
+    of its own repeats the same few words.
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def closest(self, column: Column, cell: str) -> str | None:
+        """The words of the choice that comes closest; None where none is close."""
+        key = (column.id, folded(cell))
+        if key not in self._known and len(self._known) < _MAX_COMPARED:
+            choices = {folded(choice.words[self.lang]): choice.words[self.lang] for choice in column.choices}
+            close = difflib.get_close_matches(key[1], list(choices), n=1, cutoff=0.75)
+            self._known[key] = choices[close[0]] if close else None
+        return self._known.get(key)
 
 
 def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Sequence[FileLine]) -> list[FileRemark]:

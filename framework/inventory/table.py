@@ -9,7 +9,7 @@ LIMIT_ROWS = 2_000
 """Rows of activities in one file, without the heading."""
 LIMIT_COLUMNS = 400
 
-FaultReason = Literal["formula", "date", "error-value", "merged", "not-text"]
+FaultReason = Literal["formula", "date", "error-value", "merged", "not-text", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,20 @@ from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, Fi
 UNPACKED_MB = 60
 _UNPACKED = UNPACKED_MB * 1024 * 1024
 _PARTS = 1_000
+_MAX_ELEMENTS = {"xl/styles.xml": 60_000}
+_MAX_PART_ELEMENTS = 350_000
+_MAX_ALL_ELEMENTS = 800_000
+_MAX_ATTRIBUTES = 200
+_MAX_MERGES = 5_000
+"""What a parser spends its time on, whatever the size: two thousand activities with every question make 330,000 elements
+in one part and 625,000 in all parts. Attributes are counted per element. Nobody merges thousands of cells by hand."""
 _LOOKED_AT = 20
 _LAST_ROW = 20_000
 """Rows that are read at most, blank ones included."""
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\b([^<>]{0,400})>")
+"""One element with its attributes. No part of the pattern goes beyond the next ``<``, so it stays linear on any input."""
+_MERGED_RANGE = re.compile(rb"\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _XML = (".xml", ".rels", ".vml")
 _MERGED_AT_MOST = 200_000
@@ -48,7 +57,7 @@ def read(data: bytes, headings_in: HeadingsIn) -> FileLines:
     """The lines of the visible sheet that has the most headings Kader knows.
 
     Raises `SheetRefused`: ``damaged``, ``macros``, ``binary-workbook``, ``opendocument``, ``encrypted``, ``foreign``,
-    ``unpacked-too-large``, ``unsafe``, ``no-visible-sheet``, ``too-many-rows``.
+    ``unpacked-too-large``, ``too-many-elements``, ``unsafe``, ``no-visible-sheet``, ``too-many-rows``.
     """
     _check_package(data)
     with warnings.catch_warnings():
@@ -97,7 +106,7 @@ def _check_kind(package: zipfile.ZipFile, names: set[str]) -> None:
 
 def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     """Unpacks every XML part once, within the limit whatever the directory claims, and refuses declared entities."""
-    left = _UNPACKED
+    left, elements = _UNPACKED, 0
     for part in parts:
         with package.open(part) as file:
             content = file.read(left + 1)
@@ -109,6 +118,20 @@ def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
             _refuse("unsafe")
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
             _refuse("macros")
+        if part.filename.lower().endswith(_XML):
+            elements += _check_elements(part.filename, content)
+            if elements > _MAX_ALL_ELEMENTS:
+                _refuse("too-many-elements")
+
+
+def _check_elements(name: str, content: bytes) -> int:
+    """How many elements an XML part has at most. Refuses what would keep a parser busy for seconds."""
+    elements = content.count(b"<")
+    if elements > _MAX_ELEMENTS.get(name, _MAX_PART_ELEMENTS) or content.count(b"mergeCell ") > _MAX_MERGES:
+        _refuse("too-many-elements")
+    if any(tag.partition(b">")[0].count(b"=") > _MAX_ATTRIBUTES for tag in content.split(b"<")):
+        _refuse("too-many-elements")
+    return elements
 
 
 # What it says
@@ -188,11 +211,14 @@ def _merged_cells(data: bytes, part: str) -> dict[tuple[int, int], str]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         content = package.read(part.removeprefix("/"))
     found: dict[tuple[int, int], str] = {}
-    for match in _MERGED.finditer(content):
+    for element in _MERGED.finditer(content):
+        match = _MERGED_RANGE.search(element[1])
+        if match is None:
+            continue
         left, top, right, bottom = (group.decode() for group in match.groups())
         columns = range(column_index_from_string(left) - 1, min(column_index_from_string(right), LIMIT_COLUMNS))
         for row in range(int(top), min(int(bottom), _LAST_ROW) + 1):
             found.update({(row, at): f"{left}{top}:{right}{bottom}" for at in columns})
             if len(found) > _MERGED_AT_MOST:
-                _refuse("damaged")  # nobody merges that much by hand
+                _refuse("too-many-elements")
     return found

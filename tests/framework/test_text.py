@@ -1,9 +1,12 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from framework.errors import TextMissing, TextTooLong, TextUnreadable
 from framework.text import LocalizedText, Worded, accept
+from tests.support.linear_time import assert_linear
 
 
 def test_keeps_emoji_right_to_left_and_brackets_as_typed() -> None:
@@ -61,3 +64,25 @@ def test_proposals_speak_both_languages() -> None:
 def test_content_is_never_empty_or_markup(bad: str) -> None:
     with pytest.raises(ValueError, match=r"is empty|in words"):
         LocalizedText(nl=bad, en="fine")
+
+
+class TestHostileText:
+    """One post must not stop the server: sorting combining marks takes time that grows with the square of their number."""
+
+    @pytest.mark.parametrize("piece", ["\u0301\u0323", " ", "\n", "\u2003", "🙂", "\u1100\u1161", "a\u0301"])
+    @pytest.mark.parametrize("lines", [True, False])
+    def test_takes_time_in_proportion(self, piece: str, lines: bool) -> None:
+        def refused(text: str) -> None:
+            with suppress(TextTooLong, TextUnreadable):
+                accept("reason", text, limit=len(text), lines=lines)  # so that the length alone refuses nothing
+
+        assert_linear(lambda size: "a" + piece * (size // len(piece)), refused)
+
+    def test_is_refused_by_its_length_before_it_is_looked_at(self) -> None:
+        with pytest.raises(TextTooLong):
+            accept("reason", "a" + "\u0301\u0323" * 55_000, limit=280)
+
+    def test_a_letter_under_a_heap_of_marks_is_refused(self) -> None:
+        assert accept("name", "ǘ" + "\u0323" * 20, limit=120)
+        with pytest.raises(TextUnreadable):
+            accept("name", "a" + "\u0323" * 31, limit=120)

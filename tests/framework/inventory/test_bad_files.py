@@ -16,6 +16,7 @@ from framework.language import error_sentence, translator
 from framework.language.error_messages import SENTENCES
 from framework.text import LANGS
 from tests.framework.inventory.files import a_csv, a_workbook, repacked, understand
+from tests.support.linear_time import assert_linear
 
 GOOD = a_workbook(("Name", "Kind"), ("Bo", "chatbot"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -88,6 +89,37 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a thousand small parts": (
         lambda: repacked(GOOD, lambda _, old: old, {f"xl/x{n}.xml": b"" for n in range(1001)}),
         "unpacked-too-large",
+    ),
+    "more formats than Excel has": (
+        lambda: repacked(
+            GOOD,
+            lambda name, old: (
+                old.replace(b"</cellXfs>", b"<xf/>" * 70_000 + b"</cellXfs>") if "styles" in name else old
+            ),
+        ),
+        "too-many-elements",
+    ),
+    "more merged cells than anybody merges": (
+        lambda: repacked(
+            GOOD,
+            lambda name, old: (
+                old.replace(b"</sheetData>", b"</sheetData><!--" + b"<mergeCell " * 90_000 + b"-->")
+                if name.endswith("sheet1.xml")
+                else old
+            ),
+        ),
+        "too-many-elements",
+    ),
+    "an element of attributes": (
+        lambda: repacked(
+            GOOD,
+            lambda name, old: (
+                old.replace(b"<row ", b"<row " + b" ".join(b'a%d="1"' % n for n in range(300)) + b" ")
+                if name.endswith("sheet1.xml")
+                else old
+            ),
+        ),
+        "too-many-elements",
     ),
     "entities": (with_entities, "unsafe"),
     "entities in UTF-16": (lambda: with_entities("utf-16"), "unsafe"),
@@ -170,3 +202,48 @@ def test_whatever_is_broken_in_a_workbook_it_ends_in_a_sentence(data: st.DataObj
 @given(st.binary(max_size=60))
 def test_any_bytes_end_in_rows_or_in_a_sentence(data: bytes) -> None:
     assert reason_of(b"name" + data) in REASONS
+
+
+class TestHalfCharacters:
+    """JSON and workbooks can name half a character; a preview with one in it could not be sent to any screen."""
+
+    @pytest.mark.parametrize("field", ["name", "kind", "owner", "interacts"])
+    def test_a_cell_with_one_is_refused_and_shown_replaced(self, field: str) -> None:
+        entry = {"name": "Bo", "kind": "chatbot", field: "B\ud800o"}
+        read = understand(json.dumps([entry]).encode())
+        assert [p.error.params["reason"] for row in read.refused for p in row.problems] == ["unreadable"]
+        assert all(row.name.encode() for row in read.refused)
+
+    def test_a_workbook_s_escapes_are_no_way_around(self) -> None:
+        data = repacked(GOOD, lambda _, old: old.replace(b">Bo<", b">B_xD800_o<"))
+        assert [p.error.params["reason"] for row in understand(data).refused for p in row.problems] == ["unreadable"]
+
+    def test_a_heading_with_one_is_a_column_that_kader_does_not_know(self) -> None:
+        (remark,) = understand(json.dumps([{"name": "Bo", "x\ud800": "1"}]).encode()).remarks
+        assert str(remark.params).encode()
+
+
+TRIGGERS: dict[str, Callable[[int], bytes]] = {
+    "merged cells without end": lambda n: repacked(
+        GOOD,
+        lambda name, old: (
+            old.replace(b"</sheetData>", b"</sheetData><!--" + b"<mergeCell " * (n // 11) + b"-->")
+            if name.endswith("sheet1.xml")
+            else old
+        ),
+    ),
+    "a heading of dots": lambda n: b"name;" + b"." * min(n, 100_000) + b"x\r\nBo;1",
+    "a kind of dots": lambda n: b'[{"name":"Bo","kind":"' + b"." * n + b'x"}]',
+    "a name of marks": lambda n: json.dumps([{"name": "a" + "\u0301\u0323" * (n // 2)}]).encode(),
+    "a key of marks": lambda n: json.dumps([{"name": "Bo", "a" + "\u0301\u0323" * (n // 2): "1"}]).encode(),
+    "answers that are no choice": lambda n: a_csv(
+        "name;interacts", *(f"Bo {at};{at} misschien wel, misschien niet, wie zal het zeggen" for at in range(n // 700))
+    ),
+    "quotation marks": lambda n: b"name\r\n" + b'"' * n,
+    "formulas": lambda n: b"name\r\n" + b";'=" * (n // 3),
+}
+
+
+@pytest.mark.parametrize("what", TRIGGERS)
+def test_no_file_keeps_the_server_busy(what: str) -> None:
+    assert_linear(TRIGGERS[what], reason_of)
