@@ -19,12 +19,12 @@ st.markdown(
 activity_form.undo_delete(current)
 if live_activities(current):
     activity_form.rows(current, nav.param("a"))
-    with lazy_expander.fold(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:
+    with lazy_expander.lazy_expander(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:
         if opened:
             activity_form.pick_kinds(current)
 else:
     activity_form.pick_kinds(current)
-with lazy_expander.fold(
+with lazy_expander.lazy_expander(
     t("In and out: spreadsheet, CSV, JSON"), "inventory.files", icon=":material/swap_vert:"
 ) as opened:
     if opened:

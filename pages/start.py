@@ -16,7 +16,9 @@ st.markdown(
     )
 )
 shelf = queries.workshops().context.decks.shelf()
-tabs = lazy_expander.leaves({"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs")
+tabs = lazy_expander.lazy_tabs(
+    {"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs"
+)
 with tabs["begin"]:  # always there, with whatever was typed into it
     alone, together = st.columns(2, gap="large")
     with alone:

@@ -1,10 +1,10 @@
-"""Large type, for a room that reads from a projector. What is read grows (``pages/server/streamlit_patches/index_page.py`` has the one style
-rule for it); what is pressed keeps its size and its place."""
+"""Large type, for reading from a projector. Text to read grows (by a style rule in
+``pages/server/streamlit_patches/index_page.py``); buttons and fields keep their size and place."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import session
 from pages.ui.i18n import translate
@@ -13,8 +13,10 @@ _CHOSEN = "type.large.chosen"
 
 
 def switch(page: str) -> None:
-    """Turns it on and off for this window, on every page that has the switch. Each has a key of its own, since Streamlit
-    drops a switch's value when its page is left."""
+    """Turns large type on and off for this window, on every page that has the switch.
+
+    Each page's switch has its own key: Streamlit drops a widget's value when its page is left.
+    """
     t = translate()
     key = f"type.large.{page}"
     session.follow(key, on())
@@ -35,14 +37,14 @@ def on() -> bool:
     return bool(session.value(_CHOSEN, False))
 
 
-def readable(name: str, width: int) -> DeltaGenerator:
-    """A container for something to read, ``width`` px wide so that no line gets too long; large ones take all there is.
+def readable(name: str, width: int) -> AbstractContextManager[object]:
+    """A container for text, ``width`` px wide so that no line gets too long; with large type as wide as the page.
 
     ``name``: its key, from content ids.
     """
     return st.container(key=f"large-{name}") if on() else st.container(key=f"read-{name}", width=width)
 
 
-def columns(spec: Sequence[float]) -> list[DeltaGenerator]:
-    """Columns, or one below the other where large type needs the width."""
+def columns(spec: Sequence[float]) -> Sequence[AbstractContextManager[object]]:
+    """Columns; with large type below each other."""
     return [st.container() for _ in spec] if on() else st.columns(spec, gap="medium")

@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import cast
 
 import streamlit as st
@@ -14,6 +13,7 @@ from framework.language import N_, error_sentence
 from framework.text import LANGS, Lang
 from framework.workshop.models import Stage, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress
+from pages.server.streamlit_patches.reconnect import rerun_after_reconnect
 from pages.ui import nav, queries, session
 from pages.ui.i18n import lang, plain, translate
 
@@ -136,16 +136,7 @@ def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
         if current is not None:
             _menu(spec, current)
         _language_switch()
-    _run_again_after_a_lost_connection()
-
-
-@st.fragment(run_every=timedelta(hours=1))
-def _run_again_after_a_lost_connection() -> None:
-    """Nothing, now and then: only a page that runs by itself is run again when it finds its server back.
-
-    Without that, a page that outlives a restart of the server shows all it had, but what is clicked first goes to a session
-    that has never seen the page, and is lost.
-    """
+    rerun_after_reconnect()
 
 
 def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:

@@ -1,41 +1,56 @@
-"""What stands folded is sent only while it is open: each element of a page costs, also where nobody sees it.
+"""Expanders and tabs that render only while open. Hidden elements still cost time on every rerun.
 
-Opening and closing runs the page, so a fold around a single text is better left to `st.expander`. A field that is not saved
-while it is typed needs ``persist_state=KEPT``, or Streamlit forgets it when its fold is closed. A ``shortcut`` works only
-while its button is on the page, so such a button stands outside.
+Opening and closing reruns the page, so use `st.expander` around a single text. A field inside that is not saved while it is
+typed needs ``persist_state=KEPT``, or Streamlit drops its value when the expander closes. A ``shortcut`` works only while
+its button is on the page, so such a button goes outside.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Protocol, Self
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from pages.ui import session
 
 KEPT: Literal["page"] = "page"
-"""What was typed stays as long as the person is on this page, drawn or not."""
+"""A typed value stays as long as the person is on this page, whether its field is rendered or not."""
+
+
+class Tab(Protocol):
+    """One tab of `st.tabs`; a context manager."""
+
+    @property
+    def open(self) -> bool | None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, typ: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> bool | None: ...
 
 
 @contextmanager
-def fold(label: str, key: str, *, icon: str | None = None, unfolded: bool = False) -> Iterator[bool]:
-    """A fold that yields whether it is open; only then draw what is in it.
+def lazy_expander(label: str, key: str, *, icon: str | None = None, expanded: bool = False) -> Iterator[bool]:
+    """An expander that yields whether it is open; render its content only then.
 
-    Open at first where ``unfolded``; from then on as the person has it, until ``unfolded`` changes.
+    Open at first where ``expanded``. Then it stays as the person leaves it, until ``expanded`` changes.
     """
-    session.follow(key, unfolded)
-    session.put(key, session.value(key))  # with other words in its label it is another one to Streamlit
-    # With another ``expanded`` it is another one, too: a fragment that asks to run before the browser has drawn the change
-    # sends along how the fold stood before, and that is then no click on the new one.
-    with st.expander(label, unfolded, icon=icon, key=key, on_change="rerun") as shown:
+    session.follow(key, expanded)
+    session.put(key, session.value(key))  # Streamlit takes an expander with another label for a new one, and closes it
+    # It takes one with another ``expanded`` for a new one, too. That is intended: a fragment that reruns before the browser
+    # has drawn the change sends the old expander's state, which then does not count as a click on the new one.
+    with st.expander(label, expanded, icon=icon, key=key, on_change="rerun") as shown:
         yield bool(shown.open)
 
 
-def leaves(labels: Mapping[str, str], key: str) -> dict[str, TabContainer]:
-    """Tabs by name, of which the first is in front at first. Those whose ``open`` is true are to be drawn."""
+def close(key: str) -> None:
+    session.put(key, False)
+
+
+def lazy_tabs(labels: Mapping[str, str], key: str) -> Mapping[str, Tab]:
+    """Tabs by name, the first one in front at first. Render the content of a tab only while its ``open`` is true."""
     session.put_if_missing(f"{key}.front", next(iter(labels)))
-    # Streamlit knows a tab by its words, which change with the language.
+    # Streamlit identifies a tab by its label, which changes with the language.
     session.put(key, labels[session.value(f"{key}.front")])
     shown = st.tabs(list(labels.values()), key=key, on_change=_turned, args=(dict(labels), key))
     return dict(zip(labels, shown, strict=True))
@@ -44,8 +59,3 @@ def leaves(labels: Mapping[str, str], key: str) -> dict[str, TabContainer]:
 def _turned(labels: Mapping[str, str], key: str) -> None:
     front = session.value(key)
     session.put(f"{key}.front", next(name for name, label in labels.items() if label == front))
-
-
-def close(key: str) -> None:
-    """Folds it, when what it was opened for is done."""
-    session.put(key, False)

@@ -19,7 +19,7 @@ def cards(current: WorkshopState) -> None:
     from framework import paper
 
     t = translate()
-    with lazy_expander.fold(t("On paper"), "paper.principles", icon=":material/print:") as opened:
+    with lazy_expander.lazy_expander(t("On paper"), "paper.principles", icon=":material/print:") as opened:
         if opened:
             chosen = _language("principles")
             words = translator(chosen)
@@ -56,7 +56,7 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
     from framework import paper
 
     t = translate()
-    with lazy_expander.fold(t("On paper"), "paper.scenarios", icon=":material/print:") as opened:
+    with lazy_expander.lazy_expander(t("On paper"), "paper.scenarios", icon=":material/print:") as opened:
         if opened:
             chosen = _language("scenarios")
             words = translator(chosen)

@@ -22,7 +22,9 @@ def own_words(current: WorkshopState) -> None:
     def typed(field: str) -> Callable[[Any], None]:
         return lambda value: _save(current.workshop.id, field, value)
 
-    with lazy_expander.fold(t("Your own words in the charter"), "charter.words", icon=":material/edit_note:") as opened:
+    with lazy_expander.lazy_expander(
+        t("Your own words in the charter"), "charter.words", icon=":material/edit_note:"
+    ) as opened:
         if opened:
             fields.lines(
                 t("Why do you have this charter, and for whom?"),

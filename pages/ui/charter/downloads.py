@@ -55,7 +55,7 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
     _files(current, framework, document_lang, edition)
-    with lazy_expander.fold(t("Workshop archive"), "charter.everything", icon=":material/archive:") as opened:
+    with lazy_expander.lazy_expander(t("Workshop archive"), "charter.everything", icon=":material/archive:") as opened:
         if opened:
             _workshop_archive(current)
     with st.container(border=True):

@@ -43,10 +43,12 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     consent(current, decision)
     asked = room_queries.room_of(current).open_round() is not None
     working = not decision.closed and not asked
-    with lazy_expander.fold(t("Words, owner, check and dissent"), f"{decision.id}.all", unfolded=working) as opened:
+    with lazy_expander.lazy_expander(
+        t("Words, owner, check and dissent"), f"{decision.id}.all", expanded=working
+    ) as opened:
         if opened:
             rule_form.parts(current, item, decision)
-            with lazy_expander.fold(t("Another stance"), f"{decision.id}.another") as asked_again:
+            with lazy_expander.lazy_expander(t("Another stance"), f"{decision.id}.another") as asked_again:
                 if asked_again:
                     _stance(current, item, decision, proposed)
     closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))

@@ -86,7 +86,9 @@ def _settling(current: WorkshopState, line: RedLine, objections: int, voters: in
 def _propose(current: WorkshopState) -> None:
     t, here = translate(), lang()
     known = {line.scenario for line in current.red_lines if not line.withdrawn}
-    with lazy_expander.fold(t("Propose a red line"), "dam.more", icon=":material/add:", unfolded=not known) as opened:
+    with lazy_expander.lazy_expander(
+        t("Propose a red line"), "dam.more", icon=":material/add:", expanded=not known
+    ) as opened:
         if not opened:
             return
         scenarios = [item.scenario for item in agenda(current) if item.scenario.id not in known]

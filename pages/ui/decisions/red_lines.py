@@ -32,8 +32,8 @@ def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
         for item in items
         if item.scenario.id not in taken
     }
-    with lazy_expander.fold(
-        t("Add a red line"), "redline.more", icon=":material/add:", unfolded=not standing
+    with lazy_expander.lazy_expander(
+        t("Add a red line"), "redline.more", icon=":material/add:", expanded=not standing
     ) as opened:
         if opened:
             if proposals:

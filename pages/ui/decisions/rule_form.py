@@ -106,7 +106,7 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
     def save(change: Change) -> Callable[[Any], None]:
         return lambda value: _save(current.workshop.id, key, change, value)
 
-    with lazy_expander.fold(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
+    with lazy_expander.lazy_expander(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
         if opened:
             _wording(current, item, decision, save)
     left, right = st.columns(2)

@@ -253,7 +253,7 @@ def whole_plan(current: WorkshopState) -> None:
     t = translate()
     room = room_queries.room_of(current)
     seen = {key.partition("/")[0] for key in room.revealed}
-    with lazy_expander.fold(t("The plan"), _PLAN, icon=":material/list:") as opened:
+    with lazy_expander.lazy_expander(t("The plan"), _PLAN, icon=":material/list:") as opened:
         if not opened:
             return
         for step in room.plan:

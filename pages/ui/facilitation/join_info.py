@@ -74,7 +74,9 @@ def addresses(current: WorkshopState) -> None:
     if going_live.where() is not None:
         st.caption(t("Open for phones. Every other page asks others for the facilitator’s key."))
         st.button(t("Close for phones"), key="room.offline", icon=":material/wifi_off:", on_click=_go_offline)
-    with lazy_expander.fold(t("Can a phone not open the page?"), "room.trouble", icon=":material/help:") as opened:
+    with lazy_expander.lazy_expander(
+        t("Can a phone not open the page?"), "room.trouble", icon=":material/help:"
+    ) as opened:
         if not opened:
             return
         st.markdown("\n".join(f"- {t(line)}" for line in _TROUBLE))
@@ -179,7 +181,7 @@ def group_size(people: int) -> None:
 def duplicate(current: WorkshopState) -> None:
     """The same preparation for another team."""
     t = translate()
-    with lazy_expander.fold(
+    with lazy_expander.lazy_expander(
         t("The same workshop for the next team"), "room.again", icon=":material/content_copy:"
     ) as opened:
         if not opened:

@@ -29,20 +29,20 @@ def pages(current: WorkshopState) -> None:
     here = room_queries.room_of(current).current().kind
     kinds: tuple[NoteKind, ...] = ("parking", "note")
     for kind in ("consequence", *kinds) if here == "consequences" or _standing(current, "consequence") else kinds:
-        _page(current, kind, unfolded=kind == "consequence" and here == "consequences")
+        _page(current, kind, expanded=kind == "consequence" and here == "consequences")
 
 
 def _standing(current: WorkshopState, kind: NoteKind) -> tuple[Note, ...]:
     return tuple(note for note in current.notes if note.kind == kind and not note.withdrawn)
 
 
-def _page(current: WorkshopState, kind: NoteKind, *, unfolded: bool) -> None:
+def _page(current: WorkshopState, kind: NoteKind, *, expanded: bool) -> None:
     t = translate()
     notes = _standing(current, kind)
     waiting = sum(not note.done for note in notes)
     label = f"{t(KIND_WORDS[kind])} · {waiting}" if waiting else t(KIND_WORDS[kind])
     icon = {"note": ":material/edit_note:", "parking": ":material/local_parking:"}.get(kind, ":material/diversity_3:")
-    with lazy_expander.fold(label, f"notes.{kind}", icon=icon, unfolded=unfolded) as opened:
+    with lazy_expander.lazy_expander(label, f"notes.{kind}", icon=icon, expanded=expanded) as opened:
         if not opened:
             return
         st.text_area(t(_ASKED[kind]), key=f"notes.new.{kind}", height=76, persist_state=lazy_expander.KEPT)

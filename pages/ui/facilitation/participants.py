@@ -20,7 +20,7 @@ ABSTAIN = "abstain"
 def people(current: WorkshopState) -> None:
     """Folded beside the controls."""
     t = translate()
-    with lazy_expander.fold(t("People"), "console.people", icon=":material/group:") as opened:
+    with lazy_expander.lazy_expander(t("People"), "console.people", icon=":material/group:") as opened:
         if not opened:
             return
         here = room_queries.people(current)

@@ -4,10 +4,10 @@ A vote moves two numbers; running a Streamlit script for each would cost more th
 that everybody sees does the fragment run in which this stands. Without the stream the numbers are those of the last run.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from streamlit.components.v2 import component
-from streamlit.components.v2.types import ComponentRenderer
 
 from framework.language import Translator
 
@@ -96,7 +96,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 
 @cache
-def _component() -> ComponentRenderer:
+def _component() -> Callable[..., object]:
     return component("kader.gauges", html=_HTML, css=_CSS, js=_JS)
 
 
