@@ -1,13 +1,13 @@
 """The ballot on one dilemma: a stance, how sure, one line why, and a strong objection. Nothing of effects or the law:
 those come after the reveal."""
 
+from framework.html import Html, tag
 from framework.text import LINE_LIMIT
 from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from pages.phone import personal_slots
 from pages.phone.elements import answer_form, big, choice, note, saved_note
 from pages.phone.page_context import PageContext
 from pages.phone.results import first_round
-from pages.server.html import Html, tag
 
 
 def ballot_form(scene: PageContext, *, beforehand: bool = False) -> Html:

@@ -16,9 +16,9 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from framework.html import Html, join, tag
 from framework.language import translator
 from framework.text import Lang, other
-from pages.server.html import Html, join, tag
 
 HERE = Path(__file__).resolve().parent
 LANGUAGE_NAMES: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}

@@ -1,8 +1,8 @@
 """Small parts that the steps are put together from."""
 
+from framework.html import Html, join, tag
 from pages.phone import personal_slots
 from pages.phone.page_context import PageContext
-from pages.server.html import Html, join, tag
 
 
 def title(words: str) -> Html:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from framework.analysis.group_results import ANONYMOUS_FROM
+from framework.html import Html, join, tag
 from framework.language import Translator, translator
 from framework.text import Lang
 from framework.workshop.labels import ROLE_NAMES
@@ -13,7 +14,6 @@ from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
 from pages.phone.document import Page, language_button, language_links
 from pages.phone.elements import big, note, title
 from pages.phone.page_context import PageContext
-from pages.server.html import Html, join, tag
 from pages.server.seat_cookies import COOKIE_DAYS
 
 _CODE = re.compile(rf"^[{CODE_LETTERS}]{{{CODE_LENGTH}}}$")

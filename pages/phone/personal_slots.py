@@ -8,7 +8,7 @@ rendering never sees one.
 import re
 from collections.abc import Mapping
 
-from pages.server.html import Html, text
+from framework.html import Html, text
 
 _PLACE = re.compile("\x02([a-z]):([^\x02\x03]*)\x03")
 

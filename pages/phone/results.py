@@ -15,6 +15,7 @@ from framework.analysis.group_results import (
     round_result,
 )
 from framework.deck import Scenario
+from framework.html import Html, join, tag
 from framework.store import Answered
 from framework.workshop.labels import (
     AGREEMENT_NAMES,
@@ -29,7 +30,6 @@ from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, Rou
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from pages.phone.elements import note, title
 from pages.phone.page_context import PageContext
-from pages.server.html import Html, join, tag
 
 REASONS_ROOM = 4_000
 """Characters of reasons that a phone shows, some fifty: nobody reads three hundred, and every phone would be sent them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from framework.html import Html, join, tag
 from framework.text import NAME_LIMIT
 from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
 from framework.workshop.labels import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
@@ -12,7 +13,6 @@ from pages.phone.ballot_form import ballot_form
 from pages.phone.elements import answer_form, big, choice, note, reading, saved_note, title
 from pages.phone.page_context import PageContext, beforehand
 from pages.phone.results import ballot_outcome, card_outcome, consent_outcome, line_outcome
-from pages.server.html import Html, join, tag
 
 
 def main_part(scene: PageContext) -> Html:

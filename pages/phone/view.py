@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from framework.html import tag
 from framework.store import Answered
 from framework.text import Lang
 from pages.live.hub import mark
@@ -15,7 +16,6 @@ from pages.phone import personal_slots
 from pages.phone.page_context import PageContext, own_of
 from pages.phone.personal_slots import SlotTemplate
 from pages.phone.steps import main_part
-from pages.server.html import tag
 
 _ALIKE = 64
 """Pages kept to be sent again, per step: while people vote nearly every one is another."""

@@ -5,8 +5,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from framework.html import Html, tag
 from framework.language import Translator
-from pages.server.html import Html, tag
 
 HERE = Path(__file__).resolve().parent
 THEMES = ("dark", "light")

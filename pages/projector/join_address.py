@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from starlette.requests import Request
 
+from framework.html import Html
 from framework.qr import qr_svg
-from pages.server.html import Html
 from pages.server.join_addresses import join_bases
 
 

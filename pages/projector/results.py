@@ -15,6 +15,7 @@ from framework.analysis.group_results import (
     red_line_threshold,
 )
 from framework.deck import LETTERS, Scenario
+from framework.html import Html, join, tag
 from framework.language import Translator
 from framework.workshop.labels import (
     AGREEMENT_NAMES,
@@ -29,7 +30,6 @@ from framework.workshop.models import Ballot, Consent, Decision, QuestionResult,
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from pages.live.snapshot import RoomSnapshot
 from pages.projector.vote_chart import badge, distribution
-from pages.server.html import Html, join, tag
 
 REASONS_ROOM = 420
 """Characters of reasons that fit beside the bars; the rest is on the phones."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from framework.html import Html, join, tag
 from framework.language import Translator
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
@@ -13,7 +14,6 @@ from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.projector import results
 from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.vote_chart import badge
-from pages.server.html import Html, join, tag
 
 LISTED = 14
 """Rows that can be read from the back of the room; what is more is counted."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from framework.analysis.group_results import ANONYMOUS_FROM
+from framework.html import Html, join, tag
 from framework.language import Translator, translator
 from framework.text import Lang
 from framework.workshop.labels import STEP_NAMES
@@ -14,7 +15,6 @@ from pages.live.sse import event
 from pages.live.subscriber import Payload
 from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.slides import Slide, is_joining, stage
-from pages.server.html import Html, join, tag
 
 
 @dataclass(frozen=True)

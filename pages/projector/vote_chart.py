@@ -7,9 +7,9 @@ a handful of people is no distribution.
 from collections.abc import Sequence
 
 from framework.deck import LETTERS
+from framework.html import Html, tag
 from framework.language import Translator
 from framework.workshop.models import RoundResult
-from pages.server.html import Html, tag
 
 WIDTH, HEIGHT = 300, 190
 _STEP = WIDTH // 5

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framework.html import Html, join, tag
 from pages.phone import personal_slots
-from pages.server.html import Html, join, tag
 
 NAMES = st.sampled_from(("stance", "reason", "saved", "card1"))
 VALUES = st.sampled_from(("", "A", "B", "yes", "<script>", "a=b"))

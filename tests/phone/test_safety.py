@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from framework.html import join, tag
 from framework.workshop.room import CODE_LETTERS
-from pages.server.html import join, tag
 from pages.server.rate_limit import wrong_codes
 from pages.server.seat_cookies import address_of
 from tests.phone.conftest import Live

@@ -1,0 +1,92 @@
+"""HTML elements as Python calls. Text is escaped when it is put into an element; only `Html` passes as it is.
+
+Text holds no line breaks afterwards, so an element without ready markup fits on one line of an event stream.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+
+DOCTYPE = "<!doctype html>"
+VOID = frozenset({"input", "meta", "link", "br", "hr", "col"})
+"""Elements without content and without an end tag."""
+_UNSAFE = re.compile("[&<>\"'\n\r\x00\x02\x03]")
+_REMOVED = {0: None, 2: None, 3: None, 13: None}
+"""Control characters that no stored text holds; two of them mark the slots in `pages.phone.personal_slots`."""
+
+
+class Html(str):
+    """Markup that is ready. Make it from another string only when every part of that string is markup or escaped."""
+
+    __slots__ = ()
+
+
+def text(words: str) -> Html:
+    """Words as markup: escaped, on one line."""
+    if _UNSAFE.search(words) is None:
+        return Html(words)
+    return Html(escape(words.translate(_REMOVED).replace("\n", " "), quote=True))
+
+
+def join(*children: object) -> Html:
+    """Children one after another: strings are escaped, None and False skipped, iterables flattened.
+
+    Raises `TypeError` for anything else.
+    """
+    parts: list[str] = []
+    _collect(children, parts)
+    return Html("".join(parts))
+
+
+def start_tag(name: str, /, **attributes: object) -> Html:
+    """``<name …>``. Trailing underscores of an attribute are dropped, others become hyphens: ``class_``, ``data_x``.
+
+    True writes the bare name, None and False nothing. ``more`` takes ready `Html` such as `pages.phone.personal_slots.checked`.
+    """
+    if not attributes:
+        return Html(f"<{name}>")
+    written: list[str] = []
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        if key == "more":
+            if not isinstance(value, Html):
+                raise TypeError("more takes ready markup")
+            written.append(value)
+        elif value is True:
+            written.append(f" {_attribute(key)}")
+        else:
+            shown = value if isinstance(value, Html) else text(str(value))
+            written.append(f' {_attribute(key)}="{shown}"')
+    return Html(f"<{name}{''.join(written)}>")
+
+
+def tag(name: str, /, *children: object, **attributes: object) -> Html:
+    """An element: `start_tag`, the children as `join` takes them, and the end tag unless the element is `VOID`."""
+    start = start_tag(name, **attributes)
+    if name in VOID:
+        return start
+    parts: list[str] = [start]
+    _collect(children, parts)
+    parts.append(f"</{name}>")
+    return Html("".join(parts))
+
+
+def _collect(children: Iterable[object], parts: list[str]) -> None:
+    for child in children:
+        if isinstance(child, Html):
+            parts.append(child)
+        elif isinstance(child, str):
+            parts.append(text(child))
+        elif child is None or child is False:
+            continue
+        elif isinstance(child, Iterable):
+            _collect(child, parts)
+        else:
+            raise TypeError(f"{type(child).__name__} is no markup")
+
+
+@lru_cache(maxsize=256)
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
