@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from typing import cast
 
 DOCTYPE = "<!doctype html>"
 VOID = frozenset({"input", "meta", "link", "br", "hr", "col"})
@@ -82,7 +83,7 @@ def _collect(children: Iterable[object], parts: list[str]) -> None:
         elif child is None or child is False:
             continue
         elif isinstance(child, Iterable):
-            _collect(child, parts)
+            _collect(cast("Iterable[object]", child), parts)
         else:
             raise TypeError(f"{type(child).__name__} is no markup")
 

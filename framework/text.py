@@ -11,6 +11,8 @@ from framework.errors import TextMissing, TextTooLong, TextUnreadable
 
 Lang = Literal["nl", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+LANG_NAMES: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}
+"""Each language by its own name."""
 
 
 def other(lang: Lang) -> Lang:

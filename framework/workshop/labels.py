@@ -42,6 +42,8 @@ AGREEMENT_NAMES: dict[str, str] = {
     "all_over": N_("Opinions are all over the place"),
 }
 """What may be said about a revealed round of five votes and more, by the label of its `Measures` or ``all_over``."""
+VERB_NAMES: dict[str, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
+"""How a rule binds: what is always done, never done, or only on a condition."""
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),
     "conditional": N_("Lawful under conditions only"),

@@ -4,8 +4,6 @@ The part before the title is the same for everybody, so it is compressed once pe
 a room that comes in at once costs a tenth of what compressing each page would.
 """
 
-import base64
-import hashlib
 import json
 import re
 import zlib
@@ -16,12 +14,12 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from framework.html import Html, join, tag
+from framework.content_policy import SELF, content_policy, source_hash
+from framework.html import DOCTYPE, Html, join, start_tag, tag
 from framework.language import translator
-from framework.text import Lang, other
+from framework.text import LANG_NAMES, Lang, other
 
 HERE = Path(__file__).resolve().parent
-LANGUAGE_NAMES: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect x='4' y='4' width='24' "
     "height='24' rx='3' fill='none' stroke='%230f5c63' stroke-width='5'/%3E%3C/svg%3E"
@@ -48,36 +46,32 @@ START = (
 above it, which on a slow phone takes a third as long as the page itself. In the head it is, since that is compressed once."""
 
 
-def _hash(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
-
-
 @cache
 def policy() -> str:
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_hash(START)} {_hash(script())}",
-            f"style-src {_hash(style())}",
-            "img-src data:",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
+    return content_policy(
+        script_src=f"{source_hash(START)} {source_hash(script())}",
+        style_src=source_hash(style()),
+        img_src="data:",
+        connect_src=SELF,
+        form_action=SELF,
     )
 
 
 @cache
 def _opening(lang: Lang) -> bytes:
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">'
-        '<meta name="robots" content="noindex"><meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme:light)">'
-        '<meta name="theme-color" content="#0e1519" media="(prefers-color-scheme:dark)">'
-        f'<link rel="icon" href="{_ICON}"><style>{style()}</style>'
-        f'<script type="text/plain" id="program">{script()}</script>'
-    ).encode()
+    head = join(
+        start_tag("html", lang=lang),
+        start_tag("head"),
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width,initial-scale=1,viewport-fit=cover"),
+        tag("meta", name="robots", content="noindex"),
+        tag("meta", name="theme-color", content="#fbf9f4", media="(prefers-color-scheme:light)"),
+        tag("meta", name="theme-color", content="#0e1519", media="(prefers-color-scheme:dark)"),
+        tag("link", rel="icon", href=Html(_ICON)),
+        tag("style", Html(style())),
+        tag("script", Html(script()), type="text/plain", id="program"),
+    )
+    return (DOCTYPE + head).encode()
 
 
 @cache
@@ -140,7 +134,7 @@ def _rest(page: Page) -> bytes:
 def _around(page: Page) -> tuple[bytes, bytes]:
     """What stands before and after the main part."""
     t = translator(page.lang)
-    reload = Html('<noscript><meta http-equiv="refresh" content="10"></noscript>') if page.waits else None
+    reload = tag("noscript", tag("meta", http_equiv="refresh", content="10")) if page.waits else None
     head = join(tag("title", f"{page.title} · Kader"), reload)
     top = tag(
         "header",
@@ -160,12 +154,10 @@ def _around(page: Page) -> tuple[bytes, bytes]:
         tag("p", page.error, id="notice", class_="error", role="alert", hidden=not page.error),
         tag("p", id="say", class_="off", aria_live="polite") if page.room else None,
     )
-    data = ""
-    if page.room:
-        body = tag("body", data_id=page.ident, data_words=_words(page.lang))
-        data = body.removeprefix("<body").removesuffix("></body>")
-    start = f"{head}</head><body{data}>{before}"
-    return start.encode(), f"{join(again, bottom)}<script>{START}</script></body></html>".encode()
+    body = start_tag("body", data_id=page.ident, data_words=_words(page.lang)) if page.room else start_tag("body")
+    start = f"{head}</head>{body}{before}"
+    end = join(again, bottom, tag("script", Html(START)), Html("</body></html>"))
+    return start.encode(), end.encode()
 
 
 _kept_around = lru_cache(maxsize=128)(_around)
@@ -175,7 +167,7 @@ _kept_around = lru_cache(maxsize=128)(_around)
 def language_links(lang: Lang, address: str) -> Html:
     """The way to the other language for whoever has no seat yet."""
     to = other(lang)
-    return tag("a", LANGUAGE_NAMES[to], href=f"{address}?lang={to}", lang=to, hreflang=to)
+    return tag("a", LANG_NAMES[to], href=f"{address}?lang={to}", lang=to, hreflang=to)
 
 
 def language_button(lang: Lang, room: str, here: str) -> Html:
@@ -184,7 +176,7 @@ def language_button(lang: Lang, room: str, here: str) -> Html:
     return tag(
         "form",
         tag("input", type="hidden", name="back", value=here),
-        tag("button", LANGUAGE_NAMES[to], name="lang", value=to, lang=to),
+        tag("button", LANG_NAMES[to], name="lang", value=to, lang=to),
         method="post",
         action=f"{room}/you",
     )

@@ -27,8 +27,7 @@ def by_script(request: Request) -> bool:
 
 
 def asked_language(request: Request) -> Lang:
-    found = wanted_language(request.scope.get("query_string", b""), request.headers.get("accept-language", ""))
-    return "nl" if found == "nl" else "en"
+    return wanted_language(request.scope.get("query_string", b""), request.headers.get("accept-language", ""))
 
 
 def step_asked(request: Request, plan: Sequence[object]) -> str:

@@ -52,6 +52,7 @@ from pages.phone.page_context import PageContext
 from pages.phone.requests import asked_language, by_script, in_json, redirect, step_asked
 from pages.phone.view import PhoneView, filled, visible_html
 from pages.server import seat_cookies
+from pages.server.request_origin import client_address, is_same_origin
 
 if TYPE_CHECKING:
     from pages.live.app_state import Installation
@@ -339,7 +340,7 @@ class PhoneApp:
         cookies = request.cookies
         moment = await self._moment(code, home)
         if moment is None:
-            address = seat_cookies.address_of(request.scope)
+            address = client_address(request.scope)
             shut = home.doors.is_shut(address)
             await _held_back(home.doors.failed(address))
             request.state.seated = await self._seated_elsewhere(cookies)
@@ -349,7 +350,7 @@ class PhoneApp:
         key = key if seat_cookies.is_key(key) else ""
         if seat_cookies.CHANGED in cookies:
             self._seats.pop(seat_cookies.key_hash(key), None)
-        shut = home.doors.is_shut(seat_cookies.address_of(request.scope))
+        shut = home.doors.is_shut(client_address(request.scope))
         seat = (
             await self._seat(workshop, seat_cookies.key_hash(key), at_most, home.hub)
             if key and (seated or shut)
@@ -430,7 +431,7 @@ class PhoneApp:
 
     async def _form(self, request: Request) -> Form:
         """Raises `CrossSitePost` for a post from another site."""
-        if not seat_cookies.is_own_post(request.headers):
+        if not is_same_origin(request.headers):
             raise CrossSitePost
         if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
             raise TooLarge

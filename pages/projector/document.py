@@ -1,11 +1,10 @@
 """The document around the screen. One request beside it: the event stream."""
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 
-from framework.html import Html, tag
+from framework.content_policy import SELF, content_policy, source_hash
+from framework.html import DOCTYPE, Html, tag
 from framework.language import Translator
 
 HERE = Path(__file__).resolve().parent
@@ -49,7 +48,7 @@ def document(parts: dict[str, Html], clock: Html, t: Translator, *, title: str, 
         lang=t.lang,
         data_theme=theme if theme in THEMES else None,
     )
-    return b"<!doctype html>" + page.encode()
+    return (DOCTYPE + page).encode()
 
 
 def message(words: str, t: Translator) -> bytes:
@@ -61,23 +60,14 @@ def message(words: str, t: Translator) -> bytes:
         tag("body", tag("main", tag("h1", words), id="stage")),
         lang=t.lang,
     )
-    return b"<!doctype html>" + page.encode()
+    return (DOCTYPE + page).encode()
 
 
 @cache
 def policy() -> str:
     style, script = _inline()
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src 'sha256-{_hash(style)}'",
-            f"script-src 'sha256-{_hash(script)}'",
-            "connect-src 'self'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        )
+    return content_policy(
+        style_src=source_hash(style), script_src=source_hash(script), connect_src=SELF, img_src="data:"
     )
 
 
@@ -90,7 +80,3 @@ def _inline() -> tuple[str, str]:
 def _packed(source: str) -> str:
     """Without indents and empty lines; the files hold no text in which those matter."""
     return "\n".join(line.strip() for line in source.splitlines() if line.strip())
-
-
-def _hash(source: str) -> str:
-    return base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

@@ -7,13 +7,13 @@ from starlette.routing import Route, Router
 
 from framework.errors import KaderError, NotFound
 from framework.language import error_sentence, translator
-from framework.text import LANGS, Lang
 from pages.live.app_state import Installation, installation
 from pages.live.snapshot import RoomSnapshot, count
 from pages.live.sse import EventStream
 from pages.projector import document
 from pages.projector.join_address import join_address
 from pages.projector.view import ScreenView, clock
+from pages.server.language_negotiation import named_language, wanted_language
 
 _PAGE = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
 
@@ -23,7 +23,7 @@ async def screen(request: Request) -> Response:
     try:
         here = installation()
         moment = await here.hub.moment(request.path_params["workshop"])
-        lang = _language(request, moment.state.workshop.lang)
+        lang = named_language(request.scope["query_string"]) or moment.state.workshop.lang
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
         body = await run_in_threadpool(_page, here, moment, view, request)
     except KaderError as error:
@@ -36,7 +36,7 @@ async def screen_events(request: Request) -> Response | EventStream:
     try:
         hub = installation().hub
         workshop = request.path_params["workshop"]
-        lang = _language(request, (await hub.moment(workshop)).state.workshop.lang)
+        lang = named_language(request.scope["query_string"]) or (await hub.moment(workshop)).state.workshop.lang
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
         listener = await hub.subscribe(workshop, view)
     except KaderError as error:
@@ -62,21 +62,13 @@ def _page(here: Installation, moment: RoomSnapshot, view: ScreenView, request: R
 
 
 def _refused(request: Request, error: KaderError) -> Response:
-    t = translator(_language(request, "en"))
+    t = translator(wanted_language(request.scope["query_string"], request.headers.get("accept-language", "")))
     status = 404 if isinstance(error, NotFound) else 503
     return Response(
         document.message(error_sentence(error, t), t),
         status_code=status,
         headers={**_PAGE, "Content-Security-Policy": document.policy()},
     )
-
-
-def _language(request: Request, otherwise: Lang) -> Lang:
-    asked = request.query_params.get("lang", "")
-    for lang in LANGS:
-        if lang == asked:
-            return lang
-    return otherwise
 
 
 def router() -> Router:

@@ -5,13 +5,9 @@ address, asks for a loopback name (a page elsewhere could point its own name her
 proxy that leaves no sign, KADER_BEHIND_PROXY=1 says so.
 """
 
-import base64
-import hashlib
 import os
 from collections.abc import Mapping
 from functools import cache
-from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -21,13 +17,14 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from framework.content_policy import SELF, content_policy, source_hash
 from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
+from framework.html import DOCTYPE, Html, tag
 from framework.network import is_loopback
 from framework.settings import BEHIND_PROXY, Settings
+from pages.server.language_negotiation import wanted_language
 from pages.server.rate_limit import wrong_keys
-
-if TYPE_CHECKING:
-    from framework.text import Lang
+from pages.server.request_origin import client_address, is_same_origin
 
 COOKIE = "kader_facilitator"
 SIGN_IN = "/sign-in"
@@ -114,10 +111,10 @@ async def sign_in(request: Request) -> Response:
     back = _inside(request.query_params.get("next", "/"))
     if request.method == "GET":
         return await run_in_threadpool(_page, request, back, "")
-    address = request.client.host if request.client else ""
+    address = client_address(request.scope)
     if _attempts.is_shut(address):
         return await run_in_threadpool(_page, request, back, "wait", 429)
-    if not same_origin(request.headers) or int(request.headers.get("content-length") or 0) > _FORM_LIMIT:
+    if not is_same_origin(request.headers) or int(request.headers.get("content-length") or 0) > _FORM_LIMIT:
         return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
     async with request.form(max_files=0, max_fields=4) as form:
         given = str(form.get("key", ""))
@@ -137,15 +134,6 @@ async def sign_in(request: Request) -> Response:
     return answer
 
 
-def same_origin(headers: Mapping[str, str]) -> bool:
-    """Whether a form was sent from a page of this very address. Old browsers say neither; a cookie still protects them."""
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
-
-
 def _inside(address: str) -> str:
     """An address on this server, or the start page: nobody may be sent elsewhere from here."""
     if not address.startswith("/") or address.startswith(("//", "/\\")) or any(ord(char) < 32 for char in address):
@@ -163,49 +151,62 @@ _STYLE = (
     "background:light-dark(#0f5c63,#7cc4c4);color:light-dark(#fff,#0e1519)}"
     "[role=alert]{border-left:4px solid light-dark(#b3402e,#f0937f);padding:.4rem .8rem}"
 )
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+_POLICY = content_policy(style_src=source_hash(_STYLE), form_action=SELF)
 
 
 def _page(request: Request, back: str, problem: str, status: int = 200) -> Response:
+    """The form. ``problem``: ``wrong`` or ``wait``, if something is."""
     from framework.language import translator
 
-    t = translator(_language(request))
-    said = {
+    lang = wanted_language(request.scope["query_string"], request.headers.get("accept-language", ""))
+    t = translator(lang)
+    problems = {
         "wrong": t("That key is not right. Look at the window in which Kader was started, and type it again."),
         "wait": t("Too many wrong keys were tried. Wait ten minutes and try again."),
     }
-    alert = f'<p role="alert" id="problem">{escape(said[problem])}</p>' if problem else ""
-    described = ' aria-describedby="problem" aria-invalid="true"' if problem else ""
-    words = {
-        "title": t("For the facilitator"),
-        "why": t(
-            "You are opening Kader from another device. Only the facilitator may do that. The key is in the window in which Kader was started."
-        ),
-        "key": t("Facilitator key"),
-        "open": t("Open Kader"),
-        "phone": t("Are you taking part? Scan the code on the screen, or type its address."),
-    }
-    w = {name: escape(text) for name, text in words.items()}
-    body = (
-        f'<!doctype html><html lang="{t.lang}"><head><meta charset="utf-8"><title>{w["title"]} · Kader</title>'
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
-        f"<style>{_STYLE}</style></head><body><main><h1>{w['title']}</h1><p>{w['why']}</p>{alert}"
-        f'<form method="post" action="{SIGN_IN}?next={escape(quote(back))}"><label for="key">{w["key"]}</label>'
-        f'<input id="key" name="key" autocomplete="current-password" autocapitalize="characters" spellcheck="false" '
-        f"required{described}>"
-        f"<button>{w['open']}</button></form><p><small>{w['phone']}</small></p></main></body></html>"
+    title = t("For the facilitator")
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("title", f"{title} · Kader"),
+        tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
+        tag("meta", name="robots", content="noindex"),
+        tag("style", Html(_STYLE)),
     )
+    form = tag(
+        "form",
+        tag("label", t("Facilitator key"), for_="key"),
+        tag(
+            "input",
+            id="key",
+            name="key",
+            autocomplete="current-password",
+            autocapitalize="characters",
+            spellcheck="false",
+            required=True,
+            aria_describedby="problem" if problem else None,
+            aria_invalid="true" if problem else None,
+        ),
+        tag("button", t("Open Kader")),
+        method="post",
+        action=f"{SIGN_IN}?next={quote(back)}",
+    )
+    main = tag(
+        "main",
+        tag("h1", title),
+        tag(
+            "p",
+            t(
+                "You are opening Kader from another device. Only the facilitator may do that. The key is in the window in which Kader was started."
+            ),
+        ),
+        tag("p", problems[problem], role="alert", id="problem") if problem else None,
+        form,
+        tag("p", tag("small", t("Are you taking part? Scan the code on the screen, or type its address."))),
+    )
+    page = DOCTYPE + tag("html", head, tag("body", main), lang=lang)
     headers = {**_NO_STORE, "Content-Security-Policy": _POLICY, "Vary": "Accept-Language"}
-    return HTMLResponse(body, status_code=status, headers=headers)
-
-
-def _language(request: Request) -> "Lang":
-    wanted = request.headers.get("accept-language", "").lower()
-    first = min((at for lang in ("nl", "en") if (at := wanted.find(lang)) >= 0), default=-1)
-    return "nl" if first >= 0 and wanted.startswith("nl", first) else "en"
+    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 ROUTES = (Route(SIGN_IN, sign_in, methods=["GET", "POST"]),)

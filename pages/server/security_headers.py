@@ -5,30 +5,26 @@ from functools import lru_cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from framework.content_policy import SELF, content_policy
 from pages.server.streamlit_patches.inline_scripts import inline_script_hashes
 
 
-def _content_policy(host: str) -> str:
-    # Firefox and older Safari do not count a websocket as 'self', so the address asked for is named when it is plain.
+def _policy_for_streamlit(host: str) -> str:
+    # Firefox and older Safari do not count a websocket as 'self', so the requested host is named when it is a plain one.
     sockets = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            # blob: is how Streamlit loads the script of a component (pages/ui/facilitation/status_component.py). Only a script that runs already
-            # can make such an address, so markup that slipped in still runs nothing.
-            f"script-src 'self' blob: {' '.join(inline_script_hashes())}",
-            # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "media-src 'self' blob:",
-            f"connect-src 'self'{sockets}",
-            "frame-src 'self'",
-            "manifest-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
+    return content_policy(
+        # Streamlit loads the script of a component (pages/ui/facilitation/status_component.py) from a blob: address.
+        # Only a script that already runs can make one, so markup that slipped in still runs nothing.
+        script_src=f"{SELF} blob: {' '.join(inline_script_hashes())}",
+        # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
+        style_src=f"{SELF} 'unsafe-inline'",
+        img_src=f"{SELF} data: blob:",
+        font_src=f"{SELF} data:",
+        media_src=f"{SELF} blob:",
+        connect_src=f"{SELF}{sockets}",
+        frame_src=SELF,
+        manifest_src=SELF,
+        form_action=SELF,
     )
 
 
@@ -67,5 +63,5 @@ class SecurityHeaders:
 @lru_cache(maxsize=64)
 def fixed_headers(host: bytes) -> tuple[tuple[bytes, bytes], ...]:
     """The headers for a request to this host, as ASGI wants them; a room asks a thousand times."""
-    headers = {"Content-Security-Policy": _content_policy(host.decode("latin-1")), **_HEADERS}
+    headers = {"Content-Security-Policy": _policy_for_streamlit(host.decode("latin-1")), **_HEADERS}
     return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

@@ -10,7 +10,7 @@ import streamlit as st
 
 from framework.errors import KaderError, NotFound
 from framework.language import N_, error_sentence
-from framework.text import LANGS, Lang
+from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Stage, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress
 from pages.server.streamlit_patches.reconnect import rerun_after_reconnect
@@ -221,7 +221,7 @@ def _language_switch() -> None:
         "Taal · Language",
         LANGS,
         key="shell.lang",
-        format_func=lambda code: {"nl": "Nederlands", "en": "English"}[code],
+        format_func=LANG_NAMES.__getitem__,
         required=True,
         on_change=_switch,
         label_visibility="collapsed",

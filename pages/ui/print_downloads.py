@@ -6,11 +6,10 @@ from datetime import date
 import streamlit as st
 
 from framework.language import translator
-from framework.text import LANGS, Lang
+from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander, queries, session
-from pages.ui.charter.downloads import LANG_WORDS
 from pages.ui.i18n import lang, translate
 
 
@@ -96,7 +95,7 @@ def _language(page: str) -> Lang:
         LANGS,
         key=key,
         required=True,
-        format_func=LANG_WORDS.__getitem__,
+        format_func=LANG_NAMES.__getitem__,
         wrap=True,
     )
     return "nl" if session.value(key) == "nl" else "en"

@@ -8,7 +8,7 @@ import pytest
 from framework.html import join, tag
 from framework.workshop.room import CODE_LETTERS
 from pages.server.rate_limit import wrong_codes
-from pages.server.seat_cookies import address_of
+from pages.server.request_origin import client_address
 from tests.phone.conftest import Live
 
 
@@ -20,6 +20,8 @@ class TestForgedPosts:
             {"sec-fetch-site": "same-site"},
             {"sec-fetch-site": "", "origin": "https://elsewhere.example"},
             {"sec-fetch-site": "", "origin": "null"},
+            {"sec-fetch-site": "", "origin": "http://["},
+            {"sec-fetch-site": "", "origin": "null", "host": ""},
         ],
     )
     def test_from_another_site(self, live: Live, headers: dict[str, str]) -> None:
@@ -40,7 +42,12 @@ class TestForgedPosts:
         assert (seat.left, seat.role) == (False, "data")
 
     @pytest.mark.parametrize(
-        "headers", [{"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "", "origin": "http://kader.test"}]
+        "headers",
+        [
+            {"sec-fetch-site": "same-origin"},
+            {"sec-fetch-site": "none"},
+            {"sec-fetch-site": "", "origin": "http://kader.test"},
+        ],
     )
     def test_our_own_page_is_believed(self, live: Live, headers: dict[str, str]) -> None:
         live.begin()
@@ -208,10 +215,10 @@ class TestGuessingCodes:
         assert len(live.cases.opening.state(live.id).seats) == 40
 
     def test_addresses_are_counted_per_household(self) -> None:
-        one = address_of({"client": ("2001:db8:1:2:aaaa::1", 1)})
-        two = address_of({"client": ("2001:db8:1:2:bbbb::2", 1)})
+        one = client_address({"client": ("2001:db8:1:2:aaaa::1", 1)})
+        two = client_address({"client": ("2001:db8:1:2:bbbb::2", 1)})
         assert one == two == "2001:db8:1:2::"
-        assert address_of({"client": ("::ffff:192.0.2.7", 1)}) == "192.0.2.7"
+        assert client_address({"client": ("::ffff:192.0.2.7", 1)}) == "192.0.2.7"
 
 
 class TestThePage:

@@ -124,6 +124,8 @@ class TestTheGate:
     def test_a_form_from_another_site_is_refused(self) -> None:
         for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
             assert visitor().post("/sign-in", data={"key": KEY}, headers=headers).status_code == 403
+        for headers in ({"origin": "http://192.168.1.5:8501"}, {"sec-fetch-site": "none"}):
+            assert visitor().post("/sign-in", data={"key": KEY}, headers=headers).status_code == 303
 
     def test_guessing_is_slowed_and_then_refused(self) -> None:
         someone = visitor()
@@ -134,6 +136,8 @@ class TestTheGate:
     def test_the_form_speaks_the_reader_s_language(self) -> None:
         assert "Begeleiderssleutel" in visitor().get("/sign-in", headers={"accept-language": "nl-NL,en;q=0.5"}).text
         assert "Facilitator key" in visitor().get("/sign-in", headers={"accept-language": "de,en;q=0.5"}).text
+        assert "Facilitator key" in visitor().get("/sign-in", headers={"accept-language": "nl;q=0.2,en;q=0.9"}).text
+        assert "Begeleiderssleutel" in visitor().get("/sign-in?lang=nl", headers={"accept-language": "en"}).text
 
 
 class TestAttempts:

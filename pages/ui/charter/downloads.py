@@ -8,7 +8,7 @@ import streamlit as st
 from framework.archive.models import CharterArchive, Edition
 from framework.charter.export import FORMATS, FormatId
 from framework.language import N_
-from framework.text import LANGS, Lang
+from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import lazy_expander, queries, session
 from pages.ui.charter import files
@@ -16,7 +16,6 @@ from pages.ui.i18n import lang, plain, translate
 
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
 EDITION_WORDS: dict[Edition, str] = {"internal": N_("Internal edition"), "public": N_("Public edition")}
-LANG_WORDS: dict[Lang, str] = {"nl": "Nederlands", "en": "English"}
 LABELS: dict[FormatId, tuple[str, str]] = {
     "pdf": (N_("PDF"), ":material/picture_as_pdf:"),
     "docx": (N_("Word"), ":material/description:"),
@@ -40,7 +39,7 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
             LANGS,
             key="charter.lang",
             required=True,
-            format_func=LANG_WORDS.__getitem__,
+            format_func=LANG_NAMES.__getitem__,
             wrap=True,
         )
         st.segmented_control(
@@ -151,7 +150,7 @@ def opened(archive: CharterArchive) -> None:
             LANGS,
             key="opened.lang",
             required=True,
-            format_func=LANG_WORDS.__getitem__,
+            format_func=LANG_NAMES.__getitem__,
             wrap=True,
         )
         st.button(t("Close this charter"), key="opened.close", on_click=lambda: session.set_opened_charter(None))

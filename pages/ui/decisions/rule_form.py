@@ -6,21 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from framework.deck import Verb
-from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.law.wording import article_words
 from framework.text import Worded
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import AgendaItem, ballot_of
 from framework.workshop.drafts import REVIEW_AFTER, current_decision
+from framework.workshop.labels import VERB_NAMES
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import fields, lazy_expander, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
 
-VERBS: dict[Verb, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 MONTHS = (3, 6, 12)
 Change = Callable[[Decision, Any], Decision]
 
@@ -173,9 +171,9 @@ def _wording(
         t("Always, never or only if?"),
         f"{key}.verb",
         decision.verb,
-        tuple(VERBS),
+        tuple(VERB_NAMES),
         save(lambda d, v: with_verb(d, current, v)),
-        words=lambda verb: t(VERBS[verb]),
+        words=lambda verb: t(VERB_NAMES[verb]),
     )
     fields.lines(
         t("What we do (start with the verb: “have a colleague read …”)"),

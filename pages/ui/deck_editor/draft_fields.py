@@ -6,14 +6,13 @@ from typing import Any, cast
 import streamlit as st
 
 from framework.deck.drafts import Steps
-from framework.text import LANGS
+from framework.text import LANG_NAMES, LANGS
 from pages.ui import fields, messages, queries
 from pages.ui.deck_editor import drafts
 from pages.ui.i18n import lang, translate
 
 HEIGHT = 110
 """Pixels of a text field: four lines, what most texts of a deck need."""
-LANG_WORDS = {"nl": "Nederlands", "en": "English"}
 
 
 class DraftForm:
@@ -56,9 +55,9 @@ class DraftForm:
                 words = stored if isinstance(stored, str) else ""
                 key, save = self.key(*steps, code), self.saving(*steps, code)
                 if short:
-                    fields.line(f"{label} · {LANG_WORDS[code]}", key, words, save)
+                    fields.line(f"{label} · {LANG_NAMES[code]}", key, words, save)
                 else:
-                    fields.lines(f"{label} · {LANG_WORDS[code]}", key, words, save, height=HEIGHT)
+                    fields.lines(f"{label} · {LANG_NAMES[code]}", key, words, save, height=HEIGHT)
 
     def optional_text(self, label: str, *steps: str | int) -> None:
         """A text that may be missing: empty in both languages, it goes."""
@@ -66,7 +65,7 @@ class DraftForm:
             stored = self.value(*steps, code)
             with column:
                 fields.lines(
-                    f"{label} · {LANG_WORDS[code]}",
+                    f"{label} · {LANG_NAMES[code]}",
                     self.key(*steps, code),
                     stored if isinstance(stored, str) else "",
                     self._saving_both(steps, code),

@@ -9,7 +9,7 @@ from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS
 from framework.language import N_
 from framework.law.wording import answer_words
-from framework.workshop.labels import LEGAL_NAMES
+from framework.workshop.labels import LEGAL_NAMES, VERB_NAMES
 from pages.ui import fields, nav, queries, session
 from pages.ui.deck_editor.draft_fields import DraftForm
 from pages.ui.i18n import lang, translate
@@ -29,7 +29,6 @@ SPEAKER_WORDS = {
     "maker": N_("A maker"),
     "competitor": N_("A competitor"),
 }
-VERB_WORDS = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 SECTIONS = {
     "dilemma": N_("Dilemma"),
     "stances": N_("Stances"),
@@ -114,7 +113,7 @@ def _stances(sheet: DraftForm) -> None:
         sheet.words(t("Rules of the law check, separated by commas"), "stances", at, "rests_on")
     st.markdown(f"**{t('The rule that follows')}**")
     sheet.text(t("When: starts with “we”, with {activity}"), "stances", at, "rule", "trigger")
-    sheet.choice(t("Verb"), list(VERB_WORDS), VERB_WORDS, "stances", at, "rule", "verb")
+    sheet.choice(t("Verb"), list(VERB_NAMES), VERB_NAMES, "stances", at, "rule", "verb")
     sheet.text(t("What you do: starts with the verb, as after “we”"), "stances", at, "rule", "behaviour")
     if sheet.value("stances", at, "rule", "verb") == "only_if":
         sheet.optional_text(t("Condition"), "stances", at, "rule", "condition")
