@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from framework.deck import Deck
+from framework.inventory.former_words import former_words
 from framework.language import N_, translator
 from framework.law import UNKNOWN, Fact, LawBook
 from framework.law.wording import answer_words
@@ -229,6 +230,7 @@ def _activity_columns(deck: Deck) -> Iterable[Column]:
 def _fact(book: LawBook, fact: Fact) -> Column:
     values = (*fact.answers, UNKNOWN)
     others = _OTHER_VALUES if fact.kind == "yes_no" else {UNKNOWN: _OTHER_VALUES[UNKNOWN]}
+    former = former_words()
     return Column(
         fact.id,
         "fact",
@@ -238,10 +240,11 @@ def _fact(book: LawBook, fact: Fact) -> Column:
             ColumnChoice(
                 value,
                 {lang: answer_words(book, fact.id, value, translator(lang)) for lang in LANGS},
-                others=others.get(value, ()),
+                others=(*others.get(value, ()), *former.of_answer(fact.id, value)),
             )
             for value in values
         ),
+        former.of_question(fact.id),
     )
 
 
