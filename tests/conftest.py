@@ -7,7 +7,7 @@ The whole suite runs in several processes; a folder, a file or a test that is na
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -21,12 +21,12 @@ from framework.deck import Deck, DeckLibrary, load_deck
 from framework.deck.load import DECKS_DIR
 from framework.law import LawBook, law_book
 from framework.store import Store
-from framework.store.memory import MemoryStore
 from framework.text import Lang
 from framework.usecases import Context, Workshops
 from framework.usecases.demonstration import Script, play
 from framework.workshop.models import WorkshopState
 from tests.browser.chromium import browser
+from tests.support.stores import close_stores, empty_store, new_store
 
 __all__ = ["browser"]
 
@@ -129,11 +129,14 @@ def _library() -> DeckLibrary:
     return DeckLibrary()
 
 
-def in_memory() -> Workshops:
-    """Use cases on the memory store, with the real deck and law, a standing clock and counted ids."""
-    return Workshops(
-        Context(store=MemoryStore(), decks=_library(), law=law_book, now=lambda: NOW, new_id=numbered_ids())
-    )
+def new_workshops() -> Workshops:
+    """Use cases on an empty store, with the real deck and law, a clock that stands at `NOW`, and counted ids."""
+    return workshops_on(new_store())
+
+
+def workshops_on(store: Store) -> Workshops:
+    """As `new_workshops`, on this store."""
+    return Workshops(Context(store=store, decks=_library(), law=law_book, now=lambda: NOW, new_id=numbered_ids()))
 
 
 def today_on(store: Store) -> Workshops:
@@ -151,13 +154,21 @@ def today_on(store: Store) -> Workshops:
 
 def played_today(script: Script, lang: Lang) -> WorkshopState:
     """A workshop as a server would have it after this script."""
-    cases = today_on(MemoryStore())
-    return cases.opening.state(play(cases, script, lang))
+    with empty_store() as store:
+        cases = today_on(store)
+        return cases.opening.state(play(cases, script, lang))
 
 
 @pytest.fixture
 def workshops() -> Workshops:
-    return in_memory()
+    return new_workshops()
+
+
+@pytest.fixture(autouse=True)
+def _stores_closed() -> Iterator[None]:
+    """Closes the stores that this test opened with `new_store`."""
+    yield
+    close_stores()
 
 
 @pytest.fixture(autouse=True)

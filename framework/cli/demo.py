@@ -1,4 +1,4 @@
-"""``kader demo``: a workshop to look around in."""
+"""``kader demo``: adds a finished workshop to look around in."""
 
 import argparse
 from contextlib import closing
@@ -11,44 +11,45 @@ from framework.settings import Settings
 
 
 def add_options(_: Parser, __: Translator) -> None:
-    """It has none of its own."""
+    """None of its own."""
 
 
 def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
-    """Puts the demonstration workshop in and says where it is. Raises `StoreUnavailable`."""
-    # Imported here, so that help does not load the database, the deck and the law.
+    """Adds the demonstration workshop and prints its address. Raises `StoreUnavailable`."""
+    # Imported here so that help does not load the database, the deck and the law.
     import secrets
     from datetime import UTC, datetime
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     from framework.deck import DeckLibrary
     from framework.law import law_book
     from framework.store import open_store
-    from framework.store.memory import MemoryStore
     from framework.usecases import Context, Workshops
     from framework.usecases.demonstration import add_demonstration, demonstration_script
 
     script = demonstration_script()
     names = script.organisation[t.lang], script.team[t.lang]
     with closing(open_store(settings)) as store:
-        # Asked for twice, it is there once: whoever starts Kader with one line of commands runs this each time.
+        # Added once only: a script that starts Kader may run this every time.
         there = [one.id for one in store.workshops() if (one.kind, one.organisation, one.team) == ("self", *names)]
         if there:
             say(t("The demo workshop is already there: see the list on the start page."))
             say(t("Its address, while Kader is running there: {address}", address=_link(there[0], t)))
             return Exit.DONE
-        # Played in memory and put in whole: were it broken off, half a workshop would count as "already in".
-        memory = MemoryStore()
-        workshops = Workshops(
-            Context(
-                store=memory,
-                decks=DeckLibrary(law=law_book),
-                law=law_book,
-                now=lambda: datetime.now(UTC).astimezone(),
-                new_id=lambda: secrets.token_hex(12),
+        # Played in a temporary database and then added in one go: if interrupted, half a workshop would count as there.
+        with TemporaryDirectory() as folder, closing(open_store(Settings.in_folder(Path(folder)))) as draft:
+            workshops = Workshops(
+                Context(
+                    store=draft,
+                    decks=DeckLibrary(law=law_book),
+                    law=law_book,
+                    now=lambda: datetime.now(UTC).astimezone(),
+                    new_id=lambda: secrets.token_hex(12),
+                )
             )
-        )
-        workshop = add_demonstration(workshops, t.lang)
-        store.create(memory.load(workshop))
+            workshop = add_demonstration(workshops, t.lang)
+            store.create(draft.load(workshop))
     say(t("The demo workshop is ready. Start Kader with “kader”; it is in the list on the start page."))
     say(t("Its address, while Kader is running there: {address}", address=_link(workshop, t)))
     return Exit.DONE

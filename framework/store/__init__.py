@@ -1,7 +1,6 @@
-"""Where workshops are kept: the protocol and what each method promises.
+"""Where workshops are stored: the `Store` and `Transaction` protocols, and what each method guarantees.
 
-`memory` is the same promise on dictionaries; `sql` keeps it on SQLite (by default) and PostgreSQL (by URL). One
-contract test runs over all three.
+`sql` implements them on SQLite (the default) and PostgreSQL (by URL). The same contract tests run on both.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -282,8 +281,7 @@ class Store(Protocol):
 
     def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
         """Calls ``changed`` with a workshop's id and `Change.changes_shared_view`, from a thread of its own, after another process
-        (or another store in this one) has committed a change of it or deleted it. None where the database cannot tell:
-        SQLite, memory."""
+        (or another store in this one) has committed a change of it or deleted it. None on SQLite, which cannot tell."""
         ...
 
     def close(self) -> None: ...

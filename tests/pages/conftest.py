@@ -1,5 +1,6 @@
 """Screens as Streamlit runs them: always through the shell, with a database of their own."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from framework.deck import library
 from framework.deck.checks.references import LawVocabulary
 from framework.deck.load import DeckFiles, Parts, read_parts
+from framework.settings import Settings
 from framework.text import Lang
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
@@ -19,6 +21,7 @@ from pages.live import app_state
 from pages.ui import queries
 from tests.conftest import played_today
 from tests.pages.room import People
+from tests.support.stores import write_empty_database
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
 Open = Callable[..., AppTest]
@@ -45,8 +48,9 @@ def _read_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
-    """What a process keeps (store, states) belongs to one test."""
+    """What a process keeps (store, states) belongs to one test, and its database starts empty but migrated."""
     forget_process()
+    write_empty_database(Settings.from_environment(os.environ))
     yield
     queries.workshops().context.store.close()
     forget_process()

@@ -19,17 +19,16 @@ import pytest
 
 from framework.settings import Settings
 from framework.store import Store
-from framework.store.memory import MemoryStore
-from framework.store.sql import SqlStore
 from framework.text import Lang
-from framework.usecases import Context, Workshops
+from framework.usecases import Workshops
 from framework.workshop.agenda import touching
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
 from pages.live.app_state import Installation
 from pages.live.notifying_store import notifying
 from pages.phone.routes import PhoneApp as PhoneRoutes
-from tests.conftest import in_memory
+from tests.conftest import workshops_on
+from tests.support.stores import empty_store
 
 PATIENCE = 10.0
 """Seconds until something that should come is missed; no test waits for it when all is well."""
@@ -101,17 +100,8 @@ class House:
     """A server's inside: the routes over one installation, on a loop of its own."""
 
     def __init__(self, store: Store, where: Path) -> None:
-        standing = in_memory().context
         self.home = Installation(Settings.in_folder(where))
-        self.cases = Workshops(
-            Context(
-                notifying(store, self.home.hub.notify_and_wait),
-                standing.decks,
-                standing.law,
-                standing.now,
-                standing.new_id,
-            )
-        )
+        self.cases = workshops_on(notifying(store, self.home.hub.notify_and_wait))
         self.home.__dict__["_workshops"] = self.cases
         self.app = PhoneRoutes(lambda: self.home).router()
         self.loop = asyncio.new_event_loop()
@@ -329,11 +319,10 @@ class Stream:
         self._task.result(PATIENCE)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    kept: Store = MemoryStore() if request.param == "memory" else SqlStore.open(Settings.in_folder(tmp_path / "live"))
-    yield kept
-    kept.close()
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with empty_store() as store:
+        yield store
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from framework.store import open_store
 from framework.workshop.models import WorkshopState
 from pages.live.snapshot import read_moment
 from pages.phone.page_context import PageContext
-from tests.conftest import in_memory, today_on
+from tests.conftest import new_workshops, today_on
 from tests.framework.rehearsal.charters import without_ids
 from tests.framework.rehearsal.test_on_the_domain import played
 from tests.project.visiting import ROOT, free_port, serving, streamlit_command
@@ -45,7 +45,7 @@ def test_over_http_it_ends_in_the_same_charter(tmp_path: Path, capsys: pytest.Ca
     assert (code, said.err) == (0, "")
     assert "7 deelnemers deden mee" in said.out, "one comes late"
     over_http = stored(data)
-    alone, report = played(in_memory(), int(SEED), int(PEOPLE))
+    alone, report = played(new_workshops(), int(SEED), int(PEOPLE))
     assert report.wrong == []
     assert without_ids(over_http) == without_ids(alone)
 
@@ -83,7 +83,7 @@ def test_they_follow_whoever_leads_the_room_to_its_end(tmp_path: Path) -> None:
         rest = list(said)
         assert followers.wait() == 0, rest
         hanging.cancel()
-    alone, _ = played(in_memory(), int(SEED), int(PEOPLE))
+    alone, _ = played(new_workshops(), int(SEED), int(PEOPLE))
     assert without_ids(stored(data)) == without_ids(alone)
 
 

@@ -9,7 +9,7 @@ from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
 from framework.usecases import Workshops
 from pages.projector.join_address import JoinAddress
-from tests.conftest import in_memory
+from tests.conftest import new_workshops
 from tests.projector.playing import Played
 
 SECRET = "Zilverreiger"
@@ -26,7 +26,7 @@ def played(workshops: Workshops) -> Played:
 
 def voting_moments() -> Iterator[tuple[str, Played]]:
     """Every moment at which answers are in and must not be seen; in each, somebody typed the secret or chose alike."""
-    room = Played(in_memory())
+    room = Played(new_workshops())
     room.vote("AAAAEE", reason=f"{SECRET} 1", objection=True)
     yield "beforehand", room
     room.begin()
@@ -60,7 +60,7 @@ def test_no_byte_tells_a_vote_before_its_reveal(lang: str) -> None:
 
 def test_the_screen_is_the_same_whatever_was_voted() -> None:
     def screens(letters: str, reason: str) -> list[str]:
-        room = Played(in_memory())
+        room = Played(new_workshops())
         room.begin()
         room.at("S03", "voting")
         room.vote(letters, reason=reason, objection=bool(reason))

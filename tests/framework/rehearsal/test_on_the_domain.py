@@ -10,7 +10,7 @@ from framework.rehearsal.simulation import Report, Simulation
 from framework.text import LANGS
 from framework.usecases import Workshops
 from framework.workshop.models import Seat, WorkshopState
-from tests.conftest import in_memory
+from tests.conftest import new_workshops
 from tests.framework.rehearsal.charters import without_ids
 
 
@@ -24,7 +24,7 @@ def played(cases: Workshops, seed: int, people: int = 8) -> tuple[WorkshopState,
 
 
 def test_it_goes_all_the_way_and_nothing_goes_wrong() -> None:
-    state, report = played(in_memory(), 7)
+    state, report = played(new_workshops(), 7)
     assert report.wrong == []
     assert report.refused >= 2, "each dilemma has somebody who wants to vote after the reveal"
     assert state.workshop.stage == "adopted"
@@ -52,7 +52,7 @@ def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
                 return AnswerRefused.code
             return super().propose(guest, kind, name)
 
-    cases = in_memory()
+    cases = new_workshops()
     workshop = prepare(cases, "nl")
     house = GoesOn(cases, workshop)
     troupe = Simulation(house, cast(8, 7, "nl"), rehearsal_script())
@@ -67,14 +67,14 @@ def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
 
 
 def test_the_same_seed_is_the_same_workshop_and_another_is_another() -> None:
-    first, again, other = (without_ids(played(in_memory(), seed)[0]) for seed in (7, 7, 8))
+    first, again, other = (without_ids(played(new_workshops(), seed)[0]) for seed in (7, 7, 8))
     assert first == again
     assert first != other
 
 
 def test_rehearsals_meet_what_a_facilitator_has_to_handle() -> None:
     """Over a few seeds: consent that fails, once and twice; a red line drawn and one not; abstention; strong objections."""
-    states = [played(in_memory(), seed, 9)[0] for seed in range(1, 11)]
+    states = [played(new_workshops(), seed, 9)[0] for seed in range(1, 11)]
     agreed = {rule.agreed for state in states for rule in state.frameworks[-1].rules}
     assert agreed == {"consent", "disagree_and_commit"}
     assert {line.withdrawn for state in states for line in state.red_lines} == {True, False}
@@ -84,7 +84,7 @@ def test_rehearsals_meet_what_a_facilitator_has_to_handle() -> None:
 
 
 def test_three_people_can_rehearse_too() -> None:
-    state, report = played(in_memory(), 3, people=3)
+    state, report = played(new_workshops(), 3, people=3)
     assert report.wrong == []
     assert state.workshop.stage == "adopted"
 

@@ -1,4 +1,4 @@
-"""The three stores, each empty and of its own for every test."""
+"""Both databases, SQLite and PostgreSQL, empty for every test."""
 
 import os
 import uuid
@@ -10,7 +10,6 @@ import pytest
 
 from framework.settings import Settings
 from framework.store import Store
-from framework.store.memory import MemoryStore
 from framework.store.sql import SqlStore
 
 POSTGRESQL_URL = "KADER_TEST_POSTGRESQL_URL"
@@ -80,14 +79,12 @@ def open_sql(settings: Settings) -> Iterator[OpenStore]:
         yield open_one_more
 
 
-@pytest.fixture(params=["memory", "sqlite", POSTGRESQL])
+@pytest.fixture(params=["sqlite", POSTGRESQL])
 def open_any(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenStore]:
     """Opens one store of each kind; ``patience`` in seconds."""
     with ExitStack() as stack:
 
         def open_it(patience: float = 5.0) -> Store:
-            if request.param == "memory":
-                return MemoryStore(patience=patience)
             settings = stack.enter_context(own_settings(request.param, tmp_path))
             store = SqlStore.open(settings, busy_timeout=patience)
             stack.callback(store.close)

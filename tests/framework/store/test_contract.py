@@ -1,4 +1,4 @@
-"""What every store promises, asked of all three: memory, SQLite and PostgreSQL."""
+"""What every store promises, on SQLite and on PostgreSQL."""
 
 import threading
 import time

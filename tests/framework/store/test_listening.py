@@ -1,4 +1,4 @@
-"""One process hears what another commits: PostgreSQL tells it, the other stores say that they cannot."""
+"""One process hears what another commits: PostgreSQL tells it, SQLite says that it cannot."""
 
 import threading
 import uuid
@@ -11,12 +11,12 @@ import psycopg
 import pytest
 
 from framework.settings import Settings
-from framework.store import ChangeFeed, Store, backends, pg_notify
-from framework.store.memory import MemoryStore
+from framework.store import ChangeFeed, backends, pg_notify
 from framework.store.sql import SqlStore
 from tests.builders import a_ballot, a_state, a_workshop, an_activity
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.store.test_postgresql import hang_up
+from tests.support.stores import empty_store
 
 W, LAST = f"{uuid.uuid4().hex}-first", f"{uuid.uuid4().hex}-last"
 """Of this run alone: a channel is the whole database's, whatever schema one is in."""
@@ -54,11 +54,9 @@ def until(true: Callable[[], bool]) -> None:
     pytest.fail("waited in vain")
 
 
-@pytest.mark.parametrize("kind", ["memory", "sqlite"])
-def test_where_nobody_tells_it_is_said(kind: str, tmp_path: Path) -> None:
-    store: Store = MemoryStore() if kind == "memory" else SqlStore.open(Settings.in_folder(tmp_path))
-    assert store.listen(Ear()) is None
-    store.close()
+def test_where_nobody_tells_it_is_said() -> None:
+    with empty_store() as store:
+        assert store.listen(Ear()) is None
 
 
 class TestOnPostgresql:

@@ -1,4 +1,4 @@
-"""What every store promises to a live workshop, asked of all three: memory, SQLite and PostgreSQL."""
+"""What every store promises to a live workshop, on SQLite and on PostgreSQL."""
 
 import threading
 from collections import Counter

@@ -36,8 +36,9 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import PHASES, VOTING, Phase, PlannedStep, Room
 from tests.builders import a_decision, a_deck, a_seat, a_state, a_workshop, an_activity
-from tests.conftest import in_memory
+from tests.conftest import new_workshops, workshops_on
 from tests.framework.workshop.test_live import Live
+from tests.support.stores import empty_store
 
 ACTIVITY = "activity-1"
 PEOPLE = ("p1", "p2", "p3", "p4", "p5", "p6", "p7")
@@ -492,17 +493,18 @@ class TestLateVotes:
     @settings(max_examples=40)
     @given(st.lists(deeds, max_size=60))
     def test_never_change_a_result_that_was_shown(self, way: list[tuple[Any, ...]]) -> None:
-        live = Live(in_memory())
-        before: dict[tuple[str, int], object] = {}
-        for deed in way:
-            do(live, deed)
-            after = shown(live.result)
-            assert before.items() <= after.items()
-            before = after
+        with empty_store() as store:
+            live = Live(workshops_on(store))
+            before: dict[tuple[str, int], object] = {}
+            for deed in way:
+                do(live, deed)
+                after = shown(live.result)
+                assert before.items() <= after.items()
+                before = after
 
     def test_not_even_while_preparing(self) -> None:
         """A facilitator tries out the console before the session; a vote in private comes after what was shown."""
-        live = Live(in_memory())
+        live = Live(new_workshops())
         live.vote("AABBC")
         live.at("S03", "voting", "revealed")
         before = live.result
@@ -511,7 +513,7 @@ class TestLateVotes:
         assert live.result == before
 
     def test_nothing_is_undone_in_a_paused_room(self) -> None:
-        live = Live(in_memory())
+        live = Live(new_workshops())
         live.begin()
         live.at("S03", "voting", "revealed")
         live.cases.facilitating.pause(live.id, paused=True)

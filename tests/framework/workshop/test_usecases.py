@@ -1,4 +1,4 @@
-"""What people can do, on the memory store with the real deck and law."""
+"""What people can do, on an empty store with the real deck and law."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from framework.workshop.models import Ballot, Decision, WorkshopState
 from framework.workshop.progress import progress
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
-from tests.conftest import NOW, in_memory
+from tests.conftest import NOW, new_workshops
 
 TODAY = NOW.date()
 
@@ -412,6 +412,6 @@ def test_the_agenda_does_not_depend_on_anything_but_the_inventory(kinds: list[st
             workshops.inventory.add(workshop, kind, f"{kind} {number}")
         return workshops.opening.state(workshop)
 
-    first, second = agenda(inventory(in_memory())), agenda(inventory(in_memory()))
+    first, second = agenda(inventory(new_workshops())), agenda(inventory(new_workshops()))
     assert [(i.scenario.id, i.activity.name) for i in first] == [(i.scenario.id, i.activity.name) for i in second]
     assert len({decision_id(item) for item in first}) == len(first)
