@@ -27,7 +27,7 @@ from framework.workshop.models import (
     Workshop,
     WorkshopState,
 )
-from framework.workshop.room import TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
+from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
 from framework.workshop.session_plan import Proposal, join_code, plan, proposals, replanned
 
 NOTES_AT_MOST = 500
@@ -77,7 +77,9 @@ class FacilitatorCases:
             }
         )
         steps = tuple(step for step in room.plan if step.id != FOLLOW_UP)
-        again = Room(code=join_code(fresh.id), format=room.format, plan=steps, step=steps[0].id)
+        again = Room(
+            code=join_code(fresh.id), format=room.format, plan=steps, step=steps[0].id, phase=PHASES[steps[0].kind][0]
+        )
         activities = tuple(activity.model_copy(update={"version": 1}) for activity in live_activities(before))
         self._context.store.create(
             WorkshopState(workshop=fresh, revision=1, deck=before.deck, seats=(), activities=activities, room=again)

@@ -218,7 +218,7 @@ def next_phases(room: Room) -> tuple[Phase, ...]:
     if phase == "consent_revealed":
         return ("consent",)
     order = PHASES[step.kind]
-    at = order.index(phase)
+    at = order.index(phase) if phase in order else -1  # before the first, in rooms that were replanned in 0.1
     later = order[at + 1 : at + 2]
     if later and later[0] in VOTING and round_key(room, step, later[0]) in seen:
         return order[at + 2 : at + 3]
@@ -249,17 +249,15 @@ def to_step(room: Room, step_id: str) -> Room:
     """
     if room.paused:
         raise MoveRefused(reason="paused")
-    step = room.step_of(step_id)
-    seen = set(room.revealed)
-    phases = PHASES[step.kind]
-    left_at = phases[0]
-    for phase in phases:
-        if phase in VOTING:
-            continue
-        key = round_key(room, step, phase)
-        if key is not None and key in seen:
-            left_at = phase
-    return _moved(room, step_id, left_at)
+    return _moved(room, step_id, entry_phase(room, room.step_of(step_id)))
+
+
+def entry_phase(room: Room, step: PlannedStep) -> Phase:
+    """The phase in which a step is entered: the first one, or that of the last round that was revealed there."""
+    for phase in reversed(PHASES[step.kind]):
+        if phase not in VOTING and round_key(room, step, phase) in room.revealed:
+            return phase
+    return PHASES[step.kind][0]
 
 
 def next_step(room: Room) -> PlannedStep | None:

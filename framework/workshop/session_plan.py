@@ -11,7 +11,7 @@ from typing import Literal
 from framework.errors import MoveRefused
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import Activity, WorkshopState
-from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, Format, PlannedStep, Room, StepKind
+from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, Format, PlannedStep, Room, StepKind, entry_phase
 
 SCENARIO_MINUTES = 12
 SCENARIOS: dict[Format, int] = {"short": 4, "half_day": 9, "own": 4}
@@ -152,7 +152,7 @@ def replanned(room: Room, steps: Sequence[PlannedStep]) -> Room:
     asked = {key.partition("/")[0] for key in room.revealed}
     if asked - kept:
         raise MoveRefused(reason="asked-already", step=min(asked - kept))
-    here = {"step": room.step, "phase": room.phase} if room.step in kept else {"step": steps[0].id, "phase": "open"}
+    here = {} if room.step in kept else {"step": steps[0].id, "phase": entry_phase(room, steps[0])}
     undo = tuple(place for place in room.undo if place.step in kept)
     return room.model_copy(update={"plan": tuple(steps), "undo": undo, **here})
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from framework.analysis.group_results import group_result, red_line_threshold, without_unrevealed
+from framework.archive.models import dump, workshop_archive
+from framework.archive.read import read
 from framework.deck import Letter
 from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefused
 from framework.usecases import Workshops, participation
@@ -472,6 +474,18 @@ class TestTheWholeWay:
         assert [step.id for step in room.plan] == [step.id for step in live.room.plan]
         assert (again.seats, again.ballots, again.decisions) == ((), (), ())
         assert room.code != live.room.code
+
+    def test_a_plan_may_begin_with_the_cards(self, live: Live) -> None:
+        """Whoever leaves out the welcome gets a room that can be steered, also for the next team, and opened again."""
+        steps = [step for step in live.room.plan if step.kind not in ("welcome", "inventory")]
+        live.cases.facilitating.set_plan(live.id, live.room.version, "own", steps)
+        for workshop in (live.id, live.cases.facilitating.duplicate(live.id, "Sales")):
+            state = live.cases.opening.state(workshop)
+            assert state.room is not None
+            assert (state.room.step, state.room.phase) == ("principles", "voting")
+            assert read(dump(workshop_archive(state)))
+            live.cases.facilitating.open_session(workshop)
+            assert live.cases.facilitating.to_phase(workshop, state.room.version, "revealed").phase == "revealed"
 
 
 class TestPlanning:

@@ -1,0 +1,158 @@
+"""The moves of a room, one at a time; what holds of every walk is in test_live_properties.py."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from framework.errors import MoveRefused
+from framework.workshop.room import (
+    UNDO_DEPTH,
+    Phase,
+    PlannedStep,
+    Room,
+    entry_phase,
+    next_phases,
+    start_timer,
+    to_phase,
+    to_step,
+    undo,
+)
+from framework.workshop.session_plan import replanned
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+STEPS = {
+    "welcome": PlannedStep(id="welcome", kind="welcome", minutes=5),
+    "principles": PlannedStep(id="principles", kind="principles", minutes=10),
+    "S01": PlannedStep(id="S01", kind="scenario", minutes=12, scenario="S01", activity="activity-1"),
+    "red_lines": PlannedStep(id="red_lines", kind="red_lines", minutes=8),
+    "checkout": PlannedStep(id="checkout", kind="checkout", minutes=2),
+}
+
+
+def a_room(step: str = "S01", phase: Phase = "open", *revealed: str, **given: Any) -> Room:
+    return Room(
+        **{
+            "code": "ACDEFH",
+            "plan": tuple(STEPS.values()),
+            "step": step,
+            "phase": phase,
+            "revealed": revealed,
+            **given,
+        }
+    )
+
+
+def walked(room: Room, *phases: Phase) -> Room:
+    for phase in phases:
+        room = to_phase(room, phase)
+    return room
+
+
+@pytest.mark.parametrize(
+    ("step", "phase", "revealed", "following"),
+    [
+        ("welcome", "open", (), ()),
+        ("principles", "voting", (), ("revealed",)),
+        ("principles", "revealed", ("principles/1",), ()),
+        ("S01", "open", (), ("voting",)),
+        ("S01", "open", ("S01/1",), ("revealed",)),
+        ("S01", "voting", (), ("revealed",)),
+        ("S01", "revealed", ("S01/1",), ("second_voting", "consent")),
+        ("S01", "revealed", ("S01/1", "S01/2"), ("second_revealed", "consent")),
+        ("S01", "second_voting", ("S01/1",), ("second_revealed",)),
+        ("S01", "second_revealed", ("S01/1", "S01/2"), ("consent",)),
+        ("S01", "consent", ("S01/1",), ("consent_revealed",)),
+        ("S01", "consent_revealed", ("S01/1", "S01/consent/1"), ("consent",)),
+        ("red_lines", "open", (), ("voting",)),
+        ("red_lines", "open", ("red_lines/1",), ("revealed",)),
+        ("red_lines", "voting", (), ("revealed",)),
+        ("principles", "open", (), ("voting",)),
+    ],
+)
+def test_where_a_step_may_go_from_each_phase(
+    step: str, phase: Phase, revealed: tuple[str, ...], following: tuple[Phase, ...]
+) -> None:
+    assert next_phases(a_room(step, phase, *revealed)) == following
+
+
+@pytest.mark.parametrize(
+    ("step", "revealed", "phase"),
+    [
+        ("welcome", (), "open"),
+        ("principles", (), "voting"),
+        ("principles", ("principles/1",), "revealed"),
+        ("S01", ("principles/1",), "open"),
+        ("S01", ("S01/1",), "revealed"),
+        ("S01", ("S01/1", "S01/2"), "second_revealed"),
+        ("S01", ("S01/1", "S01/consent/1"), "consent_revealed"),
+        ("S01", ("S01/1", "S01/consent/1", "S01/consent/2"), "consent_revealed"),
+    ],
+)
+def test_a_step_is_entered_after_the_last_round_that_was_seen(
+    step: str, revealed: tuple[str, ...], phase: Phase
+) -> None:
+    assert entry_phase(a_room("welcome", "open", *revealed), STEPS[step]) == phase
+    assert to_step(a_room("welcome", "open", *revealed), step).phase == phase
+
+
+class TestUndo:
+    def test_no_objection_round_that_was_seen_is_held_again(self) -> None:
+        """Going on to another attempt is a move of its own; a click to take one back must not begin it."""
+        seen = walked(a_room(), "voting", "revealed", "consent", "consent_revealed")
+        with pytest.raises(MoveRefused, match="seen"):
+            undo(seen)
+        again = walked(seen, "consent")
+        assert undo(again).phase == "consent_revealed"
+
+    def test_an_objection_round_that_nobody_saw_can_be_come_back_to(self) -> None:
+        away = to_step(walked(a_room(), "voting", "revealed", "consent"), "checkout")
+        assert (undo(away).step, undo(away).phase) == ("S01", "consent")
+
+    def test_stops_the_timer(self) -> None:
+        assert undo(start_timer(walked(a_room(), "voting"), 90, NOON)).timer is None
+
+    def test_reaches_back_so_many_moves(self) -> None:
+        room = a_room("welcome")
+        for _ in range(UNDO_DEPTH):
+            room = to_step(to_step(room, "checkout"), "welcome")
+        assert len(room.undo) == UNDO_DEPTH
+        for _ in range(UNDO_DEPTH):
+            room = undo(room)
+        with pytest.raises(MoveRefused, match="nothing-to-undo"):
+            undo(room)
+
+
+def test_a_move_stops_the_timer() -> None:
+    running = start_timer(a_room(), 90, NOON)
+    assert running.timer is not None
+    assert running.timer.seconds(NOON + timedelta(seconds=30)) == 60
+    assert to_phase(running, "voting").timer is None
+    assert to_step(running, "checkout").timer is None
+
+
+class TestAnotherPlan:
+    @pytest.mark.parametrize(
+        ("first", "revealed", "phase"),
+        [("principles", (), "voting"), ("S01", (), "open"), ("S01", ("S01/1",), "revealed")],
+    )
+    def test_without_the_step_where_the_room_stands_it_goes_to_the_first(
+        self, first: str, revealed: tuple[str, ...], phase: Phase
+    ) -> None:
+        """In a phase that this step has: with another one the room could neither go on nor be opened from an archive."""
+        room = replanned(a_room("welcome", "open", *revealed), (STEPS[first], STEPS["checkout"]))
+        assert (room.step, room.phase) == (first, phase)
+
+    def test_a_round_under_way_goes_on(self) -> None:
+        room = walked(a_room(), "voting")
+        assert replanned(room, (STEPS["S01"], STEPS["checkout"])).phase == "voting"
+
+    def test_nothing_leads_back_to_a_step_that_is_gone(self) -> None:
+        room = replanned(to_step(a_room("welcome"), "S01"), (STEPS["S01"], STEPS["checkout"]))
+        assert room.undo == ()
+
+    def test_what_was_asked_stays(self) -> None:
+        with pytest.raises(MoveRefused, match="asked-already"):
+            replanned(a_room("welcome", "open", "S01/1"), (STEPS["welcome"],))
+        with pytest.raises(MoveRefused, match="unknown-step"):
+            replanned(a_room("welcome"), ())
