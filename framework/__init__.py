@@ -1,11 +1,5 @@
-"""Kader's domain: what the decks, the law, the workshop and the charter mean.
+"""Kader's domain: decks, law, workshops, charters, and the use cases on top.
 
-Nothing in here knows about screens. ``framework`` imports no streamlit and nothing from ``pages``; an import
-contract in CI keeps it so. The floors, imports going down only::
-
-    errors  text
-    deck  law  workshop.models
-    analysis  store  language
-    charts  verdict  charter
-    workshop use cases
+Nothing in here knows about screens: no package imports Streamlit or ``pages``. The layers are listed in ``pyproject.toml``
+under ``[tool.importlinter]``; imports only go down, and CI checks it.
 """
