@@ -6,12 +6,12 @@ writes as JSON is one too.
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from framework.deck import Deck
+from framework.deck.load import parse_toml
 from framework.language import Translator
 from framework.law import UNKNOWN, LawBook
 
@@ -44,6 +44,9 @@ class _Entry:
         return self.line + (self.text.count("\n", 0, found.start()) if found else 0)
 
 
+_MAX_FAULTS = 100
+
+
 class ActivityFileInvalid(Exception):
     """``faults``: sentences in the reader's language, each with its line."""
 
@@ -64,6 +67,8 @@ def read_activities(data: bytes, name: str, deck: Deck, book: LawBook, t: Transl
     for entry in entries:
         found = list(_faults(entry, deck, book, t))
         faults += [t("{file}, line {line}: {fault}", file=name, line=line, fault=fault) for line, fault in found]
+        if len(faults) >= _MAX_FAULTS:  # finding the line of each takes a search through the file
+            break
         if not found:
             activities.append(_described(entry.body))
     if faults:
@@ -134,9 +139,10 @@ def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> st
 def _json_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
     try:
         body = json.loads(text)
-    except json.JSONDecodeError as error:
+    except ValueError as error:  # also a number of thousands of digits, which names no line
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise ActivityFileInvalid(
-            (t("{file}, line {line}: this is not JSON. Fix it there, or just before.", file=name, line=error.lineno),)
+            (t("{file}, line {line}: this is not JSON. Fix it there, or just before.", file=name, line=line),)
         ) from None
     except RecursionError:
         raise ActivityFileInvalid(
@@ -165,8 +171,12 @@ def _before_list(text: str, body: object) -> int:
 
 def _toml_entries(text: str, name: str, t: Translator) -> Iterator[_Entry]:
     try:
-        body = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        body = parse_toml(text)
+    except RecursionError:
+        raise ActivityFileInvalid(
+            (t("{file}: this is nested too deeply to be activities. Choose another file.", file=name),)
+        ) from None
+    except ValueError as error:  # also a number of thousands of digits
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
         raise ActivityFileInvalid(

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any, Literal, cast
 import tomli_w
 
 from framework.deck.library import write_folder
-from framework.deck.load import HEAD, PART_LIMIT, PART_NAME, DeckFiles, known_decks, read_folder
+from framework.deck.load import HEAD, PART_LIMIT, PART_NAME, DeckFiles, known_decks, parse_toml, read_folder
 from framework.deck.template import SKELETON_DIR, deck_id, skeleton
 from framework.deck.zip_format import belonging
 from framework.errors import DeckNotFound, DeckRefused, TextTooLong
@@ -192,8 +191,8 @@ class Drafts:
 
 def _tables(data: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return parse_toml(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         return {}
 
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -30,6 +31,12 @@ PART_LIMIT = 256 * 1024
 FILES_LIMIT = 600
 """Files in one deck."""
 PART_NAME = re.compile(r"^(principles|scenarios|activities)/[A-Za-z0-9_]{1,40}\.toml$")
+_KEY_PART = r"(?:[\w-]++|\"[^\"\n]{0,200}+\"|'[^'\n]{0,200}+')"
+_LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{20}}")
+"""A dotted key of more than twenty parts. `tomllib` takes time and memory that grow with the square of the parts: 64 kB of
+dots take 18 seconds. No deck has more than four."""
+_MAX_FAULTS = 50
+"""Faults named per file; whoever has fixed so many checks again."""
 BESIDE = frozenset({"README.md", "LICENCE", "LICENCE.md", "LICENSE", "LICENSE.md"})
 """What may lie beside the parts; it is not read, and packed along."""
 
@@ -71,21 +78,42 @@ class _DeckParser:
         except UnicodeDecodeError:
             self.findings.append(DeckFinding("not-utf8", name))
             return None
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            # tomllib words it in English; only the place is taken over.
+        except (ValueError, RecursionError) as error:
+            # tomllib words it in English; only the place is taken over. A ValueError of another kind: a number of
+            # thousands of digits.
             at = re.search(r"line (\d+), column (\d+)", str(error))
             last = data.count(b"\n") + 1
             line, column = (int(at[1]), int(at[2])) if at else (last, 1)
             self.findings.append(DeckFinding("toml", name, params={"line": line, "column": column}))
             return None
-        return without_other_languages(body, name, self.languages)
+        try:
+            return without_other_languages(body, name, self.languages)
+        except RecursionError:
+            self.findings.append(DeckFinding("toml", name, params={"line": 1, "column": 1}))
+            return None
 
 
 @lru_cache(maxsize=256)
 def parsed(data: bytes) -> dict[str, Any]:
     """A file's tables, read once per content: a deck that is being written is checked after every change, and only one
-    file has changed then. Whoever changes the tables copies them first."""
-    return tomllib.loads(data.decode("utf-8-sig"))
+    file has changed then. Whoever changes the tables copies them first.
+
+    Raises `UnicodeDecodeError`, or another `ValueError` or `RecursionError` where it is no TOML.
+    """
+    return parse_toml(data.decode("utf-8-sig"))
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """TOML that anyone may have written.
+
+    Raises `ValueError` that names the line (``tomllib.TOMLDecodeError``, a number of thousands of digits, a key of more
+    than twenty parts) or `RecursionError`.
+    """
+    long_key = _LONG_KEY.search(text)
+    if long_key is not None:
+        line = text.count("\n", 0, long_key.start()) + 1
+        raise tomllib.TOMLDecodeError(f"Key of too many parts (at line {line}, column 1)")
+    return tomllib.loads(text)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -170,7 +198,7 @@ def _parts(reading: _DeckParser, folder: str, model: type[Part]) -> dict[str, Pa
         try:
             part = model.model_validate(body)
         except ValidationError as error:
-            reading.findings += faults(name, body, error)
+            reading.findings += islice(faults(name, body, error), _MAX_FAULTS)
             continue
         part_id = str(getattr(part, "id"))  # noqa: B009 - each of the three models has one; their base does not
         if part_id in parts:
@@ -209,6 +237,6 @@ def _whole(
 
 def _head_faults(body: Mapping[str, Any], error: ValidationError, *, sound: bool) -> Iterator[DeckFinding]:
     """Faults of deck.toml; that parts are too few is said only where no part was left out for its own faults."""
-    for finding in faults(HEAD, body, error):
+    for finding in islice(faults(HEAD, body, error), _MAX_FAULTS):
         if sound or finding.place not in {"cards", "scenarios", "kinds"}:
             yield finding

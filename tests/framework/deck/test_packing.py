@@ -5,10 +5,12 @@ import zipfile
 
 import pytest
 
-from framework.deck.load import FILES_LIMIT, PART_LIMIT
+from framework.deck.load import FILES_LIMIT, PART_LIMIT, opened, read_parts
 from framework.deck.zip_format import LIMIT_MB, pack, unpack
-from framework.errors import DeckRefused
+from framework.errors import DeckInvalid, DeckRefused
+from framework.language import error_sentence, translator
 from tests.framework.deck.faulty import sound
+from tests.support.linear_time import assert_linear
 
 
 def a_zip(**files: bytes) -> bytes:
@@ -58,6 +60,16 @@ def said_twice() -> bytes:
     return packed.getvalue()
 
 
+def broken_lzma() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as package:
+        package.writestr("deck.toml", b"id = 1\n" * 50)
+    data = bytearray(packed.getvalue())
+    at = data.index(b"deck.toml") + len("deck.toml") + 4
+    data[at : at + 12] = b"\xff" * 12
+    return bytes(data)
+
+
 HOSTILE = {
     "nothing": (b"", "not-a-deck"),
     "another kind of file": (b"%PDF-1.7", "not-a-deck"),
@@ -74,6 +86,9 @@ HOSTILE = {
     "a large file": (b"PK\x03\x04" + b" " * (LIMIT_MB * 1024 * 1024), "too-large"),
     "encrypted": (encrypted(), "damaged"),
     "one name twice": (said_twice(), "unsafe"),
+    "a damaged LZMA part": (broken_lzma(), "damaged"),
+    "a name that is cut short": (pack(sound()).replace(b"deck.toml", b"deck.\x00\xff\xff\xff", 1), "damaged"),
+    "numbers without end": (zipped({"deck.toml": b"", **{f"scenarios/S{n}.toml": b"k=[" + b"1," * 120_000 + b"]" for n in range(9)}}), "too-large"),
 }  # fmt: skip
 
 
@@ -83,3 +98,37 @@ def test_anything_else_is_refused_with_its_reason(case: str) -> None:
     with pytest.raises(DeckRefused) as refusal:
         unpack(data)
     assert refusal.value.params["reason"] == reason
+
+
+TRIGGERS = {
+    "a dotted key": lambda n: b"a" + b".a" * (n // 2) + b" = 1",
+    "a dotted header": lambda n: b"[a" + b".a" * (n // 2) + b"]",
+    "a dotted key in a table": lambda n: b"k = {a" + b" . 'a'" * (n // 6) + b" = 1}",
+    "one long word": lambda n: b"a" * n,
+    "quotation marks": lambda n: b"\"'" * (n // 2),
+    "dots": lambda n: b"." * n,
+    "brackets": lambda n: b"k = " + b"[" * n,
+    "tables": lambda n: b"".join(b"[t%d]\n" % at for at in range(n // 9)),
+    "digits": lambda n: b"k = " + b"9" * n,
+    "texts": lambda n: b"".join(b"[t%d]\nnl = 'a'\nen = 'a'\n" % at for at in range(n // 27)),
+}
+
+
+@pytest.mark.parametrize("what", TRIGGERS)
+def test_no_part_keeps_the_server_busy_or_ends_in_another_error(what: str) -> None:
+    assert_linear(TRIGGERS[what], lambda part: read_parts({"deck.toml": part}), size=PART_LIMIT)
+
+
+@pytest.mark.parametrize(
+    "part", [b"a" + b".a" * 2000 + b" = 1", b"k = " + b"9" * 5000, b"k = " + b"[" * 900 + b"1" + b"]" * 900]
+)
+def test_what_no_parser_can_take_is_a_finding(part: bytes) -> None:
+    assert any(finding.code == "toml" for finding in read_parts({"deck.toml": part}).findings)
+
+
+def test_a_deck_of_faults_is_refused_in_one_sentence() -> None:
+    files = {**sound(), "deck.toml": sound()["deck.toml"] + b"".join(b"[t%d]\n" % at for at in range(25_000))}
+    with pytest.raises(DeckInvalid) as refused:
+        opened(files, "deck")
+    assert len(error_sentence(refused.value, translator("en"))) <= 600
+    assert len(refused.value.params["findings"]) < 200
