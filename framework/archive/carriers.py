@@ -13,13 +13,17 @@ from framework.errors import ArchiveRefused
 
 LIMIT_MB = 25
 LIMIT = LIMIT_MB * 1024 * 1024
-"""The largest archive that is read (bytes)."""
+"""The largest archive that is read (bytes).
+
+No pattern in this file goes beyond the next ``<`` or is without a bound: each looks at a byte a fixed number of times.
+"""
 
 # HTML
 
 _HTML_ID = "kader-archive"
-_HTML_SCRIPT = re.compile(rb'<script\b[^>]*\bid="kader-archive"[^>]*>(.*?)</script\s*>', re.DOTALL | re.IGNORECASE)
-_HTML_GENERATOR = re.compile(rb'<meta\s+name="generator"\s+content="Kader"', re.IGNORECASE)
+_HTML_SCRIPT = re.compile(rb'<script\b(?=[^<>]{0,400}?\bid="kader-archive")[^<>]{0,400}>', re.IGNORECASE)
+_HTML_SCRIPT_END = re.compile(rb"</script\s{0,9}>", re.IGNORECASE)
+_HTML_GENERATOR = re.compile(rb'<meta\s{1,9}name="generator"\s{1,9}content="Kader"', re.IGNORECASE)
 _JSON_ESCAPES = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -34,9 +38,10 @@ def html_script(archive: bytes) -> str:
 
 def from_html(data: bytes) -> bytes:
     """The archive in a web page. Raises `ArchiveRefused` (``no-archive-inside``, ``damaged``, ``other-program``)."""
-    found = _HTML_SCRIPT.search(data)
-    if found is not None:
-        return found[1]
+    start = _HTML_SCRIPT.search(data)
+    end = None if start is None else _HTML_SCRIPT_END.search(data, start.end())
+    if start is not None and end is not None:
+        return data[start.end() : end.start()]
     if _HTML_GENERATOR.search(data) is None:
         raise ArchiveRefused(reason="other-program")
     # The archive comes last, so a page of ours that lacks its end was cut short.
@@ -47,18 +52,26 @@ def from_html(data: bytes) -> bytes:
 
 PDF_ATTACHMENT = "kader-charter.json"
 """The name of the attachment; ``charter.typ`` gives it."""
+_PDF_STREAM_LIMIT = 12 * 1024 * 1024
+"""Bytes of one unpacked stream. A charter's archive takes a quarter of it; unpacking takes up to a second for this much."""
 
 
 def from_pdf(data: bytes) -> bytes:
     """The archive attached to a PDF. Raises `ArchiveRefused` (``no-archive-inside``, ``damaged``, ``other-program``)."""
     import pypdf
 
+    limits = pypdf.Configuration(
+        maximum_declared_stream_length=_PDF_STREAM_LIMIT,
+        zlib_maximum_output_length=_PDF_STREAM_LIMIT,
+        stream_decoding_work_maximum_length=2 * _PDF_STREAM_LIMIT,
+    )
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        author = (reader.metadata.author or "") if reader.metadata else ""
-        for attachment in reader.attachment_list:
-            if attachment.name == PDF_ATTACHMENT:
-                return attachment.content
+        with pypdf.apply_configuration(limits):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            author = (reader.metadata.author or "") if reader.metadata else ""
+            for attachment in reader.attachment_list:
+                if attachment.name == PDF_ATTACHMENT:
+                    return attachment.content
     except Exception as error:
         raise ArchiveRefused(reason="damaged") from error
     raise ArchiveRefused(reason="no-archive-inside" if author == "Kader" else "other-program")
@@ -69,7 +82,9 @@ def from_pdf(data: bytes) -> bytes:
 DOCX_PART = "/customXml/item2.xml"
 _DOCX_ELEMENT = "kader-archive"
 _DOCX_NAMESPACE = "urn:kader:archive:1"
-_DOCX_XML = re.compile(rb"<kader-archive\b[^>]*>([A-Za-z0-9+/=\s]*)</kader-archive\s*>")
+_DOCX_START = re.compile(rb"<kader-archive\b[^<>]{0,400}>")
+_MAX_DOCX_PARTS = 10
+"""XML parts that are unpacked to look for the archive; a Word file has two or three."""
 _DOCX_PARTS = re.compile(r"^customXml/item\d*\.xml$")
 
 
@@ -90,17 +105,24 @@ def from_docx(data: bytes) -> bytes:
             names = package.namelist()
             if "word/document.xml" not in names:
                 raise ArchiveRefused(reason="other-program")
-            for name in names:
-                if _DOCX_PARTS.match(name):
-                    found = _DOCX_XML.search(_unzip(package, name))
-                    if found is not None:
-                        return base64.b64decode(found[1], validate=False)
+            for name in [name for name in names if _DOCX_PARTS.match(name)][:_MAX_DOCX_PARTS]:
+                encoded = _docx_text(_unzip(package, name))
+                if encoded is not None:
+                    return base64.b64decode(encoded, validate=False)
             made_by_kader = "docProps/core.xml" in names and b">Kader<" in _unzip(package, "docProps/core.xml")
     except ArchiveRefused:
         raise
     except Exception as error:
         raise ArchiveRefused(reason="damaged") from error
     raise ArchiveRefused(reason="no-archive-inside" if made_by_kader else "other-program")
+
+
+def _docx_text(part: bytes) -> bytes | None:
+    start = _DOCX_START.search(part)
+    if start is None:
+        return None
+    end = part.find(b"<", start.end())
+    return part[start.end() : end] if part.startswith(b"</kader-archive", end) else None
 
 
 def _unzip(package: zipfile.ZipFile, name: str) -> bytes:

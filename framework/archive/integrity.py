@@ -57,6 +57,8 @@ def _in_workshop(state: WorkshopState) -> Iterator[str]:
     yield from _duplicates("activities", (activity.id for activity in state.activities))
     yield from _duplicates("decisions", (decision.id for decision in state.decisions))
     yield from _duplicates("red_lines", (line.id for line in state.red_lines))
+    yield from _duplicates("notes", (note.id for note in state.notes))
+    yield from _duplicates("frameworks", (framework.version for framework in state.frameworks))
     yield from _dangling("activities", "kind", state.activities, kinds, lambda activity: activity.kind)
     for path, votes in (("ballots", state.ballots), ("practices", state.practices)):
         yield from _dangling(path, "seat", votes, seats, lambda vote: vote.seat)
@@ -111,8 +113,6 @@ def _in_framework(path: str, framework: Framework, deck: Deck) -> Iterator[str]:
     yield from _dangling(f"{path}.stances", "scenario", framework.stances, scenarios, lambda taken: taken.scenario)
     yield from _dangling(f"{path}.stances", "activity", framework.stances, activities, lambda taken: taken.activity)
     for index, rule in enumerate(framework.rules):
-        if not rule.wording:
-            yield f"{path}.rules.{index}.wording = 0"
         scenario = deck.scenario(rule.scenario)
         stances = scenario.stances if scenario is not None else ()
         unlawful = {stance.letter for stance in stances if stance.legal == "unlawful"}

@@ -200,7 +200,7 @@ class ActivityKind(DeckModel):
     """A kind of AI marketing activity, with starting facts that are shown and can be changed."""
 
     id: Id
-    order: int
+    order: int = Field(ge=0, le=1_000)
     from_article: bool
     name: LocalizedText
     description: LocalizedText

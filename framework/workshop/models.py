@@ -9,16 +9,16 @@ Three kinds of things live here:
 * *frameworks* (`Framework`) are what a team kept or adopted: written once, never changed.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
+from framework.workshop.field_types import Count, FractionText, FrameworkVersion, Moment, RecordId
 from framework.workshop.room import Room
 
-RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Confidence = Literal["unsure", "fairly", "sure"]
 CONFIDENCES: tuple[Confidence, ...] = ("unsure", "fairly", "sure")
 PracticeAnswer = Literal["A", "B", "C", "D", "E", "unknown"]
@@ -41,7 +41,7 @@ class Workshop(State):
     """The head of a workshop: whose it is and which deck and law it uses."""
 
     id: RecordId
-    version: int = 1
+    version: Count = 1
     kind: WorkshopKind
     organisation: str
     team: str
@@ -51,8 +51,7 @@ class Workshop(State):
     deck_version: str
     law_version: str
     stage: Stage = "session"
-    created_at: datetime
-    """With time zone."""
+    created_at: Moment
 
 
 class Seat(State):
@@ -62,7 +61,7 @@ class Seat(State):
     role: str = ""
     """One of `framework.workshop.room.ROLES`, or empty."""
     lang: Lang | None = None
-    table: int | None = None
+    table: Count | None = None
     """The table this person talks at, from 1, in rooms of thirteen and more."""
     left: bool = False
     """Freed: it counts no more and takes no more answers; what it answered before stays."""
@@ -72,8 +71,8 @@ class Activity(State):
     """One AI marketing activity of the team: a use, not a tool."""
 
     id: RecordId
-    version: int = 1
-    position: int
+    version: Count = 1
+    position: Count
     kind: str
     """Activity kind id of the deck."""
     name: str
@@ -153,7 +152,7 @@ class Note(State):
     """Something the facilitator wrote down: a note at a step, a matter parked for later, or who bears a consequence."""
 
     id: RecordId
-    version: int = 1
+    version: Count = 1
     kind: NoteKind
     step: RecordId | None = None
     text: str
@@ -178,14 +177,14 @@ class Decision(State):
     """
 
     id: RecordId
-    version: int = 1
+    version: Count = 1
     scenario: str
     activities: tuple[RecordId, ...]
     based_on: Letter
     accepted: tuple[Letter, ...]
     """The stances that this rule accepts, in deck order."""
     verb: Verb
-    wording: dict[Lang, RuleWording]
+    wording: Annotated[dict[Lang, RuleWording], Field(min_length=1)]
     check: Worded | None = None
     owner: str = ""
     """A role."""
@@ -209,23 +208,23 @@ class RedLine(State):
     """A sentence that begins with "We never": the deck's proposal or the team's own."""
 
     id: RecordId
-    version: int = 1
+    version: Count = 1
     scenario: str | None = None
     wording: Worded
     """What is never done, in the we-form, finite verb first and without "never"."""
     reason: Worded | None = None
     proposed: bool = False
     """Put to the room and not drawn yet: it becomes a red line by the value dam, or goes."""
-    objections: int | None = None
+    objections: Count | None = None
     """Strong objections to the practice when it was drawn, of ``voters``; None where no group was asked."""
-    voters: int | None = None
+    voters: Count | None = None
     withdrawn: bool = False
 
 
 class CharterTexts(State):
     """The charter's own words around the rules; all optional, all as typed."""
 
-    version: int = 1
+    version: Count = 1
     why: Worded | None = None
     scope: Worded | None = None
     owner: str = ""
@@ -253,13 +252,13 @@ class Rule(State):
     """A closed decision: a sentence that a team can act on and be held to."""
 
     decision: RecordId
-    number: int
+    number: Count
     scenario: str
     activities: tuple[RecordId, ...]
     based_on: Letter
     accepted: tuple[Letter, ...]
     verb: Verb
-    wording: dict[Lang, RuleWording]
+    wording: Annotated[dict[Lang, RuleWording], Field(min_length=1)]
     check: Worded
     owner: str
     exception_role: str
@@ -276,9 +275,9 @@ class FrameworkRedLine(State):
     scenario: str | None
     wording: Worded
     reason: Worded | None
-    objections: int | None = None
+    objections: Count | None = None
     """Strong objections to the practice, of ``voters``; None where no group was asked."""
-    voters: int | None = None
+    voters: Count | None = None
 
 
 OpenReason = Literal[
@@ -313,7 +312,7 @@ class Measures(State):
     """
 
     median: tuple[Letter, Letter]
-    steps_from_median: str
+    steps_from_median: FractionText
     """Leik's consensus in plain words' number: mean steps from the middle vote, as a fraction ``3/5``."""
     label: Literal["aligned", "lone_voice", "divided", "spread"]
     all_over: bool = False
@@ -322,9 +321,9 @@ class Measures(State):
 class RoundResult(State):
     """Votes of one revealed round: five counts A to E, never who."""
 
-    votes: tuple[int, int, int, int, int]
-    abstained: int = 0
-    objections: int = 0
+    votes: tuple[Count, Count, Count, Count, Count]
+    abstained: Count = 0
+    objections: Count = 0
     measures: Measures | None = None
 
 
@@ -339,16 +338,16 @@ class QuestionResult(State):
     scenario: str
     activity: RecordId
     rounds: Annotated[tuple[RoundResult, ...], Field(min_length=1, max_length=2)]
-    moved: tuple[int, int, int] | None = None
-    sideways: int = 0
+    moved: tuple[Count, Count, Count] | None = None
+    sideways: Count = 0
 
 
 class ConsentRound(State):
     """How one revealed consent round on a rule went: counts, never who."""
 
-    consents: int
-    objections: int
-    abstained: int = 0
+    consents: Count
+    objections: Count
+    abstained: Count = 0
 
 
 class ConsentResult(State):
@@ -366,13 +365,13 @@ class GroupResult(State):
     dilemmas) as fractions ``2/3``; None below the numbers of the method.
     """
 
-    people: int
+    people: Count
     cards: tuple[str, ...] = ()
-    rankings: int = 0
-    kendall_w: str | None = None
+    rankings: Count = 0
+    kendall_w: FractionText | None = None
     winner: str | None = None
     """The Condorcet winner among the cards, where there is one."""
-    alpha: str | None = None
+    alpha: FractionText | None = None
     questions: tuple[QuestionResult, ...] = ()
     consents: tuple[ConsentResult, ...] = ()
 
@@ -383,8 +382,7 @@ class Framework(State):
     It holds everything that a charter and later checks need, together with the deck and the law version it names.
     """
 
-    version: str
-    """``0.1``, ``0.2`` … for proposals; ``1.0``, ``2.0`` … when adopted."""
+    version: FrameworkVersion
     adopted: bool
     made_on: date
     deciders: tuple[str, ...] = ()
@@ -394,7 +392,7 @@ class Framework(State):
     deck_id: str
     deck_version: str
     law_version: str
-    voices: int
+    voices: Count
     """How many people answered."""
     principles: tuple[str, ...]
     activities: tuple[FrameworkActivity, ...]
@@ -414,7 +412,7 @@ class WorkshopState(State):
     """
 
     workshop: Workshop
-    revision: int
+    revision: Count
     deck: Deck
     seats: tuple[Seat, ...]
     activities: tuple[Activity, ...] = ()
@@ -444,5 +442,5 @@ class WorkshopEntry(State):
     team: str
     lang: Lang
     stage: Stage
-    revision: int
-    changed_at: datetime
+    revision: Count
+    changed_at: Moment

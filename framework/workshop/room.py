@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from framework.errors import MoveRefused
+from framework.workshop.field_types import Count, Moment, RecordId, Seconds
 
-RoomId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 StepKind = Literal[
     "welcome", "inventory", "principles", "scenario", "red_lines", "consequences", "break", "agreements", "checkout"
 ]
@@ -73,18 +73,18 @@ class RoomModel(BaseModel):
 class PlannedStep(RoomModel):
     """A step of the plan. ``scenario`` and ``activity`` only for a scenario step: one dilemma about one activity."""
 
-    id: RoomId
+    id: RecordId
     kind: StepKind
     minutes: int = Field(ge=0, le=240)
     scenario: str | None = None
-    activity: RoomId | None = None
+    activity: RecordId | None = None
 
 
 class Timer(RoomModel):
     """Counts down to ``ends_at`` (with time zone), or stands still with ``left`` seconds. It never cuts anyone off."""
 
-    ends_at: datetime | None = None
-    left: int = 0
+    ends_at: Moment | None = None
+    left: Seconds = 0
 
     def seconds(self, now: datetime) -> int:
         """Whole seconds still to go; negative when the time is over."""
@@ -96,7 +96,7 @@ class Timer(RoomModel):
 class PreviousStep(RoomModel):
     """Where the room stood, for undoing a wrong click."""
 
-    step: RoomId
+    step: RecordId
     phase: Phase
 
 
@@ -106,11 +106,11 @@ class Room(RoomModel):
     ``revealed`` holds the keys of rounds whose result was seen (`round_key`); it only grows.
     """
 
-    version: int = 1
+    version: Count = 1
     code: Annotated[str, StringConstraints(pattern=rf"^[{CODE_LETTERS}]{{{CODE_LENGTH}}}$")]
     format: Format = "short"
     plan: tuple[PlannedStep, ...]
-    step: RoomId
+    step: RecordId
     phase: Phase = "open"
     timer: Timer | None = None
     locked: bool = False

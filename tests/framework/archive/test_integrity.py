@@ -42,7 +42,6 @@ WORKSHOP_FAULTS = {
 CHARTER_FAULTS = {
     "framework.rules.0.scenario": "S99",
     "framework.rules.1.number": 1,
-    "framework.rules.0.wording": {},
     "framework.rules.1.accepted": ["A"],
     "framework.open_points.0.activity": "nowhere",
     "framework.stances.0.scenario": "S99",
