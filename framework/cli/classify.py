@@ -33,9 +33,9 @@ def add_options(parser: Parser, t: Translator) -> None:
             "",
             t(
                 "FILE is JSON or TOML: a list of activities, each with “name”, “kind” and “facts”\n"
-                "(in TOML as [[activities]]). “kader facts” shows the facts and their values; what is\n"
-                "not said counts as the starting fact of the kind, else as unknown. The inventory\n"
-                "saved as JSON can be read too. “-” reads JSON from the standard input."
+                "(in TOML as [[activities]]). “kader facts” shows the facts and their values. A fact\n"
+                "that is left out takes the starting value of its kind, or else counts as unknown.\n"
+                "An inventory saved as JSON also works. “-” reads JSON from standard input."
             ),
         )
     )

@@ -1,8 +1,12 @@
 """The fixed grammar of a rule, in both languages.
 
-    When [situation], we [always / never / only] [behaviour] [if condition], unless [role] agrees beforehand in writing.
-    Als [situatie], [werkwoord] we [altijd / nooit / alleen] [rest] [als voorwaarde], tenzij [rol] vooraf schriftelijk
-    akkoord geeft.
+    When [situation], we [always / never] [behaviour], unless [role] agrees beforehand in writing.
+    When [situation], we [behaviour] only if [condition], unless …
+    Als [situatie], [werkwoord] we [altijd / nooit] [rest], tenzij [rol] vooraf schriftelijk akkoord geeft.
+    Als [situatie], [werkwoord] we [rest] alleen als [voorwaarde], tenzij …
+
+``only`` belongs to the condition and stands right before it: "we only use customer data if …" would also mean that nothing
+but customer data is used.
 
 Dutch puts the finite verb before "we" after an opening clause, so a behaviour is written in the we-form with its finite
 verb first ("laten een collega elke tekst lezen") and its first word is taken as that verb. Source: the charter blueprint
@@ -16,9 +20,11 @@ from framework.text import Lang, Worded
 from framework.workshop.models import Decision, RuleWording
 
 _ADVERBS: dict[Lang, dict[Verb, str]] = {
-    "nl": {"always": "altijd", "never": "nooit", "only_if": "alleen"},
-    "en": {"always": "always", "never": "never", "only_if": "only"},
+    "nl": {"always": "altijd", "never": "nooit"},
+    "en": {"always": "always", "never": "never"},
 }
+_SEPARABLE = {"aan", "af", "bij", "door", "in", "mee", "na", "op", "over", "terug", "toe", "uit", "voor", "zien"}
+"""Last words of a Dutch behaviour that are part of its verb ("schakelen iemand in"): *alleen* goes before them."""
 PLACE = "{activity}"
 
 
@@ -26,24 +32,30 @@ def rule_sentence(wording: RuleWording, verb: Verb, exception_role: str, lang: L
     """The rule as one sentence. Parts that are still empty are left out, so an unfinished rule can be previewed."""
     trigger = _bare(wording.trigger)
     behaviour = _bare(wording.behaviour)
-    condition = _bare(wording.condition)
-    adverb = _ADVERBS[lang][verb]
+    condition = _bare(wording.condition) if verb == "only_if" else ""
+    adverb = _ADVERBS[lang].get(verb, "")
+    role = exception_role.strip()
     if lang == "nl":
         finite, _, rest = behaviour.partition(" ")
-        core = " ".join(part for part in (finite, "we", adverb, rest) if part)
+        if verb == "only_if":
+            rest = _with_only(rest, condition)
+        start = (finite, "we") if trigger else ("we", finite)
+        core = " ".join(part for part in (*start, adverb, rest) if part)
         opening = f"Als {trigger}, " if trigger else ""
-        if not trigger:
-            core = " ".join(part for part in ("we", finite, adverb, rest) if part)
-        tail = f" als {condition}" if verb == "only_if" and condition else ""
-        exception = (
-            f", tenzij {exception_role.strip()} vooraf schriftelijk akkoord geeft" if exception_role.strip() else ""
-        )
+        exception = f", tenzij {role} vooraf schriftelijk akkoord geeft" if role else ""
     else:
-        core = f"we {adverb} {behaviour}".rstrip()
+        tail = f"only if {condition or '…'}" if verb == "only_if" else ""
+        core = " ".join(part for part in ("we", adverb, behaviour, tail) if part)
         opening = f"When {trigger}, " if trigger else ""
-        tail = f" if {condition}" if verb == "only_if" and condition else ""
-        exception = f", unless {exception_role.strip()} agrees beforehand in writing" if exception_role.strip() else ""
-    return _sentence(f"{opening}{core}{tail}{exception}")
+        exception = f", unless {role} agrees beforehand in writing" if role else ""
+    return _sentence(f"{opening}{core}{exception}")
+
+
+def _with_only(rest: str, condition: str) -> str:
+    """What follows the finite verb, with *alleen* and the condition: ``een collega alleen in als …``."""
+    words = rest.split()
+    end = words[-1:] if words[-1:] and words[-1] in _SEPARABLE else []
+    return " ".join((*words[: len(words) - len(end)], "alleen", *end, "als", condition or "…"))
 
 
 def never_sentence(behaviour: str, lang: Lang) -> str:
@@ -101,4 +113,5 @@ def _bare(text: str) -> str:
 
 def _sentence(text: str) -> str:
     text = " ".join(text.split())
-    return text[:1].upper() + text[1:] + "." if text else ""
+    end = "" if text.endswith("…") else "."
+    return text[:1].upper() + text[1:] + end if text else ""

@@ -161,7 +161,7 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
 def _copy(workshop_id: str) -> None:
     with messages.guarded():
         queries.workshops().opening.copy(workshop_id)
-        session.notify("success", translate()("Copied. The copy stands at the top of the list."))
+        session.notify("success", translate()("Copied. The copy is at the top of the list."))
 
 
 def _remove(workshop_id: str) -> None:

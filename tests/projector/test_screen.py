@@ -167,7 +167,7 @@ def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played
     played.move("revealed")
     decision = played.rule()
     played.move("consent")
-    assert "gebruiken we alleen klantgegevens" in played.parts()["stage"]
+    assert "gebruiken we klantgegevens alleen als" in played.parts()["stage"]
     played.consent(decision, 2, harm="klantcontact", safe_if="eerst een proef")
     assert "klantcontact" not in played.screen()
     played.move("consent_revealed")

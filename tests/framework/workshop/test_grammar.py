@@ -1,8 +1,17 @@
+import re
+
 import pytest
 
-from framework.text import Lang
+from framework.deck import Deck
+from framework.text import LANGS, Lang
 from framework.workshop.models import RuleWording
-from framework.workshop.rule_grammar import never_sentence, quoted_names, rule_sentence, with_activities
+from framework.workshop.rule_grammar import (
+    never_sentence,
+    proposed_wording,
+    quoted_names,
+    rule_sentence,
+    with_activities,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,22 +28,22 @@ from framework.workshop.rule_grammar import never_sentence, quoted_names, rule_s
             "nl",
             "never",
             RuleWording(trigger="we mailen", behaviour="gebruiken signalen van schuld."),
-            "de privacy officer",
-            "Als we mailen, gebruiken we nooit signalen van schuld, tenzij de privacy officer vooraf schriftelijk akkoord geeft.",
+            "het hoofd CRM",
+            "Als we mailen, gebruiken we nooit signalen van schuld, tenzij het hoofd CRM vooraf schriftelijk akkoord geeft.",
         ),
         (
             "nl",
             "only_if",
             RuleWording(trigger="we sturen", behaviour="gebruiken klantdata", condition="de klant ja heeft gezegd"),
             "",
-            "Als we sturen, gebruiken we alleen klantdata als de klant ja heeft gezegd.",
+            "Als we sturen, gebruiken we klantdata alleen als de klant ja heeft gezegd.",
         ),
         (
             "en",
             "only_if",
             RuleWording(trigger="we send", behaviour="use customer data", condition="the customer said yes"),
-            "the privacy officer",
-            "When we send, we only use customer data if the customer said yes, unless the privacy officer agrees beforehand in writing.",
+            "the head of CRM",
+            "When we send, we use customer data only if the customer said yes, unless the head of CRM agrees beforehand in writing.",
         ),
         ("en", "always", RuleWording(trigger="", behaviour="read every text"), "", "We always read every text."),
         ("nl", "always", RuleWording(trigger="", behaviour="lezen elke tekst"), "", "We lezen altijd elke tekst."),
@@ -42,6 +51,42 @@ from framework.workshop.rule_grammar import never_sentence, quoted_names, rule_s
 )
 def test_rules_read_as_sentences(lang: Lang, verb, wording: RuleWording, role: str, sentence: str) -> None:
     assert rule_sentence(wording, verb, role, lang) == sentence
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "sentence"),
+    [
+        ("schakelen een medewerker in", "Als we chatten, schakelen we een medewerker alleen in als de bot faalt."),
+        ("laten een testversie zien", "Als we chatten, laten we een testversie alleen zien als de bot faalt."),
+        ("kijken in het log", "Als we chatten, kijken we in het log alleen als de bot faalt."),
+        ("antwoorden", "Als we chatten, antwoorden we alleen als de bot faalt."),
+    ],
+)
+def test_only_comes_right_before_the_condition_or_the_last_part_of_the_verb(behaviour: str, sentence: str) -> None:
+    wording = RuleWording(trigger="we chatten", behaviour=behaviour, condition="de bot faalt")
+    assert rule_sentence(wording, "only_if", "", "nl") == sentence
+
+
+def test_a_condition_that_is_still_missing_leaves_a_gap() -> None:
+    wording = RuleWording(trigger="we chatten", behaviour="antwoorden zelf")
+    assert rule_sentence(wording, "only_if", "", "nl") == "Als we chatten, antwoorden we zelf alleen als …"
+    wording = RuleWording(trigger="we chat", behaviour="reply ourselves")
+    assert rule_sentence(wording, "only_if", "", "en") == "When we chat, we reply ourselves only if …"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_rule_of_the_deck_ties_only_to_its_condition(real_deck: Deck, lang: Lang) -> None:
+    told = 0
+    for scenario in real_deck.scenarios:
+        for stance in scenario.stances:
+            if stance.rule.verb == "only_if":
+                wording = proposed_wording(scenario, stance.letter, ["X"])[lang]
+                sentence = rule_sentence(wording, "only_if", "", lang)
+                only = {"nl": r"\balleen( \w+)? als ", "en": r"\bonly if "}[lang]
+                assert re.search(only + re.escape(wording.condition), sentence), sentence
+                assert len(re.findall(r"\b(alleen|only)\b", sentence)) == 1, sentence
+                told += 1
+    assert told > 20
 
 
 def test_a_condition_left_over_from_only_if_is_not_said() -> None:
