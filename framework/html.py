@@ -4,7 +4,7 @@ Text holds no line breaks afterwards, so an element without ready markup fits on
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import cast
@@ -25,9 +25,7 @@ class Html(str):
 
 def text(words: str) -> Html:
     """Words as markup: escaped, on one line."""
-    if _UNSAFE.search(words) is None:
-        return Html(words)
-    return Html(escape(words.translate(_REMOVED).replace("\n", " "), quote=True))
+    return Html(_escaped(words))
 
 
 def join(*children: object) -> Html:
@@ -45,41 +43,51 @@ def start_tag(name: str, /, **attributes: object) -> Html:
 
     True writes the bare name, None and False nothing. ``more`` takes ready `Html` such as `pages.phone.personal_slots.checked`.
     """
-    if not attributes:
-        return Html(f"<{name}>")
-    written: list[str] = []
+    return Html(_start(name, attributes))
+
+
+def tag(name: str, /, *children: object, **attributes: object) -> Html:
+    """An element: `start_tag`, the children as `join` takes them, and the end tag unless the element is `VOID`."""
+    parts = [_start(name, attributes)]
+    if name not in VOID:
+        _collect(children, parts)
+        parts.append(f"</{name}>")
+    return Html("".join(parts))
+
+
+# A page has hundreds of elements, so these deal in plain strings and test for the exact type before anything else.
+
+
+def _escaped(words: str) -> str:
+    if _UNSAFE.search(words) is None:
+        return words
+    return escape(words.translate(_REMOVED).replace("\n", " "), quote=True)
+
+
+def _start(name: str, attributes: Mapping[str, object]) -> str:
+    written = f"<{name}"
     for key, value in attributes.items():
         if value is None or value is False:
             continue
         if key == "more":
             if not isinstance(value, Html):
                 raise TypeError("more takes ready markup")
-            written.append(value)
+            written += value
         elif value is True:
-            written.append(f" {_attribute(key)}")
+            written += f" {_attribute(key)}"
+        elif type(value) is Html:
+            written += f' {_attribute(key)}="{value}"'
         else:
-            shown = value if isinstance(value, Html) else text(str(value))
-            written.append(f' {_attribute(key)}="{shown}"')
-    return Html(f"<{name}{''.join(written)}>")
-
-
-def tag(name: str, /, *children: object, **attributes: object) -> Html:
-    """An element: `start_tag`, the children as `join` takes them, and the end tag unless the element is `VOID`."""
-    start = start_tag(name, **attributes)
-    if name in VOID:
-        return start
-    parts: list[str] = [start]
-    _collect(children, parts)
-    parts.append(f"</{name}>")
-    return Html("".join(parts))
+            written += f' {_attribute(key)}="{_escaped(str(value))}"'
+    return f"{written}>"
 
 
 def _collect(children: Iterable[object], parts: list[str]) -> None:
     for child in children:
-        if isinstance(child, Html):
+        if type(child) is Html:
             parts.append(child)
         elif isinstance(child, str):
-            parts.append(text(child))
+            parts.append(_escaped(child))
         elif child is None or child is False:
             continue
         elif isinstance(child, Iterable):

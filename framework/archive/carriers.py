@@ -10,6 +10,7 @@ import re
 import zipfile
 
 from framework.errors import ArchiveRefused
+from framework.html import Html, tag
 
 LIMIT_MB = 25
 LIMIT = LIMIT_MB * 1024 * 1024
@@ -29,11 +30,9 @@ _JSON_ESCAPES = str.maketrans(
 )
 
 
-def html_script(archive: bytes) -> str:
+def html_script(archive: bytes) -> Html:
     """The script element that holds the archive. Nothing in it can end the element."""
-    return (
-        f'<script type="application/json" id="{_HTML_ID}">{archive.decode("utf-8").translate(_JSON_ESCAPES)}</script>'
-    )
+    return tag("script", Html(archive.decode("utf-8").translate(_JSON_ESCAPES)), type="application/json", id=_HTML_ID)
 
 
 def from_html(data: bytes) -> bytes:

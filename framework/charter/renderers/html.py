@@ -1,15 +1,14 @@
 """The charter as one HTML file that needs nothing from anywhere: style, charts and archive are inside.
 
 No script runs in it, unless live figures are given; the content security policy in the file holds whoever opens it to
-that. Every text is escaped here, once, in `_words`.
+that.
 """
 
-import base64
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from html import escape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from framework.archive.carriers import html_script
@@ -34,6 +33,8 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
+from framework.content_policy import NONE, content_policy, source_hash
+from framework.html import DOCTYPE, Html, join, start_tag, tag, text
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
@@ -45,29 +46,28 @@ def render(document: CharterDocument, archive: bytes | None = None, figures: Map
     chart id; it stands beside the chart that is drawn here, and only its own scripts are let through.
     """
     live = figures or {}
-    head = f"{document.title} · {document.kicker}"
-    parts = [
-        "<!doctype html>",
-        f'<html lang="{document.lang}">',
+    lines = [
+        DOCTYPE,
+        start_tag("html", lang=document.lang),
         "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(live)}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="generator" content="Kader">',
-        f"<title>{escape(head)}</title>",
-        f"<style>\n{_style()}</style>",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=Html(_policy(live))),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="generator", content="Kader"),
+        tag("title", f"{document.title} · {document.kicker}"),
+        tag("style", Html(f"\n{_style()}")),
         "</head>",
         "<body>",
         '<div class="page">',
         _header(document),
-        f'<main id="main">{_sections(document.sections, live)}</main>',
-        f'<footer class="soft">{_mark_of(document)}<p>{_words(document.footer)}</p></footer>',
+        tag("main", _sections(document.sections, live), id="main"),
+        tag("footer", _mark_of(document), tag("p", _words(document.footer)), class_="soft"),
         "</div>",
     ]
     if archive is not None:
-        parts.append(html_script(archive))
-    parts += ["</body>", "</html>", ""]
-    return "\n".join(parts).encode()
+        lines.append(html_script(archive))
+    lines += ["</body>", "</html>", ""]
+    return "\n".join(lines).encode()
 
 
 @cache
@@ -76,268 +76,337 @@ def _style() -> str:
 
 
 def _policy(live: Mapping[str, str]) -> str:
-    """Nothing may be loaded or run, but for the scripts of the live figures, by their hash."""
-    hashes = [
-        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        for html in live.values()
-        for script in _SCRIPT.findall(html)
-    ]
-    scripts = " ".join(f"'sha256-{value}'" for value in hashes) or "'none'"
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src {scripts}; "
-        "base-uri 'none'; form-action 'none'"
+    """Nothing may be loaded or run but the scripts of the live figures, by their hash."""
+    scripts: list[str] = [script for html in live.values() for script in _SCRIPT.findall(html)]
+    return content_policy(
+        style_src="'unsafe-inline'",
+        img_src="data: blob:",
+        script_src=" ".join(map(source_hash, scripts)) or NONE,
+        frame_ancestors=None,
     )
 
 
-def _words(text: Text) -> str:
-    out: list[str] = []
-    for span in text:
-        html = escape(span.text).replace("\n", "<br>")
-        attributes = (' dir="auto"' if span.own else "") + (f' lang="{span.lang}"' if span.lang else "")
-        if span.soft:
-            attributes += ' class="soft"'
-        if attributes:
-            html = f"<span{attributes}>{html}</span>"
-        out.append(f"<strong>{html}</strong>" if span.strong else html)
-    return "".join(out)
+def _words(words: Text) -> Html:
+    spans: list[Html] = []
+    for span in words:
+        html = Html("<br>".join(text(line) for line in span.text.split("\n")))
+        if span.own or span.lang or span.soft:
+            html = tag(
+                "span", html, dir="auto" if span.own else None, lang=span.lang, class_="soft" if span.soft else None
+            )
+        spans.append(tag("strong", html) if span.strong else html)
+    return join(spans)
 
 
-def _header(document: CharterDocument) -> str:
-    entries = "".join(
-        f'<li><a href="#{escape(section.id)}">{escape(_numbered(section))}</a></li>' for section in document.sections
+def _header(document: CharterDocument) -> Html:
+    entries = (tag("li", tag("a", _numbered(section), href=f"#{section.id}")) for section in document.sections)
+    return tag(
+        "header",
+        tag("p", document.kicker, class_="kicker"),
+        tag("h1", document.title, dir="auto"),
+        tag(
+            "p",
+            tag("span", document.status.word, class_=f"badge {document.status.kind}"),
+            _words(document.subtitle),
+            class_="lead",
+        ),
+        _mark_of(document),
+        _definitions(document.meta, "meta"),
+        map(_callout, document.notices),
+        tag(
+            "nav",
+            tag("details", tag("summary", document.contents), tag("ol", entries), class_="contents"),
+            aria_label=document.contents,
+        ),
     )
-    notices = "".join(_callout(notice) for notice in document.notices)
-    return (
-        f'<header><p class="kicker">{escape(document.kicker)}</p><h1 dir="auto">{escape(document.title)}</h1>'
-        f'<p class="lead"><span class="badge {document.status.kind}">{escape(document.status.word)}</span>'
-        f"{_words(document.subtitle)}</p>{_mark_of(document)}{_definitions(document.meta, 'meta')}{notices}"
-        f'<nav aria-label="{escape(document.contents)}"><details class="contents"><summary>{escape(document.contents)}</summary>'
-        f"<ol>{entries}</ol></details></nav></header>"
-    )
 
 
-def _mark_of(document: CharterDocument) -> str:
-    return f'<p class="mark-all">{escape(document.mark)}</p>' if document.mark else ""
+def _mark_of(document: CharterDocument) -> Html | None:
+    return tag("p", document.mark, class_="mark-all") if document.mark else None
 
 
 def _numbered(section: Section) -> str:
     return f"{section.number}. {section.title}" if section.number else section.title
 
 
-def _sections(sections: tuple[Section, ...], live: Mapping[str, str]) -> str:
+def _sections(sections: tuple[Section, ...], live: Mapping[str, str]) -> Html:
     """Compact sections in a row may stand side by side."""
-    out: list[str] = []
-    for place, section in enumerate(sections):
-        first = section.compact and (place == 0 or not sections[place - 1].compact)
-        last = section.compact and (place == len(sections) - 1 or not sections[place + 1].compact)
-        out.append(('<div class="compact">' if first else "") + _section(section, live) + ("</div>" if last else ""))
-    return "".join(out)
-
-
-def _section(section: Section, live: Mapping[str, str]) -> str:
-    number = f'<span class="number">{escape(section.number)}</span>' if section.number else ""
-    return (
-        f'<section id="{escape(section.id)}" aria-labelledby="{escape(section.id)}-title">'
-        f'<h2 id="{escape(section.id)}-title">{number}{escape(section.title)}</h2>{_blocks(section.blocks, live)}</section>\n'
+    return _grouped(
+        ((section.compact, _section(section, live)) for section in sections),
+        lambda row: tag("div", row, class_="compact"),
     )
 
 
-def _blocks(blocks: tuple[Block, ...], live: Mapping[str, str]) -> str:
+def _section(section: Section, live: Mapping[str, str]) -> Html:
+    title = f"{section.id}-title"
+    number = tag("span", section.number, class_="number") if section.number else None
+    heading = tag("h2", number, section.title, id=title)
+    return join(
+        tag("section", heading, _blocks(section.blocks, live), id=section.id, aria_labelledby=title), Html("\n")
+    )
+
+
+def _blocks(blocks: tuple[Block, ...], live: Mapping[str, str]) -> Html:
     """Principles in a row become one list."""
-    out: list[str] = []
-    for place, block in enumerate(blocks):
-        html = _block(block, live)
-        if isinstance(block, PrincipleBlock):
-            first = place == 0 or not isinstance(blocks[place - 1], PrincipleBlock)
-            last = place == len(blocks) - 1 or not isinstance(blocks[place + 1], PrincipleBlock)
-            html = ('<ol class="principles">' if first else "") + html + ("</ol>" if last else "")
-        out.append(html)
-    return "".join(out)
+    return _grouped(
+        ((isinstance(block, PrincipleBlock), _block(block, live)) for block in blocks),
+        lambda row: tag("ol", row, class_="principles"),
+    )
 
 
-def _block(block: Block, live: Mapping[str, str]) -> str:
+def _grouped(parts: Iterable[tuple[bool, Html]], wrap: Callable[[Iterable[Html]], Html]) -> Html:
+    """The parts in order; those marked True that follow each other are wrapped together."""
+    return join(
+        wrap(html for _, html in run) if marked else (html for _, html in run)
+        for marked, run in groupby(parts, key=itemgetter(0))
+    )
+
+
+def _block(block: Block, live: Mapping[str, str]) -> Html:
     match block:
-        case Heading(text):
-            return f"<h3>{_words(text)}</h3>"
-        case Paragraph(text):
-            return f"<p>{_words(text)}</p>"
+        case Heading(words):
+            return tag("h3", _words(words))
+        case Paragraph(words):
+            return tag("p", _words(words))
         case Bullets(items, ordered):
-            tag = "ol" if ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{_words(item)}</li>' for item in items)}</{tag}>"
+            return tag("ol" if ordered else "ul", (tag("li", _words(item)) for item in items))
         case TableBlock():
             return _table(block)
-        case PrincipleBlock(rank, name, essence, meaning, symbol):
-            return (
-                f'<li class="principle"><span class="rank" aria-hidden="true">{rank}</span><div><h3>{_symbol(symbol)}{escape(name)}</h3>'
-                f"<p>{_words(essence)}</p><p><strong>{escape(meaning.label)}:</strong> {_words(meaning.text)}</p></div></li>"
-            )
+        case PrincipleBlock():
+            return _principle(block)
         case RedLineBlock(sentence, reason):
-            why = f"<p>{_words(reason)}</p>" if reason else ""
-            return f'<div class="red-line"><p class="sentence">{_words(sentence)}</p>{why}</div>'
+            return tag(
+                "div",
+                tag("p", _words(sentence), class_="sentence"),
+                tag("p", _words(reason)) if reason else None,
+                class_="red-line",
+            )
         case RuleBlock(number, sentence, terms, origin):
-            return (
-                f'<div class="rule" id="rule-{number}"><span class="number">{number}</span><div>'
-                f'<p class="sentence">{_words(sentence)}</p>{_definitions(terms, "terms")}'
-                f"{_definitions(origin, 'origin')}</div></div>"
+            return tag(
+                "div",
+                tag("span", str(number), class_="number"),
+                tag(
+                    "div",
+                    tag("p", _words(sentence), class_="sentence"),
+                    _definitions(terms, "terms"),
+                    _definitions(origin, "origin"),
+                ),
+                class_="rule",
+                id=f"rule-{number}",
             )
         case LabelledList(rows):
-            return _definitions(rows, "meta")
+            return join(_definitions(rows, "meta"))
         case Callout():
             return _callout(block)
         case ChartBlock():
             return _chart(block, live)
 
 
-def _symbol(drawn: bytes) -> str:
-    """Made of path data alone (`framework.deck.symbols`); it says nothing that the name beside it does not say."""
-    return drawn.decode().replace("<svg ", '<svg class="symbol" aria-hidden="true" ', 1)
-
-
-def _callout(block: Callout) -> str:
-    inner = "".join(_block(part, {}) for part in block.body)
-    return f'<div class="callout {block.kind}" role="note"><p class="title">{escape(block.title)}</p>{inner}</div>'
-
-
-def _definitions(rows: tuple[LabelledText, ...], kind: str) -> str:
-    if not rows:
-        return ""
-    pairs = "".join(f"<dt>{escape(row.label)}</dt><dd>{_words(row.text)}</dd>" for row in rows)
-    return f'<dl class="{kind}">{pairs}</dl>'
-
-
-def _table(block: TableBlock) -> str:
-    share = sum(block.widths)
-    columns = "".join(f'<col style="width:{round(100 * width / share)}%">' for width in block.widths)
-    header = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.header)
-    rows = "".join("<tr>" + "".join(f"<td>{_words(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
-    return (
-        f'<div class="table" tabindex="0" role="group" aria-label="{escape(block.caption)}"><table>'
-        f"<caption>{escape(block.caption)}</caption><colgroup>{columns}</colgroup>"
-        f"<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div>"
+def _principle(block: PrincipleBlock) -> Html:
+    # The symbol is path data alone (`framework.deck.symbols`) and says nothing that the name beside it does not say.
+    symbol = Html(block.symbol.decode().replace("<svg ", '<svg class="symbol" aria-hidden="true" ', 1))
+    return tag(
+        "li",
+        tag("span", str(block.rank), class_="rank", aria_hidden="true"),
+        tag(
+            "div",
+            tag("h3", symbol, block.name),
+            tag("p", _words(block.essence)),
+            tag("p", tag("strong", f"{block.meaning.label}:"), " ", _words(block.meaning.text)),
+        ),
+        class_="principle",
     )
 
 
-def _chart(block: ChartBlock, live: Mapping[str, str]) -> str:
+def _callout(block: Callout) -> Html:
+    return tag(
+        "div",
+        tag("p", block.title, class_="title"),
+        (_block(part, {}) for part in block.body),
+        class_=f"callout {block.kind}",
+        role="note",
+    )
+
+
+def _definitions(rows: tuple[LabelledText, ...], kind: str) -> Html | None:
+    if not rows:
+        return None
+    return tag("dl", ((tag("dt", row.label), tag("dd", _words(row.text))) for row in rows), class_=kind)
+
+
+def _table(block: TableBlock) -> Html:
+    share = sum(block.widths)
+    return _scrollable(
+        block.caption,
+        tag(
+            "table",
+            tag("caption", block.caption),
+            tag("colgroup", (tag("col", style=f"width:{round(100 * width / share)}%") for width in block.widths)),
+            tag("thead", tag("tr", map(_column_header, block.header))),
+            tag("tbody", (tag("tr", (tag("td", _words(cell)) for cell in row)) for row in block.rows)),
+        ),
+    )
+
+
+def _scrollable(label: str, table: Html) -> Html:
+    """A wide table in a box that scrolls, also by keyboard."""
+    return tag("div", table, class_="table", tabindex=0, role="group", aria_label=label)
+
+
+def _column_header(words: str) -> Html:
+    return tag("th", words, scope="col")
+
+
+def _chart(block: ChartBlock, live: Mapping[str, str]) -> Html:
     match block.chart:
         case Grid():
-            drawn = _grid(block.chart)
+            table, legend = _grid(block.chart)
         case Strip():
-            drawn = _strip(block.chart)
+            table, legend = _strip(block.chart)
         case Bars():
-            drawn = _bars(block.chart)
-    figure = f'<div class="live">{live[block.id]}</div>' if block.id in live else ""
-    name = escape(block.id)
-    return (
-        f'<figure id="chart-{name}" aria-describedby="chart-{name}-words"><figcaption>{escape(block.caption)}</figcaption>'
-        f'<p class="soft" id="chart-{name}-words">{escape(block.alt)}</p>{figure}'
-        f'<div class="table" tabindex="0" role="group" aria-label="{escape(block.caption)}">{drawn[0]}</div>{drawn[1]}</figure>'
+            table, legend = _bars(block.chart), None
+    figure = f"chart-{block.id}"
+    return tag(
+        "figure",
+        tag("figcaption", block.caption),
+        tag("p", block.alt, class_="soft", id=f"{figure}-words"),
+        tag("div", Html(live[block.id]), class_="live") if block.id in live else None,
+        _scrollable(block.caption, table),
+        legend,
+        id=figure,
+        aria_describedby=f"{figure}-words",
     )
 
 
-_SHAPES: dict[Mark, str] = {
-    "gain2": '<path class="gain" d="M2 13 7.5 3 13 13zM13 13 18.5 3 24 13z"/>',
-    "gain1": '<path class="gain" d="M7.5 13 13 3 18.5 13z"/>',
-    "none": '<circle class="dot" cx="13" cy="8" r="2"/>',
-    "pay1": '<path class="pay" d="M8 3h10L13 12.5z"/>',
-    "pay2": '<path class="pay" d="M2 3h10L7 12.5zM14 3h10L19 12.5z"/>',
-    "depends": '<path class="depends" d="M13 2v8M9 6h8M9 13h8"/>',
-    "absent": "",
+def _legend(entries: Iterable[tuple[Html, str]]) -> Html:
+    return tag("ul", (tag("li", sign, " ", words) for sign, words in entries), class_="legend")
+
+
+# --- the grid --------------------------------------------------------------------------------------------------------
+
+_SHAPES: dict[Mark, Html] = {
+    "gain2": tag("path", class_="gain", d="M2 13 7.5 3 13 13zM13 13 18.5 3 24 13z"),
+    "gain1": tag("path", class_="gain", d="M7.5 13 13 3 18.5 13z"),
+    "none": tag("circle", class_="dot", cx=13, cy=8, r=2),
+    "pay1": tag("path", class_="pay", d="M8 3h10L13 12.5z"),
+    "pay2": tag("path", class_="pay", d="M2 3h10L7 12.5zM14 3h10L19 12.5z"),
+    "depends": tag("path", class_="depends", d="M13 2v8M9 6h8M9 13h8"),
+    "absent": Html(""),
 }
 
 
-def _mark(mark: Mark, words: str) -> str:
+def _mark(mark: Mark, words: str) -> Html:
     if mark == "absent":
-        return f"<span hidden>{escape(words)}</span>"
-    return f'<svg class="mark" viewBox="0 0 26 16" role="img"><title>{escape(words)}</title>{_SHAPES[mark]}</svg>'
+        return tag("span", words, hidden=True)
+    return tag("svg", tag("title", words), _SHAPES[mark], class_="mark", viewBox="0 0 26 16", role="img")
 
 
-def _grid(grid: Grid) -> tuple[str, str]:
+def _sample(*shapes: Html) -> Html:
+    """A mark in a legend, where the words beside it say what it means."""
+    return tag("svg", shapes, class_="mark", viewBox="0 0 26 16", aria_hidden="true")
+
+
+def _grid(grid: Grid) -> tuple[Html, Html]:
+    """The table and its legend."""
     words = dict(grid.legend)
-    star = f' <span class="star" role="img" aria-label="{escape(grid.star)}">★</span>'
-    header = "".join(f'<th scope="col">{escape(column)}</th>' for column in grid.columns)
-    body = ""
+    star = join(" ", tag("span", "★", class_="star", role="img", aria_label=grid.star))
+    body: list[Html] = []
     for title, rows in grid.groups:
-        body += f'<tr class="group"><th scope="rowgroup" colspan="{len(grid.columns) + 1}">{escape(title)}</th></tr>'
+        body.append(tag("tr", tag("th", title, scope="rowgroup", colspan=len(grid.columns) + 1), class_="group"))
         for row in rows:
-            cells = "".join(f"<td>{_mark(mark, words.get(mark, ''))}</td>" for mark in row.marks)
-            body += f'<tr><th scope="row">{escape(row.label)}{star if row.starred else ""}</th>{cells}</tr>'
-    table = (
-        f'<table class="grid"><thead><tr><th scope="col">{escape(grid.corner)}</th>{header}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-    entries = "".join(
-        f'<li><svg class="mark" viewBox="0 0 26 16" aria-hidden="true">{_SHAPES[mark]}</svg> {escape(text)}</li>'
-        for mark, text in grid.legend
-        if mark != "absent"
-    )
-    entries += f'<li><span class="star">★</span> {escape(grid.star)}</li>'
-    return table, f'<ul class="legend">{entries}</ul>'
+            label = tag("th", row.label, star if row.starred else None, scope="row")
+            body.append(tag("tr", label, (tag("td", _mark(mark, words.get(mark, ""))) for mark in row.marks)))
+    header = tag("thead", tag("tr", _column_header(grid.corner), map(_column_header, grid.columns)))
+    samples = [(_sample(_SHAPES[mark]), words) for mark, words in grid.legend if mark != "absent"]
+    legend = _legend([*samples, (tag("span", "★", class_="star"), grid.star)])
+    return tag("table", header, tag("tbody", body), class_="grid"), legend
 
+
+# --- the bars --------------------------------------------------------------------------------------------------------
 
 _BAR = 200
 _BAR_HEIGHT = 10
 
 
-def _bars(bars: Bars) -> tuple[str, str]:
+def _bars(bars: Bars) -> Html:
     """A row per stance; in it a bar per round with its count, or a dot per vote."""
-    unit = _BAR / bars.most
-    body = ""
-    for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True)):
-        cells = ""
-        for place, round_ in enumerate(bars.rounds):
-            votes = round_.votes[at]
-            kind = "last" if place == len(bars.rounds) - 1 else "first"
-            if bars.dots:
-                shapes = "".join(f'<circle class="{kind}" cx="{7 + 16 * nth}" cy="7" r="5"/>' for nth in range(votes))
-            else:
-                shapes = (
-                    f'<rect class="{kind}" x="1" y="2" width="{votes * unit:.1f}" height="{_BAR_HEIGHT}"/>'
-                    if votes
-                    else ""
-                )
-            drawn = f'<svg viewBox="0 0 {_BAR + 2} 14" aria-hidden="true">{shapes}</svg>' if votes else ""
-            cells += f'<td><span class="bar">{drawn}<span>{votes or "–"}</span></span></td>'
-        body += f'<tr><th scope="row"><strong>{escape(stop)}</strong> {escape(name)}</th>{cells}</tr>'
-    rounds = "".join(f'<th scope="col">{escape(round_.name)}</th>' for round_ in bars.rounds)
-    table = (
-        f'<table class="bars"><thead><tr><th scope="col">{escape(bars.corner)}</th>{rounds}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+    rows = (
+        tag(
+            "tr",
+            tag("th", tag("strong", stop), " ", name, scope="row"),
+            (
+                tag("td", _bar(bars, round_.votes[at], last=place == len(bars.rounds) - 1))
+                for place, round_ in enumerate(bars.rounds)
+            ),
+        )
+        for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True))
     )
-    return table, ""
+    header = tag("tr", _column_header(bars.corner), (_column_header(round_.name) for round_ in bars.rounds))
+    return tag("table", tag("thead", header), tag("tbody", rows), class_="bars")
 
+
+def _bar(bars: Bars, votes: int, *, last: bool) -> Html:
+    if not votes:
+        return tag("span", tag("span", "–"), class_="bar")
+    kind = "last" if last else "first"
+    if bars.dots:
+        shapes = [tag("circle", class_=kind, cx=7 + 16 * nth, cy=7, r=5) for nth in range(votes)]
+    else:
+        width = f"{votes * _BAR / bars.most:.1f}"
+        shapes = [tag("rect", class_=kind, x=1, y=2, width=width, height=_BAR_HEIGHT)]
+    drawn = tag("svg", shapes, viewBox=f"0 0 {_BAR + 2} 14", aria_hidden="true")
+    return tag("span", drawn, tag("span", str(votes)), class_="bar")
+
+
+# --- the strip -------------------------------------------------------------------------------------------------------
 
 _TRACK = 160
 _EDGE = 10
 
 
-def _strip(strip: Strip) -> tuple[str, str]:
+def _dot(kind: str, x: float, y: float, radius: float) -> Html:
+    return tag("circle", class_=kind, cx=f"{x:g}", cy=f"{y:g}", r=f"{radius:g}")
+
+
+def _line(kind: str, x1: float, x2: float) -> Html:
+    return tag("line", class_=kind, x1=f"{x1:g}", y1=11, x2=f"{x2:g}", y2=11)
+
+
+def _strip(strip: Strip) -> tuple[Html, Html]:
+    """The table and its legend."""
     step = (_TRACK - 2 * _EDGE) / max(1, len(strip.stops) - 1)
-    stops = "".join(f"<span>{escape(stop)}</span>" for stop in strip.stops)
-    body = ""
+    places = [_EDGE + step * place for place in range(len(strip.stops))]
+    body: list[Html] = []
     for row in strip.rows:
-        marks = f'<line class="rail" x1="{_EDGE}" y1="11" x2="{_TRACK - _EDGE}" y2="11"/>' if row.ordered else ""
-        places = [_EDGE + step * place for place in range(len(strip.stops))]
-        marks += "".join(f'<circle class="dot" cx="{x:g}" cy="11" r="1.8"/>' for x in places)
-        if row.ordered and row.should is not None and row.does is not None:
-            marks += f'<line class="gap" x1="{places[row.should]:g}" y1="11" x2="{places[row.does]:g}" y2="11"/>'
-        if row.does is not None:
-            marks += f'<circle class="does" cx="{places[row.does]:g}" cy="11" r="8"/>'
-        if row.should is not None:
-            marks += f'<circle class="should" cx="{places[row.should]:g}" cy="11" r="5"/>'
-        drawn = f'<svg viewBox="0 0 {_TRACK} 22" width="{_TRACK}" height="22" role="img"><title>{escape(row.note)}</title>{marks}</svg>'
-        body += f'<tr><th scope="row">{_words(row.label)}</th><td class="track">{drawn}</td><td>{escape(row.note)}</td></tr>'
-    table = (
-        f'<table class="strip"><thead><tr><th scope="col">{escape(strip.corner)}</th>'
-        f'<th scope="col" class="track"><span class="stops">{stops}</span></th>'
-        f'<th scope="col">{escape(strip.words)}</th></tr></thead><tbody>{body}</tbody></table>'
+        should, does = (None if place is None else places[place] for place in (row.should, row.does))
+        drawn = tag(
+            "svg",
+            tag("title", row.note),
+            _line("rail", _EDGE, _TRACK - _EDGE) if row.ordered else None,
+            (_dot("dot", x, 11, 1.8) for x in places),
+            _line("gap", should, does) if row.ordered and should is not None and does is not None else None,
+            None if does is None else _dot("does", does, 11, 8),
+            None if should is None else _dot("should", should, 11, 5),
+            viewBox=f"0 0 {_TRACK} 22",
+            width=_TRACK,
+            height=22,
+            role="img",
+        )
+        cells = (tag("td", drawn, class_="track"), tag("td", row.note))
+        body.append(tag("tr", tag("th", _words(row.label), scope="row"), cells))
+    header = tag(
+        "tr",
+        _column_header(strip.corner),
+        tag(
+            "th", tag("span", (tag("span", stop) for stop in strip.stops), class_="stops"), scope="col", class_="track"
+        ),
+        _column_header(strip.words),
     )
-    samples = (
-        ('<circle class="should" cx="13" cy="8" r="5"/>', strip.should),
-        ('<circle class="does" cx="13" cy="8" r="6"/>', strip.does),
-        ('<circle class="does" cx="13" cy="8" r="7"/><circle class="should" cx="13" cy="8" r="4"/>', strip.both),
+    legend = _legend(
+        (
+            (_sample(_dot("should", 13, 8, 5)), strip.should),
+            (_sample(_dot("does", 13, 8, 6)), strip.does),
+            (_sample(_dot("does", 13, 8, 7), _dot("should", 13, 8, 4)), strip.both),
+        )
     )
-    entries = "".join(
-        f'<li><svg class="mark" viewBox="0 0 26 16" aria-hidden="true">{shape}</svg> {escape(text)}</li>'
-        for shape, text in samples
-    )
-    return table, f'<ul class="legend">{entries}</ul>'
+    return tag("table", tag("thead", header), tag("tbody", body), class_="strip"), legend
