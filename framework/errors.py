@@ -1,37 +1,39 @@
-"""Everything that can go wrong for a reason a person can act on.
+"""All errors that a person can act on.
 
 An error carries a stable ``code`` and parameters, never a sentence: the sentence is looked up in the reader's language
 at the edge (`framework.language.error_sentence`) and always says what to do next. The tree::
 
     KaderError
-    ├── ContentError              a deck or the law data is not what it should be
+    ├── ContentError              a deck or the law data is invalid
     │   ├── DeckInvalid           findings with file, place and remedy
     │   ├── DeckNotFound
-    │   ├── DeckRefused           a file that is no deck, or a deck that cannot stand beside what is there
+    │   ├── DeckRefused           not a deck, or it cannot be added
     │   └── LawInvalid
-    ├── InputRefused              what a person typed or chose cannot be taken as it is
+    ├── InputRefused              what a person typed or chose cannot be accepted
     │   ├── TextMissing
     │   ├── TextTooLong
     │   ├── TextUnreadable        control characters, lone surrogates
     │   ├── ChoiceUnknown
     │   ├── RankingRefused
     │   ├── DateRefused
-    │   ├── CellRefused           a cell of a file with an inventory
+    │   ├── CellRefused           one cell of an inventory file
     │   ├── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
-    │   ├── MoveRefused           the room of a live workshop cannot go there now
-    │   ├── JoinRefused           nobody may come in this way or now
-    │   └── AnswerRefused         an answer that comes too late, or was not asked
-    ├── NotFound                  workshop, activity, decision … that is not (or no longer) there
-    ├── EditConflict              somebody changed the same words meanwhile; carries both
+    │   ├── MoveRefused           a live workshop cannot go to that step or phase now
+    │   ├── JoinRefused           a person cannot join a room
+    │   └── AnswerRefused         an answer is too late, or was not asked for
+    ├── NotFound                  a workshop, activity, decision … does not exist, or no longer
+    ├── EditConflict              somebody else changed the same text; carries both versions
     ├── WorkshopClosed
-    ├── ArchiveRefused            a file that cannot be opened, with the reason
-    ├── SheetRefused              a file that cannot be read as an inventory, with the reason
+    ├── ArchiveRefused            a file cannot be opened as an archive
+    ├── SheetRefused              a file cannot be read as an inventory
     ├── AddressRefused            the room cannot be served at that address
     ├── FacilitatorKeyRefused     the key in the environment is too short
     └── StoreUnavailable          the database is locked, read-only, full or unreachable
 """
 
-from typing import ClassVar
+from typing import ClassVar, Generic, Literal, TypeVar
+
+Reason = TypeVar("Reason", bound=str)
 
 
 class KaderError(Exception):
@@ -51,6 +53,17 @@ class KaderError(Exception):
         return f"{self.code}({named})"
 
 
+class ErrorWithReason(KaderError, Generic[Reason]):
+    """An error with several causes. Each has its own sentence, by ``code:reason``.
+
+    The type of the reason is the `Literal` above each class; comments in it name the parameters that the sentence needs.
+    """
+
+    def __init__(self, *, reason: Reason, **params: object) -> None:
+        super().__init__(reason=reason, **params)
+        self.reason: Reason = reason
+
+
 class ContentError(KaderError):
     code = "content"
 
@@ -67,10 +80,22 @@ class DeckNotFound(ContentError):
     code = "deck-not-found"
 
 
-class DeckRefused(ContentError):
-    """``reason``: ``not-a-deck``, ``damaged``, ``too-large`` (``limit_mb``), ``unsafe`` (``name``), ``same-version``
-    (``deck``, ``version``), ``exists`` (``deck``), ``not-empty`` (``where``), ``cannot-write`` and
-    ``no-deck-there`` (``where``), ``unreadable-part`` (``where``)."""
+DeckReason = Literal[
+    "not-a-deck",
+    "damaged",
+    "too-large",  # limit_mb
+    "unsafe",  # name
+    "same-version",  # deck, version
+    "exists",  # deck
+    "not-empty",  # where
+    "cannot-write",  # where
+    "no-deck-there",  # where
+    "unreadable-part",  # where
+]
+
+
+class DeckRefused(ContentError, ErrorWithReason[DeckReason]):
+    """A file is not a deck, or it cannot be added to the decks that are there."""
 
     code = "deck-refused"
 
@@ -109,63 +134,125 @@ class ChoiceUnknown(InputRefused):
     code = "choice-unknown"
 
 
-class RankingRefused(InputRefused):
-    """``reason``: ``too-many`` (with ``limit``), ``twice`` or ``unknown-card``."""
+RankingReason = Literal[
+    "too-many",  # limit
+    "twice",
+    "unknown-card",
+]
 
+
+class RankingRefused(InputRefused, ErrorWithReason[RankingReason]):
     code = "ranking-refused"
 
 
-class DateRefused(InputRefused):
-    """``field`` and ``reason``: ``past`` or ``too-far``."""
+DateReason = Literal["too-far"]
+
+
+class DateRefused(InputRefused, ErrorWithReason[DateReason]):
+    """``field``: which date."""
 
     code = "date-refused"
 
 
-class CellRefused(InputRefused):
-    """One cell of a file with an inventory cannot be taken as it is.
+CellReason = Literal[
+    "missing",
+    "too-long",  # length, limit
+    "unreadable",
+    "unknown-choice",  # value, choices
+    "unknown-choice-close",  # value, close
+    "formula",
+    "date",  # value
+    "error-value",  # value
+    "merged",  # cells
+    "not-text",
+    "id-twice",  # row
+    "too-many-cells",
+]
 
-    ``reason``: ``missing``, ``too-long`` (``length``, ``limit``), ``unreadable``, ``unknown-choice`` (``value``,
-    ``choices``), ``unknown-choice-close`` (``value``, ``close``), ``formula``, ``date`` (``value``), ``error-value``
-    (``value``), ``merged`` (``cells``), ``not-text``, ``id-twice`` (``row``), ``too-many-cells``.
-    """
+
+class CellRefused(InputRefused, ErrorWithReason[CellReason]):
+    """A cell of an inventory file cannot be imported as it is."""
 
     code = "cell-refused"
 
 
-class RuleRefused(InputRefused):
-    """A rule of method forbids it. ``reason``: ``unlawful-stance`` (with ``scenario``, ``stance``), ``law-has-no-exceptions``,
-    ``incomplete`` (with ``missing``), ``dissent-unworded``, ``too-many-red-lines``
-    (with ``limit``), ``nobody-named``, ``nothing-decided``, ``dam-not-reached`` (with ``objections`` and ``dam``),
-    ``not-agreed``, ``objections-stand``, ``consent-first`` (with ``times``)."""
+RuleReason = Literal[
+    "unlawful-stance",  # scenario, stance
+    "law-has-no-exceptions",
+    "incomplete",  # missing
+    "dissent-unworded",
+    "too-many-red-lines",  # limit
+    "nobody-named",
+    "nothing-decided",
+    "dam-not-reached",  # objections, dam
+    "not-agreed",
+    "objections-stand",
+    "consent-first",  # times
+]
+
+
+class RuleRefused(InputRefused, ErrorWithReason[RuleReason]):
+    """A rule of method forbids it."""
 
     code = "rule-refused"
 
 
-class MoveRefused(InputRefused):
-    """``reason``: ``unknown-step``, ``not-now`` (with ``phase``), ``paused``, ``nothing-to-undo``, ``seen``,
-    ``asked-already`` (a planned step whose round was revealed cannot go), ``wrong-stage`` (with ``stage``)."""
+MoveReason = Literal[
+    "unknown-step",
+    "not-now",  # phase
+    "paused",
+    "nothing-to-undo",
+    "seen",
+    "asked-already",  # step: it was voted on and revealed, so it stays in the plan
+    "wrong-stage",  # stage
+]
+
+
+class MoveRefused(InputRefused, ErrorWithReason[MoveReason]):
+    """A live workshop cannot go to that step or phase now."""
 
     code = "move-refused"
 
 
-class JoinRefused(InputRefused):
-    """``reason``: ``unknown-code``, ``locked``, ``full`` (with ``limit``), ``over``, ``too-many-tries``."""
+JoinReason = Literal[
+    "unknown-code",
+    "locked",
+    "full",  # limit
+    "over",
+    "too-many-tries",
+]
 
+
+class JoinRefused(InputRefused, ErrorWithReason[JoinReason]):
     code = "join-refused"
 
 
-class AnswerRefused(InputRefused):
-    """``reason``: ``revealed`` (its round was shown already), ``not-asked``, ``paused``, ``left`` (the seat was freed),
-    ``too-many`` (with ``limit``)."""
+AnswerReason = Literal[
+    "revealed",  # the round was revealed already
+    "not-asked",
+    "paused",
+    "left",  # the seat was freed
+    "too-many",  # limit
+]
 
+
+class AnswerRefused(InputRefused, ErrorWithReason[AnswerReason]):
     code = "answer-refused"
 
 
+MissingThing = Literal[
+    "workshop", "activity", "scenario", "decision", "red-line", "framework", "room", "code", "note", "ballot"
+]
+
+
 class NotFound(KaderError):
-    """``what``: ``workshop``, ``activity``, ``scenario``, ``decision``, ``red-line``, ``framework``, ``room``, ``code``,
-    ``note``, ``ballot``; ``id``."""
+    """``id``: the one that was looked for. Each kind of thing has its own sentence, by ``code:what``."""
 
     code = "not-found"
+
+    def __init__(self, *, what: MissingThing, id: str) -> None:  # noqa: A002  the name of the parameter in sentences
+        super().__init__(what=what, id=id)
+        self.what: MissingThing = what
 
 
 class EditConflict(KaderError):
@@ -183,25 +270,61 @@ class WorkshopClosed(KaderError):
     code = "workshop-closed"
 
 
-class ArchiveRefused(KaderError):
-    """``reason``: ``not-an-archive``, ``damaged``, ``too-large`` (``limit_mb``), ``newer`` (``version``,
-    ``known``), ``other-program``, ``no-archive-inside``, ``inconsistent`` (``detail``)."""
+ArchiveReason = Literal[
+    "not-an-archive",
+    "damaged",
+    "too-large",  # limit_mb
+    "newer",  # version, known
+    "other-program",
+    "no-archive-inside",
+    "inconsistent",  # detail
+]
 
+
+class ArchiveRefused(ErrorWithReason[ArchiveReason]):
     code = "archive-refused"
 
 
-class SheetRefused(KaderError):
-    """``reason``: ``empty``, ``too-large`` (``limit_mb``), ``too-many-rows`` (``limit``), ``foreign``, ``damaged``,
-    ``old-excel``, ``binary-workbook``, ``opendocument``, ``encrypted``, ``macros``, ``unpacked-too-large``
-    (``limit_mb``), ``unsafe``, ``no-visible-sheet``, ``unreadable-text``, ``unclosed-quote`` (``row``),
-    ``cell-too-long`` (``row``), ``no-headings``, ``columns-twice`` (``column``), ``no-rows``, ``json-damaged``,
-    ``json-other-program``, ``json-newer`` (``version``, ``known``)."""
+SheetReason = Literal[
+    "empty",
+    "too-large",  # limit_mb
+    "too-many-rows",  # limit
+    "foreign",
+    "damaged",
+    "old-excel",
+    "binary-workbook",
+    "opendocument",
+    "encrypted",
+    "macros",
+    "unpacked-too-large",  # limit_mb
+    "unsafe",
+    "too-many-elements",
+    "no-visible-sheet",
+    "unreadable-text",
+    "unclosed-quote",  # row
+    "cell-too-long",  # row
+    "no-headings",  # name
+    "columns-twice",  # column
+    "no-rows",
+    "json-damaged",
+    "json-other-program",
+    "json-newer",  # version, known
+]
 
+
+class SheetRefused(ErrorWithReason[SheetReason]):
     code = "sheet-refused"
 
 
-class AddressRefused(KaderError):
-    """``reason``: ``in-use``, ``not-ours`` or ``not-allowed``; ``host`` and ``port``."""
+AddressReason = Literal[
+    "in-use",
+    "not-ours",
+    "not-allowed",
+]
+
+
+class AddressRefused(ErrorWithReason[AddressReason]):
+    """``host`` and ``port``: where the room was to be served."""
 
     code = "address-refused"
 
@@ -212,8 +335,18 @@ class FacilitatorKeyRefused(KaderError):
     code = "facilitator-key-refused"
 
 
-class StoreUnavailable(KaderError):
-    """``reason``: ``locked``, ``read-only``, ``full``, ``unreachable``, ``newer-schema``, ``damaged``,
-    ``driver-missing``; ``where``."""
+StoreReason = Literal[
+    "locked",
+    "read-only",
+    "full",
+    "unreachable",
+    "newer-schema",
+    "damaged",
+    "driver-missing",
+]
+
+
+class StoreUnavailable(ErrorWithReason[StoreReason]):
+    """``where``: the database, without a password."""
 
     code = "store-unavailable"

@@ -15,10 +15,11 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Literal, cast, get_args
 
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import Parser
-from framework.errors import StoreUnavailable
+from framework.errors import StoreReason, StoreUnavailable
 from framework.facilitator_key import facilitator_key
 from framework.language import Translator, error_sentence
 from framework.network import http_url, is_loopback
@@ -231,13 +232,13 @@ def _open_once(settings: Settings) -> None:
         pass
 
 
-def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> str | None:
+def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> StoreReason | Literal[""] | None:
     """Waits for ``/healthz``: an empty text when all is well, the reason when the database is not.
 
     None when the server ended or never answered.
     """
     until = time.monotonic() + START_LIMIT
-    reason: str | None = None
+    reason: StoreReason | None = None
     while server.poll() is None and time.monotonic() < until:
         connection = http.client.HTTPConnection(_reachable(host), port, timeout=5)
         with closing(connection), suppress(OSError, http.client.HTTPException):
@@ -245,7 +246,8 @@ def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> str | No
             answer = connection.getresponse()
             if answer.status == http.HTTPStatus.OK:
                 return ""
-            reason = str(json.loads(answer.read()).get("reason", ""))
+            given = json.loads(answer.read()).get("reason")
+            reason = cast("StoreReason", given) if given in get_args(StoreReason) else "unreachable"
             # The schema may just be being brought up to date; what has not passed by then will not.
             until = min(until, time.monotonic() + START_TIMEOUT)
         time.sleep(0.03)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from framework.deck.load import BESIDE, FILES_LIMIT, HEAD, PART_LIMIT, PART_NAME, DeckFiles
-from framework.errors import DeckRefused
+from framework.errors import DeckReason, DeckRefused
 
 SUFFIX = ".kader-deck"
 MEDIA_TYPE = "application/zip"
@@ -91,7 +91,7 @@ def _belongs(name: str) -> bool:
     return name == HEAD or name in BESIDE or PART_NAME.match(name) is not None
 
 
-def _refuse(reason: str, **params: object) -> NoReturn:
+def _refuse(reason: DeckReason, **params: object) -> NoReturn:
     raise DeckRefused(reason=reason, **params)
 
 

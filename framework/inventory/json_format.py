@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NoReturn, cast
 
-from framework.errors import SheetRefused
+from framework.errors import SheetReason, SheetRefused
 from framework.inventory.columns import Layout
 from framework.inventory.row_builder import CheckedActivity
 from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, FileLine, FileLines
@@ -75,7 +75,7 @@ def read(data: bytes) -> FileLines:
     return FileLines(tuple(line for line in lines if not line.blank), heading=heading)
 
 
-def _refuse(reason: str, **params: object) -> NoReturn:
+def _refuse(reason: SheetReason, **params: object) -> NoReturn:
     raise SheetRefused(reason=reason, **params) from None
 
 

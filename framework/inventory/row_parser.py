@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.errors import CellRefused, SheetRefused, TextMissing, TextTooLong, TextUnreadable
+from framework.errors import CellReason, CellRefused, SheetRefused, TextMissing, TextTooLong, TextUnreadable
 from framework.inventory.columns import TEXT_LIMITS, Column, Layout, folded, is_assumed, is_not_asked
 from framework.inventory.table import LIMIT_ROWS, Cell, Fault, FileLine, FileLines, FileRemark
 from framework.text import Lang, accept
@@ -167,7 +167,7 @@ class _RowReader:
             self._refuse(self.layout.column("name"), "missing")
         return None if self.problems else ParsedRow(self.line.number, activity_id, texts, facts)
 
-    def _refuse(self, column: Column | None, reason: str, **params: object) -> None:
+    def _refuse(self, column: Column | None, reason: CellReason, **params: object) -> None:
         self.problems.append(Problem(self.line.number, column, CellRefused(reason=reason, **params)))
 
     def _id(self, seen: dict[str, int]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NoReturn
 
-from framework.errors import SheetRefused
+from framework.errors import SheetReason, SheetRefused
 from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, FileLine, FileLines, FileRemark
 
 UNPACKED_MB = 60
@@ -71,7 +71,7 @@ def read(data: bytes, headings_in: HeadingsIn) -> FileLines:
             _refuse("damaged")
 
 
-def _refuse(reason: str, **params: object) -> NoReturn:
+def _refuse(reason: SheetReason, **params: object) -> NoReturn:
     raise SheetRefused(reason=reason, **params) from None
 
 

@@ -94,7 +94,6 @@ SENTENCES: dict[str, str] = {
     "ranking-refused:too-many": N_("Choose at most {limit} cards. Remove one first."),
     "ranking-refused:twice": N_("A card can be in your order only once. Remove one of the two."),
     "ranking-refused:unknown-card": N_("That card is not in this deck. Choose from the cards on the page."),
-    "date-refused:past": N_("The {field} is in the past. Choose a later day."),
     "date-refused:too-far": N_(
         "The {field} is more than two years away. Choose an earlier day, so that the rule is reviewed in time."
     ),
@@ -123,7 +122,6 @@ SENTENCES: dict[str, str] = {
     "rule-refused:consent-first": N_(
         "Ask for objections first. This is possible after {times} rounds with objections."
     ),
-    "move-refused": N_("The room cannot go there now. Reload the page to see where it is."),
     "move-refused:unknown-step": N_("That step is no longer in the plan. Choose one from the list."),
     "move-refused:not-now": N_("That cannot follow what is open now. Reload the page to see where the room is."),
     "move-refused:paused": N_("The workshop is paused. Continue first, then move."),
@@ -135,13 +133,11 @@ SENTENCES: dict[str, str] = {
         "The step “{step}” has been voted on and shown, so it stays in the plan. You can move it or skip what follows."
     ),
     "move-refused:wrong-stage": N_("This cannot be done at this stage of the workshop. Reload the page."),
-    "join-refused": N_("You cannot join this way. Ask the facilitator for the code."),
     "join-refused:unknown-code": N_("There is no room with this code. Check the code on the screen and type it again."),
     "join-refused:locked": N_("The room is locked for new people. Ask the facilitator to open it for you."),
     "join-refused:full": N_("This room is full ({limit} people). Share a phone with somebody."),
     "join-refused:over": N_("This workshop is over. Ask the facilitator for the charter."),
     "join-refused:too-many-tries": N_("Too many wrong codes were tried. Wait a minute and type the code again."),
-    "answer-refused": N_("This answer cannot be accepted now."),
     "answer-refused:revealed": N_(
         "Too late: the result has already been shown, so this answer does not count. You can vote in the next round."
     ),
@@ -302,7 +298,7 @@ SENTENCES: dict[str, str] = {
         "The file {where} is not a Kader database, or is damaged. Restore a copy, or start Kader with --data and another folder."
     ),
 }
-"""Sentence by error code, or by ``code:reason`` where one code has several."""
+"""Sentence by error code, or by ``code:reason`` (``code:what`` for `NotFound`) where one code has several."""
 
 
 MAX_LENGTH = 600
@@ -312,19 +308,13 @@ _MAX_PARAM, _MAX_ITEMS, _MAX_LIST = 200, 40, 540
 
 def error_sentence(error: KaderError, t: Translator) -> str:
     """What to tell the person, in their language: what happened and what to do next. At most `MAX_LENGTH` characters."""
-    for key in (
-        f"{error.code}:{error.params.get('reason') or error.params.get('what')}",
-        error.code,
-        "kader",
-    ):
-        sentence = SENTENCES.get(key)
-        if sentence is not None:
-            words = {name: _worded(name, value, t) for name, value in error.params.items()}
-            return _clipped(t(sentence, **words), MAX_LENGTH)
-    raise AssertionError("unreachable: the last key always has a sentence")
+    cause = error.params.get("reason") or error.params.get("what")
+    sentence = SENTENCES.get(f"{error.code}:{cause}") or SENTENCES.get(error.code) or SENTENCES["kader"]
+    words = {name: _param_words(name, value, t) for name, value in error.params.items()}
+    return _clipped(t(sentence, **words), MAX_LENGTH)
 
 
-def _worded(name: str, value: object, t: Translator) -> object:
+def _param_words(name: str, value: object, t: Translator) -> object:
     if isinstance(value, str):
         return t(FIELD_NAMES.get(value, value)) if name == "field" else _clipped(value, _MAX_PARAM)
     if isinstance(value, tuple | list):

@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from http.cookies import SimpleCookie
 from urllib.parse import quote, urlencode, urlsplit
 
-from framework.errors import JoinRefused, StoreUnavailable
+from framework.errors import JoinReason, JoinRefused, StoreUnavailable
 from framework.rehearsal.personas import Persona, Prompt
 from framework.rehearsal.simulation import RoomPrompt
 from framework.workshop.answer_rules import Answer
@@ -22,6 +22,8 @@ from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, Re
 REQUEST_TIMEOUT = 20.0
 """Seconds that a server may take to answer."""
 _TRIES = 3
+_REASONS: dict[int, JoinReason] = {403: "locked", 404: "unknown-code", 410: "over"}
+"""Why a phone may not join, by HTTP status."""
 
 
 class Unreachable(StoreUnavailable):
@@ -95,7 +97,7 @@ class HttpRoom:
         if status == 200:
             status, _ = phone.post("", {"role": player.role, "lang": player.lang})
         if status not in (200, 303):
-            raise JoinRefused(reason={404: "unknown-code", 403: "locked", 410: "over"}.get(status, "unknown-code"))
+            raise JoinRefused(reason=_REASONS.get(status, "unknown-code"))
         return phone
 
     def look(self, guest: HttpGuest) -> RoomPrompt:

@@ -20,7 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from framework.errors import StoreUnavailable
+from framework.errors import StoreReason, StoreUnavailable
 from framework.settings import Settings
 from framework.store.pg_notify import CHANNEL, PostgresChangeFeed, words
 
@@ -63,7 +63,7 @@ class Backend(ABC):
         self.reading.dispose()
 
     @abstractmethod
-    def reason(self, error: BaseException | None) -> str | None:
+    def reason(self, error: BaseException | None) -> StoreReason | None:
         """The reason of `StoreUnavailable` for an error of the driver, or None."""
 
     @abstractmethod
@@ -243,7 +243,7 @@ class SqliteBackend(Backend):
         with suppress(DBAPIError), self.reading.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def reason(self, error: BaseException | None) -> str | None:
+    def reason(self, error: BaseException | None) -> StoreReason | None:
         if not isinstance(error, sqlite3.Error):
             return None
         code = getattr(error, "sqlite_errorcode", None)
@@ -254,7 +254,7 @@ class SqliteBackend(Backend):
         return _SQLITE_REASONS.get(code & 0xFF)
 
 
-_SQLITE_REASONS = {
+_SQLITE_REASONS: dict[int, StoreReason] = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
     sqlite3.SQLITE_READONLY: "read-only",
@@ -379,7 +379,7 @@ class PostgresBackend(Backend):
     def _lock(self, connection: Connection, key: int) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
-    def reason(self, error: BaseException | None) -> str | None:
+    def reason(self, error: BaseException | None) -> StoreReason | None:
         import psycopg
 
         if not isinstance(error, psycopg.Error):
@@ -397,7 +397,7 @@ _FAREWELL = 5.0
 """Seconds for a thread that listens to give back what it has of the pool."""
 _SAY = text("SELECT pg_notify(:channel, :payload)").bindparams(channel=CHANNEL)
 
-_SQLSTATE_REASONS = {
+_SQLSTATE_REASONS: dict[str, StoreReason] = {
     "55P03": "locked",  # lock_timeout
     "40001": "locked",
     "40P01": "locked",

@@ -34,13 +34,12 @@ class CrossSitePost(InputRefused):
 
 def status_of(error: KaderError) -> int:
     """The HTTP status that fits an error."""
-    reason = str(error.params.get("reason", ""))
     if isinstance(error, StoreUnavailable):
         return 503
-    if isinstance(error, NoSeat) or (isinstance(error, AnswerRefused) and reason == "left"):
+    if isinstance(error, NoSeat) or (isinstance(error, AnswerRefused) and error.reason == "left"):
         return 401
     if isinstance(error, JoinRefused):
-        return {"unknown-code": 404, "too-many-tries": 429, "over": 410}.get(reason, 403)
+        return {"unknown-code": 404, "too-many-tries": 429, "over": 410}.get(error.reason, 403)
     if isinstance(error, AnswerRefused | WorkshopClosed):
         return 409
     if isinstance(error, NotFound):

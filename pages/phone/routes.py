@@ -199,7 +199,7 @@ class PhoneApp:
             try:
                 await self._given(visit, form)
             except AnswerRefused as error:
-                if error.params.get("reason") != "left":
+                if error.reason != "left":
                     raise
                 # Freed, and perhaps in again by way of another process, in a seat that this one does not know.
                 self._seats.pop(seat_cookies.key_hash(visit.key), None)

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from framework.errors import KaderError, NotFound, StoreUnavailable
+from framework.errors import KaderError, NotFound, StoreReason, StoreUnavailable
 from framework.settings import Settings, installed_version
 
 if TYPE_CHECKING:
     from framework.store import Store
 
 _NO_STORE = {"Cache-Control": "no-store"}
-_SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 13: "full", 14: "read-only"}
+_SQLITE_REASONS: dict[int, StoreReason] = {5: "locked", 6: "locked", 8: "read-only", 13: "full", 14: "read-only"}
 """By SQLite's primary result code (BUSY, LOCKED, READONLY, FULL, CANTOPEN)."""
 
 
