@@ -1,6 +1,6 @@
 # Short forms of the commands in the README. Each sets up its environment once. Needs Python 3.11 or newer, nothing else.
 
-.PHONY: run test check bench
+.PHONY: run test check bench streamlit-next
 .DEFAULT_GOAL := run
 
 run: .venv/for-use
@@ -21,6 +21,11 @@ BENCHMARKS = startup rerun_defaults pages charter_pdf classify live
 bench: $(BENCHMARKS:%=bench-%)
 bench-%: .venv/for-tests
 	.venv/bin/python -m benchmarks.$*
+
+# The tests that depend on Streamlit's internals, with its newest release. `make streamlit-next STREAMLIT="streamlit==1.66.1"`
+# takes another release, `STREAMLIT="streamlit --pre"` the newest pre-release.
+streamlit-next:
+	.ci/streamlit-next $(STREAMLIT)
 
 # Marker files, renewed when the pinned versions change.
 .venv/for-use: pyproject.toml constraints.txt
