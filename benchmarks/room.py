@@ -51,14 +51,14 @@ def prepare(data: Path) -> Workshop:
     with closing(SqlStore.open(Settings.in_folder(data))) as store:
         now, new_id = (lambda: datetime.now(UTC).astimezone()), (lambda: secrets.token_hex(12))
         cases = Workshops(Context(store, DeckLibrary(), law_book, now, new_id))
-        wid = cases.facilitating.start("Waterkers", "Marketing", "nl", "marketing-ai")
+        wid = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             cases.inventory.add(wid, kind, name)
-        state = cases.opening.state(wid)
+        state = cases.lifecycle.state(wid)
         assert state.room is not None
         items = sorted((i for i in touching(state) if i.scenario.id in SCENARIOS), key=lambda item: item.scenario.id)
-        room = cases.facilitating.set_plan(wid, state.room.version, "short", plan("short", items))
-        cases.facilitating.open_session(wid)
+        room = cases.facilitation.set_plan(wid, state.room.version, "short", plan("short", items))
+        cases.facilitation.open_session(wid)
     words = {"kind": "ballot", "round": "1", "confidence": "sure", "objection": "", "reason": REASON}
     first, second = ({**words, "scenario": item.scenario.id, "activity": item.activity.id} for item in items)
     return Workshop(wid, room.code, (first, second))

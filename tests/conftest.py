@@ -23,7 +23,7 @@ from framework.law import LawBook, law_book
 from framework.store import Store
 from framework.text import Lang
 from framework.usecases import Context, Workshops
-from framework.usecases.demonstration import Script, play
+from framework.usecases.demonstration import DemonstrationScript, play_script
 from framework.workshop.models import WorkshopState
 from tests.browser.chromium import browser
 from tests.support.stores import close_stores, empty_store, new_store
@@ -152,11 +152,11 @@ def today_on(store: Store) -> Workshops:
     )
 
 
-def played_today(script: Script, lang: Lang) -> WorkshopState:
+def played_today(script: DemonstrationScript, lang: Lang) -> WorkshopState:
     """A workshop as a server would have it after this script."""
     with empty_store() as store:
         cases = today_on(store)
-        return cases.opening.state(play(cases, script, lang))
+        return cases.lifecycle.state(play_script(cases, script, lang))
 
 
 @pytest.fixture

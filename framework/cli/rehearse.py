@@ -157,7 +157,7 @@ class _Room:
             )
         )
         try:
-            self.id = self.cases.participating.room_of(code) if code else prepare(self.cases, t.lang)
+            self.id = self.cases.participation.workshop_by_code(code) if code else prepare(self.cases, t.lang)
             found = self._store.head(self.id).room
         except BaseException:
             self._store.close()

@@ -54,16 +54,16 @@ class DeckLibrary:
         """Folder names: first the decks that come with Kader, then the installed ones."""
         return tuple(self._folders())
 
-    def shelf(self) -> tuple[LibraryEntry, ...]:
+    def entries(self) -> tuple[LibraryEntry, ...]:
         """Every deck, also the ones that cannot be opened, so that a screen can say why."""
-        return tuple(self._shelved(name, folder) for name, folder in self._folders().items())
+        return tuple(self._entry(name, folder) for name, folder in self._folders().items())
 
     def deck(self, name: str) -> Deck:
         """The deck in the folder ``name``. Raises `DeckNotFound` or `DeckInvalid`."""
         folder = self._folders().get(name)
         if folder is None:
             raise DeckNotFound(deck=name, known=self.names())
-        found = self._shelved(name, folder)
+        found = self._entry(name, folder)
         if found.deck is None:
             raise DeckInvalid(deck=name, findings=found.errors)
         return found.deck
@@ -81,7 +81,7 @@ class DeckLibrary:
         Raises `DeckInvalid`, or `DeckRefused` (``same-version``, ``cannot-write``).
         """
         deck = opened(files, _title(files), self._law() if self._law else None)
-        for there in self.shelf():
+        for there in self.entries():
             if there.deck is not None and (there.deck.id, there.deck.version) == (deck.id, deck.version):
                 if there.deck == deck:
                     return there.name
@@ -106,7 +106,7 @@ class DeckLibrary:
             folders = {**folders, **{name: folder for name, folder in further.items() if name not in folders}}
         return folders
 
-    def _shelved(self, name: str, folder: Path) -> LibraryEntry:
+    def _entry(self, name: str, folder: Path) -> LibraryEntry:
         state = _state(folder)
         known = self._read.get(name)
         if known is not None and known[0] == state:

@@ -26,12 +26,12 @@ SCENARIOS = 2
 def prepare(cases: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str:
     """A room of its own for the rehearsal, ready to begin; returns the workshop's id."""
     script = rehearsal_script()
-    workshop = cases.facilitating.start(script.organisation[lang], script.team[lang], lang, script.deck)
+    workshop = cases.facilitation.start_live_workshop(script.organisation[lang], script.team[lang], lang, script.deck)
     for activity in script.activities:
         cases.inventory.add(workshop, activity.kind, activity.name[lang])
-    state = cases.opening.state(workshop)
+    state = cases.lifecycle.state(workshop)
     room = _room(state)
-    cases.facilitating.set_plan(workshop, room.version, "short", plan("short", touching(state)[:scenarios]))
+    cases.facilitation.set_plan(workshop, room.version, "short", plan("short", touching(state)[:scenarios]))
     return workshop
 
 
@@ -45,10 +45,10 @@ class AutoFacilitator:
     def direct(self) -> Generator[str]:
         """The whole workshop. Yields the step's id each time that people have something to see or to answer."""
         if self._state().workshop.stage == "preparing":
-            self._cases.facilitating.open_session(self._id)
+            self._cases.facilitation.open_session(self._id)
         for step in _room(self._state()).plan:
             if _room(self._state()).step != step.id:
-                self._cases.facilitating.to_step(self._id, self._version(), step.id)
+                self._cases.facilitation.move_to_step(self._id, self._version(), step.id)
             yield step.id
             if step.kind == "principles":
                 yield from self._principles(step)
@@ -56,7 +56,7 @@ class AutoFacilitator:
                 yield from self._scenario(step)
             elif step.kind == "red_lines":
                 yield from self._red_lines(step)
-        self._cases.concluding.end_session(self._id)
+        self._cases.closing.end_session(self._id)
         step = _room(self._state()).current()
         yield from self._through(step.id, "consent", "consent_revealed")
         decider = self._script.facilitator.decider[self._lang]
@@ -65,13 +65,13 @@ class AutoFacilitator:
 
     def _principles(self, step: PlannedStep) -> Generator[str]:
         yield from self._through(step.id, "revealed")
-        self._cases.facilitating.keep_cards(self._id, kept_cards(self._state()))
+        self._cases.facilitation.confirm_cards(self._id, kept_cards(self._state()))
 
     def _scenario(self, step: PlannedStep) -> Generator[str]:
         yield from self._through(step.id, "voting", "revealed", "second_voting", "second_revealed")
         state = self._state()
         scenario = step.scenario or ""
-        decision = self._cases.decisions.take_stance(self._id, "", scenario, self._chosen(state, step))
+        decision = self._cases.decisions.draft_from_stance(self._id, "", scenario, self._chosen(state, step))
         words = self._script.facilitator
         filled = decision.model_copy(update={"owner": words.owner[self._lang], "reason": words.reason[self._lang]})
         self._cases.decisions.edit(self._id, decision, filled)
@@ -91,7 +91,7 @@ class AutoFacilitator:
             base = next(one for one in state.decisions if one.id == decision)
             changed = base.model_copy(update={"exception_role": words.exception_role[self._lang]})
             self._cases.decisions.edit(self._id, base, changed)
-        self._cases.decisions.agree(self._id, decision, "disagree_and_commit" if objections else "consent")
+        self._cases.decisions.record_agreement(self._id, decision, "disagree_and_commit" if objections else "consent")
         state = self._state()
         base = next(one for one in state.decisions if one.id == decision)
         voiced = any(c.decision == decision and c.answer == "objection" for c in state.consents) or any(
@@ -108,17 +108,17 @@ class AutoFacilitator:
     def _red_lines(self, step: PlannedStep) -> Generator[str]:
         for planned in _room(self._state()).plan:
             if planned.scenario:
-                self._cases.facilitating.propose_red_line(self._id, planned.scenario)
+                self._cases.facilitation.propose_red_line(self._id, planned.scenario)
         yield from self._through(step.id, "voting", "revealed")
         state = self._state()
         for line in state.red_lines:
             objections, voters = red_line_count(state.red_line_votes, line.id)
-            self._cases.facilitating.settle_red_line(self._id, line.id, drawn=objections >= red_line_threshold(voters))
+            self._cases.facilitation.settle_red_line(self._id, line.id, drawn=objections >= red_line_threshold(voters))
         yield step.id
 
     def _through(self, step: str, *phases: Phase) -> Generator[str]:
         for phase in phases:
-            self._cases.facilitating.to_phase(self._id, self._version(), phase)
+            self._cases.facilitation.move_to_phase(self._id, self._version(), phase)
             yield step
 
     def _chosen(self, state: WorkshopState, step: PlannedStep) -> Letter:
@@ -132,7 +132,7 @@ class AutoFacilitator:
         return max(lawful, key=lambda letter: (votes[letter], letter))
 
     def _state(self) -> WorkshopState:
-        return self._cases.opening.state(self._id)
+        return self._cases.lifecycle.state(self._id)
 
     def _version(self) -> int:
         return _room(self._state()).version

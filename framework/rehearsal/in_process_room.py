@@ -25,7 +25,7 @@ class InProcessRoom:
         key = hashlib.sha256(f"{self._id}/{self._entered}".encode()).hexdigest()
         room = self._state().room
         assert room is not None, "a live workshop has a room"
-        return self._cases.participating.join(room.code, key, player.role, player.lang)[1]
+        return self._cases.participation.join(room.code, key, player.role, player.lang)[1]
 
     def look(self, _: Seat) -> RoomPrompt:
         state = self._state()
@@ -43,18 +43,18 @@ class InProcessRoom:
 
     def give(self, guest: Seat, answers: Sequence[Answer]) -> str:
         posted = [PostedAnswer(answer.model_copy(update={"seat": guest.id})) for answer in answers]
-        refused = self._cases.participating.submit_answers(self._id, posted)
+        refused = self._cases.participation.submit_answers(self._id, posted)
         return next((error.code for error in refused if error is not None), "")
 
     def propose(self, guest: Seat, kind: str, name: str) -> str:
         try:
-            self._cases.participating.propose_activity(self._id, guest.id, kind, name)
+            self._cases.participation.propose_activity(self._id, guest.id, kind, name)
         except KaderError as error:
             return error.code
         return ""
 
     def leave(self, guest: Seat) -> None:
-        self._cases.participating.leave(self._id, guest.id)
+        self._cases.participation.leave(self._id, guest.id)
 
     def _state(self) -> WorkshopState:
         return self._cases.context.store.load_shared(self._id)

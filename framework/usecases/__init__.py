@@ -3,15 +3,15 @@
 Every method is one transaction: it either happened and is on disk, or it raised and nothing changed.
 """
 
-from framework.usecases.charter import CharterCases
-from framework.usecases.closing import ConcludingCases
+from framework.usecases.charter import CharterUseCases
+from framework.usecases.closing import ClosingUseCases
 from framework.usecases.context import Context
-from framework.usecases.decisions import DecisionCases
-from framework.usecases.facilitation import FacilitatorCases
-from framework.usecases.inventory import InventoryCases
-from framework.usecases.lifecycle import OpeningCases
-from framework.usecases.participation import ParticipantCases
-from framework.usecases.self_assessment import VotingCases
+from framework.usecases.decisions import DecisionUseCases
+from framework.usecases.facilitation import FacilitationUseCases
+from framework.usecases.inventory import InventoryUseCases
+from framework.usecases.lifecycle import LifecycleUseCases
+from framework.usecases.participation import ParticipationUseCases
+from framework.usecases.self_assessment import SelfAssessmentUseCases
 
 __all__ = ["Context", "Workshops"]
 
@@ -21,11 +21,11 @@ class Workshops:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.opening = OpeningCases(context)
-        self.inventory = InventoryCases(context)
-        self.voting = VotingCases(context)
-        self.decisions = DecisionCases(context)
-        self.charter = CharterCases(context)
-        self.facilitating = FacilitatorCases(context)
-        self.participating = ParticipantCases(context)
-        self.concluding = ConcludingCases(context)
+        self.lifecycle = LifecycleUseCases(context)
+        self.inventory = InventoryUseCases(context)
+        self.self_assessment = SelfAssessmentUseCases(context)
+        self.decisions = DecisionUseCases(context)
+        self.charter = CharterUseCases(context)
+        self.facilitation = FacilitationUseCases(context)
+        self.participation = ParticipationUseCases(context)
+        self.closing = ClosingUseCases(context)

@@ -6,14 +6,14 @@ from framework.analysis.group_results import group_result, kept_cards, without_u
 from framework.errors import RuleRefused
 from framework.law.classification import check
 from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
-from framework.usecases.context import Context, ensure_not_closed, seat_of
+from framework.usecases.context import Context, ensure_not_closed, only_seat
 from framework.workshop.agenda import live_activities
 from framework.workshop.drafts import drafted_framework, effective_facts, next_version
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 
 
-class CharterCases:
+class CharterUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
@@ -30,7 +30,7 @@ class CharterCases:
         only."""
         today, verdicts = self._context.today(), self.verdicts(state)
         if state.room is None:
-            return drafted_framework(state, seat_of(state), today, verdicts)
+            return drafted_framework(state, only_seat(state), today, verdicts)
         seen = without_unrevealed(state)
         return drafted_framework(seen, "", today, verdicts, principles=kept_cards(seen), group=group_result(seen))
 
@@ -38,9 +38,9 @@ class CharterCases:
         """Saves the charter's own words. Raises `EditConflict`, `InputRefused`."""
         accepted = mine.model_copy(
             update={
-                "why": _words("why", mine.why),
-                "scope": _words("scope", mine.scope),
-                "suppliers": _words("suppliers", mine.suppliers),
+                "why": _accepted_words("why", mine.why),
+                "scope": _accepted_words("scope", mine.scope),
+                "suppliers": _accepted_words("suppliers", mine.suppliers),
                 "owner": accept("owner", mine.owner, limit=NAME_LIMIT),
                 "stop_role": accept("stop_role", mine.stop_role, limit=NAME_LIMIT),
                 "contact": accept("contact", mine.contact, limit=NAME_LIMIT * 2),
@@ -55,12 +55,12 @@ class CharterCases:
             change.put_texts(saved)
         return saved
 
-    def keep_proposal(self, workshop_id: str) -> Framework:
+    def save_proposal(self, workshop_id: str) -> Framework:
         """Keeps the framework as one person's proposal (0.x). Keeping the same twice keeps it once.
 
         Raises `RuleRefused` (``nothing-decided``).
         """
-        return self._keep(workshop_id, adopting=False, deciders=())
+        return self._save_version(workshop_id, adopting=False, deciders=())
 
     def adopt(self, workshop_id: str, deciders: tuple[str, ...]) -> Framework:
         """Adopts the framework as the next whole version, naming who decided.
@@ -70,9 +70,9 @@ class CharterCases:
         named = tuple(name for given in deciders if (name := accept("deciders", given, limit=NAME_LIMIT)))
         if not named:
             raise RuleRefused(reason="nobody-named")
-        return self._keep(workshop_id, adopting=True, deciders=named)
+        return self._save_version(workshop_id, adopting=True, deciders=named)
 
-    def _keep(self, workshop_id: str, *, adopting: bool, deciders: tuple[str, ...]) -> Framework:
+    def _save_version(self, workshop_id: str, *, adopting: bool, deciders: tuple[str, ...]) -> Framework:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
@@ -93,7 +93,7 @@ class CharterCases:
         return kept
 
 
-def _words(field: str, words: Worded | None) -> Worded | None:
+def _accepted_words(field: str, words: Worded | None) -> Worded | None:
     if words is None:
         return None
     kept = {

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from framework.analysis.group_results import group_result, without_unrevealed
 from framework.errors import MoveRefused, NotFound
-from framework.usecases.charter import CharterCases
+from framework.usecases.charter import CharterUseCases
 from framework.usecases.context import Context
 from framework.usecases.facilitation import FOLLOW_UP
 from framework.workshop.models import (
@@ -25,10 +25,10 @@ FOLLOW_UP_MINUTES = 30
 Row = TypeVar("Row", Ballot, Ranking, Practice, Consent, RedLineVote, CheckoutWord)
 
 
-class ConcludingCases:
+class ClosingUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._charter = CharterCases(context)
+        self._charter = CharterUseCases(context)
 
     def end_session(self, workshop_id: str) -> Framework:
         """Keeps the draft (0.1) and goes over to the follow-up: the room has one more step, the draft rule by rule.
@@ -38,7 +38,7 @@ class ConcludingCases:
         stage = self._context.store.head(workshop_id).workshop.stage
         if stage not in ("session", "follow_up"):
             raise MoveRefused(reason="wrong-stage", stage=stage)
-        draft = self._charter.keep_proposal(workshop_id)
+        draft = self._charter.save_proposal(workshop_id)
         with self._context.store.transaction(workshop_id) as change:
             room = change.room()
             if room is None:
@@ -76,11 +76,13 @@ class ConcludingCases:
             state = change.state()
             group = group_result(state)
             assert group is not None, "a live workshop has a room"
-            change.anonymise_votes(loosened(state, self._context.new_id, random.Random(self._context.new_id())), group)  # noqa: S311 - an order, no secret
+            change.anonymise_votes(
+                without_seats(state, self._context.new_id, random.Random(self._context.new_id())), group
+            )  # noqa: S311 - an order, no secret
             change.put_workshop(head.model_copy(update={"stage": "closed", "version": head.version + 1}))
 
 
-def loosened(state: WorkshopState, new_id: Callable[[], str], order: random.Random) -> WorkshopState:
+def without_seats(state: WorkshopState, new_id: Callable[[], str], order: random.Random) -> WorkshopState:
     """The state without seats; every answer under a random id that holds within one question only, in random order."""
     seen = without_unrevealed(state)
     drawn: dict[tuple[str, ...], str] = {}
@@ -99,26 +101,26 @@ def loosened(state: WorkshopState, new_id: Callable[[], str], order: random.Rand
         update={
             "seats": (),
             "ballots": loose(
-                _last(seen.ballots, lambda b: (b.seat, b.scenario, b.activity, str(b.round))),
+                _latest(seen.ballots, lambda b: (b.seat, b.scenario, b.activity, str(b.round))),
                 lambda b: ("ballot", b.scenario, b.activity),
             ),
-            "rankings": loose(_last(seen.rankings, lambda r: (r.seat,)), lambda _: ("ranking",)),
+            "rankings": loose(_latest(seen.rankings, lambda r: (r.seat,)), lambda _: ("ranking",)),
             "practices": loose(
-                _last(seen.practices, lambda p: (p.seat, p.scenario, p.activity)),
+                _latest(seen.practices, lambda p: (p.seat, p.scenario, p.activity)),
                 lambda p: ("practice", p.scenario, p.activity),
             ),
             "consents": loose(
-                _last(seen.consents, lambda c: (c.seat, c.round, c.decision)),
+                _latest(seen.consents, lambda c: (c.seat, c.round, c.decision)),
                 lambda c: ("consent", c.round, c.decision),
             ),
             "red_line_votes": loose(
-                _last(seen.red_line_votes, lambda v: (v.seat, v.red_line)), lambda v: ("red_line", v.red_line)
+                _latest(seen.red_line_votes, lambda v: (v.seat, v.red_line)), lambda v: ("red_line", v.red_line)
             ),
-            "words": loose(_last(seen.words, lambda w: (w.seat,)), lambda _: ("word",)),
+            "words": loose(_latest(seen.words, lambda w: (w.seat,)), lambda _: ("word",)),
         }
     )
 
 
-def _last(rows: Iterable[Row], who: Callable[[Row], tuple[str, ...]]) -> tuple[Row, ...]:
+def _latest(rows: Iterable[Row], who: Callable[[Row], tuple[str, ...]]) -> tuple[Row, ...]:
     """The latest answer of each seat to each question: how often somebody changed their mind goes too."""
     return tuple({who(row): row for row in rows}.values())

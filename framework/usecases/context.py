@@ -35,7 +35,7 @@ def ensure_not_closed(change: Transaction) -> None:
         raise WorkshopClosed(workshop=workshop.id)
 
 
-def item_of(state: WorkshopState, scenario_id: str) -> AgendaItem:
+def require_item(state: WorkshopState, scenario_id: str) -> AgendaItem:
     """The agenda item of a scenario. Raises `NotFound`."""
     item = agenda_item(state, scenario_id)
     if item is None:
@@ -43,7 +43,7 @@ def item_of(state: WorkshopState, scenario_id: str) -> AgendaItem:
     return item
 
 
-def seat_of(state: WorkshopState) -> str:
+def only_seat(state: WorkshopState) -> str:
     """The one seat of a self-assessment."""
     return state.seats[0].id
 
@@ -51,14 +51,14 @@ def seat_of(state: WorkshopState) -> str:
 _CODES_TRIED = 20
 
 
-def claim_code(context: Context, workshop_id: str) -> Room:
+def renew_join_code(context: Context, workshop_id: str) -> Room:
     """Gives the room a join code that leads to no other; the old one leads nowhere any more.
 
     Raises `NotFound` (``room``) for a self-assessment.
     """
     with context.store.transaction(workshop_id) as change:
         ensure_not_closed(change)
-        room = room_of(change.room())
+        room = require_room(change.room())
         for _ in range(_CODES_TRIED):
             code = join_code(context.new_id())
             if change.claim_code(code):
@@ -68,7 +68,7 @@ def claim_code(context: Context, workshop_id: str) -> Room:
     raise AssertionError("unreachable: no twenty fresh codes are all taken")
 
 
-def room_of(room: Room | None) -> Room:
+def require_room(room: Room | None) -> Room:
     """Raises `NotFound` (``room``) where there is none."""
     if room is None:
         raise NotFound(what="room", id="")

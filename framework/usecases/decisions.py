@@ -4,7 +4,7 @@ from framework.analysis.group_results import consent_rounds, without_unrevealed
 from framework.deck import LETTERS, Letter, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
-from framework.usecases.context import Context, ensure_not_closed, item_of
+from framework.usecases.context import Context, ensure_not_closed, require_item
 from framework.workshop.agenda import ballot_of
 from framework.workshop.drafts import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.merging import merge
@@ -17,7 +17,7 @@ RED_LINES_AT_MOST = 6
 """More than six and nobody remembers them (the charter blueprint, section 5.2)."""
 
 
-class DecisionCases:
+class DecisionUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
@@ -31,7 +31,7 @@ class DecisionCases:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            item_of(state, mine.scenario)
+            require_item(state, mine.scenario)
             theirs = change.decision(base.id)
             if theirs is None:
                 saved = accepted.model_copy(update={"version": 1})
@@ -39,18 +39,18 @@ class DecisionCases:
                 saved = accepted.model_copy(update={"version": theirs.version + 1, "withdrawn": False})
             else:
                 saved = merge(base, accepted, theirs)
-            saved = _tidied(saved)
+            saved = _without_contradiction(saved)
             check_lawful(state.deck, saved)
             if theirs is not None and saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
             if saved.closed:
                 saved = saved.model_copy(update={"closed": False})
-            if theirs is not None and _says(saved) != _says(theirs):
+            if theirs is not None and _agreed_content(saved) != _agreed_content(theirs):
                 saved = saved.model_copy(update={"agreed": None, "decider": ""})
             change.put_decision(saved)
         return saved
 
-    def agree(self, workshop_id: str, decision: str, how: Agreed, decider: str = "") -> Decision:
+    def record_agreement(self, workshop_id: str, decision: str, how: Agreed, decider: str = "") -> Decision:
         """How a live group came to a decision.
 
         *Consent*: the last consent round on it was revealed without an objection. *Disagree and commit* and a *named
@@ -81,7 +81,7 @@ class DecisionCases:
             change.put_decision(saved)
         return saved
 
-    def take_stance(self, workshop_id: str, seat: str, scenario: str, stance: Letter) -> Decision:
+    def draft_from_stance(self, workshop_id: str, seat: str, scenario: str, stance: Letter) -> Decision:
         """Drafts the rule anew from another stance, with the deck's wording; owner, reason and dissent stay.
 
         Raises `RuleRefused` when the stance can only be a "never" and the deck has none for it.
@@ -89,7 +89,7 @@ class DecisionCases:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            item = item_of(state, scenario)
+            item = require_item(state, scenario)
             ballot = ballot_of(state, seat, item)
             drafted = drafted_decision(state, item, stance, ballot.reason if ballot else "", self._context.today())
             theirs = change.decision(decision_id(item))
@@ -117,7 +117,7 @@ class DecisionCases:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            item = item_of(state, base.scenario)
+            item = require_item(state, base.scenario)
             theirs = change.decision(base.id)
             current = merge(base, base, theirs) if theirs else base
             ballots = _latest_ballots(without_unrevealed(state), base.scenario, item.activity.id)
@@ -140,14 +140,14 @@ class DecisionCases:
             change.put_decision(saved)
         return saved
 
-    def draw_red_line(self, workshop_id: str, scenario: str) -> RedLine:
+    def add_deck_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Takes over the deck's red line for a scenario. Raises `RuleRefused` (``too-many-red-lines``)."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            item = item_of(state, scenario)
+            item = require_item(state, scenario)
             theirs = change.red_line(scenario)
-            _room_for_red_line(state, but=scenario)
+            _check_red_line_limit(state, but=scenario)
             if theirs is not None and not theirs.withdrawn:
                 return theirs
             saved = RedLine(
@@ -160,13 +160,13 @@ class DecisionCases:
             change.put_red_line(saved)
         return saved
 
-    def add_red_line(self, workshop_id: str, lang: Lang, text: str, reason: str = "") -> RedLine:
+    def add_own_red_line(self, workshop_id: str, lang: Lang, text: str, reason: str = "") -> RedLine:
         """A red line of one's own, typed in the we-form without "never"."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
         reason = accept("reason", reason, limit=LINE_LIMIT)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            _room_for_red_line(change.state(), but="")
+            _check_red_line_limit(change.state(), but="")
             saved = RedLine(
                 id=self._context.new_id(),
                 wording=Worded.typed(lang, text),
@@ -265,7 +265,7 @@ def _accepted_words(field: str, words: Worded | None) -> Worded | None:
     return Worded(**kept) if kept else None
 
 
-def _tidied(decision: Decision) -> Decision:
+def _without_contradiction(decision: Decision) -> Decision:
     return decision.model_copy(update={"none_voiced": False}) if decision.dissent else decision
 
 
@@ -277,18 +277,18 @@ def _latest_ballots(state: WorkshopState, scenario: str, activity: str) -> tuple
     return tuple(latest.values())
 
 
-def _says(decision: Decision) -> tuple[object, ...]:
+def _agreed_content(decision: Decision) -> tuple[object, ...]:
     """What a group agreed to: another check or owner is not another rule."""
     return decision.activities, decision.accepted, decision.verb, decision.wording, decision.exception_role
 
 
-def _room_for_red_line(state: WorkshopState, but: str) -> None:
+def _check_red_line_limit(state: WorkshopState, but: str) -> None:
     standing = [line for line in state.red_lines if not line.withdrawn and not line.proposed and line.id != but]
     if len(standing) >= RED_LINES_AT_MOST:
         raise RuleRefused(reason="too-many-red-lines", limit=RED_LINES_AT_MOST)
 
 
-def objection_blocks_none_voiced(state: WorkshopState, decision: Decision) -> bool:
+def unworded_objection(state: WorkshopState, decision: Decision) -> bool:
     """Whether "none voiced" would be refused: a strong objection stands that nobody worded."""
     seen = without_unrevealed(state)
     ballots = _latest_ballots(seen, decision.scenario, decision.activities[0] if decision.activities else "")
@@ -297,5 +297,5 @@ def objection_blocks_none_voiced(state: WorkshopState, decision: Decision) -> bo
     )
 
 
-def standing_red_lines(state: WorkshopState) -> tuple[RedLine, ...]:
+def active_red_lines(state: WorkshopState) -> tuple[RedLine, ...]:
     return tuple(line for line in state.red_lines if not line.withdrawn and not line.proposed)

@@ -23,7 +23,7 @@ class _DemoModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PlayedActivity(_DemoModel):
+class ScriptedActivity(_DemoModel):
     kind: str
     name: LocalizedText
     supplier: LocalizedText
@@ -33,7 +33,7 @@ class PlayedActivity(_DemoModel):
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-class PlayedScenario(_DemoModel):
+class ScriptedAnswer(_DemoModel):
     scenario: str
     stance: Letter
     confidence: Confidence
@@ -42,7 +42,7 @@ class PlayedScenario(_DemoModel):
     objection: bool = False
 
 
-class PlayedDecision(_DemoModel):
+class ScriptedDecision(_DemoModel):
     scenario: str
     owner: LocalizedText
     exception_role: LocalizedText | None = None
@@ -51,43 +51,43 @@ class PlayedDecision(_DemoModel):
     closed: bool = True
 
 
-class PlayedTexts(_DemoModel):
+class ScriptedTexts(_DemoModel):
     why: LocalizedText
     owner: LocalizedText
     stop_role: LocalizedText
     contact: LocalizedText
 
 
-class Script(_DemoModel):
+class DemonstrationScript(_DemoModel):
     """A whole self-assessment as someone would play it."""
 
     organisation: LocalizedText
     team: LocalizedText
     deck: str
-    activities: tuple[PlayedActivity, ...]
+    activities: tuple[ScriptedActivity, ...]
     principles: tuple[str, ...]
-    scenarios: tuple[PlayedScenario, ...]
-    decisions: tuple[PlayedDecision, ...]
+    scenarios: tuple[ScriptedAnswer, ...]
+    decisions: tuple[ScriptedDecision, ...]
     red_lines: tuple[str, ...]
-    texts: PlayedTexts
+    texts: ScriptedTexts
     keep: Literal["proposal", "nothing"] = "proposal"
 
 
-def demonstration_script() -> Script:
-    return Script.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
+def demonstration_script() -> DemonstrationScript:
+    return DemonstrationScript.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
 
 
 def add_demonstration(workshops: Workshops, lang: Lang) -> str:
     """Plays the demonstration in ``lang`` as a new workshop; returns its id."""
-    return play(workshops, demonstration_script(), lang)
+    return play_script(workshops, demonstration_script(), lang)
 
 
-def play(workshops: Workshops, script: Script, lang: Lang) -> str:
+def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -> str:
     """Plays a script through the use cases, step by step as a person would; returns the workshop's id."""
-    workshop_id = workshops.opening.start_self_assessment(
+    workshop_id = workshops.lifecycle.start_self_assessment(
         script.organisation[lang], script.team[lang], lang, script.deck
     )
-    seat = workshops.opening.state(workshop_id).seats[0].id
+    seat = workshops.lifecycle.state(workshop_id).seats[0].id
     for played in script.activities:
         activity = workshops.inventory.add(
             workshop_id,
@@ -99,16 +99,16 @@ def play(workshops: Workshops, script: Script, lang: Lang) -> str:
             running=played.running,
         )
         for fact, value in played.facts.items():
-            workshops.inventory.answer(workshop_id, activity.id, fact, value)
+            workshops.inventory.record_fact(workshop_id, activity.id, fact, value)
     for place in range(1, len(script.principles) + 1):
-        workshops.voting.rank(workshop_id, seat, script.principles[:place])
+        workshops.self_assessment.rank_cards(workshop_id, seat, script.principles[:place])
     for answered in script.scenarios:
-        _answer(workshops, workshop_id, seat, answered, lang)
+        _answer_scenario(workshops, workshop_id, seat, answered, lang)
     for decided in script.decisions:
-        _decide(workshops, workshop_id, seat, decided, lang)
+        _decide_scenario(workshops, workshop_id, seat, decided, lang)
     for scenario in script.red_lines:
-        workshops.decisions.draw_red_line(workshop_id, scenario)
-    texts = workshops.opening.state(workshop_id).texts
+        workshops.decisions.add_deck_red_line(workshop_id, scenario)
+    texts = workshops.lifecycle.state(workshop_id).texts
     workshops.charter.edit_texts(
         workshop_id,
         texts,
@@ -122,12 +122,12 @@ def play(workshops: Workshops, script: Script, lang: Lang) -> str:
         ),
     )
     if script.keep == "proposal":
-        workshops.charter.keep_proposal(workshop_id)
+        workshops.charter.save_proposal(workshop_id)
     return workshop_id
 
 
-def _answer(workshops: Workshops, workshop_id: str, seat: str, played: PlayedScenario, lang: Lang) -> None:
-    item = agenda_item(workshops.opening.state(workshop_id), played.scenario)
+def _answer_scenario(workshops: Workshops, workshop_id: str, seat: str, played: ScriptedAnswer, lang: Lang) -> None:
+    item = agenda_item(workshops.lifecycle.state(workshop_id), played.scenario)
     if item is None:
         return
     ballot = Ballot(seat=seat, scenario=played.scenario, activity=item.activity.id)
@@ -137,12 +137,12 @@ def _answer(workshops: Workshops, workshop_id: str, seat: str, played: PlayedSce
         ("reason", played.reason[lang]),
         ("objection", played.objection),
     ):
-        ballot = workshops.voting.cast(workshop_id, ballot, ballot.model_copy(update={field: value}))
-    workshops.voting.record_practice(workshop_id, seat, played.scenario, item.activity.id, played.practice)
+        ballot = workshops.self_assessment.save_ballot(workshop_id, ballot, ballot.model_copy(update={field: value}))
+    workshops.self_assessment.record_practice(workshop_id, seat, played.scenario, item.activity.id, played.practice)
 
 
-def _decide(workshops: Workshops, workshop_id: str, seat: str, played: PlayedDecision, lang: Lang) -> None:
-    state = workshops.opening.state(workshop_id)
+def _decide_scenario(workshops: Workshops, workshop_id: str, seat: str, played: ScriptedDecision, lang: Lang) -> None:
+    state = workshops.lifecycle.state(workshop_id)
     item = agenda_item(state, played.scenario)
     if item is None:
         return

@@ -10,8 +10,8 @@ from framework.analysis.group_results import CARDS_KEPT, opinions_differ, red_li
 from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
-from framework.usecases.context import Context, claim_code, ensure_not_closed, item_of, room_of
-from framework.usecases.participation import ParticipantCases
+from framework.usecases.context import Context, ensure_not_closed, renew_join_code, require_item, require_room
+from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import about, live_activities, touching
 from framework.workshop.answer_rules import Answer, PostedAnswer
@@ -35,13 +35,15 @@ FOLLOW_UP = "follow_up"
 """Id of the step that the follow-up adds: the draft, rule by rule, to the same seats."""
 
 
-class FacilitatorCases:
+class FacilitationUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
     # --- preparing ---
 
-    def start(self, organisation: str, team: str, lang: Lang, deck: str, format_: Format = "short") -> str:
+    def start_live_workshop(
+        self, organisation: str, team: str, lang: Lang, deck: str, format_: Format = "short"
+    ) -> str:
         """A new live workshop, being prepared; returns its id. Raises `InputRefused`, `DeckNotFound`, `DeckInvalid`."""
         used = self._context.decks.deck(deck)
         workshop = Workshop(
@@ -65,7 +67,7 @@ class FacilitatorCases:
     def duplicate(self, workshop_id: str, team: str) -> str:
         """The same preparation for the next team: inventory, plan and deck, without a seat, an answer or a decision."""
         before = self._context.store.load_shared(workshop_id)
-        room = room_of(before.room)
+        room = require_room(before.room)
         fresh = before.workshop.model_copy(
             update={
                 "id": self._context.new_id(),
@@ -89,16 +91,16 @@ class FacilitatorCases:
 
     def new_code(self, workshop_id: str) -> Room:
         """Gives the room another join code; the old one leads nowhere any more. Seats keep their places."""
-        return claim_code(self._context, workshop_id)
+        return renew_join_code(self._context, workshop_id)
 
-    def proposals(self, workshop_id: str) -> tuple[Proposal, ...]:
+    def propose_dilemmas(self, workshop_id: str) -> tuple[Proposal, ...]:
         """The dilemmas that touch the inventory, in the order proposed, with why.
 
         Looks at private votes only to say *that* opinions differ, from five votes up; no vote leaves this method.
         """
         store = self._context.store
         state = store.load_shared(workshop_id)
-        planned = {step.scenario: step.activity for step in room_of(state.room).plan}
+        planned = {step.scenario: step.activity for step in require_room(state.room).plan}
         items = tuple(about(item, planned.get(item.scenario.id)) for item in touching(state))
         differ: dict[str, bool] = {}
         if state.workshop.stage == "preparing":
@@ -115,48 +117,48 @@ class FacilitatorCases:
         def planned(room: Room) -> Room:
             return replanned(room, steps).model_copy(update={"format": format_})
 
-        return self._moved(workshop_id, seen, planned)
+        return self._move_room(workshop_id, seen, planned)
 
     # --- steering ---
 
     def open_session(self, workshop_id: str) -> None:
         """From preparing to the session: what was voted beforehand fills in the first round."""
-        self._to_stage(workshop_id, "session", ("preparing",))
+        self._set_stage(workshop_id, "session", ("preparing",))
 
-    def to_phase(self, workshop_id: str, seen: int, phase: Phase) -> Room:
+    def move_to_phase(self, workshop_id: str, seen: int, phase: Phase) -> Room:
         """Moves within the step; revealing a round closes it for good. Raises `MoveRefused`."""
-        return self._moved(workshop_id, seen, lambda room: rooms.to_phase(room, phase))
+        return self._move_room(workshop_id, seen, lambda room: rooms.to_phase(room, phase))
 
-    def to_step(self, workshop_id: str, seen: int, step: str) -> Room:
-        return self._moved(workshop_id, seen, lambda room: rooms.to_step(room, step))
+    def move_to_step(self, workshop_id: str, seen: int, step: str) -> Room:
+        return self._move_room(workshop_id, seen, lambda room: rooms.to_step(room, step))
 
     def undo(self, workshop_id: str, seen: int) -> Room:
         """Takes a wrong click back. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
-        return self._moved(workshop_id, seen, rooms.undo)
+        return self._move_room(workshop_id, seen, rooms.undo)
 
-    def set_timer(self, workshop_id: str, seconds: int) -> Room:
-        return self._adjusted(workshop_id, lambda room: rooms.start_timer(room, seconds, self._context.now()))
+    def start_timer(self, workshop_id: str, seconds: int) -> Room:
+        return self._change_room(workshop_id, lambda room: rooms.start_timer(room, seconds, self._context.now()))
 
     def extend_timer(self, workshop_id: str, seconds: int) -> Room:
-        return self._adjusted(workshop_id, lambda room: rooms.extended(room, seconds, self._context.now()))
+        return self._change_room(workshop_id, lambda room: rooms.extended(room, seconds, self._context.now()))
 
-    def halt_timer(self, workshop_id: str) -> Room:
-        return self._adjusted(workshop_id, lambda room: rooms.pause_timer(room, self._context.now()))
+    def pause_timer(self, workshop_id: str) -> Room:
+        return self._change_room(workshop_id, lambda room: rooms.pause_timer(room, self._context.now()))
 
     def clear_timer(self, workshop_id: str) -> Room:
-        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"timer": None}))
+        return self._change_room(workshop_id, lambda room: room.model_copy(update={"timer": None}))
 
-    def lock(self, workshop_id: str, locked: bool) -> Room:
+    def set_locked(self, workshop_id: str, locked: bool) -> Room:
         """Nobody new comes in; who is in stays in."""
-        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"locked": locked}))
+        return self._change_room(workshop_id, lambda room: room.model_copy(update={"locked": locked}))
 
-    def pause(self, workshop_id: str, paused: bool) -> Room:
+    def set_paused(self, workshop_id: str, paused: bool) -> Room:
         """Until another day, or on again. Nothing moves and nothing is taken meanwhile."""
-        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"paused": paused, "timer": None}))
+        return self._change_room(workshop_id, lambda room: room.model_copy(update={"paused": paused, "timer": None}))
 
     # --- people ---
 
-    def seat_by_hand(self, workshop_id: str, role: str = "") -> Seat:
+    def add_seat(self, workshop_id: str, role: str = "") -> Seat:
         """A seat without a phone, for somebody who votes on paper or aloud."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -164,7 +166,7 @@ class FacilitatorCases:
             change.put_seat(seat)
         return seat
 
-    def remove_seat(self, workshop_id: str, seat_id: str) -> None:
+    def free_seat(self, workshop_id: str, seat_id: str) -> None:
         """Frees a stray seat, so that nobody waits for it. What it answered stays and counts, as with who leaves."""
         with self._context.store.transaction(workshop_id) as change:
             seat = change.seat(seat_id)
@@ -172,7 +174,7 @@ class FacilitatorCases:
                 change.put_seat(seat.model_copy(update={"left": True}))
                 change.revoke_seat_keys(seat_id)
 
-    def set_tables(self, workshop_id: str, tables: int | None = None) -> int:
+    def assign_tables(self, workshop_id: str, tables: int | None = None) -> int:
         """Deals people over tables, roles mixed; returns how many tables. None: as many as groups of about five need."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -183,23 +185,23 @@ class FacilitatorCases:
                 change.put_seat(seat.model_copy(update={"table": place % count + 1 if count > 1 else None}))
         return count
 
-    def type_in(self, workshop_id: str, *answers: Answer) -> None:
+    def enter_answers(self, workshop_id: str, *answers: Answer) -> None:
         """An answer given on paper or aloud, to what is asked now; a revealed round takes no more votes.
 
         Raises `AnswerRefused`, `InputRefused`.
         """
-        refused = ParticipantCases(self._context).submit_answers(
+        refused = ParticipationUseCases(self._context).submit_answers(
             workshop_id, [PostedAnswer(answer) for answer in answers]
         )
         refusal = next((error for error in refused if error is not None), None)
         if refusal is not None:
             raise refusal
 
-    def hide_reason(self, workshop_id: str, ballot: Ballot, hidden: bool = True) -> None:
+    def set_reason_hidden(self, workshop_id: str, ballot: Ballot, hidden: bool = True) -> None:
         """Hides a reason, or shows it again, after the reveal. Raises `AnswerRefused` (``not-asked``) before it."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            room = room_of(change.room())
+            room = require_room(change.room())
             step = next((step for step in room.plan if step.scenario == ballot.scenario), None)
             if step is None or f"{step.id}/{ballot.round}" not in room.revealed:
                 raise AnswerRefused(reason="not-asked")
@@ -212,20 +214,20 @@ class FacilitatorCases:
 
     # --- what the group keeps ---
 
-    def keep_cards(self, workshop_id: str, cards: Sequence[str]) -> Room:
+    def confirm_cards(self, workshop_id: str, cards: Sequence[str]) -> Room:
         """Confirms the cards that the group puts first, in order, at most six. Raises `RankingRefused`."""
         if len(cards) > CARDS_KEPT:
             raise RankingRefused(reason="too-many", limit=CARDS_KEPT)
         if len(set(cards)) != len(cards):
             raise RankingRefused(reason="twice")
-        return self._adjusted(workshop_id, lambda room: room.model_copy(update={"kept_cards": tuple(cards)}))
+        return self._change_room(workshop_id, lambda room: room.model_copy(update={"kept_cards": tuple(cards)}))
 
     def propose_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Puts the deck's red line for a dilemma to the room; it is drawn by the value dam (`settle_red_line`)."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.shared()
-            item = item_of(state, scenario)
+            item = require_item(state, scenario)
             theirs = change.red_line(scenario)
             if theirs is not None and not theirs.withdrawn:
                 return theirs
@@ -258,7 +260,7 @@ class FacilitatorCases:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            room = room_of(state.room)
+            room = require_room(state.room)
             if not any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan):
                 raise AnswerRefused(reason="not-asked")
             theirs = change.red_line(red_line)
@@ -281,7 +283,7 @@ class FacilitatorCases:
 
     # --- notes ---
 
-    def write_note(self, workshop_id: str, kind: NoteKind, text: str, step: str | None = None) -> Note:
+    def add_note(self, workshop_id: str, kind: NoteKind, text: str, step: str | None = None) -> Note:
         """A note, a parked matter or a consequence. Raises `InputRefused`, `AnswerRefused` (``too-many``)."""
         text = accept("note", text, limit=TEXT_LIMIT, required=True, lines=True)
         with self._context.store.transaction(workshop_id) as change:
@@ -308,7 +310,7 @@ class FacilitatorCases:
 
     # --- inside ---
 
-    def _to_stage(self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...]) -> None:
+    def _set_stage(self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...]) -> None:
         with self._context.store.transaction(workshop_id) as change:
             head = change.workshop()
             if head.stage == stage:
@@ -317,24 +319,24 @@ class FacilitatorCases:
                 raise MoveRefused(reason="wrong-stage", stage=head.stage)
             change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
 
-    def _moved(self, workshop_id: str, seen: int, move: Callable[[Room], Room]) -> Room:
+    def _move_room(self, workshop_id: str, seen: int, move: Callable[[Room], Room]) -> Room:
         """A move made on a page that showed version ``seen``; if the room has moved since, nothing happens."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            room = room_of(change.room())
+            room = require_room(change.room())
             if room.version != seen:
                 return room
-            return _put(change, room, move(room))
+            return _save_room(change, room, move(room))
 
-    def _adjusted(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
+    def _change_room(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
         """A change that fits any version of the room."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            room = room_of(change.room())
-            return _put(change, room, adjust(room))
+            room = require_room(change.room())
+            return _save_room(change, room, adjust(room))
 
 
-def _put(change: Transaction, before: Room, after: Room) -> Room:
+def _save_room(change: Transaction, before: Room, after: Room) -> Room:
     if after == before:
         return before
     saved = after.model_copy(update={"version": before.version + 1})

@@ -14,7 +14,7 @@ from framework.workshop.models import Activity, Running, WorkshopState
 from framework.workshop.rule_grammar import proposed_wording
 
 
-class InventoryCases:
+class InventoryUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
@@ -33,7 +33,7 @@ class InventoryCases:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            _known_kind(state, kind)
+            _check_kind(state, kind)
             activity = _accepted(
                 Activity(
                     id=self._context.new_id(),
@@ -57,14 +57,14 @@ class InventoryCases:
         accepted = _accepted(mine)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            return _merged(change, base, accepted)
+            return _merge_activity(change, base, accepted)
 
-    def answer(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
+    def record_fact(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
         """One fact about an activity; the latest answer holds. Raises `ChoiceUnknown` for a value the law data lacks."""
         check_fact_value(self._context.law(), fact, value)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            theirs = _activity(change, activity_id)
+            theirs = _require_activity(change, activity_id)
             if theirs.facts.get(fact) == value:
                 return theirs
             saved = theirs.model_copy(update={"facts": {**theirs.facts, fact: value}, "version": theirs.version + 1})
@@ -85,14 +85,14 @@ class InventoryCases:
             kept: list[Activity] = []
             for row in rows:
                 mine = _accepted(row.activity)
-                _known_kind(state, mine.kind)
-                _known_changes(law, row.base, mine)
+                _check_kind(state, mine.kind)
+                _check_new_facts(law, row.base, mine)
                 if row.base is None:
                     last += 1
                     saved = mine.model_copy(update={"id": self._context.new_id(), "version": 1, "position": last})
                     change.put_activity(saved)
                 else:
-                    saved = _merged(change, row.base, mine)
+                    saved = _merge_activity(change, row.base, mine)
                 kept.append(saved)
         return tuple(kept)
 
@@ -100,7 +100,7 @@ class InventoryCases:
         """A copy with all facts, right at the end, under another name."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            original = _activity(change, activity_id)
+            original = _require_activity(change, activity_id)
             last = max((other.position for other in change.activities()), default=0)
             fresh = {"id": self._context.new_id(), "version": 1, "name": name, "position": last + 1}
             copied = _accepted(original.model_copy(update=fresh))
@@ -109,40 +109,40 @@ class InventoryCases:
 
     def delete(self, workshop_id: str, activity_id: str) -> None:
         """Takes an activity out of the inventory; `restore` brings it back with everything said about it."""
-        self._mark(workshop_id, activity_id, deleted=True)
+        self._set_deleted(workshop_id, activity_id, deleted=True)
 
     def restore(self, workshop_id: str, activity_id: str) -> None:
-        self._mark(workshop_id, activity_id, deleted=False)
+        self._set_deleted(workshop_id, activity_id, deleted=False)
 
-    def _mark(self, workshop_id: str, activity_id: str, *, deleted: bool) -> None:
+    def _set_deleted(self, workshop_id: str, activity_id: str, *, deleted: bool) -> None:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            activity = _activity(change, activity_id)
+            activity = _require_activity(change, activity_id)
             if activity.deleted != deleted:
                 change.put_activity(activity.model_copy(update={"deleted": deleted, "version": activity.version + 1}))
 
 
-def _merged(change: Transaction, base: Activity, mine: Activity) -> Activity:
-    theirs = _activity(change, base.id)
+def _merge_activity(change: Transaction, base: Activity, mine: Activity) -> Activity:
+    theirs = _require_activity(change, base.id)
     saved = merge(base, mine, theirs)
     if saved.model_copy(update={"version": theirs.version}) == theirs:
         return theirs
     state = change.state()
-    _known_kind(state, saved.kind)
+    _check_kind(state, saved.kind)
     change.put_activity(saved)
     if saved.name != theirs.name:
         _rename_in_proposals(change, state, theirs, saved)
     return saved
 
 
-def _activity(change: Transaction, activity_id: str) -> Activity:
+def _require_activity(change: Transaction, activity_id: str) -> Activity:
     activity = change.activity(activity_id)
     if activity is None:
         raise NotFound(what="activity", id=activity_id)
     return activity
 
 
-def _known_kind(state: WorkshopState, kind: str) -> None:
+def _check_kind(state: WorkshopState, kind: str) -> None:
     if state.deck.kind(kind) is None:
         raise ChoiceUnknown(field="kind", value=kind)
 
@@ -153,7 +153,7 @@ def check_fact_value(law: LawBook, fact_id: str, value: str) -> None:
         raise ChoiceUnknown(field="fact", value=f"{fact_id}: {value}")
 
 
-def _known_changes(law: LawBook, base: Activity | None, mine: Activity) -> None:
+def _check_new_facts(law: LawBook, base: Activity | None, mine: Activity) -> None:
     """What was recorded under an older law stays as it is; what is added must be in the law of today."""
     for fact, value in mine.facts.items():
         if base is None or base.facts.get(fact) != value:
@@ -185,6 +185,6 @@ def _rename_in_proposals(change: Transaction, state: WorkshopState, before: Acti
         change.put_decision(decision.model_copy(update={"wording": wording, "version": decision.version + 1}))
 
 
-def kinds_in_order(deck: Deck, *, from_article: bool) -> tuple[str, ...]:
+def kind_ids(deck: Deck, *, from_article: bool) -> tuple[str, ...]:
     """Ids of the kinds from the article, or of the further ones, in deck order."""
     return tuple(kind.id for kind in deck.kinds if kind.from_article == from_article)

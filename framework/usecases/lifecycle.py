@@ -2,11 +2,11 @@
 
 from framework.errors import NotFound
 from framework.text import NAME_LIMIT, Lang, accept
-from framework.usecases.context import Context, claim_code, ensure_not_closed
+from framework.usecases.context import Context, ensure_not_closed, renew_join_code
 from framework.workshop.models import Seat, Workshop, WorkshopEntry, WorkshopState
 
 
-class OpeningCases:
+class LifecycleUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
@@ -43,19 +43,19 @@ class OpeningCases:
         self._context.store.create(WorkshopState(workshop=workshop, revision=1, deck=used, seats=(seat,)))
         return workshop.id
 
-    def add(self, state: WorkshopState) -> str:
+    def add_from_archive(self, state: WorkshopState) -> str:
         """An opened archive as a workshop of its own, under a fresh id, so that it never overwrites the one it came
         from; returns the id."""
         fresh = self._context.new_id()
         workshop = state.workshop.model_copy(update={"id": fresh})
         self._context.store.create(state.model_copy(update={"workshop": workshop, "revision": 1}))
         if state.room is not None and workshop.stage not in ("adopted", "closed"):
-            claim_code(self._context, fresh)
+            renew_join_code(self._context, fresh)
         return fresh
 
     def copy(self, workshop_id: str) -> str:
         """A second workshop with everything of the first; returns its id."""
-        return self.add(self._context.store.load(workshop_id))
+        return self.add_from_archive(self._context.store.load(workshop_id))
 
     def rename(self, workshop_id: str, organisation: str, team: str) -> None:
         organisation = accept("organisation", organisation, limit=NAME_LIMIT, required=True)
@@ -67,7 +67,7 @@ class OpeningCases:
                 head.model_copy(update={"organisation": organisation, "team": team, "version": head.version + 1})
             )
 
-    def remove(self, workshop_id: str) -> None:
+    def delete(self, workshop_id: str) -> None:
         """Deletes a workshop and all it holds, for good. Raises `NotFound`."""
         if all(entry.id != workshop_id for entry in self._context.store.workshops()):
             raise NotFound(what="workshop", id=workshop_id)

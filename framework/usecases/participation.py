@@ -27,11 +27,11 @@ class Newcomer:
     lang: Lang
 
 
-class ParticipantCases:
+class ParticipationUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def room_of(self, code: str) -> str:
+    def workshop_by_code(self, code: str) -> str:
         """The workshop that a join code leads to. Raises `JoinRefused` (``unknown-code``)."""
         try:
             return self._context.store.workshop_by_code(code.strip().upper())
@@ -44,7 +44,7 @@ class ParticipantCases:
         ``key_hash``: the SHA-256 of a key that only this phone has. Raises `JoinRefused`: ``unknown-code``, ``locked``,
         ``full`` or ``over``.
         """
-        workshop_id = self.room_of(code)
+        workshop_id = self.workshop_by_code(code)
         known = self._context.store.seats_by_key((key_hash,)).get(key_hash)
         if known is not None and known[0] == workshop_id:
             return known
@@ -102,7 +102,7 @@ class ParticipantCases:
     def update_seat(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
         """Another role or language for a seat."""
         with self._context.store.transaction(workshop_id) as change:
-            seat = _seat(change, seat_id)
+            seat = _present_seat(change, seat_id)
             update: dict[str, object] = {}
             if role is not None:
                 update["role"] = role if role in ROLES else ""
@@ -123,7 +123,7 @@ class ParticipantCases:
         refused: list[KaderError | None] = []
         with self._context.store.transaction(workshop_id) as change:
             stage = change.workshop().stage
-            asked = _StoredTargets(change)
+            asked = AnswerTargetsInStore(change)
             room, seats, receipted = change.vote_context(
                 {one.answer.seat for one in posted}, {_receipt(one) for one in posted if one.key}
             )
@@ -134,7 +134,7 @@ class ParticipantCases:
                 try:
                     if room is None:
                         raise AnswerRefused(reason="not-asked")
-                    _present(seats.get(one.answer.seat))
+                    _check_present(seats.get(one.answer.seat))
                     answer = validated_answer(asked, one.answer)
                     if not one.key or _receipt(one) not in taken:
                         check_answer_allowed(stage, room, answer)
@@ -157,7 +157,7 @@ class ParticipantCases:
         """
         name = accept("name", name, limit=NAME_LIMIT, required=True)
         with self._context.store.transaction(workshop_id) as change:
-            _seat(change, seat_id)
+            _present_seat(change, seat_id)
             room = _open_room(change)
             stage = change.workshop().stage
             if room.paused:
@@ -173,7 +173,7 @@ class ParticipantCases:
                     return activity
             position = 1 + max((activity.position for activity in standing), default=0)
             activity = Activity(id=self._context.new_id(), position=position, kind=kind, name=name)
-            if _StoredTargets(change).deck.kind(kind) is None:
+            if AnswerTargetsInStore(change).deck.kind(kind) is None:
                 raise AnswerRefused(reason="not-asked")
             change.put_activity(activity)
         return activity
@@ -187,7 +187,7 @@ class ParticipantCases:
                 change.revoke_seat_keys(seat_id)
 
 
-class _StoredTargets:
+class AnswerTargetsInStore:
     """What may be answered to, read from the change when first needed: a ballot needs none of it."""
 
     def __init__(self, change: Transaction) -> None:
@@ -214,11 +214,11 @@ def _receipt(posted: PostedAnswer) -> Receipt:
     return posted.answer.seat, posted.key[:KEY_LIMIT]
 
 
-def _seat(change: Transaction, seat_id: str) -> Seat:
-    return _present(change.seat(seat_id))
+def _present_seat(change: Transaction, seat_id: str) -> Seat:
+    return _check_present(change.seat(seat_id))
 
 
-def _present(seat: Seat | None) -> Seat:
+def _check_present(seat: Seat | None) -> Seat:
     """Raises `AnswerRefused` (``left``) for a seat that was freed or never there."""
     if seat is None or seat.left:
         raise AnswerRefused(reason="left")

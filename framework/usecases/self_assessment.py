@@ -2,18 +2,18 @@
 
 from framework.errors import ChoiceUnknown, RankingRefused
 from framework.text import LINE_LIMIT, accept
-from framework.usecases.context import Context, ensure_not_closed, item_of
+from framework.usecases.context import Context, ensure_not_closed, require_item
 from framework.workshop.merging import merge_answer
 from framework.workshop.models import Ballot, Practice, PracticeAnswer, Ranking
 
 CARDS_TO_ORDER = 5
 
 
-class VotingCases:
+class SelfAssessmentUseCases:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def rank(self, workshop_id: str, seat: str, cards: tuple[str, ...]) -> Ranking:
+    def rank_cards(self, workshop_id: str, seat: str, cards: tuple[str, ...]) -> Ranking:
         """The cards this seat puts first, in order, at most five. Raises `RankingRefused`."""
         if len(cards) > CARDS_TO_ORDER:
             raise RankingRefused(reason="too-many", limit=CARDS_TO_ORDER)
@@ -29,7 +29,7 @@ class VotingCases:
                 change.add_ranking(ranking)
         return ranking
 
-    def cast(self, workshop_id: str, base: Ballot, mine: Ballot) -> Ballot:
+    def save_ballot(self, workshop_id: str, base: Ballot, mine: Ballot) -> Ballot:
         """Saves what this window changed on a ballot since it showed ``base``; returns the ballot as it now stands.
 
         Raises `EditConflict` when another window changed the same part to something else, `InputRefused` for the reason,
@@ -38,7 +38,7 @@ class VotingCases:
         mine = mine.model_copy(update={"reason": accept("reason", mine.reason, limit=LINE_LIMIT)})
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            item = item_of(change.state(), mine.scenario)
+            item = require_item(change.state(), mine.scenario)
             if mine.activity not in [activity.id for activity in item.activities]:
                 raise ChoiceUnknown(field="activities", value=mine.activity)
             theirs = change.ballot(mine.seat, mine.scenario, mine.activity, mine.round)
@@ -54,6 +54,6 @@ class VotingCases:
         practice = Practice(seat=seat, scenario=scenario, activity=activity, answer=answer)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            item_of(change.state(), scenario)
+            require_item(change.state(), scenario)
             change.add_practice(practice)
         return practice

@@ -112,7 +112,7 @@ class AnswerWriter:
         _tell(jobs, results, None)
 
     def _results(self, jobs: Sequence[_PendingWrite]) -> Sequence[object]:
-        participating = self._cases().participating
+        participating = self._cases().participation
         wid = jobs[0].workshop_id
         if isinstance(jobs[0].what, Newcomer):
             return participating.admit(wid, [job.what for job in jobs if isinstance(job.what, Newcomer)])

@@ -222,7 +222,7 @@ class PhoneApp:
 
     async def _propose(self, visit: PhoneRequest, form: Form) -> None:
         assert visit.seat is not None
-        cases = visit.home.workshops.participating
+        cases = visit.home.workshops.participation
         seat = visit.seat.id
         await _aside(
             lambda: cases.propose_activity(visit.workshop, seat, form.get("activity_kind", ""), form.get("name", ""))
@@ -301,7 +301,7 @@ class PhoneApp:
         visit = await self._seated(request)
         form = await self._form(request)
         assert visit.seat is not None
-        cases, seat = visit.home.workshops.participating, visit.seat.id
+        cases, seat = visit.home.workshops.participation, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
         settled = await _aside(lambda: cases.update_seat(visit.workshop, seat, role=form.get("role"), lang=lang))
         self._remember(seat_cookies.key_hash(visit.key), visit.workshop, settled)
@@ -317,7 +317,7 @@ class PhoneApp:
         visit = await self._seated(request)
         await self._form(request)
         assert visit.seat is not None
-        cases, seat = visit.home.workshops.participating, visit.seat.id
+        cases, seat = visit.home.workshops.participation, visit.seat.id
         await _aside(lambda: cases.leave(visit.workshop, seat))
         self._seats.pop(seat_cookies.key_hash(visit.key), None)
         response = respond(join_pages.left_page(visit.lang, visit.room), request.headers)
@@ -363,7 +363,7 @@ class PhoneApp:
         return PhoneRequest(workshop, code, key, seat, lang, moment, home)
 
     def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
-        return self._home.workshops.participating.seats_by_key(key_hashes)
+        return self._home.workshops.participation.seats_by_key(key_hashes)
 
     async def _seat(self, workshop: str, key_hash: str, at_most: float, hub: Hub) -> Seat | None:
         """The seat of a key, at most so many seconds old. What it may do is asked of the use cases each time, so a
@@ -417,7 +417,7 @@ class PhoneApp:
         rooms: dict[str, str] = {}
         for code in codes:
             with suppress(JoinRefused):
-                rooms[code] = self._home.workshops.participating.room_of(code)
+                rooms[code] = self._home.workshops.participation.workshop_by_code(code)
         return rooms
 
     async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:

@@ -35,7 +35,7 @@ _states_lock = Lock()
 
 def state(workshop_id: str) -> WorkshopState:
     """A workshop's state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
-    return _state(workshop_id, workshops().opening.revision(workshop_id))
+    return _state(workshop_id, workshops().lifecycle.revision(workshop_id))
 
 
 def _state(workshop_id: str, revision: int) -> WorkshopState:
@@ -45,7 +45,7 @@ def _state(workshop_id: str, revision: int) -> WorkshopState:
         if known is not None and known.revision == revision:
             _states.move_to_end(workshop_id)
             return known
-    loaded = workshops().opening.state(workshop_id)
+    loaded = workshops().lifecycle.state(workshop_id)
     with _states_lock:
         _states[workshop_id] = loaded
         _states.move_to_end(workshop_id)
@@ -192,7 +192,7 @@ def revision_of(workshop_id: str) -> int:
     entered = session.entered()
     if entered is not None and entered.head.workshop.id == workshop_id:
         return entered.head.revision
-    return workshops().opening.revision(workshop_id)
+    return workshops().lifecycle.revision(workshop_id)
 
 
 def full_state(current: WorkshopState) -> WorkshopState:

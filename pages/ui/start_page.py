@@ -49,7 +49,7 @@ def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
 def _begin_live() -> None:
     with messages.guarded():
         cases = queries.workshops()
-        started = cases.facilitating.start(
+        started = cases.facilitation.start_live_workshop(
             session.value("start.live.organisation", ""),
             session.value("start.live.team", ""),
             lang(),
@@ -92,7 +92,7 @@ def own_decks(shelf: tuple[LibraryEntry, ...]) -> None:
 def _begin() -> None:
     with messages.guarded():
         cases = queries.workshops()
-        started = cases.opening.start_self_assessment(
+        started = cases.lifecycle.start_self_assessment(
             session.value("start.organisation", ""),
             session.value("start.team", ""),
             lang(),
@@ -124,7 +124,7 @@ def _demonstrate() -> None:
 def workshops_here() -> None:
     """The workshops on this machine, latest first, each a link."""
     t = translate()
-    entries = queries.workshops().opening.listed()
+    entries = queries.workshops().lifecycle.listed()
     if not entries:
         st.info(t("There is no workshop on this machine yet. Start one, try the demo, or open a file."))
         return
@@ -160,13 +160,13 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
 
 def _copy(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().opening.copy(workshop_id)
+        queries.workshops().lifecycle.copy(workshop_id)
         session.notify("success", translate()("Copied. The copy is at the top of the list."))
 
 
 def _remove(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().opening.remove(workshop_id)
+        queries.workshops().lifecycle.delete(workshop_id)
         session.notify("success", translate()("Deleted."))
 
 
@@ -189,7 +189,7 @@ def open_archive() -> None:
     with messages.guarded():
         found = files.open_file(file.getvalue(), file.name)
         if isinstance(found, WorkshopArchive):
-            session.set_started(queries.workshops().opening.add(found.state))
+            session.set_started(queries.workshops().lifecycle.add_from_archive(found.state))
         else:
             session.set_opened_charter(found)
     st.rerun()

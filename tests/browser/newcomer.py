@@ -14,7 +14,7 @@ from framework.language import Translator, translator
 from framework.law import law_book
 from framework.law.wording import answer_words
 from framework.text import Lang
-from framework.usecases.demonstration import PlayedActivity, PlayedDecision, PlayedScenario, Script
+from framework.usecases.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from framework.workshop.labels import CONFIDENCE_NAMES
 from pages.ui.law.questionnaire import topic_of
 from tests.browser.connection import PATIENCE, Connection
@@ -166,7 +166,7 @@ class Newcomer:
 
     # The way through
 
-    def play(self, script: Script) -> None:
+    def play(self, script: DemonstrationScript) -> None:
         self.begin(script)
         for number, activity in enumerate(script.activities):
             self.describe(number, activity)
@@ -189,7 +189,7 @@ class Newcomer:
         self.click("charter.keep")
         self.page.get_by_text(self.t("Saved as proposal {version}.", version="0.1")).wait_for()
 
-    def begin(self, script: Script) -> None:
+    def begin(self, script: DemonstrationScript) -> None:
         self.visit()
         self.type("start.organisation", script.organisation[self.lang])
         self.type("start.team", script.team[self.lang])
@@ -201,7 +201,7 @@ class Newcomer:
             self.choose("inventory.kinds", kind.name[self.lang])
         self.click("inventory.add")
 
-    def describe(self, number: int, activity: PlayedActivity) -> None:
+    def describe(self, number: int, activity: ScriptedActivity) -> None:
         with self.asking():
             self.page.locator('[class*="st-key-inventory-open-"]').nth(number).get_by_role("button").click()
         at = self.activities[number] = self.looked_at()
@@ -216,7 +216,7 @@ class Newcomer:
         expect(self.page.locator(key(f"inventory.close.{at}"))).to_have_count(0)
         expect(self.page).not_to_have_url(re.compile(r"[?&]a="))
 
-    def check_law(self, number: int, activity: PlayedActivity) -> None:
+    def check_law(self, number: int, activity: ScriptedActivity) -> None:
         at = self.activities[number]
         self.page.locator(key("law.activities")).get_by_role("button").first.click()
         name = self.page.locator(key("law.open")).locator("label").filter(has=self.page.locator("input")).nth(number)
@@ -248,7 +248,7 @@ class Newcomer:
             self.choose("principles.chosen", names[card])
             self.click(f"card.in.{card}")
 
-    def answer(self, played: PlayedScenario) -> None:
+    def answer(self, played: ScriptedAnswer) -> None:
         self.visit("scenarios", w=self.workshop, s=played.scenario)
         place = self.page.locator(f'[class*="st-key-ballot-{played.scenario}-"][class*="-stance"]')
         letters = ("A", "B", "C", "D", "E")
@@ -263,7 +263,7 @@ class Newcomer:
         if played.objection:
             self.tick(f"{stem[1]}-objection")
 
-    def decide(self, played: PlayedDecision) -> None:
+    def decide(self, played: ScriptedDecision) -> None:
         self.visit("decisions", w=self.workshop, s=played.scenario)
         place = self.page.locator(f'[class*="st-key-{played.scenario}-"][class*="-owner"]')
         found = re.search(rf"st-key-({played.scenario}-\S+)-owner", place.first.get_attribute("class") or "")
@@ -295,7 +295,7 @@ class Newcomer:
             more.locator("label").filter(has_text=sentence).click()
         self.click("redline.draw")
 
-    def word(self, script: Script) -> None:
+    def word(self, script: DemonstrationScript) -> None:
         self.open_fold("charter.words")
         texts = script.texts
         for field, words in (

@@ -29,7 +29,7 @@ class Rehearsed:
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.opening.state(self.id)
+        return self.cases.lifecycle.state(self.id)
 
     @property
     def room(self) -> Room:

@@ -7,7 +7,7 @@ from framework.settings import Settings
 from framework.store import open_store
 from framework.text import Lang
 from framework.usecases import Workshops
-from framework.usecases.demonstration import Script, demonstration_script
+from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from framework.workshop.models import WorkshopState
 from tests.browser.conftest import Server
 from tests.conftest import played_today, today_on
@@ -26,10 +26,10 @@ def beside(server: Server) -> Iterator[Workshops]:
 def stored(server: Server, workshop: str) -> WorkshopState:
     """What is on disk now."""
     with beside(server) as cases:
-        return cases.opening.state(workshop)
+        return cases.lifecycle.state(workshop)
 
 
-def seeded(server: Server, lang: Lang, script: Script | None = None) -> str:
+def seeded(server: Server, lang: Lang, script: DemonstrationScript | None = None) -> str:
     """Plays a script, or the whole demonstration; returns the workshop's id."""
     state = played_today(script or demonstration_script(), lang)
     with beside(server) as cases:
@@ -37,7 +37,7 @@ def seeded(server: Server, lang: Lang, script: Script | None = None) -> str:
     return state.workshop.id
 
 
-def before_the_scenarios() -> Script:
+def before_the_scenarios() -> DemonstrationScript:
     """The demonstration as far as its inventory and its order of principles."""
     return demonstration_script().model_copy(
         update={"scenarios": (), "decisions": (), "red_lines": (), "keep": "nothing"}

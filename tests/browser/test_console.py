@@ -66,7 +66,7 @@ def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room
         ("second_voting", "second silent vote"),
         ("second_revealed", "second vote revealed"),
     ):
-        people.cases.facilitating.to_phase(people.id, people.room.version, phase)  # type: ignore[arg-type]
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, phase)  # type: ignore[arg-type]
         expect(tab.get_by_text(f"· {words}")).to_be_visible(timeout=30_000)
     tab.wait_for_function("sources.filter(one => one.readyState !== EventSource.CLOSED).length === 1")
     tab.close()

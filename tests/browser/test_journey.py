@@ -15,13 +15,13 @@ from framework.deck import Deck
 from framework.language import translator
 from framework.law import law_book
 from framework.text import Lang
-from framework.usecases.demonstration import Script, demonstration_script
+from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from tests.browser.conftest import Server
 from tests.browser.newcomer import Newcomer
 from tests.conftest import played_today
 
 
-def on_the_domain(script: Script, lang: Lang) -> bytes:
+def on_the_domain(script: DemonstrationScript, lang: Lang) -> bytes:
     """The Markdown charter of the same script, played without any screen, today."""
     state = played_today(script, lang)
     archive = charter_archive(

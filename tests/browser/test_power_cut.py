@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from framework.deck import Deck
-from framework.usecases.demonstration import PlayedScenario, demonstration_script
+from framework.usecases.demonstration import ScriptedAnswer, demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, practice_of
 from framework.workshop.models import WorkshopState
 from tests.browser.conftest import running, start_server
@@ -17,7 +17,7 @@ ANSWERED = 3
 """Scenarios answered before the cut; the last of them is on screen when it comes."""
 
 
-def answers_stored(state: WorkshopState, played: PlayedScenario) -> tuple[object, ...]:
+def answers_stored(state: WorkshopState, played: ScriptedAnswer) -> tuple[object, ...]:
     item = agenda_item(state, played.scenario)
     assert item is not None
     seat = state.seats[0].id
@@ -27,11 +27,11 @@ def answers_stored(state: WorkshopState, played: PlayedScenario) -> tuple[object
     return ballot.stance, ballot.confidence, practice, ballot.reason, ballot.objection
 
 
-def answers_given(played: PlayedScenario) -> tuple[object, ...]:
+def answers_given(played: ScriptedAnswer) -> tuple[object, ...]:
     return played.stance, played.confidence, played.practice, played.reason["nl"], played.objection
 
 
-def expect_on_screen(newcomer: Newcomer, played: PlayedScenario) -> None:
+def expect_on_screen(newcomer: Newcomer, played: ScriptedAnswer) -> None:
     """The answers of ``played``, as somebody who looks at the open page sees them."""
     page = newcomer.page
     ballot = f'[class*="st-key-ballot-{played.scenario}-"]'

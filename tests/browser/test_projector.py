@@ -37,7 +37,7 @@ def test_it_follows_the_room_by_itself(browser: Browser, server: Server, played:
     played.begin()
     expect(page.locator("h1")).to_have_text("Join with your own phone")
     played.at("S03", "voting")
-    played.cases.facilitating.set_timer(played.id, 90)
+    played.cases.facilitation.start_timer(played.id, 90)
     expect(page.locator("#timer b")).to_have_text(re.compile(r"1:[12]\d"))
     played.vote("AABB")
     expect(page.locator("#foot")).to_contain_text("4 of 6 have answered")

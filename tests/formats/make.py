@@ -32,7 +32,7 @@ from framework.settings import DATABASE_NAME, Settings
 from framework.store import open_store
 from framework.store.schema_version import HEAD
 from framework.usecases import Context, Workshops
-from framework.usecases.demonstration import Script, add_demonstration, play
+from framework.usecases.demonstration import DemonstrationScript, add_demonstration, play_script
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase
 from tests.formats import shapes, summary
@@ -113,7 +113,7 @@ def played(data: Path) -> dict[str, WorkshopState]:
     drawn = random.Random(1)
     decks = DeckLibrary(installed=data / "decks", law=law_book)
     decks.install(skeleton("own_deck"))
-    own = Script.model_validate(tomllib.loads(OWN_DECK.read_text(encoding="utf-8")))
+    own = DemonstrationScript.model_validate(tomllib.loads(OWN_DECK.read_text(encoding="utf-8")))
     with closing(open_store(Settings.in_folder(data))) as store:
         cases = Workshops(
             Context(
@@ -126,13 +126,13 @@ def played(data: Path) -> dict[str, WorkshopState]:
         )
         named = {
             "self": add_demonstration(cases, "nl"),
-            "own": play(cases, own, "nl"),
+            "own": play_script(cases, own, "nl"),
             **{name: rehearsed(cases, seed, UNTIL.get(name)) for name, seed in SEEDS.items()},
         }
         for name in ("live", "closed"):
             beside_the_votes(cases, named[name])
-        cases.concluding.close(named["closed"])
-        return {name: cases.opening.state(workshop) for name, workshop in named.items()}
+        cases.closing.close(named["closed"])
+        return {name: cases.lifecycle.state(workshop) for name, workshop in named.items()}
 
 
 def rehearsed(cases: Workshops, seed: int, until: Phase | None = None) -> str:
@@ -142,7 +142,7 @@ def rehearsed(cases: Workshops, seed: int, until: Phase | None = None) -> str:
     simulation.enter()
     for _ in AutoFacilitator(cases, workshop, "nl").direct():
         simulation.turn()
-        room = cases.opening.state(workshop).room
+        room = cases.lifecycle.state(workshop).room
         if room is not None and room.phase == until:
             break
     assert simulation.report.wrong == []
@@ -151,11 +151,11 @@ def rehearsed(cases: Workshops, seed: int, until: Phase | None = None) -> str:
 
 def beside_the_votes(cases: Workshops, workshop: str) -> None:
     """What a rehearsal leaves out: notes, a hidden reason, a seat for somebody without a phone."""
-    cases.facilitating.write_note(workshop, "parking", "Wie beslist over de beelden?")
-    cases.facilitating.write_note(workshop, "consequence", "De studio moet meelezen")
-    spoken = next(ballot for ballot in cases.opening.state(workshop).ballots if ballot.reason)
-    cases.facilitating.hide_reason(workshop, spoken)
-    cases.facilitating.seat_by_hand(workshop, "legal")
+    cases.facilitation.add_note(workshop, "parking", "Wie beslist over de beelden?")
+    cases.facilitation.add_note(workshop, "consequence", "De studio moet meelezen")
+    spoken = next(ballot for ballot in cases.lifecycle.state(workshop).ballots if ballot.reason)
+    cases.facilitation.set_reason_hidden(workshop, spoken)
+    cases.facilitation.add_seat(workshop, "legal")
 
 
 def _shape_of(folder: Path) -> str | None:

@@ -40,8 +40,8 @@ def test_can_be_gone_on_with(path: Path, said: dict[str, Any], workshops: Worksh
         carrier = next(format_ for format_, described in FORMATS.items() if described.suffix == path.suffix)
         assert open_file(export(archive, carrier, translator(other(archive.framework.lang))), path.name) == archive
         return
-    added = workshops.opening.add(archive.state)
-    again = open_file(dump(workshop_archive(workshops.opening.state(added))), "workshop.json")
+    added = workshops.lifecycle.add_from_archive(archive.state)
+    again = open_file(dump(workshop_archive(workshops.lifecycle.state(added))), "workshop.json")
     assert isinstance(again, WorkshopArchive)
     assert told(again) == said
     assert workshops.charter.draft(again.state).organisation == said["organisation"]

@@ -64,13 +64,13 @@ class TestStored:
 
     def test_holds_what_it_held(self, folder: Path, store: Store, cases: Workshops) -> None:
         ids, said = expected(folder)
-        assert {entry.id for entry in cases.opening.listed()} == set(ids.values())
+        assert {entry.id for entry in cases.lifecycle.listed()} == set(ids.values())
         assert {name: told(store, workshop) for name, workshop in ids.items()} == said
 
     def test_leaves_as_archives_and_charters(self, folder: Path, cases: Workshops) -> None:
         ids, said = expected(folder)
         for name, workshop in ids.items():
-            state = cases.opening.state(workshop)
+            state = cases.lifecycle.state(workshop)
             archive = workshop_archive(state)
             assert read(dump(archive)) == archive
             assert isinstance(archive, WorkshopArchive)
@@ -83,11 +83,11 @@ class TestStored:
     def test_goes_on(self, folder: Path, store: Store, cases: Workshops) -> None:
         ids, _ = expected(folder)
         for name, workshop in ids.items():
-            copied = cases.opening.copy(workshop)
+            copied = cases.lifecycle.copy(workshop)
             assert told(store, copied) == told(store, workshop)
             if name != "closed":
-                cases.opening.rename(workshop, "Een andere naam", "")
-                assert cases.opening.state(workshop).workshop.organisation == "Een andere naam"
+                cases.lifecycle.rename(workshop, "Een andere naam", "")
+                assert cases.lifecycle.state(workshop).workshop.organisation == "Een andere naam"
 
 
 SESSIONS = [param for param in FOLDERS if "session" in expected(Path(str(param.values[0])))[0]]
@@ -97,13 +97,13 @@ SESSIONS = [param for param in FOLDERS if "session" in expected(Path(str(param.v
 class TestASessionThatWasUnderWay:
     def test_keeps_its_unrevealed_votes_to_itself_until_the_reveal(self, folder: Path, cases: Workshops) -> None:
         ids, said = expected(folder)
-        state = cases.opening.state(ids["session"])
+        state = cases.lifecycle.state(ids["session"])
         assert state.room is not None
         step = state.room.current()
         assert state.room.phase == "second_voting"
         assert {ballot.round for ballot in workshop_archive(state).state.ballots} == {1}
-        cases.facilitating.to_phase(ids["session"], state.room.version, "second_revealed")
-        result = group_result(cases.opening.state(ids["session"]))
+        cases.facilitation.move_to_phase(ids["session"], state.room.version, "second_revealed")
+        result = group_result(cases.lifecycle.state(ids["session"]))
         assert result is not None
         votes = said["session"]["votes"]
         seen = next(question for question in result.questions if question.scenario == step.scenario).rounds[1].votes
@@ -112,13 +112,13 @@ class TestASessionThatWasUnderWay:
 
     def test_knows_its_phones_and_its_code(self, folder: Path, cases: Workshops) -> None:
         ids, _ = expected(folder)
-        state = cases.opening.state(ids["session"])
+        state = cases.lifecycle.state(ids["session"])
         assert state.room is not None
-        assert cases.participating.room_of(state.room.code) == ids["session"]
+        assert cases.participation.workshop_by_code(state.room.code) == ids["session"]
         keys = {
             row["key_hash"]: row["seat"] for row in rows_of(folder, "seat_keys") if row["workshop_id"] == ids["session"]
         }
-        found = cases.participating.seats_by_key(keys)
+        found = cases.participation.seats_by_key(keys)
         assert {key: seat.id for key, (_, seat) in found.items()} == keys
         assert keys
 

@@ -33,17 +33,17 @@ class People:
 
     def __init__(self, lang: Lang, people: int = 6, scenarios: tuple[str, ...] = ("S03", "S07")) -> None:
         self.cases = queries.workshops()
-        self.id = self.cases.facilitating.start("Waterkers", "Marketing", lang, "marketing-ai")
+        self.id = self.cases.facilitation.start_live_workshop("Waterkers", "Marketing", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             self.cases.inventory.add(self.id, kind, name)
         items = {item.scenario.id: item for item in touching(self.state)}
         steps = plan("short", [items[scenario] for scenario in scenarios])
-        self.cases.facilitating.set_plan(self.id, self.room.version, "short", steps)
+        self.cases.facilitation.set_plan(self.id, self.room.version, "short", steps)
         self.seats = [self.joined(number, lang) for number in range(people)]
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.opening.state(self.id)
+        return self.cases.lifecycle.state(self.id)
 
     @property
     def room(self) -> Room:
@@ -52,17 +52,17 @@ class People:
 
     def joined(self, number: int, lang: Lang = "nl") -> Seat:
         key = hashlib.sha256(f"{self.id}{number}".encode()).hexdigest()
-        return self.cases.participating.join(self.room.code, key, "campaign", lang)[1]
+        return self.cases.participation.join(self.room.code, key, "campaign", lang)[1]
 
     def begin(self, step: str | None = None, *phases: str) -> None:
-        self.cases.facilitating.open_session(self.id)
+        self.cases.facilitation.open_session(self.id)
         if step is not None:
-            self.cases.facilitating.to_step(self.id, self.room.version, step)
+            self.cases.facilitation.move_to_step(self.id, self.room.version, step)
         for phase in phases:
-            self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+            self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def answer(self, answer: Answer) -> None:
-        (refused,) = self.cases.participating.submit_answers(self.id, (PostedAnswer(answer),))
+        (refused,) = self.cases.participation.submit_answers(self.id, (PostedAnswer(answer),))
         assert refused is None, refused
 
     def each(self, answer: Callable[[int, Seat], Answer]) -> None:

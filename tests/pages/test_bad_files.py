@@ -71,13 +71,13 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
             {"reason": "too-large", "limit_mb": LIMIT_MB},
         ),
     }
-    before = queries.workshops().opening.listed()
+    before = queries.workshops().lifecycle.listed()
     screen = turn_to(open_page(lang=lang), "archive")
     for name, (data, suffix, media_type, params) in bad.items():
         upload(screen, f"bestand.{suffix}", data, media_type)
         assert said(screen) == error_sentence(ArchiveRefused(**params), translator(lang)), name
         assert not screen.success, name
-        assert queries.workshops().opening.listed() == before, name
+        assert queries.workshops().lifecycle.listed() == before, name
     screen.run()
     assert said(screen) == "", "said once, not after every click"
     upload(screen, "kader.json", charter_file(demonstration, "json", lang))
@@ -86,7 +86,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
 
 @pytest.mark.parametrize("kind", [kind for kind, format_ in FORMATS.items() if format_.carries_archive])
 def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstration: str, kind: FormatId) -> None:
-    before = queries.workshops().opening.listed()
+    before = queries.workshops().lifecycle.listed()
     screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type)
     assert said(screen) == ""
@@ -94,7 +94,7 @@ def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstra
     assert organisation in screen.success[0].value.replace("\\", "")
     shown = "\n".join(part.value for part in screen.markdown).replace("\\", "")
     assert all(activity.name in shown for activity in queries.state(demonstration).activities)
-    assert queries.workshops().opening.listed() == before
+    assert queries.workshops().lifecycle.listed() == before
 
 
 def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang, demonstration: str) -> None:
@@ -103,7 +103,7 @@ def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang
     screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, "kader-workshop.json", workshop_file(demonstration))
     assert said(screen) == ""
-    listed = [entry.id for entry in queries.workshops().opening.listed()]
+    listed = [entry.id for entry in queries.workshops().lifecycle.listed()]
     assert len(listed) == 2
     added = queries.state(next(entry for entry in listed if entry != demonstration))
     fresh = {"id": added.workshop.id}
@@ -111,4 +111,4 @@ def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang
         update={"workshop": original.workshop.model_copy(update=fresh)}
     )
     screen.run()
-    assert len(queries.workshops().opening.listed()) == 2, "a click later it is not added once more"
+    assert len(queries.workshops().lifecycle.listed()) == 2, "a click later it is not added once more"

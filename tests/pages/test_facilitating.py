@@ -17,7 +17,7 @@ class TestWays:
     def test_every_page_speaks_one_language(self, open_page: Open, lang: Lang, people: People, page: str) -> None:
         people.begin("S03", "voting")
         people.vote("BBCCCD")
-        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
         words = words_of(open_page(page, lang, w=people.id))
         assert [sentence for sentence in only_in(other(lang)) if sentence in words] == []
 
@@ -48,7 +48,7 @@ class TestWays:
         screen = open_page(lang=lang)
         screen.text_input(key="start.live.organisation").set_value("Waterkers")
         screen.button(key="start.live.begin").click().run()
-        (entry,) = queries.workshops().opening.listed()
+        (entry,) = queries.workshops().lifecycle.listed()
         assert (entry.kind, entry.stage) == ("live", "preparing")
         assert screen.title[0].value == translator(lang)("Prepare the workshop")
 
@@ -57,7 +57,7 @@ class TestRevealed:
     def revealed(self, people: People, letters: str = "BBCCCD", **given: object) -> None:
         people.begin("S03", "voting")
         people.vote(letters, **given)  # type: ignore[arg-type]
-        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
 
     def test_the_spread_the_label_and_the_pair_of_medians(self, open_page: Open, lang: Lang, people: People) -> None:
         t = translator(lang)
@@ -97,9 +97,9 @@ class TestRevealed:
 
     def test_both_rounds_and_who_moved(self, open_page: Open, lang: Lang, people: People) -> None:
         self.revealed(people, "AABBCC")
-        people.cases.facilitating.to_phase(people.id, people.room.version, "second_voting")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "second_voting")
         people.vote("ABCBCC", 2)
-        people.cases.facilitating.to_phase(people.id, people.room.version, "second_revealed")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "second_revealed")
         t = translator(lang)
         moved = t.plural("{count} of {all} changed their vote", "{count} of {all} changed their vote", 2, all=6)
         words = words_of(open_page("console", lang, w=people.id))
@@ -111,8 +111,8 @@ class TestLeaving:
         """A fragment that asks to run while the page goes to another step sends the fields of the step before along."""
         people.begin("S03", "voting")
         people.vote("CCCCCC")
-        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
-        people.cases.decisions.take_stance(people.id, "", "S03", "C")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
+        people.cases.decisions.draft_from_stance(people.id, "", "S03", "C")
         screen = open_page("console", lang, w=people.id)
         (before,) = people.state.decisions
         fields = screen._tree.get_widget_states()
@@ -146,7 +146,7 @@ class TestHostile:
         words = "**x** [l](javascript:alert(1)) :red[r] <b>"
         people.begin("S03", "voting")
         people.vote("BBCCCD", reasons=(words,))
-        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
         shown = words_of(open_page("console", lang, w=people.id))
         assert words not in shown
         assert words in shown.replace("\\", "")

@@ -25,8 +25,8 @@ def ruled(people: People) -> Decision:
     """The rule of a dilemma that was voted on, at its step."""
     people.begin("S03", "voting")
     people.vote("BBCCCD")
-    people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
-    return people.cases.decisions.take_stance(people.id, "", "S03", "C")
+    people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
+    return people.cases.decisions.draft_from_stance(people.id, "", "S03", "C")
 
 
 def test_what_is_folded_is_sent_when_it_is_opened(open_page: Open, people: People) -> None:
@@ -96,7 +96,7 @@ def test_a_field_of_two_pages_shows_what_is_stored_on_both(open_page: Open, peop
 def test_the_stance_is_filled_in_on_both_pages(open_page: Open, people: People) -> None:
     people.begin("S03", "voting")
     people.vote("BBCCCD")
-    people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+    people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
     screen = open_page("console", w=people.id)
     field = f"stance.S03-{people.room.step_of('S03').activity}"
     for page in ("decide", "console"):
@@ -111,11 +111,11 @@ def test_the_rule_unfolds_after_the_consent_round_whatever_the_browser_still_say
     name = f"{ruled.id}.all"
     screen = open_page("console", w=people.id)
     assert is_open(screen, name)
-    people.cases.facilitating.to_phase(people.id, people.room.version, "consent")
+    people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent")
     assert not is_open(screen.run(), name)
     (before,) = (one.proto.id for one in screen.expander if one.proto.id.endswith(f"-{name}"))
     people.consent()
-    people.cases.facilitating.to_phase(people.id, people.room.version, "consent_revealed")
+    people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent_revealed")
     assert is_open(screen.run(), name)
     late = WidgetStates()
     late.widgets.add(id=before, bool_value=False)

@@ -252,7 +252,7 @@ def test_hostile_names_stay_words_on_every_page(open_page: Open, lang: Lang, dem
     for number, words in enumerate(WELCOME.values()):
         activity = state.activities[number]
         cases.inventory.edit(demonstration, activity, activity.model_copy(update={"name": words}))
-    cases.opening.rename(demonstration, WELCOME["markup"], WELCOME["Markdown"])
+    cases.lifecycle.rename(demonstration, WELCOME["markup"], WELCOME["Markdown"])
     for page in ("start", "inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"):
         inert(unfold(open_page(page, lang, w=demonstration)))
     for view in ("portfolio", "timeline", "date"):
@@ -271,13 +271,13 @@ def test_the_start_form(open_page: Open, lang: Lang, name: str) -> None:
         screen.button(key="start.begin").click().run()
         assert said(screen) == error_sentence(wrong, translator(lang))
         assert screen.text_input(key=f"start.{name}").value == words
-        assert queries.workshops().opening.listed() == ()
+        assert queries.workshops().lifecycle.listed() == ()
     for words in WELCOME.values():
         screen = open_page(lang=lang)
         screen.text_input(key="start.organisation").set_value("Waterkers")
         screen.text_input(key=f"start.{name}").set_value(words)
         screen.button(key="start.begin").click().run()
         assert not screen.exception
-    kept = {getattr(entry, name) for entry in queries.workshops().opening.listed()}
+    kept = {getattr(entry, name) for entry in queries.workshops().lifecycle.listed()}
     assert kept == {tidy(words) for words in WELCOME.values()}
     inert(open_page(lang=lang))

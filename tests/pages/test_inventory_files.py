@@ -34,7 +34,7 @@ def names(workshop: str) -> list[str]:
 
 @pytest.fixture
 def begun(lang: Lang) -> str:
-    return queries.workshops().opening.start_self_assessment("Waterkers", "CRM", lang, "marketing-ai")
+    return queries.workshops().lifecycle.start_self_assessment("Waterkers", "CRM", lang, "marketing-ai")
 
 
 def agree(screen: AppTest) -> None:

@@ -127,9 +127,9 @@ def test_on_the_shelf_a_workshop_can_begin_with_it_and_keeps_it(open_page: Open,
     begin.text_input(key="start.organisation").set_value("Bakkerij")
     begin.radio(key="start.deck").set_value("ours-0.1")
     begin.button(key="start.begin").click().run()
-    (entry,) = queries.workshops().opening.listed()
+    (entry,) = queries.workshops().lifecycle.listed()
     queries.workshops().context.decks.remove("ours-0.1")
-    assert queries.workshops().opening.state(entry.id).deck.id == "ours"
+    assert queries.workshops().lifecycle.state(entry.id).deck.id == "ours"
 
 
 def test_the_same_version_changed_is_refused_with_what_to_do(open_page: Open, lang: Lang, own: Drafts) -> None:

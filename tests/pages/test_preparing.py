@@ -45,7 +45,7 @@ class TestPreparing:
 
     def test_the_first_dilemmas_are_shown_and_the_rest_when_asked_for(self, open_page: Open, lang: Lang) -> None:
         people = People(lang, people=0, scenarios=())
-        every = [one.item.scenario for one in people.cases.facilitating.proposals(people.id)]
+        every = [one.item.scenario for one in people.cases.facilitation.propose_dilemmas(people.id)]
         titles = [scenario.title[lang] for scenario in every]
         screen = open_page("prepare", lang, w=people.id)
         assert screen.radio(key="plan.proposal").options == titles[:AT_FIRST]
@@ -63,7 +63,7 @@ class TestPreparing:
     def test_a_step_that_was_voted_on_stays(self, open_page: Open, lang: Lang, people: People) -> None:
         people.begin("S03", "voting")
         people.vote("BBCCCD")
-        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
         screen = open_page("prepare", lang, w=people.id)
         screen.radio(key="plan.step").set_value("S03").run()
         assert screen.button(key="plan.out.S03").disabled
@@ -80,7 +80,7 @@ class TestPreparing:
 
     def test_private_votes_are_counted_and_never_told(self, open_page: Open, lang: Lang, people: People) -> None:
         step = people.room.step_of("S03")
-        people.cases.facilitating.to_step(people.id, people.room.version, step.id)
+        people.cases.facilitation.move_to_step(people.id, people.room.version, step.id)
         people.vote("AABEE", reasons=("omdat het mij raakt",))
         screen = open_page("prepare", lang, w=people.id)
         title = people.state.deck.scenario("S03").title[lang]  # type: ignore[union-attr]
@@ -93,7 +93,7 @@ class TestPreparing:
     def test_the_first_phone_is_said(self, open_page: Open, lang: Lang) -> None:
         t = translator(lang)
         people = People(lang, people=0)
-        people.cases.facilitating.seat_by_hand(people.id)
+        people.cases.facilitation.add_seat(people.id)
         assert t("A phone has connected: it works.") not in words_of(open_page("prepare", lang, w=people.id))
         people.joined(1)
         assert t("A phone has connected: it works.") in words_of(open_page("prepare", lang, w=people.id))
@@ -144,7 +144,7 @@ class TestPreparing:
         unfold(screen, "room.again")
         screen.text_input(key="room.again.team").set_value("Sales").run()
         screen.button(key="room.again.make").click().run()
-        assert sorted(entry.team for entry in queries.workshops().opening.listed()) == ["Marketing", "Sales"]
+        assert sorted(entry.team for entry in queries.workshops().lifecycle.listed()) == ["Marketing", "Sales"]
 
     @pytest.mark.parametrize(("count", "sentence"), [(3, "fewer than five"), (14, "tables")])
     def test_the_size_of_the_group_is_answered(self, open_page: Open, count: int, sentence: str) -> None:

@@ -61,8 +61,8 @@ def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage:
     """Whoever listens to a page goes by its headings."""
     workshop = demonstration
     if stage != "alone":
-        cases = queries.workshops().facilitating
-        workshop = cases.start("Waterkers", "CRM", lang, "marketing-ai")
+        cases = queries.workshops().facilitation
+        workshop = cases.start_live_workshop("Waterkers", "CRM", lang, "marketing-ai")
         if stage != "preparing":
             cases.open_session(workshop)
         if stage == "adopted":
@@ -82,7 +82,7 @@ def only_in(lang: Lang) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("page", ["law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"])
 def test_a_step_without_activities_says_where_to_go_first(open_page: Open, lang: Lang, page: str) -> None:
-    empty = queries.workshops().opening.start_self_assessment("Leeg", "", lang, "marketing-ai")
+    empty = queries.workshops().lifecycle.start_self_assessment("Leeg", "", lang, "marketing-ai")
     screen = open_page(page, lang, w=empty)
     assert screen.title
 
@@ -93,11 +93,11 @@ def test_beginning_needs_an_organisation_and_keeps_what_was_typed(open_page: Ope
     screen.button(key="start.begin").click().run()
     assert translator(lang)("organisation") in screen.error[0].value
     assert screen.text_input(key="start.team").value == "CRM"
-    assert queries.workshops().opening.listed() == ()
+    assert queries.workshops().lifecycle.listed() == ()
 
 
 def test_what_is_ticked_becomes_activities(open_page: Open, lang: Lang) -> None:
-    workshop = queries.workshops().opening.start_self_assessment("X", "", lang, "marketing-ai")
+    workshop = queries.workshops().lifecycle.start_self_assessment("X", "", lang, "marketing-ai")
     screen = open_page("inventory", lang, w=workshop)
     screen.button_group(key="inventory.kinds").set_value(["chatbot", "llm_copy"]).run()
     screen.button(key="inventory.add").click().run()
@@ -137,7 +137,7 @@ def test_a_text_too_long_is_said_and_kept_in_the_field(open_page: Open, lang: La
 
 def test_hostile_words_are_shown_as_words(open_page: Open, lang: Lang) -> None:
     cases = queries.workshops()
-    workshop = cases.opening.start_self_assessment("<script>alert(1)</script> **x**", "", lang, "marketing-ai")
+    workshop = cases.lifecycle.start_self_assessment("<script>alert(1)</script> **x**", "", lang, "marketing-ai")
     cases.inventory.add(workshop, "chatbot", ":material/home: $x$ [l](http://x) | `c` שלום 🙂")
     for page in ("inventory", "scenarios", "charter"):
         words = words_of(open_page(page, lang, w=workshop))

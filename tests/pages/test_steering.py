@@ -45,16 +45,16 @@ class TestSteering:
 
     def test_several_rules_are_put_to_the_room_as_several(self, open_page: Open, lang: Lang, people: People) -> None:
         draft = PlannedStep(id="draft", kind="agreements", minutes=10)
-        people.cases.facilitating.set_plan(people.id, people.room.version, "own", (*people.room.plan, draft))
+        people.cases.facilitation.set_plan(people.id, people.room.version, "own", (*people.room.plan, draft))
         people.begin("S03", "voting")
         people.vote("BBCCCD")
-        people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
         for scenario in ("S03", "S07"):
-            people.cases.decisions.take_stance(people.id, "", scenario, "C")
+            people.cases.decisions.draft_from_stance(people.id, "", scenario, "C")
         screen = open_page("console", lang, w=people.id)
         t = translator(lang)
         assert screen.button(key="console.move.consent").label == t("Put the rule to the room")
-        people.cases.facilitating.to_step(people.id, people.room.version, "draft")
+        people.cases.facilitation.move_to_step(people.id, people.room.version, "draft")
         assert screen.run().button(key="console.move.consent").label == t("Put the rules to the room")
 
     def test_revealing_before_everybody_voted_asks_once_more(self, open_page: Open, lang: Lang, people: People) -> None:
@@ -151,7 +151,7 @@ class TestPeople:
     ) -> None:
         people.begin("S03", "voting")
         people.vote("CC")
-        people.cases.facilitating.remove_seat(people.id, people.seats[0].id)
+        people.cases.facilitation.free_seat(people.id, people.seats[0].id)
         screen = open_page("console", lang, w=people.id)
         shown = gauges(screen)
         assert (shown["people"], shown["voted"], shown["asked"]) == (5, 2, 6)
@@ -170,21 +170,21 @@ class TestPeople:
         people.begin("S03", "voting")
         for scenario in ("S03", "S07"):
             if people.room.step != scenario:
-                people.cases.facilitating.to_step(people.id, people.room.version, scenario)
-                people.cases.facilitating.to_phase(people.id, people.room.version, "voting")
+                people.cases.facilitation.move_to_step(people.id, people.room.version, scenario)
+                people.cases.facilitation.move_to_phase(people.id, people.room.version, "voting")
             people.vote("CCCCCC")
-            people.cases.facilitating.to_phase(people.id, people.room.version, "revealed")
-            rule = people.cases.decisions.take_stance(people.id, "", scenario, "C")
+            people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
+            rule = people.cases.decisions.draft_from_stance(people.id, "", scenario, "C")
             whole = {"owner": "hoofd CRM", "reason": "uitlegbaar", "none_voiced": True}
             people.cases.decisions.edit(people.id, rule, rule.model_copy(update=whole))
-            people.cases.facilitating.to_phase(people.id, people.room.version, "consent")
+            people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent")
             people.consent()
-            people.cases.facilitating.to_phase(people.id, people.room.version, "consent_revealed")
-            people.cases.decisions.agree(people.id, rule.id, "consent")
+            people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent_revealed")
+            people.cases.decisions.record_agreement(people.id, rule.id, "consent")
             (stored,) = (one for one in people.state.decisions if one.id == rule.id)
             people.cases.decisions.close(people.id, stored)
-        people.cases.concluding.end_session(people.id)
-        people.cases.facilitating.to_phase(people.id, people.room.version, "consent")
+        people.cases.closing.end_session(people.id)
+        people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent")
         screen = unfold(open_page("console", lang, w=people.id), "console.people")
         paper = f"paper.{people.room.open_round()}"
         screen.button(key="people.add").click().run()
@@ -213,7 +213,7 @@ class TestPeople:
 class TestNotes:
     def test_two_people_on_one_note_both_keep_their_words(self, open_page: Open, lang: Lang, people: People) -> None:
         people.begin("S03")
-        note = people.cases.facilitating.write_note(people.id, "parking", "leveranciers", "S03")
+        note = people.cases.facilitation.add_note(people.id, "parking", "leveranciers", "S03")
         one, two = (unfold(open_page("console", lang, w=people.id), "notes.parking") for _ in range(2))
         one.text_area(key=f"note.text.{note.id}").set_value("leveranciers en bureaus").run()
         two.text_area(key=f"note.text.{note.id}").set_value("leveranciers buiten de EU").run()

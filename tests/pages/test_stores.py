@@ -111,7 +111,7 @@ def test_a_file_that_is_no_database_of_ours_is_named_on_every_page(
 def test_a_database_that_another_program_keeps_to_itself(
     open_page: Open, lang: Lang, page: str, file: Path, spoiled: Callable[[], None]
 ) -> None:
-    workshop = queries.workshops().opening.start_self_assessment("X", "", lang, "marketing-ai")
+    workshop = queries.workshops().lifecycle.start_self_assessment("X", "", lang, "marketing-ai")
     spoiled()
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -227,7 +227,7 @@ def test_what_cannot_be_saved_says_why_and_stays_in_the_field(
         if key != "charter.keep":  # keeping what is kept already needs nothing to be written
             assert wanted in said(screen), key
     assert stored(workshop) == before
-    assert [entry.id for entry in queries.workshops().opening.listed()] == [workshop]
+    assert [entry.id for entry in queries.workshops().lifecycle.listed()] == [workshop]
 
 
 def test_a_locked_database_takes_the_same_answer_once_it_is_free(

@@ -144,7 +144,7 @@ class Live:
 
     @property
     def room(self) -> Room:
-        room = self.cases.opening.state(self.id).room
+        room = self.cases.lifecycle.state(self.id).room
         assert room is not None
         return room
 
@@ -153,15 +153,15 @@ class Live:
         return self.room.code
 
     def begin(self) -> None:
-        self.cases.facilitating.open_session(self.id)
+        self.cases.facilitation.open_session(self.id)
 
     def at(self, step: str, *phases: str) -> None:
-        self.cases.facilitating.to_step(self.id, self.room.version, step)
+        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
         for phase in phases:
             self.move(phase)
 
     def move(self, phase: str) -> None:
-        self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def phone(self, lang: Lang = "nl", **given: str) -> "PhoneClient":
         """Somebody at the door."""
@@ -181,7 +181,7 @@ class Live:
         step = self.room.current()
         latest = {
             b.seat: b.stance
-            for b in self.cases.opening.state(self.id).ballots
+            for b in self.cases.lifecycle.state(self.id).ballots
             if (b.scenario, b.round) == (step.scenario, 1)
         }
         return tuple(sum(stance == letter for stance in latest.values()) for letter in "ABCDE")
@@ -334,11 +334,11 @@ def house(store: Store, tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def live(house: House) -> Live:
-    wid = house.cases.facilitating.start("Waterkers", "Marketing", "nl", "marketing-ai")
+    wid = house.cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
     for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
         house.cases.inventory.add(wid, kind, name)
     made = Live(house, wid)
-    items = [item for item in touching(house.cases.opening.state(wid)) if item.scenario.id in ("S03", "S07")]
+    items = [item for item in touching(house.cases.lifecycle.state(wid)) if item.scenario.id in ("S03", "S07")]
     items.sort(key=lambda item: item.scenario.id)
-    house.cases.facilitating.set_plan(wid, made.room.version, "short", plan("short", items))
+    house.cases.facilitation.set_plan(wid, made.room.version, "short", plan("short", items))
     return made

@@ -25,7 +25,7 @@ class Facilitator:
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.opening.state(self.id)
+        return self.cases.lifecycle.state(self.id)
 
     @property
     def room(self) -> Room:
@@ -38,12 +38,12 @@ class Facilitator:
         return self.room.code
 
     def at(self, step: str, *phases: str) -> None:
-        self.cases.facilitating.to_step(self.id, self.room.version, step)
+        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
         for phase in phases:
             self.move(phase)
 
     def move(self, phase: str) -> None:
-        self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def votes(self) -> dict[str, Ballot]:
         """The latest first-round ballot of each seat at the present step."""
@@ -64,15 +64,15 @@ def facilitating(where: Path | Settings, *, begin: bool = True) -> Iterator[Faci
             lambda: secrets.token_hex(12),
         )
     )
-    wid = cases.facilitating.start("Waterkers", "Marketing", "nl", "marketing-ai")
+    wid = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
     for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
         cases.inventory.add(wid, kind, name)
     made = Facilitator(cases, wid)
     items = [item for item in touching(made.state) if item.scenario.id in ("S03", "S07")]
     items.sort(key=lambda item: item.scenario.id)
-    cases.facilitating.set_plan(wid, made.room.version, "short", plan("short", items))
+    cases.facilitation.set_plan(wid, made.room.version, "short", plan("short", items))
     if begin:
-        cases.facilitating.open_session(wid)
+        cases.facilitation.open_session(wid)
     try:
         yield made
     finally:

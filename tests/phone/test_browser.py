@@ -207,7 +207,7 @@ def test_what_is_being_typed_stays_with_the_cursor_while_the_page_changes(
     box = page.locator("#reason")
     box.fill("Omdat het klopt")
     page.evaluate("document.querySelector('#reason').setSelectionRange(3, 3)")
-    facilitator.cases.facilitating.set_timer(facilitator.id, 90)  # the same question, sent anew
+    facilitator.cases.facilitation.start_timer(facilitator.id, 90)  # the same question, sent anew
     page.wait_for_selector("main[data-left]")
     expect(box).to_be_focused()
     page.keyboard.type("!")
@@ -247,7 +247,7 @@ def test_a_freed_seat_is_back_at_the_door_at_once(
     phone: BrowserContext, server: Server, facilitator: Facilitator
 ) -> None:
     page = joined(phone, server, facilitator)
-    facilitator.cases.facilitating.remove_seat(facilitator.id, facilitator.state.seats[0].id)
+    facilitator.cases.facilitation.free_seat(facilitator.id, facilitator.state.seats[0].id)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Waterkers")
     expect(page.locator("#notice")).to_contain_text("Je plek is vrijgegeven")
     page.get_by_role("button", name="Data en analyse").click()
@@ -353,12 +353,12 @@ def test_every_step_is_accessible(
                 _vote(facilitator, seat)
             look(f"{step} {phase}")
     facilitator.move("second_revealed")
-    facilitator.cases.decisions.take_stance(facilitator.id, "", "S03", "C")
+    facilitator.cases.decisions.draft_from_stance(facilitator.id, "", "S03", "C")
     facilitator.move("consent")
     page.locator("[value=objection]").check()
     look("consent")
     facilitator.move("consent_revealed")
-    facilitator.cases.facilitating.propose_red_line(facilitator.id, "S03")
+    facilitator.cases.facilitation.propose_red_line(facilitator.id, "S03")
     facilitator.at("red_lines", "voting")
     page.wait_for_selector("[value=no_objection]")
     look("red lines")
@@ -384,4 +384,4 @@ def _vote(facilitator: Facilitator, seat: str) -> None:
     ballot = Ballot(
         seat=seat, scenario=step.scenario or "", activity=step.activity or "", stance="B", reason="Omdat het kan"
     )
-    assert facilitator.cases.participating.submit_answers(facilitator.id, [PostedAnswer(ballot)]) == (None,)
+    assert facilitator.cases.participation.submit_answers(facilitator.id, [PostedAnswer(ballot)]) == (None,)

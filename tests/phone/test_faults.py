@@ -163,7 +163,7 @@ class TestAFreedSeat:
             leaver = Wire(server, facilitator.code).join()
             stays = Wire(server, facilitator.code).join()
             streams = {phone: phone.stream() for phone in (stray, leaver, stays)}
-            facilitator.cases.facilitating.remove_seat(facilitator.id, seat.id)
+            facilitator.cases.facilitation.free_seat(facilitator.id, seat.id)
             assert leaver.ask("POST", "/leave")[0] == 200
             for phone in (stray, leaver):
                 received = b""
@@ -225,7 +225,7 @@ class TestFiftyTaps:
                 taps.map(lambda _: phone.post("/answer", {"accept": "application/json"}, **form).status, range(50))
             )
         assert set(statuses) == {200}
-        assert len(live.cases.opening.state(live.id).ballots) == 1, "taken once"
+        assert len(live.cases.lifecycle.state(live.id).ballots) == 1, "taken once"
 
     def test_on_an_activity(self, live: Live) -> None:
         live.begin()
@@ -234,7 +234,7 @@ class TestFiftyTaps:
         fields = {"kind": "activity", "activity_kind": "chatbot", "name": "Nog een bot"}
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             list(taps.map(lambda _: phone.post("/answer", **fields).status, range(50)))
-        names = [activity.name for activity in live.cases.opening.state(live.id).activities]
+        names = [activity.name for activity in live.cases.lifecycle.state(live.id).activities]
         assert names.count("Nog een bot") == 1
 
     def test_a_batch_that_cannot_be_written_harms_no_other(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,14 +243,14 @@ class TestFiftyTaps:
         live.at("S03", "voting")
         phones = [live.joined() for _ in range(6)]
         form = phones[0].get().form
-        take = live.cases.participating.submit_answers
+        take = live.cases.participation.submit_answers
 
         def failing(workshop: str, posted):
             if any(one.answer.reason == "boom" for one in posted):
                 raise ZeroDivisionError
             return take(workshop, posted)
 
-        monkeypatch.setattr(live.cases.participating, "submit_answers", failing)
+        monkeypatch.setattr(live.cases.participation, "submit_answers", failing)
 
         def votes(phone) -> int:
             try:
@@ -269,10 +269,10 @@ def test_a_clock_that_is_wrong_changes_nothing(live: Live) -> None:
     """What is left on the timer is sent as seconds, never as a time of day; votes carry no time at all."""
     live.begin()
     live.at("S03", "voting")
-    live.cases.facilitating.set_timer(live.id, 600)
+    live.cases.facilitation.start_timer(live.id, 600)
     page = live.joined().get().main
     left = int(page.partition('data-left="')[2].partition('"')[0])
     assert isinstance(left, int)
-    live.cases.facilitating.set_timer(live.id, 0)
+    live.cases.facilitation.start_timer(live.id, 0)
     late = live.joined()
     assert late.answer(stance="A").status == 303, "a timer that is over cuts nobody off"

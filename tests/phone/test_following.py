@@ -113,9 +113,9 @@ class TestTheStream:
     def test_a_freed_seat_is_shown_out_at_once_in_all_its_tabs_and_nobody_else(self, live: Live) -> None:
         live.begin()
         stray, other = live.joined(), live.joined()
-        seat = live.cases.opening.state(live.id).seats[0].id
+        seat = live.cases.lifecycle.state(live.id).seats[0].id
         tabs, stays = [stray.listen("?tab=one"), stray.listen("?tab=two")], other.listen()
-        live.cases.facilitating.remove_seat(live.id, seat)
+        live.cases.facilitation.free_seat(live.id, seat)
         for tab in tabs:
             tab.wait(lambda tab=tab: tab.ended)
             assert tab.received.endswith(OUT)
@@ -142,13 +142,13 @@ class TestTheStream:
         live.begin()
         live.at("S03", "voting")
         _, voter = live.joined(), live.joined()
-        seats = live.cases.opening.state(live.id).seats
+        seats = live.cases.lifecycle.state(live.id).seats
         hub = Hub(lambda: live.cases.context.store)
         listeners = [live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id)) for seat in seats]
         for listener in listeners:
             live.house.do(listener.next())
         voter.answer(stance="A")
-        live.cases.facilitating.remove_seat(live.id, seats[0].id)
+        live.cases.facilitation.free_seat(live.id, seats[0].id)
         voter.answer(stance="B")
         assert live.house.do(listeners[0].next()) == OUT
         assert live.house.do(listeners[0].next()) is None
@@ -161,13 +161,13 @@ class TestTheStream:
         phone = live.joined()
         live.at("S03", "voting")
         form = phone.get().form
-        seat = live.cases.opening.state(live.id).seats[0].id
+        seat = live.cases.lifecycle.state(live.id).seats[0].id
         key = next(iter(phone.cookies.values()))
-        live.cases.participating.leave(live.id, seat)  # nobody listens here, so that nothing tells the hub
-        (again,) = live.cases.participating.admit(live.id, [Newcomer(key_hash(key), "data", "nl")])
+        live.cases.participation.leave(live.id, seat)  # nobody listens here, so that nothing tells the hub
+        (again,) = live.cases.participation.admit(live.id, [Newcomer(key_hash(key), "data", "nl")])
         reply = phone.post("/answer", {"accept": "application/json"}, **{**form, "stance": "B", "key": "one"})
         assert reply.status == 200, reply.text
-        ballots = live.cases.opening.state(live.id).ballots
+        ballots = live.cases.lifecycle.state(live.id).ballots
         assert [ballot.seat for ballot in ballots] == [again.id]
         assert again.id != seat
 
@@ -175,11 +175,11 @@ class TestTheStream:
         """The routes remember a seat for two seconds, so that it may get a stream once more."""
         live.begin()
         live.joined()
-        (seat,) = live.cases.opening.state(live.id).seats
+        (seat,) = live.cases.lifecycle.state(live.id).seats
         hub = Hub(lambda: live.cases.context.store)
         first = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(first.next())
-        live.cases.facilitating.remove_seat(live.id, seat.id)
+        live.cases.facilitation.free_seat(live.id, seat.id)
         assert live.house.do(first.next()) == OUT
         again = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(again.next())
@@ -217,7 +217,7 @@ class TestAnotherCode:
         live.at("S03", "voting")
         phone, stranger, old = live.joined(), live.phone(), f"/j/{live.code}"
         form = phone.get().form
-        live.cases.facilitating.new_code(live.id)
+        live.cases.facilitation.new_code(live.id)
         now = f"/j/{live.code}"
         assert now != old
         for path in ("/you", "/leave", "/privacy?lang=en", "/state?seen=x", "/events?tab=t"):
@@ -261,8 +261,8 @@ class TestTheFacilitatorsScreens:
 
     def test_the_timer_tells_what_is_left_now(self, live: Live) -> None:
         live.begin()
-        live.cases.facilitating.set_timer(live.id, 90)
-        live.cases.facilitating.halt_timer(live.id)
+        live.cases.facilitation.start_timer(live.id, 90)
+        live.cases.facilitation.pause_timer(live.id)
         listener = live.house.do(live.house.home.hub.subscribe(live.id, RoomView()))
         assert _said(live.house.do(listener.next()))["seconds"] == 90
         phone = live.joined().get().main
@@ -293,7 +293,7 @@ class TestHiddenUntilTheReveal:
             for path in ("", "/state", "/you", "/privacy"):
                 phone.get(path)
         told = live.house.do(console.next()) or b""
-        live.cases.facilitating.set_timer(live.id, 60)  # everybody gets the step anew
+        live.cases.facilitation.start_timer(live.id, 60)  # everybody gets the step anew
         streams[-1].wait(lambda: "data-left" in streams[-1].steps[-1])
         for name, sent in live.house.sent:
             mine = {letter for letter, phone in phones.items() if phone.name == name}
@@ -347,9 +347,9 @@ class TestHiddenUntilTheReveal:
         live.begin()
         live.at("S03", "voting")
         phone = live.joined()
-        seat = live.cases.opening.state(live.id).seats[0]
+        seat = live.cases.lifecycle.state(live.id).seats[0]
         form = phone.get().form
-        live.cases.participating.submit_answers(
+        live.cases.participation.submit_answers(
             live.id,
             [
                 PostedAnswer(

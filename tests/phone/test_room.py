@@ -17,7 +17,7 @@ class TestComingIn:
         assert "fewer than five people" in door.main
         assert phone.post("", role="privacy", lang="en").headers["location"] == f"/j/{live.code}"
         assert "Welcome, you are in" in phone.get().main
-        (seat,) = live.cases.opening.state(live.id).seats
+        (seat,) = live.cases.lifecycle.state(live.id).seats
         assert (seat.role, seat.lang) == ("privacy", "en")
 
     def test_a_code_is_typed_in_any_way(self, live: Live) -> None:
@@ -43,7 +43,7 @@ class TestComingIn:
         for _ in range(3):
             phone.get()
             phone.post("", role="content")
-        assert len(live.cases.opening.state(live.id).seats) == 1
+        assert len(live.cases.lifecycle.state(live.id).seats) == 1
 
     def test_fifty_taps_are_one_seat(self, live: Live) -> None:
         phone = live.phone()
@@ -53,12 +53,12 @@ class TestComingIn:
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             replies = list(taps.map(lambda _: phone.post("", role="data").status, range(50)))
         assert set(replies) == {303}
-        assert len(live.cases.opening.state(live.id).seats) == 1
+        assert len(live.cases.lifecycle.state(live.id).seats) == 1
 
     def test_a_locked_room_lets_back_in_who_was_in(self, live: Live) -> None:
         live.begin()
         phone = live.joined()
-        live.cases.facilitating.lock(live.id, True)
+        live.cases.facilitation.set_locked(live.id, True)
         assert phone.get().status == 200
         other = live.phone()
         other.get()
@@ -71,12 +71,12 @@ class TestComingIn:
         refused = phone.post("", role="data")
         assert refused.status == 400
         assert "Allow cookies" in refused.text
-        assert live.cases.opening.state(live.id).seats == ()
+        assert live.cases.lifecycle.state(live.id).seats == ()
 
     def test_another_code_leads_whoever_is_in_to_the_room(self, live: Live) -> None:
         phone = live.joined()
         old = live.code
-        live.cases.facilitating.new_code(live.id)
+        live.cases.facilitation.new_code(live.id)
         lost = phone.get(f"/j/{old}")
         assert lost.status == 404
         assert f'href="/j/{live.code}" class="big"' in lost.text, "the seat says where the room is now"
@@ -90,7 +90,7 @@ class TestComingIn:
         phone = live.joined("en")
         assert "Leave the workshop?" in phone.get("/leave").main
         assert "You have left" in phone.post("/leave").main
-        assert live.cases.opening.state(live.id).seats[0].left
+        assert live.cases.lifecycle.state(live.id).seats[0].left
         assert phone.cookies == {}
         assert "Join the workshop" in phone.get().main
 
@@ -100,7 +100,7 @@ class TestComingIn:
         phone.post("/you", lang="en")
         assert "Before the session" in phone.get().main
         phone.post("/you", role="management")
-        (seat,) = live.cases.opening.state(live.id).seats
+        (seat,) = live.cases.lifecycle.state(live.id).seats
         assert (seat.role, seat.lang) == ("management", "en")
 
 
@@ -178,7 +178,7 @@ class TestEveryStepWithoutScript:
         assert phone.get().form["stance"] == "abstain"
         live.move("second_revealed")
         assert "first 1" in phone.get().main
-        decision = live.cases.decisions.take_stance(live.id, "", "S03", "C")
+        decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", "C")
         live.move("consent")
         name = f"answer {decision.id}"
         refused = phone.answer(**{name: "objection"})
@@ -187,7 +187,7 @@ class TestEveryStepWithoutScript:
         assert phone.answer(**{name: "objection", f"harm {decision.id}": "de klant"}).status == 303
         live.move("consent_revealed")
         assert "It would harm: de klant" in phone.get().main
-        live.cases.facilitating.propose_red_line(live.id, "S03")
+        live.cases.facilitation.propose_red_line(live.id, "S03")
         live.at("red_lines", "voting")
         phone.answer(**{"line S03": "object"})
         assert phone.get().form["line S03"] == "object"
@@ -196,7 +196,7 @@ class TestEveryStepWithoutScript:
         live.at("checkout")
         phone.answer(word="opgelucht")
         assert phone.get().form["word"] == "opgelucht"
-        live.cases.facilitating.pause(live.id, True)
+        live.cases.facilitation.set_paused(live.id, True)
         assert "Paused" in phone.get().main
 
     def test_the_follow_up_asks_about_every_rule(self, live: Live) -> None:
@@ -205,7 +205,7 @@ class TestEveryStepWithoutScript:
         live.at("S03", "voting")
         phone.answer(stance="C")
         live.move("revealed")
-        decision = live.cases.decisions.take_stance(live.id, "", "S03", "C")
+        decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", "C")
         live.cases.decisions.edit(
             live.id, decision, decision.model_copy(update={"owner": "CRM", "reason": "helder", "none_voiced": True})
         )
@@ -213,14 +213,14 @@ class TestEveryStepWithoutScript:
         key = live.room.open_round() or ""
         phone.answer(**{f"answer {decision.id}": "consent"})
         live.move("consent_revealed")
-        live.cases.decisions.agree(live.id, decision.id, "consent")
-        stored = next(d for d in live.cases.opening.state(live.id).decisions if d.id == decision.id)
+        live.cases.decisions.record_agreement(live.id, decision.id, "consent")
+        stored = next(d for d in live.cases.lifecycle.state(live.id).decisions if d.id == decision.id)
         live.cases.decisions.close(live.id, stored)
-        live.cases.concluding.end_session(live.id)
+        live.cases.closing.end_session(live.id)
         assert "regel voor regel" in phone.get().main, "the same seat, two weeks later"
         live.move("consent")
         assert phone.answer(**{f"answer {decision.id}": "consent"}).status == 303
-        kept = [c for c in live.cases.opening.state(live.id).consents if isinstance(c, Consent)]
+        kept = [c for c in live.cases.lifecycle.state(live.id).consents if isinstance(c, Consent)]
         assert {c.round for c in kept} == {key, live.room.open_round()}
         live.move("consent_revealed")
         live.cases.charter.adopt(live.id, ("het team",))
@@ -231,7 +231,7 @@ class TestEveryStepWithoutScript:
         live.begin()
         live.at("S03", "voting")
         page = live.joined(lang)
-        scenario = live.cases.opening.state(live.id).deck.scenario("S03")
+        scenario = live.cases.lifecycle.state(live.id).deck.scenario("S03")
         assert scenario is not None
         assert scenario.title[lang] in page.get().main
         assert f'<html lang="{lang}">' in page.get().text

@@ -262,7 +262,7 @@ class TestDemo:
         with closing(open_store(Settings.in_folder(tmp_path))) as store:
             context = Context(store, DeckLibrary(), law_book, lambda: datetime.now(UTC), lambda: secrets.token_hex(12))
             names = script.organisation["nl"], script.team["nl"]
-            live = Workshops(context).facilitating.start(*names, "nl", "marketing-ai")
+            live = Workshops(context).facilitation.start_live_workshop(*names, "nl", "marketing-ai")
         ended = kader("demo", "--data", str(tmp_path), "--lang", "nl", KADER_DATABASE_URL="")
         assert ended.returncode == 0
         assert live not in ended.stdout

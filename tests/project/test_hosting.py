@@ -125,7 +125,7 @@ class TestARoom:
                 console.shows(f'"voters": {number + 1}')
             for beamer in room.beamers:
                 beamer.shows(f"{number + 1} van de {room.PEOPLE}")
-        room.facilitator.cases.facilitating.set_timer(room.facilitator.id, 600)  # everybody gets the step anew
+        room.facilitator.cases.facilitation.start_timer(room.facilitator.id, 600)  # everybody gets the step anew
         for stream in room.following:
             stream.shows("data-left")
         for number in range(room.PEOPLE):

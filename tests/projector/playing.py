@@ -24,22 +24,22 @@ class Played:
 
     def __init__(self, cases: Workshops, people: int = 6, lang: Lang = "nl") -> None:
         self.cases = cases
-        self.id = cases.facilitating.start("Waterkers <Wonen>", "Merk & CRM", lang, "marketing-ai")
+        self.id = cases.facilitation.start_live_workshop("Waterkers <Wonen>", "Merk & CRM", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot Kers")):
             cases.inventory.add(self.id, kind, name)
         items = [item for item in touching(self.state) if item.scenario.id in ("S03", "S07")]
-        cases.facilitating.set_plan(self.id, self.room.version, "short", plan("short", items))
+        cases.facilitation.set_plan(self.id, self.room.version, "short", plan("short", items))
         self.seats: list[Seat] = []
         for number in range(people):
             self.join(number)
 
     def join(self, number: int) -> None:
         key = hashlib.sha256(f"{self.id}/{number}".encode()).hexdigest()
-        self.seats.append(self.cases.participating.join(self.room.code, key, "campaign", "nl")[1])
+        self.seats.append(self.cases.participation.join(self.room.code, key, "campaign", "nl")[1])
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.opening.state(self.id)
+        return self.cases.lifecycle.state(self.id)
 
     @property
     def room(self) -> Room:
@@ -48,18 +48,18 @@ class Played:
         return room
 
     def begin(self) -> None:
-        self.cases.facilitating.open_session(self.id)
+        self.cases.facilitation.open_session(self.id)
 
     def at(self, step: str, *phases: str) -> None:
-        self.cases.facilitating.to_step(self.id, self.room.version, step)
+        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
         for phase in phases:
             self.move(phase)
 
     def move(self, phase: str) -> None:
-        self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def answer(self, answers: Sequence[Answer]) -> None:
-        refused = self.cases.participating.submit_answers(self.id, [PostedAnswer(answer) for answer in answers])
+        refused = self.cases.participation.submit_answers(self.id, [PostedAnswer(answer) for answer in answers])
         assert refused == (None,) * len(answers)
 
     def vote(self, letters: str, round_: int = 1, scenario: str = "S03", **given: object) -> None:
@@ -80,7 +80,7 @@ class Played:
         self.answer([Ranking(seat=seat.id, cards=tuple(cards)) for seat in self.seats])
 
     def rule(self, stance: Letter = "C") -> str:
-        decision = self.cases.decisions.take_stance(self.id, "", "S03", stance)
+        decision = self.cases.decisions.draft_from_stance(self.id, "", "S03", stance)
         return self.cases.decisions.edit(self.id, decision, decision.model_copy(update={"owner": "hoofd CRM"})).id
 
     def consent(self, decision: str, objections: int = 0, harm: str = "te duur", safe_if: str = "") -> None:

@@ -75,7 +75,7 @@ def test_dark_and_light_by_the_address(played: Played) -> None:
 
 
 def test_no_room_is_said_in_words(played: Played) -> None:
-    alone = app_state.installation().workshops.opening.start_self_assessment("X", "Y", "nl", "marketing-ai")
+    alone = app_state.installation().workshops.lifecycle.start_self_assessment("X", "Y", "nl", "marketing-ai")
     for wrong in ("nothing", alone):
         answer = visitor().get(f"/room/{wrong}?lang=nl")
         assert answer.status_code == 404

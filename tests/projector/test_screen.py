@@ -96,7 +96,7 @@ def test_who_voted_and_left_counts_before_and_after_the_reveal(played: Played) -
     played.at("S03", "voting")
     played.vote("ABC")
     for leaving in (played.seats[0], played.seats[5]):  # one has voted, one has not
-        played.cases.participating.leave(played.id, leaving.id)
+        played.cases.participation.leave(played.id, leaving.id)
     foot = played.parts("en")["foot"]
     assert "4 people here" in foot
     assert "3 of 5 have answered" in foot
@@ -128,7 +128,7 @@ def test_a_hidden_reason_goes_from_the_screen(played: Played) -> None:
     played.move("revealed")
     assert played.screen().count(SECRET) == 6
     for ballot in played.state.ballots:
-        played.cases.facilitating.hide_reason(played.id, ballot)
+        played.cases.facilitation.set_reason_hidden(played.id, ballot)
     assert SECRET not in played.screen()
 
 
@@ -178,8 +178,8 @@ def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played
 
 
 def test_red_lines_after_the_vote(played: Played) -> None:
-    played.cases.facilitating.propose_red_line(played.id, "S03")
-    played.cases.facilitating.propose_red_line(played.id, "S07")
+    played.cases.facilitation.propose_red_line(played.id, "S03")
+    played.cases.facilitation.propose_red_line(played.id, "S07")
     played.at("red_lines", "voting")
     played.object("S03", 2)
     played.object("S07", 1)
@@ -211,7 +211,7 @@ def test_words_come_as_they_are_sent(played: Played) -> None:
 def test_paused_and_over_show_nothing_else(played: Played) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC")
-    played.cases.facilitating.pause(played.id, paused=True)
+    played.cases.facilitation.set_paused(played.id, paused=True)
     parts = played.parts("en")
     assert "<h1>Paused</h1>" in parts["stage"]
     assert "answered" not in parts["foot"]
@@ -223,7 +223,7 @@ def test_the_way_in(played: Played) -> None:
     assert code not in played.parts()["foot"], "not twice"
     played.at("S03")
     assert code in played.parts()["foot"]
-    played.cases.facilitating.lock(played.id, locked=True)
+    played.cases.facilitation.set_locked(played.id, locked=True)
     assert code not in played.screen()
     played.at("welcome")
     assert code not in played.screen()
@@ -237,8 +237,8 @@ def test_an_address_that_no_phone_reaches_is_called_so(played: Played) -> None:
 
 def test_seconds_are_what_is_left_when_it_is_sent(played: Played) -> None:
     assert '"seconds": null' in played.screen()
-    played.cases.facilitating.set_timer(played.id, 90)
-    played.cases.facilitating.halt_timer(played.id)
+    played.cases.facilitation.start_timer(played.id, 90)
+    played.cases.facilitation.pause_timer(played.id)
     assert '"seconds": 90, "runs": false' in played.screen()
 
 

@@ -61,7 +61,7 @@ def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
     def save(value: Any) -> None:
         with messages.guarded():
             names = {"organisation": head.organisation, "team": head.team, field: value}
-            queries.workshops().opening.rename(head.id, **names)
+            queries.workshops().lifecycle.rename(head.id, **names)
 
     return save
 
@@ -138,7 +138,7 @@ def last_kept(current: WorkshopState) -> None:
 def keep(workshop_id: str) -> None:
     t = translate()
     with messages.guarded():
-        kept = queries.workshops().charter.keep_proposal(workshop_id)
+        kept = queries.workshops().charter.save_proposal(workshop_id)
         session.put("charter.version", kept.version)
         session.notify("success", t("Saved as proposal {version}.", version=kept.version))
 

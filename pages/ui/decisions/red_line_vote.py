@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.analysis.group_results import red_line_count, red_line_threshold
-from framework.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
+from framework.usecases.decisions import RED_LINES_AT_MOST, active_red_lines
 from framework.workshop.agenda import agenda
 from framework.workshop.labels import dam_words
 from framework.workshop.models import RedLine, WorkshopState
@@ -41,7 +41,7 @@ def lines(current: WorkshopState) -> None:
                     on_click=_withdraw,
                     args=(current.workshop.id, line.id),
                 )
-    for line in standing_red_lines(current):
+    for line in active_red_lines(current):
         asked = line.objections is not None and line.voters is not None
         rests_on = f"  \n{dam_words(line.objections or 0, line.voters or 0, t)}" if asked else ""
         st.success(f"**{_sentence(line)}**{rests_on}", icon=":material/front_hand:")
@@ -121,12 +121,12 @@ def _from_deck(workshop_id: str) -> None:
         session.notify("warning", translate()("Choose a red line first."))
         return
     with messages.guarded():
-        queries.workshops().facilitating.propose_red_line(workshop_id, scenario)
+        queries.workshops().facilitation.propose_red_line(workshop_id, scenario)
 
 
 def _own(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().facilitating.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
+        queries.workshops().facilitation.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
         session.put("dam.own", "")
 
 
@@ -137,4 +137,4 @@ def _withdraw(workshop_id: str, line: str) -> None:
 
 def _settle(workshop_id: str, line: str, drawn: bool) -> None:
     with messages.guarded():
-        queries.workshops().facilitating.settle_red_line(workshop_id, line, drawn=drawn)
+        queries.workshops().facilitation.settle_red_line(workshop_id, line, drawn=drawn)

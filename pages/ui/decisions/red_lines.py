@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from framework.usecases.decisions import RED_LINES_AT_MOST, standing_red_lines
+from framework.usecases.decisions import RED_LINES_AT_MOST, active_red_lines
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, red_line_sentence
@@ -16,7 +16,7 @@ from pages.ui.i18n import lang, plain, translate
 def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
     """What the team never does, whatever it brings in."""
     t, here = translate(), lang()
-    standing = standing_red_lines(current)
+    standing = active_red_lines(current)
     st.header(t("Red lines"), anchor=False)
     st.markdown(
         t(
@@ -79,12 +79,12 @@ def _draw(workshop_id: str) -> None:
     scenario = session.value("redline.proposal")
     if scenario:
         with messages.guarded():
-            queries.workshops().decisions.draw_red_line(workshop_id, scenario)
+            queries.workshops().decisions.add_deck_red_line(workshop_id, scenario)
 
 
 def _add(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().decisions.add_red_line(workshop_id, lang(), session.value("redline.own.text", ""))
+        queries.workshops().decisions.add_own_red_line(workshop_id, lang(), session.value("redline.own.text", ""))
         session.put("redline.own.text", "")
 
 

@@ -234,7 +234,7 @@ def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> Non
 
 def _anew(workshop_id: str, seat: str, scenario: str, stance: Any) -> None:
     with messages.guarded():
-        queries.workshops().decisions.take_stance(workshop_id, seat, scenario, stance)
+        queries.workshops().decisions.draft_from_stance(workshop_id, seat, scenario, stance)
 
 
 def _closing(current: WorkshopState, decision: Decision, strong_objection: bool) -> None:

@@ -89,7 +89,7 @@ def proposals(current: WorkshopState, revision: int) -> tuple[Proposal, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _proposals(workshop_id: str, _revision: int) -> tuple[Proposal, ...]:
-    return queries.workshops().facilitating.proposals(workshop_id)
+    return queries.workshops().facilitation.propose_dilemmas(workshop_id)
 
 
 @lru_cache(maxsize=_KEPT)

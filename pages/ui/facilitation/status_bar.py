@@ -49,7 +49,7 @@ def _strip(workshop_id: str, seen: int) -> None:
 def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
     """``planned``: seconds."""
     t = translate()
-    cases = queries.workshops().facilitating
+    cases = queries.workshops().facilitation
     if timer is None:
         st.button(
             t("Start the timer"),
@@ -58,7 +58,7 @@ def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
             shortcut="T",
             help=t("The timer informs; it never cuts anyone off."),
             on_click=_do,
-            args=(cases.set_timer, workshop_id, planned),
+            args=(cases.start_timer, workshop_id, planned),
         )
         return
     with st.container(horizontal=True, gap="xsmall"):
@@ -67,7 +67,7 @@ def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
             key="timer.halt",
             shortcut="T",
             on_click=_do,
-            args=(cases.halt_timer, workshop_id),
+            args=(cases.pause_timer, workshop_id),
         )
         st.button(
             t("+1 min"),

@@ -173,7 +173,7 @@ def _chosen() -> tuple[str, ...]:
 def _rank(cards: tuple[str, ...]) -> None:
     current = queries.current_workshop()
     with messages.guarded():
-        queries.workshops().voting.rank(current.workshop.id, current.seats[0].id, cards)
+        queries.workshops().self_assessment.rank_cards(current.workshop.id, current.seats[0].id, cards)
 
 
 def _put_in(card_id: str) -> None:

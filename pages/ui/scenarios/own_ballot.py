@@ -159,10 +159,12 @@ def _save(current: WorkshopState, ballot: Ballot, field: str) -> Callable[[Any],
 
         def keep() -> None:
             newest = queries.latest_ballot(workshop_id, base)
-            queries.workshops().voting.cast(workshop_id, newest, newest.model_copy(update={field: value}))
+            queries.workshops().self_assessment.save_ballot(
+                workshop_id, newest, newest.model_copy(update={field: value})
+            )
 
         with messages.guarded(keep):
-            queries.workshops().voting.cast(workshop_id, base, mine)
+            queries.workshops().self_assessment.save_ballot(workshop_id, base, mine)
 
     return save
 
@@ -172,7 +174,7 @@ def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], No
         if value is None:
             return
         with messages.guarded():
-            queries.workshops().voting.record_practice(
+            queries.workshops().self_assessment.record_practice(
                 current.workshop.id, ballot.seat, ballot.scenario, ballot.activity, value
             )
 

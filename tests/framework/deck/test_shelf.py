@@ -29,7 +29,7 @@ def test_an_installed_deck_stands_after_the_ones_in_the_box(library: DeckLibrary
     assert library.install(sound()) == "faulty_deck-0.1"
     assert library.names() == (*before, "faulty_deck-0.1")
     assert library.deck("faulty_deck-0.1").title.en == "Our own deck"
-    assert [each.origin for each in library.shelf()] == [*["built_in"] * len(before), "installed"]
+    assert [each.origin for each in library.entries()] == [*["built_in"] * len(before), "installed"]
 
 
 def test_a_newer_version_stands_beside_the_older(library: DeckLibrary) -> None:
@@ -73,7 +73,7 @@ def test_a_deck_spoilt_by_hand_is_told_and_the_others_go_on(library: DeckLibrary
     (tmp_path / "decks" / name / "scenarios" / "S01.toml").write_text("id = ", encoding="utf-8")
     with pytest.raises(DeckInvalid):
         library.deck(name)
-    (spoilt,) = (each for each in library.shelf() if each.deck is None)
+    (spoilt,) = (each for each in library.entries() if each.deck is None)
     assert [finding.code for finding in spoilt.errors] == ["toml"]
     assert library.deck("marketing-ai")
 

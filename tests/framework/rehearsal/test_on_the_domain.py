@@ -20,7 +20,7 @@ def played(cases: Workshops, seed: int, people: int = 8) -> tuple[WorkshopState,
     troupe.enter()
     for _ in AutoFacilitator(cases, workshop, "nl").direct():
         troupe.turn()
-    return cases.opening.state(workshop), troupe.report
+    return cases.lifecycle.state(workshop), troupe.report
 
 
 def test_it_goes_all_the_way_and_nothing_goes_wrong() -> None:
@@ -63,7 +63,7 @@ def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
     assert house.late == 1
     assert troupe.report.wrong == []
     assert troupe.report.late == 1
-    assert len(cases.opening.state(workshop).frameworks[-1].activities) == 3
+    assert len(cases.lifecycle.state(workshop).frameworks[-1].activities) == 3
 
 
 def test_the_same_seed_is_the_same_workshop_and_another_is_another() -> None:

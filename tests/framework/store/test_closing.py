@@ -40,33 +40,33 @@ class Adopted(Live):
         self.begin()
         self._rank()
         self._scenario("S03", FIRST, SECOND)
-        decision = self.cases.decisions.take_stance(self.id, "", "S03", "C")
+        decision = self.cases.decisions.draft_from_stance(self.id, "", "S03", "C")
         ready = decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
         self.cases.decisions.edit(self.id, decision, ready)
         deciding = test_live.TestDeciding()
         deciding.consent(self, decision.id, 0)
-        self.cases.decisions.agree(self.id, decision.id, "consent")
+        self.cases.decisions.record_agreement(self.id, decision.id, "consent")
         deciding.closed(self, decision.id)
         self._scenario("S07", OTHER)
-        self.cases.facilitating.propose_red_line(self.id, "S03")
+        self.cases.facilitation.propose_red_line(self.id, "S03")
         self.at("red_lines", "voting")
         for at, seat in enumerate(self.seats):
             self.answer(RedLineVote(seat=seat.id, red_line="S03", answer="object" if at < 3 else "no_objection"))
         self.move("revealed")
-        self.cases.facilitating.settle_red_line(self.id, "S03", drawn=True)
+        self.cases.facilitation.settle_red_line(self.id, "S03", drawn=True)
         self.at("checkout")
         for at, seat in enumerate(self.seats):
             self.answer(CheckoutWord(seat=seat.id, word=f"woord {at}"))
-        self.cases.concluding.end_session(self.id)
+        self.cases.closing.end_session(self.id)
         self.move("consent")
         key = self.room.open_round() or ""
         for seat in self.seats[:4]:  # nobody sees this round: it is left open
             self.answer(Consent(seat=seat.id, round=key, decision=decision.id, answer="objection", harm="zqunseen"))
-        self.cases.participating.leave(self.id, self.seats[-1].id)
+        self.cases.participation.leave(self.id, self.seats[-1].id)
         self.cases.charter.adopt(self.id, ("het marketingteam",))
 
     def close(self) -> None:
-        self.cases.concluding.close(self.id)
+        self.cases.closing.close(self.id)
 
     def secrets(self) -> list[str]:
         return [*self.standing(), self.keys[-1]]
@@ -95,7 +95,7 @@ class Adopted(Live):
                     )  # type: ignore[arg-type]
                     key = f"zqreceipt-{len(self.receipts):04}"
                     self.receipts.append(key)
-                    (refused,) = self.cases.participating.submit_answers(self.id, [PostedAnswer(ballot, key)])
+                    (refused,) = self.cases.participation.submit_answers(self.id, [PostedAnswer(ballot, key)])
                     assert refused is None
             self.move(phases[1])
 
@@ -171,7 +171,7 @@ class TestAnyStore:
         assert archive.state == after, "an archive of a closed workshop leaves nothing out"
         opened = read(dump(archive))
         assert opened == archive
-        again = live.cases.opening.state(live.cases.opening.add(after))
+        again = live.cases.lifecycle.state(live.cases.lifecycle.add_from_archive(after))
         assert again.model_copy(update={"workshop": after.workshop, "revision": after.revision}) == after
 
     def test_nobody_gets_in_any_more(self, closed: tuple[Adopted, WorkshopState, WorkshopState]) -> None:

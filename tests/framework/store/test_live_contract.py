@@ -584,7 +584,7 @@ class TestVotingWhileItIsRevealed:
                 batch = [
                     live.ballot(seat, "ABCDE"[number % 5], reason=f"{mine}-{number}") for seat in live.seats[mine::2]
                 ]  # type: ignore[arg-type]
-                answers = live.cases.participating.submit_answers(live.id, [PostedAnswer(ballot) for ballot in batch])
+                answers = live.cases.participation.submit_answers(live.id, [PostedAnswer(ballot) for ballot in batch])
                 taken += [ballot for ballot, refused in zip(batch, answers, strict=True) if refused is None]
                 codes = {refused.params.get("reason") for refused in answers if refused is not None}
                 assert codes <= {"revealed"}

@@ -20,17 +20,17 @@ from tests.conftest import NOW
 
 @pytest.fixture
 def begun(workshops: Workshops) -> str:
-    return workshops.opening.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
+    return workshops.lifecycle.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
 
 
 def planned(workshops: Workshops, workshop: str, *lines: str) -> Plan:
-    state = workshops.opening.state(workshop)
+    state = workshops.lifecycle.state(workshop)
     columns = layout(state.deck, law_book())
     return plan(state, parse_rows(opened("\r\n".join(lines).encode(), columns), columns, "en"), columns)
 
 
 def inventory(workshops: Workshops, workshop: str) -> tuple[Activity, ...]:
-    return live_activities(workshops.opening.state(workshop))
+    return live_activities(workshops.lifecycle.state(workshop))
 
 
 def test_new_ones_come_at_the_end_in_the_order_of_the_file(workshops: Workshops, begun: str) -> None:
@@ -47,7 +47,7 @@ def test_new_ones_come_at_the_end_in_the_order_of_the_file(workshops: Workshops,
 
 def test_a_changed_one_keeps_what_the_file_says_nothing_about(workshops: Workshops, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo", supplier="Acme")
-    workshops.inventory.answer(begun, bo.id, "maker", "own")
+    workshops.inventory.record_fact(begun, bo.id, "maker", "own")
     agreed = planned(workshops, begun, "id;name;interacts", f"{bo.id};Bo 2;yes")
     workshops.inventory.import_rows(begun, agreed.to_do)
     [activity] = inventory(workshops, begun)
@@ -57,16 +57,16 @@ def test_a_changed_one_keeps_what_the_file_says_nothing_about(workshops: Worksho
 
 def test_it_is_one_change_of_the_workshop(workshops: Workshops, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
-    before = workshops.opening.revision(begun)
+    before = workshops.lifecycle.revision(begun)
     agreed = planned(workshops, begun, "id;name;kind", f"{bo.id};Bo 2;", ";An;chatbot", ";Cas;chatbot")
     workshops.inventory.import_rows(begun, agreed.to_do)
-    assert workshops.opening.revision(begun) == before + 1
+    assert workshops.lifecycle.revision(begun) == before + 1
 
 
 def test_what_another_window_changed_elsewhere_stays(workshops: Workshops, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
     agreed = planned(workshops, begun, "id;name;owner", f"{bo.id};Bo;Head of CRM")
-    workshops.inventory.answer(begun, bo.id, "maker", "own")
+    workshops.inventory.record_fact(begun, bo.id, "maker", "own")
     workshops.inventory.edit(begun, bo, bo.model_copy(update={"supplier": "Acme"}))
     workshops.inventory.import_rows(begun, agreed.to_do)
     [activity] = inventory(workshops, begun)
@@ -122,18 +122,18 @@ def test_a_deleted_one_comes_back_with_what_was_said_about_it(workshops: Worksho
 
 def test_a_new_name_is_followed_by_rules_that_have_the_decks_words(workshops: Workshops, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
-    state = workshops.opening.state(begun)
+    state = workshops.lifecycle.state(begun)
     item = agenda(state)[0]
     blank_seat = state.seats[0].id
     blank = Ballot(seat=blank_seat, scenario=item.scenario.id, activity=bo.id)
-    workshops.voting.cast(begun, blank, blank.model_copy(update={"stance": "C"}))
-    decision = current_decision(workshops.opening.state(begun), blank_seat, item, NOW.date())
+    workshops.self_assessment.save_ballot(begun, blank, blank.model_copy(update={"stance": "C"}))
+    decision = current_decision(workshops.lifecycle.state(begun), blank_seat, item, NOW.date())
     assert decision is not None
     with workshops.context.store.transaction(begun) as change:
         change.put_decision(decision.model_copy(update={"version": 1}))
     agreed = planned(workshops, begun, "id;name", f"{bo.id};Bo 2")
     workshops.inventory.import_rows(begun, agreed.to_do)
-    [kept] = workshops.opening.state(begun).decisions
+    [kept] = workshops.lifecycle.state(begun).decisions
     assert decision.wording == proposed_wording(item.scenario, "C", ["Bo"])
     assert kept.wording == proposed_wording(item.scenario, "C", ["Bo 2"])
 

@@ -39,7 +39,7 @@ class Live:
 
     def __init__(self, cases: Workshops, people: int = 6) -> None:
         self.cases = cases
-        self.id = cases.facilitating.start("Waterkers", "Marketing", "nl", "marketing-ai")
+        self.id = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             cases.inventory.add(self.id, kind, name)
         self.plan("S03", "S07")
@@ -48,14 +48,14 @@ class Live:
     def plan(self, *scenarios: str) -> None:
         items = [item for item in touching(self.state) if item.scenario.id in scenarios]
         items.sort(key=lambda item: scenarios.index(item.scenario.id))
-        self.cases.facilitating.set_plan(self.id, self.room.version, "short", plan("short", items))
+        self.cases.facilitation.set_plan(self.id, self.room.version, "short", plan("short", items))
 
     def joined(self, number: int, role: str = "campaign") -> Seat:
-        return self.cases.participating.join(self.room.code, a_key(number), role, "nl")[1]
+        return self.cases.participation.join(self.room.code, a_key(number), role, "nl")[1]
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.opening.state(self.id)
+        return self.cases.lifecycle.state(self.id)
 
     @property
     def room(self) -> Room:
@@ -70,18 +70,18 @@ class Live:
         return result
 
     def begin(self) -> None:
-        self.cases.facilitating.open_session(self.id)
+        self.cases.facilitation.open_session(self.id)
 
     def at(self, step: str, *phases: str) -> None:
-        self.cases.facilitating.to_step(self.id, self.room.version, step)
+        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
         for phase in phases:
             self.move(phase)
 
     def move(self, phase: str) -> None:
-        self.cases.facilitating.to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
     def answer(self, answer: Answer, key: str = "") -> None:
-        (refusal,) = self.cases.participating.submit_answers(self.id, (PostedAnswer(answer, key),))
+        (refusal,) = self.cases.participation.submit_answers(self.id, (PostedAnswer(answer, key),))
         if refusal is not None:
             raise refusal
 
@@ -111,28 +111,28 @@ class TestComingIn:
         assert len(live.state.seats) == 6
 
     def test_a_code_is_found_in_any_case_and_an_unknown_one_refused(self, live: Live) -> None:
-        assert live.cases.participating.room_of(f" {live.room.code.lower()} ") == live.id
+        assert live.cases.participation.workshop_by_code(f" {live.room.code.lower()} ") == live.id
         with pytest.raises(JoinRefused, match="unknown-code"):
-            live.cases.participating.room_of("AAAAAA")
+            live.cases.participation.workshop_by_code("AAAAAA")
 
     def test_a_locked_room_lets_in_who_was_in(self, live: Live) -> None:
-        live.cases.facilitating.lock(live.id, locked=True)
+        live.cases.facilitation.set_locked(live.id, locked=True)
         assert live.joined(0) == live.seats[0]
         with pytest.raises(JoinRefused, match="locked"):
             live.joined(99)
 
     def test_who_leaves_frees_the_seat_and_comes_back_as_somebody_new(self, live: Live) -> None:
-        live.cases.participating.leave(live.id, live.seats[0].id)
-        assert not live.cases.participating.seats_by_key([a_key(0)])
+        live.cases.participation.leave(live.id, live.seats[0].id)
+        assert not live.cases.participation.seats_by_key([a_key(0)])
         assert live.joined(0) != live.seats[0]
         with pytest.raises(AnswerRefused, match="left"):
             live.answer(live.ballot(live.seats[0], "A"))
 
     def test_a_new_code_leaves_the_old_one_nowhere(self, live: Live) -> None:
         before = live.room.code
-        live.cases.facilitating.new_code(live.id)
+        live.cases.facilitation.new_code(live.id)
         with pytest.raises(JoinRefused):
-            live.cases.participating.room_of(before)
+            live.cases.participation.workshop_by_code(before)
 
     def test_a_room_takes_so_many_and_no_one_more(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(participation, "PEOPLE_AT_MOST", 8)
@@ -141,13 +141,13 @@ class TestComingIn:
             live.joined(8)
         assert refusal.value.params["limit"] == 8
         assert live.joined(7), "who was in stays in"
-        live.cases.participating.leave(live.id, live.seats[0].id)
+        live.cases.participation.leave(live.id, live.seats[0].id)
         assert live.joined(8), "a freed seat makes room"
 
     def test_a_crowd_at_the_door_is_let_in_up_to_the_limit(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(participation, "PEOPLE_AT_MOST", 8)
         crowd = [Newcomer(a_key(number), "campaign", "nl") for number in (6, 7, 8)]
-        let_in = live.cases.participating.admit(live.id, crowd)
+        let_in = live.cases.participation.admit(live.id, crowd)
         assert [isinstance(one, Seat) for one in let_in] == [True, True, False]
         assert len(live.state.seats) == 8
 
@@ -156,9 +156,9 @@ class TestComingIn:
         assert [live.joined(number, role).role for number, role in enumerate((*ROLES, ""), start=10)] == [*ROLES, ""]
         odd = live.joined(30, "<b>chef</b>")
         assert odd.role == ""
-        assert live.cases.participating.update_seat(live.id, odd.id, role="baas").role == ""
-        assert live.cases.participating.update_seat(live.id, odd.id, role=ROLES[0]).role == ROLES[0]
-        assert live.cases.facilitating.seat_by_hand(live.id, "baas").role == ""
+        assert live.cases.participation.update_seat(live.id, odd.id, role="baas").role == ""
+        assert live.cases.participation.update_seat(live.id, odd.id, role=ROLES[0]).role == ROLES[0]
+        assert live.cases.facilitation.add_seat(live.id, "baas").role == ""
 
 
 class TestRounds:
@@ -224,7 +224,7 @@ class TestRounds:
         live.begin()
         live.at("S03", "voting")
         good, bad = live.ballot(live.seats[0], "A"), live.ballot(live.seats[1], "A", reason="x" * 300)
-        refused = live.cases.participating.submit_answers(
+        refused = live.cases.participation.submit_answers(
             live.id, [PostedAnswer(good), PostedAnswer(bad), PostedAnswer(good)]
         )
         assert [error and error.code for error in refused] == [None, "text-too-long", None]
@@ -264,19 +264,19 @@ class TestMoves:
         live.begin()
         live.at("S03")
         seen = live.room.version
-        live.cases.facilitating.to_phase(live.id, seen, "voting")
-        again = live.cases.facilitating.to_phase(live.id, seen, "voting")
+        live.cases.facilitation.move_to_phase(live.id, seen, "voting")
+        again = live.cases.facilitation.move_to_phase(live.id, seen, "voting")
         assert (again.phase, again.version) == ("voting", seen + 1)
 
     def test_a_wrong_click_is_taken_back_but_never_a_reveal(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        live.cases.facilitating.undo(live.id, live.room.version)
+        live.cases.facilitation.undo(live.id, live.room.version)
         assert live.room.phase == "open"
         live.move("voting")
         live.move("revealed")
         with pytest.raises(MoveRefused, match="seen"):
-            live.cases.facilitating.undo(live.id, live.room.version)
+            live.cases.facilitation.undo(live.id, live.room.version)
 
     def test_a_step_is_come_back_to_where_it_was_left(self, live: Live) -> None:
         live.begin()
@@ -288,7 +288,7 @@ class TestMoves:
     def test_a_paused_room_takes_nothing_and_goes_nowhere(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        live.cases.facilitating.pause(live.id, paused=True)
+        live.cases.facilitation.set_paused(live.id, paused=True)
         with pytest.raises(AnswerRefused, match="paused"):
             live.answer(live.ballot(live.seats[0], "A"))
         with pytest.raises(MoveRefused, match="paused"):
@@ -299,14 +299,14 @@ class TestMoves:
         live.at("S03", "voting", "revealed")
         without = [step for step in live.room.plan if step.id != "S03"]
         with pytest.raises(MoveRefused, match="asked-already"):
-            live.cases.facilitating.set_plan(live.id, live.room.version, "short", without)
+            live.cases.facilitation.set_plan(live.id, live.room.version, "short", without)
 
     def test_the_timer_counts_stands_still_and_goes_on(self, live: Live) -> None:
-        room = live.cases.facilitating.set_timer(live.id, 90)
+        room = live.cases.facilitation.start_timer(live.id, 90)
         assert room.timer is not None
         assert room.timer.seconds(NOW + timedelta(seconds=100)) == -10, "it never cuts anyone off"
-        assert live.cases.facilitating.halt_timer(live.id).timer.seconds(NOW) == 90  # type: ignore[union-attr]
-        assert live.cases.facilitating.extend_timer(live.id, 30).timer.seconds(NOW) == 120  # type: ignore[union-attr]
+        assert live.cases.facilitation.pause_timer(live.id).timer.seconds(NOW) == 90  # type: ignore[union-attr]
+        assert live.cases.facilitation.extend_timer(live.id, 30).timer.seconds(NOW) == 120  # type: ignore[union-attr]
 
 
 class TestDeciding:
@@ -315,7 +315,7 @@ class TestDeciding:
         live.at("S03", "voting")
         live.vote("BBCCCD")
         live.move("revealed")
-        decision = live.cases.decisions.take_stance(live.id, "", "S03", stance)
+        decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", stance)
         live.cases.decisions.edit(
             live.id, decision, decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
         )
@@ -349,27 +349,27 @@ class TestDeciding:
         with pytest.raises(RuleRefused, match="not-agreed"):
             self.closed(live, decision)
         with pytest.raises(RuleRefused, match="consent-first"):
-            live.cases.decisions.agree(live.id, decision, "consent")
+            live.cases.decisions.record_agreement(live.id, decision, "consent")
         self.consent(live, decision, 0)
-        live.cases.decisions.agree(live.id, decision, "consent")
+        live.cases.decisions.record_agreement(live.id, decision, "consent")
         self.closed(live, decision)
 
     def test_other_ways_only_after_consent_failed_twice(self, live: Live) -> None:
         decision = self.put(live)
         self.consent(live, decision, 1)
         with pytest.raises(RuleRefused, match="objections-stand"):
-            live.cases.decisions.agree(live.id, decision, "consent")
+            live.cases.decisions.record_agreement(live.id, decision, "consent")
         with pytest.raises(RuleRefused, match="consent-first"):
-            live.cases.decisions.agree(live.id, decision, "disagree_and_commit")
+            live.cases.decisions.record_agreement(live.id, decision, "disagree_and_commit")
         self.consent(live, decision, 1)
         with pytest.raises(RuleRefused, match="nobody-named"):
-            live.cases.decisions.agree(live.id, decision, "decider")
-        assert live.cases.decisions.agree(live.id, decision, "decider", "directeur").decider == "directeur"
+            live.cases.decisions.record_agreement(live.id, decision, "decider")
+        assert live.cases.decisions.record_agreement(live.id, decision, "decider", "directeur").decider == "directeur"
 
     def test_a_rule_that_changes_has_to_be_agreed_to_again(self, live: Live) -> None:
         decision = self.put(live)
         self.consent(live, decision, 0)
-        agreed = live.cases.decisions.agree(live.id, decision, "consent")
+        agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
         kept = live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update={"owner": "iemand anders"}))
         assert kept.agreed == "consent", "another owner is not another rule"
         other = live.cases.decisions.edit(live.id, kept, kept.model_copy(update={"exception_role": "directeur"}))
@@ -379,7 +379,7 @@ class TestDeciding:
         decision = self.put(live)
         live.move("consent")
         key = live.room.open_round() or ""
-        (refused,) = live.cases.participating.submit_answers(
+        (refused,) = live.cases.participation.submit_answers(
             live.id, [PostedAnswer(Consent(seat=live.seats[0].id, round=key, decision=decision, answer="objection"))]
         )
         assert refused is not None
@@ -394,21 +394,21 @@ class TestRedLines:
     @pytest.mark.parametrize(("objections", "drawn"), [(1, False), (2, True)])
     def test_is_drawn_by_the_dam_alone(self, live: Live, objections: int, drawn: bool) -> None:
         live.begin()
-        live.cases.facilitating.propose_red_line(live.id, "S03")
+        live.cases.facilitation.propose_red_line(live.id, "S03")
         live.at("red_lines", "voting")
         for at, seat in enumerate(live.seats):
             said = "object" if at < objections else "no_objection"
             live.answer(RedLineVote(seat=seat.id, red_line="S03", answer=said))
         with pytest.raises(AnswerRefused):
-            live.cases.facilitating.settle_red_line(live.id, "S03", drawn=True)
+            live.cases.facilitation.settle_red_line(live.id, "S03", drawn=True)
         live.move("revealed")
         if not drawn:
             with pytest.raises(RuleRefused, match="dam-not-reached"):
-                live.cases.facilitating.settle_red_line(live.id, "S03", drawn=True)
-            live.cases.facilitating.settle_red_line(live.id, "S03", drawn=False)
+                live.cases.facilitation.settle_red_line(live.id, "S03", drawn=True)
+            live.cases.facilitation.settle_red_line(live.id, "S03", drawn=False)
             assert live.cases.charter.draft(live.state).red_lines == ()
             return
-        live.cases.facilitating.settle_red_line(live.id, "S03", drawn=True)
+        live.cases.facilitation.settle_red_line(live.id, "S03", drawn=True)
         (line,) = live.cases.charter.draft(live.state).red_lines
         assert (line.objections, line.voters) == (2, 6)
 
@@ -425,12 +425,12 @@ class TestTheWholeWay:
         live.at("S03", "voting")
         live.vote("BBCCCD")
         live.move("revealed")
-        decision = live.cases.decisions.take_stance(live.id, "", "S03", "C")
+        decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", "C")
         live.cases.decisions.edit(
             live.id, decision, decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
         )
         deciding.consent(live, decision.id, 0)
-        live.cases.decisions.agree(live.id, decision.id, "consent")
+        live.cases.decisions.record_agreement(live.id, decision.id, "consent")
         deciding.closed(live, decision.id)
         live.at("S07", "voting")
         live.vote("CCCCCE", scenario="S07")
@@ -438,7 +438,7 @@ class TestTheWholeWay:
         live.at("checkout")
         live.answer(CheckoutWord(seat=live.seats[0].id, word="opgelucht"))
 
-        draft = live.cases.concluding.end_session(live.id)
+        draft = live.cases.closing.end_session(live.id)
         assert (draft.version, draft.adopted, draft.voices) == ("0.1", False, 6)
         assert draft.principles == tuple(cards[:5])
         assert live.state.workshop.stage == "follow_up"
@@ -453,7 +453,7 @@ class TestTheWholeWay:
         assert (adopted.version, adopted.adopted) == ("1.0", True)
         before = group_result(live.state)
 
-        live.cases.concluding.close(live.id)
+        live.cases.closing.close(live.id)
         after = live.state
         known = {seat.id for seat in live.seats}
         assert after.workshop.stage == "closed"
@@ -464,11 +464,11 @@ class TestTheWholeWay:
         by_question = [{b.seat for b in after.ballots if b.scenario == scenario} for scenario in ("S03", "S07")]
         assert not by_question[0] & by_question[1], "questions are not linked"
         assert group_result(after) == before, "what needs the links was kept"
-        assert not live.cases.participating.seats_by_key([a_key(0)])
+        assert not live.cases.participation.seats_by_key([a_key(0)])
 
     def test_a_second_team_gets_the_preparation_and_nothing_else(self, live: Live) -> None:
         live.vote("AABBCC")
-        again = live.cases.opening.state(live.cases.facilitating.duplicate(live.id, "Sales"))
+        again = live.cases.lifecycle.state(live.cases.facilitation.duplicate(live.id, "Sales"))
         room = again.room
         assert room is not None
         assert [step.id for step in room.plan] == [step.id for step in live.room.plan]

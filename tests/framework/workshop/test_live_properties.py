@@ -21,7 +21,7 @@ from framework.analysis.group_results import (
 )
 from framework.deck import LETTERS, Letter
 from framework.errors import InputRefused, MoveRefused
-from framework.usecases.closing import loosened
+from framework.usecases.closing import without_seats
 from framework.workshop import room as rooms
 from framework.workshop.models import (
     Ballot,
@@ -380,7 +380,7 @@ class TestLoosening:
     @given(states(), st.randoms(use_true_random=False))
     def test_keeps_every_answer_of_every_question_and_no_seat(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
-        loose = loosened(state, lambda: f"new-{next(numbers)}", order)
+        loose = without_seats(state, lambda: f"new-{next(numbers)}", order)
         assert loose.seats == ()
         seen = without_unrevealed(state)
         for name, rows in answer_kinds(loose).items():
@@ -390,7 +390,7 @@ class TestLoosening:
     @given(states(), st.randoms(use_true_random=False))
     def test_links_within_a_question_and_not_between_two(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
-        loose = loosened(state, lambda: f"new-{next(numbers)}", order)
+        loose = without_seats(state, lambda: f"new-{next(numbers)}", order)
         asked: dict[str, set[tuple[str, ...]]] = {}
         for rows in answer_kinds(loose).values():
             for row in rows:
@@ -402,7 +402,7 @@ class TestLoosening:
     @given(states(), st.randoms(use_true_random=False))
     def test_leaves_the_results_as_they_are(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
-        loose = loosened(state, lambda: f"new-{next(numbers)}", order)
+        loose = without_seats(state, lambda: f"new-{next(numbers)}", order)
         before, after = group_result(state), group_result(loose)
         assert before is not None
         assert after is not None
@@ -411,8 +411,8 @@ class TestLoosening:
     @given(states(), st.randoms(use_true_random=False))
     def test_twice_is_no_more_than_once(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
-        once = loosened(state, lambda: f"new-{next(numbers)}", order)
-        twice = loosened(once, lambda: f"new-{next(numbers)}", order)
+        once = without_seats(state, lambda: f"new-{next(numbers)}", order)
+        twice = without_seats(once, lambda: f"new-{next(numbers)}", order)
         for name, rows in answer_kinds(once).items():
             assert unsigned(rows) == unsigned(getattr(twice, name))
 
@@ -451,9 +451,9 @@ def do(live: Live, deed: tuple[Any, ...]) -> None:
                 cards = [card.id for card in live.state.deck.cards]
                 live.answer(Ranking(seat=live.seats[person].id, cards=tuple(cards[first : first + 5])))
             case ("leave", person):
-                live.cases.participating.leave(live.id, live.seats[person].id)
+                live.cases.participation.leave(live.id, live.seats[person].id)
             case ("hide", person, scenario):
-                live.cases.facilitating.hide_reason(live.id, live.ballot(live.seats[person], "A", 1, scenario))
+                live.cases.facilitation.set_reason_hidden(live.id, live.ballot(live.seats[person], "A", 1, scenario))
             case (kind, name):
                 steer(live, kind, name)
     except InputRefused:
@@ -464,11 +464,11 @@ def steer(live: Live, kind: str, name: str) -> None:
     """A facilitator's move, as `moved` makes it on a room alone."""
     match kind:
         case "undo":
-            live.cases.facilitating.undo(live.id, live.room.version)
+            live.cases.facilitation.undo(live.id, live.room.version)
         case "pause":
-            live.cases.facilitating.pause(live.id, paused=not live.room.paused)
+            live.cases.facilitation.set_paused(live.id, paused=not live.room.paused)
         case "step":
-            live.cases.facilitating.to_step(live.id, live.room.version, name)
+            live.cases.facilitation.move_to_step(live.id, live.room.version, name)
         case "phase":
             live.move(name)
         case _:
@@ -516,6 +516,6 @@ class TestLateVotes:
         live = Live(new_workshops())
         live.begin()
         live.at("S03", "voting", "revealed")
-        live.cases.facilitating.pause(live.id, paused=True)
+        live.cases.facilitation.set_paused(live.id, paused=True)
         with pytest.raises(MoveRefused, match="paused"):
-            live.cases.facilitating.undo(live.id, live.room.version)
+            live.cases.facilitation.undo(live.id, live.room.version)

@@ -32,24 +32,24 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def begun(workshops: Workshops) -> str:
-    return workshops.opening.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
+    return workshops.lifecycle.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
 
 
 def seat(workshops: Workshops, workshop: str) -> str:
-    return workshops.opening.state(workshop).seats[0].id
+    return workshops.lifecycle.state(workshop).seats[0].id
 
 
 def stand(workshops: Workshops, workshop: str, scenario: str, stance: str, **more: object) -> Ballot:
     """Takes a stance in a scenario about the activity it is proposed for."""
-    state = workshops.opening.state(workshop)
+    state = workshops.lifecycle.state(workshop)
     item = agenda_item(state, scenario)
     assert item is not None
     blank = Ballot(seat=state.seats[0].id, scenario=scenario, activity=item.activity.id)
-    return workshops.voting.cast(workshop, blank, blank.model_copy(update={"stance": stance, **more}))
+    return workshops.self_assessment.save_ballot(workshop, blank, blank.model_copy(update={"stance": stance, **more}))
 
 
 def draft(workshops: Workshops, workshop: str, scenario: str) -> Decision:
-    state = workshops.opening.state(workshop)
+    state = workshops.lifecycle.state(workshop)
     item = agenda_item(state, scenario)
     assert item is not None
     decision = current_decision(state, state.seats[0].id, item, TODAY)
@@ -61,30 +61,30 @@ def draft(workshops: Workshops, workshop: str, scenario: str) -> Decision:
 
 
 def test_a_workshop_starts_with_one_seat_and_the_deck_and_law_it_uses(workshops: Workshops, begun: str) -> None:
-    state = workshops.opening.state(begun)
+    state = workshops.lifecycle.state(begun)
     assert (state.workshop.organisation, state.workshop.team, len(state.seats)) == ("Waterkers", "CRM", 1)
     assert state.workshop.deck_id == state.deck.id
     assert state.workshop.law_version == workshops.context.law().version
-    assert [entry.id for entry in workshops.opening.listed()] == [begun]
+    assert [entry.id for entry in workshops.lifecycle.listed()] == [begun]
 
 
 def test_an_organisation_is_needed(workshops: Workshops) -> None:
     with pytest.raises(TextMissing):
-        workshops.opening.start_self_assessment("  ", "", "nl", "marketing-ai")
-    assert workshops.opening.listed() == ()
+        workshops.lifecycle.start_self_assessment("  ", "", "nl", "marketing-ai")
+    assert workshops.lifecycle.listed() == ()
 
 
 def test_a_copy_never_overwrites_what_it_came_from(workshops: Workshops, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
-    copied = workshops.opening.copy(begun)
+    copied = workshops.lifecycle.copy(begun)
     workshops.inventory.add(copied, "chatbot", "Tweede bot")
-    assert len(workshops.opening.state(begun).activities) == 1
-    assert len(workshops.opening.state(copied).activities) == 2
+    assert len(workshops.lifecycle.state(begun).activities) == 1
+    assert len(workshops.lifecycle.state(copied).activities) == 2
 
 
 def test_removing_what_is_not_there_says_so(workshops: Workshops) -> None:
     with pytest.raises(NotFound):
-        workshops.opening.remove("nergens")
+        workshops.lifecycle.delete("nergens")
 
 
 # Inventory
@@ -101,13 +101,13 @@ def test_an_unknown_kind_fact_or_value_is_refused(workshops: Workshops, begun: s
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     for fact, value in (("bestaat_niet", "yes"), ("interacts", "misschien")):
         with pytest.raises(ChoiceUnknown):
-            workshops.inventory.answer(begun, bot.id, fact, value)
+            workshops.inventory.record_fact(begun, bot.id, fact, value)
 
 
 def test_facts_answered_in_two_windows_both_stay(workshops: Workshops, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
-    workshops.inventory.answer(begun, bot.id, "interacts", "yes")
-    saved = workshops.inventory.answer(begun, bot.id, "personal_data", "unknown")
+    workshops.inventory.record_fact(begun, bot.id, "interacts", "yes")
+    saved = workshops.inventory.record_fact(begun, bot.id, "personal_data", "unknown")
     assert saved.facts == {"interacts": "yes", "personal_data": "unknown"}
 
 
@@ -117,16 +117,16 @@ def test_two_windows_renaming_one_activity_see_both_names(workshops: Workshops, 
     with pytest.raises(EditConflict) as conflict:
         workshops.inventory.edit(begun, shown, shown.model_copy(update={"name": "Kers"}))
     assert conflict.value.params["theirs"] == {"name": "Emma"}
-    assert workshops.opening.state(begun).activities[0].name == "Emma"
+    assert workshops.lifecycle.state(begun).activities[0].name == "Emma"
 
 
 def test_deleting_can_be_undone_with_everything_said(workshops: Workshops, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     stand(workshops, begun, "S07", "C", reason="eerlijk")
     workshops.inventory.delete(begun, bot.id)
-    assert agenda(workshops.opening.state(begun)) == ()
+    assert agenda(workshops.lifecycle.state(begun)) == ()
     workshops.inventory.restore(begun, bot.id)
-    state = workshops.opening.state(begun)
+    state = workshops.lifecycle.state(begun)
     item = agenda_item(state, "S07")
     assert item is not None
     ballot = ballot_of(state, state.seats[0].id, item)
@@ -152,14 +152,14 @@ def test_a_new_name_reaches_rules_that_still_have_the_decks_words(workshops: Wor
 
 def test_five_cards_at_most_each_once_and_from_the_deck(workshops: Workshops, begun: str) -> None:
     me = seat(workshops, begun)
-    cards = tuple(card.id for card in workshops.opening.state(begun).deck.cards)
+    cards = tuple(card.id for card in workshops.lifecycle.state(begun).deck.cards)
     for refused, reason in ((cards[:6], "too-many"), ((cards[0], cards[0]), "twice"), (("geluk",), "unknown-card")):
         with pytest.raises(RankingRefused) as error:
-            workshops.voting.rank(begun, me, refused)
+            workshops.self_assessment.rank_cards(begun, me, refused)
         assert error.value.params["reason"] == reason
-    workshops.voting.rank(begun, me, cards[:5])
-    workshops.voting.rank(begun, me, cards[2:5])
-    assert [r.cards for r in workshops.opening.state(begun).rankings] == [cards[:5], cards[2:5]]
+    workshops.self_assessment.rank_cards(begun, me, cards[:5])
+    workshops.self_assessment.rank_cards(begun, me, cards[2:5])
+    assert [r.cards for r in workshops.lifecycle.state(begun).rankings] == [cards[:5], cards[2:5]]
 
 
 # Scenarios
@@ -167,17 +167,17 @@ def test_five_cards_at_most_each_once_and_from_the_deck(workshops: Workshops, be
 
 def test_only_scenarios_that_touch_the_inventory_are_proposed(workshops: Workshops, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
-    items = agenda(workshops.opening.state(begun))
+    items = agenda(workshops.lifecycle.state(begun))
     assert items
     assert all("chatbot" in item.scenario.kinds for item in items)
 
 
 def test_every_activity_gets_a_turn_before_any_gets_a_second(workshops: Workshops, begun: str) -> None:
-    deck = workshops.opening.state(begun).deck
+    deck = workshops.lifecycle.state(begun).deck
     kinds = [kind.id for kind in deck.kinds if kind.from_article]
     for kind in kinds:
         workshops.inventory.add(begun, kind, kind)
-    items = agenda(workshops.opening.state(begun))
+    items = agenda(workshops.lifecycle.state(begun))
     assert len({item.activity.id for item in items[:7]}) == 7
     assert {"S01", "S03"} <= {item.scenario.id for item in items}
     assert len(items) == sum(bool(set(kinds).intersection(scenario.kinds)) for scenario in deck.scenarios)
@@ -188,7 +188,7 @@ def test_a_scenario_keeps_the_activity_it_was_answered_about(workshops: Workshop
     stand(workshops, begun, "S07", "C")
     for name in ("Tweede", "Derde"):
         workshops.inventory.add(begun, "chatbot", name)
-    item = agenda_item(workshops.opening.state(begun), "S07")
+    item = agenda_item(workshops.lifecycle.state(begun), "S07")
     assert item is not None
     assert item.activity.id == bot.id
 
@@ -196,26 +196,28 @@ def test_a_scenario_keeps_the_activity_it_was_answered_about(workshops: Workshop
 def test_parts_of_a_ballot_from_two_windows_both_stay(workshops: Workshops, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
     shown = stand(workshops, begun, "S07", "C")
-    workshops.voting.cast(begun, shown, shown.model_copy(update={"reason": "uit venster een"}))
-    saved = workshops.voting.cast(begun, shown, shown.model_copy(update={"confidence": "sure"}))
+    workshops.self_assessment.save_ballot(begun, shown, shown.model_copy(update={"reason": "uit venster een"}))
+    saved = workshops.self_assessment.save_ballot(begun, shown, shown.model_copy(update={"confidence": "sure"}))
     assert (saved.reason, saved.confidence, saved.stance) == ("uit venster een", "sure", "C")
     with pytest.raises(EditConflict):
-        workshops.voting.cast(begun, shown, shown.model_copy(update={"reason": "uit venster twee"}))
+        workshops.self_assessment.save_ballot(begun, shown, shown.model_copy(update={"reason": "uit venster twee"}))
 
 
 def test_ballots_are_never_replaced(workshops: Workshops, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
     first = stand(workshops, begun, "S07", "C")
-    workshops.voting.cast(begun, first, first.model_copy(update={"stance": "D"}))
-    workshops.voting.cast(begun, first.model_copy(update={"stance": "D"}), first.model_copy(update={"stance": "D"}))
-    assert [ballot.stance for ballot in workshops.opening.state(begun).ballots] == ["C", "D"]
+    workshops.self_assessment.save_ballot(begun, first, first.model_copy(update={"stance": "D"}))
+    workshops.self_assessment.save_ballot(
+        begun, first.model_copy(update={"stance": "D"}), first.model_copy(update={"stance": "D"})
+    )
+    assert [ballot.stance for ballot in workshops.lifecycle.state(begun).ballots] == ["C", "D"]
 
 
 def test_a_scenario_outside_the_inventory_is_refused(workshops: Workshops, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     blank = Ballot(seat=seat(workshops, begun), scenario="S24", activity=bot.id)
     with pytest.raises(NotFound):
-        workshops.voting.cast(begun, blank, blank.model_copy(update={"stance": "A"}))
+        workshops.self_assessment.save_ballot(begun, blank, blank.model_copy(update={"stance": "A"}))
 
 
 # Decisions
@@ -255,12 +257,12 @@ def test_closing_twice_is_closing_once(workshops: Workshops, stood: str) -> None
     decision = draft(workshops, stood, "S07").model_copy(update={"none_voiced": True})
     once = workshops.decisions.close(stood, decision)
     assert workshops.decisions.close(stood, once) == once
-    assert len(workshops.opening.state(stood).decisions) == 1
+    assert len(workshops.lifecycle.state(stood).decisions) == 1
 
 
 def test_none_voiced_does_not_count_against_a_strong_objection(workshops: Workshops, stood: str) -> None:
-    ballot = workshops.opening.state(stood).ballots[-1]
-    workshops.voting.cast(stood, ballot, ballot.model_copy(update={"objection": True}))
+    ballot = workshops.lifecycle.state(stood).ballots[-1]
+    workshops.self_assessment.save_ballot(stood, ballot, ballot.model_copy(update={"objection": True}))
     decision = draft(workshops, stood, "S07").model_copy(update={"none_voiced": True})
     with pytest.raises(RuleRefused, match="dissent-unworded"):
         workshops.decisions.close(stood, decision)
@@ -274,7 +276,7 @@ def test_an_unlawful_stance_becomes_never_and_nothing_else(workshops: Workshops,
     decision = draft(workshops, begun, "S07")
     assert decision.verb == "never"
     assert "A" not in decision.accepted
-    state = workshops.opening.state(begun)
+    state = workshops.lifecycle.state(begun)
     with pytest.raises(RuleRefused, match="unlawful-stance"):
         workshops.decisions.edit(begun, decision, with_verb(decision, state, "always"))
     with pytest.raises(RuleRefused, match="unlawful-stance"):
@@ -302,7 +304,7 @@ def test_changing_a_closed_rule_opens_it(workshops: Workshops, stood: str) -> No
 def test_a_new_stance_redrafts_the_rule_and_keeps_who_answers_for_it(workshops: Workshops, stood: str) -> None:
     decision = draft(workshops, stood, "S07")
     workshops.decisions.edit(stood, decision, decision.model_copy(update={"owner": "DPO"}))
-    anew = workshops.decisions.take_stance(stood, seat(workshops, stood), "S07", "D")
+    anew = workshops.decisions.draft_from_stance(stood, seat(workshops, stood), "S07", "D")
     assert (anew.based_on, anew.owner) == ("D", "DPO")
     assert anew.wording != decision.wording
 
@@ -316,22 +318,22 @@ def test_a_review_more_than_two_years_away_is_refused(workshops: Workshops, stoo
 
 
 def test_ten_thousand_characters_are_refused_and_nothing_is_saved(workshops: Workshops, stood: str) -> None:
-    before = workshops.opening.state(stood)
+    before = workshops.lifecycle.state(stood)
     decision = draft(workshops, stood, "S07")
     with pytest.raises(TextTooLong):
         workshops.decisions.edit(stood, decision, decision.model_copy(update={"reason": "x" * 10_000}))
-    assert workshops.opening.state(stood) == before
+    assert workshops.lifecycle.state(stood) == before
 
 
 def test_red_lines_are_few_and_can_be_taken_back(workshops: Workshops, stood: str) -> None:
-    drawn = workshops.decisions.draw_red_line(stood, "S07")
-    assert workshops.decisions.draw_red_line(stood, "S07") == drawn
+    drawn = workshops.decisions.add_deck_red_line(stood, "S07")
+    assert workshops.decisions.add_deck_red_line(stood, "S07") == drawn
     for number in range(5):
-        workshops.decisions.add_red_line(stood, "nl", f"doen ding {number}")
+        workshops.decisions.add_own_red_line(stood, "nl", f"doen ding {number}")
     with pytest.raises(RuleRefused, match="too-many-red-lines"):
-        workshops.decisions.add_red_line(stood, "nl", "doen nog iets")
+        workshops.decisions.add_own_red_line(stood, "nl", "doen nog iets")
     workshops.decisions.withdraw_red_line(stood, "S07")
-    own = workshops.decisions.add_red_line(stood, "nl", "doen nog iets")
+    own = workshops.decisions.add_own_red_line(stood, "nl", "doen nog iets")
     assert own.wording == Worded.typed("nl", "doen nog iets")
 
 
@@ -340,15 +342,15 @@ def test_red_lines_are_few_and_can_be_taken_back(workshops: Workshops, stood: st
 
 def test_a_proposal_needs_something_decided(workshops: Workshops, stood: str) -> None:
     with pytest.raises(RuleRefused, match="nothing-decided"):
-        workshops.charter.keep_proposal(stood)
+        workshops.charter.save_proposal(stood)
 
 
 def test_keeping_the_same_twice_keeps_it_once(workshops: Workshops, stood: str) -> None:
-    workshops.decisions.draw_red_line(stood, "S07")
-    first = workshops.charter.keep_proposal(stood)
-    assert workshops.charter.keep_proposal(stood) == first
-    workshops.decisions.draw_red_line(stood, "S08")
-    assert workshops.charter.keep_proposal(stood).version == "0.2"
+    workshops.decisions.add_deck_red_line(stood, "S07")
+    first = workshops.charter.save_proposal(stood)
+    assert workshops.charter.save_proposal(stood) == first
+    workshops.decisions.add_deck_red_line(stood, "S08")
+    assert workshops.charter.save_proposal(stood).version == "0.2"
 
 
 def test_adopting_names_who_decided(workshops: Workshops, stood: str) -> None:
@@ -358,45 +360,45 @@ def test_adopting_names_who_decided(workshops: Workshops, stood: str) -> None:
             workshops.charter.adopt(stood, nobody)
     adopted = workshops.charter.adopt(stood, ("hoofd marketing", "DPO"))
     assert (adopted.version, adopted.adopted, adopted.deciders) == ("1.0", True, ("hoofd marketing", "DPO"))
-    assert workshops.opening.state(stood).workshop.stage == "adopted"
-    workshops.decisions.draw_red_line(stood, "S08")
-    assert workshops.charter.keep_proposal(stood).version == "1.1"
+    assert workshops.lifecycle.state(stood).workshop.stage == "adopted"
+    workshops.decisions.add_deck_red_line(stood, "S08")
+    assert workshops.charter.save_proposal(stood).version == "1.1"
     assert workshops.charter.adopt(stood, ("hoofd marketing",)).version == "2.0"
 
 
 def test_what_is_not_settled_is_listed_as_open(workshops: Workshops, stood: str) -> None:
     stand(workshops, stood, "S08", "C")
     reasons = {
-        point.scenario: point.reason for point in workshops.charter.draft(workshops.opening.state(stood)).open_points
+        point.scenario: point.reason for point in workshops.charter.draft(workshops.lifecycle.state(stood)).open_points
     }
     assert reasons["S07"] == "not_closed"
     decision = draft(workshops, stood, "S08")
     workshops.decisions.edit(stood, decision, decision.model_copy(update={"owner": ""}))
-    points = {p.scenario: p for p in workshops.charter.draft(workshops.opening.state(stood)).open_points}
+    points = {p.scenario: p for p in workshops.charter.draft(workshops.lifecycle.state(stood)).open_points}
     assert points["S08"].reason == "incomplete"
     assert set(points["S08"].missing) == {"owner", "reason"}
     assert points[None].reason in {"law_stop", "law_unsure"}
 
 
 def test_whoever_ordered_cards_or_took_a_stance_is_one_voice(workshops: Workshops, begun: str) -> None:
-    assert workshops.charter.draft(workshops.opening.state(begun)).voices == 0
-    workshops.voting.rank(begun, seat(workshops, begun), ("open",))
-    assert workshops.charter.draft(workshops.opening.state(begun)).voices == 1, "ordering cards is speaking too"
+    assert workshops.charter.draft(workshops.lifecycle.state(begun)).voices == 0
+    workshops.self_assessment.rank_cards(begun, seat(workshops, begun), ("open",))
+    assert workshops.charter.draft(workshops.lifecycle.state(begun)).voices == 1, "ordering cards is speaking too"
     workshops.inventory.add(begun, "chatbot", "Emma")
     stand(workshops, begun, "S07", "C")
-    assert workshops.charter.draft(workshops.opening.state(begun)).voices == 1, "one person, whatever they do"
+    assert workshops.charter.draft(workshops.lifecycle.state(begun)).voices == 1, "one person, whatever they do"
 
 
 # Progress
 
 
 def test_progress_only_ever_counts_what_was_done(workshops: Workshops, begun: str) -> None:
-    empty = progress(workshops.opening.state(begun), "x", 0)
+    empty = progress(workshops.lifecycle.state(begun), "x", 0)
     assert empty.share_done == 0
     assert 20 <= empty.minutes_left <= 26
-    state = workshops.opening.state(begun)
+    state = workshops.lifecycle.state(begun)
     workshops.inventory.add(begun, "chatbot", "Bot")
-    later = progress(workshops.opening.state(begun), state.seats[0].id, 1)
+    later = progress(workshops.lifecycle.state(begun), state.seats[0].id, 1)
     assert later.of("inventory").finished
     assert later.of("law_check").finished
     assert not later.of("charter").finished
@@ -407,10 +409,10 @@ def test_progress_only_ever_counts_what_was_done(workshops: Workshops, begun: st
 @given(st.lists(st.sampled_from(["chatbot", "lookalike", "llm_copy", "route_optimisation"]), max_size=5), st.randoms())
 def test_the_agenda_does_not_depend_on_anything_but_the_inventory(kinds: list[str], random: object) -> None:
     def inventory(workshops: Workshops) -> WorkshopState:
-        workshop = workshops.opening.start_self_assessment("X", "", "en", "marketing-ai")
+        workshop = workshops.lifecycle.start_self_assessment("X", "", "en", "marketing-ai")
         for number, kind in enumerate(kinds):
             workshops.inventory.add(workshop, kind, f"{kind} {number}")
-        return workshops.opening.state(workshop)
+        return workshops.lifecycle.state(workshop)
 
     first, second = agenda(inventory(new_workshops())), agenda(inventory(new_workshops()))
     assert [(i.scenario.id, i.activity.name) for i in first] == [(i.scenario.id, i.activity.name) for i in second]
