@@ -76,9 +76,8 @@ class ClosingUseCases:
             state = change.state()
             group = group_result(state)
             assert group is not None, "a live workshop has a room"
-            change.anonymise_votes(
-                without_seats(state, self._context.new_id, random.Random(self._context.new_id())), group
-            )  # noqa: S311 - an order, no secret
+            order = random.Random(self._context.new_id())  # noqa: S311 - an order, no secret
+            change.anonymise_votes(without_seats(state, self._context.new_id, order), group)
             change.put_workshop(head.model_copy(update={"stage": "closed", "version": head.version + 1}))
 
 
