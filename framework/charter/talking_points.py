@@ -108,7 +108,7 @@ def _gaps(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingP
         steps = abs(LETTERS.index(should) - LETTERS.index(does)) if item.scenario.ordered else 1
         text = fill(
             ink.t(
-                "“{scenario}”: I would choose “{should}”, but with {activity} we do “{does}” today. What holds us back?"
+                "“{scenario}”: I would choose “{should}”, but for {activity} we do “{does}” today. What holds us back?"
             ),
             scenario=item.scenario.title[ink.lang],
             should=item.scenario.stance(should).name[ink.lang],
@@ -135,7 +135,7 @@ def _own_principle(
             rank = framework.principles.index(row.principle)
             text = fill(
                 ink.t(
-                    "“{scenario}”: my choice “{stance}” costs “{principle}”, number {rank} on my list. Is that price right?"
+                    "“{scenario}”: my choice “{stance}” costs “{principle}”, number {rank} on my list. Is it worth that?"
                 ),
                 scenario=item.scenario.title[ink.lang],
                 stance=item.scenario.stance(item.answer.stance).name[ink.lang],
@@ -213,7 +213,7 @@ def _always(ink: DocumentLanguage, framework: Framework, deck: Deck) -> tuple[Ta
         if card
         else fill(ink.t("Which principle would you put first, and why?"))
     )
-    second = fill(ink.t("Which AI use of ours is missing from this list?"))
+    second = fill(ink.t("Which of our AI uses is missing from this list?"))
     third = fill(ink.t("Who owns this charter, and when do we review it?"))
     return tuple(TalkingPoint("order", None, None, text) for text in (first, second, third))
 

@@ -113,7 +113,7 @@ def duties_over_time(duties: Sequence[TeamDuty], t: Translator, today: datetime.
     return Chart(
         figure=figure(data, layout, height=26 + row_height(labels) * len(rows) + 84),
         alt=_alt(rows, t),
-        title=t("Which duties are there, and from when?"),
+        title=t("Which duties apply, and from when?"),
     )
 
 

@@ -61,7 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "deck install",
-        N_("Add a deck to the others, so that workshops can use it."),
+        N_("Add a deck, so that workshops can use it."),
         decks.add_install_options,
         decks.run_install,
         N_("DECK"),

@@ -18,7 +18,7 @@ TOPIC_WORDS: dict[str, str] = {
     "use": N_("What it is"),
     "output": N_("Contact and output"),
     "people": N_("Faces, voices, bodies"),
-    "area": N_("Fields in which the law is stricter"),
+    "area": N_("Areas where the law is stricter"),
     "influence": N_("Influence"),
     "data": N_("Data"),
     "marketing": N_("Marketing"),

@@ -102,5 +102,5 @@ def _write(made: bytes, name: str, t: Translator) -> Exit:
         target.write_bytes(made)
     except OSError:
         raise DeckRefused(reason="cannot-write", where=str(target)) from None
-    say(t("Made: {file}", file=target))
+    say(t("Created: {file}", file=target))
     return Exit.DONE

@@ -38,7 +38,7 @@ _ACTIVITY: dict[str, tuple[str, str]] = {
 }
 _RESULTS: dict[str, tuple[str, str]] = {
     "result.verdict": (N_("Outcome of the law check"), N_("Stop, ask first, yes if, or go.")),
-    "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark: possible.")),
+    "result.role": (N_("Your role under the AI Act"), N_("Roles that are certain; a question mark means possible.")),
     "result.classes": (N_("Classes under the AI Act"), N_("Codes and names of the classes that are certain.")),
     "result.unsure": (
         N_("Uncertain: this may also apply"),
@@ -46,7 +46,7 @@ _RESULTS: dict[str, tuple[str, str]] = {
     ),
 }
 _STAMPS: dict[str, tuple[str, str]] = {
-    "result.as_of": (N_("Law check of"), N_("The date the outcome is based on.")),
+    "result.as_of": (N_("Date of the law check"), N_("The date the outcome is based on.")),
     "result.law_version": (N_("Law version"), N_("The version of the law data used.")),
 }
 _GROUND_TITLE = N_("Ground rule: {name}")

@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
     ),
     "deck-refused:exists": N_("There is already a deck “{deck}” here. Choose another id."),
     "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Choose a new folder."),
-    "deck-refused:cannot-write": N_("{where} cannot be written. Choose another place, or make it writable."),
+    "deck-refused:cannot-write": N_("{where} cannot be written to. Choose another place, or make it writable."),
     "law-invalid": N_("The law data has errors and was not opened. Fix these and try again: {findings}"),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
     "text-missing": N_("Fill in: {field}."),
@@ -123,7 +123,7 @@ SENTENCES: dict[str, str] = {
         "Ask for objections first. This is possible after {times} rounds with objections."
     ),
     "move-refused:unknown-step": N_("That step is no longer in the plan. Choose one from the list."),
-    "move-refused:not-now": N_("That cannot follow what is open now. Reload the page to see where the room is."),
+    "move-refused:not-now": N_("That step is not possible now. Reload the page to see where the room is."),
     "move-refused:paused": N_("The workshop is paused. Continue first, then move."),
     "move-refused:nothing-to-undo": N_("There is nothing to undo here."),
     "move-refused:seen": N_(
@@ -147,7 +147,7 @@ SENTENCES: dict[str, str] = {
     ),
     "answer-refused:left": N_("This seat was freed. Join again with the code on the screen."),
     "answer-refused:too-many": N_("There are already {limit}; more is too much. Tell the facilitator."),
-    "rule-refused:nobody-named": N_("Name who decided. A charter without deciders stays a proposal."),
+    "rule-refused:nobody-named": N_("Say who decided. Without that, a charter stays a proposal."),
     "rule-refused:nothing-decided": N_("There is no finished rule or red line yet. Close at least one decision first."),
     "not-found:workshop": N_(
         "There is no workshop at this address on this machine. Check the link, or open it from the start page."
@@ -238,7 +238,7 @@ SENTENCES: dict[str, str] = {
         "This workbook is larger than {limit_mb} MB once unpacked, which is too large for an inventory. Copy only the table to a new workbook."
     ),
     "sheet-refused:too-many-elements": N_(
-        "This workbook holds far more cells, formats or merged cells than an inventory needs. Copy only the table to a new workbook."
+        "This workbook contains far more cells, formats or merged cells than an inventory needs. Copy only the table to a new workbook."
     ),
     "sheet-refused:unsafe": N_(
         "This workbook contains XML declarations that only attackers use. It was not opened; ask the sender for another file."
@@ -286,7 +286,7 @@ SENTENCES: dict[str, str] = {
     ),
     "store-unavailable:full": N_("The disk is full, so this was not saved. Free some space and try again."),
     "store-unavailable:unreachable": N_(
-        "The database cannot be reached, so this was not saved. Check that it runs and that KADER_DATABASE_URL is right ({where})."
+        "The database cannot be reached, so this was not saved. Check that it is running and that KADER_DATABASE_URL is right ({where})."
     ),
     "store-unavailable:driver-missing": N_(
         "KADER_DATABASE_URL names a PostgreSQL database, but its driver is not installed. Install it with: pip install -e '.[postgresql]'"

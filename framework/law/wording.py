@@ -22,7 +22,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "go": N_("Go"),
 }
 VERDICT_MEANINGS: dict[Verdict, str] = {
-    "stop": N_("The law forbids this as it is described. Change it before you go on."),
+    "stop": N_("The law forbids this as it is described. Change it before you continue."),
     "ask_first": N_(
         "Something that matters is not known or not settled yet. Find out first, or ask a lawyer or your data "
         "protection officer (DPO)."

@@ -116,7 +116,7 @@ def card_sheets(deck: Deck, t: Translator) -> CardSheets:
             "tension": t("Where it clashes"),
             "questions": t("Ask yourselves"),
             "examples": t("For example"),
-            "elsewhere": t("The rest of this card is at the end of the print."),
+            "elsewhere": t("The rest of this card is at the end of the printout."),
         },
         cards=_cards(deck, t),
     )

@@ -46,7 +46,7 @@ def ballot_form(scene: PageContext, *, beforehand: bool = False) -> Html:
             tag("legend", t("Second vote: where do you stand now?") if second else t("Where do you stand?")),
             note(t("Your first vote is filled in. Save it again, or change it.")) if second else None,
             stances,
-            choice("stance", "abstain", t(ABSTAIN), t("I do not choose; that counts as a vote.")),
+            choice("stance", "abstain", t(ABSTAIN), t("I am not choosing; that counts as a vote too.")),
         ),
         tag("fieldset", tag("legend", t("How sure are you?")), tag("div", sure, class_="three")),
         tag("label", t("Why, in one line (read by everybody after the reveal, without your name)"), for_="reason"),

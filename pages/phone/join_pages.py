@@ -172,20 +172,20 @@ def leave_page(lang: Lang, room: str) -> Page:
         title(t("Leave the workshop?")),
         tag("p", t("Your seat is freed. You no longer count, and we no longer recognise this phone.")),
         tag("p", t("Your answers in rounds that were already shown stay in the result.")),
-        tag("form", big(t("Leave")), method="post", action=f"{room}/leave"),
+        tag("form", big(t("Leave the workshop")), method="post", action=f"{room}/leave"),
         tag("p", tag("a", t("Stay"), href=room, class_="back")),
     )
-    return Page(lang, t("Leave"), main, here=room)
+    return Page(lang, t("Leave the workshop"), main, here=room)
 
 
 def left_page(lang: Lang, room: str) -> Page:
     t = translator(lang)
     main = _main(
-        title(t("You have left")),
+        title(t("You have left the workshop")),
         tag("p", t("Thank you. If you come back, you get a new seat.")),
         tag("p", tag("a", t("Rejoin"), href=room)),
     )
-    return Page(lang, t("You have left"), main, here=room)
+    return Page(lang, t("You have left the workshop"), main, here=room)
 
 
 def privacy_page(scene: PageContext, room: str) -> Page:

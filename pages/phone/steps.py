@@ -233,7 +233,7 @@ def _agreements(scene: PageContext) -> Html:
         rules = [tag("li", _sentence(scene, rule.id)) for rule in scene.rules]
         return join(
             head,
-            tag("p", t("Read the rules in silence. Soon we ask about each: can you live with it?")),
+            tag("p", t("Read the rules in silence. Next we ask about each one: can you live with it?")),
             tag("ol", rules, class_="rules") if rules else note(t("There are no rules yet.")),
         )
     return join(head, _consent(scene))
@@ -250,7 +250,7 @@ def _consent(scene: PageContext) -> Html:
     if scene.room.phase == "consent_revealed":
         return consent_outcome(scene)
     if not scene.rules:
-        return note(t("The rule is being worded. It appears here."))
+        return note(t("The rule is being written. It will appear here."))
     return answer_form(
         scene,
         "consent",
@@ -295,7 +295,7 @@ def _red_lines(scene: PageContext) -> Html:
     if scene.room.phase == "open":
         lines = [tag("li", _line(scene, line.id)) for line in scene.lines]
         return join(
-            head, tag("p", t("What do we never do? Soon we ask about each of these.")), tag("ol", lines, class_="rules")
+            head, tag("p", t("What do we never do? Next we ask about each of these.")), tag("ol", lines, class_="rules")
         )
     return answer_form(
         scene,

@@ -207,7 +207,7 @@ def _agreements(slide: Slide) -> Html:
         return join(
             tag("h1", t("The draft, rule by rule")),
             _rules(slide) or _note(t("There are no rules yet.")),
-            _note(t("Read the rules in silence. Soon we ask about each: can you live with it?")),
+            _note(t("Read the rules in silence. Next we ask about each one: can you live with it?")),
         )
     return _consent(slide)
 
@@ -218,7 +218,7 @@ def _consent(slide: Slide) -> Html:
         return results.consent(slide.moment, slide.rules, t)
     rules = _rules(slide)
     if rules is None:
-        return _alone(t("The rule is being worded. It appears here."))
+        return _alone(t("The rule is being written. It will appear here."))
     title = t("Can you live with this rule?") if len(slide.rules) == 1 else t("Can you live with these rules?")
     return join(
         tag("h1", title),

@@ -54,7 +54,7 @@ def clock(moment: RoomSnapshot, t: Translator) -> Html:
     return tag(
         "p",
         tag("b", shown),
-        tag("small", t("over time; finish calmly")),
+        tag("small", t("over time; wrap up calmly")),
         id="timer",
         role="timer",
         class_="over" if seconds is not None and seconds < 0 else None,

@@ -55,7 +55,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("law_overview", N_("Law overview"), ":material/grid_view:", wide=True, under="law_check"),
     PageSpec("principles", N_("Principles"), ":material/explore:", "principles", wide=True, kinds=_SELF),
     PageSpec("scenarios", N_("Dilemmas"), ":material/alt_route:", "scenarios", wide=True, kinds=_SELF),
-    PageSpec("console", N_("Steer"), ":material/groups:", wide=True, kinds=_LIVE),
+    PageSpec("console", N_("Facilitate"), ":material/groups:", wide=True, kinds=_LIVE),
     PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True, kinds=_SELF),
     PageSpec("decide", N_("Decisions of the group"), ":material/gavel:", wide=True, kinds=_LIVE),
     PageSpec("tradeoffs", N_("Trade-offs"), ":material/compare_arrows:", "tradeoffs", wide=True),

@@ -91,7 +91,7 @@ def _language(page: str) -> Lang:
     key = f"paper.lang.{page}"
     session.put_if_missing(key, lang())
     st.segmented_control(
-        t("Language of the print"),
+        t("Language of the printout"),
         LANGS,
         key=key,
         required=True,

@@ -71,7 +71,7 @@ class Facilitator(Newcomer):
         """From preparing to the console."""
         self.click("console.begin")
         with self.asking():
-            self.main.get_by_role("link", name=self.t("Go to: {step}", step=self.t("Steer"))).click()
+            self.main.get_by_role("link", name=self.t("Go to: {step}", step=self.t("Facilitate"))).click()
             self.page.wait_for_url(re.compile(r"/console\?"))
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.t("Welcome"))
 

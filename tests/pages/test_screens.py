@@ -169,7 +169,7 @@ def test_closing_a_decision_and_keeping_the_proposal(open_page: Open, lang: Lang
     screen.button(key="charter.keep").click().run()
     assert [f.version for f in queries.state(demonstration).frameworks] == ["0.1", "0.2"]
     screen.button(key="charter.adopt").click().run()
-    assert said(screen) == translator(lang)("Name who decided. A charter without deciders stays a proposal.")
+    assert said(screen) == translator(lang)("Say who decided. Without that, a charter stays a proposal.")
     screen.text_input(key="charter.deciders").set_value("CMO, DPO").run()
     screen.button(key="charter.adopt").click().run()
     assert queries.state(demonstration).frameworks[-1].version == "1.0"

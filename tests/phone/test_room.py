@@ -89,7 +89,7 @@ class TestComingIn:
         live.begin()
         phone = live.joined("en")
         assert "Leave the workshop?" in phone.get("/leave").main
-        assert "You have left" in phone.post("/leave").main
+        assert "You have left the workshop" in phone.post("/leave").main
         assert live.cases.lifecycle.state(live.id).seats[0].left
         assert phone.cookies == {}
         assert "Join the workshop" in phone.get().main

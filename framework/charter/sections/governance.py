@@ -11,7 +11,7 @@ _OPEN: dict[OpenReason, str] = {
     "no_stance": N_("nobody has chosen a stance yet"),
     "unlawful_stance": N_("the stance chosen is probably not lawful, so it cannot become a rule"),
     "incomplete": N_("the rule is not complete yet"),
-    "dissent_open": N_("dissent has not been worded yet"),
+    "dissent_open": N_("dissent has not been put into words yet"),
     "not_closed": N_("not decided yet"),
     "law_stop": N_("the law check says stop"),
     "law_unsure": N_("the law check cannot clear it yet"),
@@ -24,9 +24,11 @@ def open_points(source: CharterContext) -> Section:
     framework = source.framework
     blocks: list[Block] = [Heading((Span(t("What is still open")),))]
     points = tuple(_open_point(source, point) for point in framework.open_points)
-    blocks.append(Bullets(points) if points else Paragraph((Span(t("Everything that was raised is settled.")),)))
+    blocks.append(
+        Bullets(points) if points else Paragraph((Span(t("Everything that was raised has been dealt with.")),))
+    )
     if not framework.texts.contact and framework.adopted:
-        blocks.append(Paragraph((Span(t("Not decided yet: where customers can turn.")),)))
+        blocks.append(Paragraph((Span(t("Not decided yet: where customers can go with questions.")),)))
     blocks.append(Heading((Span(t("Minority views")),)))
     dissent = tuple(
         (*source.rule_numbers((rule.number,)), Span(": "), *ink.typed(rule.dissent))
@@ -173,7 +175,7 @@ def customers(source: CharterContext) -> Section:
     where = (
         fill(t("Customers can reach us here: {contact}"), contact=ink.name(contact))
         if contact
-        else (Span(t("Where customers can turn has not been decided yet.")),)
+        else (Span(t("Where customers can go with questions has not been decided yet.")),)
     )
     return Section(
         "customers",

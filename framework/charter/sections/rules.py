@@ -251,7 +251,7 @@ def _in_words(source: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
     pays = of("pay2", "pay1", "depends")
     return (
         (Span(str(effect.rule.number), strong=True),),
-        joined(of("gain2", "gain1"), ", ") or small(t("no cost recorded")),
+        joined(of("gain2", "gain1"), ", ") or small(t("no gain recorded")),
         joined(pays, "\n") or small(t("no cost recorded")),
         _commercial_words(source, effect),
     )

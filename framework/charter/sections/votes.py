@@ -65,7 +65,7 @@ def votes(source: CharterContext, letter: str) -> Section | None:
                         (
                             Span(
                                 t(
-                                    "Fewer than five people took part. It can be guessed who chose what, so "
+                                    "Fewer than five people took part. Others may guess who chose what, so "
                                     "Kader cannot promise anonymity and gives no measure of agreement."
                                 )
                             ),

@@ -96,9 +96,9 @@ ERRORS: dict[str, str] = {
     "tension-with-itself": N_("names the card itself. Remove it."),
     "no-such-kind": N_("there is no activity kind “{id}” in this deck. Choose from: {known}."),
     "counterweight": N_("“{id}” is a counterweight and has no weights. Remove the row."),
-    "no-such-fact": N_("the law data knows no fact “{id}”. Look it up in data/law/facts.toml."),
+    "no-such-fact": N_("the law data has no fact “{id}”. Look it up in data/law/facts.toml."),
     "no-such-value": N_("“{id}” cannot be “{value}”. Choose from: {known}."),
-    "no-such-rule": N_("the law data knows no rule “{id}”. Look it up in data/law/."),
+    "no-such-rule": N_("the law data has no rule “{id}”. Look it up in data/law/."),
     "no-such-place": N_("“{name}” is not filled in here. Remove it, or write it in words."),
     "place-after-preposition": N_("“{name}” follows “{word}”. Put it after a preposition (“with {name}”), so that any name fits."),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from pages.server.streamlit_patches.response_rewriter import ResponseRewriter
 _DUTCH = "/[?&]lang=nl/.test(location.search)"
 _SAVED = (
     "Alles wat was opgeslagen, staat er nog. Start Kader opnieuw, net als de vorige keer; deze pagina gaat dan vanzelf verder.",
-    "Everything that was saved is still there. Start Kader again as you did before; this page then goes on by itself.",
+    "Everything that was saved is still there. Start Kader again as you did before; this page then continues automatically.",
 )
 
 
@@ -56,10 +56,10 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
             "Streamlit server is not responding. Are you connected to the internet?",
             "Kader is niet te bereiken. Kijk of dit apparaat nog met het netwerk verbonden is. Alles wat was opgeslagen, "
             "staat er nog; is de verbinding er weer, dan gaat deze pagina vanzelf verder.",
-            "Kader cannot be reached. See whether this device is still connected to the network. Everything that was "
-            "saved is still there; once the connection is back, this page goes on by itself.",
+            "Kader cannot be reached. Check that this device is still connected to the network. Everything that was "
+            "saved is still there; once the connection is back, this page continues automatically.",
         ),
-        _said("Page not found", "Die pagina is er niet", "There is no such page", before="showError("),
+        _said("Page not found", "Die pagina is er niet", "There is no page here", before="showError("),
         _said(
             "${t}. Running the app's main page.",
             "Controleer het adres. Achter dit bericht staat de startpagina.",
@@ -68,13 +68,13 @@ STREAMLIT_WORDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
         _said(
             "Connection timed out.",
             "Kader antwoordt niet. Zodra het weer kan, gaat deze pagina vanzelf verder.",
-            "Kader does not answer. As soon as it does, this page goes on by itself.",
+            "Kader is not responding. Once it does, this page continues automatically.",
             before="message:",
         ),
         _said(
             "Connection failed with status ${r}${s?`, and response:`:`.`}",
             "Kader antwoordt niet (${r}). Zodra het weer kan, gaat deze pagina vanzelf verder.",
-            "Kader does not answer (${r}). As soon as it does, this page goes on by itself.",
+            "Kader is not responding (${r}). Once it does, this page continues automatically.",
         ),
         # Where they are used: what a script works out while it is read keeps the language of that moment.
         (

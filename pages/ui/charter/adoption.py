@@ -45,7 +45,9 @@ def own_words(current: WorkshopState) -> None:
                 fields.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
             with right:
                 fields.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
-                fields.line(t("Where can customers turn?"), "charter.contact", texts.contact, typed("contact"))
+                fields.line(
+                    t("Where can customers go with questions?"), "charter.contact", texts.contact, typed("contact")
+                )
                 fields.line(
                     t("What is in scope, and what is not?"),
                     "charter.scope",
@@ -104,7 +106,7 @@ def keep_or_adopt(current: WorkshopState) -> None:
                 args=(current.workshop.id,),
             )
         with deciding:
-            st.markdown(t("**Adopt as the team’s framework.** Only when those who decide have decided."))
+            st.markdown(t("**Adopt as the team’s framework.** Only once the decision has really been made."))
             st.text_input(
                 t("Who decided? Names or roles, separated by commas"),
                 key="charter.deciders",
@@ -131,7 +133,7 @@ def last_kept(current: WorkshopState) -> None:
     st.caption(
         t("Version {version} was adopted on {day} by {who}.", version=last.version, day=t.date(last.made_on), who=who)
         if last.adopted
-        else t("Version {version} was kept as a proposal on {day}.", version=last.version, day=t.date(last.made_on))
+        else t("Version {version} was saved as a proposal on {day}.", version=last.version, day=t.date(last.made_on))
     )
 
 

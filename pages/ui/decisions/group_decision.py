@@ -203,7 +203,7 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(t("Closed: this is now a rule in your framework."), icon=":material/check_circle:")
             st.button(
-                t("Open again"),
+                t("Reopen"),
                 key=f"{decision.id}.reopen",
                 on_click=rule_form.reopen,
                 args=(current.workshop.id, decision.id),

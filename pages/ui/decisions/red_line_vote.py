@@ -58,7 +58,7 @@ def _settling(current: WorkshopState, line: RedLine, objections: int, voters: in
     needed = red_line_threshold(voters)
     st.markdown(
         t(
-            "{objections} of {voters} strongly object; it takes {needed}.",
+            "{objections} of {voters} strongly object; {needed} are needed.",
             objections=objections,
             voters=voters,
             needed=needed,

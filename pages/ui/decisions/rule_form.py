@@ -243,7 +243,7 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(t("Closed: this is now a rule in your framework."), icon=":material/check_circle:")
             st.button(
-                t("Open again"), key=f"{decision.id}.reopen", on_click=reopen, args=(current.workshop.id, decision.id)
+                t("Reopen"), key=f"{decision.id}.reopen", on_click=reopen, args=(current.workshop.id, decision.id)
             )
         return
     missing = missing_parts(decision)

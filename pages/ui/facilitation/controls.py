@@ -56,7 +56,7 @@ def is_open(current: WorkshopState) -> bool:
     stage = current.workshop.stage
     if stage not in ("preparing", "adopted", "closed"):
         return True
-    st.title(t("Steer"))
+    st.title(t("Facilitate"))
     if stage == "preparing":
         st.info(t("The session has not begun. With the code, people can already join and vote in private."))
         to_console(current)

@@ -132,7 +132,7 @@ _TROUBLE = (
         "Guest Wi-Fi often keeps devices apart. If so, switch on the hotspot of a phone or of this laptop, let "
         "everyone join it, and choose its address above."
     ),
-    N_("A firewall may ask whether Kader may be reached: allow it for private networks."),
+    N_("A firewall may ask whether to let Kader through: allow it for private networks."),
     N_("No network at all? Hand out paper and type in the votes during the session, under “People”."),
 )
 
@@ -192,7 +192,7 @@ def duplicate(current: WorkshopState) -> None:
             )
         )
         st.text_input(t("Team"), key="room.again.team", autocomplete="off", persist_state=lazy_expander.KEPT)
-        st.button(t("Make it"), key="room.again.make", on_click=_duplicate, args=(current.workshop.id,))
+        st.button(t("Create the workshop"), key="room.again.make", on_click=_duplicate, args=(current.workshop.id,))
 
 
 def _duplicate(workshop_id: str) -> None:

@@ -61,7 +61,7 @@ def _follow_up(*, steering: bool) -> None:
     )
     st.page_link(
         nav.streamlit_page("console"),
-        label=t("Go to: {step}", step=t("Steer")),
+        label=t("Go to: {step}", step=t("Facilitate")),
         icon=":material/groups:",
         query_params=nav.address(),
     )
@@ -79,7 +79,7 @@ def _end(workshop_id: str) -> None:
 
 def _adopt(workshop_id: str) -> None:
     t = translate()
-    st.markdown(t("**Adopt.** Only when those who decide have decided."))
+    st.markdown(t("**Adopt.** Only once the decision has really been made."))
     st.text_input(
         t("Who decided? Names or roles, separated by commas"), key="charter.deciders", autocomplete="off", live=True
     )

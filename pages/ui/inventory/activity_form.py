@@ -28,7 +28,7 @@ def pick_kinds(current: WorkshopState) -> None:
         key="inventory.kinds",
         wrap=True,
     )
-    with st.expander(t("What is meant by these?")):
+    with st.expander(t("What do these mean?")):
         st.markdown(
             "\n".join(
                 f"- **{kind.name[here]}**: {kind.description[here]} "

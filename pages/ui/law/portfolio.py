@@ -86,7 +86,7 @@ def portfolio(current: WorkshopState) -> None:
     t = translate()
     places = _places(current.workshop.id, current.revision, queries.today(), lang())
     used: list[GroundStatus] = [column for column in COLUMNS if any(place.column == column for place in places)]
-    st.caption(t("Down: what it is under the AI Act. Across: the heaviest finding on the ground rules of the GDPR."))
+    st.caption(t("Rows: what it is under the AI Act. Columns: the most serious finding on the GDPR ground rules."))
     for row, words in CLASS_ROWS.items():
         here = [place for place in places if place.row == row]
         if not here:

@@ -61,7 +61,7 @@ STEP_WORDS: dict[StepKind, str] = {
 SHORT_MEANINGS: dict[Verdict, str] = {
     "stop": N_("Forbidden as it is described"),
     "ask_first": N_("Something is not known or not settled"),
-    "go_if": N_("Yes, if you do what is listed"),
+    "go_if": N_("Allowed if you do what is listed"),
     "go": N_("Nothing stops you"),
 }
 """The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""

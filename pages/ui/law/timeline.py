@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CHANGE_WORDS: dict[Change, str] = {
     "starts": N_("starts to apply"),
     "ends": N_("stops applying"),
-    "reworded": N_("gets another wording"),
+    "reworded": N_("is reworded"),
 }
 OTHER = "other"
 _NAMED = 3
@@ -40,7 +40,7 @@ def timeline(current: WorkshopState) -> None:
     chart, words = drawn
     st.subheader(chart.title, anchor=False)
     st.plotly_chart(chart.figure, key="overview.duties", config=_config(), alt=chart.alt)
-    st.expander(t("The same as a list: holder, activities, article")).markdown(words)
+    st.expander(t("The same as a list: who it applies to, activities, article")).markdown(words)
 
 
 def _config() -> dict[str, object]:

@@ -151,7 +151,7 @@ def reasons(current: WorkshopState, step: PlannedStep) -> None:
         list(named),
         index=None,
         format_func=lambda name: f"{named[name].stance} · {t('hidden') if named[name].hidden else named[name].reason}",
-        placeholder=t("Choose one that points at a person"),
+        placeholder=t("Choose one that points to a person"),
         key=key,
         on_change=_hide,
         args=(current.workshop.id, key, named),

@@ -113,7 +113,7 @@ def test_what_is_too_long_for_a_card_stands_whole_at_the_end() -> None:
     own = deck().model_copy(update={"cards": (deck().cards[0], long, *deck().cards[2:])})
     printed = pages(paper.cards(own, translator("nl"), DAY))
     assert len(printed) > 8
-    assert run(translator("nl")("The rest of this card is at the end of the print.")) in printed[1]
+    assert run(translator("nl")("The rest of this card is at the end of the printout.")) in printed[1]
     assert run(wordy["nl"]) in "".join(printed[8:])
     assert all(run(text) in "".join(printed[8:]) for text in texts_of(long, "nl"))
 
