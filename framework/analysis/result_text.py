@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from framework.language import Translator
-from framework.workshop.labels import AGREEMENT_NAMES
+from framework.language.labels import AGREEMENT_NAMES
 from framework.workshop.models import QuestionResult, RoundResult
 
 

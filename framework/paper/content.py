@@ -7,8 +7,8 @@ from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS, Deck, PrincipleCard, Scenario
 from framework.deck.symbols import drawing
 from framework.language import Translator
+from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.law.wording import article_words
-from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.workshop.models import Activity
 from framework.workshop.rule_grammar import PLACE
 from framework.workshop.scenario_text import ScenarioText, text_for_activity

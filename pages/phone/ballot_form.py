@@ -2,8 +2,8 @@
 those come after the reveal."""
 
 from framework.html import Html, tag
+from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from framework.text import LINE_LIMIT
-from framework.workshop.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from pages.phone import personal_slots
 from pages.phone.elements import answer_form, big, choice, note, saved_note
 from pages.phone.page_context import PageContext

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.html import Html, join, tag
 from framework.language import Translator, translator
+from framework.language.labels import ROLE_NAMES
 from framework.text import Lang
-from framework.workshop.labels import ROLE_NAMES
 from framework.workshop.models import Seat
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
 from pages.phone.document import Page, language_button, language_links

@@ -16,8 +16,7 @@ from framework.analysis.group_results import (
 )
 from framework.deck import Scenario
 from framework.html import Html, join, tag
-from framework.store import Answered
-from framework.workshop.labels import (
+from framework.language.labels import (
     AGREEMENT_NAMES,
     LEGAL_NAMES,
     abstained_words,
@@ -26,6 +25,7 @@ from framework.workshop.labels import (
     objections_words,
     votes_words,
 )
+from framework.store import Answered
 from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, RoundResult
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from pages.phone.elements import note, title

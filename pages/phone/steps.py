@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from framework.html import Html, join, tag
+from framework.language.labels import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
 from framework.text import NAME_LIMIT
 from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
-from framework.workshop.labels import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
 from framework.workshop.room import PlannedStep, StepKind
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence, with_activities
 from pages.phone import personal_slots

@@ -17,7 +17,7 @@ from framework.analysis.group_results import (
 from framework.deck import LETTERS, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
-from framework.workshop.labels import (
+from framework.language.labels import (
     AGREEMENT_NAMES,
     LEGAL_NAMES,
     abstained_words,

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.html import Html, join, tag
 from framework.language import Translator, translator
+from framework.language.labels import STEP_NAMES
 from framework.text import Lang
-from framework.workshop.labels import STEP_NAMES
 from framework.workshop.room import VOTING, Timer
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.live.sse import event

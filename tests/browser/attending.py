@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, Request, exp
 
 from framework.deck import Deck, Letter
 from framework.language import Translator, translator
+from framework.language.labels import ROLE_NAMES
 from framework.text import Lang, other
-from framework.workshop.labels import ROLE_NAMES
 from tests.browser.connection import PATIENCE
 
 

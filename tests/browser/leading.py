@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, expect
 
 from framework.deck import Letter, Scenario
-from framework.workshop.labels import STEP_NAMES
+from framework.language.labels import STEP_NAMES
 from framework.workshop.rule_grammar import never_sentence
 from pages.ui import nav
 from tests.browser.newcomer import Newcomer, key

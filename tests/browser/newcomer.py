@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from framework.deck import Deck
 from framework.language import Translator, translator
+from framework.language.labels import CONFIDENCE_NAMES
 from framework.law import law_book
 from framework.law.wording import answer_words
 from framework.text import Lang
 from framework.usecases.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
-from framework.workshop.labels import CONFIDENCE_NAMES
 from pages.ui.law.questionnaire import topic_of
 from tests.browser.connection import PATIENCE, Connection
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from framework.archive.models import CharterArchive
 from framework.archive.read import read
 from framework.deck import Deck, Letter
-from framework.workshop.labels import dam_words
+from framework.language.labels import dam_words
 from framework.workshop.rule_grammar import never_sentence
 from tests.browser.attending import Heard, Phone, Window
 from tests.browser.conftest import Server

@@ -11,14 +11,13 @@ from babel.messages.pofile import read_po
 from framework.analysis.group_results import round_result
 from framework.analysis.result_text import label_words
 from framework.deck import LETTERS
-from framework.language import translator
+from framework.language import labels, translator
 from framework.language.catalog import LOCALE_DIR
 from framework.text import LANGS, Lang
-from framework.workshop import labels
 from framework.workshop.models import Ballot
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / "framework" / "workshop" / "labels.py"
+HOME = ROOT / "framework" / "language" / "labels.py"
 TABLES: dict[str, dict[str, str]] = {name: table for name, table in vars(labels).items() if name.endswith("_NAMES")}
 
 

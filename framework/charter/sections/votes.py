@@ -24,9 +24,8 @@ from framework.charter.document import (
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, small
 from framework.deck import LETTERS, Scenario
-from framework.language import N_
-from framework.workshop import labels
-from framework.workshop.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
+from framework.language import N_, labels
+from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
 from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
 
 ROUNDS = (N_("first round"), N_("second round"))

@@ -6,10 +6,10 @@ from framework.analysis.group_results import objections_to, proposed_stance
 from framework.deck import LETTERS, Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
+from framework.language.labels import consent_words
 from framework.usecases.decisions import CONSENT_FAILS, consent_rounds
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.drafts import decision_id
-from framework.workshop.labels import consent_words
 from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import dissent_settled, missing_parts

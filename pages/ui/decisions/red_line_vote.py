@@ -3,9 +3,9 @@
 import streamlit as st
 
 from framework.analysis.group_results import red_line_count, red_line_threshold
+from framework.language.labels import dam_words
 from framework.usecases.decisions import RED_LINES_AT_MOST, active_red_lines
 from framework.workshop.agenda import agenda
-from framework.workshop.labels import dam_words
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, red_line_sentence
 from pages.ui import lazy_expander, messages, queries, session

@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from framework.language.error_messages import FIELD_NAMES
+from framework.language.labels import VERB_NAMES
 from framework.law.wording import article_words
 from framework.text import Worded
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import AgendaItem, ballot_of
 from framework.workshop.drafts import REVIEW_AFTER, current_decision
-from framework.workshop.labels import VERB_NAMES
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence

@@ -8,8 +8,8 @@ import streamlit as st
 from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS
 from framework.language import N_
+from framework.language.labels import LEGAL_NAMES, VERB_NAMES
 from framework.law.wording import answer_words
-from framework.workshop.labels import LEGAL_NAMES, VERB_NAMES
 from pages.ui import fields, nav, queries, session
 from pages.ui.deck_editor.draft_fields import DraftForm
 from pages.ui.i18n import lang, translate

@@ -5,8 +5,8 @@ from collections import Counter
 import streamlit as st
 
 from framework.deck import LETTERS
+from framework.language.labels import CONSENT_NAMES, STRONG_OBJECTION, role_name
 from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
-from framework.workshop.labels import CONSENT_NAMES, STRONG_OBJECTION, role_name
 from framework.workshop.models import Ballot, Consent, Decision, Ranking, RedLine, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import ROLES, TABLE_SIZE, TABLES_FROM, Question, question_at
 from framework.workshop.rule_grammar import decision_sentence

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from framework.language import N_
+from framework.language.labels import STEP_NAMES
 from framework.workshop.agenda import AgendaItem
-from framework.workshop.labels import STEP_NAMES
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Format, PlannedStep, StepKind
 from framework.workshop.session_plan import (

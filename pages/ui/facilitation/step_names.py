@@ -1,7 +1,7 @@
 """The steps and phases of a live workshop in words."""
 
 from framework.language import N_
-from framework.workshop.labels import STEP_NAMES
+from framework.language.labels import STEP_NAMES
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Format, Phase, PlannedStep
 from pages.ui.i18n import lang, translate

@@ -12,8 +12,8 @@ from framework.analysis.group_results import ANONYMOUS_FROM, by_role
 from framework.analysis.result_text import label_words, median_words, movement_words
 from framework.deck import LETTERS, Scenario
 from framework.language import translator
+from framework.language.labels import abstained_words, objections_words, role_name
 from framework.text import Lang
-from framework.workshop.labels import abstained_words, objections_words, role_name
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_grammar import with_activities

@@ -9,9 +9,9 @@ from framework.charts.chart import SYMBOLS
 from framework.charts.tradeoffs import BUSINESS_WORDS
 from framework.deck import LETTERS, Letter, Scenario
 from framework.language import Translator
+from framework.language.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.law.wording import article_words
 from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
-from framework.workshop.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
 from framework.workshop.scenario_text import ScenarioText, fill_names
 from pages.ui import fields, large_type, messages, nav, queries, session

@@ -14,8 +14,8 @@ from framework.charter.document import Bars, BarsRound, ChartBlock, CharterDocum
 from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.public_edition import public
 from framework.language import Translator
+from framework.language.labels import AGREEMENT_NAMES
 from framework.text import Lang
-from framework.workshop.labels import AGREEMENT_NAMES
 from framework.workshop.models import Framework, GroupResult, QuestionResult, RoundResult
 from tests.framework.charter.factories import (
     AS_OF,

@@ -1,11 +1,11 @@
-"""The terms of a workshop, each in one wording: for phone, projector, console, charter and paper.
+"""The labels of a workshop's terms, for phone, projector, console, charter and paper.
 
-A person who votes on a phone, looks at the beamer and reads the charter a week later must meet the same words for the same
-thing. So they stand here once, as marked English source text, and nowhere else (``tests/content/test_terms.py``).
+A person who votes on a phone, looks at the projector and reads the charter a week later must meet the same words for the
+same thing. So each label is defined here and nowhere else (``tests/content/test_terms.py``), as English source text.
 """
 
-from framework.language import N_, Translator
-from framework.workshop.room import StepKind
+from framework.language.catalog import Translator
+from framework.marker import N_
 
 ROLE_NAMES: dict[str, str] = {
     "campaign": N_("Campaigns and marketing"),
@@ -18,7 +18,7 @@ ROLE_NAMES: dict[str, str] = {
     "other": N_("Something else"),
 }
 NO_ROLE = N_("No role given")
-STEP_NAMES: dict[StepKind, str] = {
+STEP_NAMES: dict[str, str] = {
     "welcome": N_("Welcome"),
     "inventory": N_("Inventory"),
     "principles": N_("Principles"),
@@ -41,9 +41,8 @@ AGREEMENT_NAMES: dict[str, str] = {
     "spread": N_("Opinions are spread"),
     "all_over": N_("Opinions are all over the place"),
 }
-"""What may be said about a revealed round of five votes and more, by the label of its `Measures` or ``all_over``."""
+"""How much agreement a revealed round of at least five votes shows, by the label of its `Measures` or ``all_over``."""
 VERB_NAMES: dict[str, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
-"""How a rule binds: what is always done, never done, or only on a condition."""
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),
     "conditional": N_("Lawful under conditions only"),
@@ -63,7 +62,7 @@ LINE_NAMES: dict[str, str] = {
 """Answers about a red line."""
 STRONG_OBJECTION = LINE_NAMES["object"]
 I_OBJECT = N_("I strongly object to what we do now, or plan to do")
-"""The flag on a ballot. It concerns the practice, not the stances."""
+"""The flag on a ballot. It is about the practice, not about a stance."""
 
 
 def role_name(role: str, t: Translator) -> str:
@@ -84,7 +83,7 @@ def objections_words(count: int, t: Translator) -> str:
 
 
 def dam_words(objections: int, voters: int, t: Translator) -> str:
-    """What a red line rests on, as a sentence."""
+    """How many voters drew a red line, as a sentence."""
     return t.plural(
         "{count} of {voters} strongly objects to the practice.",
         "{count} of {voters} strongly object to the practice.",
@@ -94,8 +93,8 @@ def dam_words(objections: int, voters: int, t: Translator) -> str:
 
 
 def consent_words(consents: int, objections: int, abstained: int, t: Translator) -> list[str]:
-    """An objection round's counts; objections and abstentions only where there are any."""
-    said = [t.plural("{count} without objection", "{count} without objection", consents)]
+    """The counts of an objection round; objections and abstentions only if there are any."""
+    counts = [t.plural("{count} without objection", "{count} without objection", consents)]
     if objections:
-        said.append(t.plural("{count} with an objection", "{count} with an objection", objections))
-    return [*said, abstained_words(abstained, t)] if abstained else said
+        counts.append(t.plural("{count} with an objection", "{count} with an objection", objections))
+    return [*counts, abstained_words(abstained, t)] if abstained else counts
