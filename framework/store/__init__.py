@@ -9,43 +9,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from framework.settings import Settings
-from framework.workshop.models import (
-    Activity,
-    Ballot,
-    CharterTexts,
-    CheckoutWord,
-    Consent,
-    Decision,
-    Framework,
-    GroupResult,
-    Note,
-    Practice,
-    Ranking,
-    RedLine,
-    RedLineVote,
-    Seat,
-    Workshop,
-    WorkshopEntry,
-    WorkshopState,
-)
+from framework.workshop import models
 from framework.workshop.room import Question, Room
 
 __all__ = ["ChangeFeed", "RoomCounters", "Store", "Transaction", "Turnout", "WorkshopHead", "open_store"]
 
-Answered = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
+Answered = models.Ballot | models.Ranking | models.Consent | models.RedLineVote | models.CheckoutWord
 Receipt = tuple[str, str]
-"""A seat, and the key that its phone gave to an answer."""
+"""Seat id, and the key that its phone gave to the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkshopHead:
-    """What a live view asks for again and again: small, and read in one go.
+    """A workshop's head and its room, in one read.
 
-    ``revision`` moves with every change; ``shared_revision`` only when something moved that everybody sees, so not with
-    a vote and not when somebody comes in.
+    ``revision`` rises with every change; ``shared_revision`` only when something changed that everybody sees, so not with a
+    vote and not when somebody joins.
     """
 
-    workshop: Workshop
+    workshop: models.Workshop
     revision: int
     shared_revision: int
     room: Room | None
@@ -53,8 +35,11 @@ class WorkshopHead:
 
 @dataclass(frozen=True, slots=True)
 class RoomCounters:
-    """What moves while people come in and answer, read in one go: the revisions of `WorkshopHead`, how many seats are taken, and how
-    many were freed."""
+    """What changes while people join and answer, in one read.
+
+    The revisions are those of `WorkshopHead`; ``people`` is the number of seats that are taken, ``freed`` of those that were
+    given up.
+    """
 
     revision: int
     shared_revision: int
@@ -64,10 +49,10 @@ class RoomCounters:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many seats have answered a question, and how many of these are freed.
+    """How many seats have answered a question, and how many of those have been freed since (``left``).
 
-    What somebody answered stays when they leave, here as in every result (docs/decisions/0008). So ``left`` belongs to
-    both sides of "9 of 12 have answered". An empty ballot or ranking is no answer.
+    Answers of people who leave still count (docs/decisions/0008), so ``left`` is part of both numbers in "9 of 12 have
+    answered". An empty ballot or ranking is not an answer.
     """
 
     answered: int
@@ -77,220 +62,232 @@ class Turnout:
 class Transaction(Protocol):
     """One transaction on one workshop: exclusive, all or nothing.
 
-    Reads inside it see what is committed plus its own writes. Documents are inserted or replaced whole by id; the caller
-    has merged (`framework.workshop.merging`). Answers are appended.
+    Reads see what is committed plus the transaction's own writes. Documents are inserted, or replaced as a whole by id; the
+    caller has merged them (`framework.workshop.merging`). Answers are appended.
     """
 
     @property
     def changes_shared_view(self) -> bool:
-        """Whether something was written that everybody sees, and ``shared_revision`` moves."""
+        """Whether something was written that everybody sees, so that ``shared_revision`` rises."""
         ...
 
-    def workshop(self) -> Workshop: ...
-    def state(self) -> WorkshopState: ...
-    def shared(self) -> WorkshopState:
-        """The state without seats and answers: cheaper, where these are not needed."""
+    def workshop(self) -> models.Workshop: ...
+    def state(self) -> models.WorkshopState: ...
+    def shared(self) -> models.WorkshopState:
+        """The state without seats and answers, which is cheaper."""
         ...
 
-    def activity(self, activity_id: str) -> Activity | None: ...
-    def activities(self) -> tuple[Activity, ...]: ...
-    def decision(self, decision_id: str) -> Decision | None: ...
-    def decisions(self) -> tuple[Decision, ...]: ...
-    def red_line(self, red_line_id: str) -> RedLine | None: ...
-    def red_lines(self) -> tuple[RedLine, ...]: ...
-    def texts(self) -> CharterTexts: ...
-    def ballot(self, seat: str, scenario: str, activity: str, round_: int) -> Ballot | None:
-        """The latest of that seat, or None."""
+    def activity(self, activity_id: str) -> models.Activity | None: ...
+    def activities(self) -> tuple[models.Activity, ...]: ...
+    def decision(self, decision_id: str) -> models.Decision | None: ...
+    def decisions(self) -> tuple[models.Decision, ...]: ...
+    def red_line(self, red_line_id: str) -> models.RedLine | None: ...
+    def red_lines(self) -> tuple[models.RedLine, ...]: ...
+    def texts(self) -> models.CharterTexts: ...
+    def ballot(self, seat: str, scenario: str, activity: str, round_: int) -> models.Ballot | None:
+        """The seat's latest ballot on that question and round, or None."""
         ...
 
-    def ranking(self, seat: str) -> Ranking | None: ...
+    def ranking(self, seat: str) -> models.Ranking | None: ...
     def room(self) -> Room | None: ...
-    def note(self, note_id: str) -> Note | None: ...
-    def seat(self, seat_id: str) -> Seat | None: ...
-    def seats(self) -> tuple[Seat, ...]: ...
+    def note(self, note_id: str) -> models.Note | None: ...
+    def seat(self, seat_id: str) -> models.Seat | None: ...
+    def seats(self) -> tuple[models.Seat, ...]: ...
     def headcount(self) -> tuple[int, int]:
-        """How many seats are not freed, and how many tables there are."""
+        """The number of seats that are not freed, and the number of tables."""
         ...
 
-    def seats_among(self, seat_ids: Collection[str]) -> Mapping[str, Seat]:
-        """Those of them that are there, by id."""
+    def seats_among(self, seat_ids: Collection[str]) -> Mapping[str, models.Seat]:
+        """Those of these seats that exist, by id."""
         ...
 
-    def put_workshop(self, workshop: Workshop) -> None: ...
-    def put_activity(self, activity: Activity) -> None: ...
-    def put_decision(self, decision: Decision) -> None: ...
-    def put_red_line(self, red_line: RedLine) -> None: ...
-    def put_texts(self, texts: CharterTexts) -> None: ...
-    def add_ranking(self, ranking: Ranking) -> None: ...
-    def add_ballot(self, ballot: Ballot) -> None: ...
-    def add_practice(self, practice: Practice) -> None: ...
-    def add_framework(self, framework: Framework) -> None: ...
+    def put_workshop(self, workshop: models.Workshop) -> None: ...
+    def put_activity(self, activity: models.Activity) -> None: ...
+    def put_decision(self, decision: models.Decision) -> None: ...
+    def put_red_line(self, red_line: models.RedLine) -> None: ...
+    def put_texts(self, texts: models.CharterTexts) -> None: ...
+    def add_ranking(self, ranking: models.Ranking) -> None: ...
+    def add_ballot(self, ballot: models.Ballot) -> None: ...
+    def add_practice(self, practice: models.Practice) -> None: ...
+    def add_framework(self, framework: models.Framework) -> None: ...
     def put_room(self, room: Room) -> None: ...
-    def put_note(self, note: Note) -> None: ...
-    def put_seat(self, seat: Seat) -> None:
-        """Adds a seat, or replaces the one with its id."""
+    def put_note(self, note: models.Note) -> None: ...
+    def put_seat(self, seat: models.Seat) -> None:
+        """Adds the seat, or replaces the one with its id."""
         ...
 
-    def add_seats(self, seats: Sequence[Seat]) -> None:
-        """New ones, all at once."""
+    def add_seats(self, seats: Sequence[models.Seat]) -> None:
+        """Adds new seats in one statement."""
         ...
 
     def add_answers(self, answers: Sequence[Answered]) -> None:
-        """In this order: the last one of a seat to a question counts."""
+        """Appends them in this order; a seat's last answer to a question counts."""
         ...
 
     def claim_code(self, code: str) -> bool:
-        """Makes a join code lead to this workshop, and no other code; False when the code is another workshop's."""
+        """Makes this the only join code of the workshop. False when another workshop has it."""
         ...
 
     def add_seat_keys(self, seats: Mapping[str, str]) -> None:
-        """Lets whoever holds a key be a seat. ``seats``: seat id by key hash."""
+        """Gives seats to whoever holds these keys. ``seats``: seat id by SHA-256 of the key."""
         ...
 
     def revoke_seat_keys(self, seat: str) -> None:
-        """Takes all keys of a seat away."""
+        """Removes all keys of a seat."""
         ...
 
     def vote_context(
         self, seat_ids: Collection[str], keyed: Collection[Receipt]
-    ) -> tuple[Room | None, Mapping[str, Seat], Collection[Receipt]]:
-        """The room, and what `seats_among` and `receipts_among` tell: all that a vote is held against, in one question where
-        it comes alone."""
+    ) -> tuple[Room | None, Mapping[str, models.Seat], Collection[Receipt]]:
+        """The room, `seats_among` and `receipts_among`: all that votes are checked against. One query for a single vote."""
         ...
 
     def receipts_among(self, keyed: Collection[Receipt]) -> Collection[Receipt]:
-        """Those of them that were taken before."""
+        """Those of these answers that were stored before."""
         ...
 
     def add_receipts(self, keyed: Collection[Receipt]) -> None:
-        """Notes that these answers were taken; the caller has seen to it that none was before."""
+        """Records that these answers were stored; the caller has checked that none of them was before."""
         ...
 
-    def anonymise_votes(self, state: WorkshopState, group: GroupResult) -> None:
-        """Replaces seats and all answers by those of ``state`` and keeps ``group``; keys, codes and receipts go.
+    def anonymise_votes(self, state: models.WorkshopState, group: models.GroupResult) -> None:
+        """For closing: replaces seats and answers by those of ``state``, adds ``group``, and deletes keys, codes and receipts.
 
-        For closing. Nothing of what stood there before stays behind in the file, as far as the database can see to it.
+        After the commit the file holds nothing of the deleted rows, as far as the database can do that.
         """
         ...
 
 
 class ChangeFeed(Protocol):
-    """Hears of other processes' changes until it is closed."""
+    """Reports changes by other processes until it is closed."""
 
     @property
-    def hears(self) -> bool:
-        """Whether it does, as far as it can tell: while it does not, and sparingly when it does, look at `revisions`."""
+    def is_hearing(self) -> bool:
+        """Whether notifications seem to arrive. While they do not, and now and then when they do, poll `Store.revisions`."""
         ...
 
     def close(self) -> None:
-        """Returns at once; safe from a signal handler."""
+        """Does not wait for the thread; safe in a signal handler."""
         ...
 
 
 class Store(Protocol):
     """All workshops of one installation.
 
-    Every method may raise `StoreUnavailable`; the ones that name a workshop raise `NotFound` when it is not there.
+    Every method may raise `StoreUnavailable`. Methods that return or change one workshop raise `NotFound` where it does not
+    exist; those that return numbers or collections return none.
     """
 
-    def workshops(self) -> tuple[WorkshopEntry, ...]:
-        """Latest changed first."""
+    def workshops(self) -> tuple[models.WorkshopEntry, ...]:
+        """The one changed last comes first."""
         ...
 
     def revision(self, workshop_id: str) -> int:
-        """Moves with every committed change; one indexed read, cheap enough to ask on every run of a page."""
+        """Rises with every committed change. One indexed read, cheap enough for every run of a page."""
         ...
 
-    def load(self, workshop_id: str) -> WorkshopState:
-        """Everything, as of one moment."""
+    def load(self, workshop_id: str) -> models.WorkshopState:
+        """The whole state, as of one moment."""
         ...
 
     def head(self, workshop_id: str) -> WorkshopHead:
-        """The head of a workshop with its room, in one read."""
+        """The workshop's head and room, in one read."""
         ...
 
     def revisions(self, workshop_ids: Collection[str]) -> Mapping[str, tuple[int, int]]:
-        """``revision`` and ``shared_revision`` by id, of those that are there; one read for all of them."""
+        """``revision`` and ``shared_revision`` by id, of those that exist; one read for all."""
         ...
 
     def counters(self, workshop_id: str) -> RoomCounters:
-        """One small read for whoever counts while votes stream in. Raises `NotFound`."""
+        """One small read, for counting while votes come in."""
         ...
 
-    def load_shared(self, workshop_id: str) -> WorkshopState:
-        """What everybody may see: the state without seats and without any answer. Changes with ``shared_revision``."""
+    def load_shared(self, workshop_id: str) -> models.WorkshopState:
+        """What everybody may see: the state without seats and answers. It changes only when ``shared_revision`` does."""
         ...
 
-    def shared_as_of(self, workshop_id: str) -> tuple[WorkshopState, int]:
-        """As `load_shared`, with the ``shared_revision`` of that very moment."""
+    def shared_as_of(self, workshop_id: str) -> tuple[models.WorkshopState, int]:
+        """`load_shared` and the ``shared_revision`` it was read at."""
         ...
 
-    def seats(self, workshop_id: str) -> tuple[Seat, ...]: ...
+    def seats(self, workshop_id: str) -> tuple[models.Seat, ...]: ...
 
     def people(self, workshop_id: str) -> int:
-        """How many seats are not freed."""
+        """The number of seats that are not freed."""
         ...
 
     def freed(self, workshop_id: str) -> frozenset[str]:
-        """Ids of the seats that are freed."""
+        """Ids of the seats that were freed."""
         ...
 
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
-        """How many have answered."""
+        """How many seats have answered the question."""
         ...
 
-    def voters_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[frozenset[str], int]:
-        """Who answered a question after a place in the order in which answers came, and the last such place: whoever asks
-        again and again learns of the new ones alone. 0 is before the first; a place says nothing to another store."""
+    def voters_after(self, workshop_id: str, question: Question, position: int = 0) -> tuple[frozenset[str], int]:
+        """The seats that answered after ``position``, and the last position: pass it next time to get only what is new.
+
+        Positions follow the order in which answers came; 0 is before the first. They mean nothing in another store.
+        """
         ...
 
-    def ballots_after(self, workshop_id: str, question: Question, place: int = 0) -> tuple[tuple[Ballot, ...], int]:
-        """The latest ballot of each seat that gave one after a place, in the order they came, and the last such place (see
-        `voters_after`). ``question``: one of a ballot."""
+    def ballots_after(
+        self, workshop_id: str, question: Question, position: int = 0
+    ) -> tuple[tuple[models.Ballot, ...], int]:
+        """The latest ballot of each seat that cast one after ``position``, in that order, and the last position.
+
+        As `voters_after`; ``question`` must ask for a ballot.
+        """
         ...
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
-        """The latest answers of each seat to one question, freed seats' included."""
+        """Each seat's latest answers to one question, including those of freed seats."""
         ...
 
     def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
-        """All answers of these seats, each seat's of a kind in the order they came; a seat without any is missing."""
+        """All answers by seat, each kind in the order they came; seats without an answer are missing."""
         ...
 
     def workshop_by_code(self, code: str) -> str:
-        """The workshop that a join code leads to. Raises `NotFound` (``code``)."""
+        """Id of the workshop that a join code belongs to. Raises `NotFound` (``code``)."""
         ...
 
-    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
-        """Workshop id and seat of whoever holds these keys, by key hash; freed seats have none. One read for all."""
+    def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, models.Seat]]:
+        """Workshop id and seat by key hash, in one read; freed seats have no key."""
         ...
 
-    def create(self, state: WorkshopState) -> None:
-        """A new workshop with all it brings (an imported archive included), or nothing at all.
+    def create(self, state: models.WorkshopState) -> None:
+        """Adds a workshop with everything in it, for example from an archive; all or nothing.
 
-        The caller gives a fresh id; one that is taken is a mistake of the program (`ValueError`).
+        The caller provides a new id. Raises `ValueError` where it is taken, since that is a bug.
         """
         ...
 
     def transaction(self, workshop_id: str) -> AbstractContextManager[Transaction]:
-        """A transaction: commits on leaving, rolls back on any exception. Moves ``revision`` by one when anything was
-        written, in the same transaction, and is on disk when the ``with`` block has ended."""
+        """Commits on leaving, rolls back on any exception.
+
+        If anything was written, ``revision`` rises by one in the same transaction. Once the ``with`` block has ended, the
+        changes are on disk.
+        """
         ...
 
     def delete(self, workshop_id: str) -> None: ...
 
     def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
-        """Calls ``changed`` with a workshop's id and `Change.changes_shared_view`, from a thread of its own, after another process
-        (or another store in this one) has committed a change of it or deleted it. None on SQLite, which cannot tell."""
+        """Calls ``changed`` after another store, in this process or another, has committed a change or deleted a workshop.
+
+        Its arguments are the workshop's id and `Transaction.changes_shared_view`; it runs in a thread of the feed. None on
+        SQLite, which cannot notify.
+        """
         ...
 
     def close(self) -> None: ...
 
 
 def open_store(settings: Settings) -> Store:
-    """The store that the settings name, with its schema up to date.
+    """The store that the settings name, migrated to the current schema. Raises `StoreUnavailable`.
 
-    Imported late, since SQLAlchemy costs a fifth of a second that the start of the server need not wait for.
+    Imports SQLAlchemy only here: it takes 0.2 s, which the start of the server need not wait for.
     """
     from framework.store.sql import SqlStore
 

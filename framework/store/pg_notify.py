@@ -1,9 +1,8 @@
-"""Hears what other processes commit to the same PostgreSQL, as soon as it is committed.
+"""PostgreSQL's LISTEN and NOTIFY: which workshops other processes have changed.
 
-Each commit that changes a workshop says so on one channel (`words`), in its own transaction: PostgreSQL delivers it after
-the commit, or never. One connection of its own listens. It hears itself now and then, so that what only looks like
-listening is found out: a pooler in transaction mode takes ``LISTEN`` and delivers nothing, a line that broke in between
-keeps silent for hours.
+Every transaction that changes a workshop notifies one channel (`payload_of`); PostgreSQL delivers that after the commit, or
+never. A feed listens on a connection of its own, and notifies itself now and then to find out whether anything arrives: a
+pooler in transaction mode accepts ``LISTEN`` and delivers nothing, and a broken line stays silent for hours.
 """
 
 import logging
@@ -17,15 +16,15 @@ from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-__all__ = ["CHANNEL", "NotifyBackend", "PostgresChangeFeed", "words"]
+__all__ = ["CHANNEL", "NotifyBackend", "PostgresChangeFeed", "payload_of"]
 
 CHANNEL = "kader_changed"
-BEAT = 5.0
-"""Seconds between two words to oneself."""
-CONNECT_TIMEOUT = 5.0
-"""Seconds that such a word may take before nothing is believed to come through."""
-FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0
-"""Seconds before it connects again: doubled each time that nothing was heard."""
+SELF_TEST_INTERVAL = 5.0
+"""Seconds between two notifications to itself."""
+SELF_TEST_TIMEOUT = 5.0
+"""Seconds such a notification may take before the connection counts as dead."""
+MIN_RETRY_DELAY, MAX_RETRY_DELAY = 0.1, 10.0
+"""Seconds before it connects again; doubled after each attempt that received nothing."""
 
 log = logging.getLogger("kader.store")
 
@@ -34,47 +33,47 @@ class NotifyBackend(Protocol):
     """What `PostgresChangeFeed` needs of the database."""
 
     origin: str
-    """Tells this store from those of other processes."""
+    """Random id of this store, to tell its notifications from those of other processes."""
 
-    def own_connection(self) -> Any:
+    def dedicated_connection(self) -> Any:
         """A psycopg connection outside the pool, in autocommit, for the caller to close."""
         ...
 
-    def speak(self, payload: str) -> None:
-        """Says something on the channel, through the pool."""
+    def notify(self, payload: str) -> None:
+        """Sends a payload to `CHANNEL`, through the pool."""
         ...
 
 
-def words(workshop_id: str, origin: str, *, changes_shared_view: bool = False) -> str:
-    """What is said on the channel: what changed, who says so, and whether everybody sees it (``!``).
+def payload_of(workshop_id: str, origin: str, *, changes_shared_view: bool = False) -> str:
+    """A notification: the workshop that changed, who says so, and ``!`` where everybody sees the change.
 
-    Without a workshop it is a word to oneself.
+    With an empty ``workshop_id`` it is a notification to oneself.
     """
     return f"{workshop_id} {origin}{'!' if changes_shared_view else ''}"
 
 
 class PostgresChangeFeed:
-    """See `framework.store.Listening`. Its thread begins at once and ends with `close`."""
+    """Implements `framework.store.ChangeFeed`. Its thread starts at once and ends after `close`."""
 
     def __init__(self, database: NotifyBackend, changed: Callable[[str, bool], None]) -> None:
         self._database = database
         self._changed = changed
         self._heard_at: float | None = None
-        self._ended = False
-        self._ear, self._mouth = socket.socketpair()
-        """Whatever is sent into the mouth ends every wait."""
-        self._thread = threading.Thread(target=self._run, name="kader-listening", daemon=True)
+        self._closing = False
+        self._wake_receiver, self._wake_sender = socket.socketpair()
+        """A byte sent ends every wait."""
+        self._thread = threading.Thread(target=self._run, name="kader-change-feed", daemon=True)
         self._thread.start()
 
     @property
-    def hears(self) -> bool:
+    def is_hearing(self) -> bool:
         heard = self._heard_at
-        return heard is not None and time.monotonic() - heard < BEAT + CONNECT_TIMEOUT
+        return heard is not None and time.monotonic() - heard < SELF_TEST_INTERVAL + SELF_TEST_TIMEOUT
 
     def close(self) -> None:
-        self._ended = True
+        self._closing = True
         with suppress(OSError):
-            self._mouth.send(b".")
+            self._wake_sender.send(b".")
 
     @property
     def closed(self) -> bool:
@@ -87,40 +86,40 @@ class PostgresChangeFeed:
     def _run(self) -> None:
         import psycopg
 
-        wait = FIRST_WAIT
-        with self._ear, self._mouth:
-            while not self._ended:
+        wait = MIN_RETRY_DELAY
+        with self._wake_receiver, self._wake_sender:
+            while not self._closing:
                 try:
-                    with closing(self._database.own_connection()) as connection:
+                    with closing(self._database.dedicated_connection()) as connection:
                         connection.execute(f"LISTEN {CHANNEL}".encode())
-                        self._hear(connection)
+                        self._receive(connection)
                 except (psycopg.Error, SQLAlchemyError, OSError) as error:
-                    log.info("changes of other processes are looked for, not heard: %s", type(error).__name__)
+                    log.info("polling for changes of other processes, since listening failed: %s", type(error).__name__)
                 if self._heard_at is not None:
-                    wait = FIRST_WAIT
+                    wait = MIN_RETRY_DELAY
                 self._heard_at = None
-                self._rest(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+                self._wait(wait)
+                wait = min(2 * wait, MAX_RETRY_DELAY)
 
-    def _hear(self, connection: Any) -> None:
-        """Until the end, or until nothing comes through any more (`TimeoutError`, and what psycopg raises)."""
+    def _receive(self, connection: Any) -> None:
+        """Receives until `close`. Raises `TimeoutError` when nothing arrives any more, and psycopg's errors."""
         since = spoke = time.monotonic()
-        self._database.speak(words("", self._database.origin))
+        self._database.notify(payload_of("", self._database.origin))
         with selectors.DefaultSelector() as selector:
             selector.register(connection.fileno(), selectors.EVENT_READ)
-            selector.register(self._ear, selectors.EVENT_READ)
-            while not self._ended:
+            selector.register(self._wake_receiver, selectors.EVENT_READ)
+            while not self._closing:
                 for note in connection.notifies(timeout=0):
-                    self._take(note.payload)
+                    self._handle(note.payload)
                 now = time.monotonic()
-                if now - (self._heard_at or since) >= BEAT + CONNECT_TIMEOUT:
+                if now - (self._heard_at or since) >= SELF_TEST_INTERVAL + SELF_TEST_TIMEOUT:
                     raise TimeoutError
-                if now - spoke >= BEAT:
+                if now - spoke >= SELF_TEST_INTERVAL:
                     spoke = now
-                    self._database.speak(words("", self._database.origin))
-                selector.select(max(0.0, spoke + BEAT - now))
+                    self._database.notify(payload_of("", self._database.origin))
+                selector.select(max(0.0, spoke + SELF_TEST_INTERVAL - now))
 
-    def _take(self, payload: str) -> None:
+    def _handle(self, payload: str) -> None:
         workshop_id, _, said_by = payload.rpartition(" ")
         origin = said_by.rstrip("!")
         if origin != self._database.origin:
@@ -129,8 +128,8 @@ class PostgresChangeFeed:
         elif not workshop_id:
             self._heard_at = time.monotonic()
 
-    def _rest(self, seconds: float) -> None:
+    def _wait(self, seconds: float) -> None:
         with selectors.DefaultSelector() as selector:
-            selector.register(self._ear, selectors.EVENT_READ)
-            if not self._ended:
+            selector.register(self._wake_receiver, selectors.EVENT_READ)
+            if not self._closing:
                 selector.select(seconds)

@@ -1,4 +1,4 @@
-"""Models to rows and back. Nothing here speaks to a database."""
+"""Models to rows and back. Nothing here uses a connection."""
 
 import hashlib
 import json
@@ -11,25 +11,8 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Row
 
 from framework.deck import Deck
-from framework.store.backends import Unreadable
-from framework.workshop.models import (
-    Activity,
-    Ballot,
-    CharterTexts,
-    CheckoutWord,
-    Consent,
-    Decision,
-    Framework,
-    GroupResult,
-    Note,
-    Practice,
-    Ranking,
-    RedLine,
-    RedLineVote,
-    Seat,
-    Workshop,
-    WorkshopEntry,
-)
+from framework.store.backends import UnreadableRow
+from framework.workshop import models
 from framework.workshop.room import Room
 
 __all__ = [
@@ -43,12 +26,12 @@ __all__ = [
     "framework_row",
     "kind_of",
     "ranking_row",
-    "read",
     "read_answer",
     "read_ballot",
     "read_body",
     "read_document",
     "read_entry",
+    "read_model",
     "read_practice",
     "read_ranking",
     "read_room",
@@ -60,35 +43,41 @@ __all__ = [
 
 Values = dict[str, Any]
 AnyRow = Row[*tuple[Any, ...]]
-Document = Activity | Decision | RedLine | CharterTexts | Note | Room | GroupResult
-Answer = Consent | RedLineVote | CheckoutWord
-"""Answers that share one table; ballots, rankings and practices have columns of their own."""
+Document = (
+    models.Activity | models.Decision | models.RedLine | models.CharterTexts | models.Note | Room | models.GroupResult
+)
+Answer = models.Consent | models.RedLineVote | models.CheckoutWord
+"""Answers that share one table; ballots, rankings and practices have tables of their own."""
 _KINDS: dict[type[Document], str] = {
-    Activity: "activity",
-    Decision: "decision",
-    RedLine: "red_line",
-    CharterTexts: "texts",
-    Note: "note",
+    models.Activity: "activity",
+    models.Decision: "decision",
+    models.RedLine: "red_line",
+    models.CharterTexts: "texts",
+    models.Note: "note",
     Room: "room",
-    GroupResult: "group",
+    models.GroupResult: "group",
 }
-_SINGLE = (CharterTexts, Room, GroupResult)
-"""Documents of which a workshop has one at most; their kind is their id too."""
-_ANSWER_KINDS: dict[type[Answer], str] = {Consent: "consent", RedLineVote: "red_line", CheckoutWord: "word"}
+_ONE_PER_WORKSHOP = (models.CharterTexts, Room, models.GroupResult)
+"""Documents of which a workshop has at most one; their id is their kind."""
+_ANSWER_KINDS: dict[type[Answer], str] = {
+    models.Consent: "consent",
+    models.RedLineVote: "red_line",
+    models.CheckoutWord: "word",
+}
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def read(model: type[_Model], values: Values) -> _Model:
+def read_model(model: type[_Model], values: Values) -> _Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise Unreadable(f"{model.__name__}: {error.error_count()} fields") from None
+        raise UnreadableRow(f"{model.__name__}: {error.error_count()} fields") from None
 
 
 @cache
-def _columns(model: type[BaseModel]) -> Callable[[AnyRow], Values]:
-    """What a row holds of a model whose fields are columns: a reveal reads a thousand ballots."""
+def _column_reader(model: type[BaseModel]) -> Callable[[AnyRow], Values]:
+    """Reads the columns of a row that are fields of ``model``. Cached, because a reveal reads a thousand ballots."""
     names = tuple(model.model_fields)
     taken = attrgetter(*names)
     return lambda row: dict(zip(names, taken(row), strict=True))
@@ -98,7 +87,7 @@ def read_body(model: type[_Model], body: str) -> _Model:
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
-        raise Unreadable(f"{model.__name__}: {error.error_count()} fields") from None
+        raise UnreadableRow(f"{model.__name__}: {error.error_count()} fields") from None
 
 
 def kind_of(document: Document | type[Document]) -> str:
@@ -108,8 +97,8 @@ def kind_of(document: Document | type[Document]) -> str:
 def document_row(document: Document) -> Values:
     return {
         "kind": kind_of(document),
-        "id": kind_of(document) if isinstance(document, _SINGLE) else document.id,
-        "position": document.position if isinstance(document, Activity) else 0,
+        "id": kind_of(document) if isinstance(document, _ONE_PER_WORKSHOP) else document.id,
+        "position": document.position if isinstance(document, models.Activity) else 0,
         "body": document.model_dump_json(),
     }
 
@@ -119,7 +108,7 @@ def deck_row(deck: Deck) -> Values:
     return {"hash": hashlib.sha256(body.encode()).hexdigest(), "body": body}
 
 
-def framework_row(framework: Framework) -> Values:
+def framework_row(framework: models.Framework) -> Values:
     return {
         "version": framework.version,
         "adopted": framework.adopted,
@@ -128,23 +117,26 @@ def framework_row(framework: Framework) -> Values:
     }
 
 
-def workshop_row(workshop: Workshop) -> Values:
+def workshop_row(workshop: models.Workshop) -> Values:
     return workshop.model_dump()
 
 
-def read_workshop(row: AnyRow) -> Workshop:
-    return read(Workshop, _columns(Workshop)(row))
+def read_workshop(row: AnyRow) -> models.Workshop:
+    return read_model(models.Workshop, _column_reader(models.Workshop)(row))
 
 
 @lru_cache(maxsize=512)
-def _document(model: type[Any], body: str) -> Any:
+def _cached_document(model: type[Any], body: str) -> Any:
     return read_body(model, body)
 
 
 def read_document(model: type[_Model], body: str) -> _Model:
-    """A part of a workshop as `read_body` reads it, the same object for the same words: every page asks for all of them,
-    every answer for the room, and most stay as they are. Models are frozen, so that they can be shared."""
-    document: _Model = _document(model, body)
+    """As `read_body`, but the same object for the same text.
+
+    Every page reads all documents and every answer reads the room, and most have not changed. Models are frozen, so they
+    can be shared.
+    """
+    document: _Model = _cached_document(model, body)
     return document
 
 
@@ -152,17 +144,18 @@ def read_room(body: str) -> Room:
     return read_document(Room, body)
 
 
-def read_entry(row: AnyRow) -> WorkshopEntry:
-    return read(WorkshopEntry, _columns(WorkshopEntry)(row))
+def read_entry(row: AnyRow) -> models.WorkshopEntry:
+    return read_model(models.WorkshopEntry, _column_reader(models.WorkshopEntry)(row))
 
 
-def seat_row(seat: Seat) -> Values:
+def seat_row(seat: models.Seat) -> Values:
     return {"id": seat.id, "role": seat.role, "lang": seat.lang, "table_number": seat.table, "gone": seat.left}
 
 
-def read_seat(row: AnyRow) -> Seat:
-    return read(
-        Seat, {"id": row.id, "role": row.role, "lang": row.lang, "table": row.table_number, "left": bool(row.gone)}
+def read_seat(row: AnyRow) -> models.Seat:
+    return read_model(
+        models.Seat,
+        {"id": row.id, "role": row.role, "lang": row.lang, "table": row.table_number, "left": bool(row.gone)},
     )
 
 
@@ -171,7 +164,13 @@ def answer_kind(model: type[Answer]) -> str:
 
 
 def answer_row(answer: Answer) -> Values:
-    about = answer.round if isinstance(answer, Consent) else answer.red_line if isinstance(answer, RedLineVote) else ""
+    about = (
+        answer.round
+        if isinstance(answer, models.Consent)
+        else answer.red_line
+        if isinstance(answer, models.RedLineVote)
+        else ""
+    )
     return {
         "kind": answer_kind(type(answer)),
         "seat": answer.seat,
@@ -183,26 +182,26 @@ def answer_row(answer: Answer) -> Values:
 def read_answer(row: AnyRow) -> Answer:
     model = next(model for model, kind in _ANSWER_KINDS.items() if kind == row.kind)
     try:
-        return read(model, {**json.loads(row.body), "seat": row.seat})
+        return read_model(model, {**json.loads(row.body), "seat": row.seat})
     except ValueError as error:
-        raise Unreadable(f"{model.__name__}: body") from error
+        raise UnreadableRow(f"{model.__name__}: body") from error
 
 
-def ranking_row(ranking: Ranking) -> Values:
+def ranking_row(ranking: models.Ranking) -> Values:
     return {"seat": ranking.seat, "cards": json.dumps(ranking.cards, ensure_ascii=False)}
 
 
-def read_ranking(row: AnyRow) -> Ranking:
+def read_ranking(row: AnyRow) -> models.Ranking:
     try:
         cards = json.loads(row.cards)
     except ValueError as error:
-        raise Unreadable("Ranking: cards") from error
-    return read(Ranking, {"seat": row.seat, "cards": cards})
+        raise UnreadableRow("Ranking: cards") from error
+    return read_model(models.Ranking, {"seat": row.seat, "cards": cards})
 
 
-def read_ballot(row: AnyRow) -> Ballot:
-    return read(Ballot, _columns(Ballot)(row))
+def read_ballot(row: AnyRow) -> models.Ballot:
+    return read_model(models.Ballot, _column_reader(models.Ballot)(row))
 
 
-def read_practice(row: AnyRow) -> Practice:
-    return read(Practice, _columns(Practice)(row))
+def read_practice(row: AnyRow) -> models.Practice:
+    return read_model(models.Practice, _column_reader(models.Practice)(row))

@@ -1,32 +1,32 @@
-"""Is the schema up to date? The usual yes costs one read and does not import Alembic (a quarter of a second)."""
+"""Checks the schema's version and migrates where needed. Alembic takes 0.25 s to import, so only a migration does."""
 
 from sqlalchemy import Connection, inspect, text
 
 from framework.errors import StoreUnavailable
 from framework.store.backends import Backend
 
-__all__ = ["HEAD", "REVISIONS", "VERSION_TABLE", "bring_up_to_date"]
+__all__ = ["HEAD", "REVISIONS", "VERSION_TABLE", "migrate_to_latest"]
 
 REVISIONS = ("0001", "0002", "0003")
-"""All migrations, oldest first; a test holds this against the files."""
+"""All migrations, oldest first; a test compares this with the files."""
 HEAD = REVISIONS[-1]
 VERSION_TABLE = "kader_schema"
-"""Not Alembic's usual name, so that a database shared with another program is never mistaken for ours."""
+"""Not Alembic's default name, so that another program's table in a shared database is never taken for ours."""
 
 _VERSION = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 – a constant
 
 
-def bring_up_to_date(backend: Backend) -> None:
-    """Migrates where needed, all or nothing; several processes may start at once and one of them does it.
+def migrate_to_latest(backend: Backend) -> None:
+    """Migrates where needed, all or nothing. Of several processes that start at once, one does it.
 
-    Raises `StoreUnavailable`: ``newer-schema`` for a database of a later Kader, ``damaged`` for a SQLite file of
-    another program, and whatever else the database says.
+    Raises `StoreUnavailable`: ``newer-schema`` for a database of a later Kader, ``damaged`` for a SQLite file of another
+    program, and the reasons of `Backend.error_reason`.
     """
     with backend.translate_db_errors():
-        with backend.reading.connect() as connection:
+        with backend.autocommit.connect() as connection:
             if _is_current(backend, connection):
                 return
-        with backend.migrating() as connection:
+        with backend.migration_transaction() as connection:
             if _is_current(backend, connection):  # another process was first
                 return
             from framework.store.migrations import upgrade

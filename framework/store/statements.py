@@ -1,6 +1,6 @@
-"""Every statement the store says, built once at import so that SQLAlchemy compiles each of them once.
+"""All SQL statements, built once at import, so that SQLAlchemy compiles each of them once.
 
-``:wid`` is the workshop throughout.
+``:wid`` is the workshop's id everywhere.
 """
 
 from sqlalchemy import (
@@ -38,7 +38,7 @@ from framework.store.tables import (
 )
 
 WID: BindParameter[str] = bindparam("wid")
-ENTRIES = select(
+WORKSHOP_ENTRIES = select(
     workshops.c.id,
     workshops.c.kind,
     workshops.c.organisation,
@@ -49,12 +49,12 @@ ENTRIES = select(
     workshops.c.changed_at,
 ).order_by(workshops.c.changed_at.desc(), workshops.c.id)
 REVISION = select(workshops.c.revision).where(workshops.c.id == WID)
-HEAD = select(workshops).where(workshops.c.id == WID)
-HEAD_LOCKED = HEAD.with_for_update()
+WORKSHOP = select(workshops).where(workshops.c.id == WID)
+WORKSHOP_FOR_UPDATE = WORKSHOP.with_for_update()
 DECK = select(decks.c.body).where(decks.c.hash == bindparam("hash"))
-DECK_KNOWN = select(decks.c.hash).where(decks.c.hash == bindparam("hash"))
-PEOPLE = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, ~seats.c.gone)
-FREED = select(seats.c.id).where(seats.c.workshop_id == WID, seats.c.gone)
+DECK_EXISTS = select(decks.c.hash).where(decks.c.hash == bindparam("hash"))
+PEOPLE_COUNT = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, ~seats.c.gone)
+FREED_SEAT_IDS = select(seats.c.id).where(seats.c.workshop_id == WID, seats.c.gone)
 SEATS = select(seats).where(seats.c.workshop_id == WID).order_by(seats.c.sequence)
 DOCUMENTS = (
     select(documents.c.kind, documents.c.body)
@@ -93,11 +93,13 @@ FRAMEWORKS = (
     .where(frameworks.c.workshop_id == WID)
     .order_by(frameworks.c.sequence)
 )
-_VERSIONS = select(func.count()).select_from(frameworks).where(frameworks.c.workshop_id == WID)
-HEAD_AND_VERSIONS = select(workshops, _VERSIONS.scalar_subquery().label("versions")).where(workshops.c.id == WID)
-"""With how many frameworks there are: none until the session ends, and then there is nothing to ask for."""
-PUT_HEAD = update(workshops).where(workshops.c.id == WID)
-MOVE = (
+_FRAMEWORK_COUNT = select(func.count()).select_from(frameworks).where(frameworks.c.workshop_id == WID)
+WORKSHOP_WITH_FRAMEWORK_COUNT = select(workshops, _FRAMEWORK_COUNT.scalar_subquery().label("versions")).where(
+    workshops.c.id == WID
+)
+"""With the number of frameworks: there are none until the session ends, and then their query is skipped."""
+UPDATE_WORKSHOP = update(workshops).where(workshops.c.id == WID)
+BUMP_REVISION = (
     update(workshops)
     .where(workshops.c.id == WID)
     .values(
@@ -106,7 +108,7 @@ MOVE = (
         changed_at=bindparam("now"),
     )
 )
-PUT_DOCUMENT = (
+UPDATE_DOCUMENT = (
     update(documents)
     .where(
         documents.c.workshop_id == WID,
@@ -115,12 +117,12 @@ PUT_DOCUMENT = (
     )
     .values(position=bindparam("at"), body=bindparam("text"))
 )
-ADD_DOCUMENT = insert(documents)
-ADD_RANKING = insert(rankings)
-ADD_BALLOT = insert(ballots)
-ADD_PRACTICE = insert(practices)
-ADD_FRAMEWORK = insert(frameworks)
-DELETE = delete(workshops).where(workshops.c.id == WID)
+INSERT_DOCUMENT = insert(documents)
+INSERT_RANKING = insert(rankings)
+INSERT_BALLOT = insert(ballots)
+INSERT_PRACTICE = insert(practices)
+INSERT_FRAMEWORK = insert(frameworks)
+DELETE_WORKSHOP = delete(workshops).where(workshops.c.id == WID)
 DELETE_UNUSED_DECKS = delete(decks).where(~exists().where(workshops.c.deck_hash == decks.c.hash))
 
 # --- live ------------------------------------------------------------------------------------------------------------
@@ -128,25 +130,25 @@ DELETE_UNUSED_DECKS = delete(decks).where(~exists().where(workshops.c.deck_hash 
 REVISIONS = select(workshops.c.id, workshops.c.revision, workshops.c.shared_revision).where(
     workshops.c.id.in_(bindparam("ids", expanding=True))
 )
-_FREED = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, seats.c.gone)
-STANDING = select(
+_FREED_COUNT = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, seats.c.gone)
+COUNTERS = select(
     workshops.c.revision,
     workshops.c.shared_revision,
-    PEOPLE.scalar_subquery().label("people"),
-    _FREED.scalar_subquery().label("freed"),
+    PEOPLE_COUNT.scalar_subquery().label("people"),
+    _FREED_COUNT.scalar_subquery().label("freed"),
 ).where(workshops.c.id == WID)
-HEAD_AND_ROOM = (
+WORKSHOP_WITH_ROOM = (
     select(workshops, documents.c.body.label("room"))
     .outerjoin(documents, and_(documents.c.workshop_id == workshops.c.id, documents.c.kind == "room"))
     .where(workshops.c.id == WID)
 )
-CROWD = select(
+HEADCOUNT = select(
     func.count().filter(~seats.c.gone).label("people"), func.max(seats.c.table_number).label("tables")
 ).where(seats.c.workshop_id == WID)
 SEATS_AMONG = select(seats).where(seats.c.workshop_id == WID, seats.c.id.in_(bindparam("ids", expanding=True)))
 SEAT = select(seats).where(seats.c.workshop_id == WID, seats.c.id == bindparam("with_id"))
-ADD_SEAT = insert(seats)
-PUT_SEAT = (
+INSERT_SEAT = insert(seats)
+UPDATE_SEAT = (
     update(seats)
     .where(seats.c.workshop_id == WID, seats.c.id == bindparam("with_id"))
     .values(
@@ -158,11 +160,11 @@ SEATS_BY_KEY = (
     .join(seat_keys, and_(seat_keys.c.workshop_id == seats.c.workshop_id, seat_keys.c.seat == seats.c.id))
     .where(seat_keys.c.key_hash.in_(bindparam("key_hashes", expanding=True)), ~seats.c.gone)
 )
-ADD_SEAT_KEY = insert(seat_keys)
-RELEASE = delete(seat_keys).where(seat_keys.c.workshop_id == WID, seat_keys.c.seat == bindparam("of_seat"))
-BY_CODE = select(join_codes.c.workshop_id).where(join_codes.c.code == bindparam("code"))
-DROP_CODES = delete(join_codes).where(join_codes.c.workshop_id == WID, join_codes.c.code != bindparam("but"))
-ADD_CODE = insert(join_codes)
+INSERT_SEAT_KEY = insert(seat_keys)
+DELETE_SEAT_KEYS = delete(seat_keys).where(seat_keys.c.workshop_id == WID, seat_keys.c.seat == bindparam("of_seat"))
+WORKSHOP_BY_CODE = select(join_codes.c.workshop_id).where(join_codes.c.code == bindparam("code"))
+DELETE_OTHER_CODES = delete(join_codes).where(join_codes.c.workshop_id == WID, join_codes.c.code != bindparam("but"))
+INSERT_CODE = insert(join_codes)
 RECEIPTS_AMONG = select(receipts.c.seat, receipts.c.key).where(
     receipts.c.workshop_id == WID,
     receipts.c.seat.in_(bindparam("of_seats", expanding=True)),
@@ -171,7 +173,7 @@ RECEIPTS_AMONG = select(receipts.c.seat, receipts.c.key).where(
 RECEIPT = select(receipts.c.key).where(
     receipts.c.workshop_id == WID, receipts.c.seat == bindparam("of_seat"), receipts.c.key == bindparam("with_key")
 )
-ASKED_OF = (
+VOTE_CONTEXT = (
     select(documents.c.body.label("room"), seats, receipts.c.key.label("taken"))
     .select_from(workshops)
     .outerjoin(documents, and_(documents.c.workshop_id == workshops.c.id, documents.c.kind == "room"))
@@ -186,9 +188,9 @@ ASKED_OF = (
     )
     .where(workshops.c.id == WID)
 )
-ADD_RECEIPT = insert(receipts)
+INSERT_RECEIPT = insert(receipts)
 ANSWERS = select(answers).where(answers.c.workshop_id == WID).order_by(answers.c.sequence)
-ADD_ANSWER = insert(answers)
+INSERT_ANSWER = insert(answers)
 
 _ON_QUESTION = (
     ballots.c.workshop_id == WID,
@@ -199,7 +201,7 @@ _ON_QUESTION = (
 _ABOUT = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind"), answers.c.about == bindparam("about"))
 _OF_KIND = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind"))
 BALLOTS_ON = select(ballots).where(*_ON_QUESTION).order_by(ballots.c.sequence)
-BALLOTS_ON_AFTER = BALLOTS_ON.where(ballots.c.sequence > bindparam("place"))
+BALLOTS_ON_AFTER = BALLOTS_ON.where(ballots.c.sequence > bindparam("position"))
 ANSWERS_ABOUT = select(answers).where(*_ABOUT).order_by(answers.c.sequence)
 ANSWERS_OF_KIND = select(answers).where(*_OF_KIND).order_by(answers.c.sequence)
 _SEATS: BindParameter[list[str]] = bindparam("of_seats", expanding=True)
@@ -208,23 +210,26 @@ RANKINGS_OF_SEATS = RANKINGS.where(rankings.c.seat.in_(_SEATS))
 ANSWERS_OF_SEATS = ANSWERS.where(answers.c.seat.in_(_SEATS))
 
 
-def _of_seats(given: Table, *where: ColumnElement[bool]) -> tuple[Select[int, int], Select[str, int]]:
-    """How many seats there are in ``given``, and how many of them are freed; and whose rows came after ``:place``."""
+def _turnout_and_voters(given: Table, *where: ColumnElement[bool]) -> tuple[Select[int, int], Select[str, int]]:
+    """Two statements on a table of answers: how many seats answered and how many of those are freed; and the seats and
+    positions of the rows after ``:position``."""
     whose = and_(seats.c.workshop_id == given.c.workshop_id, seats.c.id == given.c.seat)
     left = case((seats.c.gone, given.c.seat))
     counted = select(func.count(distinct(given.c.seat)), func.count(distinct(left)))
-    after = select(given.c.seat, given.c.sequence).where(given.c.sequence > bindparam("place"))
+    after = select(given.c.seat, given.c.sequence).where(given.c.sequence > bindparam("position"))
     return counted.join(seats, whose).where(*where), after.join(seats, whose).where(*where)
 
 
-BALLOT_TURNOUT, BALLOTERS_AFTER = _of_seats(
+BALLOT_TURNOUT, BALLOT_VOTERS_AFTER = _turnout_and_voters(
     ballots, *_ON_QUESTION, or_(ballots.c.stance.is_not(None), ballots.c.abstained)
 )
-RANKING_TURNOUT, RANKERS_AFTER = _of_seats(rankings, rankings.c.workshop_id == WID, rankings.c.cards != "[]")
-TURNOUT_ABOUT, ANSWERERS_ABOUT_AFTER = _of_seats(answers, *_ABOUT)
-TURNOUT_OF_KIND, ANSWERERS_OF_KIND_AFTER = _of_seats(answers, *_OF_KIND)
+RANKING_TURNOUT, RANKING_VOTERS_AFTER = _turnout_and_voters(
+    rankings, rankings.c.workshop_id == WID, rankings.c.cards != "[]"
+)
+TURNOUT_ABOUT, VOTERS_ABOUT_AFTER = _turnout_and_voters(answers, *_ABOUT)
+TURNOUT_OF_KIND, VOTERS_OF_KIND_AFTER = _turnout_and_voters(answers, *_OF_KIND)
 
-_TELLING = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
-CUT_TABLES = tuple(table.name for table in _TELLING)
-CUT_LOOSE = tuple(delete(table).where(table.c.workshop_id == WID) for table in _TELLING)
-"""Everything that says who answered what, or could."""
+_IDENTIFYING_TABLES = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
+IDENTIFYING_TABLE_NAMES = tuple(table.name for table in _IDENTIFYING_TABLES)
+DELETE_SEATS_AND_ANSWERS = tuple(delete(table).where(table.c.workshop_id == WID) for table in _IDENTIFYING_TABLES)
+"""For closing: everything that says who answered what, or could."""

@@ -1,13 +1,12 @@
 """The tables, the same on SQLite and PostgreSQL.
 
-Three shapes, after the three kinds of things in `framework.workshop.models`: shared text is one row per document with
-its whole content as JSON (it is read and written whole, and its version is part of it); answers are rows that are only
-ever added, in columns; frameworks are written once. There is no time on any answer: with few people in a room, a time
-is a name.
+Three kinds, as in `framework.workshop.models`. Shared text: one row per document with its content as JSON, read and
+written as a whole. Answers: rows with columns, only ever added. Frameworks: written once. No answer has a time, because
+with few people in a room a time identifies a person.
 
-Answers name a seat without a foreign key, since closing a workshop puts random ids there for good.
+Answers refer to a seat without a foreign key, because closing a workshop replaces seats by random ids.
 
-Every index says in ``info["serves"]`` which query it is for (a test reads it).
+Every index says in ``info["serves"]`` which query it is for; a test checks it.
 """
 
 from datetime import UTC, datetime
@@ -59,7 +58,7 @@ metadata = MetaData(
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, aware and in UTC on both sides; SQLite itself would forget the time zone."""
+    """An aware datetime, stored in UTC; SQLite alone would drop the time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -74,12 +73,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 _ID = String(40)
-# SQLite numbers rows by itself only in a column declared exactly INTEGER.
+# SQLite assigns numbers only to a column declared exactly INTEGER.
 _SEQUENCE = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def _sequence() -> Column[int]:
-    """Rises with every row; says only what came first, and only within one workshop."""
+    """Rises with every row. Gives the order within one workshop, nothing more."""
     return Column("sequence", _SEQUENCE, primary_key=True, autoincrement=True)
 
 
@@ -93,7 +92,7 @@ decks = Table(
     Column("hash", String(64), primary_key=True),  # SHA-256 of the body
     Column("body", Text, nullable=False),
 )
-"""Decks as used, each stored once however many workshops use it."""
+"""Decks as they were used, each stored once for all workshops that use it."""
 
 workshops = Table(
     "workshops",
@@ -112,7 +111,7 @@ workshops = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    # Moves only when something that everybody sees has changed: not with a vote, and not when somebody comes in.
+    # Rises only when something changes that everybody sees: not with a vote, and not when somebody joins.
     Column("shared_revision", BigInteger, nullable=False, server_default="1"),
     Index(None, "deck_hash", info={"serves": "delete(): is the deck still used by another workshop?"}),
 )
@@ -128,7 +127,7 @@ seats = Table(
     Column("table_number", Integer),
     Column("gone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workshop_id", "id", info={"serves": "load(): the seats of a workshop; no id twice"}),
-    Index(None, "workshop_id", "gone", info={"serves": "people(), and standing() for every few votes"}),
+    Index(None, "workshop_id", "gone", info={"serves": "people(), and counters() every few votes"}),
 )
 
 documents = Table(
@@ -138,7 +137,9 @@ documents = Table(
     _workshop_id(),
     Column("kind", String(16), nullable=False),  # activity, decision, red_line, note, room or texts
     Column("id", _ID, nullable=False),
-    Column("position", Integer, nullable=False),  # an activity's own; 0 for the rest, which stand as they came
+    Column(
+        "position", Integer, nullable=False
+    ),  # of an activity; 0 for the rest, which keep the order they were added in
     Column("body", Text, nullable=False),
     UniqueConstraint(
         "workshop_id",
@@ -227,7 +228,7 @@ answers = Table(
         info={"serves": "turnout() and answers_to(): the answers to one question"},
     ),
 )
-"""What people in a live workshop answer beside ballots and rankings."""
+"""Answers in a live workshop other than ballots and rankings."""
 
 receipts = Table(
     "receipts",
@@ -239,7 +240,7 @@ receipts = Table(
         "workshop_id", "seat", "key", info={"serves": "receipts_among(): were these answers taken before?"}
     ),
 )
-"""Answers that were taken, by the key that the phone gave them, so that one sent twice counts once."""
+"""Keys that phones gave to the answers that were stored, so that an answer sent twice counts once."""
 
 seat_keys = Table(
     "seat_keys",
@@ -247,9 +248,9 @@ seat_keys = Table(
     Column("key_hash", String(64), primary_key=True, info={"serves": "seats_by_key(): who holds these keys?"}),
     _workshop_id(),
     Column("seat", _ID, nullable=False),
-    Index(None, "workshop_id", "seat", info={"serves": "release(): the keys of a seat"}),
+    Index(None, "workshop_id", "seat", info={"serves": "revoke_seat_keys(): the keys of a seat"}),
 )
-"""Which phone is which seat: the SHA-256 of a key that only the phone has. Never part of a state or an archive."""
+"""Which phone has which seat, by the SHA-256 of a key that only the phone knows. Never part of a state or an archive."""
 
 join_codes = Table(
     "join_codes",
@@ -258,7 +259,7 @@ join_codes = Table(
     _workshop_id(),
     Index(None, "workshop_id", info={"serves": "closing: the codes of a workshop"}),
 )
-"""Codes that lead to a room, while it is open."""
+"""Join codes of rooms, while they are open."""
 
 frameworks = Table(
     "frameworks",

@@ -1,70 +1,61 @@
-"""What every store refuses before it writes anything, and what counts among answers: the same in all of them.
+"""Checks before anything is written, and which answers count.
 
-These are mistakes of the program, not of a person (an archive is checked where it is opened), hence `ValueError`.
-Checking here, and not by constraint alone, makes all stores refuse the same things in the same words.
+What fails here is a bug and not a person's mistake (an archive is checked where it is opened), hence `ValueError`. Checked
+here and not by constraints alone, so that SQLite and PostgreSQL give the same message.
 """
 
 from collections.abc import Iterable
 
-from framework.workshop.models import (
-    Ballot,
-    CheckoutWord,
-    Consent,
-    Framework,
-    Ranking,
-    RedLineVote,
-    Workshop,
-    WorkshopState,
-)
+from framework.workshop import models
 
-__all__ = ["by_seat", "latest", "refuse_foreign_head", "refuse_second_version", "validate_state"]
+__all__ = ["answers_by_seat", "check_new_version", "check_same_workshop", "latest_answers", "validate_state"]
 
-_Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
+_Answer = models.Ballot | models.Ranking | models.Consent | models.RedLineVote | models.CheckoutWord
 
 
-def validate_state(state: WorkshopState) -> None:
-    """Raises `ValueError` when one id names two things or when the date of making has no time zone."""
+def validate_state(state: models.WorkshopState) -> None:
+    """Raises `ValueError` where two things share an id or ``created_at`` has no time zone."""
     if state.workshop.created_at.tzinfo is None:
         raise ValueError("workshop.created_at has no time zone")
-    _refuse_doubles("seat", (seat.id for seat in state.seats))
-    _refuse_doubles("activity", (activity.id for activity in state.activities))
-    _refuse_doubles("decision", (decision.id for decision in state.decisions))
-    _refuse_doubles("note", (note.id for note in state.notes))
-    _refuse_doubles("red line", (line.id for line in state.red_lines))
-    _refuse_doubles("framework version", (framework.version for framework in state.frameworks))
+    _check_unique("seat", (seat.id for seat in state.seats))
+    _check_unique("activity", (activity.id for activity in state.activities))
+    _check_unique("decision", (decision.id for decision in state.decisions))
+    _check_unique("note", (note.id for note in state.notes))
+    _check_unique("red line", (line.id for line in state.red_lines))
+    _check_unique("framework version", (framework.version for framework in state.frameworks))
 
 
-def refuse_foreign_head(workshop: Workshop, workshop_id: str) -> None:
-    """Raises `ValueError` when the head does not belong to the workshop that is being changed."""
+def check_same_workshop(workshop: models.Workshop, workshop_id: str) -> None:
+    """Raises `ValueError` where ``workshop`` is not the one being changed, or ``created_at`` has no time zone."""
     if workshop.id != workshop_id:
-        raise ValueError(f"workshop {workshop.id!r} put into a change of {workshop_id!r}")
+        raise ValueError(f"workshop {workshop.id!r} put into a transaction of {workshop_id!r}")
     if workshop.created_at.tzinfo is None:
         raise ValueError("workshop.created_at has no time zone")
 
 
-def refuse_second_version(framework: Framework, versions: Iterable[str]) -> None:
-    """Raises `ValueError` when that version is written already: frameworks never change."""
+def check_new_version(framework: models.Framework, versions: Iterable[str]) -> None:
+    """Raises `ValueError` where ``versions`` holds this version: a framework never changes."""
     if framework.version in versions:
-        raise ValueError(f"framework version {framework.version} is written already")
+        raise ValueError(f"framework version {framework.version} already exists")
 
 
-def by_seat(answers: Iterable[_Answer]) -> dict[str, tuple[_Answer, ...]]:
-    """The answers of each seat, in the order they came."""
+def answers_by_seat(answers: Iterable[_Answer]) -> dict[str, tuple[_Answer, ...]]:
+    """Answers by seat, in the order they came."""
     found: dict[str, list[_Answer]] = {}
     for answer in answers:
         found.setdefault(answer.seat, []).append(answer)
     return {seat: tuple(theirs) for seat, theirs in found.items()}
 
 
-def latest(answers: Iterable[_Answer]) -> tuple[_Answer, ...]:
-    """The last answer of each seat to one question; within a consent round one per decision, and one per red line."""
+def latest_answers(answers: Iterable[_Answer]) -> tuple[_Answer, ...]:
+    """Each seat's last answer to one question; one per decision in a consent round, and one per red line."""
     kept: dict[tuple[str, str], _Answer] = {}
     for answer in answers:
         part = (
             answer.decision
-            if isinstance(answer, Consent)
+            if isinstance(answer, models.Consent)
             else answer.red_line
-            if isinstance(answer, RedLineVote)
+            if isinstance(answer, models.RedLineVote)
             else ""
         )
         kept.pop((answer.seat, part), None)
@@ -72,7 +63,7 @@ def latest(answers: Iterable[_Answer]) -> tuple[_Answer, ...]:
     return tuple(kept.values())
 
 
-def _refuse_doubles(what: str, ids: Iterable[str]) -> None:
+def _check_unique(what: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for one in ids:
         if one in seen:

@@ -26,7 +26,7 @@ class RemoteChanges:
     def pause(self) -> float:
         """Seconds until the hub looks again."""
         heard = self._listening
-        return max(self._poll, SAFETY) if heard is not None and heard.hears else self._poll
+        return max(self._poll, SAFETY) if heard is not None and heard.is_hearing else self._poll
 
     def begin(self) -> None:
         """Somebody follows a room. Returns at once. Raises `StoreUnavailable` where the store has not been opened yet."""

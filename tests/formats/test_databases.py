@@ -129,7 +129,7 @@ def test_its_rows_are_migrated_on_either_database(folder: Path, kind: str, tmp_p
     """The rows of the SQLite file, in a schema of their version on each database, brought up to date."""
     ids, said = expected(folder)
     with own_settings(kind, tmp_path) as settings:
-        with closing(backend_for(settings, busy_timeout=5)) as backend, backend.migrating() as connection:
+        with closing(backend_for(settings, busy_timeout=5)) as backend, backend.migration_transaction() as connection:
             migrations.upgrade(connection, stored.version_of(folder))
             tables = MetaData()
             tables.reflect(connection)

@@ -27,7 +27,7 @@ class Told:
     """A store whose database tells, as long as ``hears``."""
 
     def __init__(self) -> None:
-        self.hears = True
+        self.is_hearing = True
         self.open = 0
 
     def listen(self, _changed: Callable[[str, bool], None]) -> "Told":
@@ -45,10 +45,10 @@ class TestHowOftenItLooks:
         assert neighbours.pause == POLL
         neighbours.begin()
         assert neighbours.pause == SAFETY
-        told.hears = False
+        told.is_hearing = False
         assert neighbours.pause == POLL
         neighbours.end()
-        told.hears = True
+        told.is_hearing = True
         assert neighbours.pause == POLL
 
     def test_it_listens_once_and_closes_once(self) -> None:
@@ -166,7 +166,7 @@ class TestOnPostgresql:
     def test_a_step_and_a_vote_of_another_are_heard(self, live: Live, follow: Callable[[float], Any]) -> None:
         live.begin()
         hub, shows = follow(NEVER)
-        until(lambda: hub._neighbours._listening.hears)
+        until(lambda: hub._neighbours._listening.is_hearing)
         live.at("S03", "voting")
         shows(step="S03", phase="voting")
         phone = live.joined()
@@ -182,10 +182,10 @@ class TestOnPostgresql:
         hub, shows = follow(NEVER)
         with psycopg.connect(url.replace("+psycopg", "")) as other:
             for step in ("inventory", "S03", "S07"):
-                until(lambda: hub._neighbours._listening.hears)
+                until(lambda: hub._neighbours._listening.is_hearing)
                 hang_up(other)
-                until(lambda: not hub._neighbours._listening.hears)
-                until(lambda: hub._neighbours._listening.hears)
+                until(lambda: not hub._neighbours._listening.is_hearing)
+                until(lambda: hub._neighbours._listening.is_hearing)
                 live.at(step)
                 shows(step=step)
 
@@ -194,16 +194,16 @@ class TestOnPostgresql:
     ) -> None:
         live.begin()
         hub, shows = follow(POLL)
-        until(lambda: hub._neighbours._listening.hears)
+        until(lambda: hub._neighbours._listening.is_hearing)
 
         def refused() -> Any:
             raise psycopg.OperationalError
 
-        monkeypatch.setattr(mine._backend, "own_connection", refused)  # type: ignore[attr-defined]
+        monkeypatch.setattr(mine._backend, "dedicated_connection", refused)  # type: ignore[attr-defined]
         with psycopg.connect(url.replace("+psycopg", "")) as other:
             hang_up(other)
         live.at("inventory")
         shows(step="inventory")
-        until(lambda: not hub._neighbours._listening.hears)
+        until(lambda: not hub._neighbours._listening.is_hearing)
         live.at("S03", "voting")
         shows(step="S03", phase="voting")

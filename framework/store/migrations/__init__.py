@@ -1,8 +1,8 @@
-"""Migrations of the schema, run when a store is opened; nobody needs Alembic's command line.
+"""Migrations of the schema, run when a store is opened; Alembic's command line is not needed.
 
-To change the schema: change `framework.store.tables`, write ``versions/NNNN_what.py`` by hand (short, and good on both
-databases), add its number to `framework.store.schema_version.REVISIONS` and its hash to ``tests/framework/store/migrations.sha256``.
-The tests say what a migration lacks. A released migration is never edited: databases out there have run it.
+To change the schema: change `framework.store.tables`, write ``versions/NNNN_what.py`` by hand for both databases, add its
+number to `framework.store.schema_version.REVISIONS` and its hash to ``tests/framework/store/migrations.sha256``. The tests
+say what a migration lacks. Never edit a released migration: databases have already run it.
 """
 
 from pathlib import Path
@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 __all__ = ["configuration", "downgrade", "upgrade"]
 
 
-_TURN = Lock()
-"""Alembic keeps what it works on in module globals, so that one thread at a time may run it."""
+_ALEMBIC_LOCK = Lock()
+"""Alembic keeps its state in module globals, so only one thread at a time may run it."""
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -27,12 +27,12 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Within the transaction that is open on ``connection``; the caller commits."""
-    with _TURN:
+    """Migrates up to ``revision`` in the open transaction of ``connection``; the caller commits."""
+    with _ALEMBIC_LOCK:
         command.upgrade(configuration(connection), revision)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    """Back to ``revision`` (``base``: nothing). Within the transaction that is open on ``connection``."""
-    with _TURN:
+    """Migrates down to ``revision`` (``base``: an empty schema) in the open transaction of ``connection``."""
+    with _ALEMBIC_LOCK:
         command.downgrade(configuration(connection), revision)

@@ -1,4 +1,4 @@
-"""Alembic runs this for every command; it works on the connection it is handed and leaves committing to the caller."""
+"""Run by Alembic for every command, on the connection of the configuration; the caller commits."""
 
 from alembic import context
 

@@ -259,7 +259,7 @@ class TestIndexes:
         finally:
             event.remove(Engine, "before_cursor_execute", note)
         plans: list[str] = []
-        with backend_for(settings, busy_timeout=1).reading.connect() as connection:
+        with backend_for(settings, busy_timeout=1).autocommit.connect() as connection:
             for statement, parameters in asked:
                 if statement.startswith(("SELECT", "UPDATE", "DELETE")):
                     for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
@@ -272,7 +272,7 @@ class TestIndexes:
 def execute(settings: Settings, statement: str) -> object:
     backend = backend_for(settings, busy_timeout=2)
     try:
-        with backend.writing() as connection:
+        with backend.write_transaction() as connection:
             result = connection.exec_driver_sql(statement)
             return result.scalar() if result.returns_rows else None
     finally:

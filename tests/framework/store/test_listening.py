@@ -98,7 +98,7 @@ class TestOnPostgresql:
     def hearing(self, here: SqlStore, ear: Ear) -> Iterator[ChangeFeed]:
         heard = here.listen(ear)
         assert heard is not None
-        until(lambda: heard.hears)
+        until(lambda: heard.is_hearing)
         yield heard
         heard.close()
 
@@ -114,7 +114,7 @@ class TestOnPostgresql:
 
         reading = here.listen(read)
         assert reading is not None
-        until(lambda: reading.hears)
+        until(lambda: reading.is_hearing)
         with there.transaction(W) as change:
             change.add_ballot(a_ballot())
         ear.wait(W)
@@ -166,8 +166,8 @@ class TestOnPostgresql:
     ) -> None:
         with psycopg.connect(url.replace("+psycopg", "")) as other:
             hang_up(other)
-        until(lambda: not hearing.hears)
-        until(lambda: hearing.hears)
+        until(lambda: not hearing.is_hearing)
+        until(lambda: hearing.is_hearing)
         with there.transaction(W) as change:
             change.add_ballot(a_ballot())
         ear.wait(W)
@@ -177,28 +177,28 @@ class TestOnPostgresql:
     ) -> None:
         """As behind a pooler in transaction mode: every statement is taken, and no word is delivered."""
         monkeypatch.setattr(pg_notify, "CHANNEL", "somewhere_else")
-        monkeypatch.setattr(pg_notify, "BEAT", 0.05)
-        monkeypatch.setattr(pg_notify, "CONNECT_TIMEOUT", 0.05)
+        monkeypatch.setattr(pg_notify, "SELF_TEST_INTERVAL", 0.05)
+        monkeypatch.setattr(pg_notify, "SELF_TEST_TIMEOUT", 0.05)
         opened = threading.Semaphore(0)
-        connect = here._backend.own_connection  # type: ignore[attr-defined]
+        connect = here._backend.dedicated_connection  # type: ignore[attr-defined]
 
         def counted() -> Any:
             opened.release()
             return connect()
 
-        monkeypatch.setattr(here._backend, "own_connection", counted)
+        monkeypatch.setattr(here._backend, "dedicated_connection", counted)
         deaf = here.listen(Ear())
         assert deaf is not None
         for _ in range(3):  # it goes on trying
             assert opened.acquire(timeout=PATIENCE)
-            assert not deaf.hears
+            assert not deaf.is_hearing
         deaf.close()
 
     def test_closing_ends_its_connection_and_its_thread(self, url: str, here: SqlStore) -> None:
         heard = here.listen(Ear())
         assert heard is not None
-        until(lambda: heard.hears)
-        mine = [thread for thread in threading.enumerate() if thread.name == "kader-listening"]
+        until(lambda: heard.is_hearing)
+        mine = [thread for thread in threading.enumerate() if thread.name == "kader-change-feed"]
         assert mine
         heard.close()
         heard.close()
@@ -226,11 +226,11 @@ class TestOnPostgresql:
             tried.set()
             raise psycopg.OperationalError
 
-        monkeypatch.setattr(here._backend, "own_connection", refused)
+        monkeypatch.setattr(here._backend, "dedicated_connection", refused)
         heard = here.listen(Ear())
         assert heard is not None
         assert tried.wait(PATIENCE)
-        (thread,) = [thread for thread in threading.enumerate() if thread.name == "kader-listening"]
+        (thread,) = [thread for thread in threading.enumerate() if thread.name == "kader-change-feed"]
         heard.close()
         thread.join(PATIENCE)
         assert not thread.is_alive()
@@ -238,4 +238,4 @@ class TestOnPostgresql:
     @pytest.mark.usefixtures("hearing")
     def test_it_takes_no_place_in_the_pool(self, here: SqlStore) -> None:
         assert isinstance(here._backend, backends.PostgresBackend)
-        until(lambda: here._backend.reading.pool.checkedout() == 0)  # type: ignore[attr-defined]
+        until(lambda: here._backend.autocommit.pool.checkedout() == 0)  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, inspect
 from framework.settings import Settings
 from framework.store import migrations, open_store
 from framework.store.backends import Backend, backend_for
-from framework.store.schema_version import HEAD, REVISIONS, VERSION_TABLE, bring_up_to_date
+from framework.store.schema_version import HEAD, REVISIONS, VERSION_TABLE, migrate_to_latest
 from framework.store.tables import metadata
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
@@ -51,50 +51,50 @@ def described(connection: Connection) -> dict[str, Any]:
 
 class TestSchema:
     def test_is_exactly_that_of_the_tables(self, backend: Backend) -> None:
-        bring_up_to_date(backend)
-        with backend.writing() as connection:
+        migrate_to_latest(backend)
+        with backend.write_transaction() as connection:
             context = MigrationContext.configure(
                 connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
             )
             assert compare_metadata(context, metadata) == []
             migrated = described(connection)
-        with backend.migrating() as connection:
+        with backend.migration_transaction() as connection:
             migrations.downgrade(connection, "base")
             metadata.create_all(connection)
             assert described(connection) == migrated
 
     def test_goes_down_to_nothing_and_up_again(self, backend: Backend) -> None:
-        bring_up_to_date(backend)
-        with backend.writing() as connection:
+        migrate_to_latest(backend)
+        with backend.write_transaction() as connection:
             first = described(connection)
         assert set(first) == set(metadata.tables)
-        with backend.migrating() as connection:
+        with backend.migration_transaction() as connection:
             migrations.downgrade(connection, "base")
-        with backend.writing() as connection:
+        with backend.write_transaction() as connection:
             assert described(connection) == {}
-        with backend.migrating() as connection:
+        with backend.migration_transaction() as connection:
             migrations.upgrade(connection)
-        with backend.writing() as connection:
+        with backend.write_transaction() as connection:
             assert described(connection) == first
 
     def test_that_was_taken_down_comes_back_at_the_next_start(self, backend: Backend) -> None:
-        with backend.migrating() as connection:
+        with backend.migration_transaction() as connection:
             migrations.upgrade(connection)
             migrations.downgrade(connection, "base")
-        bring_up_to_date(backend)
-        with backend.writing() as connection:
+        migrate_to_latest(backend)
+        with backend.write_transaction() as connection:
             assert set(described(connection)) == set(metadata.tables)
 
     def test_is_made_in_one_piece(self, backend: Backend) -> None:
-        with pytest.raises(KeyboardInterrupt), backend.migrating() as connection:  # noqa: PT012
+        with pytest.raises(KeyboardInterrupt), backend.migration_transaction() as connection:  # noqa: PT012
             migrations.upgrade(connection)
             raise KeyboardInterrupt
-        with backend.writing() as connection:
+        with backend.write_transaction() as connection:
             assert inspect(connection).get_table_names() == []
 
     def test_is_made_by_one_program_at_a_time(self, backend: Backend, settings: Settings) -> None:
         with ThreadPoolExecutor(1) as pool:
-            with backend.migrating() as connection:
+            with backend.migration_transaction() as connection:
                 second = pool.submit(open_store, settings)
                 assert wait([second], timeout=0.5).not_done, "it did not wait"
                 migrations.upgrade(connection)

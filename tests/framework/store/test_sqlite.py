@@ -80,7 +80,7 @@ def files_in(folder: Path) -> set[str]:
 class TestConnection:
     def test_is_set_up_as_promised(self, file: Path) -> None:
         backend = SqliteBackend(file, busy_timeout=5)
-        with backend.reading.connect() as connection:
+        with backend.autocommit.connect() as connection:
             asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
             found = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in asked]
         backend.close()
@@ -238,7 +238,7 @@ class TestFull:
         backend = SqliteBackend(file, busy_timeout=1)
         pages = file.stat().st_size // 4096 + 4
         event.listen(
-            backend.reading,
+            backend.autocommit,
             "connect",
             lambda connection, _record: connection.execute(f"PRAGMA max_page_count={pages}"),
         )
