@@ -1,0 +1,126 @@
+"""Closing cuts every answer loose from the seat that gave it, and answers to different questions from each other."""
+
+import random
+from collections import defaultdict
+from itertools import combinations, count
+from typing import Any
+
+import pytest
+
+from framework.errors import MoveRefused
+from framework.usecases import Workshops
+from framework.usecases.closing import without_seats
+from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
+from framework.workshop.room import PlannedStep, Room
+from tests.builders import a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
+from tests.framework.workshop.test_live import Live
+
+PEOPLE = tuple(f"p{number}" for number in range(1, 9))
+KEYS = ("principles/1", "S01/1", "S01/2", "S02/1", "S01/consent/1", "S01/consent/2", "S02/consent/1", "red_lines/1")
+
+
+def a_session(*revealed: str) -> WorkshopState:
+    """Everybody answered every question, twice over."""
+    steps = (
+        PlannedStep(id="principles", kind="principles", minutes=10),
+        PlannedStep(id="S01", kind="scenario", minutes=12, scenario="S01", activity="activity-1"),
+        PlannedStep(id="S02", kind="scenario", minutes=12, scenario="S02", activity="activity-1"),
+        PlannedStep(id="red_lines", kind="red_lines", minutes=8),
+    )
+    twice = (*PEOPLE, *PEOPLE)
+    return a_state(
+        workshop=a_workshop(kind="live", stage="adopted"),
+        deck=a_deck(),
+        seats=tuple(a_seat(seat) for seat in PEOPLE),
+        activities=(an_activity(),),
+        red_lines=(a_red_line("line-1"), a_red_line("line-2")),
+        room=Room(code="ACDEFH", plan=steps, step="S01", phase="revealed", revealed=revealed),
+        rankings=tuple(Ranking(seat=seat, cards=("card_1", "card_2")) for seat in twice),
+        ballots=tuple(
+            a_ballot(seat=seat, scenario=scenario, round=round_)
+            for scenario, round_ in (("S01", 1), ("S01", 2), ("S02", 1))
+            for seat in twice
+        ),
+        practices=tuple(
+            Practice(seat=seat, scenario=scenario, activity="activity-1", answer="A")
+            for scenario in ("S01", "S02")
+            for seat in twice
+        ),
+        consents=tuple(
+            Consent(seat=seat, round=round_, decision=decision, answer="consent")
+            for round_, decision in (("S01/consent/1", "d1"), ("S01/consent/2", "d1"), ("S02/consent/1", "d2"))
+            for seat in twice
+        ),
+        red_line_votes=tuple(
+            RedLineVote(seat=seat, red_line=line, answer="object") for line in ("line-1", "line-2") for seat in twice
+        ),
+        words=tuple(CheckoutWord(seat=seat, word="opgelucht") for seat in twice),
+    )
+
+
+def cut(state: WorkshopState, seed: int = 1) -> WorkshopState:
+    ids = count(1)
+    return without_seats(state, lambda: f"fresh-{next(ids)}", random.Random(seed))
+
+
+def by_question(state: WorkshopState) -> dict[tuple[str, ...], list[str]]:
+    """The ids under which each question was answered."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for ranking in state.rankings:
+        found["ranking",].append(ranking.seat)
+    for ballot in state.ballots:
+        found["ballot", ballot.scenario, str(ballot.round)].append(ballot.seat)
+    for practice in state.practices:
+        found["practice", practice.scenario].append(practice.seat)
+    for consent in state.consents:
+        found["consent", consent.round, consent.decision].append(consent.seat)
+    for vote in state.red_line_votes:
+        found["red line", vote.red_line].append(vote.seat)
+    for word in state.words:
+        found["word",].append(word.seat)
+    return found
+
+
+def test_each_person_keeps_one_answer_to_each_question_under_an_id_of_its_own() -> None:
+    found = by_question(cut(a_session(*KEYS)))
+    assert len(found) == 12
+    for question, ids in found.items():
+        assert len(ids) == len(set(ids)) == len(PEOPLE), question
+        assert not set(ids) & set(PEOPLE), question
+
+
+def test_only_the_two_rounds_of_one_dilemma_stay_linked() -> None:
+    found = by_question(cut(a_session(*KEYS)))
+    linked = {frozenset((one, other)) for one, other in combinations(found, 2) if set(found[one]) & set(found[other])}
+    assert linked == {frozenset((("ballot", "S01", "1"), ("ballot", "S01", "2")))}
+
+
+def test_no_seat_stays() -> None:
+    assert cut(a_session(*KEYS)).seats == ()
+
+
+@pytest.mark.parametrize("part", ["rankings", "ballots", "practices", "consents", "red_line_votes", "words"])
+def test_the_order_says_nothing_about_who_came_first(part: str) -> None:
+    def order(seed: int) -> list[Any]:
+        return [row.seat for row in getattr(cut(a_session(*KEYS), seed), part)]
+
+    assert sorted(order(1)) == sorted(order(2))
+    assert order(1) != order(2)
+
+
+def test_what_nobody_saw_goes() -> None:
+    found = by_question(cut(a_session("S01/1")))
+    assert set(found) == {("ballot", "S01", "1"), ("practice", "S01"), ("practice", "S02"), ("word",)}
+
+
+class TestWhen:
+    @pytest.fixture
+    def live(self, workshops: Workshops) -> Live:
+        return Live(workshops)
+
+    def test_nothing_is_closed_before_it_was_adopted(self, live: Live) -> None:
+        for begin in (lambda: None, live.begin):
+            begin()
+            with pytest.raises(MoveRefused, match="wrong-stage"):
+                live.cases.closing.close(live.id)
+        assert len(live.state.seats) == 6
