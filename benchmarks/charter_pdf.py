@@ -28,7 +28,7 @@ from statistics import median
 
 from benchmarks.measuring import Finding, report
 from framework.archive.models import CharterArchive
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 LIMIT = 2.0
 

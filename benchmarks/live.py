@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.measuring import Finding, kader, p95, report
 from benchmarks.room import Console, Crowd, Kept, Workshop, bare, console, crowd, kept_votes, pages, post, prepare
-from tests.project.visiting import Server
+from tests.support.server_process import Server
 
 PHONES = (30, 300, 1000, 2000)
 FEW = 30

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.measuring import Finding, kader, p95, report
 from benchmarks.room import Workshop, bare, bare_form, console, crowd, post, prepare
-from tests.browser.chromium import find_chromium
-from tests.project.visiting import Server
+from tests.support.chromium import find_chromium
+from tests.support.server_process import Server
 
 PHONES = 30
 DRAWN_MS = 100.0

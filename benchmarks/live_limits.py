@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measuring import kader, p95
 from benchmarks.room import Crowd, console, crowd, prepare
-from tests.project.visiting import Server
+from tests.support.server_process import Server
 
 PER_ROOM = 2000
 ROOMS = 12

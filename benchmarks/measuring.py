@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.project.visiting import ROOT, Server, free_port, serving, streamlit_command
+from tests.support.server_process import ROOT, Server, free_port, serving, streamlit_command
 
 ONE_LINE = "import streamlit as st\n\nst.write('one line')\n"
 

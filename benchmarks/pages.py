@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.measuring import Finding, floor, kader, p95, report
 from benchmarks.workshops import demonstration, live
 from pages.ui import nav
-from tests.project.visiting import Run, Server, Visitor
+from tests.support.server_process import Run, Server, Visitor
 
 PAUSE = 0.05
 LIMIT, CHART_LIMIT = 4.0, 8.0

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.measuring import Finding, floor, report
-from tests.project.visiting import Server, Visitor, free_port, serving
+from tests.support.server_process import Server, Visitor, free_port, serving
 
 PAUSE = 0.05
 """Seconds between runs for the collection: back to back, Streamlit's own flush every 5 ms would be measured instead.

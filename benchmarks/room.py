@@ -28,7 +28,7 @@ from framework.store.sql import SqlStore
 from framework.usecases import Context, Workshops
 from framework.workshop.agenda import touching
 from framework.workshop.session_plan import plan
-from tests.project.visiting import ANSWER_LIMIT, ROOT, Server, Visitor, free_port, serving
+from tests.support.server_process import ANSWER_LIMIT, ROOT, Server, Visitor, free_port, serving
 
 PATIENCE = 0.12
 """Seconds that the console waits for its own page to follow a click before it asks for it (pages/ui/facilitation/status_component.py)."""

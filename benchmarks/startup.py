@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.measuring import Finding, floor, kader, report
-from tests.project.visiting import Visitor
+from tests.support.server_process import Visitor
 
 SETTLE = 3.0
 """Seconds after the first healthy answer before memory is read: the launcher's own collection comes after half a second."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 if TYPE_CHECKING:
     from framework.usecases import Workshops

@@ -22,9 +22,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from framework.text import LANGS, Lang
 from framework.workshop.room import Phase, StepKind
-from tests.browser.chromium import find_chromium
 from tests.browser.conftest import Server, running
-from tests.browser.rehearsed import Rehearsed, rehearsed
+from tests.support.chromium import find_chromium
+from tests.support.rehearsed_room import Rehearsed, rehearsed
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 LAPTOP, PHONE, BEAMER = (1280, 800), (390, 844), (1280, 720)

@@ -25,7 +25,7 @@ from framework.text import Lang
 from framework.usecases import Context, Workshops
 from framework.usecases.demonstration import DemonstrationScript, play_script
 from framework.workshop.models import WorkshopState
-from tests.browser.chromium import browser
+from tests.support.chromium import browser
 from tests.support.stores import close_stores, empty_store, new_store
 
 __all__ = ["browser"]
@@ -82,7 +82,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return ByPlace(config, log)
 
 
-_OF_SEVERAL_PROCESSES = ("tests/project/test_hosting.py", "tests/project/test_rehearse.py")
+_OF_SEVERAL_PROCESSES = ("tests/server/test_hosting.py", "tests/framework/cli/test_rehearse.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from framework.deck import Deck
-from tests.browser.looking import Windows
+from tests.browser.accessibility import Windows
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,10 +16,10 @@ from framework.text import Lang
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda
 from framework.workshop.models import WorkshopState
+from tests.browser.accessibility import HALF, Variant, Windows, drawn_in, findings
+from tests.browser.app_user import Newcomer
 from tests.browser.conftest import Server
-from tests.browser.looking import HALF, Variant, Windows, drawn_in, findings
-from tests.browser.newcomer import Newcomer
-from tests.browser.seeding import seeded, stored
+from tests.support.server_database import seeded, stored
 
 OWN_DECK = "ours"
 

@@ -14,9 +14,9 @@ from framework.deck import Deck
 from framework.errors import ArchiveRefused
 from framework.language import error_sentence
 from framework.text import Lang
+from tests.browser.app_user import Newcomer, key
 from tests.browser.conftest import Server
-from tests.browser.files import a_foreign_pdf
-from tests.browser.newcomer import Newcomer, key
+from tests.support.foreign_pdf import a_foreign_pdf
 
 MB = 1024 * 1024
 

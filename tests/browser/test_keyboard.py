@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page
 from framework.deck import Deck
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, ranking_of
+from tests.browser.app_user import Newcomer, key
 from tests.browser.conftest import Server
-from tests.browser.newcomer import Newcomer, key
-from tests.browser.seeding import before_the_scenarios, seeded, stored
+from tests.support.server_database import before_the_scenarios, seeded, stored
 
 TABS_AT_MOST = 60
 """Stops from one part of a page to the next; a way that is longer is no way."""

@@ -7,9 +7,9 @@ import pytest
 
 from framework.text import LANGS, Lang
 from framework.workshop.room import Phase, StepKind
+from tests.browser.accessibility import HALF, Windows, drawn_in, findings
 from tests.browser.conftest import Server
-from tests.browser.looking import HALF, Windows, drawn_in, findings
-from tests.browser.rehearsed import Rehearsed, rehearsed
+from tests.support.rehearsed_room import Rehearsed, rehearsed
 
 SEED = 11
 """Somebody objects to the first rule, twice; and strong objections reach the dam."""

@@ -9,9 +9,9 @@ from framework.deck import Deck
 from framework.usecases.demonstration import ScriptedAnswer, demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, practice_of
 from framework.workshop.models import WorkshopState
+from tests.browser.app_user import Newcomer
 from tests.browser.conftest import running, start_server
-from tests.browser.newcomer import Newcomer
-from tests.browser.seeding import before_the_scenarios, seeded, stored
+from tests.support.server_database import before_the_scenarios, seeded, stored
 
 ANSWERED = 3
 """Scenarios answered before the cut; the last of them is on screen when it comes."""

@@ -17,8 +17,8 @@ from framework.language import error_sentence, translator
 from framework.law import law_book
 from framework.text import Lang
 from pages.ui import queries
-from tests.browser.files import a_foreign_pdf
 from tests.pages.conftest import Open, turn_to
+from tests.support.foreign_pdf import a_foreign_pdf
 
 
 def upload(screen: AppTest, name: str, data: bytes, kind: str = "application/json") -> None:

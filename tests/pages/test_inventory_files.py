@@ -13,9 +13,9 @@ from framework.language import error_sentence, translator
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from pages.ui import queries
-from tests.framework.inventory.files import AS_OF, a_csv, a_workbook
 from tests.pages.conftest import Open, unfold
-from tests.project.visiting import ROOT
+from tests.support.inventory_files import AS_OF, a_csv, a_workbook
+from tests.support.server_process import ROOT
 
 
 def upload(screen: AppTest, data: bytes, name: str = "lijst.csv") -> None:

@@ -11,7 +11,7 @@ from framework.language import translator
 from framework.text import Lang, other
 from framework.workshop.agenda import agenda
 from pages.ui import queries
-from tests.framework.paper.test_sheets import run
+from tests.framework.paper.test_render import run
 from tests.pages.conftest import Open, unfold
 
 Offers = dict[str, tuple[str, Callable[[], bytes]]]

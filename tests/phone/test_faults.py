@@ -18,8 +18,8 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
 from tests.browser.conftest import Server, running, start_server
-from tests.phone.conftest import Live
 from tests.phone.served import Facilitator, facilitating
+from tests.support.phone_client import Live
 
 
 class Wire:

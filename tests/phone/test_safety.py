@@ -9,7 +9,7 @@ from framework.html import join, tag
 from framework.workshop.room import CODE_LETTERS
 from pages.server.rate_limit import wrong_codes
 from pages.server.request_origin import client_address
-from tests.phone.conftest import Live
+from tests.support.phone_client import Live
 
 
 class TestForgedPosts:

@@ -1,1 +1,1 @@
-"""The house itself: start-up, command line, options, and the rules that no single module can keep."""
+"""Rules of the repository that no single module can keep: its structure, documents, commands and colours."""

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 RUN = (
     "python3 -m venv .venv",

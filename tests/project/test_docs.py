@@ -13,7 +13,7 @@ from framework.cli import settings_reference
 from framework.language.catalog import LOCALE_DIR
 from framework.settings import SETTINGS
 from tests.project.test_house import kept_files, sources, tree
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 DOCS = sorted(path for path in kept_files() if path.suffix == ".md")
 _FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 PAGES = ROOT / "pages"
 SCRIPTS = sorted(PAGES.glob("*.py"))

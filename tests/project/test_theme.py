@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from pages.server.streamlit_patches.index_page import LABEL_INK
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 SURFACES = "backgroundColor", "secondaryBackgroundColor"

@@ -1,5 +1,36 @@
-"""Servers as the tests in ``tests/project`` have them."""
+"""One server for all tests here that only look, and a copy of the launcher around other pages."""
 
-from tests.project.conftest import house, server
+from collections.abc import Iterator
+from pathlib import Path
 
-__all__ = ["house", "server"]
+import pytest
+
+from tests.support.server_process import ROOT, Server, free_port, serving, streamlit_command
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real app, with a data folder of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    with serving(
+        streamlit_command(ROOT / "app.py", port),
+        log=folder / "log.txt",
+        port=port,
+        environment={"KADER_DATA": str(folder / "data"), "KADER_DATABASE_URL": ""},
+        folder=folder,
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """The launcher and its options around pages of a test's own: fill ``pages/`` and run ``app.py``."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "__init__.py").touch()
+    (tmp_path / ".streamlit").mkdir()
+    for name in ("app.py", ".streamlit/config.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for name in ("framework", "pages/live", "pages/server"):
+        (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
+    return tmp_path

@@ -11,7 +11,7 @@ import pytest
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from pages.server.health import check_store
-from tests.project.visiting import ROOT, Server, free_port, serving, streamlit_command
+from tests.support.server_process import ROOT, Server, free_port, serving, streamlit_command
 
 
 def test_it_says_ok(server: Server) -> None:

@@ -9,7 +9,7 @@ from framework.analysis.votes import votes_per_stance
 from framework.deck import LETTERS
 from framework.errors import NotFound
 from framework.workshop.models import StanceTaken
-from tests.framework.analysis.samples import the_deck
+from tests.support.three_scenarios import the_deck
 
 DECK = the_deck()
 letters = st.sampled_from(LETTERS)

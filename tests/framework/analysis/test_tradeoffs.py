@@ -18,8 +18,8 @@ from framework.analysis.tradeoffs import (
 from framework.deck import LETTERS
 from framework.errors import NotFound
 from framework.workshop.models import StanceTaken
-from tests.builders import a_decision
-from tests.framework.analysis.samples import RANKING, choice, the_deck
+from tests.support.builders import a_decision
+from tests.support.three_scenarios import RANKING, choice, the_deck
 
 DECK = the_deck()
 

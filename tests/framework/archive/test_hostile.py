@@ -16,7 +16,7 @@ from framework.language import error_sentence, translator
 from framework.text import LANGS
 from framework.workshop.field_types import MAX_INT
 from framework.workshop.models import WorkshopEntry, WorkshopState
-from tests.framework.archive.samples import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
+from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
 from tests.framework.archive.test_read import a_zip
 from tests.support.linear_time import assert_linear
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from framework.archive.read import read
-from tests.framework.archive.samples import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
+from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
 
 
 def _set(path: str, value: Any) -> Any:

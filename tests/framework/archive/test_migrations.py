@@ -9,8 +9,8 @@ from framework.archive.models import VERSION, Archive, CharterArchive
 from framework.archive.read import read
 from framework.charter.export import charter_archive
 from framework.law import law_book
-from tests.framework.archive.samples import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
-from tests.framework.charter.factories import AS_OF, a_rich_deck, a_rich_framework
+from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
+from tests.support.charter_builders import AS_OF, a_rich_deck, a_rich_framework
 
 
 def second_version(archive: Archive) -> dict[str, Any]:

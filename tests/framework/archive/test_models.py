@@ -5,8 +5,8 @@ import pytest
 from framework.archive.models import dump, workshop_archive
 from framework.workshop.models import Consent, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
-from tests.builders import a_ballot, a_ranking, a_red_line, a_state, a_workshop, an_activity
-from tests.framework.archive.samples import a_charter_archive
+from tests.framework.archive.archives import a_charter_archive
+from tests.support.builders import a_ballot, a_ranking, a_red_line, a_state, a_workshop, an_activity
 
 
 def test_the_same_archive_gives_the_same_bytes() -> None:

@@ -17,8 +17,8 @@ from framework.charter import export
 from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.renderers import docx, html
 from framework.text import Lang
-from tests.framework.archive.samples import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
-from tests.framework.charter.factories import (
+from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
+from tests.support.charter_builders import (
     AS_OF,
     EDITIONS,
     a_document,

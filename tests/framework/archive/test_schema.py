@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from framework.archive.models import MODELS, Archive
 from framework.archive.schema import FILE_NAMES, published, schema
 from framework.deck.schema import SCHEMA_DIR
-from tests.framework.archive.samples import a_charter_archive, a_workshop_archive, body_of
+from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of
 
 ARCHIVES: dict[str, Archive] = {
     "workshop": a_workshop_archive(),

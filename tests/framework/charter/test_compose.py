@@ -21,8 +21,8 @@ from framework.language import Translator, translator
 from framework.law import law_book
 from framework.text import Lang
 from framework.workshop.models import CharterTexts, Framework, OpenPoint, StanceTaken
-from tests.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance
-from tests.framework.charter.factories import (
+from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance
+from tests.support.charter_builders import (
     AS_OF,
     ENGLISH,
     INTERNAL,

@@ -27,7 +27,7 @@ from framework.charter.document import (
     texts,
 )
 from framework.charter.renderers import docx, html, markdown, pdf
-from tests.framework.charter.factories import a_document, every_block, span
+from tests.support.charter_builders import a_document, every_block, span
 
 HOSTILE = (
     "emoji 🚀 😀 👩‍👩‍👧 🇳🇱 🥰",

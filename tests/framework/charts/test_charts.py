@@ -28,7 +28,7 @@ from framework.charts import (
 from framework.charts.chart import COSTS, GIVES, LABEL_LINES, MUTED, decision_label, hover, label, listing
 from framework.language import Translator, translator
 from framework.workshop.models import StanceTaken
-from tests.framework.analysis.samples import RANKING, choice, the_deck
+from tests.support.three_scenarios import RANKING, choice, the_deck
 
 DECK = the_deck()
 CHOICES = [choice("S01", "E", activities=("Mail",)), choice("S02", "E"), choice("S03", "A", "C")]

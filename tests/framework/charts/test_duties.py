@@ -12,7 +12,7 @@ from framework.charts.chart import COSTS, GIVES, MUTED
 from framework.language import translator
 from framework.law import law_book
 from framework.text import LANGS, Lang
-from tests.framework.law.helpers import case_data
+from tests.support.law_cases import case_data
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]

@@ -12,7 +12,7 @@ from framework.deck.drafts import Drafts
 from framework.deck.load import read_folder
 from framework.errors import DeckNotFound, DeckRefused, TextTooLong, TextUnreadable
 from framework.law import law_book
-from tests.framework.deck.faulty import sound
+from tests.support.faulty_decks import sound
 
 TODAY = datetime.date(2026, 11, 23)
 SCENARIO = "scenarios/S01.toml"

@@ -15,7 +15,7 @@ from framework.inventory.xlsx_reader import UNPACKED_MB
 from framework.language import error_sentence, translator
 from framework.language.error_messages import SENTENCES
 from framework.text import LANGS
-from tests.framework.inventory.files import a_csv, a_workbook, repacked, understand
+from tests.support.inventory_files import a_csv, a_workbook, repacked, understand
 from tests.support.linear_time import assert_linear
 
 GOOD = a_workbook(("Name", "Kind"), ("Bo", "chatbot"))

@@ -4,7 +4,7 @@ import pytest
 
 from framework.inventory.former_words import former_words
 from framework.text import LANGS
-from tests.framework.inventory.files import a_csv, columns, law, planned
+from tests.support.inventory_files import a_csv, columns, law, planned
 
 QUESTIONS = [(fact, words) for fact, all_words in former_words().questions.items() for words in all_words]
 ANSWERS = [

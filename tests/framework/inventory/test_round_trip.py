@@ -12,8 +12,8 @@ from framework.inventory.export import FORMATS, InventoryFormat, export, templat
 from framework.inventory.row_builder import described
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang, accept
 from framework.workshop.models import Activity
-from tests.builders import an_activity
-from tests.framework.inventory.files import AS_OF, columns, deck, law, planned, reopened, understand
+from tests.support.builders import an_activity
+from tests.support.inventory_files import AS_OF, columns, deck, law, planned, reopened, understand
 
 KINDS = [kind.id for kind in deck().kinds]
 FACTS = sorted(law().fact_values().items())

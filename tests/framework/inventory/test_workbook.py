@@ -13,8 +13,8 @@ from framework.inventory.export import export, template
 from framework.inventory.table import LIMIT_ROWS
 from framework.language import translator
 from framework.text import LANGS, Lang
-from tests.builders import an_activity
-from tests.framework.inventory.files import AS_OF, columns, deck, law, reopened
+from tests.support.builders import an_activity
+from tests.support.inventory_files import AS_OF, columns, deck, law, reopened
 
 
 def exported(lang: Lang, name: str = "Bo") -> bytes:

@@ -11,7 +11,7 @@ from framework import errors
 from framework.errors import ErrorWithReason, KaderError, MissingThing, NotFound
 from framework.language import translator
 from framework.language.error_messages import SENTENCES
-from tests.project.visiting import ROOT
+from tests.support.server_process import ROOT
 
 ERRORS = [
     kind

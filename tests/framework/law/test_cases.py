@@ -8,7 +8,7 @@ import pytest
 from framework.law import law_book
 from framework.law.compiled_rules import program
 from framework.law.conditions import FALSE, TRUE, Facts
-from tests.framework.law.helpers import case_data, facts_of, kinds, outcome
+from tests.support.law_cases import case_data, facts_of, kinds, outcome
 
 CASES: list[dict[str, Any]] = case_data()["case"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from framework.law import VERDICTS, LawCheck, Mitigation, WhatWouldChange, check, law_book, what_would_change
 from framework.text import LANGS
-from tests.framework.law.helpers import TODAY, case_data, facts_of, kinds
+from tests.support.law_cases import TODAY, case_data, facts_of, kinds
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]

@@ -6,7 +6,7 @@ import pytest
 
 from framework.law import VERDICTS, check, law_book
 from framework.law.first_steps import COUNSEL_WORDS, GRAVITIES, WHOM, counsel, first_steps, open_points, unsettled
-from tests.framework.law.helpers import TODAY, case_data, kinds
+from tests.support.law_cases import TODAY, case_data, kinds
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.law import LawCheck, Verdict, check, law_book, open_facts, questions
-from tests.framework.law.helpers import TODAY, case_data, kinds
+from tests.support.law_cases import TODAY, case_data, kinds
 
 BOOK = law_book()
 QUIET: Mapping[str, str] = case_data()["quiet"]

@@ -17,7 +17,7 @@ from framework.law.wording import (
     verdict_words,
 )
 from framework.text import LANGS
-from tests.framework.law.helpers import TODAY, case_data, kinds
+from tests.support.law_cases import TODAY, case_data, kinds
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from framework.errors import NotFound, StoreUnavailable
 from framework.store import Store, Transaction
 from framework.workshop.models import Activity, CharterTexts, WorkshopState
-from tests.builders import (
+from tests.framework.store import strategies
+from tests.support.builders import (
     ACTIVITY,
     SCENARIO,
     SEAT,
@@ -30,7 +31,6 @@ from tests.builders import (
     an_activity,
     both,
 )
-from tests.framework.store import states
 
 W = "workshop-1"
 # One store serves all examples; each example brings a workshop and takes it away again.
@@ -84,14 +84,14 @@ def put_live_parts(change: Transaction, state: WorkshopState) -> None:
 
 class TestRoundTrip:
     @examples
-    @given(state=states.states)
+    @given(state=strategies.states)
     def test_created_is_loaded_in_every_field(self, store: Store, state: WorkshopState) -> None:
         store.create(state)
         assert store.load(state.workshop.id) == state
         store.delete(state.workshop.id)
 
     @examples
-    @given(state=states.states)
+    @given(state=strategies.states)
     def test_written_piece_by_piece_is_loaded_in_every_field(self, store: Store, state: WorkshopState) -> None:
         state = state.model_copy(update={"group": None})  # only closing writes one
         bare = a_workshop(id=state.workshop.id)
@@ -103,7 +103,7 @@ class TestRoundTrip:
         store.delete(state.workshop.id)
 
     @examples
-    @given(before=states.activities, after=states.activities)
+    @given(before=strategies.activities, after=strategies.activities)
     def test_replaced_whole_by_id(self, store: Store, before: Activity, after: Activity) -> None:
         after = after.model_copy(update={"id": before.id})
         state = a_state(activities=(before,))

@@ -20,7 +20,7 @@ from framework.store.backends import backend_for
 from framework.store.schema_version import VERSION_TABLE
 from framework.store.sql import SqlStore
 from framework.store.tables import metadata
-from tests.builders import (
+from tests.support.builders import (
     a_ballot,
     a_deck,
     a_full_state,
@@ -40,7 +40,7 @@ OpenStore = Callable[..., Store]
 @contextmanager
 def worker(what: str, settings: Settings) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.framework.store.worker", what, settings.database_url],
+        [sys.executable, "-m", "tests.framework.store.worker_process", what, settings.database_url],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

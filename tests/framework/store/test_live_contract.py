@@ -26,7 +26,11 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import Question, Room
-from tests.builders import (
+from tests.conftest import NOW, _library, numbered_ids
+from tests.framework.store import strategies
+from tests.framework.store.test_contract import W, examples
+from tests.framework.usecases.test_live_workshop import Live
+from tests.support.builders import (
     ACTIVITY,
     SCENARIO,
     a_ballot,
@@ -41,10 +45,6 @@ from tests.builders import (
     a_workshop,
     an_activity,
 )
-from tests.conftest import NOW, _library, numbered_ids
-from tests.framework.store import states
-from tests.framework.store.test_contract import W, examples
-from tests.framework.workshop.test_live import Live
 
 SEATS = ("anna", "bea", "carlo", "gone")
 BALLOT = Question("ballot", SCENARIO, ACTIVITY, 1)
@@ -169,7 +169,7 @@ class TestTwoRevisions:
 
 class TestShared:
     @examples
-    @given(state=states.states)
+    @given(state=strategies.states)
     def test_never_holds_a_seat_or_an_answer(self, store: Store, state: WorkshopState) -> None:
         store.create(state)
         answers = ("seats", "rankings", "ballots", "practices", "consents", "red_line_votes", "words")
@@ -426,7 +426,7 @@ class TestAnswers:
         assert store.answers_of(W, ["nobody"]) == {}
 
     @examples
-    @given(state=states.states)
+    @given(state=strategies.states)
     def test_what_is_asked_for_is_what_was_loaded(self, store: Store, state: WorkshopState) -> None:
         """Counting and handing out agree with the whole state, on any workshop."""
         store.create(state)

@@ -12,8 +12,8 @@ from framework.errors import StoreUnavailable
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
-from tests.builders import a_ballot, a_state, a_workshop
 from tests.framework.store.conftest import needs_postgresql, own_schema
+from tests.support.builders import a_ballot, a_state, a_workshop
 
 W = "workshop-1"
 

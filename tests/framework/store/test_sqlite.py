@@ -15,7 +15,7 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.backends import SqliteBackend
 from framework.store.sql import SqlStore
-from tests.builders import a_ballot, a_full_state, a_state, a_workshop, an_activity
+from tests.support.builders import a_ballot, a_full_state, a_state, a_workshop, an_activity
 
 W = "workshop-1"
 

@@ -10,8 +10,8 @@ from framework.errors import AnswerRefused, ChoiceUnknown, RankingRefused, TextM
 from framework.workshop.answer_rules import OBJECTION_LIMIT, Answer, check_answer_allowed, validated_answer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Stage
 from framework.workshop.room import Phase, Room
-from tests.builders import a_ballot, a_deck
 from tests.framework.workshop.test_room import a_room
+from tests.support.builders import a_ballot, a_deck
 
 RANKING = Ranking(seat="seat-1", cards=("card_1", "card_2"))
 RED_LINE = RedLineVote(seat="seat-1", red_line="line-1", answer="object")

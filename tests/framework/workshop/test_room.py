@@ -1,4 +1,4 @@
-"""The moves of a room, one at a time; what holds of every walk is in test_live_properties.py."""
+"""The moves of a room, one at a time; what holds of every walk is in ``usecases/test_live_properties.py``."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit
 
 from pages.server.streamlit_patches.frontend_words import STREAMLIT_WORDS
-from tests.project.visiting import Server
+from tests.support.server_process import Server
 
 
 def test_a_script_with_other_words_is_asked_for_again_and_the_others_are_left_alone(server: Server) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.server.streamlit_patches.index_page import LABEL_INK
-from tests.project.visiting import Server
+from tests.support.server_process import Server
 
 
 @pytest.mark.parametrize("path", ["/", "/principles", "/principles?w=abc"])

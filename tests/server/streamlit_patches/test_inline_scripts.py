@@ -5,7 +5,7 @@ import hashlib
 from html.parser import HTMLParser
 
 from pages.server.streamlit_patches.inline_scripts import inline_script_hashes
-from tests.project.visiting import Server
+from tests.support.server_process import Server
 
 
 class _InlineScripts(HTMLParser):

@@ -4,7 +4,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from tests.project.visiting import ROOT, Visitor, free_port, serving
+from tests.support.server_process import ROOT, Visitor, free_port, serving
 
 OPTIONS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 

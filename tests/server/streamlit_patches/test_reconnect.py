@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.project.visiting import Visitor, free_port, serving, streamlit_command
+from tests.support.server_process import Visitor, free_port, serving, streamlit_command
 
 PAGE = """
 import os

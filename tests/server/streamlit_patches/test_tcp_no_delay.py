@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.project.visiting import Visitor, free_port, serving
+from tests.support.server_process import Visitor, free_port, serving
 
 
 def test_accepted_connections_do_not_wait_for_more(house: Path) -> None:

@@ -1,0 +1,66 @@
+"""The whole way, alone at a laptop or a phone, in a real browser: and the same script on the domain alone."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser
+
+from framework.archive.models import CharterArchive, WorkshopArchive
+from framework.archive.read import read
+from framework.charter.export import charter_archive, export
+from framework.deck import Deck
+from framework.language import translator
+from framework.law import law_book
+from framework.text import Lang
+from framework.usecases.demonstration import DemonstrationScript, demonstration_script
+from tests.browser.app_user import Newcomer
+from tests.browser.conftest import Server
+from tests.conftest import played_today
+
+
+def on_the_domain(script: DemonstrationScript, lang: Lang) -> bytes:
+    """The Markdown charter of the same script, played without any screen, today."""
+    state = played_today(script, lang)
+    archive = charter_archive(
+        state.frameworks[-1], state.deck, law_book(), edition="internal", as_of=datetime.now().astimezone().date()
+    )
+    return export(archive, "md", translator(lang))
+
+
+def without_ids(markdown: bytes) -> str:
+    """Decisions are named by scenario and activity; an activity's id is drawn anew each time."""
+    return re.sub(r"(S\d\d)-[A-Za-z0-9_-]+", r"\1", markdown.decode())
+
+
+@pytest.mark.parametrize(("lang", "width"), [("nl", 1280), ("en", 390)])
+def test_a_newcomer_goes_the_whole_way(
+    browser: Browser, server: Server, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
+) -> None:
+    script = demonstration_script()
+    newcomer = Newcomer.at(browser, server.url, real_deck, lang, width)
+    try:
+        try:
+            newcomer.play(script)
+        except BaseException:
+            newcomer.page.screenshot(path=tmp_path / "where-it-stopped.png", full_page=True)
+            raise
+        files = {kind: newcomer.download(kind, tmp_path) for kind in ("md", "pdf", "json")}
+        workshop_file = None
+        newcomer.open_fold("charter.everything")
+        workshop_file = newcomer.download("workshop", tmp_path)
+    finally:
+        newcomer.page.context.close()
+    assert without_ids(files["md"].read_bytes()) == without_ids(on_the_domain(script, lang))
+    words = " ".join(page.extract_text() for page in pypdf.PdfReader(files["pdf"]).pages)
+    assert script.organisation[lang] in words
+    assert all(activity.name[lang] in words.replace("\n", " ") for activity in script.activities)
+    opened = read(files["pdf"].read_bytes())
+    assert isinstance(opened, CharterArchive)
+    assert opened == read(files["json"].read_bytes())
+    whole = read(workshop_file.read_bytes())
+    assert isinstance(whole, WorkshopArchive)
+    assert len(whole.state.activities) == 7
+    assert whole.state.frameworks[-1] == opened.framework

@@ -1,0 +1,209 @@
+"""A hub follows what other processes change: it hears them where the database tells, and looks where it does not."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import psycopg
+import pytest
+
+from framework.settings import Settings
+from framework.store import Store
+from framework.store.sql import SqlStore
+from pages.live.hub import POLL, Hub
+from pages.live.remote_changes import SAFETY, RemoteChanges
+from pages.live.routes import RoomView
+from tests.framework.store.conftest import needs_postgresql, own_schema
+from tests.framework.store.test_pg_notify import until
+from tests.framework.store.test_postgresql import hang_up
+from tests.phone.test_events import _said
+from tests.support.phone_client import House, Live
+
+NEVER = 3_600.0
+"""Seconds between two looks of a hub that is to find everything by ear."""
+
+
+class Told:
+    """A store whose database tells, as long as ``hears``."""
+
+    def __init__(self) -> None:
+        self.is_hearing = True
+        self.open = 0
+
+    def listen(self, _changed: Callable[[str, bool], None]) -> "Told":
+        self.open += 1
+        return self
+
+    def close(self) -> None:
+        self.open -= 1
+
+
+class TestHowOftenItLooks:
+    def test_seldom_while_it_hears_and_often_while_it_does_not(self) -> None:
+        told = Told()
+        neighbours = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL)
+        assert neighbours.pause == POLL
+        neighbours.begin()
+        assert neighbours.pause == SAFETY
+        told.is_hearing = False
+        assert neighbours.pause == POLL
+        neighbours.end()
+        told.is_hearing = True
+        assert neighbours.pause == POLL
+
+    def test_it_listens_once_and_closes_once(self) -> None:
+        told = Told()
+        neighbours = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL)
+        for _ in range(3):
+            neighbours.begin()
+        assert told.open == 1
+        for _ in range(3):
+            neighbours.end()
+        assert told.open == 0
+
+
+class TestWhileSomebodyFollows:
+    def test_and_only_then(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+        told = Told()
+        kept = live.cases.context.store
+        monkeypatch.setattr(type(kept), "listen", lambda _, changed: told.listen(changed), raising=False)
+        hub = Hub(lambda: kept)
+        assert live.house.do(hub.moment(live.id)).state.workshop.id == live.id
+        assert told.open == 0
+        for _ in range(2):
+            listeners = [live.house.do(hub.subscribe(live.id, RoomView())) for _ in range(2)]
+            assert told.open == 1
+            for listener in listeners:
+                live.house.loop.call_soon_threadsafe(hub.leave, listener)
+            until(lambda: told.open == 0)
+        live.house.do(hub.subscribe(live.id, RoomView()))
+        assert told.open == 1
+        hub.stop()
+        assert told.open == 0, "a stopping server does not wait for its next look"
+
+
+class TestAPhoneBetweenTwoProcesses:
+    """What it asks goes to whichever process has a hand free."""
+
+    @pytest.fixture
+    def there(self, live: Live, store: Store, tmp_path: Path) -> Iterator[Live]:
+        """The same workshop in another process."""
+        house = House(store, tmp_path / "nowhere")
+        yield Live(house, live.id)
+        house.close()
+
+    def test_speaks_the_language_it_has_just_chosen(self, live: Live, there: Live) -> None:
+        live.begin()
+        phone = live.joined("nl")
+        phone.live = there
+        assert "Welkom" in phone.get().text
+        phone.live = live
+        assert phone.post("/you", lang="en").status == 303
+        phone.live = there
+        assert "Welcome" in phone.get().text
+        stream = phone.listen()
+        stream.wait_for("Welcome")
+        stream.close()
+
+    def test_keeps_its_vote_on_a_stream_of_the_other(self, live: Live, there: Live) -> None:
+        live.begin()
+        live.at("S03", "voting")
+        phone = live.joined()
+        phone.live = there
+        phone.listen().close()
+        phone.live = live
+        phone.answer(stance="D")
+        phone.live = there
+        stream = phone.listen("?seen=old")
+        assert 'value="D" checked' in stream.wait_for("<h1")
+        stream.close()
+
+
+class TestOnPostgresql:
+    pytestmark = needs_postgresql
+
+    @pytest.fixture
+    def url(self) -> Iterator[str]:
+        with own_schema() as url:
+            yield url
+
+    @pytest.fixture
+    def store(self, url: str, tmp_path: Path) -> Iterator[Store]:
+        """The other process's."""
+        kept = SqlStore.open(Settings(data=tmp_path, database_url=url))
+        yield kept
+        kept.close()
+
+    @pytest.fixture
+    def mine(self, url: str, tmp_path: Path) -> Iterator[Store]:
+        kept = SqlStore.open(Settings(data=tmp_path, database_url=url))
+        yield kept
+        kept.close()
+
+    @pytest.fixture
+    def follow(self, live: Live, mine: Store) -> Iterator[Callable[[float], Any]]:
+        """Opens a stream in this process; a function that waits until it shows something."""
+        hubs: list[Hub] = []
+
+        def begin(poll: float) -> Any:
+            hub = Hub(lambda: mine, poll=poll)
+            hubs.append(hub)
+            listener = live.house.do(hub.subscribe(live.id, RoomView()))
+
+            def shows(**what: object) -> None:
+                while True:
+                    said = _said(live.house.do(listener.next()))
+                    if what.items() <= said.items():
+                        return
+
+            return hub, shows
+
+        yield begin
+        for hub in hubs:
+            hub.stop()
+            until(lambda hub=hub: hub._task is None or hub._task.done())
+
+    def test_a_step_and_a_vote_of_another_are_heard(self, live: Live, follow: Callable[[float], Any]) -> None:
+        live.begin()
+        hub, shows = follow(NEVER)
+        until(lambda: hub._neighbours._listening.is_hearing)
+        live.at("S03", "voting")
+        shows(step="S03", phase="voting")
+        phone = live.joined()
+        shows(seats=1, voters=0)
+        phone.answer(stance="B")
+        shows(seats=1, voters=1)
+        live.cases.context.store.delete(live.id)
+        with pytest.raises(AssertionError):
+            shows(step="nowhere")
+
+    def test_a_cut_line_is_taken_up_again(self, url: str, live: Live, follow: Callable[[float], Any]) -> None:
+        live.begin()
+        hub, shows = follow(NEVER)
+        with psycopg.connect(url.replace("+psycopg", "")) as other:
+            for step in ("inventory", "S03", "S07"):
+                until(lambda: hub._neighbours._listening.is_hearing)
+                hang_up(other)
+                until(lambda: not hub._neighbours._listening.is_hearing)
+                until(lambda: hub._neighbours._listening.is_hearing)
+                live.at(step)
+                shows(step=step)
+
+    def test_what_changes_while_the_line_is_cut_is_found(
+        self, url: str, live: Live, mine: Store, follow: Callable[[float], Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        live.begin()
+        hub, shows = follow(POLL)
+        until(lambda: hub._neighbours._listening.is_hearing)
+
+        def refused() -> Any:
+            raise psycopg.OperationalError
+
+        monkeypatch.setattr(mine._backend, "dedicated_connection", refused)  # type: ignore[attr-defined]
+        with psycopg.connect(url.replace("+psycopg", "")) as other:
+            hang_up(other)
+        live.at("inventory")
+        shows(step="inventory")
+        until(lambda: not hub._neighbours._listening.is_hearing)
+        live.at("S03", "voting")
+        shows(step="S03", phase="voting")

@@ -1,0 +1,344 @@
+"""Phones without browsers: they speak to the routes themselves, keep cookies, and hear the event stream.
+
+The server's loop runs in a thread, so that a test can hold several streams open while it does other things.
+"""
+
+import asyncio
+import gzip
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from framework.settings import Settings
+from framework.store import Store
+from framework.text import Lang
+from framework.usecases import Workshops
+from framework.workshop.agenda import touching
+from framework.workshop.room import Room
+from framework.workshop.session_plan import plan
+from pages.live.app_state import Installation
+from pages.live.notifying_store import notifying
+from pages.phone.routes import PhoneApp as PhoneRoutes
+from tests.conftest import workshops_on
+from tests.support.stores import empty_store
+
+PATIENCE = 10.0
+"""Seconds until something that should come is missed; no test waits for it when all is well."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    cookies: tuple[str, ...]
+    raw: bytes
+
+    @property
+    def text(self) -> str:
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.raw) if packed else self.raw).decode()
+
+    @property
+    def main(self) -> str:
+        """The part that changes with the step."""
+        return self.text[self.text.index("<main") : self.text.index("</main>")]
+
+    @property
+    def form(self) -> dict[str, str]:
+        """What a browser would post from the page's answer form, as it stands."""
+        reader = _FormReader()
+        reader.feed(self.text)
+        return reader.fields
+
+
+class _FormReader(HTMLParser):
+    """Collects the fields of forms with ``data-live``, as browsers do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._inside = False
+        self._list = ""
+        self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._inside = "data-live" in given
+        if not self._inside:
+            return
+        if tag == "input" and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
+            self.fields[given["name"]] = given.get("value", "")
+        elif tag == "select":
+            self._list = given["name"]
+        elif tag == "option" and ("selected" in given or self._list not in self.fields):
+            self.fields[self._list] = given.get("value", "")
+        elif tag == "textarea":
+            self._area = given["name"]
+            self.fields[self._area] = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.fields[self._area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+        if tag == "form":
+            self._inside = False
+
+
+class House:
+    """A server's inside: the routes over one installation, on a loop of its own."""
+
+    def __init__(self, store: Store, where: Path) -> None:
+        self.home = Installation(Settings.in_folder(where))
+        self.cases = workshops_on(notifying(store, self.home.hub.notify_and_wait))
+        self.home.__dict__["_workshops"] = self.cases
+        self.app = PhoneRoutes(lambda: self.home).router()
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self._thread.start()
+        self.sent: list[tuple[str, bytes]] = []
+        """Every byte that left the server, with whom it went to."""
+
+    def do(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
+
+    def close(self) -> None:
+        self.home.stop()
+        self.home.collector.stop()
+
+        async def finish() -> None:
+            tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.loop.shutdown_default_executor()
+
+        self.do(finish())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(PATIENCE)
+        self.loop.close()
+
+
+@dataclass
+class Live:
+    """A prepared workshop with two dilemmas, and the people who open its link."""
+
+    house: House
+    id: str
+    people: list["PhoneClient"] = field(default_factory=list["PhoneClient"])
+
+    @property
+    def cases(self) -> Workshops:
+        return self.house.cases
+
+    @property
+    def room(self) -> Room:
+        room = self.cases.lifecycle.state(self.id).room
+        assert room is not None
+        return room
+
+    @property
+    def code(self) -> str:
+        return self.room.code
+
+    def begin(self) -> None:
+        self.cases.facilitation.open_session(self.id)
+
+    def at(self, step: str, *phases: str) -> None:
+        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
+        for phase in phases:
+            self.move(phase)
+
+    def move(self, phase: str) -> None:
+        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+
+    def phone(self, lang: Lang = "nl", **given: str) -> "PhoneClient":
+        """Somebody at the door."""
+        return PhoneClient(self, lang, **given)
+
+    def joined(self, lang: Lang = "nl", role: str = "data") -> "PhoneClient":
+        """Somebody in the room, two taps later."""
+        phone = self.phone(lang)
+        phone.get()
+        reply = phone.post("", role=role, lang=lang)
+        assert reply.status == 303, reply.text
+        self.people.append(phone)
+        return phone
+
+    def counts(self) -> tuple[int, ...]:
+        """Votes A to E in the first round on the step's dilemma, from the database."""
+        step = self.room.current()
+        latest = {
+            b.seat: b.stance
+            for b in self.cases.lifecycle.state(self.id).ballots
+            if (b.scenario, b.round) == (step.scenario, 1)
+        }
+        return tuple(sum(stance == letter for stance in latest.values()) for letter in "ABCDE")
+
+
+class PhoneClient:
+    """One browser."""
+
+    def __init__(self, live: Live, lang: Lang, address: str = "192.0.2.1") -> None:
+        self.live = live
+        self.lang = lang
+        self.address = address
+        self.cookies: dict[str, str] = {}
+        self.name = f"phone {id(self)}"
+
+    def get(self, path: str = "", **headers: str) -> Reply:
+        return self._ask("GET", path, b"", headers)
+
+    def post(self, path: str = "", headers: Mapping[str, str] | None = None, **fields: str) -> Reply:
+        return self._ask("POST", path, urlencode(fields).encode(), {**(headers or {})})
+
+    def answer(self, by_script: bool = False, **changes: str) -> Reply:
+        """Fills in the page's form and sends it."""
+        fields = {**self.get(f"?step={changes['step']}" if changes.get("step") else "").form, **changes}
+        return self.post("/answer", {"accept": "application/json"} if by_script else {}, **fields)
+
+    def listen(self, query: str = "") -> "Stream":
+        return Stream(self, query)
+
+    def scope(self, method: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
+        address = urlsplit(path if path.startswith("/j") else f"/j/{self.live.code}{path}")
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {
+            "host": "kader.test",
+            "accept-language": self.lang,
+            "accept-encoding": "gzip",
+            **({"cookie": cookies} if cookies else {}),
+            **({"content-type": "application/x-www-form-urlencoded"} if method == "POST" else {}),
+            **({"sec-fetch-site": "same-origin"} if method == "POST" else {}),
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        return {
+            "type": "http",
+            "method": method,
+            "scheme": "http",
+            "path": address.path,
+            "raw_path": address.path.encode(),
+            "query_string": address.query.encode(),
+            "root_path": "",
+            "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items() if value],
+            "client": (self.address, 5000),
+            "server": ("kader.test", 80),
+        }
+
+    def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        scope = self.scope(method, path, headers)
+        messages: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Any) -> None:
+            messages.append(dict(message))
+
+        self.live.house.do(self.live.house.app(scope, receive, send))
+        start = messages[0]
+        pairs = [(name.decode(), value.decode()) for name, value in start["headers"]]
+        given = tuple(value for name, value in pairs if name == "set-cookie")
+        for cookie in given:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            if value:
+                self.cookies[name] = value
+            else:
+                self.cookies.pop(name, None)
+        raw = b"".join(message.get("body", b"") for message in messages[1:])
+        reply = Reply(start["status"], dict(pairs), given, raw)
+        self.live.house.sent.append((self.name, reply.text.encode() + repr(pairs).encode()))
+        return reply
+
+
+class Stream:
+    """An open event stream."""
+
+    def __init__(self, phone: PhoneClient, query: str) -> None:
+        self._phone = phone
+        self._house = phone.live.house
+        self._gone = asyncio.Event()
+        self._news = threading.Condition()
+        self.status = 0
+        self.received = b""
+        self.ended = False
+        scope = phone.scope("GET", f"/events{query}", {})
+        self._task = asyncio.run_coroutine_threadsafe(self._run(scope), self._house.loop)
+        self.wait(lambda: self.status != 0)
+
+    async def _run(self, scope: dict[str, Any]) -> None:
+        async def receive() -> dict[str, Any]:
+            await self._gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            with self._news:
+                if message["type"] == "http.response.start":
+                    self.status = message["status"]
+                else:
+                    self.received += message.get("body", b"")
+                    self._house.sent.append((self._phone.name, message.get("body", b"")))
+                self._news.notify_all()
+
+        await self._house.app(scope, receive, send)
+        with self._news:
+            self.ended = True
+            self._news.notify_all()
+
+    @property
+    def steps(self) -> list[str]:
+        """The main parts that came, oldest first."""
+        return re.findall(r"event: step\ndata: (.*)\n", self.received.decode())
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        with self._news:
+            while not until():
+                left = end - time.monotonic()
+                assert left > 0, f"waited in vain; came so far: {self.received[-600:]!r}"
+                self._news.wait(left)
+
+    def wait_for(self, words: str) -> str:
+        """The first main part with these words."""
+        self.wait(lambda: any(words in step for step in self.steps))
+        return next(step for step in self.steps if words in step)
+
+    def close(self) -> None:
+        self._house.loop.call_soon_threadsafe(self._gone.set)
+        self._task.result(PATIENCE)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with empty_store() as store:
+        yield store
+
+
+@pytest.fixture
+def house(store: Store, tmp_path: Path) -> Iterator[House]:
+    inside = House(store, tmp_path / "nowhere")
+    yield inside
+    inside.close()
+
+
+@pytest.fixture
+def live(house: House) -> Live:
+    wid = house.cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
+    for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
+        house.cases.inventory.add(wid, kind, name)
+    made = Live(house, wid)
+    items = [item for item in touching(house.cases.lifecycle.state(wid)) if item.scenario.id in ("S03", "S07")]
+    items.sort(key=lambda item: item.scenario.id)
+    house.cases.facilitation.set_plan(wid, made.room.version, "short", plan("short", items))
+    return made
