@@ -10,7 +10,7 @@ from typing import Literal
 
 from framework.analysis.tradeoffs import COMMERCIAL_ROWS, CommercialRow, commercial_marks
 from framework.charter.document import Text, plain
-from framework.charter.spans import DocumentLanguage, fill
+from framework.charter.spans import fill, quoted
 from framework.deck import LETTERS, Deck, Scenario
 from framework.language import N_, Translator
 from framework.law.models import Verdict
@@ -45,7 +45,6 @@ def talking_points(
     framework: Framework, deck: Deck, law: Mapping[str, Verdict], t: Translator
 ) -> tuple[TalkingPoint, ...]:
     """Exactly three points, in the order in which to raise them. ``law``: activity id to the law check's verdict."""
-    ink = DocumentLanguage(t, framework.lang)
     names = {activity.id: activity.name for activity in framework.activities}
     taken = [
         _StanceInContext(answer, scenario, names[answer.activity])
@@ -53,15 +52,15 @@ def talking_points(
         if (scenario := deck.scenario(answer.scenario)) is not None and answer.activity in names
     ]
     kinds = [
-        _law(ink, names, law, "stop"),
-        _gaps(ink, taken),
-        _own_principle(ink, framework, deck, taken),
-        _law(ink, names, law, "ask_first"),
-        _confidence(ink, taken),
-        _commercial(ink, taken),
-        _unanswered(ink, taken),
+        _law(t, names, law, "stop"),
+        _gaps(t, taken),
+        _own_principle(t, framework, deck, taken),
+        _law(t, names, law, "ask_first"),
+        _confidence(t, taken),
+        _commercial(t, taken),
+        _unanswered(t, taken),
     ]
-    return (*_spread(kinds), *_always(ink, framework, deck))[:POINTS]
+    return (*_spread(kinds), *_always(t, framework, deck))[:POINTS]
 
 
 def _spread(kinds: list[list[TalkingPoint]]) -> tuple[TalkingPoint, ...]:
@@ -82,9 +81,7 @@ def _about(point: TalkingPoint) -> str | None:
     return point.scenario or point.activity
 
 
-def _law(
-    ink: DocumentLanguage, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict
-) -> list[TalkingPoint]:
+def _law(t: Translator, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict) -> list[TalkingPoint]:
     message = (
         N_("The law check says stop for {activity}. What has to change before we continue, and who will arrange that?")
         if state == "stop"
@@ -92,13 +89,13 @@ def _law(
     )
     kind: PointKind = "law_stop" if state == "stop" else "law_unsure"
     return [
-        TalkingPoint(kind, None, activity, fill(ink.t(message), activity=ink.quoted(name)))
+        TalkingPoint(kind, None, activity, fill(t(message), activity=quoted(name)))
         for activity, name in names.items()
         if law.get(activity) == state
     ]
 
 
-def _gaps(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _gaps(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     """What should be done against what is done, most stances apart first; on unordered scenarios any gap counts as one."""
     apart: list[tuple[int, TalkingPoint]] = []
     for item in taken:
@@ -107,20 +104,18 @@ def _gaps(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingP
             continue
         steps = abs(LETTERS.index(should) - LETTERS.index(does)) if item.scenario.ordered else 1
         text = fill(
-            ink.t(
-                "“{scenario}”: I would choose “{should}”, but for {activity} we do “{does}” today. What holds us back?"
-            ),
-            scenario=item.scenario.title[ink.lang],
-            should=item.scenario.stance(should).name[ink.lang],
-            activity=ink.quoted(item.activity),
-            does=item.scenario.stance(does).name[ink.lang],
+            t("“{scenario}”: I would choose “{should}”, but for {activity} we do “{does}” today. What holds us back?"),
+            scenario=item.scenario.title[t.lang],
+            should=item.scenario.stance(should).name[t.lang],
+            activity=quoted(item.activity),
+            does=item.scenario.stance(does).name[t.lang],
         )
         apart.append((steps, _point("gap", item, text)))
     return _strongest(apart)
 
 
 def _own_principle(
-    ink: DocumentLanguage, framework: Framework, deck: Deck, taken: list[_StanceInContext]
+    t: Translator, framework: Framework, deck: Deck, taken: list[_StanceInContext]
 ) -> list[TalkingPoint]:
     """A stance that costs a principle which the same person put first: highest rank first, then the higher cost."""
     found: list[tuple[int, TalkingPoint]] = []
@@ -134,30 +129,30 @@ def _own_principle(
                 continue
             rank = framework.principles.index(row.principle)
             text = fill(
-                ink.t(
+                t(
                     "“{scenario}”: my choice “{stance}” costs “{principle}”, number {rank} on my list. Is it worth that?"
                 ),
-                scenario=item.scenario.title[ink.lang],
-                stance=item.scenario.stance(item.answer.stance).name[ink.lang],
-                principle=card.name[ink.lang],
+                scenario=item.scenario.title[t.lang],
+                stance=item.scenario.stance(item.answer.stance).name[t.lang],
+                principle=card.name[t.lang],
                 rank=rank + 1,
             )
             found.append((-10 * rank - weight, _point("own_principle", item, text)))
     return _strongest(found)
 
 
-def _confidence(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _confidence(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     return [
         _point(
             "confidence",
             item,
             fill(
-                ink.t(
+                t(
                     "“{scenario}”: I chose “{stance}” for {activity}, but I am not sure. What do others see that I miss?"
                 ),
-                scenario=item.scenario.title[ink.lang],
-                stance=item.scenario.stance(item.answer.stance).name[ink.lang],
-                activity=ink.quoted(item.activity),
+                scenario=item.scenario.title[t.lang],
+                stance=item.scenario.stance(item.answer.stance).name[t.lang],
+                activity=quoted(item.activity),
             ),
         )
         for item in taken
@@ -172,7 +167,7 @@ _COSTS: dict[CommercialRow, str] = {
 }
 
 
-def _commercial(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _commercial(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     found: list[tuple[int, TalkingPoint]] = []
     for item in taken:
         if item.answer.stance is None:
@@ -181,23 +176,23 @@ def _commercial(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[Ta
             weight = commercial_marks(item.scenario, axis)[LETTERS.index(item.answer.stance)]
             if weight < 0:
                 text = fill(
-                    ink.t(_COSTS[axis]),
-                    scenario=item.scenario.title[ink.lang],
-                    stance=item.scenario.stance(item.answer.stance).name[ink.lang],
+                    t(_COSTS[axis]),
+                    scenario=item.scenario.title[t.lang],
+                    stance=item.scenario.stance(item.answer.stance).name[t.lang],
                 )
                 found.append((-weight, _point("commercial", item, text)))
     return _strongest(found)
 
 
-def _unanswered(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _unanswered(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     return [
         _point(
             "unanswered",
             item,
             fill(
-                ink.t("“{scenario}” is still open for {activity}. What would the team choose?"),
-                scenario=item.scenario.title[ink.lang],
-                activity=ink.quoted(item.activity),
+                t("“{scenario}” is still open for {activity}. What would the team choose?"),
+                scenario=item.scenario.title[t.lang],
+                activity=quoted(item.activity),
             ),
         )
         for item in taken
@@ -205,16 +200,16 @@ def _unanswered(ink: DocumentLanguage, taken: list[_StanceInContext]) -> list[Ta
     ]
 
 
-def _always(ink: DocumentLanguage, framework: Framework, deck: Deck) -> tuple[TalkingPoint, ...]:
+def _always(t: Translator, framework: Framework, deck: Deck) -> tuple[TalkingPoint, ...]:
     """Questions that always make sense, so that there are three whatever was answered."""
     card = deck.card(framework.principles[0]) if framework.principles else None
     first = (
-        fill(ink.t("I put “{principle}” first. What would you put first, and why?"), principle=card.name[ink.lang])
+        fill(t("I put “{principle}” first. What would you put first, and why?"), principle=card.name[t.lang])
         if card
-        else fill(ink.t("Which principle would you put first, and why?"))
+        else fill(t("Which principle would you put first, and why?"))
     )
-    second = fill(ink.t("Which of our AI uses is missing from this list?"))
-    third = fill(ink.t("Who owns this charter, and when do we review it?"))
+    second = fill(t("Which of our AI uses is missing from this list?"))
+    third = fill(t("Who owns this charter, and when do we review it?"))
     return tuple(TalkingPoint("order", None, None, text) for text in (first, second, third))
 
 

@@ -1,27 +1,34 @@
-"""What every part of a charter is made from."""
+"""What every section of a charter is made from, and the words that depend on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from framework.archive.models import Edition
-from framework.charter.document import Text
-from framework.charter.spans import DocumentLanguage, fill
+from framework.charter.document import LabelledText, Span, Text
+from framework.charter.spans import fill, normal, quoted
 from framework.deck import Deck, Scenario
-from framework.language import N_
-from framework.text import Lang
-from framework.workshop.models import Framework, FrameworkActivity, Rule
-from framework.workshop.rule_grammar import rule_sentence
+from framework.language import N_, Translator
+from framework.text import Lang, Worded
+from framework.workshop.models import Framework, FrameworkActivity, FrameworkRedLine, Rule
+from framework.workshop.rule_grammar import red_line_sentence, rule_sentence
+
+_TYPED_IN: dict[Lang, str] = {"nl": N_("(typed in Dutch)"), "en": N_("(typed in English)")}
 
 
 @dataclass(frozen=True, slots=True)
 class CharterContext:
-    """A framework with its deck, seen on a day, in a language, for a circle of readers."""
+    """A framework with its deck, for one edition, in one language (that of ``t``), on one day (``as_of``)."""
 
     framework: Framework
     deck: Deck
-    ink: DocumentLanguage
+    t: Translator
     edition: Edition
     as_of: date
+
+    @property
+    def lang(self) -> Lang:
+        return self.t.lang
 
     @property
     def internal(self) -> bool:
@@ -29,17 +36,17 @@ class CharterContext:
 
     @property
     def by_one(self) -> bool:
-        """One person's proposal; the public edition does not know how many answered."""
+        """Whether it is one person's proposal. The public edition does not say how many people answered."""
         return not self.framework.adopted and self.framework.voices == 1 and not self.by_group
 
     @property
     def by_group(self) -> bool:
-        """Made in a live workshop, however many were in."""
+        """Whether it was made in a live workshop, with however many people."""
         return self.framework.group is not None
 
     @property
     def review_on(self) -> date | None:
-        """The day on which the whole is looked at again: as set, else the first day on which a rule is."""
+        """The review date of the charter: as chosen, else the first review date of a rule."""
         dates = [rule.review_on for rule in self.framework.rules]
         return self.framework.texts.review_on or min(dates, default=None)
 
@@ -55,18 +62,39 @@ class CharterContext:
         return tuple(activity.name for activity in found if activity is not None)
 
     def scenario_title(self, scenario: Scenario | None, scenario_id: str) -> str:
-        return scenario.title[self.ink.lang] if scenario is not None else scenario_id
+        return scenario.title[self.lang] if scenario is not None else scenario_id
 
-    def rule_text(self, rule: Rule, *, strong: bool = True) -> Text:
-        """The rule's sentence, in this language or else as typed."""
+    def row(self, label: str, text: Text | str) -> LabelledText:
+        """``label``: English source text."""
+        return LabelledText(self.t(label), text if isinstance(text, tuple) else normal(text))
 
-        def sentence(lang: Lang) -> tuple[str, Lang]:
-            used: Lang = lang if lang in rule.wording else next(iter(rule.wording))
-            return rule_sentence(rule.wording[used], rule.verb, rule.exception_role, used), used
+    def typed(self, text: str, lang: Lang | None = None, *, strong: bool = False) -> Text:
+        """Words of the team in the language ``lang``, by default that of the workshop.
 
-        return self.ink.sentence(sentence, strong=strong)
+        Where that is not the document's language, a short note says so.
+        """
+        lang = lang or self.framework.lang
+        if lang == self.lang:
+            return (Span(text, own=True, strong=strong),)
+        return (Span(text, lang=lang, own=True, strong=strong), Span(f" {self.t(_TYPED_IN[lang])}", soft=True))
+
+    def worded(self, words: Worded) -> Text:
+        return self.typed(*words.in_lang(self.lang))
+
+    def rule_text(self, rule: Rule) -> Text:
+        """The rule's sentence, in the document's language if the team has worded it in that language."""
+        lang = self.lang if self.lang in rule.wording else next(iter(rule.wording))
+        return self.typed(rule_sentence(rule.wording[lang], rule.verb, rule.exception_role, lang), lang, strong=True)
+
+    def red_line_text(self, line: FrameworkRedLine) -> Text:
+        return self.typed(*red_line_sentence(line.wording, self.lang), strong=True)
 
     def rule_numbers(self, numbers: tuple[int, ...]) -> Text:
         """``rule 3`` or ``rules 3 and 5``."""
-        listed = self.ink.t.listing(str(number) for number in numbers)
-        return fill(self.ink.t(N_("rule {numbers}") if len(numbers) == 1 else N_("rules {numbers}")), numbers=listed)
+        listed = self.t.listing(str(number) for number in numbers)
+        return fill(self.t(N_("rule {numbers}") if len(numbers) == 1 else N_("rules {numbers}")), numbers=listed)
+
+    def quoted_names(self, names: Iterable[str]) -> Text:
+        """Names as a list in the document's language: ``“a”, “b” and “c”``."""
+        by_place = {f"name_{place}": quoted(name) for place, name in enumerate(names)}
+        return fill(self.t.listing(f"{{{place}}}" for place in by_place), **by_place)

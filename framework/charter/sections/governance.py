@@ -2,7 +2,7 @@
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import fill, joined
+from framework.charter.spans import bold, fill, joined, normal, own_words
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.workshop.models import OpenPoint, OpenReason
@@ -18,20 +18,19 @@ _OPEN: dict[OpenReason, str] = {
 }
 
 
-def open_points(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    framework = source.framework
-    blocks: list[Block] = [Heading((Span(t("What is still open")),))]
-    points = tuple(_open_point(source, point) for point in framework.open_points)
+def open_points(context: CharterContext) -> Section:
+    t = context.t
+    framework = context.framework
+    blocks: list[Block] = [Heading(normal(t("What is still open")))]
+    points = tuple(_open_point(context, point) for point in framework.open_points)
     blocks.append(
-        Bullets(points) if points else Paragraph((Span(t("Everything that was raised has been dealt with.")),))
+        Bullets(points) if points else Paragraph(normal(t("Everything that was raised has been dealt with.")))
     )
     if not framework.texts.contact and framework.adopted:
-        blocks.append(Paragraph((Span(t("Not decided yet: where customers can go with questions.")),)))
-    blocks.append(Heading((Span(t("Minority views")),)))
+        blocks.append(Paragraph(normal(t("Not decided yet: where customers can go with questions."))))
+    blocks.append(Heading(normal(t("Minority views"))))
     dissent = tuple(
-        (*source.rule_numbers((rule.number,)), Span(": "), *ink.typed(rule.dissent))
+        (*context.rule_numbers((rule.number,)), Span(": "), *context.typed(rule.dissent))
         for rule in framework.rules
         if rule.dissent
     )
@@ -39,20 +38,19 @@ def open_points(source: CharterContext) -> Section:
         blocks.append(
             Bullets(tuple((Span(text[0].text[:1].upper() + text[0].text[1:]), *text[1:]) for text in dissent))
         )
-    elif source.by_one:
-        blocks.append(Paragraph((Span(t("One person wrote this; other views have not been heard yet.")),)))
+    elif context.by_one:
+        blocks.append(Paragraph(normal(t("One person wrote this; other views have not been heard yet."))))
     else:
-        blocks.append(Paragraph((Span(t("No dissent was voiced.")),)))
+        blocks.append(Paragraph(normal(t("No dissent was voiced."))))
     return Section("open", "7", t("Open points and minority views"), tuple(blocks))
 
 
-def _open_point(source: CharterContext, point: OpenPoint) -> Text:
-    ink = source.ink
-    t = ink.t
-    activity = source.activity(point.activity)
+def _open_point(context: CharterContext, point: OpenPoint) -> Text:
+    t = context.t
+    activity = context.activity(point.activity)
     about: list[Text] = []
     if point.scenario is not None:
-        about.append((Span(source.scenario_title(source.deck.scenario(point.scenario), point.scenario), strong=True),))
+        about.append(bold(context.scenario_title(context.deck.scenario(point.scenario), point.scenario)))
     if activity is not None:
         about.append((Span(activity.name, strong=True, own=True),))
     reason = t(_OPEN[point.reason])
@@ -61,17 +59,16 @@ def _open_point(source: CharterContext, point: OpenPoint) -> Text:
             "(missing: {parts})", parts=t.listing(t(FIELD_NAMES.get(part, part)) for part in point.missing)
         )
     where = joined(about, " · ")
-    return (*where, Span(": "), Span(reason)) if where else (Span(reason),)
+    return (*where, Span(": "), Span(reason)) if where else normal(reason)
 
 
-def doubt(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    role = source.framework.texts.stop_role
+def doubt(context: CharterContext) -> Section:
+    t = context.t
+    role = context.framework.texts.stop_role
     stop = (
-        fill(t("Who may stop an AI use at once, without asking first: {role}."), role=ink.name(role))
+        fill(t("Who may stop an AI use at once, without asking first: {role}."), role=own_words(role))
         if role
-        else (Span(t("Anyone who works with an AI use may stop it at once, without asking first.")),)
+        else normal(t("Anyone who works with an AI use may stop it at once, without asking first."))
     )
     return Section(
         "doubt",
@@ -91,8 +88,8 @@ def doubt(source: CharterContext) -> Section:
             ),
             Bullets(
                 (
-                    (Span(t("The DPO or the legal team answers within two working days.")),),
-                    (Span(t("Management decides within five working days. Until then we wait.")),),
+                    normal(t("The DPO or the legal team answers within two working days.")),
+                    normal(t("Management decides within five working days. Until then we wait.")),
                 ),
                 ordered=True,
             ),
@@ -112,55 +109,49 @@ def doubt(source: CharterContext) -> Section:
     )
 
 
-def exceptions(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    roles = list(dict.fromkeys(rule.exception_role for rule in source.framework.rules if rule.exception_role))
-    fixed = tuple(rule.number for rule in source.framework.rules if not rule.exception_role)
+def exceptions(context: CharterContext) -> Section:
+    t = context.t
+    roles = list(dict.fromkeys(rule.exception_role for rule in context.framework.rules if rule.exception_role))
+    fixed = tuple(rule.number for rule in context.framework.rules if not rule.exception_role)
     items: list[Text] = []
     if roles:
         items.append(
             fill(
                 t("Only the role named in the rule may allow an exception, beforehand and in writing: {roles}."),
-                roles=joined((ink.name(role) for role in roles), "; "),
+                roles=joined((own_words(role) for role in roles), "; "),
             )
         )
     if fixed:
-        rules = source.rule_numbers(fixed)
+        rules = context.rule_numbers(fixed)
         start = rules[0].text
         rules = (Span(start[:1].upper() + start[1:]), *rules[1:])
         message = t("{rules} has no exceptions.") if len(fixed) == 1 else t("{rules} have no exceptions.")
         items.append(fill(message, rules=rules))
     items += [
-        (Span(t("There are no exceptions to a red line, or to what the law forbids.")),),
-        (Span(t("An exception lasts 90 days at most and then ends by itself.")),),
-        (Span(t("Each one is logged (who, what, why, until when) and reported at the next review.")),),
+        normal(t("There are no exceptions to a red line, or to what the law forbids.")),
+        normal(t("An exception lasts 90 days at most and then ends by itself.")),
+        normal(t("Each one is logged (who, what, why, until when) and reported at the next review.")),
     ]
     return Section("exceptions", "9", t("Exceptions"), (Bullets(tuple(items)),), compact=True)
 
 
-def suppliers(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    own = source.framework.texts.suppliers
+def suppliers(context: CharterContext) -> Section:
+    t = context.t
+    own = context.framework.texts.suppliers
     blocks: tuple[Block, ...] = (
-        (Paragraph(ink.worded(own)),)
+        (Paragraph(context.worded(own)),)
         if own
         else (
-            Paragraph((Span(t("We only work with AI suppliers that:")),)),
+            Paragraph(normal(t("We only work with AI suppliers that:"))),
             Bullets(
                 (
-                    (
-                        Span(
-                            t(
-                                "do not train on our data or our customers’ data, unless we have agreed to it in writing;"
-                            )
-                        ),
+                    normal(
+                        t("do not train on our data or our customers’ data, unless we have agreed to it in writing;")
                     ),
-                    (Span(t("say where the data goes, who else sees it and when it is deleted;")),),
-                    (Span(t("tell us before a model or its settings change;")),),
-                    (Span(t("help us to answer questions, objections and complaints;")),),
-                    (Span(t("let us leave, with our data.")),),
+                    normal(t("say where the data goes, who else sees it and when it is deleted;")),
+                    normal(t("tell us before a model or its settings change;")),
+                    normal(t("help us to answer questions, objections and complaints;")),
+                    normal(t("let us leave, with our data.")),
                 )
             ),
         )
@@ -168,14 +159,13 @@ def suppliers(source: CharterContext) -> Section:
     return Section("suppliers", "10", t("What we ask of suppliers"), blocks, compact=True)
 
 
-def customers(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    contact = source.framework.texts.contact
+def customers(context: CharterContext) -> Section:
+    t = context.t
+    contact = context.framework.texts.contact
     where = (
-        fill(t("Customers can reach us here: {contact}"), contact=ink.name(contact))
+        fill(t("Customers can reach us here: {contact}"), contact=own_words(contact))
         if contact
-        else (Span(t("Where customers can go with questions has not been decided yet.")),)
+        else normal(t("Where customers can go with questions has not been decided yet."))
     )
     return Section(
         "customers",
@@ -185,15 +175,11 @@ def customers(source: CharterContext) -> Section:
             Paragraph(where),
             Bullets(
                 (
-                    (Span(t("Ask whether AI was used, and why they see what they see.")),),
-                    (Span(t("Object to the use of their data for marketing, at any time and free of charge.")),),
-                    (Span(t("Speak to a person.")),),
-                    (
-                        Span(
-                            t(
-                                "Complain to us, or to the Dutch data protection authority (Autoriteit Persoonsgegevens)."
-                            )
-                        ),
+                    normal(t("Ask whether AI was used, and why they see what they see.")),
+                    normal(t("Object to the use of their data for marketing, at any time and free of charge.")),
+                    normal(t("Speak to a person.")),
+                    normal(
+                        t("Complain to us, or to the Dutch data protection authority (Autoriteit Persoonsgegevens).")
                     ),
                 )
             ),
@@ -202,10 +188,9 @@ def customers(source: CharterContext) -> Section:
     )
 
 
-def review(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    day = source.review_on
+def review(context: CharterContext) -> Section:
+    t = context.t
+    day = context.review_on
     when = (
         t("We review this charter at least once a year; next by {date}.", date=t.date(day))
         if day
@@ -216,24 +201,22 @@ def review(source: CharterContext) -> Section:
         "12",
         t("Review"),
         (
-            Paragraph((Span(when),)),
-            Paragraph((Span(t("And sooner, if:")),)),
+            Paragraph(normal(when)),
+            Paragraph(normal(t("And sooner, if:"))),
             Bullets(
                 (
-                    (Span(t("the law changes;")),),
-                    (Span(t("there has been an incident;")),),
-                    (Span(t("we start with a new supplier or a new AI use;")),),
-                    (Span(t("a model we use changes.")),),
+                    normal(t("the law changes;")),
+                    normal(t("there has been an incident;")),
+                    normal(t("we start with a new supplier or a new AI use;")),
+                    normal(t("a model we use changes.")),
                 )
             ),
             Paragraph(
-                (
-                    Span(
-                        t(
-                            "Each review gives a new version that says what has changed. After its review date "
-                            "a charter is no longer valid."
-                        )
-                    ),
+                normal(
+                    t(
+                        "Each review gives a new version that says what has changed. After its review date "
+                        "a charter is no longer valid."
+                    )
                 )
             ),
         ),

@@ -6,18 +6,11 @@ from typing import TypeVar
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, TableBlock, Text
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, fill, joined, small
+from framework.charter.spans import bold, fill, joined, normal, own_words, small
 from framework.language import Translator
 from framework.law.classification import check
 from framework.law.models import ClassFinding, GroundRuleFinding, GroundStatus, LawBook, LawCheck, LawFinding
-from framework.law.wording import (
-    VERDICT_MEANINGS,
-    article_words,
-    duty_words,
-    source_words,
-    status_words,
-    verdict_words,
-)
+from framework.law.wording import VERDICT_MEANINGS, article_words, duty_words, source_words, status_words, verdict_words
 from framework.workshop.models import Framework
 
 TableRow = tuple[Text, ...]
@@ -30,19 +23,17 @@ def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawChec
     return {activity.id: check(law, activity.facts, as_of) for activity in framework.activities}
 
 
-def law_check(source: CharterContext, law: LawBook, found: Mapping[str, LawCheck], letter: str) -> Section:
-    t = source.ink.t
+def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawCheck], letter: str) -> Section:
+    t = context.t
     blocks: list[Block] = [
         Paragraph(
-            (
-                Span(
-                    t(
-                        "Law version {version}, applied to the answers given, as of {date}. This is "
-                        "information, not legal advice; ask a lawyer where it says “possible” or “not known”.",
-                        version=law.version,
-                        date=t.date(source.as_of),
-                    )
-                ),
+            normal(
+                t(
+                    "Law version {version}, applied to the answers given, as of {date}. This is "
+                    "information, not legal advice; ask a lawyer where it says “possible” or “not known”.",
+                    version=law.version,
+                    date=t.date(context.as_of),
+                )
             )
         )
     ]
@@ -51,7 +42,7 @@ def law_check(source: CharterContext, law: LawBook, found: Mapping[str, LawCheck
     shared = _shared(tuple(rows.values()))
     open_rules = {activity_id: _unknown(t, outcome) for activity_id, outcome in found.items()}
     open_everywhere = _shared(tuple(open_rules.values()))
-    for activity in source.framework.activities:
+    for activity in context.framework.activities:
         outcome = found[activity.id]
         verdict = (*bold(verdict_words(outcome.verdict, t) + "."), Span(f" {t(VERDICT_MEANINGS[outcome.verdict])} "))
         blocks.append(Heading((Span(activity.name, own=True),)))
@@ -60,8 +51,8 @@ def law_check(source: CharterContext, law: LawBook, found: Mapping[str, LawCheck
         blocks += _not_known(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
         blocks += [Paragraph(words) for words in _rest(t, outcome)]
     if shared or open_everywhere:
-        blocks += [Heading((Span(t("For all AI uses")),)), *_table(t, shared), *_not_known(t, open_everywhere)]
-    blocks += _possible(source, found, used)
+        blocks += [Heading(normal(t("For all AI uses"))), *_table(t, shared), *_not_known(t, open_everywhere)]
+    blocks += _possible(context, found, used)
     blocks += _sources(t, law, used)
     return Section("law", letter, t("Law check"), tuple(blocks), annex=True)
 
@@ -96,7 +87,7 @@ def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, .
 
     def add(name: str, words: Text, article: str, sources: tuple[str, ...]) -> None:
         used.update(sources)
-        rows.append(((Span(name),), words, (Span(article_words(article, t)),), small(", ".join(sources))))
+        rows.append((normal(name), words, normal(article_words(article, t)), small(", ".join(sources))))
 
     for finding in outcome.classes:
         add(f"{finding.rule.name[t.lang]} ({finding.code})", _standing(t, finding), finding.article, finding.sources)
@@ -133,10 +124,10 @@ def _not_known(t: Translator, rules: tuple[str, ...]) -> list[Block]:
     return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
 
 
-def _possible(source: CharterContext, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
+def _possible(context: CharterContext, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
     """Classes that are possible but not certain: one table for all uses, since most of them share the same open facts."""
-    t = source.ink.t
-    names = {activity.id: activity.name for activity in source.framework.activities}
+    t = context.t
+    names = {activity.id: activity.name for activity in context.framework.activities}
     first: dict[str, ClassFinding] = {}
     whom: dict[str, list[str]] = {}
     for activity_id, outcome in found.items():
@@ -148,26 +139,24 @@ def _possible(source: CharterContext, found: Mapping[str, LawCheck], used: set[s
         return []
     rows = tuple(
         (
-            (Span(f"{finding.rule.name[t.lang]} ({code})"),),
-            (Span(t("all AI uses")),)
-            if len(whom[code]) == len(names) > 1
-            else joined(map(source.ink.name, whom[code]), "; "),
-            (Span(article_words(finding.article, t)),),
+            normal(f"{finding.rule.name[t.lang]} ({code})"),
+            normal(t("all AI uses")) if len(whom[code]) == len(names) > 1 else joined(map(own_words, whom[code]), "; "),
+            normal(article_words(finding.article, t)),
             small(", ".join(finding.sources)),
         )
         for code, finding in first.items()
     )
     header = (t("What"), t("For"), t("Article"), t("Source"))
     return [
-        Heading((Span(t("What may also apply")),)),
+        Heading(normal(t("What may also apply"))),
         TableBlock(t("Possible, as long as facts are missing or the law is unclear"), header, rows, (40, 26, 24, 10)),
     ]
 
 
 def _standing(t: Translator, finding: LawFinding) -> Text:
     if finding.applies_from is None:
-        return (Span(t("applies")),)
-    return (Span(duty_words(finding.status, t.short_date(finding.applies_from), t)),)
+        return normal(t("applies"))
+    return normal(duty_words(finding.status, t.short_date(finding.applies_from), t))
 
 
 def _ground(t: Translator, finding: GroundRuleFinding) -> Text:
@@ -180,4 +169,4 @@ def _sources(t: Translator, law: LawBook, used: set[str]) -> list[Block]:
         if source.id in used:
             where = f" · {source.url}" if source.url else ""
             items.append((Span(f"{source.id} ", strong=True), Span(f"{source_words(source, t)}{where}", soft=True)))
-    return [Heading((Span(t("Sources")),)), Bullets(tuple(items))] if items else []
+    return [Heading(normal(t("Sources"))), Bullets(tuple(items))] if items else []

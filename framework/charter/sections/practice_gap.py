@@ -2,7 +2,7 @@
 
 from framework.charter.document import Block, ChartBlock, Paragraph, Section, Span, Strip, StripRow, Text
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import small
+from framework.charter.spans import bold, normal, small
 from framework.deck import LETTERS, Scenario
 from framework.workshop.models import StanceTaken
 
@@ -10,26 +10,24 @@ FEWEST = 5
 """No measure of agreement over fewer people than this."""
 
 
-def practice(source: CharterContext, number: str) -> Section | None:
+def practice(context: CharterContext, number: str) -> Section | None:
     """Stance against practice per scenario; None when nothing was answered."""
-    t = source.ink.t
+    t = context.t
     rows = [
-        _row(source, answer, scenario)
-        for answer in source.framework.stances
-        if (answer.stance or answer.practice) and (scenario := source.deck.scenario(answer.scenario)) is not None
+        _row(context, answer, scenario)
+        for answer in context.framework.stances
+        if (answer.stance or answer.practice) and (scenario := context.deck.scenario(answer.scenario)) is not None
     ]
     if not rows:
         return None
     blocks: list[Block] = [
         Paragraph(
-            (
-                Span(
-                    t(
-                        "For each dilemma: what we think we should do, and what we do today. The letters run "
-                        "from permissive (A) to strict (E); they show an order, not a score, and strict is not "
-                        "the same as good."
-                    )
-                ),
+            normal(
+                t(
+                    "For each dilemma: what we think we should do, and what we do today. The letters run "
+                    "from permissive (A) to strict (E); they show an order, not a score, and strict is not "
+                    "the same as good."
+                )
             )
         ),
         ChartBlock(
@@ -50,14 +48,14 @@ def practice(source: CharterContext, number: str) -> Section | None:
             ),
         ),
     ]
-    if source.framework.voices < FEWEST:
+    if context.framework.voices < FEWEST:
         blocks.append(
             Paragraph(
                 small(
                     t.plural(
                         "{count} person answered. With fewer than five we say nothing about agreement.",
                         "{count} people answered. With fewer than five we say nothing about agreement.",
-                        source.framework.voices,
+                        context.framework.voices,
                     )
                 )
             )
@@ -65,18 +63,17 @@ def practice(source: CharterContext, number: str) -> Section | None:
     return Section("practice", number, t("What we want and what we do"), tuple(blocks), annex=True)
 
 
-def _row(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> StripRow:
-    ink = source.ink
-    t = ink.t
-    activity = source.activity(answer.activity)
-    label: Text = (Span(scenario.title[ink.lang], strong=True),)
+def _row(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> StripRow:
+    t = context.t
+    activity = context.activity(answer.activity)
+    label: Text = bold(scenario.title[context.lang])
     if activity is not None:
         label = (*label, Span("\n"), Span(activity.name, soft=True, own=True))
     should = answer.stance
     does = answer.practice if answer.practice != "unknown" else None
     words = [
-        t("We want: {stance}.", stance=scenario.stance(should).name[ink.lang]) if should else t("No stance yet."),
-        _does(source, answer, scenario),
+        t("We want: {stance}.", stance=scenario.stance(should).name[context.lang]) if should else t("No stance yet."),
+        _does(context, answer, scenario),
     ]
     if answer.confidence == "unsure":
         words.append(t("Not sure."))
@@ -91,12 +88,12 @@ def _row(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> Str
     )
 
 
-def _does(source: CharterContext, answer: StanceTaken, scenario: Scenario) -> str:
-    t = source.ink.t
+def _does(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> str:
+    t = context.t
     if answer.practice is None:
         return t("What we do today was not asked.")
     if answer.practice == "unknown":
         return t("What we do today is not known.")
     if answer.practice == answer.stance:
         return t("That is what we do today.")
-    return t("Today: {stance}.", stance=scenario.stance(answer.practice).name[source.ink.lang])
+    return t("Today: {stance}.", stance=scenario.stance(answer.practice).name[context.lang])

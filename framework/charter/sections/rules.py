@@ -19,79 +19,69 @@ from framework.charter.document import (
 from framework.charter.rule_effects import RuleEffects, rule_effects
 from framework.charter.sections import votes
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import fill, joined, small
+from framework.charter.spans import bold, fill, joined, normal, own_words, small
 from framework.language import N_
 from framework.law.wording import article_words
 from framework.workshop.models import FrameworkRedLine, Rule
-from framework.workshop.rule_grammar import red_line_sentence
 
 
-def red_lines(source: CharterContext) -> Section:
-    ink = source.ink
-    lines = source.framework.red_lines
-    blocks: list[Block] = [
-        RedLineBlock(
-            ink.sentence(lambda lang, line=line: red_line_sentence(line.wording, lang)),
-            _why(source, line),
-        )
-        for line in lines
-    ]
+def red_lines(context: CharterContext) -> Section:
+    lines = context.framework.red_lines
+    blocks: list[Block] = [RedLineBlock(context.red_line_text(line), _why(context, line)) for line in lines]
     if not blocks:
-        blocks.append(Paragraph((Span(ink.t("No red lines have been drawn.")),)))
-    return Section("red_lines", "4", ink.t("Our red lines"), tuple(blocks))
+        blocks.append(Paragraph(normal(context.t("No red lines have been drawn."))))
+    return Section("red_lines", "4", context.t("Our red lines"), tuple(blocks))
 
 
-def _why(source: CharterContext, line: FrameworkRedLine) -> Text:
+def _why(context: CharterContext, line: FrameworkRedLine) -> Text:
     """The reason, and how many objections made it a red line where a group was asked."""
-    reason = source.ink.worded(line.reason) if line.reason else ()
-    objections = votes.dam_words(source, line.objections, line.voters)
+    reason = context.worded(line.reason) if line.reason else ()
+    objections = votes.dam_words(context, line.objections, line.voters)
     return joined((part for part in (reason, objections) if part), "\n")
 
 
-def rules(source: CharterContext) -> Section:
+def rules(context: CharterContext) -> Section:
     """Each rule once, under the first of its activities in the order of the inventory."""
-    ink = source.ink
-    t = ink.t
+    t = context.t
     blocks: list[Block] = []
-    left = list(source.framework.rules)
-    for activity in source.framework.activities:
+    left = list(context.framework.rules)
+    for activity in context.framework.activities:
         here = [rule for rule in left if activity.id in rule.activities]
         if not here:
             continue
         left = [rule for rule in left if rule not in here]
-        blocks.append(Heading(ink.name(activity.name)))
-        blocks += [_rule(source, rule, activity.id) for rule in here]
+        blocks.append(Heading(own_words(activity.name)))
+        blocks += [_rule(context, rule, activity.id) for rule in here]
     if left:
-        blocks.append(Heading((Span(t("Other rules")),)))
-        blocks += [_rule(source, rule, "") for rule in left]
-    if not source.framework.rules:
-        blocks.append(Paragraph((Span(t("No rules have been agreed yet.")),)))
+        blocks.append(Heading(normal(t("Other rules"))))
+        blocks += [_rule(context, rule, "") for rule in left]
+    if not context.framework.rules:
+        blocks.append(Paragraph(normal(t("No rules have been agreed yet."))))
     return Section("rules", "5", t("Our rules"), tuple(blocks))
 
 
-def _rule(source: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
-    ink = source.ink
-    t = ink.t
+def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
+    t = context.t
     day = t.date(rule.review_on)
     terms = [
-        ink.row(N_("Check"), ink.worded(rule.check)),
-        ink.row(N_("Owner"), ink.name(rule.owner)),
-        ink.row(N_("Review"), t("{date} (passed)", date=day) if rule.review_on < source.as_of else day),
+        context.row(N_("Check"), context.worded(rule.check)),
+        context.row(N_("Owner"), own_words(rule.owner)),
+        context.row(N_("Review"), t("{date} (passed)", date=day) if rule.review_on < context.as_of else day),
     ]
-    others = source.activity_names(tuple(other for other in rule.activities if other != shown_under))
+    others = context.activity_names(tuple(other for other in rule.activities if other != shown_under))
     if others and shown_under:
-        terms.append(ink.row(N_("Also applies to"), ink.names(others)))
+        terms.append(context.row(N_("Also applies to"), context.quoted_names(others)))
     if rule.reason:
-        terms.append(ink.row(N_("Why"), ink.typed(rule.reason)))
-    terms += votes.agreed_rows(source, rule)
-    origin = (ink.row(N_("Comes from"), _scenario(source, rule)), *votes.origin_rows(source, rule))
-    return RuleBlock(rule.number, source.rule_text(rule), tuple(terms), origin)
+        terms.append(context.row(N_("Why"), context.typed(rule.reason)))
+    terms += votes.agreed_rows(context, rule)
+    origin = (context.row(N_("Comes from"), _scenario(context, rule)), *votes.origin_rows(context, rule))
+    return RuleBlock(rule.number, context.rule_text(rule), tuple(terms), origin)
 
 
-def _scenario(source: CharterContext, rule: Rule) -> str:
+def _scenario(context: CharterContext, rule: Rule) -> str:
     """The dilemma and the stance that a rule comes from."""
-    t, lang = source.ink.t, source.ink.lang
-    scenario = source.deck.scenario(rule.scenario)
+    t, lang = context.t, context.lang
+    scenario = context.deck.scenario(rule.scenario)
     if scenario is None:
         return rule.scenario
     return t(
@@ -103,23 +93,18 @@ def _scenario(source: CharterContext, rule: Rule) -> str:
     )
 
 
-def origins(source: CharterContext, letter: str) -> Section | None:
+def origins(context: CharterContext, letter: str) -> Section | None:
     """Annex: per rule the decision, the stances it accepts, the reasons on both sides and the law it rests on."""
-    t = source.ink.t
-    if not source.framework.rules:
+    t = context.t
+    if not context.framework.rules:
         return None
     header = (t("Rule"), t("Decision and stance"), t("Why, and who would object"), t("Law"))
     widths = (6, 24, 24, 46)
     rows = [
-        (
-            (Span(str(rule.number), strong=True),),
-            _decision(source, rule),
-            _both_sides(source, rule),
-            (Span(_law(source, rule)),),
-        )
-        for rule in source.framework.rules
+        (bold(str(rule.number)), _decision(context, rule), _both_sides(context, rule), normal(_law(context, rule)))
+        for rule in context.framework.rules
     ]
-    if not source.internal:  # reasons are the team's own business
+    if not context.internal:  # reasons are the team's own business
         header, widths = (*header[:2], header[3]), (7, 33, 60)
         rows = [(number, decision, law) for number, decision, _, law in rows]
     return Section(
@@ -131,59 +116,53 @@ def origins(source: CharterContext, letter: str) -> Section | None:
     )
 
 
-def _decision(source: CharterContext, rule: Rule) -> Text:
-    t = source.ink.t
-    parts: list[Text] = [(Span(_scenario(source, rule)),)]
+def _decision(context: CharterContext, rule: Rule) -> Text:
+    t = context.t
+    parts: list[Text] = [normal(_scenario(context, rule))]
     others = [letter for letter in rule.accepted if letter != rule.based_on]
     if others and rule.based_on in rule.accepted:
-        parts.append((Span(t("Also acceptable: {letters}.", letters=t.listing(others))),))
+        parts.append(normal(t("Also acceptable: {letters}.", letters=t.listing(others))))
     elif others:
-        parts.append((Span(t("Acceptable: {letters}.", letters=t.listing(others))),))
+        parts.append(normal(t("Acceptable: {letters}.", letters=t.listing(others))))
     parts.append(small(t("decision {decision}", decision=rule.decision)))
     return joined(parts, "\n")
 
 
-def _both_sides(source: CharterContext, rule: Rule) -> Text:
-    ink = source.ink
+def _both_sides(context: CharterContext, rule: Rule) -> Text:
     parts: list[Text] = []
     if rule.reason:
-        parts.append(ink.typed(rule.reason))
+        parts.append(context.typed(rule.reason))
     if rule.objector:
-        parts.append(fill(ink.t("Would object: {objector}"), objector=ink.typed(rule.objector)))
-    return joined(parts, "\n") or small(ink.t("not recorded"))
+        parts.append(fill(context.t("Would object: {objector}"), objector=context.typed(rule.objector)))
+    return joined(parts, "\n") or small(context.t("not recorded"))
 
 
-def _law(source: CharterContext, rule: Rule) -> str:
-    t = source.ink.t
-    scenario = source.deck.scenario(rule.scenario)
+def _law(context: CharterContext, rule: Rule) -> str:
+    t = context.t
+    scenario = context.deck.scenario(rule.scenario)
     if scenario is None:
         return ""
     stance = scenario.stance(rule.based_on)
-    words = [scenario.law[source.ink.lang]]
+    words = [scenario.law[context.lang]]
     if rule.verb == "never" and stance.legal == "unlawful":
         articles = "; ".join(article_words(article, t) for article in stance.articles)
         words.insert(0, t("The law already forbids this ({articles}).", articles=articles))
     return " ".join(words)
 
 
-def tradeoffs(source: CharterContext) -> Section:
-    ink = source.ink
-    t = ink.t
-    effects = rule_effects(source.framework, source.deck)
+def tradeoffs(context: CharterContext) -> Section:
+    t = context.t
+    effects = rule_effects(context.framework, context.deck)
     title = t("Trade-offs we accept")
     if not effects:
-        return Section(
-            "tradeoffs", "6", title, (Paragraph((Span(t("Without rules there is nothing to trade off.")),)),)
-        )
+        return Section("tradeoffs", "6", title, (Paragraph(normal(t("Without rules there is nothing to trade off."))),))
     blocks: tuple[Block, ...] = (
         Paragraph(
-            (
-                Span(
-                    t(
-                        "Every rule gives something and costs something. This is what ours give and cost, in "
-                        "the deck’s judgement. The marks show direction and strength; we do not add them up."
-                    )
-                ),
+            normal(
+                t(
+                    "Every rule gives something and costs something. This is what ours give and cost, in "
+                    "the deck’s judgement. The marks show direction and strength; we do not add them up."
+                )
             )
         ),
         ChartBlock(
@@ -196,12 +175,12 @@ def tradeoffs(source: CharterContext) -> Section:
                 "The table that follows says the same in words.",
                 len(effects),
             ),
-            _grid(source, effects),
+            _grid(context, effects),
         ),
         TableBlock(
             t("The same in words"),
             (t("Rule"), t("What it gives"), t("What it costs"), t("Reach, conversion, cost")),
-            tuple(_in_words(source, effect) for effect in effects),
+            tuple(_in_words(context, effect) for effect in effects),
             (6, 31, 34, 29),
         ),
     )
@@ -211,17 +190,18 @@ def tradeoffs(source: CharterContext) -> Section:
 _AXES: dict[CommercialRow, str] = {"reach": N_("Reach"), "conversion": N_("Conversion"), "cost": N_("Cost")}
 
 
-def _grid(source: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
+def _grid(context: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
     """Principles in the team's own order first, then in the deck's; the commercial axis is a group of its own."""
-    ink = source.ink
-    t = ink.t
-    own = source.framework.principles
+    t = context.t
+    own = context.framework.principles
     touched = {principle for rule in effects for principle in rule.principles}
-    ordered = [*own, *(card.id for card in source.deck.cards if card.id not in own)]
+    ordered = [*own, *(card.id for card in context.deck.cards if card.id not in own)]
     rows = tuple(
-        GridRow(card.name[ink.lang], tuple(rule.principles.get(card_id, "absent") for rule in effects), card_id in own)
+        GridRow(
+            card.name[context.lang], tuple(rule.principles.get(card_id, "absent") for rule in effects), card_id in own
+        )
         for card_id in ordered
-        if card_id in touched and (card := source.deck.card(card_id)) is not None
+        if card_id in touched and (card := context.deck.card(card_id)) is not None
     )
     commercial = tuple(
         GridRow(t(_AXES[axis]), tuple(rule.commercial[axis] for rule in effects)) for axis in COMMERCIAL_ROWS
@@ -243,29 +223,32 @@ def _grid(source: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
     )
 
 
-def _in_words(source: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
+def _in_words(context: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
     def of(*marks: Mark) -> list[Text]:
-        return [_principle(source, effect, card, mark) for card, mark in effect.principles.items() if mark in marks]
+        return [_principle(context, effect, card, mark) for card, mark in effect.principles.items() if mark in marks]
 
-    t = source.ink.t
+    t = context.t
     pays = of("pay2", "pay1", "depends")
     return (
-        (Span(str(effect.rule.number), strong=True),),
+        bold(str(effect.rule.number)),
         joined(of("gain2", "gain1"), ", ") or small(t("no gain recorded")),
         joined(pays, "\n") or small(t("no cost recorded")),
-        _commercial_words(source, effect),
+        _commercial_words(context, effect),
     )
 
 
-def _principle(source: CharterContext, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
+def _principle(context: CharterContext, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
     """A principle's name; who pays also says why."""
-    ink = source.ink
-    card = source.deck.card(card_id)
-    name = card.name[ink.lang] if card is not None else card_id
-    words = {"gain2": ink.t("a lot"), "pay2": ink.t("a lot"), "depends": ink.t("depends on the stance")}.get(mark, "")
+    card = context.deck.card(card_id)
+    name = card.name[context.lang] if card is not None else card_id
+    words = {
+        "gain2": context.t("a lot"),
+        "pay2": context.t("a lot"),
+        "depends": context.t("depends on the stance"),
+    }.get(mark, "")
     if mark in ("gain1", "gain2"):
-        return (Span(f"{name} ({words})" if words else name),)
-    why = next(row.why[ink.lang] for row in effect.scenario.weights if row.principle == card_id)
+        return normal(f"{name} ({words})" if words else name)
+    why = next(row.why[context.lang] for row in effect.scenario.weights if row.principle == card_id)
     return (Span(f"{name} ({words}): " if words else f"{name}: "), Span(why, soft=True))
 
 
@@ -294,10 +277,10 @@ _EFFECTS: dict[CommercialRow, dict[Mark, str]] = {
 }
 
 
-def _commercial_words(source: CharterContext, effect: RuleEffects) -> Text:
-    t = source.ink.t
+def _commercial_words(context: CharterContext, effect: RuleEffects) -> Text:
+    t = context.t
     words = [t(_EFFECTS[axis][mark]) for axis in COMMERCIAL_ROWS if (mark := effect.commercial[axis]) in _EFFECTS[axis]]
     if not words:
         return small(t("no clear effect"))
     text = t.listing(words)
-    return (Span(text[:1].upper() + text[1:]),)
+    return normal(text[:1].upper() + text[1:])

@@ -22,7 +22,7 @@ from framework.charter.document import (
     Text,
 )
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import fill, small
+from framework.charter.spans import fill, normal, own_words, small
 from framework.deck import LETTERS, Scenario
 from framework.language import N_, labels
 from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
@@ -47,13 +47,13 @@ _ALPHA_WORDS: tuple[tuple[Fraction, str], ...] = (
 """Words for Krippendorff's alpha below a bound; 2/3 and 0.8 are his own."""
 
 
-def votes(source: CharterContext, letter: str) -> Section | None:
+def votes(context: CharterContext, letter: str) -> Section | None:
     """Both rounds of every dilemma that was revealed; None without a group or before the first reveal."""
-    group = source.framework.group
-    if group is None or not source.internal or not (group.questions or group.rankings):
+    group = context.framework.group
+    if group is None or not context.internal or not (group.questions or group.rankings):
         return None
-    t = source.ink.t
-    blocks: list[Block] = [Paragraph(_introduction(source, group))]
+    t = context.t
+    blocks: list[Block] = [Paragraph(_introduction(context, group))]
     if group.people < ANONYMOUS_FROM:
         blocks.append(
             Callout(
@@ -61,88 +61,82 @@ def votes(source: CharterContext, letter: str) -> Section | None:
                 t("With so few people nothing is anonymous"),
                 (
                     Paragraph(
-                        (
-                            Span(
-                                t(
-                                    "Fewer than five people took part. Others may guess who chose what, so "
-                                    "Kader cannot promise anonymity and gives no measure of agreement."
-                                )
-                            ),
+                        normal(
+                            t(
+                                "Fewer than five people took part. Others may guess who chose what, so "
+                                "Kader cannot promise anonymity and gives no measure of agreement."
+                            )
                         )
                     ),
                 ),
             )
         )
-    blocks += _cards(source, group)
+    blocks += _cards(context, group)
     for number, question in enumerate(group.questions, start=1):
-        scenario = source.deck.scenario(question.scenario)
+        scenario = context.deck.scenario(question.scenario)
         if scenario is not None:
-            blocks += _question(source, question, scenario, number)
-    blocks += _over_all(source, group)
+            blocks += _question(context, question, scenario, number)
+    blocks += _over_all(context, group)
     return Section("votes", letter, t("Votes per dilemma"), tuple(blocks), annex=True)
 
 
-def _introduction(source: CharterContext, group: GroupResult) -> Text:
-    t = source.ink.t
+def _introduction(context: CharterContext, group: GroupResult) -> Text:
+    t = context.t
     people = t.plural("{count} person took part.", "{count} people took part.", group.people)
     rest = t(
         "Everybody voted in silence, and again after the discussion. The letters run from permissive (A) to "
         "strict (E); they show an order, not a score, and strict is not the same as good."
     )
-    return (Span(f"{people} {rest}"),)
+    return normal(f"{people} {rest}")
 
 
-def _cards(source: CharterContext, group: GroupResult) -> list[Block]:
+def _cards(context: CharterContext, group: GroupResult) -> list[Block]:
     if not group.rankings:
         return []
-    ink = source.ink
-    t = ink.t
-    names = [card.name[ink.lang] for card_id in group.cards if (card := source.deck.card(card_id)) is not None]
+    t = context.t
+    names = [card.name[context.lang] for card_id in group.cards if (card := context.deck.card(card_id)) is not None]
     rows = [
         LabelledText(
             t("The group’s order"),
-            (
-                Span(
-                    t.plural(
-                        "{count} person put cards in order. Taken together, most points first: {cards}.",
-                        "{count} people put cards in order. Taken together, most points first: {cards}.",
-                        group.rankings,
-                        cards="; ".join(names),
-                    )
-                ),
+            normal(
+                t.plural(
+                    "{count} person put cards in order. Taken together, most points first: {cards}.",
+                    "{count} people put cards in order. Taken together, most points first: {cards}.",
+                    group.rankings,
+                    cards="; ".join(names),
+                )
             ),
         )
     ]
-    winner = source.deck.card(group.winner) if group.winner else None
+    winner = context.deck.card(group.winner) if group.winner else None
     if winner is not None:
         said = t(
             "Compared with each other card, “{card}” was ranked higher more often than lower.",
-            card=winner.name[ink.lang],
+            card=winner.name[context.lang],
         )
-        rows.append(LabelledText(t("Check"), (Span(said),)))
+        rows.append(LabelledText(t("Check"), normal(said)))
     if group.kendall_w is not None:
         w = Fraction(group.kendall_w)
         said = t(
             "{words} (Kendall’s W: {number}; 0 is no agreement, 1 the same order).",
-            words=_banded(source, w, _W_WORDS),
-            number=_one_decimal(source, w),
+            words=_banded(context, w, _W_WORDS),
+            number=_one_decimal(context, w),
         )
-        rows.append(LabelledText(t("How much agreement"), (Span(said),)))
-    return [Heading((Span(t("Principle cards")),)), LabelledList(tuple(rows))]
+        rows.append(LabelledText(t("How much agreement"), normal(said)))
+    return [Heading(normal(t("Principle cards"))), LabelledList(tuple(rows))]
 
 
-def _question(source: CharterContext, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
-    ink = source.ink
-    t = ink.t
-    activity = source.activity(question.activity)
-    title: Text = (Span(f"{scenario.id} {scenario.title[ink.lang]}"),)
+def _question(context: CharterContext, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
+    t = context.t
+    activity = context.activity(question.activity)
+    title: Text = normal(f"{scenario.id} {scenario.title[context.lang]}")
     if activity is not None:
         title = (*title, Span(" – "), Span(activity.name, own=True))
     few = max(sum(round_.votes) for round_ in question.rounds) < ANONYMOUS_FROM
     chart = Bars(
         t("Stance"),
         LETTERS,
-        tuple(scenario.stance(letter).name[ink.lang] for letter in LETTERS),
+        tuple(scenario.stance(letter).name[context.lang] for letter in LETTERS),
         tuple(BarsRound(_sentence(t(ROUNDS[place])), round_.votes) for place, round_ in enumerate(question.rounds)),
         dots=few,
     )
@@ -152,12 +146,12 @@ def _question(source: CharterContext, question: QuestionResult, scenario: Scenar
         else t("Bars for each stance, A to E, one per round. The lines below say the same in words.")
     )
     rows = [
-        LabelledText(_sentence(t(ROUNDS[place])), (Span(_round(source, round_, ordered=scenario.ordered)),))
+        LabelledText(_sentence(t(ROUNDS[place])), normal(_round(context, round_, ordered=scenario.ordered)))
         for place, round_ in enumerate(question.rounds)
     ]
     if len(question.rounds) > 1:
         rows.append(
-            LabelledText(t("Between the rounds"), (Span(_movement(source, question, ordered=scenario.ordered)),))
+            LabelledText(t("Between the rounds"), normal(_movement(context, question, ordered=scenario.ordered)))
         )
     return [
         Heading(title),
@@ -166,15 +160,15 @@ def _question(source: CharterContext, question: QuestionResult, scenario: Scenar
     ]
 
 
-def _round(source: CharterContext, round_: RoundResult, *, ordered: bool) -> str:
+def _round(context: CharterContext, round_: RoundResult, *, ordered: bool) -> str:
     """``12 votes. Two camps; the middle votes are B and D, …. 1 abstained. 2 strong objections.``"""
-    t = source.ink.t
+    t = context.t
     count = sum(round_.votes)
     said = [f"{votes_words(count, t)}."]
     if round_.measures is not None:
         said += [
             t(AGREEMENT_NAMES["all_over" if round_.measures.all_over else round_.measures.label]) + ".",
-            *_middle(source, round_.measures),
+            *_middle(context, round_.measures),
         ]
     elif not ordered:
         said.append(t("For this dilemma A to E are not a scale, so we measure nothing."))
@@ -189,9 +183,9 @@ def _round(source: CharterContext, round_: RoundResult, *, ordered: bool) -> str
     return " ".join(said)
 
 
-def _middle(source: CharterContext, measures: Measures) -> tuple[str, str]:
+def _middle(context: CharterContext, measures: Measures) -> tuple[str, str]:
     """The median as letters, and how far votes lie from it."""
-    t = source.ink.t
+    t = context.t
     low, high = measures.median
     middle = (
         t("The middle vote is {letter}.", letter=low)
@@ -208,11 +202,11 @@ def _middle(source: CharterContext, measures: Measures) -> tuple[str, str]:
         if steps <= 1
         else N_("On average {number} steps from the middle vote.")
     )
-    return middle, t(words, number=_one_decimal(source, steps))
+    return middle, t(words, number=_one_decimal(context, steps))
 
 
-def _movement(source: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
-    t = source.ink.t
+def _movement(context: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
+    t = context.t
     if question.moved is None:
         return t("Fewer than five people voted in both rounds, so we say nothing about who moved.")
     permissive, strict, both = question.moved
@@ -227,44 +221,45 @@ def _movement(source: CharterContext, question: QuestionResult, *, ordered: bool
     return " ".join(said)
 
 
-def _over_all(source: CharterContext, group: GroupResult) -> list[Block]:
+def _over_all(context: CharterContext, group: GroupResult) -> list[Block]:
     if group.alpha is None:
         return []
-    t = source.ink.t
+    t = context.t
     alpha = Fraction(group.alpha)
     said = t(
         "{words} (Krippendorff’s alpha: {number}; 0 is what chance gives, 1 is full agreement).",
-        words=_banded(source, alpha, _ALPHA_WORDS),
-        number=_one_decimal(source, alpha),
+        words=_banded(context, alpha, _ALPHA_WORDS),
+        number=_one_decimal(context, alpha),
     )
-    return [Heading((Span(t("All dilemmas together")),)), Paragraph((Span(said),))]
+    return [Heading(normal(t("All dilemmas together"))), Paragraph(normal(said))]
 
 
-def agreed_rows(source: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
+def agreed_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """How a group came to a rule, and what was said against it."""
-    if source.framework.group is None:
+    if context.framework.group is None:
         return ()
-    ink = source.ink
     rows: list[LabelledText] = []
     if rule.agreed == "consent":
-        rows.append(ink.row(N_("Agreed"), ink.t("nobody had an objection left")))
+        rows.append(context.row(N_("Agreed"), context.t("nobody had an objection left")))
     elif rule.agreed == "disagree_and_commit":
         rows.append(
-            ink.row(N_("Agreed"), ink.t("disagree and commit: not everybody agrees, but everybody carries it out"))
+            context.row(
+                N_("Agreed"), context.t("disagree and commit: not everybody agrees, but everybody carries it out")
+            )
         )
     elif rule.agreed == "decider":
-        message = ink.t("by {role}, after hearing the objections")
-        rows.append(ink.row(N_("Agreed"), fill(message, role=ink.name(rule.decider))))
-    rows.append(ink.row(N_("Dissent"), ink.typed(rule.dissent) if rule.dissent else ink.t("none voiced")))
+        message = context.t("by {role}, after hearing the objections")
+        rows.append(context.row(N_("Agreed"), fill(message, role=own_words(rule.decider))))
+    rows.append(context.row(N_("Dissent"), context.typed(rule.dissent) if rule.dissent else context.t("none voiced")))
     return tuple(rows)
 
 
-def origin_rows(source: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
+def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """The votes and consent rounds that a rule rests on, in short. Internal edition only."""
-    group = source.framework.group
-    if group is None or not source.internal:
+    group = context.framework.group
+    if group is None or not context.internal:
         return ()
-    t = source.ink.t
+    t = context.t
     rows: list[LabelledText] = []
     questions = [
         question
@@ -273,25 +268,25 @@ def origin_rows(source: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     ]
     for question in questions:
         said = "; ".join(
-            t("{round}: {votes}", round=t(ROUNDS[place]), votes=_in_short(source, round_))
+            t("{round}: {votes}", round=t(ROUNDS[place]), votes=_in_short(context, round_))
             for place, round_ in enumerate(question.rounds)
         )
-        rows.append(source.ink.row(N_("Votes"), said))
+        rows.append(context.row(N_("Votes"), said))
     rounds = next((result.rounds for result in group.consents if result.decision == rule.decision), ())
     if rounds:
         said = "; ".join(
-            _consent(source, round_)
+            _consent(context, round_)
             if len(rounds) == 1
-            else t("round {number}: {votes}", number=number, votes=_consent(source, round_))
+            else t("round {number}: {votes}", number=number, votes=_consent(context, round_))
             for number, round_ in enumerate(rounds, start=1)
         )
-        rows.append(source.ink.row(N_("Objection round"), said))
+        rows.append(context.row(N_("Objection round"), said))
     return tuple(rows)
 
 
-def _in_short(source: CharterContext, round_: RoundResult) -> str:
+def _in_short(context: CharterContext, round_: RoundResult) -> str:
     """``A 2, C 4, 1 abstained``"""
-    t = source.ink.t
+    t = context.t
     said = [f"{letter} {count}" for letter, count in zip(LETTERS, round_.votes, strict=True) if count]
     if round_.abstained:
         said.append(abstained_words(round_.abstained, t))
@@ -300,23 +295,23 @@ def _in_short(source: CharterContext, round_: RoundResult) -> str:
     return ", ".join(said)
 
 
-def _consent(source: CharterContext, round_: ConsentRound) -> str:
-    return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, source.ink.t))
+def _consent(context: CharterContext, round_: ConsentRound) -> str:
+    return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, context.t))
 
 
-def dam_words(source: CharterContext, objections: int | None, voters: int | None) -> Text:
+def dam_words(context: CharterContext, objections: int | None, voters: int | None) -> Text:
     """What made a red line one: the value dam. Empty where no group was asked, or readers may not know."""
     if objections is None or voters is None:
         return ()
-    return small(labels.dam_words(objections, voters, source.ink.t))
+    return small(labels.dam_words(objections, voters, context.t))
 
 
-def _banded(source: CharterContext, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
-    return source.ink.t(next(words for bound, words in bands if value < bound))
+def _banded(context: CharterContext, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
+    return context.t(next(words for bound, words in bands if value < bound))
 
 
-def _one_decimal(source: CharterContext, value: Fraction) -> str:
-    return source.ink.t.format_number(round(float(value), 1) + 0.0)
+def _one_decimal(context: CharterContext, value: Fraction) -> str:
+    return context.t.format_number(round(float(value), 1) + 0.0)
 
 
 def _sentence(words: str) -> str:
