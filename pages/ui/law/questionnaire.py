@@ -21,7 +21,7 @@ TOPICS: dict[str, str] = {
     "output": N_("What it makes"),
     "people": N_("Who is affected"),
     "area": N_("What it is used for"),
-    "influence": N_("How it influences"),
+    "influence": N_("How it influences people"),
     "data": N_("Which data"),
     "marketing": N_("How you reach people"),
     "ground": N_("Ground rules: data and purpose"),

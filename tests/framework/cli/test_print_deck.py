@@ -63,7 +63,7 @@ def test_a_deck_of_ones_own_prints(tmp_path: Path, capfd: pytest.CaptureFixture[
     [
         (["scenarios", "--scenarios", "S01,S99"], "“S99” is not a dilemma in this deck. Choose from: S01, S02"),
         (["cards", "--deck", "nowhere"], "nowhere"),
-        (["poster", "--to", "no/such/folder/poster.pdf"], "no/such/folder/poster.pdf cannot be written."),
+        (["poster", "--to", "no/such/folder/poster.pdf"], "no/such/folder/poster.pdf cannot be written to."),
         (["poster", "--size", "a4"], "“--size” needs a valid value."),
     ],
 )
