@@ -2,7 +2,7 @@
 
 * `installation`  what this process holds once: the use cases, the hub, the collector
 * `hub`           watches workshops for everybody who listens, and hands each the newest payload
-* `moment`        a workshop as everybody may see it, read in one go
+* `snapshot`        a workshop as everybody may see it, read in one go
 * `listener`      one open stream, what it shows, and the one payload that waits for it
 * `neighbours`    hears what other processes on the same database change
 * `gathering`     asks the database once for what many want to know at the same moment

@@ -16,12 +16,12 @@ OUT = b"event: out\ndata: 1\n\n"
 class Channel:
     """To be used on the server's loop alone."""
 
-    moment: RoomSnapshot
+    snapshot: RoomSnapshot
     counts: AnswerCounts
     listeners: set[Subscriber] = field(default_factory=set[Subscriber])
     payloads: dict[ViewEncoder, Payload] = field(default_factory=dict["ViewEncoder", Payload])
     own: dict[str, list[Answered]] = field(default_factory=dict[str, list[Answered]])
-    """Answers taken by this process since ``moment`` was read, by seat."""
+    """Answers taken by this process since ``snapshot`` was read, by seat."""
     seated: dict[str, set[Subscriber]] = field(default_factory=dict[str, set[Subscriber]])
     """Listeners by seat: most have one, and a vote must not walk past a thousand others."""
     told: int = 0
@@ -46,7 +46,7 @@ class Channel:
         """What this view shows now."""
         found = self.payloads.get(view)
         if found is None:
-            found = self.payloads[view] = view.encode(self.moment, self.counts)
+            found = self.payloads[view] = view.encode(self.snapshot, self.counts)
         return found
 
     def enter(self, listener: Subscriber) -> None:
@@ -85,7 +85,7 @@ class Channel:
                     listener.put(self.payload(listener.view).for_seat(answer.seat, self.own[answer.seat]))
 
     def forget(self, read: Mapping[str, int]) -> None:
-        """So many of each seat's own answers are in the moment that was just read."""
+        """So many of each seat's own answers are in the snapshot that was just read."""
         for seat, known in read.items():
             del self.own[seat][:known]
 

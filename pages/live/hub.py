@@ -29,7 +29,7 @@ from framework.store import Answered, Store
 from pages.live.batched_reads import BatchedReader
 from pages.live.channel import Channel
 from pages.live.remote_changes import RemoteChanges
-from pages.live.snapshot import AnswerCounts, RoomSnapshot, count, read_moment
+from pages.live.snapshot import AnswerCounts, RoomSnapshot, count, read_snapshot
 from pages.live.subscriber import Payload, Subscriber, ViewEncoder
 
 POLL = 0.1
@@ -154,14 +154,14 @@ class Hub:
         if channel is not None:
             channel.leave(listener)
 
-    async def moment(self, workshop_id: str) -> RoomSnapshot:
+    async def snapshot(self, workshop_id: str) -> RoomSnapshot:
         """The workshop as it is now; read anew only when something changed that everybody sees.
 
         While somebody listens the hub looks often enough by itself, so this costs nothing then: what this process
         changed is seen at once, what another did within two looks. Raises `NotFound`, `StoreUnavailable`.
         """
         channel = self._followed(workshop_id) or await self._current(workshop_id)
-        return channel.moment
+        return channel.snapshot
 
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
         """Tells the seat's other tabs what was just taken from it. ``tab``: the one it came from."""
@@ -170,7 +170,7 @@ class Hub:
             channel.answered(answers, tab)
 
     def own(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
-        """What this process took from a seat since the moment was read, in order."""
+        """What this process took from a seat since the snapshot was read, in order."""
         channel = self._channels.get(workshop_id)
         return () if channel is None else tuple(channel.own.get(seat, ()))
 
@@ -255,13 +255,13 @@ class Hub:
             if channel is None or told[wid] == channel.told:
                 unheard.append(wid)
                 continue
-            before = channel.moment
+            before = channel.snapshot
             try:  # it was said to have moved, so there is nothing to ask first
                 channel = await self._refresh(wid)
             except NotFound:
                 self._gone(wid)
                 continue
-            if channel.moment is before:
+            if channel.snapshot is before:
                 unheard.append(wid)
             else:
                 channel.told, channel.looked_at = told[wid], asked_at
@@ -276,7 +276,7 @@ class Hub:
             if wid not in found:
                 self._gone(wid)
                 continue
-            if found[wid][1] != channel.moment.shared_revision:
+            if found[wid][1] != channel.snapshot.shared_revision:
                 await self._refresh(wid, found[wid][1])
             elif found[wid][0] != channel.counts.revision:
                 self._count_soon(wid, channel)
@@ -299,7 +299,7 @@ class Hub:
             self._gone(workshop_id)
             raise NotFound(what="workshop", id=workshop_id)
         channel = self._channels.get(workshop_id, channel)
-        if found[1] != channel.moment.shared_revision:
+        if found[1] != channel.snapshot.shared_revision:
             return await self._refresh(workshop_id, found[1])
         if counted and found[0] != channel.counts.revision:
             await self._recount(workshop_id, channel)
@@ -310,38 +310,38 @@ class Hub:
         asked_of = self._channels.get(workshop_id)
         async with self._turns.setdefault(workshop_id, asyncio.Lock()):
             channel = self._channels.get(workshop_id)
-            if channel is not None and (asked_of is None or channel.moment.shared_revision == wanted):
+            if channel is not None and (asked_of is None or channel.snapshot.shared_revision == wanted):
                 return channel  # somebody else in this room was first: after a restart all ask at once
             # Phones first: to encode what the other screens show takes as long again, and a room waits for it.
             views = [] if channel is None else channel.views(every_vote=False)
-            known, counted = (None, None) if channel is None else (channel.moment, channel.counts)
+            known, counted = (None, None) if channel is None else (channel.snapshot, channel.counts)
             taken = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
 
             def read() -> tuple[RoomSnapshot, AnswerCounts, dict[ViewEncoder, Payload]]:
-                moment, counts = read_moment(self._store(), workshop_id, known, counted)
-                return moment, counts, {view: view.encode(moment, counts) for view in views}
+                snapshot, counts = read_snapshot(self._store(), workshop_id, known, counted)
+                return snapshot, counts, {view: view.encode(snapshot, counts) for view in views}
 
-            moment, counts, encoded = await self._in_thread(read)
+            snapshot, counts, encoded = await self._in_thread(read)
             channel = self._channels.get(workshop_id)
             if channel is None:
-                channel = self._keep(workshop_id, Channel(moment, counts))
-            elif moment is not channel.moment:
-                channel.moment, channel.counts = moment, counts
+                channel = self._keep(workshop_id, Channel(snapshot, counts))
+            elif snapshot is not channel.snapshot:
+                channel.snapshot, channel.counts = snapshot, counts
                 channel.forget(taken)
                 for view in set(channel.payloads) - set(encoded):  # came in while the others were read
                     if not view.every_vote:
-                        encoded[view] = view.encode(moment, counts)
+                        encoded[view] = view.encode(snapshot, counts)
                 channel.send(encoded)
                 await self._send_screens(channel)
         return channel
 
     async def _send_screens(self, channel: Channel) -> None:
-        """The moment to views that count."""
-        moment, counts = channel.moment, channel.counts
+        """The snapshot to views that count."""
+        snapshot, counts = channel.snapshot, channel.counts
         views = channel.views(every_vote=True)
         if not views:
             return
-        encoded = await self._in_thread(lambda: {view: view.encode(moment, counts) for view in views})
+        encoded = await self._in_thread(lambda: {view: view.encode(snapshot, counts) for view in views})
         if channel.counts is counts:  # else a newer count has gone out meanwhile, of the same moment
             channel.send(encoded)
 
@@ -383,7 +383,7 @@ class Hub:
             log.exception("live screens could not follow a vote")
 
     async def _recount(self, workshop_id: str, channel: Channel) -> None:
-        before, counted = channel.moment, channel.counts
+        before, counted = channel.snapshot, channel.counts
         asked_at, told = asyncio.get_running_loop().time(), self._told.get(workshop_id, 0)
 
         def read() -> tuple[int, AnswerCounts, tuple[Answered, ...]]:
@@ -399,7 +399,7 @@ class Hub:
             )
 
         shared_revision, counts, answers = await self._in_thread(read)
-        if channel.moment is not before or counts.revision < channel.counts.revision:
+        if channel.snapshot is not before or counts.revision < channel.counts.revision:
             return  # read anew meanwhile, with everything
         if shared_revision != before.shared_revision:
             await self._refresh(workshop_id, shared_revision)
@@ -407,9 +407,9 @@ class Hub:
         if told == channel.told:  # this was a look, too
             channel.looked_at = asked_at
         if answers != before.answers:
-            channel.moment = replace(before, answers=answers)
+            channel.snapshot = replace(before, answers=answers)
         channel.counts = counts
-        channel.send({view: view.encode(channel.moment, counts) for view in channel.views(every_vote=True)})
+        channel.send({view: view.encode(channel.snapshot, counts) for view in channel.views(every_vote=True)})
         if counts.freed != channel.freed:
             channel.dismiss(counts.freed, counts.revision)
 

@@ -32,17 +32,17 @@ class RoomView:
 
     every_vote: bool = True
 
-    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:
-        room = moment.room
+    def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:
+        room = snapshot.room
         said = {
             "revision": counts.revision,
-            "shared_revision": moment.shared_revision,
+            "shared_revision": snapshot.shared_revision,
             "seats": counts.seats,
             "voters": counts.voters,
             "asked": counts.asked,
             "step": room.step,
             "phase": room.phase,
-            "stage": moment.state.workshop.stage,
+            "stage": snapshot.state.workshop.stage,
             "paused": room.paused,
             "locked": room.locked,
         }

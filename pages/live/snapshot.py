@@ -1,27 +1,53 @@
-"""A workshop as everybody may see it, and the numbers beside it, read in one go for all who follow it."""
+"""A workshop as everybody may see it, the counts beside it, and what any page of the room asks of it.
 
-from collections.abc import Mapping
+Read once for all who follow the room. No votes leave here before their reveal (`RoomSnapshot.visible_answers`).
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
+from framework.analysis.group_results import (
+    CARDS_KEPT,
+    consent_counts,
+    group_order,
+    objections_to,
+    red_line_count,
+    red_line_threshold,
+)
+from framework.deck import PrincipleCard, Scenario
 from framework.errors import NotFound
+from framework.language import Translator, translator
 from framework.store import Answered, RoomCounters, Store
-from framework.workshop.models import Ballot, WorkshopState
-from framework.workshop.room import VOTING, Question, Room, question_at
+from framework.text import Lang
+from framework.workshop.models import (
+    Activity,
+    Ballot,
+    Consent,
+    Decision,
+    Ranking,
+    RedLine,
+    RedLineVote,
+    WorkshopState,
+)
+from framework.workshop.room import VOTING, PlannedStep, Question, Room, question_at
+from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 
-_Given = tuple[Mapping[str, Ballot], int]
-_NOTHING_GIVEN: _Given = (MappingProxyType({}), 0)
-_NOBODY: tuple[frozenset[str], int] = (frozenset(), 0)
+_Ballots = tuple[Mapping[str, Ballot], int]
+"""The latest ballot of each seat in the order they came, and the sequence number of the last one read."""
+_NO_BALLOTS: _Ballots = (MappingProxyType({}), 0)
+_NO_VOTERS: tuple[frozenset[str], int] = (frozenset(), 0)
+_Answer = TypeVar("_Answer", Ballot, Ranking, Consent, RedLineVote)
 
 
 @dataclass(frozen=True)
 class RoomSnapshot:
     """A workshop as everybody may see it, at one ``shared_revision``.
 
-    ``state`` carries no seat and no answer. ``answers`` and ``before`` are what was answered to the question at this
-    phase and, in a second round, in the first one. They are for a view's `Payload.fill` (a seat's own answer) and, once
-    the round is revealed, for results; `shown` is the only safe way to the answers of all.
+    ``state`` carries no seat and no answer. ``answers`` and ``before`` are the answers to the present question and, in a
+    second round, those of the first. They serve a `Payload.fill` (a seat's own answer) and, once the round is revealed,
+    the results; only `visible_answers` is safe to show to others.
     """
 
     state: WorkshopState
@@ -29,8 +55,8 @@ class RoomSnapshot:
     question: Question | None = None
     answers: tuple[Answered, ...] = field(default=(), repr=False)
     before: tuple[Answered, ...] = field(default=(), repr=False)
-    worked_out: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
-    """What views have made of it that no vote moves, by whatever they know it by."""
+    cache: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
+    """What views have made of this snapshot alone, and no count changes."""
 
     @property
     def room(self) -> Room:
@@ -40,7 +66,7 @@ class RoomSnapshot:
 
     @property
     def visible_answers(self) -> tuple[Answered, ...]:
-        """The answers of everybody to the question at this phase; none before its reveal."""
+        """Everybody's answers to the present question; none before their reveal."""
         room = self.room
         key = room.round_here()
         revealed = room.phase not in VOTING and key is not None and key in room.revealed
@@ -49,50 +75,49 @@ class RoomSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
-    """What moves with every vote: never what was voted.
+    """What changes with every vote: numbers, never what was voted.
 
-    ``seats``: people in; ``voters``: who answered what is asked; ``left``: those of them who are in no more.
+    ``seats``: people in the room; ``voters``: people who answered the present question; ``left``: voters who have left.
     """
 
     revision: int
     seats: int
     voters: int
     left: int = 0
-    ballots: _Given = field(default=_NOTHING_GIVEN, repr=False, compare=False)
-    """What was voted, by seat in the order it came, and up to which place (`Store.ballots_after`): for the reveal alone, which
-    then has next to nothing left to read. Like `RoomSnapshot.answers` not to be shown before."""
+    ballots: _Ballots = field(default=_NO_BALLOTS, repr=False, compare=False)
+    """The ballots themselves (`Store.ballots_after`), so that a reveal has next to nothing left to read. Like
+    `RoomSnapshot.answers` not to be shown before."""
     freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
-    """Seats of people who are in no more."""
-    who: tuple[frozenset[str], int] = field(default=_NOBODY, repr=False, compare=False)
-    """Who they are, for the next count alone, and up to which place in the order of answers (`Store.voters_after`; of ballots
-    ``ballots`` has the place)."""
+    """Seats whose people have left."""
+    who: tuple[frozenset[str], int] = field(default=_NO_VOTERS, repr=False, compare=False)
+    """The voters' seats and the sequence number of the last answer read (`Store.voters_after`), for the next count. For
+    ballots the number is in ``ballots``."""
 
     @property
-    def of_another_question(self) -> "AnswerCounts":
-        """What a count of another question goes on from."""
+    def for_next_question(self) -> "AnswerCounts":
+        """What the first count of another question can start from."""
         return AnswerCounts(self.revision, self.seats, 0, freed=self.freed)
 
     @property
     def asked(self) -> int:
-        """How many of whom ``voters`` are a part."""
+        """How many people ``voters`` are a part of."""
         return self.seats + self.left
 
 
-def read_moment(
+def read_snapshot(
     store: Store, workshop_id: str, known: RoomSnapshot | None = None, counted: AnswerCounts | None = None
 ) -> tuple[RoomSnapshot, AnswerCounts]:
-    """What everybody sees, with the answers to what is asked; the known one when nothing of it changed.
+    """What everybody sees, and the counts; ``known`` itself when nothing everybody sees has changed.
 
-    ``counted``: at ``known`` or after it; where the same is asked still, as at a reveal, counting goes on from there.
-
-    Raises `NotFound` for a workshop that is not there, or has no room.
+    ``counted``: counts as of ``known`` or later. While the question stays the same, as at a reveal, counting continues
+    from them. Raises `NotFound` for a workshop that does not exist or has no room.
     """
     state, shared_revision = store.shared_as_of(workshop_id)
     if state.room is None:
         raise NotFound(what="room", id=workshop_id)
-    question = _asked(state, state.room)
+    question = _question(state, state.room)
     if counted is not None and (known is None or known.question != question):
-        counted = counted.of_another_question
+        counted = counted.for_next_question
     counts = count(store, store.counters(workshop_id), workshop_id, question, counted)
     if known is not None and known.shared_revision == shared_revision:
         return known, counts
@@ -108,21 +133,21 @@ def read_moment(
 
 def count(
     store: Store,
-    standing: RoomCounters,
+    counters: RoomCounters,
     workshop_id: str,
     question: Question | None,
     before: AnswerCounts | None = None,
 ) -> AnswerCounts:
-    """``counters``: read before, so that what came since is counted again and not missed. ``before``: an earlier count of the
-    same question, which this goes on from."""
-    revision, people = standing.revision, standing.people
-    # Nobody who was freed comes in again in the same seat, so as many are the same.
-    same = before is not None and len(before.freed) == standing.freed
+    """``counters``: read earlier, so that an answer that comes meanwhile is counted twice rather than missed.
+    ``before``: an earlier count of the same question, to continue from."""
+    revision, people = counters.revision, counters.people
+    # A freed seat is never taken again, so the same number of them means the same seats.
+    same = before is not None and len(before.freed) == counters.freed
     freed = before.freed if before is not None and same else store.freed(workshop_id)
     if question is None:
         return AnswerCounts(revision, people, 0, freed=freed)
-    voters, place = _NOBODY if before is None else before.who
-    ballots = _NOTHING_GIVEN if before is None else before.ballots
+    voters, place = _NO_VOTERS if before is None else before.who
+    ballots = _NO_BALLOTS if before is None else before.ballots
     if question.kind == "ballot":
         ballots, new = _ballots(store, workshop_id, question, ballots)
     else:
@@ -131,21 +156,151 @@ def count(
     return AnswerCounts(revision, people, len(voters), len(voters & freed), ballots, freed, (voters, place))
 
 
-def _ballots(store: Store, workshop_id: str, question: Question, before: _Given) -> tuple[_Given, frozenset[str]]:
-    """With those that came since, and who gave these and said something."""
+def _ballots(store: Store, workshop_id: str, question: Question, before: _Ballots) -> tuple[_Ballots, frozenset[str]]:
+    """``before`` with the ballots that came since, and the seats of those that say something."""
     known, place = before
     new, place = store.ballots_after(workshop_id, question, place)
     if not new:
         return (known, place), frozenset()
-    given = dict(known)
+    latest = dict(known)
     for ballot in new:
-        given.pop(ballot.seat, None)
-        given[ballot.seat] = ballot
-    said = frozenset(ballot.seat for ballot in new if ballot.stance is not None or ballot.abstained)
-    return (MappingProxyType(given), place), said
+        latest.pop(ballot.seat, None)
+        latest[ballot.seat] = ballot
+    voters = frozenset(ballot.seat for ballot in new if ballot.stance is not None or ballot.abstained)
+    return (MappingProxyType(latest), place), voters
 
 
-def _asked(state: WorkshopState, room: Room) -> Question | None:
+def _question(state: WorkshopState, room: Room) -> Question | None:
     if state.workshop.stage not in ("session", "follow_up"):
         return None
     return question_at(room, room.current(), room.phase)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """An objection round on one rule: its sentence, the counts, and the objections in their authors' words.
+
+    ``lang``: the language of ``words`` where it is not the page's.
+    """
+
+    words: str
+    lang: Lang | None
+    counts: tuple[int, int, int]
+    objections: tuple[Consent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedLineResult:
+    """A vote on one red line. ``enough``: it became one."""
+
+    words: str
+    lang: Lang | None
+    objections: int
+    voters: int
+    enough: bool
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A snapshot as a page for one language shows it: what the phone's page and the projector's have in common."""
+
+    snapshot: RoomSnapshot
+    lang: Lang
+
+    @property
+    def t(self) -> Translator:
+        return translator(self.lang)
+
+    @property
+    def state(self) -> WorkshopState:
+        return self.snapshot.state
+
+    @property
+    def room(self) -> Room:
+        return self.snapshot.room
+
+    @property
+    def preparing(self) -> bool:
+        return self.state.workshop.stage == "preparing"
+
+    @property
+    def over(self) -> bool:
+        return self.state.workshop.stage in ("adopted", "closed")
+
+    @property
+    def step(self) -> PlannedStep:
+        return self.room.current()
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now, or was before its reveal."""
+        return self.snapshot.question
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The dilemma of this step; None when it is no longer in the deck."""
+        return self.state.deck.scenario(self.step.scenario or "")
+
+    def activity_of(self, step: PlannedStep) -> Activity | None:
+        """What the dilemma of a step is about."""
+        return next((one for one in self.state.activities if one.id == step.activity), None)
+
+    @property
+    def rules(self) -> tuple[Decision, ...]:
+        """The rules that this step puts to the room."""
+        step = self.step
+        rules = (rule for rule in self.state.decisions if not rule.withdrawn)
+        if step.kind == "agreements":
+            return tuple(rules)
+        return tuple(r for r in rules if r.scenario == step.scenario and (step.activity or "") in r.activities)
+
+    @property
+    def red_lines(self) -> tuple[RedLine, ...]:
+        """Red lines put to the room and not settled yet."""
+        return tuple(line for line in self.state.red_lines if line.proposed and not line.withdrawn)
+
+    def rule_words(self, rule: Decision) -> tuple[str, Lang | None]:
+        """Its sentence, and the language of that where it is not the page's."""
+        words, lang = decision_sentence(rule, self.lang)
+        return words, lang if lang != self.lang else None
+
+    def red_line_words(self, line: RedLine) -> tuple[str, Lang | None]:
+        words, lang = red_line_sentence(line.wording, self.lang)
+        return words, lang if lang != self.lang else None
+
+    # --- what a reveal shows ---
+
+    def visible(self, kind: type[_Answer]) -> tuple[_Answer, ...]:
+        """Answers of this kind that everybody may see now."""
+        return tuple(answer for answer in self.snapshot.visible_answers if isinstance(answer, kind))
+
+    def first_ballots(self) -> tuple[Ballot, ...]:
+        """The ballots of the first round, while a second goes on or after it; none where the first was not revealed."""
+        if f"{self.step.id}/1" not in self.room.revealed:
+            return ()
+        return tuple(answer for answer in self.snapshot.before if isinstance(answer, Ballot))
+
+    def card_results(self) -> tuple[list[PrincipleCard], int]:
+        """The cards the group puts first, as confirmed or else by all rankings together; and how many people ranked."""
+        deck = self.state.deck
+        rankings = [ranking for ranking in self.visible(Ranking) if ranking.cards]
+        kept: Sequence[str] = self.room.kept_cards or group_order(deck, rankings)[:CARDS_KEPT]
+        return [card for card_id in kept if (card := deck.card(card_id)) is not None], len(rankings)
+
+    def rule_results(self) -> list[RuleResult]:
+        consents = self.visible(Consent)
+        return [
+            RuleResult(*self.rule_words(rule), consent_counts(consents, rule.id), objections_to(consents, rule.id))
+            for rule in self.rules
+        ]
+
+    def red_line_results(self) -> list[RedLineResult]:
+        votes = self.visible(RedLineVote)
+        asked = {vote.red_line for vote in votes}
+        results: list[RedLineResult] = []
+        for line in self.state.red_lines:
+            if line.id in asked:
+                objections, voters = red_line_count(votes, line.id)
+                enough = objections >= red_line_threshold(voters)
+                results.append(RedLineResult(*self.red_line_words(line), objections, voters, enough))
+        return results

@@ -12,7 +12,7 @@ from pages.live.snapshot import AnswerCounts, RoomSnapshot
 @dataclass(frozen=True, slots=True)
 class Payload:
     """``body`` tells two payloads apart; ``fill`` makes the bytes for one seat (``""`` for whoever has none), given what
-    was taken from it since the moment was read."""
+    was taken from it since the snapshot was read."""
 
     body: bytes
     fill: Callable[[str, Sequence[Answered]], bytes] | None = None
@@ -29,7 +29,7 @@ class ViewEncoder(Protocol):
         """Whether it shows counts, and so changes with every vote."""
         ...
 
-    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload: ...
+    def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload: ...
 
     def __hash__(self) -> int: ...
 

@@ -10,18 +10,18 @@ from pages.phone.page_context import PageContext
 from pages.phone.results import first_round
 
 
-def ballot_form(scene: PageContext, *, beforehand: bool = False) -> Html:
-    t = scene.t
-    scenario = scene.state.deck.scenario(scene.step.scenario or "")
+def ballot_form(context: PageContext, *, beforehand: bool = False) -> Html:
+    t = context.t
+    scenario = context.scenario
     if scenario is None:
         return note(t("This dilemma is no longer in the deck."))
-    second = scene.room.phase == "second_voting" and not beforehand
+    second = context.room.phase == "second_voting" and not beforehand
     stances = [
         choice(
             "stance",
             stance.letter,
-            stance.name[scene.lang],
-            stance.behaviour[scene.lang],
+            stance.name[context.lang],
+            stance.behaviour[context.lang],
             mark=stance.letter,
             required=True,
         )
@@ -38,9 +38,9 @@ def ballot_form(scene: PageContext, *, beforehand: bool = False) -> Html:
         for value, words in CONFIDENCE_NAMES.items()
     ]
     return answer_form(
-        scene,
+        context,
         "ballot",
-        first_round(scene) if second else None,
+        first_round(context) if second else None,
         tag(
             "fieldset",
             tag("legend", t("Second vote: where do you stand now?") if second else t("Where do you stand?")),

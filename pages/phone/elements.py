@@ -40,22 +40,22 @@ def choice(
     )
 
 
-def answer_form(scene: PageContext, kind: str, *children: object) -> Html:
+def answer_form(context: PageContext, kind: str, *children: object) -> Html:
     """A form that answers what is asked now. It says which question it was made for, so that an answer that comes later
     cannot be taken for one to the next question."""
-    question = scene.question
+    question = context.question
     hidden = {"kind": kind}
     if question is not None and question.kind == "ballot":
         hidden |= {"scenario": question.scenario, "activity": question.activity, "round": str(question.round)}
     if question is not None and question.kind == "consent":
         hidden["about"] = question.about
-    if scene.at:
-        hidden["step"] = scene.at
+    if context.at:
+        hidden["step"] = context.at
     return tag(
         "form",
         join(tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()),
         *children,
         method="post",
-        action=f"{scene.path}/answer",
+        action=f"{context.path}/answer",
         data_live="answer",
     )

@@ -80,10 +80,10 @@ def let_go(t: Translator) -> str:
     return t("Your seat was freed. If you are still taking part, join again.")
 
 
-def join_page(scene: PageContext, room: str, *, no_cookie: bool = False) -> Page:
-    workshop = scene.state.workshop
+def join_page(context: PageContext, room: str, *, no_cookie: bool = False) -> Page:
+    workshop = context.state.workshop
     team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
-    return _join_page(scene.lang, team, room, scene.over, no_cookie)
+    return _join_page(context.lang, team, room, context.over, no_cookie)
 
 
 @lru_cache(maxsize=64)
@@ -188,9 +188,9 @@ def left_page(lang: Lang, room: str) -> Page:
     return Page(lang, t("You have left the workshop"), main, here=room)
 
 
-def privacy_page(scene: PageContext, room: str) -> Page:
-    t = scene.t
-    organisation = scene.state.workshop.organisation
+def privacy_page(context: PageContext, room: str) -> Page:
+    t = context.t
+    organisation = context.state.workshop.organisation
 
     def part(head: str, *words: str) -> Html:
         return join(tag("h2", head), (tag("p", one) for one in words))
@@ -252,5 +252,5 @@ def privacy_page(scene: PageContext, room: str) -> Page:
         tag("p", tag("a", t("Back to the room"), href=room, class_="big")),
     )
     return Page(
-        scene.lang, t("Privacy"), main, here=room, language_choice=language_links(scene.lang, f"{room}/privacy")
+        context.lang, t("Privacy"), main, here=room, language_choice=language_links(context.lang, f"{room}/privacy")
     )

@@ -1,61 +1,27 @@
-"""What a page of the phone is made from, and what of it is a person's own."""
+"""What a page of the phone is made from, and a seat's own answers as the fields of its forms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from framework.language import Translator, translator
 from framework.store import Answered
-from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.answer_rules import CARDS_TO_ORDER
-from framework.workshop.models import (
-    Activity,
-    Ballot,
-    CheckoutWord,
-    Consent,
-    Decision,
-    Ranking,
-    RedLine,
-    RedLineVote,
-    WorkshopState,
-)
+from framework.workshop.models import Activity, Ballot, CheckoutWord, Consent, Ranking, RedLineVote
 from framework.workshop.room import PlannedStep, Question, Room, question_at
-from pages.live.snapshot import RoomSnapshot
+from pages.live.snapshot import RoomView
 from pages.phone.personal_slots import Own
 
 
 @dataclass(frozen=True)
-class PageContext:
-    """A room at one moment for readers of one language. ``at``: the step that is looked at while preparing; else empty."""
+class PageContext(RoomView):
+    """The room as one phone shows it. ``at``: the step that is answered beforehand, while the workshop is prepared."""
 
-    moment: RoomSnapshot
-    lang: Lang
     at: str = ""
-
-    @property
-    def t(self) -> Translator:
-        return translator(self.lang)
-
-    @property
-    def state(self) -> WorkshopState:
-        return self.moment.state
-
-    @property
-    def room(self) -> Room:
-        return self.moment.room
 
     @property
     def path(self) -> str:
         """The address of the room's page."""
         return f"/j/{self.room.code}"
-
-    @property
-    def preparing(self) -> bool:
-        return self.state.workshop.stage == "preparing"
-
-    @property
-    def over(self) -> bool:
-        return self.state.workshop.stage in ("adopted", "closed")
 
     @property
     def step(self) -> PlannedStep:
@@ -65,14 +31,13 @@ class PageContext:
 
     @property
     def question(self) -> Question | None:
-        """What this page asks, or asked."""
         if not self.preparing:
-            return self.moment.question
+            return self.snapshot.question
         return question_at(self.room, self.step, "voting") if self.at else None
 
     @property
     def key(self) -> str:
-        """Names what is asked: words typed for one key are not filled in under another."""
+        """Names what is asked. What was typed under one key is not filled in under another."""
         if self.over:
             return "over"
         if self.preparing:
@@ -81,30 +46,9 @@ class PageContext:
             return f"{self.room.step}/paused"
         return f"{self.room.step}/{self.room.round_here() or ''}/{self.room.phase}"
 
-    def activity(self, activity_id: str | None) -> Activity | None:
-        return next((one for one in self.state.activities if one.id == activity_id), None)
-
     @property
     def activities(self) -> tuple[Activity, ...]:
         return live_activities(self.state)
-
-    @property
-    def rules(self) -> tuple[Decision, ...]:
-        """The rules that this step puts to the room."""
-        standing = [decision for decision in self.state.decisions if not decision.withdrawn]
-        if self.step.kind == "agreements":
-            return tuple(standing)
-        step = self.step
-        return tuple(
-            decision
-            for decision in standing
-            if decision.scenario == step.scenario and (step.activity or "") in decision.activities
-        )
-
-    @property
-    def lines(self) -> tuple[RedLine, ...]:
-        """Red lines put to the room and not settled yet."""
-        return tuple(line for line in self.state.red_lines if line.proposed and not line.withdrawn)
 
 
 def beforehand(room: Room) -> tuple[PlannedStep, ...]:
@@ -112,14 +56,14 @@ def beforehand(room: Room) -> tuple[PlannedStep, ...]:
     return tuple(step for step in room.plan if step.kind in ("principles", "scenario"))
 
 
-def own_of(scene: PageContext, answers: Iterable[Answered]) -> Own:
+def own_of(context: PageContext, answers: Iterable[Answered]) -> Own:
     """A seat's own answers as the page's fields hold them. ``answers``: of that seat, in the order they came."""
     own: dict[str, str] = {}
-    question = scene.question
+    question = context.question
     every = tuple(answers)
-    if scene.preparing:
-        for step in beforehand(scene.room):
-            if any(_is_to(question_at(scene.room, step, "voting"), answer) for answer in every):
+    if context.preparing:
+        for step in beforehand(context.room):
+            if any(_is_to(question_at(context.room, step, "voting"), answer) for answer in every):
                 own[f"done {step.id}"] = "yes"
     if question is None:
         return own

@@ -73,7 +73,7 @@ class PhoneRequest:
     key: str
     seat: Seat | None
     lang: Lang
-    moment: RoomSnapshot
+    snapshot: RoomSnapshot
     home: "Installation"
 
     @property
@@ -137,11 +137,11 @@ class PhoneApp:
             for key in request.cookies.values():
                 self._seats.pop(seat_cookies.key_hash(key), None)
         visit = await self._visit(request)
-        moment = visit.moment
+        snapshot = visit.snapshot
         if visit.seat is None:
             return await self._at_the_door(request, visit)
-        scene = PageContext(moment, visit.lang, step_asked(request, moment.room.plan))
-        return respond(await self._page(visit, scene), request.headers)
+        context = PageContext(snapshot, visit.lang, step_asked(request, snapshot.room.plan))
+        return respond(await self._page(visit, context), request.headers)
 
     async def join(self, request: Request) -> Answer:
         # Who has a seat already is found when it is admitted, and gets the same one.
@@ -156,10 +156,10 @@ class PhoneApp:
         return redirect(visit.room, seat_cookies.set_cookie(request.scope, visit.workshop, visit.key))
 
     async def _at_the_door(self, request: Request, visit: PhoneRequest, *, no_cookie: bool = False) -> Answer:
-        moment = visit.moment
+        snapshot = visit.snapshot
         # Given before there is a seat, so that two taps on one phone are one person.
         key = visit.key or seat_cookies.new_key()
-        page = join_pages.join_page(PageContext(moment, visit.lang), visit.room, no_cookie=no_cookie)
+        page = join_pages.join_page(PageContext(snapshot, visit.lang), visit.room, no_cookie=no_cookie)
         if "out" in request.query_params and visit.key and not page.error:
             page = replace(page, error=join_pages.let_go(translator(visit.lang)))
         cookie = seat_cookies.set_cookie(request.scope, visit.workshop, key)
@@ -169,23 +169,23 @@ class PhoneApp:
 
     async def events(self, request: Request) -> Answer:
         visit = await self._seated(request)
-        moment = visit.moment
-        view = PhoneView(visit.lang, step_asked(request, moment.room.plan))
+        snapshot = visit.snapshot
+        view = PhoneView(visit.lang, step_asked(request, snapshot.room.plan))
         asked = request.query_params
         seen, tab = request.headers.get("last-event-id") or asked.get("seen"), asked.get("tab", "")[:40]
-        scene = PageContext(moment, visit.lang, view.step)
-        if seen != visible_html(scene):  # it gets the step, with what it may have answered by way of another process
-            visit.home.hub.answered(visit.workshop, await self._own(visit, scene), tab)
+        context = PageContext(snapshot, visit.lang, view.step)
+        if seen != visible_html(context):  # it gets the step, with what it may have answered by way of another process
+            visit.home.hub.answered(visit.workshop, await self._own(visit, context), tab)
         seat = visit.seat.id if visit.seat else ""
         listener = await visit.home.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
         return EventStream(visit.home.hub, listener)
 
     async def state(self, request: Request) -> Answer:
         visit = await self._seated(request)
-        moment = visit.moment
-        scene = PageContext(moment, visit.lang, step_asked(request, moment.room.plan))
-        body = filled(scene, await self._own(visit, scene))
-        if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not scene.preparing:
+        snapshot = visit.snapshot
+        context = PageContext(snapshot, visit.lang, step_asked(request, snapshot.room.plan))
+        body = filled(context, await self._own(visit, context))
+        if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not context.preparing:
             response = Response(status_code=204)
         else:
             response = Response(body, media_type="text/html")
@@ -246,10 +246,10 @@ class PhoneApp:
 
     async def _again(self, request: Request, visit: PhoneRequest, form: Form, error: KaderError) -> Answer:
         """The page with what was typed and why it was not taken."""
-        moment = await visit.home.hub.moment(visit.workshop)  # it may have moved on, which is why
+        snapshot = await visit.home.hub.snapshot(visit.workshop)  # it may have moved on, which is why
         step = form.get("step", "")
-        scene = PageContext(moment, visit.lang, step if any(one.id == step for one in moment.room.plan) else "")
-        page = await self._page(visit, scene, typed=form, error=error_sentence(error, translator(visit.lang)))
+        context = PageContext(snapshot, visit.lang, step if any(one.id == step for one in snapshot.room.plan) else "")
+        page = await self._page(visit, context, typed=form, error=error_sentence(error, translator(visit.lang)))
         return respond(page, request.headers, status_of(error))
 
     async def back(self, request: Request) -> Answer:
@@ -257,18 +257,18 @@ class PhoneApp:
         return redirect(f"/j/{join_pages.plain_code(request.path_params['code'])}")
 
     async def _page(
-        self, visit: PhoneRequest, scene: PageContext, *, typed: Form | None = None, error: str = ""
+        self, visit: PhoneRequest, context: PageContext, *, typed: Form | None = None, error: str = ""
     ) -> Page:
-        own = () if typed is not None else await self._own(visit, scene)
-        body = filled(scene, own, typed)
-        here = f"{visit.room}?step={scene.at}" if scene.at else visit.room
+        own = () if typed is not None else await self._own(visit, context)
+        body = filled(context, own, typed)
+        here = f"{visit.room}?step={context.at}" if context.at else visit.room
         return Page(
             lang=visit.lang,
-            title=scene.state.workshop.team or scene.state.workshop.organisation,
+            title=context.state.workshop.team or context.state.workshop.organisation,
             main=body,
             room=visit.room,
             ident=visit.ident,
-            place=scene.state.workshop.team or scene.state.workshop.organisation,
+            place=context.state.workshop.team or context.state.workshop.organisation,
             here=visit.room,
             waits=b"<form" not in body and not error,
             error=error,
@@ -276,8 +276,8 @@ class PhoneApp:
             shared=not own and typed is None,
         )
 
-    async def _own(self, visit: PhoneRequest, scene: PageContext) -> Sequence[Answered]:
-        if scene.question is None and not scene.preparing:
+    async def _own(self, visit: PhoneRequest, context: PageContext) -> Sequence[Answered]:
+        if context.question is None and not context.preparing:
             return ()
         assert visit.seat is not None
         return await self._answers.ask((visit.workshop, visit.seat.id)) or ()
@@ -326,8 +326,8 @@ class PhoneApp:
 
     async def privacy(self, request: Request) -> Answer:
         visit = await self._visit(request)
-        moment = visit.moment
-        page = join_pages.privacy_page(PageContext(moment, visit.lang), visit.room)
+        snapshot = visit.snapshot
+        page = join_pages.privacy_page(PageContext(snapshot, visit.lang), visit.room)
         return respond(page, request.headers)
 
     # --- who asks ---
@@ -338,14 +338,14 @@ class PhoneApp:
         home = self._home
         code = join_pages.plain_code(request.path_params["code"])
         cookies = request.cookies
-        moment = await self._moment(code, home)
-        if moment is None:
+        snapshot = await self._moment(code, home)
+        if snapshot is None:
             address = client_address(request.scope)
             shut = home.doors.is_shut(address)
             await _held_back(home.doors.failed(address))
             request.state.seated = await self._seated_elsewhere(cookies)
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
-        workshop = moment.state.workshop.id
+        workshop = snapshot.state.workshop.id
         key = cookies.get(seat_cookies.cookie_name(workshop), "")
         key = key if seat_cookies.is_key(key) else ""
         if seat_cookies.CHANGED in cookies:
@@ -360,7 +360,7 @@ class PhoneApp:
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")
         lang: Lang = seat.lang if seat is not None and seat.lang is not None else asked_language(request)
-        return PhoneRequest(workshop, code, key, seat, lang, moment, home)
+        return PhoneRequest(workshop, code, key, seat, lang, snapshot, home)
 
     def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
         return self._home.workshops.participation.seats_by_key(key_hashes)
@@ -398,9 +398,9 @@ class PhoneApp:
         known = self._codes.get(code)
         if known is not None:
             try:
-                moment = await home.hub.moment(known)
-                if moment.room.code == code:
-                    return moment
+                snapshot = await home.hub.snapshot(known)
+                if snapshot.room.code == code:
+                    return snapshot
             except NotFound:
                 pass
             self._codes.pop(code, None)
@@ -410,7 +410,7 @@ class PhoneApp:
         if len(self._codes) > 500:
             self._codes.clear()
         self._codes[code] = workshop
-        return await home.hub.moment(workshop)
+        return await home.hub.snapshot(workshop)
 
     def _led_to(self, codes: Collection[str]) -> Mapping[str, str]:
         """The workshops that codes lead to. Opens the database where this is the first to ask."""
@@ -426,7 +426,7 @@ class PhoneApp:
         for key in keys[:5]:
             found = await self._holders.ask(seat_cookies.key_hash(key))
             if found is not None and seat_cookies.cookie_name(found[0]) in cookies:
-                return f"/j/{(await self._home.hub.moment(found[0])).room.code}"
+                return f"/j/{(await self._home.hub.snapshot(found[0])).room.code}"
         return ""
 
     async def _form(self, request: Request) -> Form:

@@ -1,4 +1,4 @@
-"""What the phone shows at each step. Rendered once for everybody who reads a language; `own` marks what differs."""
+"""What the phone shows at each step. Rendered once per language; `personal_slots` mark what differs per seat."""
 
 from collections.abc import Callable
 
@@ -6,26 +6,27 @@ from framework.html import Html, join, tag
 from framework.language.labels import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
 from framework.text import NAME_LIMIT
 from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
+from framework.workshop.models import Decision, RedLine
 from framework.workshop.room import PlannedStep, StepKind
-from framework.workshop.rule_grammar import decision_sentence, red_line_sentence, with_activities
+from framework.workshop.rule_grammar import with_activities
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
 from pages.phone.elements import answer_form, big, choice, note, reading, saved_note, title
 from pages.phone.page_context import PageContext, beforehand
-from pages.phone.results import ballot_outcome, card_outcome, consent_outcome, line_outcome
+from pages.phone.results import ballot_results, card_results, red_line_results, rule_results
 
 
-def main_part(scene: PageContext) -> Html:
-    """The step as it stands, with places left open for one's own answers."""
-    t = scene.t
-    if scene.over:
+def main_part(context: PageContext) -> Html:
+    """The present step, with slots for the seat's own answers."""
+    t = context.t
+    if context.over:
         return join(
             title(t("This workshop is over")),
             tag("p", t("Thank you for taking part. Your team has the charter; ask the facilitator for it.")),
         )
-    if scene.preparing:
-        return _preparing(scene)
-    if scene.room.paused:
+    if context.preparing:
+        return _preparing(context)
+    if context.room.paused:
         return join(
             title(t("Paused")),
             tag(
@@ -35,52 +36,52 @@ def main_part(scene: PageContext) -> Html:
                 ),
             ),
         )
-    return _STEPS[scene.step.kind](scene)
+    return _STEPS[context.step.kind](context)
 
 
 # --- before the session ----------------------------------------------------------------------------------------------
 
 
-def _preparing(scene: PageContext) -> Html:
-    t = scene.t
-    step = scene.step
-    if scene.at and step.kind in ("principles", "scenario"):
-        back = tag("p", tag("a", t("Back to the list"), href=scene.path, class_="back"))
+def _preparing(context: PageContext) -> Html:
+    t = context.t
+    step = context.step
+    if context.at and step.kind in ("principles", "scenario"):
+        back = tag("p", tag("a", t("Back to the list"), href=context.path, class_="back"))
         if step.kind == "principles":
-            return join(back, _card_form(scene))
-        return join(back, _situation(scene), ballot_form(scene, beforehand=True))
-    asked = beforehand(scene.room)
+            return join(back, _card_form(context))
+        return join(back, _situation(context), ballot_form(context, beforehand=True))
+    asked = beforehand(context.room)
     return join(
         title(t("Before the session")),
         tag("p", t("The session has not begun. You can already answer in private; nobody sees it before the reveal.")),
         tag("h2", t("Answer beforehand")) if asked else None,
-        tag("ul", (_to_do(scene, each) for each in asked), class_="todo") if asked else None,
-        _inventory_part(scene),
+        tag("ul", (_to_do(context, each) for each in asked), class_="todo") if asked else None,
+        _inventory_part(context),
         note(t("This page follows automatically once the session begins.")),
     )
 
 
-def _to_do(scene: PageContext, step: PlannedStep) -> Html:
-    t = scene.t
+def _to_do(context: PageContext, step: PlannedStep) -> Html:
+    t = context.t
     name = t("Which principles come first?")
     about = None
     if step.kind == "scenario":
-        scenario = scene.state.deck.scenario(step.scenario or "")
-        name = scenario.title[scene.lang] if scenario else step.id
-        activity = scene.activity(step.activity)
+        scenario = context.state.deck.scenario(step.scenario or "")
+        name = scenario.title[context.lang] if scenario else step.id
+        activity = context.activity_of(step)
         about = activity.name if activity else None
     done = tag("span", t("answered"), class_="done", more=personal_slots.hidden_unless(f"done {step.id}"))
     return tag(
         "li",
-        tag("a", tag("b", name), tag("small", about) if about else None, done, href=f"{scene.path}?step={step.id}"),
+        tag("a", tag("b", name), tag("small", about) if about else None, done, href=f"{context.path}?step={step.id}"),
     )
 
 
 # --- the steps -------------------------------------------------------------------------------------------------------
 
 
-def _welcome(scene: PageContext) -> Html:
-    t = scene.t
+def _welcome(context: PageContext) -> Html:
+    t = context.t
     return join(
         title(t("Welcome, you are in")),
         tag("p", t("Today your team agrees on how it uses AI in marketing, and why.")),
@@ -95,19 +96,19 @@ def _welcome(scene: PageContext) -> Html:
     )
 
 
-def _inventory(scene: PageContext) -> Html:
-    return join(title(scene.t("What do we do with AI?")), _inventory_part(scene))
+def _inventory(context: PageContext) -> Html:
+    return join(title(context.t("What do we do with AI?")), _inventory_part(context))
 
 
-def _inventory_part(scene: PageContext) -> Html:
-    t = scene.t
-    deck = scene.state.deck
+def _inventory_part(context: PageContext) -> Html:
+    t = context.t
+    deck = context.state.deck
     names = [
-        tag("li", tag("b", activity.name), tag("small", kind.name[scene.lang]) if kind else None)
-        for activity in scene.activities
+        tag("li", tag("b", activity.name), tag("small", kind.name[context.lang]) if kind else None)
+        for activity in context.activities
         for kind in (deck.kind(activity.kind),)
     ]
-    kinds = [tag("option", kind.name[scene.lang], value=kind.id) for kind in deck.kinds]
+    kinds = [tag("option", kind.name[context.lang], value=kind.id) for kind in deck.kinds]
     return join(
         tag("h2", t("On the list")),
         tag("ul", names, class_="list") if names else note(t("Nothing yet.")),
@@ -130,22 +131,22 @@ def _inventory_part(scene: PageContext) -> Html:
             big(t("Add to the list")),
             saved_note(t("Added. Thank you."), plain=True),
             method="post",
-            action=f"{scene.path}/answer",
+            action=f"{context.path}/answer",
             data_live="again",
         ),
     )
 
 
-def _principles(scene: PageContext) -> Html:
-    if scene.room.phase == "revealed":
-        return card_outcome(scene)
-    return _card_form(scene)
+def _principles(context: PageContext) -> Html:
+    if context.room.phase == "revealed":
+        return card_results(context)
+    return _card_form(context)
 
 
-def _card_form(scene: PageContext) -> Html:
+def _card_form(context: PageContext) -> Html:
     """Five of the deck's cards in order: by tapping with the script, by five lists without it."""
-    t = scene.t
-    cards = scene.state.deck.cards
+    t = context.t
+    cards = context.state.deck.cards
     lists = [
         join(
             tag("label", t("Place {number}", number=at), for_=f"card{at}"),
@@ -155,7 +156,7 @@ def _card_form(scene: PageContext) -> Html:
                 (
                     tag(
                         "option",
-                        card.name[scene.lang],
+                        card.name[context.lang],
                         value=card.id,
                         more=personal_slots.selected(f"card{at}", card.id),
                     )
@@ -173,8 +174,8 @@ def _card_form(scene: PageContext) -> Html:
             tag(
                 "button",
                 tag("i"),
-                tag("b", card.name[scene.lang]),
-                tag("small", card.essence[scene.lang]),
+                tag("b", card.name[context.lang]),
+                tag("small", card.essence[context.lang]),
                 type="button",
                 data_card=card.id,
                 aria_pressed="false",
@@ -182,9 +183,9 @@ def _card_form(scene: PageContext) -> Html:
         )
         for card in cards
     ]
-    essences = [join(tag("dt", card.name[scene.lang]), tag("dd", card.essence[scene.lang])) for card in cards]
+    essences = [join(tag("dt", card.name[context.lang]), tag("dd", card.essence[context.lang])) for card in cards]
     return answer_form(
-        scene,
+        context,
         "ranking",
         title(t("Which five come first?")),
         tag("p", t("Put five cards in order, the most important first. In silence, on your own.")),
@@ -197,80 +198,78 @@ def _card_form(scene: PageContext) -> Html:
     )
 
 
-def _scenario(scene: PageContext) -> Html:
-    match scene.room.phase:
+def _scenario(context: PageContext) -> Html:
+    match context.room.phase:
         case "open":
-            return join(_situation(scene), note(scene.t("Read it in silence. The vote opens in a moment.")))
+            return join(_situation(context), note(context.t("Read it in silence. The vote opens in a moment.")))
         case "voting" | "second_voting":
-            return join(_situation(scene), ballot_form(scene))
+            return join(_situation(context), ballot_form(context))
         case "revealed" | "second_revealed":
-            return join(_situation(scene, brief=True), ballot_outcome(scene))
+            return join(_situation(context, brief=True), ballot_results(context))
         case "consent" | "consent_revealed":
-            return join(_situation(scene, brief=True), _consent(scene))
+            return join(_situation(context, brief=True), _consent(context))
 
 
-def _situation(scene: PageContext, *, brief: bool = False) -> Html:
+def _situation(context: PageContext, *, brief: bool = False) -> Html:
     """The dilemma: its title, the activity it is about, the situation and what is asked."""
-    t = scene.t
-    scenario = scene.state.deck.scenario(scene.step.scenario or "")
+    t = context.t
+    scenario = context.scenario
     if scenario is None:
         return title(t(STEP_NAMES["scenario"]))
-    activity = scene.activity(scene.step.activity)
+    activity = context.activity_of(context.step)
     names = [activity.name] if activity else []
-    situation = with_activities(scenario.situation[scene.lang], names, scene.lang)
+    situation = with_activities(scenario.situation[context.lang], names, context.lang)
     return join(
         tag("p", t("About “{activity}”", activity=activity.name), class_="about") if activity else None,
-        title(scenario.title[scene.lang]),
+        title(scenario.title[context.lang]),
         reading(t("The situation"), situation) if brief else tag("p", situation),
-        tag("p", tag("strong", with_activities(scenario.question[scene.lang], names, scene.lang))),
+        tag("p", tag("strong", with_activities(scenario.question[context.lang], names, context.lang))),
     )
 
 
-def _agreements(scene: PageContext) -> Html:
-    t = scene.t
+def _agreements(context: PageContext) -> Html:
+    t = context.t
     head = title(t("The draft, rule by rule"))
-    if scene.room.phase == "open":
-        rules = [tag("li", _sentence(scene, rule.id)) for rule in scene.rules]
+    if context.room.phase == "open":
+        rules = [tag("li", _rule(context, rule)) for rule in context.rules]
         return join(
             head,
             tag("p", t("Read the rules in silence. Next we ask about each one: can you live with it?")),
             tag("ol", rules, class_="rules") if rules else note(t("There are no rules yet.")),
         )
-    return join(head, _consent(scene))
+    return join(head, _consent(context))
 
 
-def _sentence(scene: PageContext, decision: str) -> Html:
-    rule = next(rule for rule in scene.rules if rule.id == decision)
-    words, lang = decision_sentence(rule, scene.lang)
-    return tag("span", words, lang=lang if lang != scene.lang else None)
+def _rule(context: PageContext, rule: Decision) -> Html:
+    words, lang = context.rule_words(rule)
+    return tag("span", words, lang=lang)
 
 
-def _consent(scene: PageContext) -> Html:
-    t = scene.t
-    if scene.room.phase == "consent_revealed":
-        return consent_outcome(scene)
-    if not scene.rules:
+def _consent(context: PageContext) -> Html:
+    t = context.t
+    if context.room.phase == "consent_revealed":
+        return rule_results(context)
+    if not context.rules:
         return note(t("The rule is being written. It will appear here."))
     return answer_form(
-        scene,
+        context,
         "consent",
         tag("h2", t("Can you live with this rule?")),
         note(
             t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
         ),
-        (_consent_to(scene, rule.id) for rule in scene.rules),
+        (_consent_to(context, rule) for rule in context.rules),
         big(t("Save my answer")),
         saved_note(t("Saved. You can change it until the reveal.")),
     )
 
 
-def _consent_to(scene: PageContext, rule: str) -> Html:
-    t = scene.t
-    name = f"answer {rule}"
-    harm, safe = f"harm {rule}", f"safe_if {rule}"
+def _consent_to(context: PageContext, rule: Decision) -> Html:
+    t = context.t
+    name, harm, safe = (f"{field} {rule.id}" for field in ("answer", "harm", "safe_if"))
     return tag(
         "fieldset",
-        tag("legend", _sentence(scene, rule)),
+        tag("legend", _rule(context, rule)),
         choice(name, "consent", t(CONSENT_NAMES["consent"]), t("I can live with it.")),
         choice(name, "objection", t(CONSENT_NAMES["objection"]), t("It would harm something; I’ll say what.")),
         tag(
@@ -285,53 +284,52 @@ def _consent_to(scene: PageContext, rule: str) -> Html:
     )
 
 
-def _red_lines(scene: PageContext) -> Html:
-    t = scene.t
+def _red_lines(context: PageContext) -> Html:
+    t = context.t
     head = title(t(STEP_NAMES["red_lines"]))
-    if scene.room.phase == "revealed":
-        return join(head, line_outcome(scene))
-    if not scene.lines:
+    if context.room.phase == "revealed":
+        return join(head, red_line_results(context))
+    if not context.red_lines:
         return join(head, note(t("No red line has been put to the room yet.")))
-    if scene.room.phase == "open":
-        lines = [tag("li", _line(scene, line.id)) for line in scene.lines]
+    if context.room.phase == "open":
+        lines = [tag("li", _red_line(context, line)) for line in context.red_lines]
         return join(
             head, tag("p", t("What do we never do? Next we ask about each of these.")), tag("ol", lines, class_="rules")
         )
     return answer_form(
-        scene,
+        context,
         "red_line",
         head,
         tag("p", t("How strongly do you object to doing this? Enough strong objections make it a red line.")),
-        (_line_vote(scene, line.id) for line in scene.lines),
+        (_red_line_vote(context, line) for line in context.red_lines),
         big(t("Save my answers")),
         saved_note(t("Saved. You can change it until the reveal.")),
     )
 
 
-def _line(scene: PageContext, line_id: str) -> Html:
-    line = next(line for line in scene.lines if line.id == line_id)
-    words, lang = red_line_sentence(line.wording, scene.lang)
-    return tag("span", words, lang=lang if lang != scene.lang else None)
+def _red_line(context: PageContext, line: RedLine) -> Html:
+    words, lang = context.red_line_words(line)
+    return tag("span", words, lang=lang)
 
 
-def _line_vote(scene: PageContext, line: str) -> Html:
-    t = scene.t
-    name = f"line {line}"
+def _red_line_vote(context: PageContext, line: RedLine) -> Html:
+    t = context.t
+    name = f"line {line.id}"
     return tag(
         "fieldset",
-        tag("legend", _line(scene, line)),
+        tag("legend", _red_line(context, line)),
         (choice(name, value, t(words)) for value, words in LINE_NAMES.items()),
     )
 
 
-def _break(scene: PageContext) -> Html:
-    t = scene.t
+def _break(context: PageContext) -> Html:
+    t = context.t
     return join(title(t(STEP_NAMES["break"])), tag("p", t("Keep this page open; it moves on when we do.")))
 
 
-def _consequences(scene: PageContext) -> Html:
-    t = scene.t
-    notes = [tag("li", one.text) for one in scene.state.notes if one.kind == "consequence" and not one.withdrawn]
+def _consequences(context: PageContext) -> Html:
+    t = context.t
+    notes = [tag("li", one.text) for one in context.state.notes if one.kind == "consequence" and not one.withdrawn]
     return join(
         title(t("Consequences")),
         tag(
@@ -346,10 +344,10 @@ def _consequences(scene: PageContext) -> Html:
     )
 
 
-def _checkout(scene: PageContext) -> Html:
-    t = scene.t
+def _checkout(context: PageContext) -> Html:
+    t = context.t
     return answer_form(
-        scene,
+        context,
         "word",
         title(t("One word to close with")),
         tag("label", t("Which word do you leave with?"), for_="word"),

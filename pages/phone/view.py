@@ -29,20 +29,20 @@ class PhoneView:
     step: str = ""
     every_vote: bool = False
 
-    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:  # noqa: ARG002
-        scene = PageContext(moment, self.lang, self.step)
-        template = template_of(scene)
-        if scene.preparing:
-            # One's own answers to all steps are no part of a moment: the phone asks for its page.
+    def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:  # noqa: ARG002
+        context = PageContext(snapshot, self.lang, self.step)
+        template = template_of(context)
+        if context.preparing:
+            # One's own answers to all steps are no part of a snapshot: the phone asks for its page.
             return Payload(template.body, lambda _seat, _later: event("again", b"1", mark(Payload(template.body))))
-        answers = _by_seat((*moment.before, *moment.answers))
+        answers = _by_seat((*snapshot.before, *snapshot.answers))
 
         alike: dict[tuple[str, ...], bytes] = {}
         """What was sent at this second, by what of one's own stands on it: at a new step all get the same, and after a
         reveal there is a page for each stance."""
 
         def fill(seat: str, later: Sequence[Answered]) -> bytes:
-            mine = _own(scene, own_of(scene, (*answers.get(seat, ()), *later)), name)
+            mine = _own(context, own_of(context, (*answers.get(seat, ()), *later)), name)
             same = template.of(mine)
             if same not in alike:
                 if len(alike) >= _ALIKE:
@@ -54,56 +54,58 @@ class PhoneView:
         return Payload(template.body, fill)
 
 
-def filled(scene: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
+def filled(context: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
     """The step for one person: with its own answers, or with what it just typed where that was refused."""
-    mine = own_of(scene, answers) if typed is None else {**typed, "saved": ""}
-    return template_of(scene).fill(_own(scene, mine, visible_html(scene)))
+    mine = own_of(context, answers) if typed is None else {**typed, "saved": ""}
+    return template_of(context).fill(_own(context, mine, visible_html(context)))
 
 
-def _own(scene: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
+def _own(context: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
     """With the time and the mark of the page, what fills in the step for one person."""
-    seconds = seconds_left(scene)
+    seconds = seconds_left(context)
     return {**mine, "v": version} if seconds is None else {**mine, "v": version, "left": str(seconds)}
 
 
-def seconds_left(scene: PageContext) -> int | None:
-    timer = scene.room.timer
+def seconds_left(context: PageContext) -> int | None:
+    timer = context.room.timer
     return None if timer is None else timer.seconds(datetime.now(UTC))
 
 
-def visible_html(scene: PageContext) -> str:
+def visible_html(context: PageContext) -> str:
     """The mark of what the step shows to everybody, as a phone tells it back."""
-    return mark(Payload(template_of(scene).body))
+    return mark(Payload(template_of(context).body))
 
 
-def template_of(scene: PageContext) -> SlotTemplate:
-    return _template(scene.state.workshop.id, scene.moment.shared_revision, scene.lang, scene.at, _CacheKey(scene))
+def template_of(context: PageContext) -> SlotTemplate:
+    return _template(
+        context.state.workshop.id, context.snapshot.shared_revision, context.lang, context.at, _CacheKey(context)
+    )
 
 
 class _CacheKey:
-    """Carries the scene past the key of the cache."""
+    """Carries the context past the key of the cache."""
 
-    def __init__(self, scene: PageContext) -> None:
-        self.scene = scene
+    def __init__(self, context: PageContext) -> None:
+        self.context = context
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _CacheKey) and other.scene.moment is self.scene.moment
+        return isinstance(other, _CacheKey) and other.context.snapshot is self.context.snapshot
 
     def __hash__(self) -> int:
-        return id(self.scene.moment)
+        return id(self.context.snapshot)
 
 
 @lru_cache(maxsize=64)
 def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _CacheKey) -> SlotTemplate:
-    scene = carried.scene
-    timer = scene.room.timer
+    context = carried.context
+    timer = context.room.timer
     return SlotTemplate(
         tag(
             "main",
-            main_part(scene),
+            main_part(context),
             id="main",
-            data_key=scene.key,
-            data_room=scene.path,
+            data_key=context.key,
+            data_room=context.path,
             data_v=personal_slots.words("v"),
             data_left=None if timer is None else personal_slots.words("left"),
             data_halted=timer is not None and timer.ends_at is None,

@@ -22,7 +22,7 @@ class JoinAddress:
         return f"{self.base}/j/{code}"
 
     @property
-    def spoken(self) -> str:
+    def to_type(self) -> str:
         """What to type by hand, before the code."""
         return f"{self.base.partition('://')[2]}/j"
 

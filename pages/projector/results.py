@@ -1,19 +1,14 @@
-"""What a reveal puts on the stage. Only ever from `RoomSnapshot.shown` and, in a second round, the first that was revealed."""
+"""What a reveal puts on the stage: votes as a chart and in words, cards, objections, red lines.
+
+Made only of answers that everybody may see (`RoomView.visible`, `RoomView.first_ballots`).
+
+The chart has five columns from A to E, each with its own shape, letter and number. All have one hue: no stance is good or bad,
+and nothing runs from red to green. A few votes are drawn as a dot each, since a handful of people is no distribution.
+"""
 
 from collections.abc import Sequence
 
-from framework.analysis.group_results import (
-    ANONYMOUS_FROM,
-    CARDS_KEPT,
-    consent_counts,
-    group_order,
-    objections_to,
-    question_result,
-    reasons,
-    reasons_within,
-    red_line_count,
-    red_line_threshold,
-)
+from framework.analysis.group_results import ANONYMOUS_FROM, question_result, reasons, reasons_within
 from framework.deck import LETTERS, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
@@ -26,32 +21,27 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
-from framework.workshop.models import Ballot, Consent, Decision, QuestionResult, Ranking, RedLineVote
-from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
-from pages.live.snapshot import RoomSnapshot
-from pages.projector.vote_chart import badge, distribution
+from framework.workshop.models import Ballot, QuestionResult, RoundResult
+from pages.live.snapshot import RoomView
 
-REASONS_ROOM = 420
-"""Characters of reasons that fit beside the bars; the rest is on the phones."""
-OBJECTIONS_ROOM = 900
+REASONS_SPACE = 420
+"""Characters of reasons that fit beside the chart; the rest is on the phones."""
+OBJECTIONS_SPACE = 900
 
 
-def ballots(moment: RoomSnapshot, t: Translator, *, tables: bool) -> Html:
-    """How the room voted, both rounds beside each other, and why."""
-    room, step = moment.room, moment.room.current()
-    scenario = moment.state.deck.scenario(step.scenario or "")
-    last = tuple(answer for answer in moment.visible_answers if isinstance(answer, Ballot))
-    before: tuple[Ballot, ...] = ()
-    if room.phase == "second_revealed" and f"{step.id}/1" in room.revealed:
-        before = tuple(answer for answer in moment.before if isinstance(answer, Ballot))
-    found = question_result(moment.state.model_copy(update={"ballots": (*before, *last)}), step)
-    if scenario is None or found is None:
+def ballots(view: RoomView, *, tables: bool) -> Html:
+    """How the room voted, both rounds side by side, and why. ``tables``: people talk at tables first."""
+    t, step = view.t, view.step
+    two = view.room.phase == "second_revealed"
+    last = view.visible(Ballot)
+    before = view.first_ballots() if two else ()
+    result = question_result(view.state.model_copy(update={"ballots": (*before, *last)}), step)
+    if view.scenario is None or result is None:
         return Html("")
-    rounds = found.rounds if room.phase == "second_revealed" else found.rounds[:1]
-    found = found.model_copy(update={"rounds": rounds, "moved": found.moved if len(rounds) == 2 else None})
-    first = room.phase == "revealed"
+    rounds = result.rounds if two else result.rounds[:1]
+    result = result.model_copy(update={"rounds": rounds, "moved": result.moved if len(rounds) == 2 else None})
     prompt = None
-    if first:
+    if not two:
         prompt = tag(
             "p",
             t("Discuss at your table. Those at the two ends speak first.")
@@ -61,14 +51,14 @@ def ballots(moment: RoomSnapshot, t: Translator, *, tables: bool) -> Html:
         )
     return tag(
         "section",
-        tag("div", _in_words(found, t), _figures(found, t), prompt),
-        tag("div", _stances(scenario, t), _why(last, t)),
+        tag("div", _in_words(result, t), _charts(result, t), prompt),
+        tag("div", _stances(view.scenario, t), _reasons(last, t)),
         class_="outcome",
     )
 
 
 def _in_words(result: QuestionResult, t: Translator) -> Html:
-    """The label in plain words, the middle as a pair of letters, and who moved; less below the numbers of the method."""
+    """Agreement, median and movement in words; for a small group only that it is small."""
     last = result.rounds[-1]
     said: list[Html] = []
     if last.measures is not None:
@@ -100,7 +90,7 @@ def _in_words(result: QuestionResult, t: Translator) -> Html:
     return join(said, tag("p", f"{t.listing(parts)}.") if parts else None)
 
 
-def _figures(result: QuestionResult, t: Translator) -> Html:
+def _charts(result: QuestionResult, t: Translator) -> Html:
     most = max(max(one.votes) for one in result.rounds)
     # One round with dots and one with bars could not be compared.
     dots = any(sum(one.votes) < ANONYMOUS_FROM for one in result.rounds)
@@ -112,7 +102,7 @@ def _figures(result: QuestionResult, t: Translator) -> Html:
             tag(
                 "figure",
                 tag("figcaption", f"{names[at]}: {votes_words(sum(one.votes), t)}"),
-                distribution(one, most, t, dots=dots, earlier=two and at == 0),
+                vote_chart(one, most, t, dots=dots, earlier=two and at == 0),
             )
             for at, one in enumerate(result.rounds)
         ),
@@ -121,7 +111,7 @@ def _figures(result: QuestionResult, t: Translator) -> Html:
 
 
 def _stances(scenario: Scenario, t: Translator) -> Html:
-    """What the letters stand for, and what the law says of them: after the reveal, so that it steers no vote."""
+    """What the letters stand for and what the law says of them. Only after the reveal, so that it steers no vote."""
     return tag(
         "ol",
         (
@@ -141,28 +131,21 @@ def _stances(scenario: Scenario, t: Translator) -> Html:
     )
 
 
-def _why(given: Sequence[Ballot], t: Translator) -> Html | None:
-    every = reasons(given)
+def _reasons(ballots: Sequence[Ballot], t: Translator) -> Html | None:
+    every = reasons(ballots)
     if not every:
         return None
-    kept = reasons_within(every, REASONS_ROOM)
+    kept = reasons_within(every, REASONS_SPACE)
     rest = len(every) - len(kept)
     rows = [tag("li", badge(LETTERS.index(letter)), tag("span", words, dir="auto")) for letter, words in kept]
-    more = (
-        tag("p", t.plural("One more on your phone.", "{count} more on your phone.", rest), class_="note")
-        if rest
-        else None
-    )
-    return join(tag("h2", t("Why")), tag("ul", rows, class_="reasons"), more)
+    return join(tag("h2", t("Why")), tag("ul", rows, class_="reasons"), _more_on_phone(rest, t))
 
 
-def cards(moment: RoomSnapshot, t: Translator) -> Html:
-    """The group's order: as confirmed, else by all answers together."""
-    deck = moment.state.deck
-    rankings = [answer for answer in moment.visible_answers if isinstance(answer, Ranking) and answer.cards]
-    kept = moment.room.kept_cards or group_order(deck, rankings)[:CARDS_KEPT]
-    found = [card for card_id in kept if (card := deck.card(card_id)) is not None]
-    people = t.plural("{count} person put cards in order.", "{count} people put cards in order.", len(rankings))
+def cards(view: RoomView) -> Html:
+    """The group's order: as confirmed, else from all rankings together."""
+    t = view.t
+    found, ranked = view.card_results()
+    people = t.plural("{count} person put cards in order.", "{count} people put cards in order.", ranked)
     rows = [tag("li", tag("b", card.name[t.lang]), tag("span", card.essence[t.lang])) for card in found]
     return join(
         tag("h1", t("What we put first")),
@@ -171,22 +154,17 @@ def cards(moment: RoomSnapshot, t: Translator) -> Html:
     )
 
 
-def consent(moment: RoomSnapshot, rules: Sequence[Decision], t: Translator) -> Html:
-    """Counts per rule, and the words of objections: those are for the room to work with."""
-    consents = [answer for answer in moment.visible_answers if isinstance(answer, Consent)]
-    room = OBJECTIONS_ROOM
+def consent(view: RoomView) -> Html:
+    """Counts per rule, and the objections in words, which the room works with next."""
+    t = view.t
+    space = OBJECTIONS_SPACE
     rows: list[Html] = []
-    for rule in rules:
-        words, lang = decision_sentence(rule, t.lang)
-        yes, no, rest = consent_counts(consents, rule.id)
-        said = consent_words(yes, no, rest, t)
+    for result in view.rule_results():
         objections: list[Html] = []
-        left_out = 0
-        for one in objections_to(consents, rule.id):
-            room -= len(one.harm) + len(one.safe_if)
-            if room < 0 and objections:
-                left_out += 1
-                continue
+        for one in result.objections:
+            space -= len(one.harm) + len(one.safe_if)
+            if space < 0 and objections:
+                break
             objections.append(
                 tag(
                     "li",
@@ -196,40 +174,118 @@ def consent(moment: RoomSnapshot, rules: Sequence[Decision], t: Translator) -> H
                     else None,
                 )
             )
-        more = t.plural("One more on your phone.", "{count} more on your phone.", left_out) if left_out else ""
+        left_out = len(result.objections) - len(objections)
         rows.append(
             tag(
                 "li",
-                tag("p", words, lang=lang if lang != t.lang else None),
-                tag("p", f"{t.listing(said)}.", class_="label"),
+                tag("p", result.words, lang=result.lang),
+                tag("p", f"{t.listing(consent_words(*result.counts, t))}.", class_="label"),
                 tag("ul", objections, class_="reasons") if objections else None,
-                tag("p", more, class_="note") if more else None,
+                _more_on_phone(left_out, t),
             )
         )
     return join(tag("h1", t("What the room says")), tag("ol", rows, class_="rules one" if len(rows) == 1 else "rules"))
 
 
-def red_lines(moment: RoomSnapshot, t: Translator) -> Html:
-    votes = [answer for answer in moment.visible_answers if isinstance(answer, RedLineVote)]
-    asked = {vote.red_line for vote in votes}
-    rows: list[Html] = []
-    for line in moment.state.red_lines:
-        if line.id not in asked:
-            continue
-        objections, voters = red_line_count(votes, line.id)
-        words, lang = red_line_sentence(line.wording, t.lang)
-        enough = objections >= red_line_threshold(voters)
-        rows.append(
+def red_lines(view: RoomView) -> Html:
+    t = view.t
+    rows = [
+        tag(
+            "li",
+            tag("p", result.words, lang=result.lang),
             tag(
-                "li",
-                tag("p", words, lang=lang if lang != t.lang else None),
-                tag(
-                    "p",
-                    dam_words(objections, voters, t),
-                    " ",
-                    tag("strong", t("Enough for a red line.") if enough else t("Not enough for a red line.")),
-                    class_="label",
-                ),
-            )
+                "p",
+                dam_words(result.objections, result.voters, t),
+                " ",
+                tag("strong", t("Enough for a red line.") if result.enough else t("Not enough for a red line.")),
+                class_="label",
+            ),
         )
+        for result in view.red_line_results()
+    ]
     return tag("ol", rows, class_="rules") if rows else tag("p", t("Nobody answered."), class_="note")
+
+
+def _more_on_phone(count: int, t: Translator) -> Html | None:
+    if not count:
+        return None
+    return tag("p", t.plural("One more on your phone.", "{count} more on your phone.", count), class_="note")
+
+
+# --- the chart -------------------------------------------------------------------------------------------------------
+
+WIDTH, HEIGHT = 300, 190
+_COLUMN = WIDTH // 5
+_BASELINE = 136
+"""Where the columns stand; the shapes with the letters are below."""
+_TOP = 24
+_SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
+    (),  # A: a circle
+    ((-15, -15), (15, -15), (15, 15), (-15, 15)),
+    ((0, -19), (19, 0), (0, 19), (-19, 0)),
+    ((0, -20), (20, 15), (-20, 15)),
+    ((-10, -17), (10, -17), (19, 0), (10, 17), (-10, 17), (-19, 0)),
+)
+
+
+def vote_chart(result: RoundResult, most: int, t: Translator, *, dots: bool, earlier: bool = False) -> Html:
+    """One round. ``most``: the highest column of all rounds side by side, for one scale. ``earlier``: the first of two
+    rounds, drawn in outline."""
+    columns = [_column(at, votes, max(most, 1), dots=dots) for at, votes in enumerate(result.votes)]
+    middle = None
+    if result.measures is not None and not dots:
+        low, high = (LETTERS.index(letter) for letter in result.measures.median)
+        middle = tag(
+            "line",
+            x1=low * _COLUMN + 10,
+            x2=(high + 1) * _COLUMN - 10,
+            y1=HEIGHT - 4,
+            y2=HEIGHT - 4,
+            class_="middle",
+        )
+    return tag(
+        "svg",
+        tag("line", x1=0, x2=WIDTH, y1=_BASELINE, y2=_BASELINE, class_="floor"),
+        columns,
+        middle,
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        role="img",
+        aria_label=counts_in_words(result.votes, t),
+        class_="votes was" if earlier else "votes",
+    )
+
+
+def counts_in_words(votes: Sequence[int], t: Translator) -> str:
+    """``A: 2 votes, B: 0 votes …``"""
+    counted = [votes_words(count, t) for count in votes]
+    return ", ".join(f"{letter}: {words}" for letter, words in zip(LETTERS, counted, strict=True))
+
+
+def shape(at: int, x: float, y: float) -> Html:
+    """A stance's shape with its letter, centred at ``x``, ``y``."""
+    corners = " ".join(f"{x + dx:g},{y + dy:g}" for dx, dy in _SHAPES[at])
+    drawn = tag("polygon", points=corners) if corners else tag("circle", cx=x, cy=y, r=17)
+    # A triangle is widest at its base, so its letter is lower.
+    return tag("g", drawn, tag("text", LETTERS[at], x=x, y=y + (11 if at == 3 else 7)), class_="letter")
+
+
+def badge(at: int) -> Html:
+    """A stance's shape as a picture of its own, for lists."""
+    return tag("svg", shape(at, 22, 22), viewBox="0 0 44 44", class_="badge", aria_hidden="true")
+
+
+def _column(at: int, votes: int, most: int, *, dots: bool) -> Html:
+    x = at * _COLUMN + _COLUMN / 2
+    if dots:
+        return tag(
+            "g",
+            (tag("circle", cx=x, cy=_BASELINE - 16 - 26 * place, r=11, class_="dot") for place in range(votes)),
+            shape(at, x, 160),
+        )
+    height = round((_BASELINE - _TOP) * votes / most, 1)
+    return tag(
+        "g",
+        tag("rect", x=x - 20, y=_BASELINE - height, width=40, height=height, class_="bar") if votes else None,
+        tag("text", str(votes), x=x, y=_BASELINE - height - 6, class_="number"),
+        shape(at, x, 160),
+    )

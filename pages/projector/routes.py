@@ -22,10 +22,10 @@ async def screen(request: Request) -> Response:
     """The page, whole: it also works without the script, which then loads it anew every few seconds."""
     try:
         here = installation()
-        moment = await here.hub.moment(request.path_params["workshop"])
-        lang = named_language(request.scope["query_string"]) or moment.state.workshop.lang
+        snapshot = await here.hub.snapshot(request.path_params["workshop"])
+        lang = named_language(request.scope["query_string"]) or snapshot.state.workshop.lang
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
-        body = await run_in_threadpool(_page, here, moment, view, request)
+        body = await run_in_threadpool(_page, here, snapshot, view, request)
     except KaderError as error:
         return _refused(request, error)
     return Response(body, headers={**_PAGE, "Content-Security-Policy": document.policy()})
@@ -36,7 +36,7 @@ async def screen_events(request: Request) -> Response | EventStream:
     try:
         hub = installation().hub
         workshop = request.path_params["workshop"]
-        lang = named_language(request.scope["query_string"]) or (await hub.moment(workshop)).state.workshop.lang
+        lang = named_language(request.scope["query_string"]) or (await hub.snapshot(workshop)).state.workshop.lang
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
         listener = await hub.subscribe(workshop, view)
     except KaderError as error:
@@ -44,16 +44,16 @@ async def screen_events(request: Request) -> Response | EventStream:
     return EventStream(hub, listener)
 
 
-def _page(here: Installation, moment: RoomSnapshot, view: ScreenView, request: Request) -> bytes:
-    workshop = moment.state.workshop
+def _page(here: Installation, snapshot: RoomSnapshot, view: ScreenView, request: Request) -> bytes:
+    workshop = snapshot.state.workshop
     store = here.workshops.context.store
-    counts = count(store, store.counters(workshop.id), workshop.id, moment.question)
+    counts = count(store, store.counters(workshop.id), workshop.id, snapshot.question)
     t = translator(view.lang)
     theme = request.query_params.get("theme", "")
     query = f"?{request.url.query}" if request.url.query else ""
     return document.document(
-        view.parts(moment, counts),
-        clock(moment, t),
+        view.parts(snapshot, counts),
+        clock(snapshot, t),
         t,
         title=workshop.organisation,
         events=f"/room/{workshop.id}/events{query}",

@@ -1,34 +1,46 @@
-"""A moment of the room as the beamer shows it: three parts of one page, and the clock."""
+"""What the projector shows: ``head`` and ``foot``, and between them the ``stage`` with the present step.
+
+Results come from `pages.projector.results` alone. Everything else here is made of what everybody may know before a reveal.
+"""
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.html import Html, join, tag
-from framework.language import Translator, translator
+from framework.language import Translator
 from framework.language.labels import STEP_NAMES
 from framework.text import Lang
-from framework.workshop.room import VOTING, Timer
-from pages.live.snapshot import AnswerCounts, RoomSnapshot
+from framework.workshop.agenda import live_activities
+from framework.workshop.models import CheckoutWord
+from framework.workshop.room import TABLES_FROM, VOTING, StepKind, Timer
+from framework.workshop.rule_grammar import with_activities
+from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
 from pages.live.sse import event
 from pages.live.subscriber import Payload
+from pages.projector import results
 from pages.projector.join_address import JoinAddress, qr_picture
-from pages.projector.slides import Slide, is_joining, stage
+from pages.projector.results import badge
+
+ROWS_SHOWN = 14
+"""Rows that can be read from the back of the room; the rest is counted."""
+WORDS_SHOWN = 90
 
 
 @dataclass(frozen=True)
 class ScreenView:
-    """The screen in one language, with the address under which phones come in."""
+    """The screen in one language, with the address under which phones join."""
 
     lang: Lang
-    door: JoinAddress
+    join_address: JoinAddress
     every_vote: bool = field(default=True, init=False)
 
-    def encode(self, moment: RoomSnapshot, counts: AnswerCounts) -> Payload:
-        """Seconds on the timer are filled in when it is sent, so that they are right whenever that is."""
-        parts = self.parts(moment, counts)
-        timer = moment.room.timer
+    def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:
+        """An event ``screen``: the parts as JSON, with the seconds that the timer has left when it is sent."""
+        parts = self.parts(snapshot, counts)
+        timer = snapshot.room.timer
         ends = None if timer is None else timer.model_dump(mode="json")
 
         def fill(_seat: str, _later: object) -> bytes:
@@ -37,20 +49,37 @@ class ScreenView:
 
         return Payload(json.dumps([parts, ends]).encode(), fill)
 
-    def parts(self, moment: RoomSnapshot, counts: AnswerCounts) -> dict[str, Html]:
-        t = translator(self.lang)
-        slide = Slide(moment, counts, self.door, t)
-        by = (self, slide.at_tables)
-        if by not in moment.worked_out:
-            moment.worked_out[by] = {"head": _head(slide), "stage": stage(slide)}
-        return {**moment.worked_out[by], "foot": _foot(slide)}
+    def parts(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> dict[str, Html]:
+        screen = Screen(snapshot, self.lang, counts, self.join_address)
+        key = (self, screen.at_tables)
+        if key not in snapshot.cache:  # of all that a vote changes, only the foot shows something
+            snapshot.cache[key] = {"head": _head(screen), "stage": _stage(screen)}
+        return {**snapshot.cache[key], "foot": _foot(screen)}
 
 
-def clock(moment: RoomSnapshot, t: Translator) -> Html:
+@dataclass(frozen=True)
+class Screen(RoomView):
+    """All that a screen is made from."""
+
+    counts: AnswerCounts
+    join_address: JoinAddress
+
+    @property
+    def at_tables(self) -> bool:
+        """Whether so many people are in that they talk at tables. The stage depends on the counts by this alone."""
+        return self.counts.seats >= TABLES_FROM
+
+    @property
+    def shows_join_address(self) -> bool:
+        """Whether the stage itself says how to join."""
+        return self.preparing or (self.step.kind == "welcome" and not self.room.locked and not self.room.paused)
+
+
+def clock(snapshot: RoomSnapshot, t: Translator) -> Html:
     """The timer as it stands now; the script counts on from here. It informs, and cuts nobody off."""
-    seconds = _seconds(moment.room.timer)
+    seconds = _seconds(snapshot.room.timer)
     shown = "" if seconds is None else f"{'+' if seconds < 0 else ''}{abs(seconds) // 60}:{abs(seconds) % 60:02}"
-    timer = moment.room.timer
+    timer = snapshot.room.timer
     return tag(
         "p",
         tag("b", shown),
@@ -68,53 +97,276 @@ def _seconds(timer: Timer | None) -> int | None:
     return None if timer is None else timer.seconds(datetime.now(UTC))
 
 
-def _head(slide: Slide) -> Html:
-    """Whose workshop it is, and where it is."""
-    t, workshop = slide.t, slide.state.workshop
-    whose = " · ".join(part for part in (workshop.organisation, workshop.team) if part)
-    where = None
-    if not (slide.preparing or slide.over):
-        step = slide.step
-        alike = [each for each in slide.room.plan if each.kind == step.kind]
+def _head(screen: Screen) -> Html:
+    """Whose workshop it is, and at which step."""
+    t, workshop = screen.t, screen.state.workshop
+    owner = " · ".join(part for part in (workshop.organisation, workshop.team) if part)
+    place = None
+    if not (screen.preparing or screen.over):
+        step = screen.step
+        same_kind = [each for each in screen.room.plan if each.kind == step.kind]
         name = t(STEP_NAMES[step.kind])
         if step.kind == "scenario":
-            name = t("Dilemma {number} of {all}", number=alike.index(step) + 1, all=len(alike))
-        where = tag("b", name)
-    return join(tag("span", whose, dir="auto"), where)
+            name = t("Dilemma {number} of {all}", number=same_kind.index(step) + 1, all=len(same_kind))
+        place = tag("b", name)
+    return join(tag("span", owner, dir="auto"), place)
 
 
-def _foot(slide: Slide) -> Html:
-    """How to come in, small while something else is on the stage; who is here; and how many have answered."""
-    t, counts = slide.t, slide.counts
-    if slide.over:
+def _foot(screen: Screen) -> Html:
+    """How to join, small; how many people are here; and how many of them have answered."""
+    t, counts = screen.t, screen.counts
+    if screen.over:
         return Html("")
     people = t.plural("{count} person here", "{count} people here", counts.seats)
-    return join(_corner(slide), tag("p", tag("span", people), _answered(slide), class_="counts"))
+    return join(_corner(screen), tag("p", tag("span", people), _answered(screen), class_="counts"))
 
 
-def _corner(slide: Slide) -> Html | None:
-    t, code = slide.t, slide.room.code
-    if is_joining(slide):
+def _corner(screen: Screen) -> Html | None:
+    t, code = screen.t, screen.room.code
+    if screen.shows_join_address:
         return None
-    if slide.room.locked:
+    if screen.room.locked:
         return tag("p", t("The room is closed to new people."), class_="corner")
     return tag(
         "div",
-        tag("div", qr_picture(slide.door.link(code)), class_="qr", aria_hidden="true"),
-        tag("p", tag("small", slide.door.spoken), tag("b", " ".join(code), class_="code")),
+        tag("div", qr_picture(screen.join_address.link(code)), class_="qr", aria_hidden="true"),
+        tag("p", tag("small", screen.join_address.to_type), tag("b", " ".join(code), class_="code")),
         class_="corner",
     )
 
 
-def _answered(slide: Slide) -> Html | None:
+def _answered(screen: Screen) -> Html | None:
     """How many answers are in, never which."""
-    t, counts, room = slide.t, slide.counts, slide.room
-    if slide.question is None or slide.preparing or room.paused:
+    t, counts, room = screen.t, screen.counts, screen.room
+    if screen.question is None or screen.preparing or room.paused:
         return None
-    if room.phase not in VOTING and slide.question.kind != "word":
+    if room.phase not in VOTING and screen.question.kind != "word":
         return None
     words = t("{voters} of {all} have answered", voters=counts.voters, all=counts.asked)
     meter = tag("progress", value=counts.voters, max=max(counts.asked, 1), aria_hidden="true")
-    few = counts.seats < ANONYMOUS_FROM and slide.question.kind == "ballot"
+    few = counts.seats < ANONYMOUS_FROM and screen.question.kind == "ballot"
     note = tag("small", t("With so few people, it is easy to guess who said what.")) if few else None
     return join(tag("b", words), meter, note)
+
+
+# --- the stage --------------------------------------------------------------------------------------------------------
+
+
+def _stage(screen: Screen) -> Html:
+    t = screen.t
+    if screen.over:
+        return _alone(t("Thank you. This workshop is over."))
+    if screen.preparing:
+        return _joining(screen, t("Answer beforehand, on your own phone"))
+    if screen.room.paused:
+        return _alone(t("Paused"), t("We’ll continue another day. All answers are saved."))
+    return _STEPS[screen.step.kind](screen)
+
+
+def _welcome(screen: Screen) -> Html:
+    t = screen.t
+    if screen.room.locked:
+        return _alone(t("Welcome"), t("The room is closed to new people."))
+    return _joining(screen, t("Join with your own phone"))
+
+
+def _joining(screen: Screen, title: str) -> Html:
+    t, code = screen.t, screen.room.code
+    link = screen.join_address.link(code)
+    warning = None
+    if screen.join_address.only_here:
+        warning = tag(
+            "p", t("Phones cannot reach this address yet: choose a network address on the console."), class_="note"
+        )
+    return tag(
+        "section",
+        tag(
+            "div",
+            qr_picture(link),
+            class_="qr",
+            role="img",
+            aria_label=t("QR code that opens the room {code} on a phone", code=" ".join(code)),
+        ),
+        tag(
+            "div",
+            tag("h1", title),
+            tag("p", t("Scan, or type:")),
+            tag("p", screen.join_address.to_type, class_="address"),
+            tag("p", " ".join(code), class_="code"),
+            warning,
+            tag("p", t("You vote in silence. Nobody sees a result before everybody does."), class_="note"),
+        ),
+        class_="in",
+    )
+
+
+def _inventory(screen: Screen) -> Html:
+    t = screen.t
+    names = [activity.name for activity in live_activities(screen.state)]
+    return join(
+        tag("h1", t("What do we do with AI?")),
+        tag("ul", _rows(screen, (tag("li", name, dir="auto") for name in names)), class_="names") if names else None,
+        _note(t("Something missing? Add it on your phone.")),
+    )
+
+
+def _principles(screen: Screen) -> Html:
+    t = screen.t
+    if screen.room.phase == "revealed":
+        return results.cards(screen)
+    return join(
+        tag("h1", t("Which five come first?")),
+        tag(
+            "p",
+            t("Put five cards in order, the most important first. In silence, on your own."),
+            class_="big",
+        ),
+    )
+
+
+def _scenario(screen: Screen) -> Html:
+    t, phase = screen.t, screen.room.phase
+    scenario = screen.scenario
+    if scenario is None:
+        return _alone(t("This dilemma is no longer in the deck."))
+    activity = screen.activity_of(screen.step)
+    names = [activity.name] if activity else []
+    question = with_activities(scenario.question[screen.lang], names, screen.lang)
+    about = tag("p", scenario.title[screen.lang], class_="about")
+    if phase in ("consent", "consent_revealed"):
+        return join(about, _consent(screen))
+    if phase in ("revealed", "second_revealed"):
+        voted = results.ballots(screen, tables=screen.at_tables)
+        return join(about, tag("h1", question, class_="asked"), voted)
+    stances = [
+        tag(
+            "li",
+            badge(at),
+            tag("b", stance.name[screen.lang]),
+            tag("span", stance.behaviour[screen.lang]) if phase != "open" else None,
+        )
+        for at, stance in enumerate(scenario.stances)
+    ]
+    situation = with_activities(scenario.situation[screen.lang], names, screen.lang)
+    second = _note(t("Second vote: where do you stand now?")) if phase == "second_voting" else None
+    return join(
+        about,
+        tag("p", situation, class_="situation") if phase == "open" else None,
+        tag("h1", question),
+        second,
+        tag("ol", stances, class_="stances short" if phase == "open" else "stances"),
+        _note(t("Read it in silence. The vote opens in a moment.")) if phase == "open" else None,
+    )
+
+
+def _agreements(screen: Screen) -> Html:
+    t = screen.t
+    if screen.room.phase == "open":
+        return join(
+            tag("h1", t("The draft, rule by rule")),
+            _rules(screen) or _note(t("There are no rules yet.")),
+            _note(t("Read the rules in silence. Next we ask about each one: can you live with it?")),
+        )
+    return _consent(screen)
+
+
+def _consent(screen: Screen) -> Html:
+    t = screen.t
+    if screen.room.phase == "consent_revealed":
+        return results.consent(screen)
+    rules = _rules(screen)
+    if rules is None:
+        return _alone(t("The rule is being written. It will appear here."))
+    title = t("Can you live with this rule?") if len(screen.rules) == 1 else t("Can you live with these rules?")
+    return join(
+        tag("h1", title),
+        rules,
+        _note(
+            t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
+        ),
+    )
+
+
+def _rules(screen: Screen) -> Html | None:
+    rows = [tag("li", words, lang=lang) for words, lang in map(screen.rule_words, screen.rules)]
+    if not rows:
+        return None
+    return tag("ol", _rows(screen, rows), class_="rules one" if len(rows) == 1 else "rules")
+
+
+def _red_lines(screen: Screen) -> Html:
+    t = screen.t
+    title = tag("h1", t("Red lines: what do we never do?"))
+    if screen.room.phase == "revealed":
+        return join(title, results.red_lines(screen))
+    if not screen.red_lines:
+        return join(title, _note(t("No red line has been put to the room yet.")))
+    rows = [tag("li", words, lang=lang) for words, lang in map(screen.red_line_words, screen.red_lines)]
+    asked = t("How strongly do you object to doing this? Enough strong objections make it a red line.")
+    return join(
+        title,
+        tag("ol", _rows(screen, rows), class_="rules"),
+        _note(asked if screen.room.phase == "voting" else t("Read them in silence. The vote opens in a moment.")),
+    )
+
+
+def _consequences(screen: Screen) -> Html:
+    t = screen.t
+    notes = [note.text for note in screen.state.notes if note.kind == "consequence" and not note.withdrawn]
+    return join(
+        tag("h1", t("Who bears the consequences if it goes wrong?")),
+        tag("p", t("Can we act on it, influence it, or only watch?"), class_="big"),
+        tag("ul", _rows(screen, (tag("li", note, dir="auto") for note in notes)), class_="names") if notes else None,
+    )
+
+
+def _break(screen: Screen) -> Html:
+    return _alone(screen.t("Break"))
+
+
+def _checkout(screen: Screen) -> Html:
+    """Words as they come in: the one question whose answers everybody sees at once."""
+    t = screen.t
+    words = sorted(
+        (answer.word for answer in screen.snapshot.visible_answers if isinstance(answer, CheckoutWord)),
+        key=str.casefold,
+    )
+    return join(
+        tag("h1", t("One word to close with")),
+        tag("ul", (tag("li", word, dir="auto") for word in words[:WORDS_SHOWN]), class_="words") if words else None,
+    )
+
+
+_STEPS: dict[StepKind, Callable[[Screen], Html]] = {
+    "welcome": _welcome,
+    "inventory": _inventory,
+    "principles": _principles,
+    "scenario": _scenario,
+    "red_lines": _red_lines,
+    "consequences": _consequences,
+    "break": _break,
+    "agreements": _agreements,
+    "checkout": _checkout,
+}
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _alone(title: str, words: str = "") -> Html:
+    return tag("section", tag("h1", title), tag("p", words, class_="big") if words else None, class_="alone")
+
+
+def _note(words: str) -> Html:
+    return tag("p", words, class_="note")
+
+
+def _rows(screen: Screen, rows: Iterable[Html]) -> list[Html]:
+    every = list(rows)
+    rest = len(every) - ROWS_SHOWN
+    if rest <= 0:
+        return every
+    return [
+        *every[:ROWS_SHOWN],
+        tag("li", screen.t.plural("and {count} more", "and {count} more", rest), class_="rest"),
+    ]

@@ -68,7 +68,7 @@ class TestWhileSomebodyFollows:
         kept = live.cases.context.store
         monkeypatch.setattr(type(kept), "listen", lambda _, changed: told.listen(changed), raising=False)
         hub = Hub(lambda: kept)
-        assert live.house.do(hub.moment(live.id)).state.workshop.id == live.id
+        assert live.house.do(hub.snapshot(live.id)).state.workshop.id == live.id
         assert told.open == 0
         for _ in range(2):
             listeners = [live.house.do(hub.subscribe(live.id, RoomView())) for _ in range(2)]

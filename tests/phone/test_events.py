@@ -328,7 +328,7 @@ class TestHiddenUntilTheReveal:
         live.begin()
         live.at("S03", "voting")
         live.joined().answer(stance="A", reason="zonnebloemgeheim")
-        moment = live.house.do(live.house.home.hub.moment(live.id))
+        moment = live.house.do(live.house.home.hub.snapshot(live.id))
         assert "zonnebloemgeheim" not in repr(moment)
         assert moment.visible_answers == ()
 

@@ -11,12 +11,12 @@ from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
-from pages.live.snapshot import read_moment
+from pages.live.snapshot import read_snapshot
 from pages.projector.join_address import JoinAddress
 from pages.projector.view import ScreenView
 
-DOOR = JoinAddress("http://192.168.1.5:8501", only_here=False)
-VIEWS: tuple[ScreenView, ...] = (ScreenView("nl", DOOR), ScreenView("en", DOOR))
+JOIN_ADDRESS = JoinAddress("http://192.168.1.5:8501", only_here=False)
+VIEWS: tuple[ScreenView, ...] = (ScreenView("nl", JOIN_ADDRESS), ScreenView("en", JOIN_ADDRESS))
 
 
 class Played:
@@ -105,11 +105,11 @@ class Played:
     def word(self, *words: str) -> None:
         self.answer([CheckoutWord(seat=seat.id, word=word) for seat, word in zip(self.seats, words, strict=False)])
 
-    def screen(self, lang: Lang = "nl", door: JoinAddress = DOOR) -> str:
+    def screen(self, lang: Lang = "nl", join_address: JoinAddress = JOIN_ADDRESS) -> str:
         """All that is sent to the beamer at this moment."""
-        moment, counts = read_moment(self.cases.context.store, self.id)
-        return ScreenView(lang, door).encode(moment, counts).for_seat("").decode()
+        moment, counts = read_snapshot(self.cases.context.store, self.id)
+        return ScreenView(lang, join_address).encode(moment, counts).for_seat("").decode()
 
-    def parts(self, lang: Lang = "nl", door: JoinAddress = DOOR) -> dict[str, str]:
-        moment, counts = read_moment(self.cases.context.store, self.id)
-        return {name: str(part) for name, part in ScreenView(lang, door).parts(moment, counts).items()}
+    def parts(self, lang: Lang = "nl", join_address: JoinAddress = JOIN_ADDRESS) -> dict[str, str]:
+        moment, counts = read_snapshot(self.cases.context.store, self.id)
+        return {name: str(part) for name, part in ScreenView(lang, join_address).parts(moment, counts).items()}

@@ -20,7 +20,7 @@ from pages.projector import routes
 from pages.projector.join_address import JoinAddress, join_address
 from pages.projector.view import ScreenView
 from pages.server import facilitator_gate, join_addresses
-from tests.projector.playing import DOOR, Played
+from tests.projector.playing import JOIN_ADDRESS, Played
 
 
 @pytest.fixture(autouse=True)
@@ -106,10 +106,10 @@ def test_an_address_that_phones_can_use_is_kept(monkeypatch: pytest.MonkeyPatch)
         scope |= {"headers": [(b"host", host.encode())], "scheme": "http", "server": ("127.0.0.1", 8501)}
         return join_address(Request(scope))
 
-    assert asked("").spoken == "192.168.1.5:8501/j"
-    assert asked("at=http://10.0.0.3:8501").spoken == "10.0.0.3:8501/j"
-    assert asked("at=http://10.0.0.4:8501").spoken == "192.168.1.5:8501/j"
-    assert asked("", "kader.example").spoken == "kader.example/j"
+    assert asked("").to_type == "192.168.1.5:8501/j"
+    assert asked("at=http://10.0.0.3:8501").to_type == "10.0.0.3:8501/j"
+    assert asked("at=http://10.0.0.4:8501").to_type == "192.168.1.5:8501/j"
+    assert asked("", "kader.example").to_type == "kader.example/j"
 
 
 def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: Played) -> None:
@@ -120,7 +120,7 @@ def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: Played) -> 
 
     async def follow() -> tuple[list[bytes], bytes]:
         hub = app_state.installation().hub
-        listener = await hub.subscribe(played.id, ScreenView("nl", DOOR))
+        listener = await hub.subscribe(played.id, ScreenView("nl", JOIN_ADDRESS))
         silent = [await heard(listener)]
         for at in range(6):
             await asyncio.to_thread(vote, at)
@@ -153,7 +153,7 @@ def test_words_to_leave_with_reach_the_screen_one_by_one(played: Played) -> None
 
     async def follow() -> bytes:
         hub = app_state.installation().hub
-        listener = await hub.subscribe(played.id, ScreenView("nl", DOOR))
+        listener = await hub.subscribe(played.id, ScreenView("nl", JOIN_ADDRESS))
         await listener.next()
         await asyncio.to_thread(played.word, "opgelucht")
         said = await asyncio.wait_for(listener.next(), 10)

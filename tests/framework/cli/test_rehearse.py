@@ -14,7 +14,7 @@ from framework.rehearsal.auto_facilitator import AutoFacilitator
 from framework.settings import Settings
 from framework.store import open_store
 from framework.workshop.models import WorkshopState
-from pages.live.snapshot import read_moment
+from pages.live.snapshot import read_snapshot
 from pages.phone.page_context import PageContext
 from tests.conftest import new_workshops, today_on
 from tests.framework.rehearsal.test_in_process_room import played
@@ -77,7 +77,7 @@ def test_they_follow_whoever_leads_the_room_to_its_end(tmp_path: Path) -> None:
         with closing(open_store(Settings.in_folder(data))) as store:
             (entry,) = store.workshops()
             for _ in AutoFacilitator(today_on(store), entry.id, "nl").direct():
-                key = PageContext(read_moment(store, entry.id)[0], "nl").key
+                key = PageContext(read_snapshot(store, entry.id)[0], "nl").key
                 while here != key:  # they say where they are when all have answered there
                     here = next(said)
         rest = list(said)
