@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from framework.text import LANGS, Lang
 from framework.workshop.room import Phase, StepKind
-from tests.browser.conftest import Server, running
+from tests.support.app_process import Server, running
 from tests.support.chromium import find_chromium
 from tests.support.rehearsed_room import Rehearsed, rehearsed
 

@@ -7,26 +7,19 @@ The whole suite runs in several processes; a folder, a file or a test that is na
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from functools import cache
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from framework.deck import Deck, DeckLibrary, load_deck
-from framework.deck.load import DECKS_DIR
+from framework.deck import Deck
 from framework.law import LawBook, law_book
-from framework.store import Store
-from framework.text import Lang
-from framework.usecases import Context, Workshops
-from framework.usecases.demonstration import DemonstrationScript, play_script
-from framework.workshop.models import WorkshopState
+from framework.usecases import Workshops
 from tests.support.chromium import browser
-from tests.support.stores import close_stores, empty_store, new_store
+from tests.support.stores import close_stores
+from tests.support.workshops import new_workshops, shipped_deck
 
 __all__ = ["browser"]
 
@@ -100,63 +93,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.line(report.longreprtext)
 
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-"""Tests live on this day, also when they are run years later."""
-
-
-@cache
-def _real_deck() -> Deck:
-    return load_deck(DECKS_DIR / "marketing-ai", law_book())
-
-
 @pytest.fixture(scope="session")
 def real_deck() -> Deck:
-    return _real_deck()
+    return shipped_deck()
 
 
 @pytest.fixture(scope="session")
 def law() -> LawBook:
     return law_book()
-
-
-def numbered_ids() -> Callable[[], str]:
-    numbers = count(1)
-    return lambda: f"id-{next(numbers)}"
-
-
-@cache
-def _library() -> DeckLibrary:
-    return DeckLibrary()
-
-
-def new_workshops() -> Workshops:
-    """Use cases on an empty store, with the real deck and law, a clock that stands at `NOW`, and counted ids."""
-    return workshops_on(new_store())
-
-
-def workshops_on(store: Store) -> Workshops:
-    """As `new_workshops`, on this store."""
-    return Workshops(Context(store=store, decks=_library(), law=law_book, now=lambda: NOW, new_id=numbered_ids()))
-
-
-def today_on(store: Store) -> Workshops:
-    """Use cases as a server has them: with the real deck and law, today's date and ids drawn at random."""
-    return Workshops(
-        Context(
-            store=store,
-            decks=_library(),
-            law=law_book,
-            now=lambda: datetime.now(UTC).astimezone(),
-            new_id=lambda: secrets.token_hex(12),
-        )
-    )
-
-
-def played_today(script: DemonstrationScript, lang: Lang) -> WorkshopState:
-    """A workshop as a server would have it after this script."""
-    with empty_store() as store:
-        cases = today_on(store)
-        return cases.lifecycle.state(play_script(cases, script, lang))
 
 
 @pytest.fixture

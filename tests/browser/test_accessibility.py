@@ -18,7 +18,7 @@ from framework.workshop.agenda import agenda
 from framework.workshop.models import WorkshopState
 from tests.browser.accessibility import HALF, Variant, Windows, drawn_in, findings
 from tests.browser.app_user import Newcomer
-from tests.browser.conftest import Server
+from tests.support.app_process import Server
 from tests.support.server_database import seeded, stored
 
 OWN_DECK = "ours"

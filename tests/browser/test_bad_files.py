@@ -15,7 +15,7 @@ from framework.errors import ArchiveRefused
 from framework.language import error_sentence
 from framework.text import Lang
 from tests.browser.app_user import Newcomer, key
-from tests.browser.conftest import Server
+from tests.support.app_process import Server
 from tests.support.foreign_pdf import a_foreign_pdf
 
 MB = 1024 * 1024

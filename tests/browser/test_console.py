@@ -13,8 +13,8 @@ from framework.settings import Settings
 from framework.store import open_store
 from pages.server.join_addresses import own_addresses
 from pages.ui import queries
-from tests.browser.conftest import Server, running
 from tests.pages.room import People
+from tests.support.app_process import Server, running
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from framework.deck import Deck
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, ranking_of
 from tests.browser.app_user import Newcomer, key
-from tests.browser.conftest import Server
+from tests.support.app_process import Server
 from tests.support.server_database import before_the_scenarios, seeded, stored
 
 TABS_AT_MOST = 60

@@ -8,7 +8,7 @@ import pytest
 from framework.text import LANGS, Lang
 from framework.workshop.room import Phase, StepKind
 from tests.browser.accessibility import HALF, Windows, drawn_in, findings
-from tests.browser.conftest import Server
+from tests.support.app_process import Server
 from tests.support.rehearsed_room import Rehearsed, rehearsed
 
 SEED = 11

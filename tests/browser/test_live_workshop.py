@@ -14,9 +14,9 @@ from framework.deck import Deck, Letter
 from framework.language.labels import dam_words
 from framework.workshop.rule_grammar import never_sentence
 from tests.browser.app_user import key
-from tests.browser.conftest import Server
 from tests.browser.facilitator import Facilitator
 from tests.browser.participant import Heard, Phone, Window
+from tests.support.app_process import Server
 from tests.support.server_database import stored
 
 ROLES = ("campaign", "data", "privacy")

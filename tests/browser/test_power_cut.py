@@ -10,7 +10,7 @@ from framework.usecases.demonstration import ScriptedAnswer, demonstration_scrip
 from framework.workshop.agenda import agenda_item, ballot_of, practice_of
 from framework.workshop.models import WorkshopState
 from tests.browser.app_user import Newcomer
-from tests.browser.conftest import running, start_server
+from tests.support.app_process import running, start_server
 from tests.support.server_database import before_the_scenarios, seeded, stored
 
 ANSWERED = 3

@@ -17,8 +17,8 @@ from framework.law import law_book
 from framework.text import Lang
 from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from tests.browser.app_user import Newcomer
-from tests.browser.conftest import Server
-from tests.conftest import played_today
+from tests.support.app_process import Server
+from tests.support.workshops import played_today
 
 
 def on_the_domain(script: DemonstrationScript, lang: Lang) -> bytes:

@@ -10,7 +10,7 @@ from framework.deck.schema import PARTS, SCHEMA_DIR, published
 from framework.deck.template import SKELETON_DIR
 from framework.language import translator
 from framework.law import LawBook
-from tests.conftest import NOW
+from tests.support.workshops import NOW
 
 UNWRITTEN: set[str] = set()
 """What the deck still lacks while its scenarios and symbols are being written. Shrinks to nothing."""

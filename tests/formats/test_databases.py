@@ -21,9 +21,9 @@ from framework.store import Store, migrations, open_store
 from framework.store.backends import backend_for
 from framework.store.schema_version import HEAD, REVISIONS, VERSION_TABLE
 from framework.usecases import Workshops
-from tests.conftest import NOW, today_on
 from tests.formats import shapes, stored, summary
 from tests.framework.store.conftest import POSTGRESQL, own_settings
+from tests.support.workshops import NOW, today_on
 
 FOLDERS = [pytest.param(folder, id=stored.name_of(folder)) for folder in stored.versions("database")]
 

@@ -19,9 +19,9 @@ from framework.usecases.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
 from pages.live import app_state
 from pages.ui import queries
-from tests.conftest import played_today
 from tests.pages.room import People
 from tests.support.stores import write_empty_database
+from tests.support.workshops import played_today
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
 Open = Callable[..., AppTest]

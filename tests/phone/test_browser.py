@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from framework.workshop.answer_rules import PostedAnswer
-from tests.browser.conftest import Server, running
 from tests.phone.served import Facilitator, facilitating
+from tests.support.app_process import Server, running
 
 VOTE = "Sla mijn stem op"
 

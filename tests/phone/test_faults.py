@@ -17,8 +17,8 @@ import pytest
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
-from tests.browser.conftest import Server, running, start_server
 from tests.phone.served import Facilitator, facilitating
+from tests.support.app_process import Server, running, start_server
 from tests.support.phone_client import Live
 
 

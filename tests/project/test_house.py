@@ -96,6 +96,18 @@ def test_nobody_imports_the_launcher(path: Path) -> None:
     assert not [name for name in imported(path) if name == "app" or name.startswith("app.")]
 
 
+@pytest.mark.parametrize("path", sources("benchmarks", "docs"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_benchmarks_and_pictures_import_only_what_tests_share(path: Path) -> None:
+    from_tests = [name for name in imported(path) if name == "tests" or name.startswith("tests.")]
+    assert [name for name in from_tests if not name.startswith("tests.support.")] == []
+
+
+@pytest.mark.parametrize("path", sources("tests/support"), ids=lambda path: path.name)
+def test_what_tests_share_imports_no_tests(path: Path) -> None:
+    from_tests = [name for name in imported(path) if name == "tests" or name.startswith("tests.")]
+    assert [name for name in from_tests if not name.startswith("tests.support.")] == []
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 

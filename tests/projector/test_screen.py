@@ -9,8 +9,8 @@ from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
 from framework.usecases import Workshops
 from pages.projector.join_address import JoinAddress
-from tests.conftest import new_workshops
 from tests.projector.playing import Played
+from tests.support.workshops import new_workshops
 
 SECRET = "Zilverreiger"
 """Words that somebody typed; a screen that holds them before the reveal has leaked."""

@@ -17,8 +17,8 @@ from framework.inventory.row_parser import ParsedRows, parse_rows
 from framework.law import LawBook, law_book
 from framework.text import Lang
 from framework.workshop.models import Activity, WorkshopState
-from tests.conftest import _real_deck
 from tests.support.builders import a_state
+from tests.support.workshops import shipped_deck
 
 AS_OF = date(2026, 11, 23)
 
@@ -29,7 +29,7 @@ def columns() -> Layout:
 
 
 def deck() -> Deck:
-    return _real_deck()
+    return shipped_deck()
 
 
 def law() -> LawBook:

@@ -27,8 +27,8 @@ from framework.workshop.session_plan import plan
 from pages.live.app_state import Installation
 from pages.live.notifying_store import notifying
 from pages.phone.routes import PhoneApp as PhoneRoutes
-from tests.conftest import workshops_on
 from tests.support.stores import empty_store
+from tests.support.workshops import workshops_on
 
 PATIENCE = 10.0
 """Seconds until something that should come is missed; no test waits for it when all is well."""

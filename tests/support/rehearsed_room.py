@@ -12,7 +12,7 @@ from framework.text import Lang
 from framework.usecases import Workshops
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase, Room, StepKind
-from tests.browser.conftest import Server
+from tests.support.app_process import Server
 from tests.support.server_database import beside
 
 SEED = 1

@@ -9,8 +9,8 @@ from framework.text import Lang
 from framework.usecases import Workshops
 from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from framework.workshop.models import WorkshopState
-from tests.browser.conftest import Server
-from tests.conftest import played_today, today_on
+from tests.support.app_process import Server
+from tests.support.workshops import played_today, today_on
 
 
 @contextmanager

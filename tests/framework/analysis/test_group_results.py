@@ -16,7 +16,7 @@ from framework.analysis.group_results import (
 )
 from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
-from tests.builders import a_ballot, a_decision, a_deck, a_scenario, a_seat, a_state, a_workshop, an_activity
+from tests.support.builders import a_ballot, a_decision, a_deck, a_scenario, a_seat, a_state, a_workshop, an_activity
 
 ACTIVITY = "activity-1"
 DECK = a_deck(cards=8, scenarios=3)

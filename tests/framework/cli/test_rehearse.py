@@ -16,10 +16,10 @@ from framework.store import open_store
 from framework.workshop.models import WorkshopState
 from pages.live.snapshot import read_snapshot
 from pages.phone.page_context import PageContext
-from tests.conftest import new_workshops, today_on
 from tests.framework.rehearsal.test_in_process_room import played
 from tests.support.charter_comparison import without_ids
 from tests.support.server_process import ROOT, free_port, serving, streamlit_command
+from tests.support.workshops import new_workshops, today_on
 
 SEED, PEOPLE = "7", "8"
 PATIENCE = 120.0

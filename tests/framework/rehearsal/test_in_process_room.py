@@ -10,8 +10,8 @@ from framework.rehearsal.simulation import Report, Simulation
 from framework.text import LANGS
 from framework.usecases import Workshops
 from framework.workshop.models import Seat, WorkshopState
-from tests.conftest import new_workshops
 from tests.support.charter_comparison import without_ids
+from tests.support.workshops import new_workshops
 
 
 def played(cases: Workshops, seed: int, people: int = 8) -> tuple[WorkshopState, Report]:

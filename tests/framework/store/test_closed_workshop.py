@@ -18,10 +18,10 @@ from framework.store.sql import SqlStore
 from framework.usecases import Context, Workshops
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import CheckoutWord, Consent, Ranking, RedLineVote, WorkshopState
-from tests.conftest import NOW, _library
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.usecases import test_live_workshop as test_live
 from tests.framework.usecases.test_live_workshop import Live, a_key
+from tests.support.workshops import NOW, deck_library
 
 PEOPLE = 9
 FIRST, SECOND, OTHER = "AABBCCDDE", "BBBBCCCDD", "CCCCDDEEA"
@@ -34,7 +34,7 @@ class Adopted(Live):
         numbers = random.Random(4)
         new_id = lambda: f"zq{numbers.getrandbits(120):030x}"  # noqa: E731
         self.store = store
-        super().__init__(Workshops(Context(store, _library(), law_book, lambda: NOW, new_id)), PEOPLE)
+        super().__init__(Workshops(Context(store, deck_library(), law_book, lambda: NOW, new_id)), PEOPLE)
         self.keys = [a_key(number) for number in range(PEOPLE)]
         self.receipts: list[str] = []
         self.begin()

@@ -26,7 +26,6 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import Question, Room
-from tests.conftest import NOW, _library, numbered_ids
 from tests.framework.store import strategies
 from tests.framework.store.test_contract import W, examples
 from tests.framework.usecases.test_live_workshop import Live
@@ -45,6 +44,7 @@ from tests.support.builders import (
     a_workshop,
     an_activity,
 )
+from tests.support.workshops import NOW, deck_library, numbered_ids
 
 SEATS = ("anna", "bea", "carlo", "gone")
 BALLOT = Question("ballot", SCENARIO, ACTIVITY, 1)
@@ -568,7 +568,7 @@ class TestVotingWhileItIsRevealed:
     def test_every_ballot_kept_was_accepted_and_none_came_after_the_reveal(self, store: Store) -> None:
         """Two threads vote on and on, one reveals: the votes that were kept are those that were said to be, and the
         result that was seen at the reveal never changes."""
-        live = Live(Workshops(Context(store, _library(), law_book, lambda: NOW, numbered_ids())), people=4)
+        live = Live(Workshops(Context(store, deck_library(), law_book, lambda: NOW, numbered_ids())), people=4)
         live.begin()
         live.at("S03", "voting")
         start = threading.Barrier(3)

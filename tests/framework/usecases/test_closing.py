@@ -12,8 +12,8 @@ from framework.usecases import Workshops
 from framework.usecases.closing import without_seats
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
-from tests.builders import a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
-from tests.framework.workshop.test_live import Live
+from tests.framework.usecases.test_live_workshop import Live
+from tests.support.builders import a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
 
 PEOPLE = tuple(f"p{number}" for number in range(1, 9))
 KEYS = ("principles/1", "S01/1", "S01/2", "S02/1", "S01/consent/1", "S01/consent/2", "S02/consent/1", "red_lines/1")

@@ -15,7 +15,7 @@ from framework.workshop.agenda import agenda, live_activities
 from framework.workshop.drafts import current_decision
 from framework.workshop.models import Activity, Ballot
 from framework.workshop.rule_grammar import proposed_wording
-from tests.conftest import NOW
+from tests.support.workshops import NOW
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PHASES, VOTING, Phase, PlannedStep, Room
-from tests.conftest import new_workshops, workshops_on
 from tests.framework.usecases.test_live_workshop import Live
 from tests.support.builders import a_decision, a_deck, a_seat, a_state, a_workshop, an_activity
 from tests.support.stores import empty_store
+from tests.support.workshops import new_workshops, workshops_on
 
 ACTIVITY = "activity-1"
 PEOPLE = ("p1", "p2", "p3", "p4", "p5", "p6", "p7")

@@ -27,7 +27,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import ROLES, Room
 from framework.workshop.session_plan import plan, proposals
-from tests.conftest import NOW
+from tests.support.workshops import NOW
 
 
 def a_key(number: int) -> str:

@@ -25,7 +25,7 @@ from framework.workshop.models import Ballot, Decision, WorkshopState
 from framework.workshop.progress import progress
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
-from tests.conftest import NOW, new_workshops
+from tests.support.workshops import NOW, new_workshops
 
 TODAY = NOW.date()
 
