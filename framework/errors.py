@@ -338,6 +338,7 @@ class FacilitatorKeyRefused(KaderError):
 StoreReason = Literal[
     "locked",
     "read-only",
+    "moved",
     "full",
     "unreachable",
     "newer-schema",

@@ -93,7 +93,7 @@ class Settings:
     def in_folder(cls, data: Path) -> "Settings":
         """The default: everything in one folder, with SQLite."""
         data = data.expanduser().absolute()
-        return cls(data=data, database_url=f"sqlite:///{(data / DATABASE_NAME).as_posix()}")
+        return cls(data=data, database_url=_url_in(data))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -109,7 +109,12 @@ class Settings:
 
     @property
     def database_file(self) -> Path | None:
-        """The SQLite file, or None for a database server and for SQLite in memory."""
+        """The SQLite file, or None for a database server and for SQLite in memory.
+
+        The folder's own file is not read from the URL, so a folder may have ``?`` or ``%`` in its name.
+        """
+        if self.database_url == _url_in(self.data):
+            return self.data / DATABASE_NAME
         scheme, _, path = self.database_url.partition(":///")
         name = path.partition("?")[0]
         return Path(name) if scheme == "sqlite" and name and name != ":memory:" else None
@@ -151,6 +156,10 @@ def without_password(url: str) -> str:
     user, at, host = parts.netloc.rpartition("@")
     # The query may hold a password too (`?password=…`), so it is dropped as a whole.
     return urlunsplit((parts.scheme, f"{user.partition(':')[0]}{at}{host}", parts.path, "", ""))
+
+
+def _url_in(folder: Path) -> str:
+    return f"sqlite:///{(folder / DATABASE_NAME).as_posix()}"
 
 
 def _with_driver(url: str) -> str:

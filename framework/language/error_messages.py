@@ -284,6 +284,9 @@ SENTENCES: dict[str, str] = {
     "store-unavailable:read-only": N_(
         "The database file is read-only, so nothing can be saved. Make {where} writable, or start Kader with --data and another folder."
     ),
+    "store-unavailable:moved": N_(
+        "The database file {where} was moved or deleted while Kader was running, so this was not saved. Put it back, or restart Kader."
+    ),
     "store-unavailable:full": N_("The disk is full, so this was not saved. Free some space and try again."),
     "store-unavailable:unreachable": N_(
         "The database cannot be reached, so this was not saved. Check that it is running and that KADER_DATABASE_URL is right ({where})."

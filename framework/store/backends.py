@@ -113,6 +113,8 @@ class SqliteBackend(Backend):
         self._busy_timeout = busy_timeout
         self._write_lock = Lock()
         self._read_only = read_only
+        self._place: tuple[int, int] | None = None
+        """Device and inode of the file that ``_writer`` has open."""
         self._writer: Connection | None = None
         """Kept open between transactions and used under the write lock. Its page cache stays valid as long as nobody else
         writes, and taking a connection from the pool for each vote cost a tenth of the vote."""
@@ -128,11 +130,12 @@ class SqliteBackend(Backend):
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._read_only_uri() if self._read_only else str(self._path),
+            # Never created here: a file that went away while Kader runs must not be replaced by an empty one.
+            self._read_only_uri() if self._read_only else f"{self._path.absolute().as_uri()}?mode=rw",
             timeout=self._busy_timeout,
             isolation_level=None,  # transactions begin in `_transaction`, not where the driver guesses
             check_same_thread=False,  # the pool hands a connection to one thread at a time
-            uri=self._read_only,
+            uri=True,
         )
         try:
             connection.execute("PRAGMA foreign_keys=ON")
@@ -196,13 +199,21 @@ class SqliteBackend(Backend):
         try:
             if self._writer is None:
                 self._writer = self.autocommit.connect()
+                self._place = _place(self._path)
             with _transaction(self._writer, "BEGIN IMMEDIATE"):
                 yield self._writer
+                # Last of all: what is committed into a file that was moved or deleted is lost, and was acknowledged.
+                self.check_place()
         except (SQLAlchemyError, sqlite3.Error):
             self._close_writer()
             raise
         finally:
             self._write_lock.release()
+
+    def check_place(self) -> None:
+        """Raises `StoreUnavailable` (``moved``) where the file that is written to no longer has its name."""
+        if self._writer is not None and _place(self._path) != self._place:
+            raise StoreUnavailable(reason="moved", where=self.where)
 
     def _close_writer(self) -> None:
         writer, self._writer = self._writer, None
@@ -268,6 +279,15 @@ _SQLITE_FULL_WHILE_GROWING = {sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR
 
 
 _CHECK_EFFECTIVE_IDS = os.access in os.supports_effective_ids
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    """Device and inode; None where there is no file."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -438,10 +458,7 @@ def backend_for(settings: Settings, *, busy_timeout: float) -> Backend:
     """
     path = settings.database_file
     if path is not None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnavailable(reason="read-only", where=str(path.parent)) from error
+        _make_private(path)
         return SqliteBackend(path, busy_timeout=busy_timeout)
     try:
         url = make_url(settings.database_url)
@@ -450,3 +467,29 @@ def backend_for(settings: Settings, *, busy_timeout: float) -> Backend:
     if url.get_backend_name() != "postgresql":
         raise ValueError(f"neither a SQLite file nor PostgreSQL: {url.get_backend_name()}")
     return PostgresBackend(url, where=settings.place, busy_timeout=busy_timeout)
+
+
+def _make_private(path: Path) -> None:
+    """Makes the file and the missing folders above it for their owner alone: other accounts may not read votes.
+
+    The write-ahead log gets the permissions of the file. A file that everybody can read, as earlier versions made it,
+    is closed to other accounts; a group that was let in stays in. Raises `StoreUnavailable` (``read-only``).
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(reason="read-only", where=str(path.parent)) from error
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        _close_to_others(path)
+    except OSError as error:
+        raise StoreUnavailable(reason="read-only", where=str(path)) from error
+
+
+def _close_to_others(path: Path) -> None:
+    for file in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
+        with suppress(OSError):  # not ours, not there, or on a file system without permissions
+            mode = file.stat().st_mode
+            if mode & 0o007:
+                file.chmod(mode & 0o770)

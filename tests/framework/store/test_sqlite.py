@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -297,3 +297,58 @@ def test_deleted_is_gone_from_the_disk(settings: Settings, folder: Path) -> None
 
 def on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+class TestPlace:
+    """Votes must not be acknowledged into a file that nobody will ever open again."""
+
+    @pytest.mark.parametrize("away", [Path.unlink, lambda path: path.rename(path.with_name("elsewhere"))])
+    def test_a_file_that_went_away_takes_no_more(
+        self, settings: Settings, file: Path, away: Callable[[Path], object]
+    ) -> None:
+        with opened(settings) as store:
+            with store.transaction(W) as change:
+                change.put_workshop(change.workshop())
+            away(file)
+            with refused("moved", file), store.transaction(W) as change:
+                change.put_workshop(change.workshop())
+            assert not file.exists(), "no empty file in its place"
+
+    def test_one_that_was_put_in_its_place_is_another(self, settings: Settings, file: Path) -> None:
+        with opened(settings) as store:
+            with store.transaction(W) as change:
+                change.put_workshop(change.workshop())
+            copy = file.read_bytes()
+            file.rename(file.with_name("elsewhere"))
+            file.write_bytes(copy)
+            with refused("moved", file), store.transaction(W) as change:
+                change.put_workshop(change.workshop())
+            file.with_name("elsewhere").replace(file)
+            with store.transaction(W) as change:
+                change.put_workshop(change.workshop())
+
+    @pytest.mark.parametrize("name", ["Wat doen wij?", "x?mode=ro", "50%20", "a#b", "een;twee", "🙂 'q'"])
+    def test_any_folder_holds_its_own_database(self, folder: Path, name: str) -> None:
+        with opened(Settings.in_folder(folder / name)) as store:
+            store.create(a_full_state())
+        assert "kader.sqlite3" in files_in(folder / name)
+        assert files_in(folder) == {name}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+class TestPermissions:
+    def test_other_accounts_can_read_nothing(self, folder: Path) -> None:
+        umask = os.umask(0o022)
+        try:
+            with opened(Settings.in_folder(folder / "data")) as store:
+                store.create(a_full_state())
+                modes = {path.name: path.stat().st_mode & 0o777 for path in (folder / "data").iterdir()}
+        finally:
+            os.umask(umask)
+        assert (folder / "data").stat().st_mode & 0o777 == 0o700
+        assert set(modes.values()) == {0o600}, modes
+
+    def test_a_file_of_an_earlier_version_is_closed_to_them(self, settings: Settings, file: Path) -> None:
+        file.chmod(0o664)
+        with opened(settings):
+            assert file.stat().st_mode & 0o777 == 0o660
