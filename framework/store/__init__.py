@@ -281,6 +281,10 @@ class Store(Protocol):
         """
         ...
 
+    def check_place(self) -> None:
+        """Raises `StoreUnavailable` (``moved``) where the database's file was moved or deleted since it was opened."""
+        ...
+
     def close(self) -> None: ...
 
 

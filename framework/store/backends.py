@@ -170,6 +170,13 @@ class SqliteBackend(Backend):
         self.close()
         return SqliteBackend(self._path, busy_timeout=self._busy_timeout, read_only=True)
 
+    def check_pages(self) -> None:
+        """Raises `StoreUnavailable` (``damaged``) where pages of the file are: better at the start than at a vote."""
+        with self.autocommit.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise StoreUnavailable(reason="damaged", where=self.where)
+
     def use_wal(self) -> None:
         """Switches the file to write-ahead logging, in which readers never wait for the writer. Does nothing read-only."""
         if self._read_only:

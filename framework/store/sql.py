@@ -42,6 +42,7 @@ class SqlStore:
             with backend.translate_db_errors():
                 if isinstance(backend, SqliteBackend):
                     backend = backend.or_read_only()
+                    backend.check_pages()
                 migrate_to_latest(backend)
                 if isinstance(backend, SqliteBackend):
                     backend.use_wal()
@@ -225,6 +226,11 @@ class SqlStore:
             connection.execute(statements.DELETE_UNUSED_DECKS)
             self._backend.announce(connection, workshop_id, changes_shared_view=True)
         self._backend.erase_traces()
+
+    def check_place(self) -> None:
+        """Raises `StoreUnavailable` (``moved``) where the database's file was moved or deleted since it was opened."""
+        if isinstance(self._backend, SqliteBackend):
+            self._backend.check_place()
 
     def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
         return self._backend.listen(changed)

@@ -19,7 +19,7 @@ from framework.usecases import Context, Workshops
 from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
 from pages.live.notifying_store import notifying
-from pages.server import shutdown
+from pages.server import health, shutdown
 from pages.server.rate_limit import RateLimit, wrong_codes
 
 
@@ -56,6 +56,11 @@ class Installation:
     @cached_property
     def _workshops(self) -> Workshops:
         return open_workshops(self.settings, self.hub)
+
+    def check_place(self) -> None:
+        """Raises `StoreUnavailable` (``moved``); a store that was not opened yet has lost nothing."""
+        if "_workshops" in self.__dict__:
+            self._workshops.context.store.check_place()
 
     def stop(self) -> None:
         """Ends the streams at once."""
@@ -101,4 +106,11 @@ def finish_all() -> None:
         found.collector.stop()
 
 
+def check_places() -> None:
+    """Raises `StoreUnavailable` (``moved``) where a database's file was moved or deleted since it was opened."""
+    for found in tuple(_installations.values()):
+        found.check_place()
+
+
 shutdown.register(end_streams=stop_all, finish=finish_all)
+health.register(check_places)

@@ -18,7 +18,7 @@ def test_it_says_ok(server: Server) -> None:
     status, headers, _ = server.get("/healthz")
     assert status == 200
     assert headers["cache-control"] == "no-store"
-    assert server.json("/healthz")["status"] == "ok"
+    assert server.json("/healthz") == {"status": "ok"}, "everybody may ask, so it does not tell the version"
 
 
 def test_it_says_503_and_no_path_when_the_database_is_broken(tmp_path: Path) -> None:
@@ -53,14 +53,35 @@ class TestCheckStore:
         check_store(Settings.in_folder(tmp_path / "new" / "folder"))
         assert list(tmp_path.iterdir()) == []
 
-    def test_a_database_is_left_as_it_was(self, tmp_path: Path) -> None:
+    def test_what_a_database_holds_is_left_as_it_was(self, tmp_path: Path) -> None:
         settings = Settings.in_folder(tmp_path)
         assert settings.database_file is not None
         with sqlite3.connect(settings.database_file) as connection:
             connection.execute("CREATE TABLE words (word TEXT)")
-        before = settings.database_file.read_bytes()
+            connection.execute("PRAGMA user_version = 7")
+            before = list(connection.iterdump())
+            check_store(settings)
+            assert list(connection.iterdump()) == before
+            assert connection.execute("PRAGMA user_version").fetchone() == (7,)
+
+    def test_a_full_disk_is_noticed_before_a_vote_is(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A transaction that is rolled back needs no space, so it says nothing about a disk that is full."""
+        settings = Settings.in_folder(tmp_path)
+        assert settings.database_file is not None
+        committed: list[str] = []
+        real = sqlite3.connect
+
+        def watched(*args: object, **named: object) -> sqlite3.Connection:
+            connection = real(*args, **named)  # type: ignore[call-overload]
+            connection.set_trace_callback(committed.append)
+            return connection
+
+        with real(settings.database_file) as connection:
+            connection.execute("CREATE TABLE words (word TEXT)")
+        monkeypatch.setattr(sqlite3, "connect", watched)
         check_store(settings)
-        assert settings.database_file.read_bytes() == before
+        assert committed[-1] == "COMMIT"
+        assert any(statement.startswith("PRAGMA user_version =") for statement in committed)
 
     def test_locked(self, tmp_path: Path) -> None:
         settings = Settings.in_folder(tmp_path)

@@ -334,6 +334,29 @@ class TestPlace:
         assert "kader.sqlite3" in files_in(folder / name)
         assert files_in(folder) == {name}
 
+    def test_a_store_says_so_when_asked(self, settings: Settings, file: Path) -> None:
+        with opened(settings) as store:
+            store.check_place()
+            with store.transaction(W) as change:
+                change.put_workshop(change.workshop())
+            store.check_place()
+            file.unlink()
+            with refused("moved", file):
+                store.check_place()
+
+
+def test_damaged_pages_in_the_middle_are_found_at_the_start(settings: Settings, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        pages = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE type = 'table'")]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(file.read_bytes())
+    at = (max(pages) - 1) * size
+    data[at : at + size] = b"\xff" * size
+    file.write_bytes(data)
+    with refused("damaged", file):
+        SqlStore.open(settings)
+
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 class TestPermissions:
