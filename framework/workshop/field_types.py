@@ -11,6 +11,8 @@ MAX_INT = 2**31 - 1
 RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Count = Annotated[int, Field(ge=0, le=MAX_INT)]
 """How many, or which one in a row; also the version of a document."""
+Revision = Annotated[int, Field(ge=0, le=2**63 - 1)]
+"""Moves with every change of a workshop; a ``BIGINT``."""
 Seconds = Annotated[int, Field(ge=-MAX_INT, le=MAX_INT)]
 FractionText = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,80}(/[1-9][0-9]{0,79})?$")]
 """An exact number as ``2/3``, ``1`` or ``-1/12``."""

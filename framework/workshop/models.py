@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
-from framework.workshop.field_types import Count, FractionText, FrameworkVersion, Moment, RecordId
+from framework.workshop.field_types import Count, FractionText, FrameworkVersion, Moment, RecordId, Revision
 from framework.workshop.room import Room
 
 Confidence = Literal["unsure", "fairly", "sure"]
@@ -412,7 +412,7 @@ class WorkshopState(State):
     """
 
     workshop: Workshop
-    revision: Count
+    revision: Revision
     deck: Deck
     seats: tuple[Seat, ...]
     activities: tuple[Activity, ...] = ()
@@ -442,5 +442,5 @@ class WorkshopEntry(State):
     team: str
     lang: Lang
     stage: Stage
-    revision: Count
+    revision: Revision
     changed_at: Moment

@@ -69,7 +69,9 @@ days = st.dates(date(2020, 1, 1), date(2090, 1, 1))
 versions = st.integers(1, 2**31 - 1)
 worded = st.builds(Worded, nl=words, en=st.none() | words) | st.builds(Worded, en=words)
 facts = st.dictionaries(words, words, max_size=3)
-wordings = st.dictionaries(langs, st.builds(RuleWording, trigger=words, behaviour=words, condition=words), max_size=2)
+wordings = st.dictionaries(
+    langs, st.builds(RuleWording, trigger=words, behaviour=words, condition=words), min_size=1, max_size=2
+)
 
 
 counts = st.integers(0, 2_500)
@@ -283,7 +285,7 @@ activities = st.builds(
     Activity,
     id=ids,
     version=versions,
-    position=st.integers(-5, 1000),
+    position=st.integers(0, 1000),
     kind=words,
     name=words,
     supplier=words,
