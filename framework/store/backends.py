@@ -23,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from framework.errors import StoreReason, StoreUnavailable
 from framework.settings import Settings
 from framework.store.pg_notify import CHANNEL, PostgresChangeFeed, payload_of
+from framework.store.sqlite_file import create_private, place
 
 __all__ = ["Backend", "PostgresBackend", "SqliteBackend", "UnreadableRow", "backend_for"]
 
@@ -206,7 +207,7 @@ class SqliteBackend(Backend):
         try:
             if self._writer is None:
                 self._writer = self.autocommit.connect()
-                self._place = _place(self._path)
+                self._place = place(self._path)
             with _transaction(self._writer, "BEGIN IMMEDIATE"):
                 yield self._writer
                 # Last of all: what is committed into a file that was moved or deleted is lost, and was acknowledged.
@@ -219,7 +220,7 @@ class SqliteBackend(Backend):
 
     def check_place(self) -> None:
         """Raises `StoreUnavailable` (``moved``) where the file that is written to no longer has its name."""
-        if self._writer is not None and _place(self._path) != self._place:
+        if self._writer is not None and place(self._path) != self._place:
             raise StoreUnavailable(reason="moved", where=self.where)
 
     def _close_writer(self) -> None:
@@ -286,15 +287,6 @@ _SQLITE_FULL_WHILE_GROWING = {sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR
 
 
 _CHECK_EFFECTIVE_IDS = os.access in os.supports_effective_ids
-
-
-def _place(path: Path) -> tuple[int, int] | None:
-    """Device and inode; None where there is no file."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -465,7 +457,7 @@ def backend_for(settings: Settings, *, busy_timeout: float) -> Backend:
     """
     path = settings.database_file
     if path is not None:
-        _make_private(path)
+        create_private(path)
         return SqliteBackend(path, busy_timeout=busy_timeout)
     try:
         url = make_url(settings.database_url)
@@ -474,29 +466,3 @@ def backend_for(settings: Settings, *, busy_timeout: float) -> Backend:
     if url.get_backend_name() != "postgresql":
         raise ValueError(f"neither a SQLite file nor PostgreSQL: {url.get_backend_name()}")
     return PostgresBackend(url, where=settings.place, busy_timeout=busy_timeout)
-
-
-def _make_private(path: Path) -> None:
-    """Makes the file and the missing folders above it for their owner alone: other accounts may not read votes.
-
-    The write-ahead log gets the permissions of the file. A file that everybody can read, as earlier versions made it,
-    is closed to other accounts; a group that was let in stays in. Raises `StoreUnavailable` (``read-only``).
-    """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(reason="read-only", where=str(path.parent)) from error
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        _close_to_others(path)
-    except OSError as error:
-        raise StoreUnavailable(reason="read-only", where=str(path)) from error
-
-
-def _close_to_others(path: Path) -> None:
-    for file in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
-        with suppress(OSError):  # not ours, not there, or on a file system without permissions
-            mode = file.stat().st_mode
-            if mode & 0o007:
-                file.chmod(mode & 0o770)
