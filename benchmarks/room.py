@@ -3,7 +3,6 @@
 import http.client
 import json
 import re
-import secrets
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,11 +19,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from framework.deck import DeckLibrary
-from framework.law import law_book
 from framework.settings import DATABASE_NAME, Settings
 from framework.store.sql import SqlStore
-from framework.usecases import Context, Workshops
+from framework.usecases import FACILITATOR, Context, Workshops
 from framework.workshop.agenda import touching
 from framework.workshop.session_plan import plan
 from tests.support.server_process import ANSWER_LIMIT, ROOT, Server, Visitor, free_port, serving
@@ -49,12 +45,11 @@ def prepare(data: Path) -> Workshop:
     """As a facilitator does before people come, in the data folder of a server."""
     data.mkdir(parents=True, exist_ok=True)
     with closing(SqlStore.open(Settings.in_folder(data))) as store:
-        now, new_id = (lambda: datetime.now(UTC).astimezone()), (lambda: secrets.token_hex(12))
-        cases = Workshops(Context(store, DeckLibrary(), law_book, now, new_id))
+        cases = Workshops(Context.on_this_machine(store)).acting_as(FACILITATOR)
         wid = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             cases.inventory.add(wid, kind, name)
-        state = cases.lifecycle.state(wid)
+        state = cases.queries.state(wid)
         assert state.room is not None
         items = sorted((i for i in touching(state) if i.scenario.id in SCENARIOS), key=lambda item: item.scenario.id)
         room = cases.facilitation.set_plan(wid, state.room.version, "short", plan("short", items))

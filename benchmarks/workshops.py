@@ -2,12 +2,10 @@
 
 import os
 import re
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,15 +38,16 @@ def live(data: Path) -> tuple[str, str]:
     from framework.rehearsal.personas import cast
     from framework.rehearsal.script import rehearsal_script
     from framework.rehearsal.simulation import Simulation
+    from framework.usecases import FACILITATOR
 
-    with _cases(data) as cases:
-        waiting = prepare(cases, "nl")
-        room = prepare(cases, "nl")
-        troupe = Simulation(InProcessRoom(cases, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
+    with _workshops(data) as workshops:
+        waiting = prepare(workshops, "nl")
+        room = prepare(workshops, "nl")
+        troupe = Simulation(InProcessRoom(workshops, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
         troupe.enter()
-        for _ in AutoFacilitator(cases, room, "nl").direct():
+        for _ in AutoFacilitator(workshops, room, "nl").direct():
             troupe.turn()
-            now = cases.context.store.head(room).room
+            now = workshops.acting_as(FACILITATOR).queries.head(room).room
             assert now is not None
             last = [step.id for step in now.plan if step.kind == "scenario"][-1]
             if now.step == last and now.phase == "consent_revealed":
@@ -57,20 +56,10 @@ def live(data: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def _cases(data: Path) -> "Iterator[Workshops]":
-    from framework.deck import DeckLibrary
-    from framework.law import law_book
+def _workshops(data: Path) -> "Iterator[Workshops]":
     from framework.settings import Settings
     from framework.store import open_store
     from framework.usecases import Context, Workshops
 
     with closing(open_store(Settings.in_folder(data))) as store:
-        yield Workshops(
-            Context(
-                store=store,
-                decks=DeckLibrary(law=law_book),
-                law=law_book,
-                now=lambda: datetime.now().astimezone(),
-                new_id=lambda: secrets.token_hex(12),
-            )
-        )
+        yield Workshops(Context.on_this_machine(store))

@@ -23,6 +23,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     │   └── AnswerRefused         an answer is too late, or was not asked for
     ├── NotFound                  a workshop, activity, decision … does not exist, or no longer
     ├── EditConflict              somebody else changed the same text; carries both versions
+    ├── NotAllowed                this actor may not do this here
     ├── WorkshopClosed
     ├── ArchiveRefused            a file cannot be opened as an archive
     ├── SheetRefused              a file cannot be read as an inventory
@@ -262,6 +263,12 @@ class EditConflict(KaderError):
     """
 
     code = "edit-conflict"
+
+
+class NotAllowed(KaderError):
+    """``action``: a row of `framework.usecases.permissions`; ``capacity``: in which it was tried."""
+
+    code = "not-allowed"
 
 
 class WorkshopClosed(KaderError):

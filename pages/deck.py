@@ -23,7 +23,7 @@ if draft is None:
             "one for your own field, from scratch or from a copy, and share it as one file."
         )
     )
-    there = queries.workshops().context.decks.entries()
+    there = queries.as_member().decks.entries()
     own, shelf, bring = st.tabs([t("Own decks"), t("Available"), t("From a file")])
     with own:
         deck_list.own()

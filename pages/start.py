@@ -15,7 +15,7 @@ st.markdown(
         "can stop at any point."
     )
 )
-shelf = queries.workshops().context.decks.entries()
+shelf = queries.as_member().decks.entries()
 tabs = lazy_expander.lazy_tabs(
     {"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs"
 )

@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from framework.deck import Deck
 from framework.law import LawBook, law_book
-from framework.usecases import Workshops
+from tests.support.any_actor import AnyActor
 from tests.support.chromium import browser
 from tests.support.stores import close_stores
 from tests.support.workshops import new_workshops, shipped_deck
@@ -104,7 +104,7 @@ def law() -> LawBook:
 
 
 @pytest.fixture
-def workshops() -> Workshops:
+def workshops() -> AnyActor:
     return new_workshops()
 
 

@@ -17,13 +17,9 @@ def add_options(_: Parser, __: Translator) -> None:
 def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Adds the demonstration workshop and prints its address. Raises `StoreUnavailable`."""
     # Imported here so that help does not load the database, the deck and the law.
-    import secrets
-    from datetime import UTC, datetime
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from framework.deck import DeckLibrary
-    from framework.law import law_book
     from framework.store import open_store
     from framework.usecases import Context, Workshops
     from framework.usecases.demonstration import add_demonstration, demonstration_script
@@ -39,16 +35,7 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
             return Exit.DONE
         # Played in a temporary database and then added in one go: if interrupted, half a workshop would count as there.
         with TemporaryDirectory() as folder, closing(open_store(Settings.in_folder(Path(folder)))) as draft:
-            workshops = Workshops(
-                Context(
-                    store=draft,
-                    decks=DeckLibrary(law=law_book),
-                    law=law_book,
-                    now=lambda: datetime.now(UTC).astimezone(),
-                    new_id=lambda: secrets.token_hex(12),
-                )
-            )
-            workshop = add_demonstration(workshops, t.lang)
+            workshop = add_demonstration(Workshops(Context.on_this_machine(draft)), t.lang)
             store.create(draft.load(workshop))
     say(t("The demo workshop is ready. Start Kader with “kader”; it is in the list on the start page."))
     say(t("Its address, while Kader is running there: {address}", address=_link(workshop, t)))

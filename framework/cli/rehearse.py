@@ -137,28 +137,16 @@ class _Room:
     """The room in the store of ``--data``, made anew unless a code leads to one."""
 
     def __init__(self, settings: Settings, code: str, t: Translator) -> None:
-        import secrets
-        from datetime import UTC, datetime
-
-        from framework.deck import DeckLibrary
-        from framework.law import law_book
         from framework.rehearsal.auto_facilitator import prepare
         from framework.store import open_store
-        from framework.usecases import Context, Workshops
+        from framework.usecases import FACILITATOR, Context, Workshops
 
         self._store = open_store(settings)
-        self.cases: Workshops = Workshops(
-            Context(
-                store=self._store,
-                decks=DeckLibrary(installed=settings.decks, law=law_book),
-                law=law_book,
-                now=lambda: datetime.now(UTC).astimezone(),
-                new_id=lambda: secrets.token_hex(12),
-            )
-        )
+        self.workshops = Workshops(Context.on_this_machine(self._store, settings.decks))
+        cases = self.workshops.acting_as(FACILITATOR)
         try:
-            self.id = self.cases.participation.workshop_by_code(code) if code else prepare(self.cases, t.lang)
-            found = self._store.head(self.id).room
+            self.id = cases.participation.workshop_by_code(code) if code else prepare(self.workshops, t.lang)
+            found = cases.queries.head(self.id).room
         except BaseException:
             self._store.close()
             raise
@@ -173,7 +161,7 @@ def _direct(room: _Room, troupe: "Simulation[HttpGuest]", pace: float, t: Transl
     from framework.rehearsal.auto_facilitator import AutoFacilitator
 
     last = ""
-    for _ in AutoFacilitator(room.cases, room.id, t.lang).direct():
+    for _ in AutoFacilitator(room.workshops, room.id, t.lang).direct():
         scene = troupe.turn(_waiting(pace))
         if scene.key != last:
             last = scene.key

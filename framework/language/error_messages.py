@@ -164,6 +164,7 @@ SENTENCES: dict[str, str] = {
     "not-found:room": N_("This is not a live workshop, so it has no room. Open it from the start page."),
     "not-found:framework": N_("There is no adopted framework with that number yet."),
     "edit-conflict": N_("Somebody changed this in another window. Both texts are shown; choose which one to keep."),
+    "not-allowed": N_("You cannot do this here. Ask whoever leads this workshop."),
     "workshop-closed": N_("This workshop is closed and can no longer be changed. Copy it to continue."),
     "archive-refused:not-an-archive": N_(
         "This file is not a Kader archive. Choose a .json archive or a charter exported by Kader."

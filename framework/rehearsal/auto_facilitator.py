@@ -12,7 +12,7 @@ from framework.analysis.group_results import (
 from framework.deck import LETTERS, Letter
 from framework.rehearsal.script import RehearsalScript, rehearsal_script
 from framework.text import Lang
-from framework.usecases import Workshops
+from framework.usecases import FACILITATOR, Workshops
 from framework.usecases.decisions import CONSENT_FAILS
 from framework.workshop.agenda import touching
 from framework.workshop.models import WorkshopState
@@ -23,21 +23,22 @@ SCENARIOS = 2
 """Dilemmas in a rehearsal: enough to practise each part twice."""
 
 
-def prepare(cases: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str:
-    """A room of its own for the rehearsal, ready to begin; returns the workshop's id."""
+def prepare(workshops: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str:
+    """A new workshop for the rehearsal, ready to begin; returns its id."""
+    cases = workshops.acting_as(FACILITATOR)
     script = rehearsal_script()
     workshop = cases.facilitation.start_live_workshop(script.organisation[lang], script.team[lang], lang, script.deck)
     for activity in script.activities:
         cases.inventory.add(workshop, activity.kind, activity.name[lang])
-    state = cases.lifecycle.state(workshop)
+    state = cases.queries.state(workshop)
     room = _room(state)
     cases.facilitation.set_plan(workshop, room.version, "short", plan("short", touching(state)[:scenarios]))
     return workshop
 
 
 class AutoFacilitator:
-    def __init__(self, cases: Workshops, workshop_id: str, lang: Lang) -> None:
-        self._cases = cases
+    def __init__(self, workshops: Workshops, workshop_id: str, lang: Lang) -> None:
+        self._cases = workshops.acting_as(FACILITATOR)
         self._id = workshop_id
         self._lang: Lang = lang
         self._script: RehearsalScript = rehearsal_script()
@@ -132,7 +133,7 @@ class AutoFacilitator:
         return max(lawful, key=lambda letter: (votes[letter], letter))
 
     def _state(self) -> WorkshopState:
-        return self._cases.lifecycle.state(self._id)
+        return self._cases.queries.state(self._id)
 
     def _version(self) -> int:
         return _room(self._state()).version

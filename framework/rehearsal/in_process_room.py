@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from framework.errors import KaderError
 from framework.rehearsal.personas import Persona, Prompt
 from framework.rehearsal.simulation import RoomPrompt
-from framework.usecases import Workshops
+from framework.usecases import NEWCOMER, Workshops, participant
+from framework.usecases.participation import ParticipationUseCases
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Decision, Seat, WorkshopState
 from framework.workshop.room import VOTING, Room, question_at
@@ -15,8 +16,8 @@ from framework.workshop.room import VOTING, Room, question_at
 class InProcessRoom:
     """`framework.rehearsal.simulation.RoomClient` over use cases; a guest is a seat."""
 
-    def __init__(self, cases: Workshops, workshop_id: str) -> None:
-        self._cases = cases
+    def __init__(self, workshops: Workshops, workshop_id: str) -> None:
+        self._workshops = workshops
         self._id = workshop_id
         self._entered = 0
 
@@ -25,7 +26,7 @@ class InProcessRoom:
         key = hashlib.sha256(f"{self._id}/{self._entered}".encode()).hexdigest()
         room = self._state().room
         assert room is not None, "a live workshop has a room"
-        return self._cases.participation.join(room.code, key, player.role, player.lang)[1]
+        return self._workshops.acting_as(NEWCOMER).participation.join(room.code, key, player.role, player.lang)[1]
 
     def look(self, _: Seat) -> RoomPrompt:
         state = self._state()
@@ -43,21 +44,24 @@ class InProcessRoom:
 
     def give(self, guest: Seat, answers: Sequence[Answer]) -> str:
         posted = [PostedAnswer(answer.model_copy(update={"seat": guest.id})) for answer in answers]
-        refused = self._cases.participation.submit_answers(self._id, posted)
+        refused = self._participation(guest).submit_answers(self._id, posted)
         return next((error.code for error in refused if error is not None), "")
 
     def propose(self, guest: Seat, kind: str, name: str) -> str:
         try:
-            self._cases.participation.propose_activity(self._id, guest.id, kind, name)
+            self._participation(guest).propose_activity(self._id, guest.id, kind, name)
         except KaderError as error:
             return error.code
         return ""
 
     def leave(self, guest: Seat) -> None:
-        self._cases.participation.leave(self._id, guest.id)
+        self._participation(guest).leave(self._id, guest.id)
 
     def _state(self) -> WorkshopState:
-        return self._cases.context.store.load_shared(self._id)
+        return self._workshops.acting_as(NEWCOMER).queries.public_state(self._id)
+
+    def _participation(self, guest: Seat) -> ParticipationUseCases:
+        return self._workshops.acting_as(participant(guest.id)).participation
 
 
 def _asked(state: WorkshopState, room: Room, key: str) -> Prompt | None:

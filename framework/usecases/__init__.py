@@ -1,31 +1,64 @@
 """What people can do with a workshop: one method per action, called by the screens, the phone page and the command line.
 
-Every method is one transaction: it either happened and is on disk, or it raised and nothing changed.
+Every method is one transaction: either all of it is stored, or it raises and nothing changed. Every method is carried out by
+an `Actor`, whose capacity decides what they may do (`framework.usecases.permissions`)::
+
+    facilitator = workshops.acting_as(FACILITATOR)
+    facilitator.facilitation.open_session(workshop_id)
 """
 
+from framework.usecases.actor import FACILITATOR, MEMBER, NEWCOMER, SELF_ASSESSOR, SYSTEM, Actor, Capacity, participant
 from framework.usecases.charter import CharterUseCases
 from framework.usecases.closing import ClosingUseCases
 from framework.usecases.context import Context
 from framework.usecases.decisions import DecisionUseCases
+from framework.usecases.decks import DeckUseCases
 from framework.usecases.facilitation import FacilitationUseCases
 from framework.usecases.inventory import InventoryUseCases
 from framework.usecases.lifecycle import LifecycleUseCases
 from framework.usecases.participation import ParticipationUseCases
+from framework.usecases.queries import QueryUseCases
 from framework.usecases.self_assessment import SelfAssessmentUseCases
 
-__all__ = ["Context", "Workshops"]
+__all__ = [
+    "FACILITATOR",
+    "MEMBER",
+    "NEWCOMER",
+    "SELF_ASSESSOR",
+    "SYSTEM",
+    "Actor",
+    "Capacity",
+    "Context",
+    "UseCases",
+    "Workshops",
+    "participant",
+]
+
+
+class UseCases:
+    """The use cases as one actor calls them, grouped by the step they belong to.
+
+    Any of them raises `NotAllowed` when the actor's capacity does not permit it.
+    """
+
+    def __init__(self, context: Context, actor: Actor) -> None:
+        self.queries = QueryUseCases(context, actor)
+        self.decks = DeckUseCases(context, actor)
+        self.lifecycle = LifecycleUseCases(context, actor)
+        self.inventory = InventoryUseCases(context, actor)
+        self.self_assessment = SelfAssessmentUseCases(context, actor)
+        self.decisions = DecisionUseCases(context, actor)
+        self.charter = CharterUseCases(context, actor)
+        self.facilitation = FacilitationUseCases(context, actor)
+        self.participation = ParticipationUseCases(context, actor)
+        self.closing = ClosingUseCases(context, actor)
 
 
 class Workshops:
-    """The use cases over one store, grouped by the step they belong to."""
+    """The workshops of one installation. Whoever wants to do something with them says who they are: `acting_as`."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.lifecycle = LifecycleUseCases(context)
-        self.inventory = InventoryUseCases(context)
-        self.self_assessment = SelfAssessmentUseCases(context)
-        self.decisions = DecisionUseCases(context)
-        self.charter = CharterUseCases(context)
-        self.facilitation = FacilitationUseCases(context)
-        self.participation = ParticipationUseCases(context)
-        self.closing = ClosingUseCases(context)
+
+    def acting_as(self, actor: Actor) -> UseCases:
+        return UseCases(self.context, actor)

@@ -6,17 +6,15 @@ from framework.analysis.group_results import group_result, kept_cards, without_u
 from framework.errors import RuleRefused
 from framework.law.classification import check
 from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
-from framework.usecases.context import Context, ensure_not_closed, only_seat
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.context import ensure_not_closed, only_seat
 from framework.workshop.agenda import live_activities
 from framework.workshop.drafts import drafted_framework, effective_facts, next_version
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 
 
-class CharterUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
+class CharterUseCases(UseCaseGroup):
     def verdicts(self, state: WorkshopState) -> Mapping[str, str]:
         """The law check's verdict of today per activity id."""
         book, today = self._context.law(), self._context.today()

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from framework.analysis.group_results import group_result, without_unrevealed
 from framework.errors import MoveRefused, NotFound
+from framework.usecases.base import UseCaseGroup
 from framework.usecases.charter import CharterUseCases
-from framework.usecases.context import Context
 from framework.usecases.facilitation import FOLLOW_UP
 from framework.workshop.models import (
     Ballot,
@@ -25,11 +25,7 @@ FOLLOW_UP_MINUTES = 30
 Row = TypeVar("Row", Ballot, Ranking, Practice, Consent, RedLineVote, CheckoutWord)
 
 
-class ClosingUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._charter = CharterUseCases(context)
-
+class ClosingUseCases(UseCaseGroup):
     def end_session(self, workshop_id: str) -> Framework:
         """Keeps the draft (0.1) and goes over to the follow-up: the room has one more step, the draft rule by rule.
 
@@ -38,7 +34,7 @@ class ClosingUseCases:
         stage = self._context.store.head(workshop_id).workshop.stage
         if stage not in ("session", "follow_up"):
             raise MoveRefused(reason="wrong-stage", stage=stage)
-        draft = self._charter.save_proposal(workshop_id)
+        draft = CharterUseCases(self._context, self._actor).save_proposal(workshop_id)
         with self._context.store.transaction(workshop_id) as change:
             room = change.room()
             if room is None:

@@ -1,12 +1,14 @@
 """What every use case needs from outside: the store, the content, the time, and fresh ids."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from framework.deck import DeckLibrary
 from framework.errors import NotFound, WorkshopClosed
-from framework.law.models import LawBook
+from framework.law import LawBook, law_book
 from framework.store import Store, Transaction
 from framework.workshop.agenda import AgendaItem, agenda_item
 from framework.workshop.models import WorkshopState
@@ -23,6 +25,17 @@ class Context:
     """The time, with time zone."""
     new_id: Callable[[], str]
     """A fresh, unguessable id; an address with it is the key to a workshop."""
+
+    @staticmethod
+    def on_this_machine(store: Store, decks: Path | None = None) -> "Context":
+        """With the law that comes with Kader, this machine's clock and random ids. ``decks``: folder of installed decks."""
+        return Context(
+            store=store,
+            decks=DeckLibrary(installed=decks, law=law_book),
+            law=law_book,
+            now=lambda: datetime.now(UTC).astimezone(),
+            new_id=lambda: secrets.token_hex(12),
+        )
 
     def today(self) -> date:
         return self.now().date()

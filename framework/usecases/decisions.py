@@ -4,7 +4,8 @@ from framework.analysis.group_results import consent_rounds, without_unrevealed
 from framework.deck import LETTERS, Letter, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
-from framework.usecases.context import Context, ensure_not_closed, require_item
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.agenda import ballot_of
 from framework.workshop.drafts import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.merging import merge
@@ -17,10 +18,7 @@ RED_LINES_AT_MOST = 6
 """More than six and nobody remembers them (the charter blueprint, section 5.2)."""
 
 
-class DecisionUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
+class DecisionUseCases(UseCaseGroup):
     def edit(self, workshop_id: str, base: Decision, mine: Decision) -> Decision:
         """Saves what this window changed since ``base``; a decision that was only drafted is stored by this.
 

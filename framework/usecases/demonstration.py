@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from framework.deck import Letter
 from framework.text import Lang, LocalizedText, Worded
-from framework.usecases import Workshops
+from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.drafts import drafted_decision
 from framework.workshop.models import Ballot, Confidence, PracticeAnswer, Running
@@ -84,12 +84,11 @@ def add_demonstration(workshops: Workshops, lang: Lang) -> str:
 
 def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -> str:
     """Plays a script through the use cases, step by step as a person would; returns the workshop's id."""
-    workshop_id = workshops.lifecycle.start_self_assessment(
-        script.organisation[lang], script.team[lang], lang, script.deck
-    )
-    seat = workshops.lifecycle.state(workshop_id).seats[0].id
+    cases = workshops.acting_as(SELF_ASSESSOR)
+    workshop_id = cases.lifecycle.start_self_assessment(script.organisation[lang], script.team[lang], lang, script.deck)
+    seat = cases.queries.state(workshop_id).seats[0].id
     for played in script.activities:
-        activity = workshops.inventory.add(
+        activity = cases.inventory.add(
             workshop_id,
             played.kind,
             played.name[lang],
@@ -99,17 +98,17 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
             running=played.running,
         )
         for fact, value in played.facts.items():
-            workshops.inventory.record_fact(workshop_id, activity.id, fact, value)
+            cases.inventory.record_fact(workshop_id, activity.id, fact, value)
     for place in range(1, len(script.principles) + 1):
-        workshops.self_assessment.rank_cards(workshop_id, seat, script.principles[:place])
+        cases.self_assessment.rank_cards(workshop_id, seat, script.principles[:place])
     for answered in script.scenarios:
-        _answer_scenario(workshops, workshop_id, seat, answered, lang)
+        _answer_scenario(cases, workshop_id, seat, answered, lang)
     for decided in script.decisions:
-        _decide_scenario(workshops, workshop_id, seat, decided, lang)
+        _decide_scenario(cases, workshop_id, seat, decided, lang)
     for scenario in script.red_lines:
-        workshops.decisions.add_deck_red_line(workshop_id, scenario)
-    texts = workshops.lifecycle.state(workshop_id).texts
-    workshops.charter.edit_texts(
+        cases.decisions.add_deck_red_line(workshop_id, scenario)
+    texts = cases.queries.state(workshop_id).texts
+    cases.charter.edit_texts(
         workshop_id,
         texts,
         texts.model_copy(
@@ -122,12 +121,12 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
         ),
     )
     if script.keep == "proposal":
-        workshops.charter.save_proposal(workshop_id)
+        cases.charter.save_proposal(workshop_id)
     return workshop_id
 
 
-def _answer_scenario(workshops: Workshops, workshop_id: str, seat: str, played: ScriptedAnswer, lang: Lang) -> None:
-    item = agenda_item(workshops.lifecycle.state(workshop_id), played.scenario)
+def _answer_scenario(cases: UseCases, workshop_id: str, seat: str, played: ScriptedAnswer, lang: Lang) -> None:
+    item = agenda_item(cases.queries.state(workshop_id), played.scenario)
     if item is None:
         return
     ballot = Ballot(seat=seat, scenario=played.scenario, activity=item.activity.id)
@@ -137,19 +136,19 @@ def _answer_scenario(workshops: Workshops, workshop_id: str, seat: str, played: 
         ("reason", played.reason[lang]),
         ("objection", played.objection),
     ):
-        ballot = workshops.self_assessment.save_ballot(workshop_id, ballot, ballot.model_copy(update={field: value}))
-    workshops.self_assessment.record_practice(workshop_id, seat, played.scenario, item.activity.id, played.practice)
+        ballot = cases.self_assessment.save_ballot(workshop_id, ballot, ballot.model_copy(update={field: value}))
+    cases.self_assessment.record_practice(workshop_id, seat, played.scenario, item.activity.id, played.practice)
 
 
-def _decide_scenario(workshops: Workshops, workshop_id: str, seat: str, played: ScriptedDecision, lang: Lang) -> None:
-    state = workshops.lifecycle.state(workshop_id)
+def _decide_scenario(cases: UseCases, workshop_id: str, seat: str, played: ScriptedDecision, lang: Lang) -> None:
+    state = cases.queries.state(workshop_id)
     item = agenda_item(state, played.scenario)
     if item is None:
         return
     ballot = ballot_of(state, seat, item)
     assert ballot is not None, f"the script decides {played.scenario} without a stance"
     assert ballot.stance is not None, f"the script decides {played.scenario} without a stance"
-    drafted = drafted_decision(state, item, ballot.stance, ballot.reason, workshops.context.today())
+    drafted = drafted_decision(state, item, ballot.stance, ballot.reason, cases.queries.today())
     worded = drafted.model_copy(
         update={
             "owner": played.owner[lang],
@@ -159,6 +158,6 @@ def _decide_scenario(workshops: Workshops, workshop_id: str, seat: str, played: 
             "none_voiced": played.dissent is None,
         }
     )
-    saved = workshops.decisions.edit(workshop_id, drafted, worded)
+    saved = cases.decisions.edit(workshop_id, drafted, worded)
     if played.closed:
-        workshops.decisions.close(workshop_id, saved)
+        cases.decisions.close(workshop_id, saved)

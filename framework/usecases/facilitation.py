@@ -10,7 +10,8 @@ from framework.analysis.group_results import CARDS_KEPT, opinions_differ, red_li
 from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
-from framework.usecases.context import Context, ensure_not_closed, renew_join_code, require_item, require_room
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.context import ensure_not_closed, renew_join_code, require_item, require_room
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import about, live_activities, touching
@@ -35,10 +36,7 @@ FOLLOW_UP = "follow_up"
 """Id of the step that the follow-up adds: the draft, rule by rule, to the same seats."""
 
 
-class FacilitationUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
+class FacilitationUseCases(UseCaseGroup):
     # --- preparing ---
 
     def start_live_workshop(
@@ -190,7 +188,7 @@ class FacilitationUseCases:
 
         Raises `AnswerRefused`, `InputRefused`.
         """
-        refused = ParticipationUseCases(self._context).submit_answers(
+        refused = ParticipationUseCases(self._context, self._actor).submit_answers(
             workshop_id, [PostedAnswer(answer) for answer in answers]
         )
         refusal = next((error for error in refused if error is not None), None)

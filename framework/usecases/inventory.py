@@ -8,16 +8,14 @@ from framework.inventory.import_plan import PlannedRow
 from framework.law.models import LawBook
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, accept
-from framework.usecases.context import Context, ensure_not_closed
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.context import ensure_not_closed
 from framework.workshop.merging import merge
 from framework.workshop.models import Activity, Running, WorkshopState
 from framework.workshop.rule_grammar import proposed_wording
 
 
-class InventoryUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
+class InventoryUseCases(UseCaseGroup):
     def add(
         self,
         workshop_id: str,

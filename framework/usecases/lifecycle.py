@@ -1,25 +1,13 @@
-"""Starting, finding, copying and removing workshops."""
+"""Workshops begin, are copied, renamed and deleted."""
 
 from framework.errors import NotFound
 from framework.text import NAME_LIMIT, Lang, accept
-from framework.usecases.context import Context, ensure_not_closed, renew_join_code
-from framework.workshop.models import Seat, Workshop, WorkshopEntry, WorkshopState
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.context import ensure_not_closed, renew_join_code
+from framework.workshop.models import Seat, Workshop, WorkshopState
 
 
-class LifecycleUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def listed(self) -> tuple[WorkshopEntry, ...]:
-        """The workshops of this installation, latest changed first."""
-        return self._context.store.workshops()
-
-    def revision(self, workshop_id: str) -> int:
-        return self._context.store.revision(workshop_id)
-
-    def state(self, workshop_id: str) -> WorkshopState:
-        return self._context.store.load(workshop_id)
-
+class LifecycleUseCases(UseCaseGroup):
     def start_self_assessment(self, organisation: str, team: str, lang: Lang, deck: str) -> str:
         """A new self-assessment with one seat; returns its id.
 

@@ -9,7 +9,8 @@ from framework.deck import Deck
 from framework.errors import AnswerRefused, InputRefused, JoinRefused, KaderError, NotFound
 from framework.store import Receipt, Transaction
 from framework.text import NAME_LIMIT, Lang, accept
-from framework.usecases.context import Context
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.permissions import check_own_seat
 from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, check_answer_allowed, validated_answer
 from framework.workshop.models import Activity, Seat, WorkshopState
 from framework.workshop.room import PEOPLE_AT_MOST, ROLES, Room
@@ -27,10 +28,7 @@ class Newcomer:
     lang: Lang
 
 
-class ParticipationUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
+class ParticipationUseCases(UseCaseGroup):
     def workshop_by_code(self, code: str) -> str:
         """The workshop that a join code leads to. Raises `JoinRefused` (``unknown-code``)."""
         try:
@@ -48,7 +46,7 @@ class ParticipationUseCases:
         known = self._context.store.seats_by_key((key_hash,)).get(key_hash)
         if known is not None and known[0] == workshop_id:
             return known
-        (seat,) = self.admit(workshop_id, (Newcomer(key_hash, role, lang),))
+        (seat,) = self._admit(workshop_id, (Newcomer(key_hash, role, lang),))
         if isinstance(seat, KaderError):
             raise seat
         return workshop_id, seat
@@ -58,6 +56,9 @@ class ParticipationUseCases:
 
         A room fills at once when its code is shown, so a commit per phone would keep the last one waiting.
         """
+        return self._admit(workshop_id, newcomers)
+
+    def _admit(self, workshop_id: str, newcomers: Sequence[Newcomer]) -> tuple[Seat | KaderError, ...]:
         store = self._context.store
         with store.transaction(workshop_id) as change:
             try:
@@ -101,6 +102,7 @@ class ParticipationUseCases:
 
     def update_seat(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
         """Another role or language for a seat."""
+        check_own_seat(self._actor, seat_id, "participation.update_seat")
         with self._context.store.transaction(workshop_id) as change:
             seat = _present_seat(change, seat_id)
             update: dict[str, object] = {}
@@ -120,6 +122,8 @@ class ParticipationUseCases:
         The latest of a seat wins; one whose key was taken before is not taken again, and is no error.
         Raises `StoreUnavailable` when none could be kept.
         """
+        for one in posted:
+            check_own_seat(self._actor, one.answer.seat, "participation.submit_answers")
         refused: list[KaderError | None] = []
         with self._context.store.transaction(workshop_id) as change:
             stage = change.workshop().stage
@@ -155,6 +159,7 @@ class ParticipationUseCases:
 
         Raises `AnswerRefused` (``not-asked``, ``paused``, ``too-many``), `InputRefused`.
         """
+        check_own_seat(self._actor, seat_id, "participation.propose_activity")
         name = accept("name", name, limit=NAME_LIMIT, required=True)
         with self._context.store.transaction(workshop_id) as change:
             _present_seat(change, seat_id)
@@ -180,6 +185,7 @@ class ParticipationUseCases:
 
     def leave(self, workshop_id: str, seat_id: str) -> None:
         """Frees the seat: it is asked no more, and its phone is unknown from now on. What it answered stays and counts."""
+        check_own_seat(self._actor, seat_id, "participation.leave")
         with self._context.store.transaction(workshop_id) as change:
             seat = change.seat(seat_id)
             if seat is not None and not seat.left:

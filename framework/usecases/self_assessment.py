@@ -2,17 +2,15 @@
 
 from framework.errors import ChoiceUnknown, RankingRefused
 from framework.text import LINE_LIMIT, accept
-from framework.usecases.context import Context, ensure_not_closed, require_item
+from framework.usecases.base import UseCaseGroup
+from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.merging import merge_answer
 from framework.workshop.models import Ballot, Practice, PracticeAnswer, Ranking
 
 CARDS_TO_ORDER = 5
 
 
-class SelfAssessmentUseCases:
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
+class SelfAssessmentUseCases(UseCaseGroup):
     def rank_cards(self, workshop_id: str, seat: str, cards: tuple[str, ...]) -> Ranking:
         """The cards this seat puts first, in order, at most five. Raises `RankingRefused`."""
         if len(cards) > CARDS_TO_ORDER:

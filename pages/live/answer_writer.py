@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from framework.errors import KaderError
-from framework.usecases import Workshops
+from framework.usecases import UseCases
 from framework.usecases.participation import Newcomer
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Seat
@@ -37,8 +37,8 @@ class _PendingWrite:
 class AnswerWriter:
     """Thread-safe. Its thread starts with the first job and ends with `stop`."""
 
-    def __init__(self, cases: Callable[[], Workshops]) -> None:
-        self._cases = cases
+    def __init__(self, system: Callable[[], UseCases]) -> None:
+        self._system = system
         self._jobs: SimpleQueue[_PendingWrite | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -68,7 +68,7 @@ class AnswerWriter:
         job = _PendingWrite(workshop_id, what, loop, loop.create_future())
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._write, name="kader-collector", daemon=True)
+                self._thread = threading.Thread(target=self._write, name="kader-answer-writer", daemon=True)
                 self._thread.start()
         self._jobs.put(job)
         return await job.done
@@ -112,7 +112,7 @@ class AnswerWriter:
         _tell(jobs, results, None)
 
     def _results(self, jobs: Sequence[_PendingWrite]) -> Sequence[object]:
-        participating = self._cases().participation
+        participating = self._system().participation
         wid = jobs[0].workshop_id
         if isinstance(jobs[0].what, Newcomer):
             return participating.admit(wid, [job.what for job in jobs if isinstance(job.what, Newcomer)])

@@ -1,21 +1,18 @@
-"""What this process holds once for its installation: the use cases over one store, the hub and the collector.
+"""What this process holds once per installation: the use cases over one store, the hub and the answer writer.
 
-Streamlit's pages (`pages.ui.queries`), the phone's routes and the projector all work on these, so a click on the
-console reaches the phones without a detour.
+The Streamlit pages (`pages.ui.queries`), the phone's routes and the projector share it, so a click on the console reaches
+the phones directly.
 """
 
 import os
-import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 
-from framework.deck import DeckLibrary
-from framework.law import law_book
 from framework.settings import DATA, DATABASE_URL, Settings
 from framework.store import open_store
-from framework.usecases import Context, Workshops
+from framework.usecases import SYSTEM, Context, UseCases, Workshops
 from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
 from pages.live.notifying_store import notifying
@@ -23,39 +20,42 @@ from pages.server import health, shutdown
 from pages.server.rate_limit import RateLimit, wrong_codes
 
 
-def open_workshops(settings: Settings, hub: Hub) -> Workshops:
-    """The use cases over the installation's store; whatever they change, the hub is told. Raises `StoreUnavailable`."""
-    return Workshops(
-        Context(
-            store=notifying(open_store(settings), hub.notify_and_wait),
-            decks=DeckLibrary(installed=settings.decks, law=law_book),
-            law=law_book,
-            now=lambda: datetime.now(UTC).astimezone(),
-            new_id=lambda: secrets.token_hex(12),
-        )
-    )
+def open_context(settings: Settings, hub: Hub) -> Context:
+    """A context whose store tells the hub of every change. Raises `StoreUnavailable`."""
+    return Context.on_this_machine(notifying(open_store(settings), hub.notify_and_wait), settings.decks)
 
 
 @dataclass
 class Installation:
-    """``workshops`` opens the store on first use, and again when that failed. Thread-safe."""
+    """Opens the store on first use, and tries again when that failed. Thread-safe."""
 
     settings: Settings
     doors: RateLimit = field(default_factory=wrong_codes)
+    open_context: Callable[[Settings, Hub], Context] = open_context
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        self.hub = Hub(lambda: self.workshops.context.store)
-        self.collector = AnswerWriter(lambda: self.workshops)
+        self.hub = Hub(lambda: self._context.store)
+        self.answer_writer = AnswerWriter(lambda: self.system)
 
     @property
     def workshops(self) -> Workshops:
+        """Raises `StoreUnavailable`."""
+        return Workshops(self._context)
+
+    @property
+    def system(self) -> UseCases:
+        """The use cases for what Kader does by itself: it finds out who a phone is, and stores what phones send."""
+        return self.workshops.acting_as(SYSTEM)
+
+    @property
+    def _context(self) -> Context:
         with self._opening:
-            return self._workshops
+            return self._opened_context
 
     @cached_property
-    def _workshops(self) -> Workshops:
-        return open_workshops(self.settings, self.hub)
+    def _opened_context(self) -> Context:
+        return self.open_context(self.settings, self.hub)
 
     def check_place(self) -> None:
         """Raises `StoreUnavailable` (``moved``); a store that was not opened yet has lost nothing."""
@@ -103,7 +103,7 @@ def stop_all() -> None:
 def finish_all() -> None:
     """After the last answer was sent: writes what was handed in, and ends."""
     for found in tuple(_installations.values()):
-        found.collector.stop()
+        found.answer_writer.stop()
 
 
 def check_places() -> None:

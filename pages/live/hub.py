@@ -163,6 +163,14 @@ class Hub:
         channel = self._followed(workshop_id) or await self._current(workshop_id)
         return channel.snapshot
 
+    def count(self, moment: RoomSnapshot) -> AnswerCounts:
+        """Counts what was answered to the moment's question, from the database. Blocks: not for the server's loop.
+
+        Raises `NotFound`, `StoreUnavailable`.
+        """
+        store, workshop_id = self._store(), moment.state.workshop.id
+        return count(store, store.counters(workshop_id), workshop_id, moment.question)
+
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
         """Tells the seat's other tabs what was just taken from it. ``tab``: the one it came from."""
         channel = self._channels.get(workshop_id)

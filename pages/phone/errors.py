@@ -8,6 +8,7 @@ from framework.errors import (
     InputRefused,
     JoinRefused,
     KaderError,
+    NotAllowed,
     NotFound,
     StoreUnavailable,
     WorkshopClosed,
@@ -44,7 +45,7 @@ def status_of(error: KaderError) -> int:
         return 409
     if isinstance(error, NotFound):
         return 404
-    if isinstance(error, CrossSitePost):
+    if isinstance(error, CrossSitePost | NotAllowed):
         return 403
     return 413 if isinstance(error, TooLarge) else 422
 

@@ -37,7 +37,8 @@ from framework.errors import (
 from framework.language import error_sentence, translator
 from framework.store import Answered
 from framework.text import Lang
-from framework.usecases.participation import Newcomer
+from framework.usecases import NEWCOMER, participant
+from framework.usecases.participation import Newcomer, ParticipationUseCases
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Seat
 from pages.live.batched_reads import BatchedReader
@@ -79,6 +80,11 @@ class PhoneRequest:
     @property
     def room(self) -> str:
         return f"/j/{self.code}"
+
+    @property
+    def participation(self) -> ParticipationUseCases:
+        """What this phone may do. Raises `StoreUnavailable`."""
+        return self.home.workshops.acting_as(participant(self.seat.id) if self.seat else NEWCOMER).participation
 
     @property
     def ident(self) -> str:
@@ -151,7 +157,7 @@ class PhoneApp:
             return await self._at_the_door(request, visit, no_cookie=True)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
         newcomer = Newcomer(seat_cookies.key_hash(visit.key), form.get("role", ""), lang)
-        seat = await visit.home.collector.admit(visit.workshop, newcomer)
+        seat = await visit.home.answer_writer.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
         return redirect(visit.room, seat_cookies.set_cookie(request.scope, visit.workshop, visit.key))
 
@@ -222,8 +228,7 @@ class PhoneApp:
 
     async def _propose(self, visit: PhoneRequest, form: Form) -> None:
         assert visit.seat is not None
-        cases = visit.home.workshops.participation
-        seat = visit.seat.id
+        cases, seat = visit.participation, visit.seat.id
         await _aside(
             lambda: cases.propose_activity(visit.workshop, seat, form.get("activity_kind", ""), form.get("name", ""))
         )
@@ -237,7 +242,7 @@ class PhoneApp:
         posted = [
             PostedAnswer(answer, f"{key}:{at}" if key and len(given) > 1 else key) for at, answer in enumerate(given)
         ]
-        said = await visit.home.collector.submit(visit.workshop, posted)
+        said = await visit.home.answer_writer.submit(visit.workshop, posted)
         taken = [one.answer for one, refused in zip(posted, said, strict=True) if refused is None]
         visit.home.hub.answered(visit.workshop, taken, form.get("tab", ""))
         for refused in said:
@@ -283,12 +288,7 @@ class PhoneApp:
         return await self._answers.ask((visit.workshop, visit.seat.id)) or ()
 
     def _answered(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[Answered]]:
-        store = self._home.workshops.context.store
-        found: dict[tuple[str, str], Sequence[Answered]] = {}
-        for workshop in {workshop for workshop, _ in seats}:
-            theirs = store.answers_of(workshop, [seat for of, seat in seats if of == workshop])
-            found |= {(workshop, seat): answers for seat, answers in theirs.items()}
-        return found
+        return self._home.system.queries.answers_of_seats(seats)
 
     # --- oneself ---
 
@@ -301,7 +301,7 @@ class PhoneApp:
         visit = await self._seated(request)
         form = await self._form(request)
         assert visit.seat is not None
-        cases, seat = visit.home.workshops.participation, visit.seat.id
+        cases, seat = visit.participation, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
         settled = await _aside(lambda: cases.update_seat(visit.workshop, seat, role=form.get("role"), lang=lang))
         self._remember(seat_cookies.key_hash(visit.key), visit.workshop, settled)
@@ -317,7 +317,7 @@ class PhoneApp:
         visit = await self._seated(request)
         await self._form(request)
         assert visit.seat is not None
-        cases, seat = visit.home.workshops.participation, visit.seat.id
+        cases, seat = visit.participation, visit.seat.id
         await _aside(lambda: cases.leave(visit.workshop, seat))
         self._seats.pop(seat_cookies.key_hash(visit.key), None)
         response = respond(join_pages.left_page(visit.lang, visit.room), request.headers)
@@ -363,7 +363,7 @@ class PhoneApp:
         return PhoneRequest(workshop, code, key, seat, lang, snapshot, home)
 
     def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
-        return self._home.workshops.participation.seats_by_key(key_hashes)
+        return self._home.system.participation.seats_by_key(key_hashes)
 
     async def _seat(self, workshop: str, key_hash: str, at_most: float, hub: Hub) -> Seat | None:
         """The seat of a key, at most so many seconds old. What it may do is asked of the use cases each time, so a
@@ -417,7 +417,7 @@ class PhoneApp:
         rooms: dict[str, str] = {}
         for code in codes:
             with suppress(JoinRefused):
-                rooms[code] = self._home.workshops.participation.workshop_by_code(code)
+                rooms[code] = self._home.system.participation.workshop_by_code(code)
         return rooms
 
     async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:

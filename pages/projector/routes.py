@@ -8,7 +8,7 @@ from starlette.routing import Route, Router
 from framework.errors import KaderError, NotFound
 from framework.language import error_sentence, translator
 from pages.live.app_state import Installation, installation
-from pages.live.snapshot import RoomSnapshot, count
+from pages.live.snapshot import RoomSnapshot
 from pages.live.sse import EventStream
 from pages.projector import document
 from pages.projector.join_address import join_address
@@ -46,8 +46,7 @@ async def screen_events(request: Request) -> Response | EventStream:
 
 def _page(here: Installation, snapshot: RoomSnapshot, view: ScreenView, request: Request) -> bytes:
     workshop = snapshot.state.workshop
-    store = here.workshops.context.store
-    counts = count(store, store.counters(workshop.id), workshop.id, snapshot.question)
+    counts = here.hub.count(snapshot)
     t = translator(view.lang)
     theme = request.query_params.get("theme", "")
     query = f"?{request.url.query}" if request.url.query else ""

@@ -76,7 +76,7 @@ def enter(spec: nav.PageSpec) -> OpenPage | None:
 
 def _read(workshop_id: str) -> WorkshopState:
     """The workshop, read once for all that this run shows of it."""
-    head = queries.workshops().context.store.head(workshop_id)
+    head = queries.as_member().queries.head(workshop_id)
     state = queries.shown_of(head)
     session.set_entered(session.OpenWorkshop(head, state))
     return state

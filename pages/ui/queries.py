@@ -10,10 +10,10 @@ from framework.analysis.group_results import kept_cards, without_unrevealed
 from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, choices_of_stances
 from framework.law import LawBook, LawCheck, LawQuestion, check, conversation, law_book
 from framework.store import WorkshopHead
-from framework.usecases import Workshops
+from framework.usecases import FACILITATOR, MEMBER, SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
 from framework.workshop.drafts import decidable, decision_id, effective_facts, stances_taken
-from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
+from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress, progress
 from pages.live.app_state import installation
 from pages.ui import session
@@ -23,8 +23,25 @@ _KEPT = 64
 
 
 def workshops() -> Workshops:
-    """The use cases over this installation's store, which the live screens listen to. Raises `StoreUnavailable`."""
+    """This installation's workshops; live screens hear of what is changed through it. Raises `StoreUnavailable`."""
     return installation().workshops
+
+
+def as_member() -> UseCases:
+    """The use cases for what needs no workshop: the start page and the decks."""
+    return workshops().acting_as(MEMBER)
+
+
+def use_cases(workshop_id: str) -> UseCases:
+    """The use cases for whoever works on this workshop: the facilitator of a live one, else the person who assesses
+    themselves. Raises `NotFound`."""
+    return workshops().acting_as(FACILITATOR if _kind(workshop_id) == "live" else SELF_ASSESSOR)
+
+
+@lru_cache(maxsize=1_000)
+def _kind(workshop_id: str) -> WorkshopKind:
+    """It never changes."""
+    return as_member().queries.head(workshop_id).workshop.kind
 
 
 _states: OrderedDict[str, WorkshopState] = OrderedDict()
@@ -35,7 +52,7 @@ _states_lock = Lock()
 
 def state(workshop_id: str) -> WorkshopState:
     """A workshop's state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
-    return _state(workshop_id, workshops().lifecycle.revision(workshop_id))
+    return _state(workshop_id, as_member().queries.revision(workshop_id))
 
 
 def _state(workshop_id: str, revision: int) -> WorkshopState:
@@ -45,7 +62,7 @@ def _state(workshop_id: str, revision: int) -> WorkshopState:
         if known is not None and known.revision == revision:
             _states.move_to_end(workshop_id)
             return known
-    loaded = workshops().lifecycle.state(workshop_id)
+    loaded = use_cases(workshop_id).queries.state(workshop_id)
     with _states_lock:
         _states[workshop_id] = loaded
         _states.move_to_end(workshop_id)
@@ -59,7 +76,7 @@ def public_state(workshop_id: str) -> WorkshopState:
 
     So nothing on a facilitator's page can leak a vote, and three hundred votes cost a page nothing. Raises `NotFound`.
     """
-    return shown_of(workshops().context.store.head(workshop_id))
+    return shown_of(as_member().queries.head(workshop_id))
 
 
 def shown_of(head: WorkshopHead) -> WorkshopState:
@@ -72,7 +89,7 @@ def shown_of(head: WorkshopHead) -> WorkshopState:
         if known is not None and known[0] == head.shared_revision:
             _shared.move_to_end(workshop_id)
             return known[1]
-    loaded = workshops().context.store.load_shared(workshop_id)
+    loaded = as_member().queries.public_state(workshop_id)
     with _states_lock:
         _shared[workshop_id] = (head.shared_revision, loaded)
         _shared.move_to_end(workshop_id)
@@ -89,7 +106,7 @@ def state_at(workshop_id: str, revision: int) -> WorkshopState:
 
 
 def today() -> date:
-    return workshops().context.today()
+    return as_member().queries.today()
 
 
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
@@ -184,7 +201,7 @@ def head_of(workshop_id: str) -> WorkshopHead:
     entered = session.entered()
     if entered is not None and entered.head.workshop.id == workshop_id:
         return entered.head
-    return workshops().context.store.head(workshop_id)
+    return as_member().queries.head(workshop_id)
 
 
 def revision_of(workshop_id: str) -> int:
@@ -192,7 +209,7 @@ def revision_of(workshop_id: str) -> int:
     entered = session.entered()
     if entered is not None and entered.head.workshop.id == workshop_id:
         return entered.head.revision
-    return workshops().lifecycle.revision(workshop_id)
+    return as_member().queries.revision(workshop_id)
 
 
 def full_state(current: WorkshopState) -> WorkshopState:

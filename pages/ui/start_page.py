@@ -48,12 +48,12 @@ def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
 
 def _begin_live() -> None:
     with messages.guarded():
-        cases = queries.workshops()
+        cases = queries.as_member()
         started = cases.facilitation.start_live_workshop(
             session.value("start.live.organisation", ""),
             session.value("start.live.team", ""),
             lang(),
-            session.value("start.live.deck") or cases.context.decks.names()[0],
+            session.value("start.live.deck") or cases.decks.names()[0],
         )
         session.set_started(started)
 
@@ -91,12 +91,12 @@ def own_decks(shelf: tuple[LibraryEntry, ...]) -> None:
 
 def _begin() -> None:
     with messages.guarded():
-        cases = queries.workshops()
+        cases = queries.as_member()
         started = cases.lifecycle.start_self_assessment(
             session.value("start.organisation", ""),
             session.value("start.team", ""),
             lang(),
-            session.value("start.deck") or cases.context.decks.names()[0],
+            session.value("start.deck") or cases.decks.names()[0],
         )
         session.set_started(started)
 
@@ -124,7 +124,7 @@ def _demonstrate() -> None:
 def workshops_here() -> None:
     """The workshops on this machine, latest first, each a link."""
     t = translate()
-    entries = queries.workshops().lifecycle.listed()
+    entries = queries.as_member().queries.workshops()
     if not entries:
         st.info(t("There is no workshop on this machine yet. Start one, try the demo, or open a file."))
         return
@@ -160,13 +160,13 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
 
 def _copy(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().lifecycle.copy(workshop_id)
+        queries.as_member().lifecycle.copy(workshop_id)
         session.notify("success", translate()("Copied. The copy is at the top of the list."))
 
 
 def _remove(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().lifecycle.delete(workshop_id)
+        queries.as_member().lifecycle.delete(workshop_id)
         session.notify("success", translate()("Deleted."))
 
 
@@ -189,7 +189,7 @@ def open_archive() -> None:
     with messages.guarded():
         found = files.open_file(file.getvalue(), file.name)
         if isinstance(found, WorkshopArchive):
-            session.set_started(queries.workshops().lifecycle.add_from_archive(found.state))
+            session.set_started(queries.as_member().lifecycle.add_from_archive(found.state))
         else:
             session.set_opened_charter(found)
     st.rerun()

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from framework.settings import Settings
 from framework.store import open_store
 from pages.server.join_addresses import own_addresses
-from pages.ui import queries
 from tests.pages.room import People
+from tests.support.any_actor import any_actor
 from tests.support.app_process import Server, running
 
 
@@ -24,7 +24,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Serv
     open_store(Settings.in_folder(tmp_path)).close()
     with running(tmp_path) as server:
         yield server, People("en", people=5)
-    queries.workshops().context.store.close()
+    any_actor().context.store.close()
 
 
 def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:

@@ -31,11 +31,12 @@ from framework.rehearsal.simulation import Simulation
 from framework.settings import DATABASE_NAME, Settings
 from framework.store import open_store
 from framework.store.schema_version import HEAD
-from framework.usecases import Context, Workshops
+from framework.usecases import Context
 from framework.usecases.demonstration import DemonstrationScript, add_demonstration, play_script
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase
 from tests.formats import shapes, summary
+from tests.support.any_actor import AnyActor
 
 HERE = Path(__file__).parent
 OWN_DECK = HERE / "own_deck.toml"
@@ -115,7 +116,7 @@ def played(data: Path) -> dict[str, WorkshopState]:
     decks.install(skeleton("own_deck"))
     own = DemonstrationScript.model_validate(tomllib.loads(OWN_DECK.read_text(encoding="utf-8")))
     with closing(open_store(Settings.in_folder(data))) as store:
-        cases = Workshops(
+        cases = AnyActor(
             Context(
                 store=store,
                 decks=decks,
@@ -132,28 +133,28 @@ def played(data: Path) -> dict[str, WorkshopState]:
         for name in ("live", "closed"):
             beside_the_votes(cases, named[name])
         cases.closing.close(named["closed"])
-        return {name: cases.lifecycle.state(workshop) for name, workshop in named.items()}
+        return {name: cases.queries.state(workshop) for name, workshop in named.items()}
 
 
-def rehearsed(cases: Workshops, seed: int, until: Phase | None = None) -> str:
+def rehearsed(cases: AnyActor, seed: int, until: Phase | None = None) -> str:
     """A rehearsal to the adopted charter, or until everybody has answered in the first phase of this name."""
     workshop = prepare(cases, "nl")
     simulation = Simulation(InProcessRoom(cases, workshop), cast(PEOPLE, seed, "nl"), rehearsal_script())
     simulation.enter()
     for _ in AutoFacilitator(cases, workshop, "nl").direct():
         simulation.turn()
-        room = cases.lifecycle.state(workshop).room
+        room = cases.queries.state(workshop).room
         if room is not None and room.phase == until:
             break
     assert simulation.report.wrong == []
     return workshop
 
 
-def beside_the_votes(cases: Workshops, workshop: str) -> None:
+def beside_the_votes(cases: AnyActor, workshop: str) -> None:
     """What a rehearsal leaves out: notes, a hidden reason, a seat for somebody without a phone."""
     cases.facilitation.add_note(workshop, "parking", "Wie beslist over de beelden?")
     cases.facilitation.add_note(workshop, "consequence", "De studio moet meelezen")
-    spoken = next(ballot for ballot in cases.lifecycle.state(workshop).ballots if ballot.reason)
+    spoken = next(ballot for ballot in cases.queries.state(workshop).ballots if ballot.reason)
     cases.facilitation.set_reason_hidden(workshop, spoken)
     cases.facilitation.add_seat(workshop, "legal")
 

@@ -9,9 +9,9 @@ from framework.archive.models import VERSION, Archive, CharterArchive, WorkshopA
 from framework.charter.export import FORMATS, export
 from framework.language import translator
 from framework.text import other
-from framework.usecases import Workshops
 from pages.ui.charter.files import open_file
 from tests.formats import shapes, stored, summary
+from tests.support.any_actor import AnyActor
 
 FILES = [pytest.param(path, said, id=stored.name_of(path)) for path, said in stored.files("archive")]
 
@@ -33,7 +33,7 @@ def test_opens_and_says_what_it_said(path: Path, said: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("path", "said"), FILES)
-def test_can_be_gone_on_with(path: Path, said: dict[str, Any], workshops: Workshops) -> None:
+def test_can_be_gone_on_with(path: Path, said: dict[str, Any], workshops: AnyActor) -> None:
     """A workshop becomes one of the installation and leaves it again; a charter is written again, in the other language."""
     archive = opened(path)
     if isinstance(archive, CharterArchive):
@@ -41,7 +41,7 @@ def test_can_be_gone_on_with(path: Path, said: dict[str, Any], workshops: Worksh
         assert open_file(export(archive, carrier, translator(other(archive.framework.lang))), path.name) == archive
         return
     added = workshops.lifecycle.add_from_archive(archive.state)
-    again = open_file(dump(workshop_archive(workshops.lifecycle.state(added))), "workshop.json")
+    again = open_file(dump(workshop_archive(workshops.queries.state(added))), "workshop.json")
     assert isinstance(again, WorkshopArchive)
     assert told(again) == said
     assert workshops.charter.draft(again.state).organisation == said["organisation"]

@@ -20,9 +20,9 @@ from framework.settings import DATABASE_NAME, Settings
 from framework.store import Store, migrations, open_store
 from framework.store.backends import backend_for
 from framework.store.schema_version import HEAD, REVISIONS, VERSION_TABLE
-from framework.usecases import Workshops
 from tests.formats import shapes, stored, summary
 from tests.framework.store.conftest import POSTGRESQL, own_settings
+from tests.support.any_actor import AnyActor
 from tests.support.workshops import NOW, today_on
 
 FOLDERS = [pytest.param(folder, id=stored.name_of(folder)) for folder in stored.versions("database")]
@@ -48,7 +48,7 @@ def store(folder: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def cases(store: Store) -> Workshops:
+def cases(store: Store) -> AnyActor:
     return today_on(store)
 
 
@@ -62,15 +62,15 @@ class TestStored:
         """Opening migrates, so a test that forgot to copy would quietly make all of them the newest."""
         assert rows_of(folder, VERSION_TABLE) == [{"version_num": stored.version_of(folder)}]
 
-    def test_holds_what_it_held(self, folder: Path, store: Store, cases: Workshops) -> None:
+    def test_holds_what_it_held(self, folder: Path, store: Store, cases: AnyActor) -> None:
         ids, said = expected(folder)
-        assert {entry.id for entry in cases.lifecycle.listed()} == set(ids.values())
+        assert {entry.id for entry in cases.queries.workshops()} == set(ids.values())
         assert {name: told(store, workshop) for name, workshop in ids.items()} == said
 
-    def test_leaves_as_archives_and_charters(self, folder: Path, cases: Workshops) -> None:
+    def test_leaves_as_archives_and_charters(self, folder: Path, cases: AnyActor) -> None:
         ids, said = expected(folder)
         for name, workshop in ids.items():
-            state = cases.lifecycle.state(workshop)
+            state = cases.queries.state(workshop)
             archive = workshop_archive(state)
             assert read(dump(archive)) == archive
             assert isinstance(archive, WorkshopArchive)
@@ -80,14 +80,14 @@ class TestStored:
                 charter = charter_archive(framework, state.deck, law_book(), edition="internal", as_of=NOW.date())
                 assert read(export(charter, "json", translator("en"))) == charter
 
-    def test_goes_on(self, folder: Path, store: Store, cases: Workshops) -> None:
+    def test_goes_on(self, folder: Path, store: Store, cases: AnyActor) -> None:
         ids, _ = expected(folder)
         for name, workshop in ids.items():
             copied = cases.lifecycle.copy(workshop)
             assert told(store, copied) == told(store, workshop)
             if name != "closed":
                 cases.lifecycle.rename(workshop, "Een andere naam", "")
-                assert cases.lifecycle.state(workshop).workshop.organisation == "Een andere naam"
+                assert cases.queries.state(workshop).workshop.organisation == "Een andere naam"
 
 
 SESSIONS = [param for param in FOLDERS if "session" in expected(Path(str(param.values[0])))[0]]
@@ -95,24 +95,24 @@ SESSIONS = [param for param in FOLDERS if "session" in expected(Path(str(param.v
 
 @pytest.mark.parametrize("folder", SESSIONS, indirect=True)
 class TestASessionThatWasUnderWay:
-    def test_keeps_its_unrevealed_votes_to_itself_until_the_reveal(self, folder: Path, cases: Workshops) -> None:
+    def test_keeps_its_unrevealed_votes_to_itself_until_the_reveal(self, folder: Path, cases: AnyActor) -> None:
         ids, said = expected(folder)
-        state = cases.lifecycle.state(ids["session"])
+        state = cases.queries.state(ids["session"])
         assert state.room is not None
         step = state.room.current()
         assert state.room.phase == "second_voting"
         assert {ballot.round for ballot in workshop_archive(state).state.ballots} == {1}
         cases.facilitation.move_to_phase(ids["session"], state.room.version, "second_revealed")
-        result = group_result(cases.lifecycle.state(ids["session"]))
+        result = group_result(cases.queries.state(ids["session"]))
         assert result is not None
         votes = said["session"]["votes"]
         seen = next(question for question in result.questions if question.scenario == step.scenario).rounds[1].votes
         assert seen == tuple(votes.get(f"{step.scenario}/2 {letter}", 0) for letter in "ABCDE")
         assert sum(seen) > 1
 
-    def test_knows_its_phones_and_its_code(self, folder: Path, cases: Workshops) -> None:
+    def test_knows_its_phones_and_its_code(self, folder: Path, cases: AnyActor) -> None:
         ids, _ = expected(folder)
-        state = cases.lifecycle.state(ids["session"])
+        state = cases.queries.state(ids["session"])
         assert state.room is not None
         assert cases.participation.workshop_by_code(state.room.code) == ids["session"]
         keys = {

@@ -18,8 +18,8 @@ from framework.text import Lang
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
 from pages.live import app_state
-from pages.ui import queries
 from tests.pages.room import People
+from tests.support.any_actor import any_actor
 from tests.support.stores import write_empty_database
 from tests.support.workshops import played_today
 
@@ -52,7 +52,7 @@ def _fresh_process() -> Iterator[None]:
     forget_process()
     write_empty_database(Settings.from_environment(os.environ))
     yield
-    queries.workshops().context.store.close()
+    any_actor().context.store.close()
     forget_process()
 
 
@@ -112,7 +112,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 def demonstration(lang: Lang) -> str:
     """The demonstration workshop in this test's language."""
     state = _played(lang)
-    queries.workshops().context.store.create(state)
+    any_actor().context.store.create(state)
     return state.workshop.id
 
 

@@ -14,7 +14,7 @@ from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
-from pages.ui import queries
+from tests.support.any_actor import any_actor
 
 
 def keys(screen: AppTest) -> set[str]:
@@ -32,7 +32,7 @@ class People:
     """A prepared workshop and the people in its room, on this test's own store."""
 
     def __init__(self, lang: Lang, people: int = 6, scenarios: tuple[str, ...] = ("S03", "S07")) -> None:
-        self.cases = queries.workshops()
+        self.cases = any_actor()
         self.id = self.cases.facilitation.start_live_workshop("Waterkers", "Marketing", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             self.cases.inventory.add(self.id, kind, name)
@@ -43,7 +43,7 @@ class People:
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.lifecycle.state(self.id)
+        return self.cases.queries.state(self.id)
 
     @property
     def room(self) -> Room:

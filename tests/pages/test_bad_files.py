@@ -18,6 +18,7 @@ from framework.law import law_book
 from framework.text import Lang
 from pages.ui import queries
 from tests.pages.conftest import Open, turn_to
+from tests.support.any_actor import any_actor
 from tests.support.foreign_pdf import a_foreign_pdf
 
 
@@ -71,13 +72,13 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
             {"reason": "too-large", "limit_mb": LIMIT_MB},
         ),
     }
-    before = queries.workshops().lifecycle.listed()
+    before = any_actor().queries.workshops()
     screen = turn_to(open_page(lang=lang), "archive")
     for name, (data, suffix, media_type, params) in bad.items():
         upload(screen, f"bestand.{suffix}", data, media_type)
         assert said(screen) == error_sentence(ArchiveRefused(**params), translator(lang)), name
         assert not screen.success, name
-        assert queries.workshops().lifecycle.listed() == before, name
+        assert any_actor().queries.workshops() == before, name
     screen.run()
     assert said(screen) == "", "said once, not after every click"
     upload(screen, "kader.json", charter_file(demonstration, "json", lang))
@@ -86,7 +87,7 @@ def test_what_is_no_archive_of_ours_is_named_and_adds_nothing(open_page: Open, l
 
 @pytest.mark.parametrize("kind", [kind for kind, format_ in FORMATS.items() if format_.carries_archive])
 def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstration: str, kind: FormatId) -> None:
-    before = queries.workshops().lifecycle.listed()
+    before = any_actor().queries.workshops()
     screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, f"charter{FORMATS[kind].suffix}", charter_file(demonstration, kind, lang), FORMATS[kind].media_type)
     assert said(screen) == ""
@@ -94,7 +95,7 @@ def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstra
     assert organisation in screen.success[0].value.replace("\\", "")
     shown = "\n".join(part.value for part in screen.markdown).replace("\\", "")
     assert all(activity.name in shown for activity in queries.state(demonstration).activities)
-    assert queries.workshops().lifecycle.listed() == before
+    assert any_actor().queries.workshops() == before
 
 
 def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang, demonstration: str) -> None:
@@ -103,7 +104,7 @@ def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang
     screen = turn_to(open_page(lang=lang), "archive")
     upload(screen, "kader-workshop.json", workshop_file(demonstration))
     assert said(screen) == ""
-    listed = [entry.id for entry in queries.workshops().lifecycle.listed()]
+    listed = [entry.id for entry in any_actor().queries.workshops()]
     assert len(listed) == 2
     added = queries.state(next(entry for entry in listed if entry != demonstration))
     fresh = {"id": added.workshop.id}
@@ -111,4 +112,4 @@ def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang
         update={"workshop": original.workshop.model_copy(update=fresh)}
     )
     screen.run()
-    assert len(queries.workshops().lifecycle.listed()) == 2, "a click later it is not added once more"
+    assert len(any_actor().queries.workshops()) == 2, "a click later it is not added once more"

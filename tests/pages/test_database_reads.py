@@ -3,9 +3,10 @@
 import pytest
 
 from framework.store.sql import SqlStore
-from pages.ui import nav, queries
+from pages.ui import nav
 from tests.pages.conftest import Open
 from tests.pages.room import People
+from tests.support.any_actor import any_actor
 
 READS = (
     "head",
@@ -40,7 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_run_of_a_self_assessment_asks_once(open_page: Open, asked: list[str], page: str) -> None:
     from framework.usecases.demonstration import add_demonstration
 
-    screen = open_page(page, "nl", w=add_demonstration(queries.workshops(), "nl"))
+    screen = open_page(page, "nl", w=add_demonstration(any_actor(), "nl"))
     asked.clear()
     screen.run()
     assert not screen.exception

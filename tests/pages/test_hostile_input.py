@@ -16,6 +16,7 @@ from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang
 from framework.workshop.models import Decision, WorkshopState
 from pages.ui import queries
 from tests.pages.conftest import Open, unfold
+from tests.support.any_actor import any_actor
 
 WELCOME = {
     "emoji": "team 👩🏽‍💻 🇳🇱 🙂",
@@ -170,7 +171,7 @@ def tidy(words: str) -> str:
 @pytest.fixture
 def prepared(demonstration: str, lang: Lang) -> WorkshopState:
     """The demonstration, with the decision as an *only if* so that its condition can be typed, too."""
-    cases = queries.workshops().decisions
+    cases = any_actor().decisions
     state = queries.state(demonstration)
     decision = next(d for d in state.decisions if d.scenario == SCENARIO)
     wording = {lang: decision.wording[lang].model_copy(update={"condition": "het mag"})}
@@ -204,7 +205,7 @@ def test_what_cannot_be_kept_is_refused_and_stays_in_the_field(
     here = [place for place in places(prepared, lang) if place.page == page]
     screen = unfold(open_page(page, lang, w=workshop, **dict(here[0].params)))
     for place in here:
-        before = queries.workshops().context.store.load(workshop)
+        before = any_actor().context.store.load(workshop)
         was = fields(screen)[place.key].value
         for wrong, words in (
             (TextTooLong(field=place.name, length=10_000, limit=place.limit), TOO_LONG),
@@ -213,7 +214,7 @@ def test_what_cannot_be_kept_is_refused_and_stays_in_the_field(
             typed(screen, place, words)
             assert said(screen) == error_sentence(wrong, t), place.key
             assert fields(screen)[place.key].value == words, f"{place.key}: still there to be mended"
-            assert queries.workshops().context.store.load(workshop) == before, f"{place.key}: nothing half written"
+            assert any_actor().context.store.load(workshop) == before, f"{place.key}: nothing half written"
         fields(screen)[place.key].set_value(was).run()
 
 
@@ -229,7 +230,7 @@ def test_what_is_welcome_is_kept_as_typed_and_shown_as_words(
         words = every if len(every) <= place.limit else list(WELCOME.values())[number % len(WELCOME)]
         typed(screen, place, words)
         assert said(screen) == "", place.key
-        assert place.kept(queries.workshops().context.store.load(workshop)) == tidy(words), place.key
+        assert place.kept(any_actor().context.store.load(workshop)) == tidy(words), place.key
         inert(screen)
 
 
@@ -247,7 +248,7 @@ def inert(screen: AppTest) -> None:
 
 def test_hostile_names_stay_words_on_every_page(open_page: Open, lang: Lang, demonstration: str) -> None:
     """The name of an activity stands in sentences, choices, tables and charts; so does the organisation's."""
-    cases = queries.workshops()
+    cases = any_actor()
     state = queries.state(demonstration)
     for number, words in enumerate(WELCOME.values()):
         activity = state.activities[number]
@@ -271,13 +272,13 @@ def test_the_start_form(open_page: Open, lang: Lang, name: str) -> None:
         screen.button(key="start.begin").click().run()
         assert said(screen) == error_sentence(wrong, translator(lang))
         assert screen.text_input(key=f"start.{name}").value == words
-        assert queries.workshops().lifecycle.listed() == ()
+        assert any_actor().queries.workshops() == ()
     for words in WELCOME.values():
         screen = open_page(lang=lang)
         screen.text_input(key="start.organisation").set_value("Waterkers")
         screen.text_input(key=f"start.{name}").set_value(words)
         screen.button(key="start.begin").click().run()
         assert not screen.exception
-    kept = {getattr(entry, name) for entry in queries.workshops().lifecycle.listed()}
+    kept = {getattr(entry, name) for entry in any_actor().queries.workshops()}
     assert kept == {tidy(words) for words in WELCOME.values()}
     inert(open_page(lang=lang))

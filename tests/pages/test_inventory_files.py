@@ -14,6 +14,7 @@ from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from pages.ui import queries
 from tests.pages.conftest import Open, unfold
+from tests.support.any_actor import any_actor
 from tests.support.inventory_files import AS_OF, a_csv, a_workbook
 from tests.support.server_process import ROOT
 
@@ -34,7 +35,7 @@ def names(workshop: str) -> list[str]:
 
 @pytest.fixture
 def begun(lang: Lang) -> str:
-    return queries.workshops().lifecycle.start_self_assessment("Waterkers", "CRM", lang, "marketing-ai")
+    return any_actor().lifecycle.start_self_assessment("Waterkers", "CRM", lang, "marketing-ai")
 
 
 def agree(screen: AppTest) -> None:
@@ -126,7 +127,7 @@ def test_a_kind_is_asked_once_for_rows_without_one(open_page: Open, lang: Lang, 
 
 
 def test_somebody_who_changed_it_meanwhile_loses_nothing(open_page: Open, lang: Lang, begun: str) -> None:
-    cases = queries.workshops().inventory
+    cases = any_actor().inventory
     bo = cases.add(begun, "chatbot", "Bo")
     screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
     upload(screen, a_csv("id;name;kind", f"{bo.id};Bo from the file;", ";An;chatbot"))

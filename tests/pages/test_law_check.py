@@ -14,6 +14,7 @@ from pages.ui import queries
 from pages.ui.law import portfolio, questionnaire, summary, timeline
 from tests.pages.conftest import Open, unfold
 from tests.pages.test_screens import words_of
+from tests.support.any_actor import any_actor
 
 KINDS = (
     "next_best_action",
@@ -29,7 +30,7 @@ NEVER_GREEN = ("stop", "ask_first")
 
 def fresh(lang: Lang, *kinds: str) -> str:
     """A workshop with activities of these kinds and not one answer."""
-    cases = queries.workshops()
+    cases = any_actor()
     workshop = cases.lifecycle.start_self_assessment("Waterkers", "", lang, "marketing-ai")
     deck = queries.state(workshop).deck
     for kind in kinds:
@@ -105,7 +106,7 @@ def test_the_outcome_follows_the_answer_at_once(open_page: Open, lang: Lang) -> 
 
 def test_a_folded_topic_says_in_one_line_what_was_answered(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot")
-    cases, activity = queries.workshops().inventory, queries.state(workshop).activities[0]
+    cases, activity = any_actor().inventory, queries.state(workshop).activities[0]
     cases.record_fact(workshop, activity.id, "maker", "bought")
     screen = open_page("law_check", lang, w=workshop, p="summary")
     folded = next(s.label for s in screen.expander if s.label.startswith(f"**{translator(lang)('What it is')}**"))
@@ -142,7 +143,7 @@ def test_the_card_says_verdict_articles_version_and_day(
 
 def test_what_is_forbidden_stands_before_the_open_questions(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot")
-    cases, activity = queries.workshops().inventory, queries.state(workshop).activities[0]
+    cases, activity = any_actor().inventory, queries.state(workshop).activities[0]
     for fact in ("deceives", "serious_harm"):
         cases.record_fact(workshop, activity.id, fact, "yes")
     lines = card(open_page("law_check", lang, w=workshop, p="summary")).splitlines()
@@ -174,7 +175,7 @@ def test_what_is_go_needs_no_change(open_page: Open, lang: Lang, demonstration: 
     state = queries.state(demonstration)
     activity = next(a for a in state.activities if a.kind == "analytics_insights")
     facts = queries.facts_of(state, activity)
-    queries.workshops().inventory.record_fact(demonstration, activity.id, "tracks", "no")
+    any_actor().inventory.record_fact(demonstration, activity.id, "tracks", "no")
     assert check(law_book(), {**facts, "tracks": "no"}, queries.today()).verdict == "go"
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     assert translator(lang)("What would make the verdict milder") not in [part.label for part in screen.expander]

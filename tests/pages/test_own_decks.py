@@ -15,9 +15,9 @@ from framework.errors import DeckRefused
 from framework.language import translator
 from framework.settings import Settings
 from framework.text import Lang
-from pages.ui import queries
 from pages.ui.deck_editor import drafts as decks
 from tests.pages.conftest import Open
+from tests.support.any_actor import any_actor
 
 CARD = "principles/respect.toml"
 SCENARIO = "scenarios/S01.toml"
@@ -127,13 +127,13 @@ def test_on_the_shelf_a_workshop_can_begin_with_it_and_keeps_it(open_page: Open,
     begin.text_input(key="start.organisation").set_value("Bakkerij")
     begin.radio(key="start.deck").set_value("ours-0.1")
     begin.button(key="start.begin").click().run()
-    (entry,) = queries.workshops().lifecycle.listed()
-    queries.workshops().context.decks.remove("ours-0.1")
-    assert queries.workshops().lifecycle.state(entry.id).deck.id == "ours"
+    (entry,) = any_actor().queries.workshops()
+    any_actor().context.decks.remove("ours-0.1")
+    assert any_actor().queries.state(entry.id).deck.id == "ours"
 
 
 def test_the_same_version_changed_is_refused_with_what_to_do(open_page: Open, lang: Lang, own: Drafts) -> None:
-    queries.workshops().context.decks.install(own.files("ours"))
+    any_actor().context.decks.install(own.files("ours"))
     own.put("ours", CARD, ("name", "en"), "Another name")
     screen = open_page("deck", lang, d="ours")
     screen.button(key="deck.shelve").click().run()

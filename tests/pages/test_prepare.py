@@ -6,13 +6,13 @@ from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
 from framework.workshop.session_plan import SCENARIOS
-from pages.ui import queries
 from pages.ui.facilitation import join_info
 from pages.ui.facilitation.plan_editor import AT_FIRST
 from tests.pages.conftest import Open, unfold
 from tests.pages.room import People, keys
 from tests.pages.test_console import everything
 from tests.pages.test_screens import words_of
+from tests.support.any_actor import any_actor
 
 
 class TestPreparing:
@@ -144,7 +144,7 @@ class TestPreparing:
         unfold(screen, "room.again")
         screen.text_input(key="room.again.team").set_value("Sales").run()
         screen.button(key="room.again.make").click().run()
-        assert sorted(entry.team for entry in queries.workshops().lifecycle.listed()) == ["Marketing", "Sales"]
+        assert sorted(entry.team for entry in any_actor().queries.workshops()) == ["Marketing", "Sales"]
 
     @pytest.mark.parametrize(("count", "sentence"), [(3, "fewer than five"), (14, "tables")])
     def test_the_size_of_the_group_is_answered(self, open_page: Open, count: int, sentence: str) -> None:

@@ -9,6 +9,7 @@ from framework.language import translator
 from framework.text import Lang, other
 from pages.ui import nav, queries
 from tests.pages.conftest import Open
+from tests.support.any_actor import any_actor
 
 STEPS = [page.key for page in nav.PAGES if page.step]
 
@@ -61,12 +62,12 @@ def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage:
     """Whoever listens to a page goes by its headings."""
     workshop = demonstration
     if stage != "alone":
-        cases = queries.workshops().facilitation
+        cases = any_actor().facilitation
         workshop = cases.start_live_workshop("Waterkers", "CRM", lang, "marketing-ai")
         if stage != "preparing":
             cases.open_session(workshop)
         if stage == "adopted":
-            with queries.workshops().context.store.transaction(workshop) as change:
+            with any_actor().context.store.transaction(workshop) as change:
                 change.put_workshop(change.workshop().model_copy(update={"stage": "adopted"}))
     assert len(open_page(page, lang, w=workshop).title) == 1
 
@@ -82,7 +83,7 @@ def only_in(lang: Lang) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("page", ["law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"])
 def test_a_step_without_activities_says_where_to_go_first(open_page: Open, lang: Lang, page: str) -> None:
-    empty = queries.workshops().lifecycle.start_self_assessment("Leeg", "", lang, "marketing-ai")
+    empty = any_actor().lifecycle.start_self_assessment("Leeg", "", lang, "marketing-ai")
     screen = open_page(page, lang, w=empty)
     assert screen.title
 
@@ -93,11 +94,11 @@ def test_beginning_needs_an_organisation_and_keeps_what_was_typed(open_page: Ope
     screen.button(key="start.begin").click().run()
     assert translator(lang)("organisation") in screen.error[0].value
     assert screen.text_input(key="start.team").value == "CRM"
-    assert queries.workshops().lifecycle.listed() == ()
+    assert any_actor().queries.workshops() == ()
 
 
 def test_what_is_ticked_becomes_activities(open_page: Open, lang: Lang) -> None:
-    workshop = queries.workshops().lifecycle.start_self_assessment("X", "", lang, "marketing-ai")
+    workshop = any_actor().lifecycle.start_self_assessment("X", "", lang, "marketing-ai")
     screen = open_page("inventory", lang, w=workshop)
     screen.button_group(key="inventory.kinds").set_value(["chatbot", "llm_copy"]).run()
     screen.button(key="inventory.add").click().run()
@@ -110,7 +111,7 @@ def test_a_fact_is_on_disk_before_the_screen_says_so(open_page: Open, lang: Lang
     activity = queries.state(demonstration).activities[1]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="output")
     screen.button_group(key=f"fact.{activity.id}.interacts").set_value("unknown").run()
-    assert queries.workshops().context.store.load(demonstration).activities[1].facts["interacts"] == "unknown"
+    assert any_actor().context.store.load(demonstration).activities[1].facts["interacts"] == "unknown"
 
 
 def test_effects_are_shown_only_after_the_answer(open_page: Open, lang: Lang, demonstration: str) -> None:
@@ -136,7 +137,7 @@ def test_a_text_too_long_is_said_and_kept_in_the_field(open_page: Open, lang: La
 
 
 def test_hostile_words_are_shown_as_words(open_page: Open, lang: Lang) -> None:
-    cases = queries.workshops()
+    cases = any_actor()
     workshop = cases.lifecycle.start_self_assessment("<script>alert(1)</script> **x**", "", lang, "marketing-ai")
     cases.inventory.add(workshop, "chatbot", ":material/home: $x$ [l](http://x) | `c` שלום 🙂")
     for page in ("inventory", "scenarios", "charter"):

@@ -18,6 +18,7 @@ from framework.workshop.models import WorkshopState
 from pages.live import app_state
 from pages.ui import nav, queries
 from tests.pages.conftest import Open, forget_process, turn_to, unfold
+from tests.support.any_actor import any_actor
 
 PAGES = [page.key for page in nav.PAGES]
 PATIENCE = 0.1
@@ -42,7 +43,7 @@ def spoiled(file: Path) -> Iterator[Callable[[], None]]:
     """Forgets the open store, as a restart does; afterwards the file is put away, so that the next test can open its own."""
 
     def forget() -> None:
-        queries.workshops().context.store.close()
+        any_actor().context.store.close()
         forget_process()
         queries._states.clear()
 
@@ -54,7 +55,7 @@ def spoiled(file: Path) -> Iterator[Callable[[], None]]:
 
 def service_holds_none() -> bool:
     try:
-        queries.workshops()
+        any_actor()
     except StoreUnavailable:
         forget_process()
         return True
@@ -70,7 +71,7 @@ def sentence(reason: str, file: Path, lang: Lang) -> str:
 
 
 def stored(workshop: str) -> WorkshopState:
-    return queries.workshops().context.store.load(workshop)
+    return any_actor().context.store.load(workshop)
 
 
 # What cannot be opened at all
@@ -111,7 +112,7 @@ def test_a_file_that_is_no_database_of_ours_is_named_on_every_page(
 def test_a_database_that_another_program_keeps_to_itself(
     open_page: Open, lang: Lang, page: str, file: Path, spoiled: Callable[[], None]
 ) -> None:
-    workshop = queries.workshops().lifecycle.start_self_assessment("X", "", lang, "marketing-ai")
+    workshop = any_actor().lifecycle.start_self_assessment("X", "", lang, "marketing-ai")
     spoiled()
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -133,7 +134,7 @@ def test_a_database_that_is_lost_while_the_page_is_drawn(
     def lost() -> None:
         raise StoreUnavailable(reason="damaged", where=str(file))
 
-    monkeypatch.setattr(queries.workshops().context.store, "workshops", lost)
+    monkeypatch.setattr(any_actor().context.store, "workshops", lost)
     turn_to(screen, "resume")
     assert not screen.exception
     assert sentence("damaged", file, lang) in said(screen)
@@ -158,7 +159,7 @@ def read_only(demonstration: str, file: Path, monkeypatch: pytest.MonkeyPatch, s
 @pytest.fixture
 def locked(demonstration: str, file: Path) -> Iterator[str]:
     """The demonstration, while another program is in the middle of writing to the file."""
-    queries.workshops()
+    any_actor()
     with closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield demonstration
@@ -227,7 +228,7 @@ def test_what_cannot_be_saved_says_why_and_stays_in_the_field(
         if key != "charter.keep":  # keeping what is kept already needs nothing to be written
             assert wanted in said(screen), key
     assert stored(workshop) == before
-    assert [entry.id for entry in queries.workshops().lifecycle.listed()] == [workshop]
+    assert [entry.id for entry in any_actor().queries.workshops()] == [workshop]
 
 
 def test_a_locked_database_takes_the_same_answer_once_it_is_free(

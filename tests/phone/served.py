@@ -1,31 +1,28 @@
 """A real server, and a facilitator beside it: another process on the same database, as far as the server knows."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from framework.deck import DeckLibrary
-from framework.law import law_book
 from framework.settings import Settings
 from framework.store.sql import SqlStore
-from framework.usecases import Context, Workshops
+from framework.usecases import Context
 from framework.workshop.agenda import touching
 from framework.workshop.models import Ballot, WorkshopState
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
+from tests.support.any_actor import AnyActor
 
 
 @dataclass
 class Facilitator:
-    cases: Workshops
+    cases: AnyActor
     id: str
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.lifecycle.state(self.id)
+        return self.cases.queries.state(self.id)
 
     @property
     def room(self) -> Room:
@@ -55,15 +52,7 @@ class Facilitator:
 def facilitating(where: Path | Settings, *, begin: bool = True) -> Iterator[Facilitator]:
     """A prepared workshop with two dilemmas in the data folder of a server, or in its database."""
     store = SqlStore.open(Settings.in_folder(where) if isinstance(where, Path) else where)
-    cases = Workshops(
-        Context(
-            store,
-            DeckLibrary(),
-            law_book,
-            lambda: datetime.now(UTC).astimezone(),
-            lambda: secrets.token_hex(12),
-        )
-    )
+    cases = AnyActor(Context.on_this_machine(store))
     wid = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
     for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
         cases.inventory.add(wid, kind, name)

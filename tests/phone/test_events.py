@@ -113,7 +113,7 @@ class TestTheStream:
     def test_a_freed_seat_is_shown_out_at_once_in_all_its_tabs_and_nobody_else(self, live: Live) -> None:
         live.begin()
         stray, other = live.joined(), live.joined()
-        seat = live.cases.lifecycle.state(live.id).seats[0].id
+        seat = live.cases.queries.state(live.id).seats[0].id
         tabs, stays = [stray.listen("?tab=one"), stray.listen("?tab=two")], other.listen()
         live.cases.facilitation.free_seat(live.id, seat)
         for tab in tabs:
@@ -142,7 +142,7 @@ class TestTheStream:
         live.begin()
         live.at("S03", "voting")
         _, voter = live.joined(), live.joined()
-        seats = live.cases.lifecycle.state(live.id).seats
+        seats = live.cases.queries.state(live.id).seats
         hub = Hub(lambda: live.cases.context.store)
         listeners = [live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id)) for seat in seats]
         for listener in listeners:
@@ -161,13 +161,13 @@ class TestTheStream:
         phone = live.joined()
         live.at("S03", "voting")
         form = phone.get().form
-        seat = live.cases.lifecycle.state(live.id).seats[0].id
+        seat = live.cases.queries.state(live.id).seats[0].id
         key = next(iter(phone.cookies.values()))
         live.cases.participation.leave(live.id, seat)  # nobody listens here, so that nothing tells the hub
         (again,) = live.cases.participation.admit(live.id, [Newcomer(key_hash(key), "data", "nl")])
         reply = phone.post("/answer", {"accept": "application/json"}, **{**form, "stance": "B", "key": "one"})
         assert reply.status == 200, reply.text
-        ballots = live.cases.lifecycle.state(live.id).ballots
+        ballots = live.cases.queries.state(live.id).ballots
         assert [ballot.seat for ballot in ballots] == [again.id]
         assert again.id != seat
 
@@ -175,7 +175,7 @@ class TestTheStream:
         """The routes remember a seat for two seconds, so that it may get a stream once more."""
         live.begin()
         live.joined()
-        (seat,) = live.cases.lifecycle.state(live.id).seats
+        (seat,) = live.cases.queries.state(live.id).seats
         hub = Hub(lambda: live.cases.context.store)
         first = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(first.next())
@@ -347,7 +347,7 @@ class TestHiddenUntilTheReveal:
         live.begin()
         live.at("S03", "voting")
         phone = live.joined()
-        seat = live.cases.lifecycle.state(live.id).seats[0]
+        seat = live.cases.queries.state(live.id).seats[0]
         form = phone.get().form
         live.cases.participation.submit_answers(
             live.id,

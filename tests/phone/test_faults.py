@@ -225,7 +225,7 @@ class TestFiftyTaps:
                 taps.map(lambda _: phone.post("/answer", {"accept": "application/json"}, **form).status, range(50))
             )
         assert set(statuses) == {200}
-        assert len(live.cases.lifecycle.state(live.id).ballots) == 1, "taken once"
+        assert len(live.cases.queries.state(live.id).ballots) == 1, "taken once"
 
     def test_on_an_activity(self, live: Live) -> None:
         live.begin()
@@ -234,7 +234,7 @@ class TestFiftyTaps:
         fields = {"kind": "activity", "activity_kind": "chatbot", "name": "Nog een bot"}
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             list(taps.map(lambda _: phone.post("/answer", **fields).status, range(50)))
-        names = [activity.name for activity in live.cases.lifecycle.state(live.id).activities]
+        names = [activity.name for activity in live.cases.queries.state(live.id).activities]
         assert names.count("Nog een bot") == 1
 
     def test_a_batch_that_cannot_be_written_harms_no_other(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ class TestComingIn:
         assert "fewer than five people" in door.main
         assert phone.post("", role="privacy", lang="en").headers["location"] == f"/j/{live.code}"
         assert "Welcome, you are in" in phone.get().main
-        (seat,) = live.cases.lifecycle.state(live.id).seats
+        (seat,) = live.cases.queries.state(live.id).seats
         assert (seat.role, seat.lang) == ("privacy", "en")
 
     def test_a_code_is_typed_in_any_way(self, live: Live) -> None:
@@ -43,7 +43,7 @@ class TestComingIn:
         for _ in range(3):
             phone.get()
             phone.post("", role="content")
-        assert len(live.cases.lifecycle.state(live.id).seats) == 1
+        assert len(live.cases.queries.state(live.id).seats) == 1
 
     def test_fifty_taps_are_one_seat(self, live: Live) -> None:
         phone = live.phone()
@@ -53,7 +53,7 @@ class TestComingIn:
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             replies = list(taps.map(lambda _: phone.post("", role="data").status, range(50)))
         assert set(replies) == {303}
-        assert len(live.cases.lifecycle.state(live.id).seats) == 1
+        assert len(live.cases.queries.state(live.id).seats) == 1
 
     def test_a_locked_room_lets_back_in_who_was_in(self, live: Live) -> None:
         live.begin()
@@ -71,7 +71,7 @@ class TestComingIn:
         refused = phone.post("", role="data")
         assert refused.status == 400
         assert "Allow cookies" in refused.text
-        assert live.cases.lifecycle.state(live.id).seats == ()
+        assert live.cases.queries.state(live.id).seats == ()
 
     def test_another_code_leads_whoever_is_in_to_the_room(self, live: Live) -> None:
         phone = live.joined()
@@ -90,7 +90,7 @@ class TestComingIn:
         phone = live.joined("en")
         assert "Leave the workshop?" in phone.get("/leave").main
         assert "You have left the workshop" in phone.post("/leave").main
-        assert live.cases.lifecycle.state(live.id).seats[0].left
+        assert live.cases.queries.state(live.id).seats[0].left
         assert phone.cookies == {}
         assert "Join the workshop" in phone.get().main
 
@@ -100,7 +100,7 @@ class TestComingIn:
         phone.post("/you", lang="en")
         assert "Before the session" in phone.get().main
         phone.post("/you", role="management")
-        (seat,) = live.cases.lifecycle.state(live.id).seats
+        (seat,) = live.cases.queries.state(live.id).seats
         assert (seat.role, seat.lang) == ("management", "en")
 
 
@@ -214,13 +214,13 @@ class TestEveryStepWithoutScript:
         phone.answer(**{f"answer {decision.id}": "consent"})
         live.move("consent_revealed")
         live.cases.decisions.record_agreement(live.id, decision.id, "consent")
-        stored = next(d for d in live.cases.lifecycle.state(live.id).decisions if d.id == decision.id)
+        stored = next(d for d in live.cases.queries.state(live.id).decisions if d.id == decision.id)
         live.cases.decisions.close(live.id, stored)
         live.cases.closing.end_session(live.id)
         assert "regel voor regel" in phone.get().main, "the same seat, two weeks later"
         live.move("consent")
         assert phone.answer(**{f"answer {decision.id}": "consent"}).status == 303
-        kept = [c for c in live.cases.lifecycle.state(live.id).consents if isinstance(c, Consent)]
+        kept = [c for c in live.cases.queries.state(live.id).consents if isinstance(c, Consent)]
         assert {c.round for c in kept} == {key, live.room.open_round()}
         live.move("consent_revealed")
         live.cases.charter.adopt(live.id, ("het team",))
@@ -231,7 +231,7 @@ class TestEveryStepWithoutScript:
         live.begin()
         live.at("S03", "voting")
         page = live.joined(lang)
-        scenario = live.cases.lifecycle.state(live.id).deck.scenario("S03")
+        scenario = live.cases.queries.state(live.id).deck.scenario("S03")
         assert scenario is not None
         assert scenario.title[lang] in page.get().main
         assert f'<html lang="{lang}">' in page.get().text

@@ -38,7 +38,7 @@ class TestForgedPosts:
             reply = phone.post(path, headers, **fields)
             assert reply.status in (303, 403) if path == "" else reply.status == 403
         assert live.counts() == (0, 0, 0, 0, 0)
-        (seat,) = live.cases.lifecycle.state(live.id).seats
+        (seat,) = live.cases.queries.state(live.id).seats
         assert (seat.left, seat.role) == (False, "data")
 
     @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ class TestForgedPosts:
     def test_a_seat_of_another_workshop_is_no_seat_here(self, live: Live) -> None:
         phone = live.joined()
         other = live.cases.facilitation.start_live_workshop("Ander", "Team", "nl", "marketing-ai")
-        room = live.cases.lifecycle.state(other).room
+        room = live.cases.queries.state(other).room
         assert room is not None
         assert phone.get(f"/j/{room.code}/state").status == 401
 
@@ -78,7 +78,7 @@ class TestForgedPosts:
         live.begin()
         live.at("S03", "voting")
         victim, forger = live.joined(), live.joined()
-        seat = live.cases.lifecycle.state(live.id).seats[0].id
+        seat = live.cases.queries.state(live.id).seats[0].id
         forger.post("/answer", **{**forger.get().form, "stance": "E", "seat": seat})
         assert "stance" not in victim.get().form
 
@@ -100,11 +100,11 @@ class TestForgedPosts:
         live.begin()
         live.at("S03", "voting")
         phone = live.joined("en")
-        before = live.cases.lifecycle.state(live.id)
+        before = live.cases.queries.state(live.id)
         reply = phone.post("/answer", **fields)
         assert 400 <= reply.status < 500
         assert re.search(r'role="alert">[A-Z“]', reply.text)
-        after = live.cases.lifecycle.state(live.id)
+        after = live.cases.queries.state(live.id)
         assert (after.ballots, after.activities, after.words) == (before.ballots, before.activities, before.words)
 
     def test_a_body_without_end(self, live: Live) -> None:
@@ -212,7 +212,7 @@ class TestGuessingCodes:
                 live.house.home.doors.clock = lambda: 1e9  # the answer is held back; here time flies
             assert phone.get().status == 200
             assert phone.post("", role="data").status == 303
-        assert len(live.cases.lifecycle.state(live.id).seats) == 40
+        assert len(live.cases.queries.state(live.id).seats) == 40
 
     def test_addresses_are_counted_per_household(self) -> None:
         one = client_address({"client": ("2001:db8:1:2:aaaa::1", 1)})

@@ -147,6 +147,15 @@ class TestOneFileKnows:
         used = {"query_params", "switch_page"} & set(dict(attributes(path)))
         assert path == PAGES / "ui" / "nav.py" or not used, used
 
+    def test_the_store_and_the_decks(self, path: Path) -> None:
+        """Pages read and write through the use cases, which know who asks; `pages.live.app_state` opens the store."""
+        reached = [
+            node.lineno
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Attribute) and node.attr == "context" and ast.unparse(node.value) != "st"
+        ]
+        assert reached == []
+
     def test_no_markup_from_text(self, path: Path) -> None:
         words = [
             node.arg

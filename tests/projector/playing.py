@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from framework.deck import Letter
 from framework.text import Lang
-from framework.usecases import Workshops
 from framework.workshop.agenda import touching
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
@@ -14,6 +13,7 @@ from framework.workshop.session_plan import plan
 from pages.live.snapshot import read_snapshot
 from pages.projector.join_address import JoinAddress
 from pages.projector.view import ScreenView
+from tests.support.any_actor import AnyActor
 
 JOIN_ADDRESS = JoinAddress("http://192.168.1.5:8501", only_here=False)
 VIEWS: tuple[ScreenView, ...] = (ScreenView("nl", JOIN_ADDRESS), ScreenView("en", JOIN_ADDRESS))
@@ -22,7 +22,7 @@ VIEWS: tuple[ScreenView, ...] = (ScreenView("nl", JOIN_ADDRESS), ScreenView("en"
 class Played:
     """A room with ``people`` in it, about two activities and the dilemmas S03 and S07."""
 
-    def __init__(self, cases: Workshops, people: int = 6, lang: Lang = "nl") -> None:
+    def __init__(self, cases: AnyActor, people: int = 6, lang: Lang = "nl") -> None:
         self.cases = cases
         self.id = cases.facilitation.start_live_workshop("Waterkers <Wonen>", "Merk & CRM", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot Kers")):
@@ -39,7 +39,7 @@ class Played:
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.lifecycle.state(self.id)
+        return self.cases.queries.state(self.id)
 
     @property
     def room(self) -> Room:

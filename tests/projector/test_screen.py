@@ -7,9 +7,9 @@ import pytest
 
 from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
-from framework.usecases import Workshops
 from pages.projector.join_address import JoinAddress
 from tests.projector.playing import Played
+from tests.support.any_actor import AnyActor
 from tests.support.workshops import new_workshops
 
 SECRET = "Zilverreiger"
@@ -18,7 +18,7 @@ MARK = re.compile(r"Probably not lawful|Lawful only under conditions|Mag waarsch
 
 
 @pytest.fixture
-def played(workshops: Workshops) -> Played:
+def played(workshops: AnyActor) -> Played:
     room = Played(workshops)
     room.begin()
     return room
@@ -133,7 +133,7 @@ def test_a_hidden_reason_goes_from_the_screen(played: Played) -> None:
 
 
 @pytest.mark.parametrize(("people", "dots"), [(3, True), (4, True), (5, False), (6, False)])
-def test_a_handful_of_people_is_no_distribution(workshops: Workshops, people: int, dots: bool) -> None:
+def test_a_handful_of_people_is_no_distribution(workshops: AnyActor, people: int, dots: bool) -> None:
     few = Played(workshops, people)
     few.begin()
     few.at("S03", "voting")

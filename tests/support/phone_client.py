@@ -20,13 +20,15 @@ import pytest
 from framework.settings import Settings
 from framework.store import Store
 from framework.text import Lang
-from framework.usecases import Workshops
+from framework.usecases import Context
 from framework.workshop.agenda import touching
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
 from pages.live.app_state import Installation
+from pages.live.hub import Hub
 from pages.live.notifying_store import notifying
 from pages.phone.routes import PhoneApp as PhoneRoutes
+from tests.support.any_actor import AnyActor
 from tests.support.stores import empty_store
 from tests.support.workshops import workshops_on
 
@@ -100,9 +102,11 @@ class House:
     """A server's inside: the routes over one installation, on a loop of its own."""
 
     def __init__(self, store: Store, where: Path) -> None:
-        self.home = Installation(Settings.in_folder(where))
-        self.cases = workshops_on(notifying(store, self.home.hub.notify_and_wait))
-        self.home.__dict__["_workshops"] = self.cases
+        def on_this_store(_: Settings, hub: Hub) -> Context:
+            return workshops_on(notifying(store, hub.notify_and_wait)).context
+
+        self.home = Installation(Settings.in_folder(where), open_context=on_this_store)
+        self.cases = AnyActor(self.home.workshops.context)
         self.app = PhoneRoutes(lambda: self.home).router()
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
@@ -115,7 +119,7 @@ class House:
 
     def close(self) -> None:
         self.home.stop()
-        self.home.collector.stop()
+        self.home.answer_writer.stop()
 
         async def finish() -> None:
             tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
@@ -139,12 +143,12 @@ class Live:
     people: list["PhoneClient"] = field(default_factory=list["PhoneClient"])
 
     @property
-    def cases(self) -> Workshops:
+    def cases(self) -> AnyActor:
         return self.house.cases
 
     @property
     def room(self) -> Room:
-        room = self.cases.lifecycle.state(self.id).room
+        room = self.cases.queries.state(self.id).room
         assert room is not None
         return room
 
@@ -181,7 +185,7 @@ class Live:
         step = self.room.current()
         latest = {
             b.seat: b.stance
-            for b in self.cases.lifecycle.state(self.id).ballots
+            for b in self.cases.queries.state(self.id).ballots
             if (b.scenario, b.round) == (step.scenario, 1)
         }
         return tuple(sum(stance == letter for stance in latest.values()) for letter in "ABCDE")
@@ -338,7 +342,7 @@ def live(house: House) -> Live:
     for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
         house.cases.inventory.add(wid, kind, name)
     made = Live(house, wid)
-    items = [item for item in touching(house.cases.lifecycle.state(wid)) if item.scenario.id in ("S03", "S07")]
+    items = [item for item in touching(house.cases.queries.state(wid)) if item.scenario.id in ("S03", "S07")]
     items.sort(key=lambda item: item.scenario.id)
     house.cases.facilitation.set_plan(wid, made.room.version, "short", plan("short", items))
     return made

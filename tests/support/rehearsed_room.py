@@ -9,9 +9,9 @@ from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
 from framework.rehearsal.simulation import Simulation
 from framework.text import Lang
-from framework.usecases import Workshops
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase, Room, StepKind
+from tests.support.any_actor import AnyActor
 from tests.support.app_process import Server
 from tests.support.server_database import beside
 
@@ -21,7 +21,7 @@ SEED = 1
 class Rehearsed:
     """A workshop with ``people`` who know their parts; the facilitator knows one too."""
 
-    def __init__(self, cases: Workshops, lang: Lang, people: int = 9, seed: int = SEED) -> None:
+    def __init__(self, cases: AnyActor, lang: Lang, people: int = 9, seed: int = SEED) -> None:
         self.cases = cases
         self.id = prepare(cases, lang)
         self._troupe = Simulation(InProcessRoom(cases, self.id), cast(people, seed, lang), rehearsal_script())
@@ -29,7 +29,7 @@ class Rehearsed:
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.lifecycle.state(self.id)
+        return self.cases.queries.state(self.id)
 
     @property
     def room(self) -> Room:

@@ -1,4 +1,4 @@
-"""Workshops put into a server's database without a screen, so that a test begins where it wants to look."""
+"""AnyActor put into a server's database without a screen, so that a test begins where it wants to look."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from framework.settings import Settings
 from framework.store import open_store
 from framework.text import Lang
-from framework.usecases import Workshops
 from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from framework.workshop.models import WorkshopState
+from tests.support.any_actor import AnyActor
 from tests.support.app_process import Server
 from tests.support.workshops import played_today, today_on
 
 
 @contextmanager
-def beside(server: Server) -> Iterator[Workshops]:
+def beside(server: Server) -> Iterator[AnyActor]:
     """The use cases on the database of ``server``, in this process."""
     store = open_store(Settings.from_environment({"KADER_DATA": str(server.data)}))
     try:
@@ -26,7 +26,7 @@ def beside(server: Server) -> Iterator[Workshops]:
 def stored(server: Server, workshop: str) -> WorkshopState:
     """What is on disk now."""
     with beside(server) as cases:
-        return cases.lifecycle.state(workshop)
+        return cases.queries.state(workshop)
 
 
 def seeded(server: Server, lang: Lang, script: DemonstrationScript | None = None) -> str:

@@ -1,7 +1,7 @@
 """Use cases on a store of a test's own, with the deck that Kader ships and its law."""
 
-import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -11,9 +11,10 @@ from framework.deck.load import DECKS_DIR
 from framework.law import law_book
 from framework.store import Store
 from framework.text import Lang
-from framework.usecases import Context, Workshops
+from framework.usecases import Context
 from framework.usecases.demonstration import DemonstrationScript, play_script
 from framework.workshop.models import WorkshopState
+from tests.support.any_actor import AnyActor
 from tests.support.stores import empty_store, new_store
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -35,31 +36,23 @@ def deck_library() -> DeckLibrary:
     return DeckLibrary()
 
 
-def new_workshops() -> Workshops:
+def new_workshops() -> AnyActor:
     """Use cases on an empty store, with the real deck and law, a clock that stands at `NOW`, and counted ids."""
     return workshops_on(new_store())
 
 
-def workshops_on(store: Store) -> Workshops:
+def workshops_on(store: Store) -> AnyActor:
     """As `new_workshops`, on this store."""
-    return Workshops(Context(store=store, decks=deck_library(), law=law_book, now=lambda: NOW, new_id=numbered_ids()))
+    return AnyActor(Context(store=store, decks=deck_library(), law=law_book, now=lambda: NOW, new_id=numbered_ids()))
 
 
-def today_on(store: Store) -> Workshops:
+def today_on(store: Store) -> AnyActor:
     """Use cases as a server has them: with the real deck and law, today's date and ids drawn at random."""
-    return Workshops(
-        Context(
-            store=store,
-            decks=deck_library(),
-            law=law_book,
-            now=lambda: datetime.now(UTC).astimezone(),
-            new_id=lambda: secrets.token_hex(12),
-        )
-    )
+    return AnyActor(replace(Context.on_this_machine(store), decks=deck_library()))
 
 
 def played_today(script: DemonstrationScript, lang: Lang) -> WorkshopState:
     """A workshop as a server would have it after this script."""
     with empty_store() as store:
         cases = today_on(store)
-        return cases.lifecycle.state(play_script(cases, script, lang))
+        return cases.queries.state(play_script(cases, script, lang))

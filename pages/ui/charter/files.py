@@ -18,7 +18,7 @@ def draft(current: WorkshopState) -> Framework:
 
 @lru_cache(maxsize=64)
 def _draft(workshop_id: str, revision: int, _day: str) -> Framework:
-    return queries.workshops().charter.draft(queries.state_at(workshop_id, revision))
+    return queries.use_cases(workshop_id).charter.draft(queries.state_at(workshop_id, revision))
 
 
 def archive(current: WorkshopState, framework: Framework, edition: Edition) -> CharterArchive:

@@ -103,7 +103,7 @@ def _draft(workshop_id: str, scenario: str, key: str) -> None:
         session.notify("warning", translate()("Choose a stance first."))
         return
     with messages.guarded():
-        queries.workshops().decisions.draft_from_stance(workshop_id, "", scenario, chosen)
+        queries.use_cases(workshop_id).decisions.draft_from_stance(workshop_id, "", scenario, chosen)
 
 
 # --- consent ---------------------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def _agree_button(current: WorkshopState, decision: Decision, how: Agreed, words
 def _agree(workshop_id: str, decision: str, how: Agreed) -> None:
     with messages.guarded():
         decider = session.value(f"{decision}.decider", "") if how == "decider" else ""
-        queries.workshops().decisions.record_agreement(workshop_id, decision, how, decider)
+        queries.use_cases(workshop_id).decisions.record_agreement(workshop_id, decision, how, decider)
 
 
 # --- the lid ---------------------------------------------------------------------------------------------------------

@@ -121,20 +121,22 @@ def _from_deck(workshop_id: str) -> None:
         session.notify("warning", translate()("Choose a red line first."))
         return
     with messages.guarded():
-        queries.workshops().facilitation.propose_red_line(workshop_id, scenario)
+        queries.use_cases(workshop_id).facilitation.propose_red_line(workshop_id, scenario)
 
 
 def _own(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
+        queries.use_cases(workshop_id).facilitation.propose_own_red_line(
+            workshop_id, lang(), session.value("dam.own", "")
+        )
         session.put("dam.own", "")
 
 
 def _withdraw(workshop_id: str, line: str) -> None:
     with messages.guarded():
-        queries.workshops().decisions.withdraw_red_line(workshop_id, line)
+        queries.use_cases(workshop_id).decisions.withdraw_red_line(workshop_id, line)
 
 
 def _settle(workshop_id: str, line: str, drawn: bool) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.settle_red_line(workshop_id, line, drawn=drawn)
+        queries.use_cases(workshop_id).facilitation.settle_red_line(workshop_id, line, drawn=drawn)

@@ -79,12 +79,14 @@ def _draw(workshop_id: str) -> None:
     scenario = session.value("redline.proposal")
     if scenario:
         with messages.guarded():
-            queries.workshops().decisions.add_deck_red_line(workshop_id, scenario)
+            queries.use_cases(workshop_id).decisions.add_deck_red_line(workshop_id, scenario)
 
 
 def _add(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().decisions.add_own_red_line(workshop_id, lang(), session.value("redline.own.text", ""))
+        queries.use_cases(workshop_id).decisions.add_own_red_line(
+            workshop_id, lang(), session.value("redline.own.text", "")
+        )
         session.put("redline.own.text", "")
 
 
@@ -94,14 +96,14 @@ def _save(workshop_id: str, line_id: str) -> Callable[[Any], None]:
 
         def keep() -> None:
             newest = next(r for r in queries.public_state(workshop_id).red_lines if r.id == line_id)
-            queries.workshops().decisions.edit_red_line(workshop_id, newest, lang(), value)
+            queries.use_cases(workshop_id).decisions.edit_red_line(workshop_id, newest, lang(), value)
 
         with messages.guarded(keep):
-            queries.workshops().decisions.edit_red_line(workshop_id, base, lang(), value)
+            queries.use_cases(workshop_id).decisions.edit_red_line(workshop_id, base, lang(), value)
 
     return save
 
 
 def _withdraw(workshop_id: str, line_id: str) -> None:
     with messages.guarded():
-        queries.workshops().decisions.withdraw_red_line(workshop_id, line_id)
+        queries.use_cases(workshop_id).decisions.withdraw_red_line(workshop_id, line_id)

@@ -226,15 +226,15 @@ def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> Non
 
     def keep() -> None:
         newest = next(d for d in queries.public_state(workshop_id).decisions if d.id == decision_id)
-        queries.workshops().decisions.edit(workshop_id, newest, change(newest, value))
+        queries.use_cases(workshop_id).decisions.edit(workshop_id, newest, change(newest, value))
 
     with messages.guarded(keep):
-        queries.workshops().decisions.edit(workshop_id, base, change(base, value))
+        queries.use_cases(workshop_id).decisions.edit(workshop_id, base, change(base, value))
 
 
 def _anew(workshop_id: str, seat: str, scenario: str, stance: Any) -> None:
     with messages.guarded():
-        queries.workshops().decisions.draft_from_stance(workshop_id, seat, scenario, stance)
+        queries.use_cases(workshop_id).decisions.draft_from_stance(workshop_id, seat, scenario, stance)
 
 
 def _closing(current: WorkshopState, decision: Decision, strong_objection: bool) -> None:
@@ -267,9 +267,9 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
 
 def close(workshop_id: str, decision_id: str) -> None:
     with messages.guarded():
-        queries.workshops().decisions.close(workshop_id, session.recall(f"decision.{decision_id}", Decision))
+        queries.use_cases(workshop_id).decisions.close(workshop_id, session.recall(f"decision.{decision_id}", Decision))
 
 
 def reopen(workshop_id: str, decision_id: str) -> None:
     with messages.guarded():
-        queries.workshops().decisions.reopen(workshop_id, decision_id)
+        queries.use_cases(workshop_id).decisions.reopen(workshop_id, decision_id)

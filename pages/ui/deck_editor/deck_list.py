@@ -38,7 +38,7 @@ def _begin() -> None:
     with messages.guarded():
         name = session.value("deck.new.name", "")
         source = session.value("deck.new.from", EMPTY)
-        files = None if source == EMPTY else queries.workshops().context.decks.files(source)
+        files = None if source == EMPTY else queries.as_member().decks.files(source)
         _open(drafts.drafts().start(name, files))
 
 
@@ -119,7 +119,7 @@ def _shelved(each: LibraryEntry, t: Translator) -> None:
 def download(name: str, file: str, t: Translator) -> None:
     st.download_button(
         t("Download"),
-        data=lambda: pack(queries.workshops().context.decks.files(name)),
+        data=lambda: pack(queries.as_member().decks.files(name)),
         file_name=file,
         mime=MEDIA_TYPE,
         key=f"shelf.download.{name}",
@@ -130,7 +130,7 @@ def download(name: str, file: str, t: Translator) -> None:
 
 def _take_away(name: str) -> None:
     with messages.guarded():
-        queries.workshops().context.decks.remove(name)
+        queries.as_member().decks.remove(name)
         session.notify("success", translate()("Removed."))
 
 
@@ -143,7 +143,7 @@ def bring_in() -> None:
         return
     session.set_opened_file(file.file_id)
     with messages.guarded():
-        name = queries.workshops().context.decks.install(unpack(file.getvalue()))
+        name = queries.as_member().decks.install(unpack(file.getvalue()))
         session.notify(
             "success", t("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
         )

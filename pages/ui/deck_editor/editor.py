@@ -61,7 +61,7 @@ def _leave() -> None:
 
 def _shelve(draft: str) -> None:
     with messages.guarded():
-        name = queries.workshops().context.decks.install(drafts.drafts().files(draft))
+        name = queries.as_member().decks.install(drafts.drafts().files(draft))
         session.notify(
             "success", translate()("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
         )

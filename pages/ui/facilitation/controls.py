@@ -36,7 +36,7 @@ def to_console(current: WorkshopState) -> None:
 
 def _begin(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.open_session(workshop_id)
+        queries.use_cases(workshop_id).facilitation.open_session(workshop_id)
 
 
 def _link(key: str) -> None:
@@ -217,7 +217,7 @@ def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None
             session.put(_CONFIRM, (seen, phase))
             return
         session.put(_CONFIRM, None)
-        queries.workshops().facilitation.move_to_phase(workshop_id, seen, phase)
+        queries.use_cases(workshop_id).facilitation.move_to_phase(workshop_id, seen, phase)
 
 
 def _some_have_not_voted(workshop_id: str) -> bool:
@@ -228,7 +228,7 @@ def _some_have_not_voted(workshop_id: str) -> bool:
 def _step(workshop_id: str, seen: int, step_id: str) -> None:
     with messages.guarded():
         session.put(_CONFIRM, None)
-        queries.workshops().facilitation.move_to_step(workshop_id, seen, step_id)
+        queries.use_cases(workshop_id).facilitation.move_to_step(workshop_id, seen, step_id)
 
 
 def _to(workshop_id: str, seen: int, step_id: str) -> None:
@@ -240,12 +240,12 @@ def _to(workshop_id: str, seen: int, step_id: str) -> None:
 def _undo(workshop_id: str, seen: int) -> None:
     with messages.guarded():
         session.put(_CONFIRM, None)
-        queries.workshops().facilitation.undo(workshop_id, seen)
+        queries.use_cases(workshop_id).facilitation.undo(workshop_id, seen)
 
 
 def _pause(workshop_id: str, paused: bool) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.set_paused(workshop_id, paused)
+        queries.use_cases(workshop_id).facilitation.set_paused(workshop_id, paused)
 
 
 def whole_plan(current: WorkshopState) -> None:

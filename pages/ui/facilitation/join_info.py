@@ -139,7 +139,7 @@ _TROUBLE = (
 
 def _new_code(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.new_code(workshop_id)
+        queries.use_cases(workshop_id).facilitation.new_code(workshop_id)
 
 
 @st.fragment(run_every=2.0)
@@ -198,7 +198,7 @@ def duplicate(current: WorkshopState) -> None:
 def _duplicate(workshop_id: str) -> None:
     with messages.guarded():
         team = session.value("room.again.team", "")
-        queries.workshops().facilitation.duplicate(workshop_id, team)
+        queries.use_cases(workshop_id).facilitation.duplicate(workshop_id, team)
         session.put("room.again.team", "")
         session.notify(
             "success", translate()("Made for {team}. You will find it in the list on the start page.", team=team or "–")

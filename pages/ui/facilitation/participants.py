@@ -53,7 +53,7 @@ def lock(current: WorkshopState) -> None:
 
 def _set_lock(workshop_id: str, locked: bool) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.set_locked(workshop_id, locked)
+        queries.use_cases(workshop_id).facilitation.set_locked(workshop_id, locked)
 
 
 def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
@@ -75,7 +75,7 @@ def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
 
 def _deal(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.assign_tables(workshop_id)
+        queries.use_cases(workshop_id).facilitation.assign_tables(workshop_id)
 
 
 def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
@@ -115,7 +115,7 @@ def _remove(workshop_id: str) -> None:
         session.notify("warning", translate()("Choose a seat first."))
         return
     with messages.guarded():
-        queries.workshops().facilitation.free_seat(workshop_id, seat)
+        queries.use_cases(workshop_id).facilitation.free_seat(workshop_id, seat)
         session.put("people.out", None)
 
 
@@ -156,7 +156,7 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
 
 def _add(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().facilitation.add_seat(workshop_id, session.value("people.role") or "")
+        queries.use_cases(workshop_id).facilitation.add_seat(workshop_id, session.value("people.role") or "")
 
 
 def _paper(current: WorkshopState, asked: Question, key: str) -> None:
@@ -228,7 +228,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
         session.notify("warning", t("Choose an answer first. Nothing has been saved yet."))
         return
     with messages.guarded():
-        queries.workshops().facilitation.enter_answers(workshop_id, *answers)
+        queries.use_cases(workshop_id).facilitation.enter_answers(workshop_id, *answers)
         empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
         for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
             session.put(f"{key}.{field}", nothing)

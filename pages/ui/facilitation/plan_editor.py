@@ -226,7 +226,9 @@ def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format |
     """Changes the plan as it is now, so that two people planning at once both keep their changes."""
     with messages.guarded():
         room = room_queries.room_of(queries.public_state(workshop_id))
-        queries.workshops().facilitation.set_plan(workshop_id, room.version, chosen or room.format, change(room.plan))
+        queries.use_cases(workshop_id).facilitation.set_plan(
+            workshop_id, room.version, chosen or room.format, change(room.plan)
+        )
 
 
 def _minutes(workshop_id: str, step_id: str) -> None:
@@ -243,7 +245,7 @@ def _add_kind(workshop_id: str, kind: StepKind) -> None:
 
 
 def _take(workshop_id: str, chosen: Format) -> None:
-    proposed = queries.workshops().facilitation.propose_dilemmas(workshop_id)
+    proposed = queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
     items = [proposal.item for proposal in proposed[: SCENARIOS[chosen]]]
     _change(workshop_id, lambda steps: _with_items(steps, items))
 
@@ -261,7 +263,7 @@ def _reformat(workshop_id: str, chosen: Format | None) -> None:
     room = room_queries.room_of(queries.public_state(workshop_id))
     if chosen == "own" or room.revealed:
         return _change(workshop_id, lambda steps: steps, chosen)
-    proposed = queries.workshops().facilitation.propose_dilemmas(workshop_id)
+    proposed = queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
     planned = [step.scenario for step in room.plan if step.scenario]
     items = sorted(
         (proposal.item for proposal in proposed if proposal.item.scenario.id in planned),

@@ -89,22 +89,22 @@ def proposals(current: WorkshopState, revision: int) -> tuple[Proposal, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _proposals(workshop_id: str, _revision: int) -> tuple[Proposal, ...]:
-    return queries.workshops().facilitation.propose_dilemmas(workshop_id)
+    return queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
 
 
 @lru_cache(maxsize=_KEPT)
 def _seats(workshop_id: str, _revision: int) -> tuple[Seat, ...]:
-    return queries.workshops().context.store.seats(workshop_id)
+    return queries.use_cases(workshop_id).queries.seats(workshop_id)
 
 
 @lru_cache(maxsize=_KEPT)
 def _people(workshop_id: str, _revision: int) -> int:
-    return queries.workshops().context.store.people(workshop_id)
+    return queries.use_cases(workshop_id).queries.people(workshop_id)
 
 
 @lru_cache(maxsize=_KEPT)
 def _turnout(workshop_id: str, _revision: int, question: Question) -> Turnout:
-    return queries.workshops().context.store.turnout(workshop_id, question)
+    return queries.use_cases(workshop_id).queries.turnout(workshop_id, question)
 
 
 # --- what was revealed -----------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def _revealed(current: WorkshopState, question: Question) -> tuple[Answered, ...
 
 @lru_cache(maxsize=_ROUNDS_KEPT)
 def _answers(workshop_id: str, _version: int, question: Question) -> tuple[Answered, ...]:
-    return queries.workshops().context.store.answers_to(workshop_id, question)
+    return queries.use_cases(workshop_id).queries.answers_to(workshop_id, question)
 
 
 def result_at(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
@@ -151,7 +151,7 @@ def _result(workshop_id: str, _version: int, step_id: str) -> QuestionResult | N
 
 def with_rankings(current: WorkshopState) -> WorkshopState:
     """With the orders of cards, for `framework.analysis.group_results`, which looks at revealed ones only."""
-    found = queries.workshops().context.store.answers_to(current.workshop.id, Question("ranking"))
+    found = queries.use_cases(current.workshop.id).queries.answers_to(current.workshop.id, Question("ranking"))
     return current.model_copy(update={"rankings": tuple(one for one in found if isinstance(one, Ranking))})
 
 

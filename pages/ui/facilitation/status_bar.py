@@ -40,7 +40,7 @@ def _strip(workshop_id: str, seen: int) -> None:
         people=now.people,
         voted=now.voted,
         asked=now.asked,
-        left=planned if timer is None else timer.seconds(queries.workshops().context.now()),
+        left=planned if timer is None else timer.seconds(queries.as_member().queries.now()),
         ticking=timer is not None and timer.ends_at is not None,
     )
     _timer(workshop_id, timer, planned)
@@ -49,7 +49,7 @@ def _strip(workshop_id: str, seen: int) -> None:
 def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
     """``planned``: seconds."""
     t = translate()
-    cases = queries.workshops().facilitation
+    cases = queries.use_cases(workshop_id).facilitation
     if timer is None:
         st.button(
             t("Start the timer"),

@@ -70,7 +70,7 @@ def _follow_up(*, steering: bool) -> None:
 def _end(workshop_id: str) -> None:
     t = translate()
     with messages.guarded():
-        draft = queries.workshops().closing.end_session(workshop_id)
+        draft = queries.use_cases(workshop_id).closing.end_session(workshop_id)
         session.put("charter.version", draft.version)
         session.notify(
             "success", t("Saved as draft {version}. The room stays open for the follow-up.", version=draft.version)
@@ -129,5 +129,5 @@ def _closing(workshop_id: str) -> None:
 
 def _close(workshop_id: str) -> None:
     with messages.guarded():
-        queries.workshops().closing.close(workshop_id)
+        queries.use_cases(workshop_id).closing.close(workshop_id)
         session.notify("success", translate()("Closed. Votes are separated from seats."))

@@ -244,7 +244,7 @@ def _import(workshop_id: str, file_id: str) -> None:
     agreed = session.recall("inventory.plan", Plan)
     with messages.guarded():
         try:
-            queries.workshops().inventory.import_rows(workshop_id, agreed.to_do)
+            queries.use_cases(workshop_id).inventory.import_rows(workshop_id, agreed.to_do)
         except EditConflict:
             session.notify(
                 "warning",

@@ -211,6 +211,6 @@ def _save(workshop_id: str, activity_id: str, fact_id: str) -> Callable[[Any], N
     def save(value: Any) -> None:
         if value is not None:
             with messages.guarded():
-                queries.workshops().inventory.record_fact(workshop_id, activity_id, fact_id, value)
+                queries.use_cases(workshop_id).inventory.record_fact(workshop_id, activity_id, fact_id, value)
 
     return save

@@ -71,4 +71,4 @@ def _keep(workshop_id: str, chosen: list[str], order: tuple[str, ...]) -> None:
     """In the group's order; cards that nobody named stand last."""
     ordered = sorted(chosen, key=lambda card: order.index(card) if card in order else len(order))
     with messages.guarded():
-        queries.workshops().facilitation.confirm_cards(workshop_id, ordered)
+        queries.use_cases(workshop_id).facilitation.confirm_cards(workshop_id, ordered)

@@ -173,7 +173,9 @@ def _chosen() -> tuple[str, ...]:
 def _rank(cards: tuple[str, ...]) -> None:
     current = queries.current_workshop()
     with messages.guarded():
-        queries.workshops().self_assessment.rank_cards(current.workshop.id, current.seats[0].id, cards)
+        queries.use_cases(current.workshop.id).self_assessment.rank_cards(
+            current.workshop.id, current.seats[0].id, cards
+        )
 
 
 def _put_in(card_id: str) -> None:

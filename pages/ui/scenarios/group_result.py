@@ -174,7 +174,7 @@ def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
     if ballot is None:
         return
     with messages.guarded():
-        queries.workshops().facilitation.set_reason_hidden(workshop_id, ballot, not ballot.hidden)
+        queries.use_cases(workshop_id).facilitation.set_reason_hidden(workshop_id, ballot, not ballot.hidden)
 
 
 def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:

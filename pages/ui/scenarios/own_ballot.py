@@ -159,12 +159,12 @@ def _save(current: WorkshopState, ballot: Ballot, field: str) -> Callable[[Any],
 
         def keep() -> None:
             newest = queries.latest_ballot(workshop_id, base)
-            queries.workshops().self_assessment.save_ballot(
+            queries.use_cases(workshop_id).self_assessment.save_ballot(
                 workshop_id, newest, newest.model_copy(update={field: value})
             )
 
         with messages.guarded(keep):
-            queries.workshops().self_assessment.save_ballot(workshop_id, base, mine)
+            queries.use_cases(workshop_id).self_assessment.save_ballot(workshop_id, base, mine)
 
     return save
 
@@ -174,7 +174,7 @@ def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], No
         if value is None:
             return
         with messages.guarded():
-            queries.workshops().self_assessment.record_practice(
+            queries.use_cases(current.workshop.id).self_assessment.record_practice(
                 current.workshop.id, ballot.seat, ballot.scenario, ballot.activity, value
             )
 

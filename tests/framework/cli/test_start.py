@@ -22,8 +22,9 @@ from framework.errors import StoreUnavailable
 from framework.law import law_book
 from framework.settings import SETTINGS, Settings, without_password
 from framework.store import open_store
-from framework.usecases import Context, Workshops
+from framework.usecases import Context
 from framework.usecases.demonstration import demonstration_script
+from tests.support.any_actor import AnyActor
 from tests.support.server_process import ROOT, free_port
 
 KADER = [sys.executable, "-m", "framework.cli"]
@@ -262,7 +263,7 @@ class TestDemo:
         with closing(open_store(Settings.in_folder(tmp_path))) as store:
             context = Context(store, DeckLibrary(), law_book, lambda: datetime.now(UTC), lambda: secrets.token_hex(12))
             names = script.organisation["nl"], script.team["nl"]
-            live = Workshops(context).facilitation.start_live_workshop(*names, "nl", "marketing-ai")
+            live = AnyActor(context).facilitation.start_live_workshop(*names, "nl", "marketing-ai")
         ended = kader("demo", "--data", str(tmp_path), "--lang", "nl", KADER_DATABASE_URL="")
         assert ended.returncode == 0
         assert live not in ended.stdout

@@ -8,19 +8,19 @@ from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
 from framework.rehearsal.simulation import Report, Simulation
 from framework.text import LANGS
-from framework.usecases import Workshops
 from framework.workshop.models import Seat, WorkshopState
+from tests.support.any_actor import AnyActor
 from tests.support.charter_comparison import without_ids
 from tests.support.workshops import new_workshops
 
 
-def played(cases: Workshops, seed: int, people: int = 8) -> tuple[WorkshopState, Report]:
+def played(cases: AnyActor, seed: int, people: int = 8) -> tuple[WorkshopState, Report]:
     workshop = prepare(cases, "nl")
     troupe = Simulation(InProcessRoom(cases, workshop), cast(people, seed, "nl"), rehearsal_script())
     troupe.enter()
     for _ in AutoFacilitator(cases, workshop, "nl").direct():
         troupe.turn()
-    return cases.lifecycle.state(workshop), troupe.report
+    return cases.queries.state(workshop), troupe.report
 
 
 def test_it_goes_all_the_way_and_nothing_goes_wrong() -> None:
@@ -63,7 +63,7 @@ def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
     assert house.late == 1
     assert troupe.report.wrong == []
     assert troupe.report.late == 1
-    assert len(cases.lifecycle.state(workshop).frameworks[-1].activities) == 3
+    assert len(cases.queries.state(workshop).frameworks[-1].activities) == 3
 
 
 def test_the_same_seed_is_the_same_workshop_and_another_is_another() -> None:

@@ -15,12 +15,13 @@ from framework.law import law_book
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
-from framework.usecases import Context, Workshops
+from framework.usecases import Context
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import CheckoutWord, Consent, Ranking, RedLineVote, WorkshopState
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.usecases import test_live_workshop as test_live
 from tests.framework.usecases.test_live_workshop import Live, a_key
+from tests.support.any_actor import AnyActor
 from tests.support.workshops import NOW, deck_library
 
 PEOPLE = 9
@@ -34,7 +35,7 @@ class Adopted(Live):
         numbers = random.Random(4)
         new_id = lambda: f"zq{numbers.getrandbits(120):030x}"  # noqa: E731
         self.store = store
-        super().__init__(Workshops(Context(store, deck_library(), law_book, lambda: NOW, new_id)), PEOPLE)
+        super().__init__(AnyActor(Context(store, deck_library(), law_book, lambda: NOW, new_id)), PEOPLE)
         self.keys = [a_key(number) for number in range(PEOPLE)]
         self.receipts: list[str] = []
         self.begin()
@@ -171,7 +172,7 @@ class TestAnyStore:
         assert archive.state == after, "an archive of a closed workshop leaves nothing out"
         opened = read(dump(archive))
         assert opened == archive
-        again = live.cases.lifecycle.state(live.cases.lifecycle.add_from_archive(after))
+        again = live.cases.queries.state(live.cases.lifecycle.add_from_archive(after))
         assert again.model_copy(update={"workshop": after.workshop, "revision": after.revision}) == after
 
     def test_nobody_gets_in_any_more(self, closed: tuple[Adopted, WorkshopState, WorkshopState]) -> None:

@@ -12,7 +12,7 @@ from framework.analysis.group_results import group_result, red_line_count, round
 from framework.errors import NotFound
 from framework.law import law_book
 from framework.store import RoomCounters, Store, Transaction, Turnout
-from framework.usecases import Context, Workshops
+from framework.usecases import Context
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import (
     Ballot,
@@ -29,6 +29,7 @@ from framework.workshop.room import Question, Room
 from tests.framework.store import strategies
 from tests.framework.store.test_contract import W, examples
 from tests.framework.usecases.test_live_workshop import Live
+from tests.support.any_actor import AnyActor
 from tests.support.builders import (
     ACTIVITY,
     SCENARIO,
@@ -568,7 +569,7 @@ class TestVotingWhileItIsRevealed:
     def test_every_ballot_kept_was_accepted_and_none_came_after_the_reveal(self, store: Store) -> None:
         """Two threads vote on and on, one reveals: the votes that were kept are those that were said to be, and the
         result that was seen at the reveal never changes."""
-        live = Live(Workshops(Context(store, deck_library(), law_book, lambda: NOW, numbered_ids())), people=4)
+        live = Live(AnyActor(Context(store, deck_library(), law_book, lambda: NOW, numbered_ids())), people=4)
         live.begin()
         live.at("S03", "voting")
         start = threading.Barrier(3)

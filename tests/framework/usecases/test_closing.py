@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from framework.errors import MoveRefused
-from framework.usecases import Workshops
 from framework.usecases.closing import without_seats
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
 from tests.framework.usecases.test_live_workshop import Live
+from tests.support.any_actor import AnyActor
 from tests.support.builders import a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
 
 PEOPLE = tuple(f"p{number}" for number in range(1, 9))
@@ -115,7 +115,7 @@ def test_what_nobody_saw_goes() -> None:
 
 class TestWhen:
     @pytest.fixture
-    def live(self, workshops: Workshops) -> Live:
+    def live(self, workshops: AnyActor) -> Live:
         return Live(workshops)
 
     def test_nothing_is_closed_before_it_was_adopted(self, live: Live) -> None:

@@ -10,30 +10,30 @@ from framework.inventory.import_plan import Plan, plan
 from framework.inventory.read_file import opened
 from framework.inventory.row_parser import parse_rows
 from framework.law import law_book
-from framework.usecases import Workshops
 from framework.workshop.agenda import agenda, live_activities
 from framework.workshop.drafts import current_decision
 from framework.workshop.models import Activity, Ballot
 from framework.workshop.rule_grammar import proposed_wording
+from tests.support.any_actor import AnyActor
 from tests.support.workshops import NOW
 
 
 @pytest.fixture
-def begun(workshops: Workshops) -> str:
+def begun(workshops: AnyActor) -> str:
     return workshops.lifecycle.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
 
 
-def planned(workshops: Workshops, workshop: str, *lines: str) -> Plan:
-    state = workshops.lifecycle.state(workshop)
+def planned(workshops: AnyActor, workshop: str, *lines: str) -> Plan:
+    state = workshops.queries.state(workshop)
     columns = layout(state.deck, law_book())
     return plan(state, parse_rows(opened("\r\n".join(lines).encode(), columns), columns, "en"), columns)
 
 
-def inventory(workshops: Workshops, workshop: str) -> tuple[Activity, ...]:
-    return live_activities(workshops.lifecycle.state(workshop))
+def inventory(workshops: AnyActor, workshop: str) -> tuple[Activity, ...]:
+    return live_activities(workshops.queries.state(workshop))
 
 
-def test_new_ones_come_at_the_end_in_the_order_of_the_file(workshops: Workshops, begun: str) -> None:
+def test_new_ones_come_at_the_end_in_the_order_of_the_file(workshops: AnyActor, begun: str) -> None:
     first = workshops.inventory.add(begun, "chatbot", "Bo")
     agreed = planned(workshops, begun, "name;kind;interacts", "An;chatbot;yes", "Cas;lookalike;")
     saved = workshops.inventory.import_rows(begun, agreed.to_do)
@@ -45,7 +45,7 @@ def test_new_ones_come_at_the_end_in_the_order_of_the_file(workshops: Workshops,
     assert (there[1].facts, there[1].version) == ({"interacts": "yes"}, 1)
 
 
-def test_a_changed_one_keeps_what_the_file_says_nothing_about(workshops: Workshops, begun: str) -> None:
+def test_a_changed_one_keeps_what_the_file_says_nothing_about(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo", supplier="Acme")
     workshops.inventory.record_fact(begun, bo.id, "maker", "own")
     agreed = planned(workshops, begun, "id;name;interacts", f"{bo.id};Bo 2;yes")
@@ -55,15 +55,15 @@ def test_a_changed_one_keeps_what_the_file_says_nothing_about(workshops: Worksho
     assert activity.facts == {"maker": "own", "interacts": "yes"}
 
 
-def test_it_is_one_change_of_the_workshop(workshops: Workshops, begun: str) -> None:
+def test_it_is_one_change_of_the_workshop(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
-    before = workshops.lifecycle.revision(begun)
+    before = workshops.queries.revision(begun)
     agreed = planned(workshops, begun, "id;name;kind", f"{bo.id};Bo 2;", ";An;chatbot", ";Cas;chatbot")
     workshops.inventory.import_rows(begun, agreed.to_do)
-    assert workshops.lifecycle.revision(begun) == before + 1
+    assert workshops.queries.revision(begun) == before + 1
 
 
-def test_what_another_window_changed_elsewhere_stays(workshops: Workshops, begun: str) -> None:
+def test_what_another_window_changed_elsewhere_stays(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
     agreed = planned(workshops, begun, "id;name;owner", f"{bo.id};Bo;Head of CRM")
     workshops.inventory.record_fact(begun, bo.id, "maker", "own")
@@ -73,7 +73,7 @@ def test_what_another_window_changed_elsewhere_stays(workshops: Workshops, begun
     assert (activity.owner, activity.supplier, activity.facts) == ("Head of CRM", "Acme", {"maker": "own"})
 
 
-def test_a_field_that_another_window_changed_stops_all_of_it(workshops: Workshops, begun: str) -> None:
+def test_a_field_that_another_window_changed_stops_all_of_it(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
     agreed = planned(workshops, begun, "id;name;kind", ";An;chatbot", f"{bo.id};Bo from the file;")
     workshops.inventory.edit(begun, bo, bo.model_copy(update={"name": "Bo from the window"}))
@@ -92,7 +92,7 @@ def test_a_field_that_another_window_changed_stops_all_of_it(workshops: Workshop
     ],
 )
 def test_one_row_that_cannot_be_kept_stops_all_of_it(
-    workshops: Workshops, begun: str, update: dict[str, object], error: type[Exception]
+    workshops: AnyActor, begun: str, update: dict[str, object], error: type[Exception]
 ) -> None:
     good, other = planned(workshops, begun, "name;kind", "An;chatbot", "Bo;chatbot").to_do
     with pytest.raises(error):
@@ -102,7 +102,7 @@ def test_one_row_that_cannot_be_kept_stops_all_of_it(
     assert inventory(workshops, begun) == ()
 
 
-def test_an_answer_from_an_older_law_does_not_stand_in_the_way(workshops: Workshops, begun: str) -> None:
+def test_an_answer_from_an_older_law_does_not_stand_in_the_way(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
     with workshops.context.store.transaction(begun) as change:
         change.put_activity(bo.model_copy(update={"facts": {"asked_long_ago": "yes"}}))
@@ -112,7 +112,7 @@ def test_an_answer_from_an_older_law_does_not_stand_in_the_way(workshops: Worksh
     assert (activity.name, activity.facts) == ("Bo 2", {"asked_long_ago": "yes"})
 
 
-def test_a_deleted_one_comes_back_with_what_was_said_about_it(workshops: Workshops, begun: str) -> None:
+def test_a_deleted_one_comes_back_with_what_was_said_about_it(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
     workshops.inventory.delete(begun, bo.id)
     agreed = planned(workshops, begun, "id;name;kind", f"{bo.id};Bo;chatbot")
@@ -120,25 +120,25 @@ def test_a_deleted_one_comes_back_with_what_was_said_about_it(workshops: Worksho
     assert [activity.id for activity in inventory(workshops, begun)] == [bo.id]
 
 
-def test_a_new_name_is_followed_by_rules_that_have_the_decks_words(workshops: Workshops, begun: str) -> None:
+def test_a_new_name_is_followed_by_rules_that_have_the_decks_words(workshops: AnyActor, begun: str) -> None:
     bo = workshops.inventory.add(begun, "chatbot", "Bo")
-    state = workshops.lifecycle.state(begun)
+    state = workshops.queries.state(begun)
     item = agenda(state)[0]
     blank_seat = state.seats[0].id
     blank = Ballot(seat=blank_seat, scenario=item.scenario.id, activity=bo.id)
     workshops.self_assessment.save_ballot(begun, blank, blank.model_copy(update={"stance": "C"}))
-    decision = current_decision(workshops.lifecycle.state(begun), blank_seat, item, NOW.date())
+    decision = current_decision(workshops.queries.state(begun), blank_seat, item, NOW.date())
     assert decision is not None
     with workshops.context.store.transaction(begun) as change:
         change.put_decision(decision.model_copy(update={"version": 1}))
     agreed = planned(workshops, begun, "id;name", f"{bo.id};Bo 2")
     workshops.inventory.import_rows(begun, agreed.to_do)
-    [kept] = workshops.lifecycle.state(begun).decisions
+    [kept] = workshops.queries.state(begun).decisions
     assert decision.wording == proposed_wording(item.scenario, "C", ["Bo"])
     assert kept.wording == proposed_wording(item.scenario, "C", ["Bo 2"])
 
 
-def test_nothing_is_imported_into_a_closed_or_a_missing_workshop(workshops: Workshops, begun: str) -> None:
+def test_nothing_is_imported_into_a_closed_or_a_missing_workshop(workshops: AnyActor, begun: str) -> None:
     agreed = planned(workshops, begun, "name;kind", "An;chatbot")
     with pytest.raises(NotFound):
         workshops.inventory.import_rows("no-such-workshop", agreed.to_do)

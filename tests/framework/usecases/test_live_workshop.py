@@ -10,7 +10,7 @@ from framework.archive.models import dump, workshop_archive
 from framework.archive.read import read
 from framework.deck import Letter
 from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefused
-from framework.usecases import Workshops, participation
+from framework.usecases import participation
 from framework.usecases.participation import Newcomer
 from framework.workshop.agenda import agenda, touching
 from framework.workshop.answer_rules import Answer, PostedAnswer
@@ -27,6 +27,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import ROLES, Room
 from framework.workshop.session_plan import plan, proposals
+from tests.support.any_actor import AnyActor
 from tests.support.workshops import NOW
 
 
@@ -37,7 +38,7 @@ def a_key(number: int) -> str:
 class Live:
     """A room with people in it, played on the use cases."""
 
-    def __init__(self, cases: Workshops, people: int = 6) -> None:
+    def __init__(self, cases: AnyActor, people: int = 6) -> None:
         self.cases = cases
         self.id = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
@@ -55,7 +56,7 @@ class Live:
 
     @property
     def state(self) -> WorkshopState:
-        return self.cases.lifecycle.state(self.id)
+        return self.cases.queries.state(self.id)
 
     @property
     def room(self) -> Room:
@@ -101,7 +102,7 @@ class Live:
 
 
 @pytest.fixture
-def live(workshops: Workshops) -> Live:
+def live(workshops: AnyActor) -> Live:
     return Live(workshops)
 
 
@@ -468,7 +469,7 @@ class TestTheWholeWay:
 
     def test_a_second_team_gets_the_preparation_and_nothing_else(self, live: Live) -> None:
         live.vote("AABBCC")
-        again = live.cases.lifecycle.state(live.cases.facilitation.duplicate(live.id, "Sales"))
+        again = live.cases.queries.state(live.cases.facilitation.duplicate(live.id, "Sales"))
         room = again.room
         assert room is not None
         assert [step.id for step in room.plan] == [step.id for step in live.room.plan]
@@ -480,7 +481,7 @@ class TestTheWholeWay:
         steps = [step for step in live.room.plan if step.kind not in ("welcome", "inventory")]
         live.cases.facilitation.set_plan(live.id, live.room.version, "own", steps)
         for workshop in (live.id, live.cases.facilitation.duplicate(live.id, "Sales")):
-            state = live.cases.lifecycle.state(workshop)
+            state = live.cases.queries.state(workshop)
             assert state.room is not None
             assert (state.room.step, state.room.phase) == ("principles", "voting")
             assert read(dump(workshop_archive(state)))

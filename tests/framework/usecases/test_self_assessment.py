@@ -17,7 +17,6 @@ from framework.errors import (
     TextTooLong,
 )
 from framework.text import Worded
-from framework.usecases import Workshops
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import agenda, agenda_item, ballot_of
 from framework.workshop.drafts import current_decision, decision_id
@@ -25,31 +24,32 @@ from framework.workshop.models import Ballot, Decision, WorkshopState
 from framework.workshop.progress import progress
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
+from tests.support.any_actor import AnyActor
 from tests.support.workshops import NOW, new_workshops
 
 TODAY = NOW.date()
 
 
 @pytest.fixture
-def begun(workshops: Workshops) -> str:
+def begun(workshops: AnyActor) -> str:
     return workshops.lifecycle.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
 
 
-def seat(workshops: Workshops, workshop: str) -> str:
-    return workshops.lifecycle.state(workshop).seats[0].id
+def seat(workshops: AnyActor, workshop: str) -> str:
+    return workshops.queries.state(workshop).seats[0].id
 
 
-def stand(workshops: Workshops, workshop: str, scenario: str, stance: str, **more: object) -> Ballot:
+def stand(workshops: AnyActor, workshop: str, scenario: str, stance: str, **more: object) -> Ballot:
     """Takes a stance in a scenario about the activity it is proposed for."""
-    state = workshops.lifecycle.state(workshop)
+    state = workshops.queries.state(workshop)
     item = agenda_item(state, scenario)
     assert item is not None
     blank = Ballot(seat=state.seats[0].id, scenario=scenario, activity=item.activity.id)
     return workshops.self_assessment.save_ballot(workshop, blank, blank.model_copy(update={"stance": stance, **more}))
 
 
-def draft(workshops: Workshops, workshop: str, scenario: str) -> Decision:
-    state = workshops.lifecycle.state(workshop)
+def draft(workshops: AnyActor, workshop: str, scenario: str) -> Decision:
+    state = workshops.queries.state(workshop)
     item = agenda_item(state, scenario)
     assert item is not None
     decision = current_decision(state, state.seats[0].id, item, TODAY)
@@ -60,29 +60,29 @@ def draft(workshops: Workshops, workshop: str, scenario: str) -> Decision:
 # Starting
 
 
-def test_a_workshop_starts_with_one_seat_and_the_deck_and_law_it_uses(workshops: Workshops, begun: str) -> None:
-    state = workshops.lifecycle.state(begun)
+def test_a_workshop_starts_with_one_seat_and_the_deck_and_law_it_uses(workshops: AnyActor, begun: str) -> None:
+    state = workshops.queries.state(begun)
     assert (state.workshop.organisation, state.workshop.team, len(state.seats)) == ("Waterkers", "CRM", 1)
     assert state.workshop.deck_id == state.deck.id
     assert state.workshop.law_version == workshops.context.law().version
-    assert [entry.id for entry in workshops.lifecycle.listed()] == [begun]
+    assert [entry.id for entry in workshops.queries.workshops()] == [begun]
 
 
-def test_an_organisation_is_needed(workshops: Workshops) -> None:
+def test_an_organisation_is_needed(workshops: AnyActor) -> None:
     with pytest.raises(TextMissing):
         workshops.lifecycle.start_self_assessment("  ", "", "nl", "marketing-ai")
-    assert workshops.lifecycle.listed() == ()
+    assert workshops.queries.workshops() == ()
 
 
-def test_a_copy_never_overwrites_what_it_came_from(workshops: Workshops, begun: str) -> None:
+def test_a_copy_never_overwrites_what_it_came_from(workshops: AnyActor, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
     copied = workshops.lifecycle.copy(begun)
     workshops.inventory.add(copied, "chatbot", "Tweede bot")
-    assert len(workshops.lifecycle.state(begun).activities) == 1
-    assert len(workshops.lifecycle.state(copied).activities) == 2
+    assert len(workshops.queries.state(begun).activities) == 1
+    assert len(workshops.queries.state(copied).activities) == 2
 
 
-def test_removing_what_is_not_there_says_so(workshops: Workshops) -> None:
+def test_removing_what_is_not_there_says_so(workshops: AnyActor) -> None:
     with pytest.raises(NotFound):
         workshops.lifecycle.delete("nergens")
 
@@ -90,12 +90,12 @@ def test_removing_what_is_not_there_says_so(workshops: Workshops) -> None:
 # Inventory
 
 
-def test_activities_keep_their_words_as_typed(workshops: Workshops, begun: str) -> None:
+def test_activities_keep_their_words_as_typed(workshops: AnyActor, begun: str) -> None:
     added = workshops.inventory.add(begun, "chatbot", "  Bot <Emma> 🙂  ", supplier="שלום BV", owner="hoofd CRM")
     assert (added.name, added.supplier) == ("Bot <Emma> 🙂", "שלום BV")
 
 
-def test_an_unknown_kind_fact_or_value_is_refused(workshops: Workshops, begun: str) -> None:
+def test_an_unknown_kind_fact_or_value_is_refused(workshops: AnyActor, begun: str) -> None:
     with pytest.raises(ChoiceUnknown):
         workshops.inventory.add(begun, "toverstaf", "x")
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
@@ -104,29 +104,29 @@ def test_an_unknown_kind_fact_or_value_is_refused(workshops: Workshops, begun: s
             workshops.inventory.record_fact(begun, bot.id, fact, value)
 
 
-def test_facts_answered_in_two_windows_both_stay(workshops: Workshops, begun: str) -> None:
+def test_facts_answered_in_two_windows_both_stay(workshops: AnyActor, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     workshops.inventory.record_fact(begun, bot.id, "interacts", "yes")
     saved = workshops.inventory.record_fact(begun, bot.id, "personal_data", "unknown")
     assert saved.facts == {"interacts": "yes", "personal_data": "unknown"}
 
 
-def test_two_windows_renaming_one_activity_see_both_names(workshops: Workshops, begun: str) -> None:
+def test_two_windows_renaming_one_activity_see_both_names(workshops: AnyActor, begun: str) -> None:
     shown = workshops.inventory.add(begun, "chatbot", "Bot")
     workshops.inventory.edit(begun, shown, shown.model_copy(update={"name": "Emma"}))
     with pytest.raises(EditConflict) as conflict:
         workshops.inventory.edit(begun, shown, shown.model_copy(update={"name": "Kers"}))
     assert conflict.value.params["theirs"] == {"name": "Emma"}
-    assert workshops.lifecycle.state(begun).activities[0].name == "Emma"
+    assert workshops.queries.state(begun).activities[0].name == "Emma"
 
 
-def test_deleting_can_be_undone_with_everything_said(workshops: Workshops, begun: str) -> None:
+def test_deleting_can_be_undone_with_everything_said(workshops: AnyActor, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     stand(workshops, begun, "S07", "C", reason="eerlijk")
     workshops.inventory.delete(begun, bot.id)
-    assert agenda(workshops.lifecycle.state(begun)) == ()
+    assert agenda(workshops.queries.state(begun)) == ()
     workshops.inventory.restore(begun, bot.id)
-    state = workshops.lifecycle.state(begun)
+    state = workshops.queries.state(begun)
     item = agenda_item(state, "S07")
     assert item is not None
     ballot = ballot_of(state, state.seats[0].id, item)
@@ -134,7 +134,7 @@ def test_deleting_can_be_undone_with_everything_said(workshops: Workshops, begun
     assert ballot.reason == "eerlijk"
 
 
-def test_a_new_name_reaches_rules_that_still_have_the_decks_words(workshops: Workshops, begun: str) -> None:
+def test_a_new_name_reaches_rules_that_still_have_the_decks_words(workshops: AnyActor, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot", owner="CRM")
     for scenario in ("S07", "S08"):
         stand(workshops, begun, scenario, "C", reason="omdat")
@@ -150,50 +150,50 @@ def test_a_new_name_reaches_rules_that_still_have_the_decks_words(workshops: Wor
 # Principles
 
 
-def test_five_cards_at_most_each_once_and_from_the_deck(workshops: Workshops, begun: str) -> None:
+def test_five_cards_at_most_each_once_and_from_the_deck(workshops: AnyActor, begun: str) -> None:
     me = seat(workshops, begun)
-    cards = tuple(card.id for card in workshops.lifecycle.state(begun).deck.cards)
+    cards = tuple(card.id for card in workshops.queries.state(begun).deck.cards)
     for refused, reason in ((cards[:6], "too-many"), ((cards[0], cards[0]), "twice"), (("geluk",), "unknown-card")):
         with pytest.raises(RankingRefused) as error:
             workshops.self_assessment.rank_cards(begun, me, refused)
         assert error.value.params["reason"] == reason
     workshops.self_assessment.rank_cards(begun, me, cards[:5])
     workshops.self_assessment.rank_cards(begun, me, cards[2:5])
-    assert [r.cards for r in workshops.lifecycle.state(begun).rankings] == [cards[:5], cards[2:5]]
+    assert [r.cards for r in workshops.queries.state(begun).rankings] == [cards[:5], cards[2:5]]
 
 
 # Scenarios
 
 
-def test_only_scenarios_that_touch_the_inventory_are_proposed(workshops: Workshops, begun: str) -> None:
+def test_only_scenarios_that_touch_the_inventory_are_proposed(workshops: AnyActor, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
-    items = agenda(workshops.lifecycle.state(begun))
+    items = agenda(workshops.queries.state(begun))
     assert items
     assert all("chatbot" in item.scenario.kinds for item in items)
 
 
-def test_every_activity_gets_a_turn_before_any_gets_a_second(workshops: Workshops, begun: str) -> None:
-    deck = workshops.lifecycle.state(begun).deck
+def test_every_activity_gets_a_turn_before_any_gets_a_second(workshops: AnyActor, begun: str) -> None:
+    deck = workshops.queries.state(begun).deck
     kinds = [kind.id for kind in deck.kinds if kind.from_article]
     for kind in kinds:
         workshops.inventory.add(begun, kind, kind)
-    items = agenda(workshops.lifecycle.state(begun))
+    items = agenda(workshops.queries.state(begun))
     assert len({item.activity.id for item in items[:7]}) == 7
     assert {"S01", "S03"} <= {item.scenario.id for item in items}
     assert len(items) == sum(bool(set(kinds).intersection(scenario.kinds)) for scenario in deck.scenarios)
 
 
-def test_a_scenario_keeps_the_activity_it_was_answered_about(workshops: Workshops, begun: str) -> None:
+def test_a_scenario_keeps_the_activity_it_was_answered_about(workshops: AnyActor, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     stand(workshops, begun, "S07", "C")
     for name in ("Tweede", "Derde"):
         workshops.inventory.add(begun, "chatbot", name)
-    item = agenda_item(workshops.lifecycle.state(begun), "S07")
+    item = agenda_item(workshops.queries.state(begun), "S07")
     assert item is not None
     assert item.activity.id == bot.id
 
 
-def test_parts_of_a_ballot_from_two_windows_both_stay(workshops: Workshops, begun: str) -> None:
+def test_parts_of_a_ballot_from_two_windows_both_stay(workshops: AnyActor, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
     shown = stand(workshops, begun, "S07", "C")
     workshops.self_assessment.save_ballot(begun, shown, shown.model_copy(update={"reason": "uit venster een"}))
@@ -203,17 +203,17 @@ def test_parts_of_a_ballot_from_two_windows_both_stay(workshops: Workshops, begu
         workshops.self_assessment.save_ballot(begun, shown, shown.model_copy(update={"reason": "uit venster twee"}))
 
 
-def test_ballots_are_never_replaced(workshops: Workshops, begun: str) -> None:
+def test_ballots_are_never_replaced(workshops: AnyActor, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot")
     first = stand(workshops, begun, "S07", "C")
     workshops.self_assessment.save_ballot(begun, first, first.model_copy(update={"stance": "D"}))
     workshops.self_assessment.save_ballot(
         begun, first.model_copy(update={"stance": "D"}), first.model_copy(update={"stance": "D"})
     )
-    assert [ballot.stance for ballot in workshops.lifecycle.state(begun).ballots] == ["C", "D"]
+    assert [ballot.stance for ballot in workshops.queries.state(begun).ballots] == ["C", "D"]
 
 
-def test_a_scenario_outside_the_inventory_is_refused(workshops: Workshops, begun: str) -> None:
+def test_a_scenario_outside_the_inventory_is_refused(workshops: AnyActor, begun: str) -> None:
     bot = workshops.inventory.add(begun, "chatbot", "Bot")
     blank = Ballot(seat=seat(workshops, begun), scenario="S24", activity=bot.id)
     with pytest.raises(NotFound):
@@ -224,13 +224,13 @@ def test_a_scenario_outside_the_inventory_is_refused(workshops: Workshops, begun
 
 
 @pytest.fixture
-def stood(workshops: Workshops, begun: str) -> str:
+def stood(workshops: AnyActor, begun: str) -> str:
     workshops.inventory.add(begun, "chatbot", "Bot", owner="hoofd klantcontact")
     stand(workshops, begun, "S07", "C", reason="klanten moeten het weten")
     return begun
 
 
-def test_a_rule_is_drafted_from_the_stance_with_what_is_known(workshops: Workshops, stood: str) -> None:
+def test_a_rule_is_drafted_from_the_stance_with_what_is_known(workshops: AnyActor, stood: str) -> None:
     decision = draft(workshops, stood, "S07")
     assert decision.owner == "hoofd klantcontact"
     assert decision.reason == "klanten moeten het weten"
@@ -239,7 +239,7 @@ def test_a_rule_is_drafted_from_the_stance_with_what_is_known(workshops: Worksho
     assert missing_parts(decision) == ()
 
 
-def test_a_decision_closes_only_when_complete_and_dissent_is_settled(workshops: Workshops, stood: str) -> None:
+def test_a_decision_closes_only_when_complete_and_dissent_is_settled(workshops: AnyActor, stood: str) -> None:
     decision = draft(workshops, stood, "S07")
     with pytest.raises(RuleRefused, match="dissent-unworded"):
         workshops.decisions.close(stood, decision)
@@ -253,15 +253,15 @@ def test_a_decision_closes_only_when_complete_and_dissent_is_settled(workshops: 
     assert workshops.decisions.close(stood, whole).closed
 
 
-def test_closing_twice_is_closing_once(workshops: Workshops, stood: str) -> None:
+def test_closing_twice_is_closing_once(workshops: AnyActor, stood: str) -> None:
     decision = draft(workshops, stood, "S07").model_copy(update={"none_voiced": True})
     once = workshops.decisions.close(stood, decision)
     assert workshops.decisions.close(stood, once) == once
-    assert len(workshops.lifecycle.state(stood).decisions) == 1
+    assert len(workshops.queries.state(stood).decisions) == 1
 
 
-def test_none_voiced_does_not_count_against_a_strong_objection(workshops: Workshops, stood: str) -> None:
-    ballot = workshops.lifecycle.state(stood).ballots[-1]
+def test_none_voiced_does_not_count_against_a_strong_objection(workshops: AnyActor, stood: str) -> None:
+    ballot = workshops.queries.state(stood).ballots[-1]
     workshops.self_assessment.save_ballot(stood, ballot, ballot.model_copy(update={"objection": True}))
     decision = draft(workshops, stood, "S07").model_copy(update={"none_voiced": True})
     with pytest.raises(RuleRefused, match="dissent-unworded"):
@@ -270,13 +270,13 @@ def test_none_voiced_does_not_count_against_a_strong_objection(workshops: Worksh
     assert workshops.decisions.close(stood, worded).closed
 
 
-def test_an_unlawful_stance_becomes_never_and_nothing_else(workshops: Workshops, begun: str) -> None:
+def test_an_unlawful_stance_becomes_never_and_nothing_else(workshops: AnyActor, begun: str) -> None:
     workshops.inventory.add(begun, "chatbot", "Bot", owner="CRM")
     stand(workshops, begun, "S07", "A", reason="gezelliger")
     decision = draft(workshops, begun, "S07")
     assert decision.verb == "never"
     assert "A" not in decision.accepted
-    state = workshops.lifecycle.state(begun)
+    state = workshops.queries.state(begun)
     with pytest.raises(RuleRefused, match="unlawful-stance"):
         workshops.decisions.edit(begun, decision, with_verb(decision, state, "always"))
     with pytest.raises(RuleRefused, match="unlawful-stance"):
@@ -287,21 +287,21 @@ def test_an_unlawful_stance_becomes_never_and_nothing_else(workshops: Workshops,
     assert closed.verb == "never"
 
 
-def test_editing_one_language_drops_the_other(workshops: Workshops, stood: str) -> None:
+def test_editing_one_language_drops_the_other(workshops: AnyActor, stood: str) -> None:
     decision = draft(workshops, stood, "S07")
     saved = workshops.decisions.edit(stood, decision, with_words(decision, "nl", behaviour="zeggen eerlijk wat het is"))
     assert set(saved.wording) == {"nl"}
     assert decision_sentence(saved, "en")[1] == "nl"
 
 
-def test_changing_a_closed_rule_opens_it(workshops: Workshops, stood: str) -> None:
+def test_changing_a_closed_rule_opens_it(workshops: AnyActor, stood: str) -> None:
     closed = workshops.decisions.close(stood, draft(workshops, stood, "S07").model_copy(update={"none_voiced": True}))
     assert not workshops.decisions.edit(stood, closed, closed.model_copy(update={"owner": "iemand anders"})).closed
     reopened = workshops.decisions.reopen(stood, closed.id)
     assert not reopened.closed
 
 
-def test_a_new_stance_redrafts_the_rule_and_keeps_who_answers_for_it(workshops: Workshops, stood: str) -> None:
+def test_a_new_stance_redrafts_the_rule_and_keeps_who_answers_for_it(workshops: AnyActor, stood: str) -> None:
     decision = draft(workshops, stood, "S07")
     workshops.decisions.edit(stood, decision, decision.model_copy(update={"owner": "DPO"}))
     anew = workshops.decisions.draft_from_stance(stood, seat(workshops, stood), "S07", "D")
@@ -309,7 +309,7 @@ def test_a_new_stance_redrafts_the_rule_and_keeps_who_answers_for_it(workshops: 
     assert anew.wording != decision.wording
 
 
-def test_a_review_more_than_two_years_away_is_refused(workshops: Workshops, stood: str) -> None:
+def test_a_review_more_than_two_years_away_is_refused(workshops: AnyActor, stood: str) -> None:
     decision = draft(workshops, stood, "S07")
     with pytest.raises(DateRefused):
         workshops.decisions.edit(
@@ -317,15 +317,15 @@ def test_a_review_more_than_two_years_away_is_refused(workshops: Workshops, stoo
         )
 
 
-def test_ten_thousand_characters_are_refused_and_nothing_is_saved(workshops: Workshops, stood: str) -> None:
-    before = workshops.lifecycle.state(stood)
+def test_ten_thousand_characters_are_refused_and_nothing_is_saved(workshops: AnyActor, stood: str) -> None:
+    before = workshops.queries.state(stood)
     decision = draft(workshops, stood, "S07")
     with pytest.raises(TextTooLong):
         workshops.decisions.edit(stood, decision, decision.model_copy(update={"reason": "x" * 10_000}))
-    assert workshops.lifecycle.state(stood) == before
+    assert workshops.queries.state(stood) == before
 
 
-def test_red_lines_are_few_and_can_be_taken_back(workshops: Workshops, stood: str) -> None:
+def test_red_lines_are_few_and_can_be_taken_back(workshops: AnyActor, stood: str) -> None:
     drawn = workshops.decisions.add_deck_red_line(stood, "S07")
     assert workshops.decisions.add_deck_red_line(stood, "S07") == drawn
     for number in range(5):
@@ -340,12 +340,12 @@ def test_red_lines_are_few_and_can_be_taken_back(workshops: Workshops, stood: st
 # Charter
 
 
-def test_a_proposal_needs_something_decided(workshops: Workshops, stood: str) -> None:
+def test_a_proposal_needs_something_decided(workshops: AnyActor, stood: str) -> None:
     with pytest.raises(RuleRefused, match="nothing-decided"):
         workshops.charter.save_proposal(stood)
 
 
-def test_keeping_the_same_twice_keeps_it_once(workshops: Workshops, stood: str) -> None:
+def test_keeping_the_same_twice_keeps_it_once(workshops: AnyActor, stood: str) -> None:
     workshops.decisions.add_deck_red_line(stood, "S07")
     first = workshops.charter.save_proposal(stood)
     assert workshops.charter.save_proposal(stood) == first
@@ -353,52 +353,52 @@ def test_keeping_the_same_twice_keeps_it_once(workshops: Workshops, stood: str) 
     assert workshops.charter.save_proposal(stood).version == "0.2"
 
 
-def test_adopting_names_who_decided(workshops: Workshops, stood: str) -> None:
+def test_adopting_names_who_decided(workshops: AnyActor, stood: str) -> None:
     workshops.decisions.close(stood, draft(workshops, stood, "S07").model_copy(update={"none_voiced": True}))
     for nobody in ((), ("  ",)):
         with pytest.raises(RuleRefused, match="nobody-named"):
             workshops.charter.adopt(stood, nobody)
     adopted = workshops.charter.adopt(stood, ("hoofd marketing", "DPO"))
     assert (adopted.version, adopted.adopted, adopted.deciders) == ("1.0", True, ("hoofd marketing", "DPO"))
-    assert workshops.lifecycle.state(stood).workshop.stage == "adopted"
+    assert workshops.queries.state(stood).workshop.stage == "adopted"
     workshops.decisions.add_deck_red_line(stood, "S08")
     assert workshops.charter.save_proposal(stood).version == "1.1"
     assert workshops.charter.adopt(stood, ("hoofd marketing",)).version == "2.0"
 
 
-def test_what_is_not_settled_is_listed_as_open(workshops: Workshops, stood: str) -> None:
+def test_what_is_not_settled_is_listed_as_open(workshops: AnyActor, stood: str) -> None:
     stand(workshops, stood, "S08", "C")
     reasons = {
-        point.scenario: point.reason for point in workshops.charter.draft(workshops.lifecycle.state(stood)).open_points
+        point.scenario: point.reason for point in workshops.charter.draft(workshops.queries.state(stood)).open_points
     }
     assert reasons["S07"] == "not_closed"
     decision = draft(workshops, stood, "S08")
     workshops.decisions.edit(stood, decision, decision.model_copy(update={"owner": ""}))
-    points = {p.scenario: p for p in workshops.charter.draft(workshops.lifecycle.state(stood)).open_points}
+    points = {p.scenario: p for p in workshops.charter.draft(workshops.queries.state(stood)).open_points}
     assert points["S08"].reason == "incomplete"
     assert set(points["S08"].missing) == {"owner", "reason"}
     assert points[None].reason in {"law_stop", "law_unsure"}
 
 
-def test_whoever_ordered_cards_or_took_a_stance_is_one_voice(workshops: Workshops, begun: str) -> None:
-    assert workshops.charter.draft(workshops.lifecycle.state(begun)).voices == 0
+def test_whoever_ordered_cards_or_took_a_stance_is_one_voice(workshops: AnyActor, begun: str) -> None:
+    assert workshops.charter.draft(workshops.queries.state(begun)).voices == 0
     workshops.self_assessment.rank_cards(begun, seat(workshops, begun), ("open",))
-    assert workshops.charter.draft(workshops.lifecycle.state(begun)).voices == 1, "ordering cards is speaking too"
+    assert workshops.charter.draft(workshops.queries.state(begun)).voices == 1, "ordering cards is speaking too"
     workshops.inventory.add(begun, "chatbot", "Emma")
     stand(workshops, begun, "S07", "C")
-    assert workshops.charter.draft(workshops.lifecycle.state(begun)).voices == 1, "one person, whatever they do"
+    assert workshops.charter.draft(workshops.queries.state(begun)).voices == 1, "one person, whatever they do"
 
 
 # Progress
 
 
-def test_progress_only_ever_counts_what_was_done(workshops: Workshops, begun: str) -> None:
-    empty = progress(workshops.lifecycle.state(begun), "x", 0)
+def test_progress_only_ever_counts_what_was_done(workshops: AnyActor, begun: str) -> None:
+    empty = progress(workshops.queries.state(begun), "x", 0)
     assert empty.share_done == 0
     assert 20 <= empty.minutes_left <= 26
-    state = workshops.lifecycle.state(begun)
+    state = workshops.queries.state(begun)
     workshops.inventory.add(begun, "chatbot", "Bot")
-    later = progress(workshops.lifecycle.state(begun), state.seats[0].id, 1)
+    later = progress(workshops.queries.state(begun), state.seats[0].id, 1)
     assert later.of("inventory").finished
     assert later.of("law_check").finished
     assert not later.of("charter").finished
@@ -408,11 +408,11 @@ def test_progress_only_ever_counts_what_was_done(workshops: Workshops, begun: st
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["chatbot", "lookalike", "llm_copy", "route_optimisation"]), max_size=5), st.randoms())
 def test_the_agenda_does_not_depend_on_anything_but_the_inventory(kinds: list[str], random: object) -> None:
-    def inventory(workshops: Workshops) -> WorkshopState:
+    def inventory(workshops: AnyActor) -> WorkshopState:
         workshop = workshops.lifecycle.start_self_assessment("X", "", "en", "marketing-ai")
         for number, kind in enumerate(kinds):
             workshops.inventory.add(workshop, kind, f"{kind} {number}")
-        return workshops.lifecycle.state(workshop)
+        return workshops.queries.state(workshop)
 
     first, second = agenda(inventory(new_workshops())), agenda(inventory(new_workshops()))
     assert [(i.scenario.id, i.activity.name) for i in first] == [(i.scenario.id, i.activity.name) for i in second]
