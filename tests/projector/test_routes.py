@@ -21,6 +21,7 @@ from pages.projector.join_address import JoinAddress, join_address
 from pages.projector.view import ScreenView
 from pages.server import facilitator_gate, join_addresses
 from tests.projector.playing import JOIN_ADDRESS, Played
+from tests.support.any_actor import any_actor
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ def _fresh() -> Iterator[None]:
 
 @pytest.fixture
 def played() -> Played:
-    return Played(app_state.installation().workshops)
+    return Played(any_actor())
 
 
 def visitor(client: str = "127.0.0.1", host: str = "127.0.0.1:8501") -> TestClient:
@@ -75,7 +76,7 @@ def test_dark_and_light_by_the_address(played: Played) -> None:
 
 
 def test_no_room_is_said_in_words(played: Played) -> None:
-    alone = app_state.installation().workshops.lifecycle.start_self_assessment("X", "Y", "nl", "marketing-ai")
+    alone = any_actor().lifecycle.start_self_assessment("X", "Y", "nl", "marketing-ai")
     for wrong in ("nothing", alone):
         answer = visitor().get(f"/room/{wrong}?lang=nl")
         assert answer.status_code == 404

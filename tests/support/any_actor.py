@@ -65,6 +65,6 @@ class _Participation:
 
 def any_actor() -> AnyActor:
     """The use cases of this process's installation, as its pages have them."""
-    from pages.ui import queries
+    from pages.live.app_state import installation
 
-    return AnyActor(queries.workshops().context)
+    return AnyActor(installation().workshops.context)

@@ -23,6 +23,7 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.permissions import PERMISSIONS, check_permitted
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import CheckoutWord
+from framework.workshop.room import ROLES
 from tests.support.any_actor import AnyActor
 
 ACTORS = (MEMBER, FACILITATOR, SELF_ASSESSOR, NEWCOMER, SYSTEM)
@@ -109,7 +110,7 @@ class TestOnesOwnSeat:
         with pytest.raises(NotAllowed):
             me.submit_answers(workshop, [PostedAnswer(CheckoutWord(seat=other, word="moe"))])
         assert [seat.left for seat in workshops.queries.seats(workshop)] == [False, False]
-        assert me.update_seat(workshop, mine, role="legal").role == "legal"
+        assert me.update_seat(workshop, mine, role=ROLES[0]).role == ROLES[0]
 
     def test_the_server_and_the_facilitator_hand_in_for_all(
         self, workshops: AnyActor, room: tuple[str, str, str]
