@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from framework.usecases import Context
 from tests.support.server_process import ROOT
 
 PAGES = ROOT / "pages"
@@ -148,11 +149,14 @@ class TestOneFileKnows:
         assert path == PAGES / "ui" / "nav.py" or not used, used
 
     def test_the_store_and_the_decks(self, path: Path) -> None:
-        """Pages read and write through the use cases, which know who asks; `pages.live.app_state` opens the store."""
+        """Pages read and write through use cases, which know who asks."""
         reached = [
             node.lineno
             for node in ast.walk(tree(path))
-            if isinstance(node, ast.Attribute) and node.attr == "context" and ast.unparse(node.value) != "st"
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Attribute)
+            and node.value.attr == "context"
+            and node.attr in {"today", *Context.__dataclass_fields__}
         ]
         assert reached == []
 
