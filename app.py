@@ -21,8 +21,8 @@ from pages.server.dispatch import PathDispatcher
 from pages.server.lan_listener import going_live
 from pages.server.lazy_router import LazyRouter
 from pages.server.security_headers import SecurityHeaders
+from pages.server.streamlit_patches import frontend_words
 from pages.server.streamlit_patches.external_ip import disable_external_ip
-from pages.server.streamlit_patches.frontend_words import FrontendWords
 from pages.server.streamlit_patches.index_page import IndexPageRewriter
 from pages.server.streamlit_patches.main_script_path import read_options_beside
 from pages.server.streamlit_patches.tcp_no_delay import TcpNoDelay
@@ -63,7 +63,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     LAUNCHER.parent / "pages" / "_shell.py",
-    routes=[*health.ROUTES, *facilitator_gate.ROUTES],
+    routes=[*health.ROUTES, *facilitator_gate.ROUTES, *frontend_words.ROUTES],
     middleware=[
         Middleware(TcpNoDelay),
         Middleware(SecurityHeaders),
@@ -77,7 +77,6 @@ app = st.App(
             },
         ),
         Middleware(IndexPageRewriter, opened=lambda: import_in_background(USED_BY_EVERY_PAGE)),
-        Middleware(FrontendWords),
     ],
     lifespan=lifespan,
     on_script_error=explain,

@@ -25,12 +25,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
+    """See `make_house`."""
+    return make_house(tmp_path)
+
+
+def make_house(folder: Path) -> Path:
     """The launcher and its options around pages of a test's own: fill ``pages/`` and run ``app.py``."""
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "__init__.py").touch()
-    (tmp_path / ".streamlit").mkdir()
+    (folder / "pages").mkdir()
+    (folder / "pages" / "__init__.py").touch()
+    (folder / ".streamlit").mkdir()
     for name in ("app.py", ".streamlit/config.toml"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+        (folder / name).write_bytes((ROOT / name).read_bytes())
     for name in ("framework", "pages/live", "pages/server"):
-        (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
-    return tmp_path
+        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    return folder

@@ -1,17 +1,18 @@
-"""Rewrites Streamlit's ``index.html``: the page's language, its name, and a few style rules.
+"""Rewrites Streamlit's ``index.html``: the page's language, its name, a few style rules and our script (``frontend_words.py``).
 
 Streamlit's own says ``<html lang="en">`` and "Streamlit" to everyone, which is what a screen reader starts from.
 
-Unnecessary when Streamlit lets an app set language, first title and a style sheet of the page.
+Unnecessary when Streamlit lets an app set the page's language and first title, and add a style sheet and a script.
 """
 
+import gzip
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.server.language_negotiation import wanted_language
-from pages.server.streamlit_patches.response_rewriter import ResponseRewriter
+from pages.server.streamlit_patches.frontend_words import script_tag
 
 LABEL_INK = {"light": "#ffffff", "dark": "#0e1519"}
 """Text on the primary colour. Streamlit always draws it white. In the dark theme no primary colour is dark enough for white
@@ -22,8 +23,10 @@ _STYLE = (
     "<style>html{color-scheme:light dark}"
     'button[data-testid^="stBaseButton-primary"],span[data-tag]'
     f"{{color:light-dark({LABEL_INK['light']},{LABEL_INK['dark']})}}"
+    # A connection message offers a command that starts another app.
+    "[data-testid=stErrorCodeBlock]{display:none}"
     # Large type (`pages/ui/large_type.py`): a container's key is its class. Not on phones, which have no room for it.
-    '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}</style></head>'
+    '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}</style>'
 ).encode()
 
 
@@ -42,17 +45,60 @@ class IndexPageRewriter:
             or scope["path"].startswith(("/static/", "/_stcore/", "/media/"))
         ):
             return await self.app(scope, receive, send)
-        accept_language = Headers(scope=scope).get("accept-language", "")
+        lang = wanted_language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))
+        return await self.app(scope, receive, _Rewriter(send, lang, self.opened))
 
-        def rewrite(text: bytes, headers: MutableHeaders) -> bytes:
-            if b'<div id="root"></div>' not in text:
-                return text
-            lang = wanted_language(scope["query_string"], accept_language)
-            text = text.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
-            text = text.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
-            text = text.replace(b"</head>", _STYLE, 1)
+
+class _Rewriter:
+    """Passes a response on; rewrites its body if that is Streamlit's page, as text or compressed with gzip."""
+
+    def __init__(self, send: Send, lang: str, opened: Callable[[], None]) -> None:
+        self.send = send
+        self.lang = lang
+        self.opened = opened
+        self.start: Message | None = None
+        self.body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if not _is_page(message):
+                return await self.send(message)
+            self.start = message
+            return None
+        if self.start is None:
+            return await self.send(message)
+        self.body.extend(message.get("body", b""))
+        if message.get("more_body", False):
+            return None
+        headers = MutableHeaders(scope=self.start)
+        body = bytes(self.body)
+        compressed = headers.get("content-encoding") == "gzip"  # every page but "/"
+        text = gzip.decompress(body) if compressed else body
+        if b'<div id="root"></div>' in text:
+            body = _rewritten(text, self.lang)
+            headers["content-length"] = str(len(body))
             headers.add_vary_header("Accept-Language")
+            # The validators are of Streamlit's file: a browser could be told "not modified" about another text.
+            for name in ("etag", "last-modified", *(["content-encoding"] if compressed else [])):
+                del headers[name]
             self.opened()
-            return text
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": body})
+        return None
 
-        return await self.app(scope, receive, ResponseRewriter(send, "text/html", rewrite))
+
+def _is_page(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return (
+        start["status"] == 200
+        and "text/html" in headers.get("content-type", "")
+        and headers.get("content-encoding", "gzip") == "gzip"
+        and "content-disposition" not in headers
+    )
+
+
+def _rewritten(page: bytes, lang: str) -> bytes:
+    page = page.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
+    page = page.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
+    page = page.replace(b"<script", script_tag() + b"<script", 1)
+    return page.replace(b"</head>", _STYLE + b"</head>", 1)
