@@ -501,6 +501,9 @@ class TestReceipts:
         with store.transaction(W) as change:
             asked = {("anna", "k1"), ("anna", "k2"), ("bea", "k1"), ("bea", "k2")}
             assert set(change.receipts_among(asked)) == {("anna", "k1"), ("bea", "k2")}, "not every key of each seat"
+            assert not change.receipts_among({("anna", "k2"), ("bea", "k1")}), (
+                "each seat has a key, and neither has this one"
+            )
             assert not change.receipts_among(())
             for seats in ({"anna"}, {"nobody"}, {"anna", "bea"}):
                 for keys in ({("anna", "k1")}, {("anna", "k9")}, asked, set()):
