@@ -5,7 +5,7 @@ import pytest
 from framework.errors import AnswerRefused, JoinRefused
 from framework.usecases import Workshops, participation
 from framework.workshop.answer_rules import PostedAnswer
-from tests.framework.workshop.test_live import Live
+from tests.framework.usecases.test_live_workshop import Live
 
 
 @pytest.fixture
