@@ -25,7 +25,8 @@ MANY = 1000
 """From so many phones on, coming in, stopping and starting again are held against a limit in seconds; and until there, since
 ``performance.md`` has no floor for more."""
 STEP, VOTE, MEMORY, PROCESSOR = 3.0, 5.0, 2.0, 2.5
-"""Limits, as ratios to the floor."""
+"""Limits, as ratios to the floor. ``PROCESSOR``: over all that is sent, from `ROOM` phones on (docs/decisions/0011)."""
+ROOM = 300
 STEP_MS, JOIN_S, STOP_S, BACK_S = 12.0, 1.0, 1.0, 3.0
 STEPS = 24
 ALONE = 40
@@ -286,8 +287,8 @@ def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, 
         _each("  its processor time per vote", ours, floor, "votes", len(ours.votes)),
         Finding("vote acknowledged, all at once", ours.burst, floor.burst, "ms", VOTE, p95),
         _each("  its processor time per vote", ours, floor, "all at once", len(ours.burst)),
-        Finding("processor time, steps and votes", traffic, traffic_floor, "ms", PROCESSOR),
-        Finding("processor time, all that was sent", whole, whole_floor, "ms", PROCESSOR),
+        Finding("processor time, steps and votes", traffic, traffic_floor, "ms"),
+        Finding("processor time, all that was sent", whole, whole_floor, "ms", PROCESSOR if phones >= ROOM else None),
         Finding("processor while nothing happens", [ours.idle], (), "% of a core"),
         Finding("memory per phone", [ours.memory], [max(floor.memory, 0.1)], "KiB", None if few else MEMORY),
     ]
