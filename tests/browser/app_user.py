@@ -136,12 +136,15 @@ class Newcomer:
         with self.asking():
             self.page.locator(key(name)).locator("label").first.click()
 
-    def onward(self, title: str) -> None:
-        """To the next step, by the link below the page, which is there on every screen size."""
+    def onward(self, title: str, page: str = "") -> None:
+        """To the next step, by the link below the page, which is there on every screen size.
+
+        ``page``: its address, where that is not its title in English.
+        """
         link = self.page.get_by_test_id("stMain").get_by_role("link", name=self.t("Next: {step}", step=self.t(title)))
         with self.asking():
             link.click()
-            self.page.wait_for_url(re.compile(rf"/{title.lower().replace(' ', '_').replace('-', '')}\?"))
+            self.page.wait_for_url(re.compile(rf"/{page or title.lower().replace(' ', '_').replace('-', '')}\?"))
 
     def open_fold(self, name: str) -> None:
         """Opens a fold, if it is not open. Only then it is sent what is in it."""
@@ -175,7 +178,7 @@ class Newcomer:
             self.check_law(number, activity)
         self.onward("Principles")
         self.order(script.principles)
-        self.onward("Dilemmas")
+        self.onward("Dilemmas", "scenarios")
         for scenario in script.scenarios:
             self.answer(scenario)
         self.onward("Decisions")
