@@ -8,7 +8,7 @@ from framework.workshop.models import QuestionResult, RoundResult
 
 
 def outcome(result: RoundResult) -> str:
-    """The key of the advice that fits (`framework.workshop.facilitator_script.AFTER`)."""
+    """The key of the advice that fits (`framework.workshop.facilitator_script.OUTCOMES`)."""
     return result.measures.label if result.measures else "few"
 
 

@@ -1,1 +1,1 @@
-"""The workshop: what a team brings in, votes, decides and adopts, and the rules between them."""
+"""The workshop's state, and the pure rules by which it changes."""

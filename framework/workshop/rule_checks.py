@@ -1,4 +1,4 @@
-"""What a decision still lacks before it may become a rule. The rules of method, in one place."""
+"""What a decision needs before it may become a rule (the rules of method)."""
 
 from framework.deck import Deck, Letter, Verb
 from framework.errors import RuleRefused
@@ -6,8 +6,11 @@ from framework.workshop.models import Ballot, Decision
 
 
 def missing_parts(decision: Decision) -> tuple[str, ...]:
-    """Field ids of the parts still empty: no rule without activity, verb, behaviour, check and owner, and none without
-    a reason and a day on which it is looked at again."""
+    """Field ids of the parts that are still empty.
+
+    A rule needs activities, a trigger, a behaviour, a condition where it is "only if", a check, an owner, a review date and a
+    reason.
+    """
     missing: list[str] = []
     if not decision.activities:
         missing.append("activities")
@@ -30,15 +33,14 @@ def missing_parts(decision: Decision) -> tuple[str, ...]:
 
 
 def dissent_settled(decision: Decision, strong_objection: bool) -> bool:
-    """Dissent is worded, or marked as not voiced; the mark does not count while a strong objection stands unworded."""
+    """Whether dissent is worded, or marked as not voiced. The mark does not count while there is a strong objection."""
     return bool(decision.dissent) or (decision.none_voiced and not strong_objection)
 
 
 def check_lawful(deck: Deck, decision: Decision) -> None:
-    """Refuses a rule that would permit what is probably not lawful. As "never" such a stance is welcome.
+    """Raises `RuleRefused` for a rule that would permit what is probably not lawful (``unlawful-stance``).
 
-    Nobody may agree to an exception from what the law forbids.
-    Raises `RuleRefused` with reason ``unlawful-stance`` or ``law-has-no-exceptions``.
+    A rule that forbids it is fine, but has no exceptions (``law-has-no-exceptions``): nobody may permit what the law forbids.
     """
     scenario = deck.scenario(decision.scenario)
     if scenario is None:
@@ -54,9 +56,10 @@ def check_lawful(deck: Deck, decision: Decision) -> None:
 
 
 def check_closable(deck: Deck, decision: Decision, ballots: tuple[Ballot, ...]) -> None:
-    """Whether the decision may be closed as a rule; ``ballots`` are the latest of each seat on its question.
+    """Raises `RuleRefused` where the decision cannot become a rule: ``incomplete``, ``dissent-unworded``, or the reasons
+    of `check_lawful`.
 
-    Raises `RuleRefused` (``incomplete``, ``dissent-unworded``, ``unlawful-stance``).
+    ``ballots``: each seat's latest ballot on the question.
     """
     check_lawful(deck, decision)
     missing = missing_parts(decision)
@@ -67,7 +70,7 @@ def check_closable(deck: Deck, decision: Decision, ballots: tuple[Ballot, ...]) 
 
 
 def accepted_stances(deck: Deck, scenario_id: str, based_on: Letter, verb: Verb) -> tuple[Letter, ...]:
-    """The stances a fresh rule accepts: the one it is based on; for "never" on an unlawful one, every lawful stance."""
+    """The stances that a new rule accepts: its own, or every lawful one where it says "never" to an unlawful one."""
     scenario = deck.scenario(scenario_id)
     if scenario is None:
         return (based_on,)

@@ -59,8 +59,8 @@ class Installation:
 
     def check_place(self) -> None:
         """Raises `StoreUnavailable` (``moved``); a store that was not opened yet has lost nothing."""
-        if "_workshops" in self.__dict__:
-            self._workshops.context.store.check_place()
+        if "_opened_context" in self.__dict__:
+            self._opened_context.store.check_place()
 
     def stop(self) -> None:
         """Ends the streams at once."""

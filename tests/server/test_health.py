@@ -10,6 +10,8 @@ import pytest
 
 from framework.errors import StoreUnavailable
 from framework.settings import Settings
+from framework.usecases import SELF_ASSESSOR
+from pages.live import app_state
 from pages.server.health import check_store
 from tests.support.server_process import ROOT, Server, free_port, serving, streamlit_command
 
@@ -112,3 +114,23 @@ class TestCheckStore:
         settings.database_file.mkdir()
         with pytest.raises(StoreUnavailable):
             check_store(settings)
+
+
+def test_a_database_that_was_moved_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its file is gone, so a look at the file alone would say that there is nothing yet."""
+    monkeypatch.setenv("KADER_DATA", str(tmp_path))
+    monkeypatch.delenv("KADER_DATABASE_URL", raising=False)
+    app_state.forget()
+    try:
+        here = app_state.installation()
+        app_state.check_places()
+        here.workshops.acting_as(SELF_ASSESSOR).lifecycle.start_self_assessment(
+            "Team", "Marketing", "nl", "marketing-ai"
+        )
+        app_state.check_places()
+        (tmp_path / "kader.sqlite3").rename(tmp_path / "elsewhere.sqlite3")
+        with pytest.raises(StoreUnavailable) as caught:
+            app_state.check_places()
+        assert caught.value.params["reason"] == "moved"
+    finally:
+        app_state.forget()
