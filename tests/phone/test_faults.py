@@ -17,6 +17,7 @@ import pytest
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
+from framework.usecases.participation import ParticipationUseCases
 from tests.phone.served import Facilitator, facilitating
 from tests.support.app_process import Server, running, start_server
 from tests.support.phone_client import Live
@@ -243,14 +244,14 @@ class TestFiftyTaps:
         live.at("S03", "voting")
         phones = [live.joined() for _ in range(6)]
         form = phones[0].get().form
-        take = live.cases.participation.submit_answers
+        take = ParticipationUseCases.submit_answers
 
-        def failing(workshop: str, posted):
+        def failing(cases: ParticipationUseCases, workshop: str, posted):
             if any(one.answer.reason == "boom" for one in posted):
                 raise ZeroDivisionError
-            return take(workshop, posted)
+            return take(cases, workshop, posted)
 
-        monkeypatch.setattr(live.cases.participation, "submit_answers", failing)
+        monkeypatch.setattr(ParticipationUseCases, "submit_answers", failing)
 
         def votes(phone) -> int:
             try:
