@@ -59,7 +59,7 @@ class FacilitationUseCases(UseCaseGroup):
         steps = plan(format_, ())
         room = Room(code=join_code(workshop.id), format=format_, plan=steps, step=steps[0].id)
         self._context.store.create(WorkshopState(workshop=workshop, revision=1, deck=used, seats=(), room=room))
-        self.new_code(workshop.id)
+        renew_join_code(self._context, workshop.id)
         return workshop.id
 
     def duplicate(self, workshop_id: str, team: str) -> str:
@@ -84,7 +84,7 @@ class FacilitationUseCases(UseCaseGroup):
         self._context.store.create(
             WorkshopState(workshop=fresh, revision=1, deck=before.deck, seats=(), activities=activities, room=again)
         )
-        self.new_code(fresh.id)
+        renew_join_code(self._context, fresh.id)
         return fresh.id
 
     def new_code(self, workshop_id: str) -> Room:
