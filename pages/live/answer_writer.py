@@ -1,7 +1,7 @@
-"""One writer for what phones send in: many answers per commit, and nothing is acknowledged before it is on disk.
+"""One writer for everything phones submit: many answers per commit, each acknowledged only when it is on disk.
 
-While one transaction is being written the next answers gather, so a room that votes at once costs a few commits and
-nobody waits for seconds (``performance.md`` section 5). The answer to a phone is sent after the commit.
+While one transaction is written, the next answers queue up. A room that votes at once therefore costs a few commits, and nobody
+waits for seconds. A phone gets its response after the commit.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Seat
 
 PER_COMMIT = 500
-"""At most so many in one transaction, so that the first does not wait for the last."""
+"""Answers in one transaction at most, so that the first does not wait for the last."""
 
 log = logging.getLogger("kader.live")
 
@@ -29,7 +29,7 @@ log = logging.getLogger("kader.live")
 @dataclass(slots=True)
 class _PendingWrite:
     workshop_id: str
-    what: Sequence[PostedAnswer] | Newcomer
+    submitted: Sequence[PostedAnswer] | Newcomer
     loop: asyncio.AbstractEventLoop
     done: "asyncio.Future[Any]"
 
@@ -41,39 +41,39 @@ class AnswerWriter:
         self._system = system
         self._jobs: SimpleQueue[_PendingWrite | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._start_lock = threading.Lock()
         self.commits = 0
         """Transactions so far."""
 
     async def submit(self, workshop_id: str, posted: Sequence[PostedAnswer]) -> Sequence[KaderError | None]:
         """For each answer None once it is on disk, or why it was refused. Raises `StoreUnavailable`."""
-        said: Sequence[KaderError | None] = await self._handed(workshop_id, posted)
-        return said
+        results: Sequence[KaderError | None] = await self._write(workshop_id, posted)
+        return results
 
     async def admit(self, workshop_id: str, newcomer: Newcomer) -> Seat:
-        """A seat that is on disk. Raises `JoinRefused`, `StoreUnavailable`."""
-        given: Seat | KaderError = await self._handed(workshop_id, newcomer)
-        if isinstance(given, KaderError):
-            raise given
-        return given
+        """The newcomer's seat, once it is on disk. Raises `JoinRefused`, `StoreUnavailable`."""
+        seat: Seat | KaderError = await self._write(workshop_id, newcomer)
+        if isinstance(seat, KaderError):
+            raise seat
+        return seat
 
     def stop(self) -> None:
-        """Writes what it was handed, then ends."""
+        """Writes what was submitted before, then ends the thread."""
         self._jobs.put(None)
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(10)
 
-    async def _handed(self, workshop_id: str, what: Sequence[PostedAnswer] | Newcomer) -> Any:
+    async def _write(self, workshop_id: str, submitted: Sequence[PostedAnswer] | Newcomer) -> Any:
         loop = asyncio.get_running_loop()
-        job = _PendingWrite(workshop_id, what, loop, loop.create_future())
-        with self._starting:
+        job = _PendingWrite(workshop_id, submitted, loop, loop.create_future())
+        with self._start_lock:
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._write, name="kader-answer-writer", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="kader-answer-writer", daemon=True)
                 self._thread.start()
         self._jobs.put(job)
         return await job.done
 
-    def _write(self) -> None:
+    def _run(self) -> None:
         while True:
             first = self._jobs.get()
             if first is None:
@@ -95,34 +95,34 @@ class AnswerWriter:
         try:
             results = self._results(jobs)
         except KaderError as error:
-            results = [error] * len(jobs) if isinstance(jobs[0].what, Newcomer) else None
+            results = [error] * len(jobs) if isinstance(jobs[0].submitted, Newcomer) else None
             if results is None:
-                _tell(jobs, (), error)
+                _resolve(jobs, (), error)
                 return
         except Exception as error:
             if len(jobs) > 1:
-                # One that cannot be written at all must not take the others with it.
+                # One that cannot be written must not fail the others.
                 for job in jobs:
                     self._commit((job,))
                 return
             log.exception("an answer could not be written")
-            _tell(jobs, (), error)
+            _resolve(jobs, (), error)
             return
         self.commits += 1
-        _tell(jobs, results, None)
+        _resolve(jobs, results, None)
 
     def _results(self, jobs: Sequence[_PendingWrite]) -> Sequence[object]:
-        participating = self._system().participation
+        participation = self._system().participation
         wid = jobs[0].workshop_id
-        if isinstance(jobs[0].what, Newcomer):
-            return participating.admit(wid, [job.what for job in jobs if isinstance(job.what, Newcomer)])
-        sent = [job.what for job in jobs if not isinstance(job.what, Newcomer)]
-        said = iter(participating.submit_answers(wid, [one for posted in sent for one in posted]))
-        return [tuple(next(said) for _ in posted) for posted in sent]
+        if isinstance(jobs[0].submitted, Newcomer):
+            return participation.admit(wid, [job.submitted for job in jobs if isinstance(job.submitted, Newcomer)])
+        submitted = [job.submitted for job in jobs if not isinstance(job.submitted, Newcomer)]
+        results = iter(participation.submit_answers(wid, [answer for posted in submitted for answer in posted]))
+        return [tuple(next(results) for _ in posted) for posted in submitted]
 
 
-def _tell(jobs: Iterable[_PendingWrite], results: Sequence[object], error: Exception | None) -> None:
-    """Hands everybody who waits the result, or what went wrong, waking each loop once."""
+def _resolve(jobs: Iterable[_PendingWrite], results: Sequence[object], error: Exception | None) -> None:
+    """Gives everybody who waits the result or the error, waking each event loop once."""
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], object]]] = {}
     for job, result in zip_longest(jobs, results):
         by_loop.setdefault(job.loop, []).append((job.done, result))
@@ -142,8 +142,8 @@ def _tell(jobs: Iterable[_PendingWrite], results: Sequence[object], error: Excep
 
 
 def _by_transaction(batch: Iterable[_PendingWrite]) -> Iterable[Sequence[_PendingWrite]]:
-    """Jobs that go into one transaction: of one workshop and one kind. Each seat's answers keep their order."""
+    """Groups of one workshop and one kind, a transaction each. Answers of a seat keep their order."""
     together: dict[tuple[str, bool], list[_PendingWrite]] = {}
     for job in batch:
-        together.setdefault((job.workshop_id, isinstance(job.what, Newcomer)), []).append(job)
+        together.setdefault((job.workshop_id, isinstance(job.submitted, Newcomer)), []).append(job)
     return together.values()

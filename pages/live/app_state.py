@@ -6,18 +6,45 @@ the phones directly.
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any, cast
 
 from framework.settings import DATA, DATABASE_URL, Settings
-from framework.store import open_store
+from framework.store import Store, Transaction, open_store
 from framework.usecases import SYSTEM, Context, UseCases, Workshops
 from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
-from pages.live.notifying_store import notifying
 from pages.server import health, shutdown
 from pages.server.rate_limit import RateLimit, wrong_codes
+
+
+class _NotifyingStore:
+    """A store that tells the hub of every commit of this process, whoever makes it: a phone, the console, a page."""
+
+    def __init__(self, store: Store, changed: Callable[[str, bool], None]) -> None:
+        self._store = store
+        self._changed = changed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @contextmanager
+    def transaction(self, workshop_id: str) -> Generator[Transaction]:
+        with self._store.transaction(workshop_id) as transaction:
+            yield transaction
+        self._changed(workshop_id, transaction.changes_shared_view)
+
+    def delete(self, workshop_id: str) -> None:
+        self._store.delete(workshop_id)
+        self._changed(workshop_id, True)
+
+
+def notifying(store: Store, changed: Callable[[str, bool], None]) -> Store:
+    """The same store. ``changed``: called after each commit with the workshop's id, and whether everybody sees the change."""
+    return cast("Store", _NotifyingStore(store, changed))
 
 
 def open_context(settings: Settings, hub: Hub) -> Context:
@@ -27,10 +54,10 @@ def open_context(settings: Settings, hub: Hub) -> Context:
 
 @dataclass
 class Installation:
-    """Opens the store on first use, and tries again when that failed. Thread-safe."""
+    """Opens the store on first use, and tries again after a failure. Thread-safe. ``code_attempts``: wrong join codes."""
 
     settings: Settings
-    doors: RateLimit = field(default_factory=wrong_codes)
+    code_attempts: RateLimit = field(default_factory=wrong_codes)
     open_context: Callable[[Settings, Hub], Context] = open_context
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
@@ -58,7 +85,7 @@ class Installation:
         return self.open_context(self.settings, self.hub)
 
     def check_place(self) -> None:
-        """Raises `StoreUnavailable` (``moved``); a store that was not opened yet has lost nothing."""
+        """Raises `StoreUnavailable` (``moved``); a store that is not open yet has lost nothing."""
         if "_opened_context" in self.__dict__:
             self._opened_context.store.check_place()
 
@@ -68,13 +95,13 @@ class Installation:
 
 
 _installations: dict[Settings, Installation] = {}
-_first = threading.Lock()
+_lock = threading.Lock()
 
 
 def installation() -> Installation:
-    """The one that the environment names. Raises `StoreUnavailable` when it names a database without a driver."""
+    """The one that the environment describes. Raises `StoreUnavailable` for a database without a driver."""
     settings = _settings(DATA.read(os.environ), DATABASE_URL.read(os.environ))
-    with _first:
+    with _lock:
         found = _installations.get(settings)
         if found is None:
             found = _installations[settings] = Installation(settings)
@@ -83,12 +110,12 @@ def installation() -> Installation:
 
 @lru_cache(maxsize=8)
 def _settings(_folder: str, _url: str) -> Settings:
-    """What the environment says, worked out once: every request asks. Keyed by all that it depends on in a server."""
+    """Read from the environment once per folder and URL; every request asks."""
     return Settings.from_environment(os.environ)
 
 
 def forget() -> None:
-    """As a new process would begin: for tests."""
+    """Forgets every installation, as in a new process. For tests."""
     finish_all()
     _installations.clear()
     _settings.cache_clear()
@@ -101,7 +128,7 @@ def stop_all() -> None:
 
 
 def finish_all() -> None:
-    """After the last answer was sent: writes what was handed in, and ends."""
+    """After the last response: writes the answers that were submitted, and ends the writers."""
     for found in tuple(_installations.values()):
         found.answer_writer.stop()
 

@@ -1,24 +1,30 @@
-"""Watches the workshops that somebody listens to, and hands every listener the newest payload.
+"""Follows the workshops that somebody subscribes to, and gives every subscriber the newest payload.
 
-One hub per process. It reads each workshop once for all its listeners: a change made by this process is told at once
-(`Hub.notify`, from any thread), one of another process is heard (`pages.live.remote_changes`) or found within `POLL` seconds.
+One hub per process. It reads each workshop once for all its subscribers. Changes by this process are announced
+(`Hub.notify`, from any thread); those by other processes arrive through the database (`pages.live.remote_changes`) or are
+found by polling.
 
-How to listen::
+How to subscribe::
 
-    listener = await hub.subscribe(workshop_id, View())     # NotFound when the workshop is not there
-    while (payload := await listener.next()) is not None:   # None: the server stops, or the workshop is gone
-        send(payload)                                       # bytes; only ever the newest
-    hub.leave(listener)
+    subscriber = await hub.subscribe(workshop_id, View())     # NotFound when the workshop does not exist
+    while (payload := await subscriber.next()) is not None:   # None: the server stops, or the workshop is deleted
+        send(payload)                                         # bytes; only ever the newest
+    hub.leave(subscriber)
 
-A `ViewEncoder` turns a `RoomSnapshot` into a payload. It is encoded once per change for all listeners with an equal view, and a
-listener hears nothing when the payload stayed the same.
+A `ViewEncoder` makes the payload from a `RoomSnapshot`, once per change for all subscribers with an equal view. A subscriber
+whose payload stays the same is sent nothing.
+
+When does it read? `_catch_up` decides that for a poll, a notification and a page's request alike:
+
+* shared state has changed: read the snapshot now, and send it (`_read_snapshot`);
+* only answers or seats have changed: count soon, and at most every `COUNT_INTERVAL` (`_count`).
 """
 
 import asyncio
 import logging
 import sys
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -27,27 +33,26 @@ from typing import TypeVar
 from framework.errors import KaderError, NotFound
 from framework.store import Answered, Store
 from pages.live.batched_reads import BatchedReader
-from pages.live.channel import Channel
+from pages.live.channel import Channel, Payload, Subscriber, ViewEncoder
 from pages.live.remote_changes import RemoteChanges
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, count, read_snapshot
-from pages.live.subscriber import Payload, Subscriber, ViewEncoder
 
-POLL = 0.1
-"""Seconds between two looks, for all workshops at once, at what other processes changed and no database told."""
+POLL_INTERVAL = 0.1
+"""Seconds between two polls, one query for all workshops, while the database does not tell of changes."""
 COUNT_INTERVAL = 0.06
-"""Seconds between two counts of votes while they stream in. A step or a reveal never waits for this."""
-RELEASE_CHECK_INTERVAL = 0.5
-"""Seconds between two looks for freed seats while votes stream in."""
-READ_TIMEOUT = 0.25
-"""Seconds that whoever moved a room waits at most until everybody was sent it."""
-KEEP_ALIVE = 15.0
-"""Seconds of silence after which a comment is sent, so that nobody in between closes the stream."""
+"""Seconds between two counts while votes stream in. A step or a reveal never waits for a count."""
+FREED_INTERVAL = 0.5
+"""The same while no subscriber shows counts: then a count only finds the seats that were freed."""
+SEND_TIMEOUT = 0.25
+"""Seconds that `notify_and_wait` waits at most."""
+PING_INTERVAL = 15.0
+"""Seconds between two pings, so that no proxy closes a silent stream."""
 LIVE_SWITCH_INTERVAL = 0.002
-"""Seconds after which a running script lets the next thread go on, while somebody follows a room. A step of the room reads a
-dozen rows while the console draws itself anew, and each of them waits that long for its turn. Shorter turns were tried, and
-more went into handing over (docs/decisions/0005)."""
-_HIDDEN = 200
-"""Workshops kept in memory without listeners."""
+"""Seconds before a running thread must hand over to another while a room has subscribers. A step reads a dozen rows while the
+console's script redraws its page, and each read waits this long for its turn. Shorter intervals were tried; they cost more in
+context switches (docs/decisions/0005)."""
+_UNFOLLOWED_KEPT = 200
+"""Workshops kept in memory without subscribers."""
 
 log = logging.getLogger("kader.live")
 
@@ -55,72 +60,76 @@ _T = TypeVar("_T")
 
 
 class Hub:
-    def __init__(self, store: Callable[[], Store], *, poll: float = POLL) -> None:
-        """``store``: opened on first use."""
+    def __init__(self, store: Callable[[], Store], *, poll: float = POLL_INTERVAL) -> None:
+        """``store``: called on first use."""
         self._store = store
-        self._neighbours = RemoteChanges(store, self.notify, poll=poll)
+        self._remote_changes = RemoteChanges(store, self.notify, poll=poll)
         self._channels: dict[str, Channel] = {}
-        self._told: dict[str, int] = {}
-        """How often each workshop that is followed was said to have changed for everybody."""
-        self._waking = False
-        self._telling = threading.Lock()
-        self._sending = threading.Condition()
+        self._notified: dict[str, int] = {}
+        """By workshop, how many changes of its shared state were announced."""
+        self._wake_pending = False
+        self._notify_lock = threading.Lock()
         self._sent: dict[str, int] = {}
-        """How many of what it was told have gone out to everybody."""
-        self._loop_thread = 0
-        self._turns_before = 0.0
-        """How long a script ran at a stretch before somebody followed a room, in seconds; 0 while nobody does."""
+        """How many of the announced changes every subscriber has been sent."""
+        self._sent_condition = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop_thread = 0
         self._task: asyncio.Task[None] | None = None
-        self._wakened: asyncio.Event | None = None
-        self._reading: ThreadPoolExecutor | None = None
-        self._turns: dict[str, asyncio.Lock] = {}
-        self._counting: set[asyncio.Task[None]] = set()
+        self._wake: asyncio.Event | None = None
+        self._idle_switch_interval = 0.0
+        """Seconds, as it was before somebody subscribed; 0 while nobody does."""
+        self._executor: ThreadPoolExecutor | None = None
+        self._read_locks: dict[str, asyncio.Lock] = {}
+        self._count_tasks: set[asyncio.Task[None]] = set()
         self._revisions = BatchedReader(lambda ids: self._store().revisions(ids), self._in_thread)
         self._stopped = False
 
     # --- from any thread ---
 
     def notify(self, workshop_id: str, changes_shared_view: bool = True) -> None:
-        """Says that a workshop has changed. Costs next to nothing when nobody listens to it.
+        """Announces that a workshop has changed. Almost free when nobody follows it.
 
-        ``changes_shared_view``: not only counts moved; until the hub has looked, what it knows is not the workshop as it is.
+        ``changes_shared_view``: shared state changed, not just counts; the hub's snapshot is stale until it re-reads.
         """
-        loop, wakened, channel = self._loop, self._wakened, self._channels.get(workshop_id)
-        if loop is None or wakened is None or channel is None:
+        loop, wake, channel = self._loop, self._wake, self._channels.get(workshop_id)
+        if loop is None or wake is None or channel is None:
             return
         if not changes_shared_view:
-            if channel.again is None:  # else the count that is to come sees this one, too
+            if channel.next_count is None:  # else that count will see this change too
                 with suppress(RuntimeError):  # the loop has just been closed
-                    loop.call_soon_threadsafe(self._answered, workshop_id, wakened)
+                    loop.call_soon_threadsafe(self._count_soon, workshop_id)
             return
-        with self._telling:
-            self._told[workshop_id] = self._told.get(workshop_id, 0) + 1
-            first, self._waking = not self._waking, True
+        with self._notify_lock:
+            self._notified[workshop_id] = self._notified.get(workshop_id, 0) + 1
+            first, self._wake_pending = not self._wake_pending, True
         if first:
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(wakened.set)
+                loop.call_soon_threadsafe(wake.set)
 
     def notify_and_wait(self, workshop_id: str, changes_shared_view: bool = True) -> None:
-        """As `notify`, and where everybody sees it, waits until it was sent to all who follow, or `PATIENCE` seconds.
+        """As `notify`; for a change of shared state also waits until all subscribers were sent it (`SEND_TIMEOUT`).
 
-        Whoever moves a room draws a whole page next. Both at once, the page and the room take turns at the processor, and
-        three hundred phones wait for one console.
+        The caller redraws a whole console page next. If both ran at once they would compete for the processor, and three
+        hundred phones would wait for one console.
         """
         self.notify(workshop_id, changes_shared_view)
         if not changes_shared_view or self._loop is None or threading.get_ident() == self._loop_thread:
             return
-        with self._sending:
-            told = self._told.get(workshop_id, 0)
-            self._sending.wait_for(
-                lambda: self._stopped or not self._is_followed(workshop_id) or self._sent.get(workshop_id, 0) >= told,
-                READ_TIMEOUT,
+        with self._sent_condition:
+            notified = self._notified.get(workshop_id, 0)
+            self._sent_condition.wait_for(
+                lambda: (
+                    self._stopped
+                    or not self._has_subscribers(workshop_id)
+                    or self._sent.get(workshop_id, 0) >= notified
+                ),
+                SEND_TIMEOUT,
             )
 
     def stop(self) -> None:
-        """Ends every stream at once and takes no new ones; safe from a signal handler."""
+        """Ends every stream at once and accepts no new ones; safe from a signal handler."""
         self._stopped = True
-        self._neighbours.end()
+        self._remote_changes.end()
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):
@@ -131,36 +140,38 @@ class Hub:
     async def subscribe(
         self, workshop_id: str, view: ViewEncoder, *, seat: str = "", tab: str = "", seen: Hashable = None
     ) -> Subscriber:
-        """A listener that first gets the present state, unless ``seen`` tells that it shows just that.
+        """A subscriber that first gets the present state, unless it already shows that.
 
-        ``seen``: the payload's mark (`mark`) as last received. Raises `NotFound`, `StoreUnavailable`.
+        ``seen``: the `Payload.mark` of what it shows. Raises `NotFound`, `StoreUnavailable`.
         """
-        listener = Subscriber(workshop_id, view, seat, tab)
+        subscriber = Subscriber(workshop_id, view, seat, tab)
         if self._stopped:
-            listener.end()
-            return listener
-        channel = None if view.every_vote else self._followed(workshop_id)
+            subscriber.end()
+            return subscriber
+        channel = None if view.shows_counts else self._fresh_channel(workshop_id)
         if channel is None:
-            channel = await self._current(workshop_id, counted=view.every_vote)
+            channel = await self._current(workshop_id, counted=view.shows_counts)
         payload = channel.payload(view)
-        channel.enter(listener)
-        if seen is None or seen != mark(payload):
-            listener.put(payload.for_seat(seat, channel.own.get(seat, ())))
-        self._begin()
-        return listener
+        channel.enter(subscriber)
+        if seen is None or seen != payload.mark:
+            subscriber.put(payload.for_seat(seat, channel.own.get(seat, ())))
+        if seat:
+            channel.dismiss_freed()  # whoever accepted the seat may have known less
+        self._start()
+        return subscriber
 
-    def leave(self, listener: Subscriber) -> None:
-        channel = self._channels.get(listener.workshop_id)
+    def leave(self, subscriber: Subscriber) -> None:
+        channel = self._channels.get(subscriber.workshop_id)
         if channel is not None:
-            channel.leave(listener)
+            channel.leave(subscriber)
 
     async def snapshot(self, workshop_id: str) -> RoomSnapshot:
-        """The workshop as it is now; read anew only when something changed that everybody sees.
+        """The workshop as it is now; read only when shared state has changed.
 
-        While somebody listens the hub looks often enough by itself, so this costs nothing then: what this process
-        changed is seen at once, what another did within two looks. Raises `NotFound`, `StoreUnavailable`.
+        Costs nothing while somebody subscribes: changes by this process show at once, those by others after two polls at
+        most. Raises `NotFound`, `StoreUnavailable`.
         """
-        channel = self._followed(workshop_id) or await self._current(workshop_id)
+        channel = self._fresh_channel(workshop_id) or await self._current(workshop_id)
         return channel.snapshot
 
     def count(self, moment: RoomSnapshot) -> AnswerCounts:
@@ -172,158 +183,165 @@ class Hub:
         return count(store, store.counters(workshop_id), workshop_id, moment.question)
 
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
-        """Tells the seat's other tabs what was just taken from it. ``tab``: the one it came from."""
+        """Shows answers that were just taken in the other tabs of their seats. ``tab``: the one they came from."""
         channel = self._channels.get(workshop_id)
         if channel is not None:
-            channel.answered(answers, tab)
+            channel.send_own(answers, tab)
 
     def own(self, workshop_id: str, seat: str) -> tuple[Answered, ...]:
-        """What this process took from a seat since the snapshot was read, in order."""
+        """The answers that this process took from a seat since the snapshot, in order."""
         channel = self._channels.get(workshop_id)
         return () if channel is None else tuple(channel.own.get(seat, ()))
 
     def is_freed(self, workshop_id: str, seat: str) -> bool:
-        """Whether the hub has found this seat freed; it looks while somebody with a seat listens."""
+        """Whether the hub knows that this seat was freed. It finds out while somebody with a seat subscribes."""
         channel = self._channels.get(workshop_id)
-        return channel is not None and seat in channel.freed
+        return channel is not None and seat in channel.counts.freed
 
     @property
-    def listening(self) -> int:
-        """Open streams."""
-        return sum(len(channel.listeners) for channel in self._channels.values())
+    def open_streams(self) -> int:
+        return sum(len(channel.subscribers) for channel in self._channels.values())
 
-    # --- inside ---
+    # --- the task: wait for a change, or the next poll ---
 
-    def _followed(self, workshop_id: str) -> Channel | None:
-        """The channel, where the hub has just looked by itself and was told of nothing since."""
-        channel = self._channels.get(workshop_id)
-        if channel is None or not channel.listeners or channel.told != self._told.get(workshop_id, 0):
-            return None
-        return channel if asyncio.get_running_loop().time() - channel.looked_at < 2 * self._neighbours.pause else None
-
-    def _begin(self) -> None:
+    def _start(self) -> None:
         loop = asyncio.get_running_loop()
         if self._task is not None and not self._task.done() and self._loop is loop:
             return
         self._loop, self._loop_thread = loop, threading.get_ident()
-        self._wakened = asyncio.Event()
-        self._turns_before = self._turns_before or sys.getswitchinterval()
+        self._wake = asyncio.Event()
+        self._idle_switch_interval = self._idle_switch_interval or sys.getswitchinterval()
         sys.setswitchinterval(LIVE_SWITCH_INTERVAL)
-        self._neighbours.begin()
-        self._task = loop.create_task(self._watch(), name="kader-hub")
+        self._remote_changes.begin()
+        self._task = loop.create_task(self._follow(self._wake), name="kader-hub")
 
-    async def _watch(self) -> None:
-        """Follows workshops as long as somebody listens."""
-        assert self._wakened is not None
+    async def _follow(self, wake: asyncio.Event) -> None:
+        """Runs as long as somebody subscribes."""
         loop = asyncio.get_running_loop()
-        reminded = loop.time()
+        pinged = loop.time()
         while not self._stopped:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wakened.wait(), self._neighbours.pause)
-            self._wakened.clear()
-            followed = [wid for wid, channel in self._channels.items() if channel.listeners]
+                await asyncio.wait_for(wake.wait(), self._remote_changes.poll_interval)
+            wake.clear()
+            followed = [wid for wid, channel in self._channels.items() if channel.subscribers]
             if not followed:
-                if self._wakened.is_set():
+                if wake.is_set():
                     continue
-                self._neighbours.end()
-                sys.setswitchinterval(self._turns_before)
-                self._turns_before = 0.0
+                self._remote_changes.end()
+                sys.setswitchinterval(self._idle_switch_interval)
+                self._idle_switch_interval = 0.0
                 self._task = None
                 return
-            with self._telling:
-                self._waking = False
-                told = {wid: self._told.get(wid, 0) for wid in followed}
+            with self._notify_lock:
+                self._wake_pending = False
+                notified = {wid: self._notified.get(wid, 0) for wid in followed}
             try:
-                await self._look(followed, told)
-                # After the streams, which were all woken before.
-                loop.call_soon(self._went_out, told)
+                await self._update(notified)
+                # Scheduled, so that it runs after the streams, which have all been woken.
+                loop.call_soon(self._mark_sent, notified)
             except KaderError as error:
                 log.warning("live screens wait: %s", error.code)
             except Exception:
                 log.exception("live screens could not follow a change")
-            if loop.time() - reminded >= KEEP_ALIVE:
-                reminded = loop.time()
+            if loop.time() - pinged >= PING_INTERVAL:
+                pinged = loop.time()
                 for channel in self._channels.values():
-                    channel.keep_alive(PING)
+                    channel.ping()
 
-    def _went_out(self, told: Mapping[str, int]) -> None:
-        with self._sending:
-            self._sent |= told
-            self._sending.notify_all()
+    async def _update(self, notified: Mapping[str, int]) -> None:
+        """Brings channels up to date: the announced ones first, the others with one query.
 
-    def _is_followed(self, workshop_id: str) -> bool:
-        channel = self._channels.get(workshop_id)
-        return channel is not None and bool(channel.listeners)
-
-    async def _look(self, followed: Collection[str], told: Mapping[str, int]) -> None:
-        asked_at = asyncio.get_running_loop().time()
-        unheard: list[str] = []
-        for wid in followed:
+        ``notified``: how many changes of each were announced before this began.
+        """
+        started = asyncio.get_running_loop().time()
+        unchanged: list[str] = []
+        for wid, announced in notified.items():
             channel = self._channels.get(wid)
-            if channel is None or told[wid] == channel.told:
-                unheard.append(wid)
+            if channel is None or announced == channel.notified:
+                unchanged.append(wid)
                 continue
             before = channel.snapshot
-            try:  # it was said to have moved, so there is nothing to ask first
-                channel = await self._refresh(wid)
+            try:
+                channel = await self._read_snapshot(wid)
             except NotFound:
-                self._gone(wid)
+                self._delete(wid)
                 continue
             if channel.snapshot is before:
-                unheard.append(wid)
+                unchanged.append(wid)
             else:
-                channel.told, channel.looked_at = told[wid], asked_at
-        unheard = [wid for wid in unheard if not self._has_looked(wid, asked_at)]
-        if not unheard:
+                channel.notified, channel.checked_at = announced, started
+        polled = [
+            wid for wid in unchanged if not self._checked_since(wid, started - self._remote_changes.poll_interval / 2)
+        ]
+        if not polled:
             return
-        found = await self._in_thread(lambda: self._store().revisions(unheard))
-        for wid in unheard:
+        found = await self._in_thread(lambda: self._store().revisions(polled))
+        for wid in polled:
             channel = self._channels.get(wid)
             if channel is None:
                 continue
             if wid not in found:
-                self._gone(wid)
+                self._delete(wid)
                 continue
-            if found[wid][1] != channel.snapshot.shared_revision:
-                await self._refresh(wid, found[wid][1])
-            elif found[wid][0] != channel.counts.revision:
-                self._count_soon(wid, channel)
-            if found[wid][0] != channel.freed_as_of and channel.seated:
-                await self._disconnect_released(wid, channel, found[wid][0])
-            channel.told, channel.looked_at = told[wid], asked_at
+            await self._catch_up(wid, channel, *found[wid])
+            channel.notified, channel.checked_at = notified[wid], started
 
-    def _has_looked(self, workshop_id: str, at: float) -> bool:
-        """Whether a count has seen to this workshop not long before, on the loop's clock."""
+    def _checked_since(self, workshop_id: str, time: float) -> bool:
         channel = self._channels.get(workshop_id)
-        return channel is not None and at - channel.looked_at < self._neighbours.pause / 2
+        return channel is not None and channel.checked_at > time
+
+    def _mark_sent(self, notified: Mapping[str, int]) -> None:
+        with self._sent_condition:
+            self._sent |= notified
+            self._sent_condition.notify_all()
+
+    def _has_subscribers(self, workshop_id: str) -> bool:
+        channel = self._channels.get(workshop_id)
+        return channel is not None and bool(channel.subscribers)
+
+    # --- what to read, and when ---
+
+    def _fresh_channel(self, workshop_id: str) -> Channel | None:
+        """The channel, if the hub has just checked it and was told of no change since."""
+        channel = self._channels.get(workshop_id)
+        if channel is None or not channel.subscribers or channel.notified != self._notified.get(workshop_id, 0):
+            return None
+        age = asyncio.get_running_loop().time() - channel.checked_at
+        return channel if age < 2 * self._remote_changes.poll_interval else None
 
     async def _current(self, workshop_id: str, *, counted: bool = False) -> Channel:
-        """The channel, as new as the database; the numbers in it only when asked for."""
+        """The channel, as new as the database; its counts only when asked for."""
         channel = self._channels.get(workshop_id)
         if channel is None:
-            return await self._refresh(workshop_id)
+            return await self._read_snapshot(workshop_id)
         found = await self._revisions.ask(workshop_id)
         if found is None:
-            self._gone(workshop_id)
+            self._delete(workshop_id)
             raise NotFound(what="workshop", id=workshop_id)
-        channel = self._channels.get(workshop_id, channel)
-        if found[1] != channel.snapshot.shared_revision:
-            return await self._refresh(workshop_id, found[1])
-        if counted and found[0] != channel.counts.revision:
-            await self._recount(workshop_id, channel)
+        channel = await self._catch_up(workshop_id, self._channels.get(workshop_id, channel), *found)
+        if counted and found[0] > channel.counts.revision:
+            await self._count(workshop_id, channel)
         return channel
 
-    async def _refresh(self, workshop_id: str, wanted: int | None = None) -> Channel:
-        """Reads what everybody sees and sends it to whoever listens. ``wanted``: the shared revision, where it is known."""
-        asked_of = self._channels.get(workshop_id)
-        async with self._turns.setdefault(workshop_id, asyncio.Lock()):
+    async def _catch_up(self, workshop_id: str, channel: Channel, revision: int, shared_revision: int) -> Channel:
+        """Reads what is newer in the database. ``revision``, ``shared_revision``: what the database has now."""
+        if shared_revision != channel.snapshot.shared_revision:
+            return await self._read_snapshot(workshop_id, shared_revision)
+        if revision != channel.counts.revision:
+            self._count_soon(workshop_id)
+        return channel
+
+    async def _read_snapshot(self, workshop_id: str, wanted: int | None = None) -> Channel:
+        """Reads what everybody sees, and sends it. ``wanted``: its revision, where that is known."""
+        asked_for = self._channels.get(workshop_id)
+        async with self._read_locks.setdefault(workshop_id, asyncio.Lock()):
             channel = self._channels.get(workshop_id)
-            if channel is not None and (asked_of is None or channel.snapshot.shared_revision == wanted):
-                return channel  # somebody else in this room was first: after a restart all ask at once
-            # Phones first: to encode what the other screens show takes as long again, and a room waits for it.
-            views = [] if channel is None else channel.views(every_vote=False)
+            if channel is not None and (asked_for is None or channel.snapshot.shared_revision == wanted):
+                return channel  # read meanwhile: after a restart a whole room asks at once
+            # Phones first. Encoding the screens takes as long again, and the room waits for its phones.
+            views = [] if channel is None else channel.views(shows_counts=False)
             known, counted = (None, None) if channel is None else (channel.snapshot, channel.counts)
-            taken = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
+            own = {} if channel is None else {seat: len(answers) for seat, answers in channel.own.items()}
 
             def read() -> tuple[RoomSnapshot, AnswerCounts, dict[ViewEncoder, Payload]]:
                 snapshot, counts = read_snapshot(self._store(), workshop_id, known, counted)
@@ -335,115 +353,99 @@ class Hub:
                 channel = self._keep(workshop_id, Channel(snapshot, counts))
             elif snapshot is not channel.snapshot:
                 channel.snapshot, channel.counts = snapshot, counts
-                channel.forget(taken)
-                for view in set(channel.payloads) - set(encoded):  # came in while the others were read
-                    if not view.every_vote:
+                channel.forget_own(own)
+                for view in set(channel.payloads) - set(encoded):  # subscribed during the read
+                    if not view.shows_counts:
                         encoded[view] = view.encode(snapshot, counts)
                 channel.send(encoded)
+                channel.dismiss_freed()
                 await self._send_screens(channel)
         return channel
 
     async def _send_screens(self, channel: Channel) -> None:
-        """The snapshot to views that count."""
+        """The snapshot to views that show counts."""
         snapshot, counts = channel.snapshot, channel.counts
-        views = channel.views(every_vote=True)
+        views = channel.views(shows_counts=True)
         if not views:
             return
         encoded = await self._in_thread(lambda: {view: view.encode(snapshot, counts) for view in views})
-        if channel.counts is counts:  # else a newer count has gone out meanwhile, of the same moment
+        if channel.counts is counts:  # else a newer count of the same snapshot was sent meanwhile
             channel.send(encoded)
 
-    def _answered(self, workshop_id: str, wakened: asyncio.Event) -> None:
-        """This process took a vote, or let somebody in or out."""
+    def _count_soon(self, workshop_id: str) -> None:
+        """Answers came in, or people: screens get to know, but no more often than people can see."""
         channel = self._channels.get(workshop_id)
-        if channel is not None and not self._count_soon(workshop_id, channel):
-            wakened.set()  # nobody counts, but somebody may have been shown out
+        if channel is None or channel.next_count is not None or self._stopped:
+            return
+        if channel.views(shows_counts=True):
+            interval = COUNT_INTERVAL
+        elif channel.by_seat:
+            interval = FREED_INTERVAL
+        else:
+            return
+        loop = asyncio.get_running_loop()
+        wait = max(0.0, channel.counted_at + interval - loop.time())
+        channel.next_count = loop.call_later(wait, self._start_count, workshop_id, channel)
 
-    def _count_soon(self, workshop_id: str, channel: Channel) -> bool:
-        """Votes came in, or people: only views that count get to know, and not more often than people can see.
-
-        Returns whether there is such a view.
-        """
-        if not channel.views(every_vote=True):
-            return False
-        if channel.again is None and not self._stopped:
-            loop = asyncio.get_running_loop()
-            wait = max(0.0, channel.counted_at + COUNT_INTERVAL - loop.time())
-            channel.again = loop.call_later(wait, self._count_now, workshop_id, channel)
-        return True
-
-    def _count_now(self, workshop_id: str, channel: Channel) -> None:
-        channel.again = None  # first: what is committed from here on asks for a count of its own
+    def _start_count(self, workshop_id: str, channel: Channel) -> None:
+        channel.next_count = None  # first: what is committed from here on asks for a count of its own
         loop = asyncio.get_running_loop()
         channel.counted_at = loop.time()
-        counting = loop.create_task(self._counted(workshop_id, channel), name="kader-count")
-        self._counting.add(counting)
-        counting.add_done_callback(self._counting.discard)
+        task = loop.create_task(self._count_logged(workshop_id, channel), name="kader-count")
+        self._count_tasks.add(task)
+        task.add_done_callback(self._count_tasks.discard)
 
-    async def _counted(self, workshop_id: str, channel: Channel) -> None:
+    async def _count_logged(self, workshop_id: str, channel: Channel) -> None:
         try:
-            await self._recount(workshop_id, channel)
+            await self._count(workshop_id, channel)
         except NotFound:
-            pass  # the next look finds that, and ends the streams
+            pass  # the next poll finds that, and ends the streams
         except KaderError as error:
             log.warning("live screens wait: %s", error.code)
         except Exception:
             log.exception("live screens could not follow a vote")
 
-    async def _recount(self, workshop_id: str, channel: Channel) -> None:
+    async def _count(self, workshop_id: str, channel: Channel) -> None:
+        """Counts answers, sends the numbers, and ends the streams of freed seats. Takes no lock, to delay no step."""
         before, counted = channel.snapshot, channel.counts
-        asked_at, told = asyncio.get_running_loop().time(), self._told.get(workshop_id, 0)
+        started, notified = asyncio.get_running_loop().time(), self._notified.get(workshop_id, 0)
 
         def read() -> tuple[int, AnswerCounts, tuple[Answered, ...]]:
             store, question = self._store(), before.question
-            standing = store.counters(workshop_id)
-            counts = count(store, standing, workshop_id, question, counted)
-            # Words to leave with are for everybody at once; there is no reveal that would have them read.
+            counters = store.counters(workshop_id)
+            counts = count(store, counters, workshop_id, question, counted)
+            # Check-out words are for everybody at once: there is no reveal that would read them.
             words = question if question is not None and question.kind == "word" else None
-            return (
-                standing.shared_revision,
-                counts,
-                before.answers if words is None else store.answers_to(workshop_id, words),
-            )
+            answers = before.answers if words is None else store.answers_to(workshop_id, words)
+            return counters.shared_revision, counts, answers
 
         shared_revision, counts, answers = await self._in_thread(read)
         if channel.snapshot is not before or counts.revision < channel.counts.revision:
-            return  # read anew meanwhile, with everything
+            return  # a newer snapshot or count was read meanwhile
         if shared_revision != before.shared_revision:
-            await self._refresh(workshop_id, shared_revision)
+            await self._read_snapshot(workshop_id, shared_revision)
             return
-        if told == channel.told:  # this was a look, too
-            channel.looked_at = asked_at
+        if notified == channel.notified:  # this has checked the workshop, too
+            channel.checked_at = started
         if answers != before.answers:
             channel.snapshot = replace(before, answers=answers)
         channel.counts = counts
-        channel.send({view: view.encode(channel.snapshot, counts) for view in channel.views(every_vote=True)})
-        if counts.freed != channel.freed:
-            channel.dismiss(counts.freed, counts.revision)
+        channel.send({view: view.encode(channel.snapshot, counts) for view in channel.views(shows_counts=True)})
+        channel.dismiss_freed()
 
-    async def _disconnect_released(self, workshop_id: str, channel: Channel, revision: int) -> None:
-        """Ends the streams of seats that were freed, whichever process did it. ``revision``: what was found just now.
-
-        A freed seat moves the revision as a vote does, so while votes come in not every one of them is followed by a
-        look; what is left out is seen with the next poll.
-        """
-        now = asyncio.get_running_loop().time()
-        if now < channel.freed_at + RELEASE_CHECK_INTERVAL:
-            return
-        channel.freed_at = now
-        channel.dismiss(await self._in_thread(lambda: self._store().freed(workshop_id)), revision)
+    # --- channels ---
 
     def _keep(self, workshop_id: str, channel: Channel) -> Channel:
-        unheard = [wid for wid, other in self._channels.items() if not other.listeners]
-        for wid in unheard[: max(0, len(unheard) - _HIDDEN)]:
+        unfollowed = [wid for wid, other in self._channels.items() if not other.subscribers]
+        for wid in unfollowed[: max(0, len(unfollowed) - _UNFOLLOWED_KEPT)]:
             del self._channels[wid]
-            self._turns.pop(wid, None)
+            self._read_locks.pop(wid, None)
         self._channels[workshop_id] = channel
         return channel
 
-    def _gone(self, workshop_id: str) -> None:
+    def _delete(self, workshop_id: str) -> None:
         channel = self._channels.pop(workshop_id, None)
-        self._told.pop(workshop_id, None)
+        self._notified.pop(workshop_id, None)
         self._sent.pop(workshop_id, None)
         if channel is not None:
             channel.end()
@@ -451,21 +453,10 @@ class Hub:
     def _end_all(self) -> None:
         for channel in self._channels.values():
             channel.end()
-        if self._wakened is not None:
-            self._wakened.set()
+        if self._wake is not None:
+            self._wake.set()
 
     async def _in_thread(self, read: Callable[[], _T]) -> _T:
-        if self._reading is None:
-            self._reading = ThreadPoolExecutor(4, thread_name_prefix="kader-live")
-        return await asyncio.get_running_loop().run_in_executor(self._reading, read)
-
-
-PING = b"event: k\ndata: 1\n\n"
-"""Keeps the line open, and lets a phone notice that it went dead: a comment would do only the first."""
-
-
-def mark(payload: Payload) -> str:
-    """A short name for what a payload shows to everybody, the same in every process."""
-    import zlib
-
-    return f"{zlib.crc32(payload.body):08x}"
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(4, thread_name_prefix="kader-live")
+        return await asyncio.get_running_loop().run_in_executor(self._executor, read)

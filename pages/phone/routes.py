@@ -42,9 +42,9 @@ from framework.usecases.participation import Newcomer, ParticipationUseCases
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Seat
 from pages.live.batched_reads import BatchedReader
+from pages.live.channel import EventStream
 from pages.live.hub import Hub
 from pages.live.snapshot import RoomSnapshot
-from pages.live.sse import EventStream
 from pages.phone import join_pages
 from pages.phone.document import Page, language_button, respond, set_headers
 from pages.phone.errors import CrossSitePost, NoSeat, refusal, status_of
@@ -183,8 +183,8 @@ class PhoneApp:
         if seen != visible_html(context):  # it gets the step, with what it may have answered by way of another process
             visit.home.hub.answered(visit.workshop, await self._own(visit, context), tab)
         seat = visit.seat.id if visit.seat else ""
-        listener = await visit.home.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
-        return EventStream(visit.home.hub, listener)
+        subscriber = await visit.home.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
+        return EventStream(subscriber, visit.home.hub.leave)
 
     async def state(self, request: Request) -> Answer:
         visit = await self._seated(request)
@@ -341,8 +341,8 @@ class PhoneApp:
         snapshot = await self._moment(code, home)
         if snapshot is None:
             address = client_address(request.scope)
-            shut = home.doors.is_shut(address)
-            await _held_back(home.doors.failed(address))
+            shut = home.code_attempts.is_shut(address)
+            await _held_back(home.code_attempts.failed(address))
             request.state.seated = await self._seated_elsewhere(cookies)
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
         workshop = snapshot.state.workshop.id
@@ -350,7 +350,7 @@ class PhoneApp:
         key = key if seat_cookies.is_key(key) else ""
         if seat_cookies.CHANGED in cookies:
             self._seats.pop(seat_cookies.key_hash(key), None)
-        shut = home.doors.is_shut(client_address(request.scope))
+        shut = home.code_attempts.is_shut(client_address(request.scope))
         seat = (
             await self._seat(workshop, seat_cookies.key_hash(key), at_most, home.hub)
             if key and (seated or shut)

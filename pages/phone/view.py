@@ -8,10 +8,8 @@ from functools import lru_cache
 from framework.html import tag
 from framework.store import Answered
 from framework.text import Lang
-from pages.live.hub import mark
+from pages.live.channel import Payload, event
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
-from pages.live.sse import event
-from pages.live.subscriber import Payload
 from pages.phone import personal_slots
 from pages.phone.page_context import PageContext, own_of
 from pages.phone.personal_slots import SlotTemplate
@@ -27,14 +25,14 @@ class PhoneView:
 
     lang: Lang
     step: str = ""
-    every_vote: bool = False
+    shows_counts: bool = False
 
     def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:  # noqa: ARG002
         context = PageContext(snapshot, self.lang, self.step)
         template = template_of(context)
         if context.preparing:
             # One's own answers to all steps are no part of a snapshot: the phone asks for its page.
-            return Payload(template.body, lambda _seat, _later: event("again", b"1", mark(Payload(template.body))))
+            return Payload(template.body, lambda _seat, _later: event("again", b"1", Payload(template.body).mark))
         answers = _by_seat((*snapshot.before, *snapshot.answers))
 
         alike: dict[tuple[str, ...], bytes] = {}
@@ -50,7 +48,7 @@ class PhoneView:
                 alike[same] = event("step", template.fill(mine), name)
             return alike[same]
 
-        name = mark(Payload(template.body))
+        name = Payload(template.body).mark
         return Payload(template.body, fill)
 
 
@@ -73,7 +71,7 @@ def seconds_left(context: PageContext) -> int | None:
 
 def visible_html(context: PageContext) -> str:
     """The mark of what the step shows to everybody, as a phone tells it back."""
-    return mark(Payload(template_of(context).body))
+    return Payload(template_of(context).body).mark
 
 
 def template_of(context: PageContext) -> SlotTemplate:

@@ -8,8 +8,8 @@ from starlette.routing import Route, Router
 from framework.errors import KaderError, NotFound
 from framework.language import error_sentence, translator
 from pages.live.app_state import Installation, installation
+from pages.live.channel import EventStream
 from pages.live.snapshot import RoomSnapshot
-from pages.live.sse import EventStream
 from pages.projector import document
 from pages.projector.join_address import join_address
 from pages.projector.view import ScreenView, clock
@@ -38,10 +38,10 @@ async def screen_events(request: Request) -> Response | EventStream:
         workshop = request.path_params["workshop"]
         lang = named_language(request.scope["query_string"]) or (await hub.snapshot(workshop)).state.workshop.lang
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
-        listener = await hub.subscribe(workshop, view)
+        subscriber = await hub.subscribe(workshop, view)
     except KaderError as error:
         return _refused(request, error)
-    return EventStream(hub, listener)
+    return EventStream(subscriber, hub.leave)
 
 
 def _page(here: Installation, snapshot: RoomSnapshot, view: ScreenView, request: Request) -> bytes:

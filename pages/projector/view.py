@@ -17,9 +17,8 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.models import CheckoutWord
 from framework.workshop.room import TABLES_FROM, VOTING, StepKind, Timer
 from framework.workshop.rule_grammar import with_activities
+from pages.live.channel import Payload, event
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
-from pages.live.sse import event
-from pages.live.subscriber import Payload
 from pages.projector import results
 from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.results import badge
@@ -35,7 +34,7 @@ class ScreenView:
 
     lang: Lang
     join_address: JoinAddress
-    every_vote: bool = field(default=True, init=False)
+    shows_counts: bool = field(default=True, init=False)
 
     def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:
         """An event ``screen``: the parts as JSON, with the seconds that the timer has left when it is sent."""

@@ -10,9 +10,9 @@ import pytest
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
-from pages.live.hub import POLL, Hub
-from pages.live.remote_changes import SAFETY, RemoteChanges
-from pages.live.routes import RoomView
+from pages.live.hub import POLL_INTERVAL, Hub
+from pages.live.remote_changes import SAFETY_INTERVAL, RemoteChanges
+from pages.live.routes import CountsView
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.store.test_pg_notify import until
 from tests.framework.store.test_postgresql import hang_up
@@ -41,24 +41,24 @@ class Told:
 class TestHowOftenItLooks:
     def test_seldom_while_it_hears_and_often_while_it_does_not(self) -> None:
         told = Told()
-        neighbours = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL)
-        assert neighbours.pause == POLL
-        neighbours.begin()
-        assert neighbours.pause == SAFETY
+        remote_changes = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL_INTERVAL)
+        assert remote_changes.poll_interval == POLL_INTERVAL
+        remote_changes.begin()
+        assert remote_changes.poll_interval == SAFETY_INTERVAL
         told.is_hearing = False
-        assert neighbours.pause == POLL
-        neighbours.end()
+        assert remote_changes.poll_interval == POLL_INTERVAL
+        remote_changes.end()
         told.is_hearing = True
-        assert neighbours.pause == POLL
+        assert remote_changes.poll_interval == POLL_INTERVAL
 
     def test_it_listens_once_and_closes_once(self) -> None:
         told = Told()
-        neighbours = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL)
+        remote_changes = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL_INTERVAL)
         for _ in range(3):
-            neighbours.begin()
+            remote_changes.begin()
         assert told.open == 1
         for _ in range(3):
-            neighbours.end()
+            remote_changes.end()
         assert told.open == 0
 
 
@@ -71,12 +71,12 @@ class TestWhileSomebodyFollows:
         assert live.house.do(hub.snapshot(live.id)).state.workshop.id == live.id
         assert told.open == 0
         for _ in range(2):
-            listeners = [live.house.do(hub.subscribe(live.id, RoomView())) for _ in range(2)]
+            listeners = [live.house.do(hub.subscribe(live.id, CountsView())) for _ in range(2)]
             assert told.open == 1
             for listener in listeners:
                 live.house.loop.call_soon_threadsafe(hub.leave, listener)
             until(lambda: told.open == 0)
-        live.house.do(hub.subscribe(live.id, RoomView()))
+        live.house.do(hub.subscribe(live.id, CountsView()))
         assert told.open == 1
         hub.stop()
         assert told.open == 0, "a stopping server does not wait for its next look"
@@ -148,7 +148,7 @@ class TestOnPostgresql:
         def begin(poll: float) -> Any:
             hub = Hub(lambda: mine, poll=poll)
             hubs.append(hub)
-            listener = live.house.do(hub.subscribe(live.id, RoomView()))
+            listener = live.house.do(hub.subscribe(live.id, CountsView()))
 
             def shows(**what: object) -> None:
                 while True:
@@ -166,7 +166,7 @@ class TestOnPostgresql:
     def test_a_step_and_a_vote_of_another_are_heard(self, live: Live, follow: Callable[[float], Any]) -> None:
         live.begin()
         hub, shows = follow(NEVER)
-        until(lambda: hub._neighbours._listening.is_hearing)
+        until(lambda: hub._remote_changes._feed.is_hearing)
         live.at("S03", "voting")
         shows(step="S03", phase="voting")
         phone = live.joined()
@@ -182,10 +182,10 @@ class TestOnPostgresql:
         hub, shows = follow(NEVER)
         with psycopg.connect(url.replace("+psycopg", "")) as other:
             for step in ("inventory", "S03", "S07"):
-                until(lambda: hub._neighbours._listening.is_hearing)
+                until(lambda: hub._remote_changes._feed.is_hearing)
                 hang_up(other)
-                until(lambda: not hub._neighbours._listening.is_hearing)
-                until(lambda: hub._neighbours._listening.is_hearing)
+                until(lambda: not hub._remote_changes._feed.is_hearing)
+                until(lambda: hub._remote_changes._feed.is_hearing)
                 live.at(step)
                 shows(step=step)
 
@@ -193,8 +193,8 @@ class TestOnPostgresql:
         self, url: str, live: Live, mine: Store, follow: Callable[[float], Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         live.begin()
-        hub, shows = follow(POLL)
-        until(lambda: hub._neighbours._listening.is_hearing)
+        hub, shows = follow(POLL_INTERVAL)
+        until(lambda: hub._remote_changes._feed.is_hearing)
 
         def refused() -> Any:
             raise psycopg.OperationalError
@@ -204,6 +204,6 @@ class TestOnPostgresql:
             hang_up(other)
         live.at("inventory")
         shows(step="inventory")
-        until(lambda: not hub._neighbours._listening.is_hearing)
+        until(lambda: not hub._remote_changes._feed.is_hearing)
         live.at("S03", "voting")
         shows(step="S03", phase="voting")

@@ -4,9 +4,9 @@ import json
 
 from framework.usecases.participation import Newcomer
 from framework.workshop.answer_rules import PostedAnswer
-from pages.live.channel import OUT
+from pages.live.channel import SEAT_FREED
 from pages.live.hub import Hub
-from pages.live.routes import RoomView
+from pages.live.routes import CountsView
 from pages.phone.view import PhoneView
 from pages.server.seat_cookies import key_hash
 from tests.support.phone_client import Live
@@ -23,7 +23,7 @@ class TestTheStream:
         assert "Save my vote" in streams["en"].wait_for('name="stance"')
         for stream in streams.values():
             stream.close()
-        assert live.house.home.hub.listening == 0
+        assert live.house.home.hub.open_streams == 0
 
     def test_whoever_moves_the_room_goes_on_when_everybody_was_sent_it(self, live: Live) -> None:
         live.begin()
@@ -118,7 +118,7 @@ class TestTheStream:
         live.cases.facilitation.free_seat(live.id, seat)
         for tab in tabs:
             tab.wait(lambda tab=tab: tab.ended)
-            assert tab.received.endswith(OUT)
+            assert tab.received.endswith(SEAT_FREED)
         # What it asks for next is the door, although it was in the room a moment ago.
         assert stray.get("/state").status == 401
         door = stray.get("?out").text
@@ -126,7 +126,7 @@ class TestTheStream:
         assert "Je plek is vrijgegeven" in door
         live.at("S03", "voting")
         stays.wait_for('name="stance"')
-        assert OUT not in stays.received
+        assert SEAT_FREED not in stays.received
         stays.close()
 
     def test_who_leaves_in_one_tab_leaves_in_the_other(self, live: Live) -> None:
@@ -135,7 +135,7 @@ class TestTheStream:
         other_tab = phone.listen()
         assert phone.post("/leave").status == 200
         other_tab.wait(lambda: other_tab.ended)
-        assert other_tab.received.endswith(OUT)
+        assert other_tab.received.endswith(SEAT_FREED)
 
     def test_a_seat_that_another_process_freed_is_shown_out_while_votes_come_in(self, live: Live) -> None:
         """A second hub on the same store is told nothing, as in another process; only votes move beside the seat."""
@@ -150,7 +150,7 @@ class TestTheStream:
         voter.answer(stance="A")
         live.cases.facilitation.free_seat(live.id, seats[0].id)
         voter.answer(stance="B")
-        assert live.house.do(listeners[0].next()) == OUT
+        assert live.house.do(listeners[0].next()) == SEAT_FREED
         assert live.house.do(listeners[0].next()) is None
         assert hub.is_freed(live.id, seats[0].id)
         assert not hub.is_freed(live.id, seats[1].id)
@@ -171,6 +171,19 @@ class TestTheStream:
         assert [ballot.seat for ballot in ballots] == [again.id]
         assert again.id != seat
 
+    def test_a_seat_that_another_process_freed_just_before_a_step_is_shown_out_with_the_step(self, live: Live) -> None:
+        live.begin()
+        live.joined()
+        (seat,) = live.cases.queries.state(live.id).seats
+        hub = Hub(lambda: live.cases.context.store, poll=3_600)
+        subscriber = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
+        live.house.do(subscriber.next())
+        live.cases.facilitation.free_seat(live.id, seat.id)
+        live.at("S03")
+        hub.notify(live.id)
+        assert live.house.do(subscriber.next()) == SEAT_FREED
+        hub.stop()
+
     def test_a_freed_seat_that_listens_again_is_shown_out_again(self, live: Live) -> None:
         """The routes remember a seat for two seconds, so that it may get a stream once more."""
         live.begin()
@@ -180,10 +193,9 @@ class TestTheStream:
         first = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(first.next())
         live.cases.facilitation.free_seat(live.id, seat.id)
-        assert live.house.do(first.next()) == OUT
+        assert live.house.do(first.next()) == SEAT_FREED
         again = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
-        live.house.do(again.next())
-        assert live.house.do(again.next()) == OUT
+        assert live.house.do(again.next()) == SEAT_FREED
         hub.stop()
 
     def test_without_a_seat_there_is_no_stream_and_no_state(self, live: Live) -> None:
@@ -240,7 +252,7 @@ class TestTheFacilitatorsScreens:
         live.at("S03", "voting")
         phone = live.joined()
         hub = live.house.home.hub
-        listener = live.house.do(hub.subscribe(live.id, RoomView()))
+        listener = live.house.do(hub.subscribe(live.id, CountsView()))
         first = _said(live.house.do(listener.next()))
         assert (first["seats"], first["voters"], first["phase"]) == (1, 0, "voting")
         phone.answer(stance="A")
@@ -253,7 +265,7 @@ class TestTheFacilitatorsScreens:
         """A second hub on the same store is told nothing, as in another process."""
         live.begin()
         other = Hub(lambda: live.cases.context.store)
-        listener = live.house.do(other.subscribe(live.id, RoomView()))
+        listener = live.house.do(other.subscribe(live.id, CountsView()))
         live.house.do(listener.next())
         live.at("inventory")
         assert _said(live.house.do(listener.next()))["step"] == "inventory"
@@ -263,7 +275,7 @@ class TestTheFacilitatorsScreens:
         live.begin()
         live.cases.facilitation.start_timer(live.id, 90)
         live.cases.facilitation.pause_timer(live.id)
-        listener = live.house.do(live.house.home.hub.subscribe(live.id, RoomView()))
+        listener = live.house.do(live.house.home.hub.subscribe(live.id, CountsView()))
         assert _said(live.house.do(listener.next()))["seconds"] == 90
         phone = live.joined().get().main
         assert 'data-left="90"' in phone
@@ -285,7 +297,7 @@ class TestHiddenUntilTheReveal:
         phones = {letter: live.joined("en" if letter in "BD" else "nl") for letter in marker}
         watcher = live.joined()
         streams = [phone.listen(f"?tab={letter}") for letter, phone in phones.items()] + [watcher.listen()]
-        console = live.house.do(live.house.home.hub.subscribe(live.id, RoomView()))
+        console = live.house.do(live.house.home.hub.subscribe(live.id, CountsView()))
         for letter, phone in phones.items():
             phone.answer(stance=letter, reason=marker[letter], objection="yes", by_script=True)
             phone.listen().close()

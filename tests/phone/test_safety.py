@@ -190,9 +190,9 @@ class TestGuessingCodes:
         guesser = live.phone("en", address="203.0.113.9")
         inside = live.joined()
         inside.address = "203.0.113.9"
-        for _ in range(live.house.home.doors.per_address + 1):
-            live.house.home.doors.failed("203.0.113.9")
-        live.house.home.doors.clock = lambda: 0.0  # nothing is forgiven while the test looks
+        for _ in range(live.house.home.code_attempts.per_address + 1):
+            live.house.home.code_attempts.failed("203.0.113.9")
+        live.house.home.code_attempts.clock = lambda: 0.0  # nothing is forgiven while the test looks
         statuses = {
             guesser.get(f"/j/{code}{path}").status
             for code in (live.code,)
@@ -209,7 +209,7 @@ class TestGuessingCodes:
             if number % 2:
                 wrong = phone.get("/j/" + CODE_LETTERS[:6])
                 assert wrong.status == 404
-                live.house.home.doors.clock = lambda: 1e9  # the answer is held back; here time flies
+                live.house.home.code_attempts.clock = lambda: 1e9  # the answer is held back; here time flies
             assert phone.get().status == 200
             assert phone.post("", role="data").status == 303
         assert len(live.cases.queries.state(live.id).seats) == 40

@@ -24,9 +24,8 @@ from framework.usecases import Context
 from framework.workshop.agenda import touching
 from framework.workshop.room import Room
 from framework.workshop.session_plan import plan
-from pages.live.app_state import Installation
+from pages.live.app_state import Installation, notifying
 from pages.live.hub import Hub
-from pages.live.notifying_store import notifying
 from pages.phone.routes import PhoneApp as PhoneRoutes
 from tests.support.any_actor import AnyActor
 from tests.support.stores import empty_store
