@@ -15,7 +15,9 @@ def test_a_database_that_was_moved_since_a_write_is_noticed(tmp_path: Path) -> N
     here = Installation(settings)
     here.check_place()
     assert list(tmp_path.iterdir()) == [], "the check opens nothing"
-    here.workshops.acting_as(FACILITATOR).facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
+    here.workshops.acting_as(FACILITATOR).facilitation.start_live_workshop(
+        "Waterkers", "Marketing", "nl", "marketing-ai"
+    )
     here.check_place()
     assert settings.database_file is not None
     settings.database_file.rename(tmp_path / "elsewhere")
