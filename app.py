@@ -25,6 +25,7 @@ from pages.server.streamlit_patches import frontend_words
 from pages.server.streamlit_patches.external_ip import disable_external_ip
 from pages.server.streamlit_patches.index_page import IndexPageRewriter
 from pages.server.streamlit_patches.main_script_path import read_options_beside
+from pages.server.streamlit_patches.request_head import RequestHeadLimits
 from pages.server.streamlit_patches.tcp_no_delay import TcpNoDelay
 from pages.server.streamlit_patches.theme_cache import cache_theme
 
@@ -65,6 +66,7 @@ app = st.App(
     LAUNCHER.parent / "pages" / "_shell.py",
     routes=[*health.ROUTES, *facilitator_gate.ROUTES, *frontend_words.ROUTES],
     middleware=[
+        Middleware(RequestHeadLimits),
         Middleware(TcpNoDelay),
         Middleware(SecurityHeaders),
         Middleware(facilitator_gate.FacilitatorGate),

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from framework.errors import AddressRefused
 from framework.network import http_url
+from pages.server.streamlit_patches.request_head import LimitedHttpProtocol
 
 _START_LIMIT = 10.0
 """Seconds for a listener to come up or go down."""
@@ -86,6 +87,7 @@ class LanListener:
         assert self._app is not None
         config = uvicorn.Config(
             self._app,
+            http=LimitedHttpProtocol,
             lifespan="off",  # the application has started already
             log_level="warning",
             access_log=False,  # an address holds the join code
