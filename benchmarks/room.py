@@ -22,8 +22,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from framework.settings import DATABASE_NAME, Settings
 from framework.store.sql import SqlStore
 from framework.usecases import FACILITATOR, Context, Workshops
-from framework.workshop.agenda import touching
-from framework.workshop.session_plan import plan
+from framework.workshop.agenda import proposed_items
+from framework.workshop.session_plan import planned_steps
 from tests.support.server_process import ANSWER_LIMIT, ROOT, Server, Visitor, free_port, serving
 
 PATIENCE = 0.12
@@ -51,8 +51,10 @@ def prepare(data: Path) -> Workshop:
             cases.inventory.add(wid, kind, name)
         state = cases.queries.state(wid)
         assert state.room is not None
-        items = sorted((i for i in touching(state) if i.scenario.id in SCENARIOS), key=lambda item: item.scenario.id)
-        room = cases.facilitation.set_plan(wid, state.room.version, "short", plan("short", items))
+        items = sorted(
+            (i for i in proposed_items(state) if i.scenario.id in SCENARIOS), key=lambda item: item.scenario.id
+        )
+        room = cases.facilitation.set_plan(wid, state.room.version, "short", planned_steps("short", items))
         cases.facilitation.open_session(wid)
     words = {"kind": "ballot", "round": "1", "confidence": "sure", "objection": "", "reason": REASON}
     first, second = ({**words, "scenario": item.scenario.id, "activity": item.activity.id} for item in items)

@@ -119,7 +119,7 @@ def _live(browser: Browser, server: Server, lang: Lang, wanted: list[str]) -> No
     with rehearsed(server, lang, seed=LIVE_SEED) as room:
         room.come_in()
         for picture in asked:
-            here = (room.room.current().kind, room.room.phase)
+            here = (room.room.current_step().kind, room.room.phase)
             if picture.kind is not None and here != (picture.kind, picture.phase):
                 room.until(picture.kind, picture.phase)
             shown = Picture(picture.name, picture.page, size=picture.size, scheme=picture.scheme)

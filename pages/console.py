@@ -24,7 +24,7 @@ current = queries.current_workshop()
 if not controls.is_open(current):
     st.stop()
 room = room_queries.room_of(current)
-step = room.current()
+step = room.current_step()
 main, beside = st.columns([1.7, 1], gap="large")
 with main:
     controls.where(current)

@@ -86,7 +86,7 @@ def _in_room(room: Room, scenarios: Ids, activities: Ids) -> Iterator[str]:
     yield from _dangling("room.plan", "activity", room.plan, activities, lambda step: step.activity)
     if room.step not in steps:
         yield f"room.step = {room.step}"
-    elif room.phase not in PHASES[room.current().kind]:
+    elif room.phase not in PHASES[room.current_step().kind]:
         yield f"room.phase = {room.phase}"
 
 

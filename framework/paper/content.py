@@ -10,7 +10,7 @@ from framework.language import Translator
 from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.law.wording import article_words
 from framework.workshop.models import Activity
-from framework.workshop.rule_grammar import PLACE
+from framework.workshop.rule_grammar import ACTIVITY_PLACEHOLDER
 from framework.workshop.scenario_text import ScenarioText, text_for_activity
 
 INK = "#0f5c63"
@@ -152,10 +152,10 @@ def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str
     voice = scenario.voice
     return ScenarioText(
         title=scenario.title[t.lang],
-        why=scenario.why[t.lang].replace(PLACE, BLANK),
+        why=scenario.why[t.lang].replace(ACTIVITY_PLACEHOLDER, BLANK),
         situation=scenario.situation[t.lang],
         details=(),
-        question=scenario.question[t.lang].replace(PLACE, BLANK),
+        question=scenario.question[t.lang].replace(ACTIVITY_PLACEHOLDER, BLANK),
         voice_name=voice.name[t.lang] if voice else None,
         voice=voice.text[t.lang] if voice else None,
     )

@@ -14,10 +14,10 @@ from framework.rehearsal.script import RehearsalScript, rehearsal_script
 from framework.text import Lang
 from framework.usecases import FACILITATOR, Workshops
 from framework.usecases.decisions import CONSENT_FAILS
-from framework.workshop.agenda import touching
+from framework.workshop.agenda import proposed_items
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room
-from framework.workshop.session_plan import plan
+from framework.workshop.session_plan import planned_steps
 
 SCENARIOS = 2
 """Dilemmas in a rehearsal: enough to practise each part twice."""
@@ -32,7 +32,9 @@ def prepare(workshops: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str
         cases.inventory.add(workshop, activity.kind, activity.name[lang])
     state = cases.queries.state(workshop)
     room = _room(state)
-    cases.facilitation.set_plan(workshop, room.version, "short", plan("short", touching(state)[:scenarios]))
+    cases.facilitation.set_plan(
+        workshop, room.version, "short", planned_steps("short", proposed_items(state)[:scenarios])
+    )
     return workshop
 
 
@@ -58,7 +60,7 @@ class AutoFacilitator:
             elif step.kind == "red_lines":
                 yield from self._red_lines(step)
         self._cases.closing.end_session(self._id)
-        step = _room(self._state()).current()
+        step = _room(self._state()).current_step()
         yield from self._through(step.id, "consent", "consent_revealed")
         decider = self._script.facilitator.decider[self._lang]
         self._cases.charter.adopt(self._id, (decider,))
@@ -85,7 +87,7 @@ class AutoFacilitator:
         for attempt in range(1, CONSENT_FAILS + 1):
             yield from self._through(step.id, "consent", "consent_revealed")
             state = self._state()
-            key = _room(state).round_here()
+            key = _room(state).current_round()
             objections = consent_counts((c for c in state.consents if c.round == key), decision)[1]
             if not objections or attempt == CONSENT_FAILS:
                 break

@@ -10,7 +10,7 @@ from framework.usecases import NEWCOMER, Workshops, participant
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Decision, Seat, WorkshopState
-from framework.workshop.room import VOTING, Room, question_at
+from framework.workshop.room import VOTING_PHASES, Room, question_at
 
 
 class InProcessRoom:
@@ -38,8 +38,8 @@ class InProcessRoom:
             return RoomPrompt("preparing/")
         if room.paused:
             return RoomPrompt(f"{room.step}/paused")
-        key = f"{room.step}/{room.round_here() or ''}/{room.phase}"
-        kinds = tuple(kind.id for kind in state.deck.kinds) if room.current().kind == "inventory" else ()
+        key = f"{room.step}/{room.current_round() or ''}/{room.phase}"
+        kinds = tuple(kind.id for kind in state.deck.kinds) if room.current_step().kind == "inventory" else ()
         return RoomPrompt(key, _asked(state, room, key), kinds)
 
     def give(self, guest: Seat, answers: Sequence[Answer]) -> str:
@@ -65,9 +65,9 @@ class InProcessRoom:
 
 
 def _asked(state: WorkshopState, room: Room, key: str) -> Prompt | None:
-    step = room.current()
+    step = room.current_step()
     question = question_at(room, step, room.phase)
-    if question is None or (room.phase not in VOTING and question.kind != "word"):
+    if question is None or (room.phase not in VOTING_PHASES and question.kind != "word"):
         return None
     choices: tuple[str, ...] = ()
     if question.kind == "ranking":

@@ -9,7 +9,7 @@ from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
 from framework.workshop.agenda import live_activities
-from framework.workshop.drafts import drafted_framework, effective_facts, next_version
+from framework.workshop.drafts import drafted_framework, effective_facts, next_framework_version
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 
@@ -78,7 +78,7 @@ class CharterUseCases(UseCaseGroup):
             if not drafted.rules and not drafted.red_lines:
                 raise RuleRefused(reason="nothing-decided")
             kept = drafted.model_copy(
-                update={"version": next_version(state, adopting), "adopted": adopting, "deciders": deciders}
+                update={"version": next_framework_version(state, adopting), "adopted": adopting, "deciders": deciders}
             )
             last = state.frameworks[-1] if state.frameworks else None
             if last is not None and last == kept.model_copy(update={"version": last.version}):

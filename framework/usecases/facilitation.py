@@ -14,7 +14,7 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, renew_join_code, require_item, require_room
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
-from framework.workshop.agenda import about, live_activities, touching
+from framework.workshop.agenda import item_about, live_activities, proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.drafts import effective_facts
 from framework.workshop.merging import merge
@@ -29,7 +29,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
-from framework.workshop.session_plan import Proposal, join_code, plan, proposals, replanned
+from framework.workshop.session_plan import Proposal, change_plan, join_code, planned_steps, proposals
 
 NOTES_AT_MOST = 500
 FOLLOW_UP = "follow_up"
@@ -56,7 +56,7 @@ class FacilitationUseCases(UseCaseGroup):
             stage="preparing",
             created_at=self._context.now(),
         )
-        steps = plan(format_, ())
+        steps = planned_steps(format_, ())
         room = Room(code=join_code(workshop.id), format=format_, plan=steps, step=steps[0].id)
         self._context.store.create(WorkshopState(workshop=workshop, revision=1, deck=used, seats=(), room=room))
         renew_join_code(self._context, workshop.id)
@@ -99,7 +99,7 @@ class FacilitationUseCases(UseCaseGroup):
         store = self._context.store
         state = store.load_shared(workshop_id)
         planned = {step.scenario: step.activity for step in require_room(state.room).plan}
-        items = tuple(about(item, planned.get(item.scenario.id)) for item in touching(state))
+        items = tuple(item_about(item, planned.get(item.scenario.id)) for item in proposed_items(state))
         differ: dict[str, bool] = {}
         if state.workshop.stage == "preparing":
             for item in items:
@@ -113,7 +113,7 @@ class FacilitationUseCases(UseCaseGroup):
         """Another plan. ``seen``: the room's version on the page. Raises `MoveRefused` (``asked-already``)."""
 
         def planned(room: Room) -> Room:
-            return replanned(room, steps).model_copy(update={"format": format_})
+            return change_plan(room, steps).model_copy(update={"format": format_})
 
         return self._move_room(workshop_id, seen, planned)
 
@@ -138,7 +138,7 @@ class FacilitationUseCases(UseCaseGroup):
         return self._change_room(workshop_id, lambda room: rooms.start_timer(room, seconds, self._context.now()))
 
     def extend_timer(self, workshop_id: str, seconds: int) -> Room:
-        return self._change_room(workshop_id, lambda room: rooms.extended(room, seconds, self._context.now()))
+        return self._change_room(workshop_id, lambda room: rooms.extend_timer(room, seconds, self._context.now()))
 
     def pause_timer(self, workshop_id: str) -> Room:
         return self._change_room(workshop_id, lambda room: rooms.pause_timer(room, self._context.now()))

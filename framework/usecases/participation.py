@@ -13,7 +13,7 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.permissions import check_own_seat
 from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, check_answer_allowed, validated_answer
 from framework.workshop.models import Activity, Seat, WorkshopState
-from framework.workshop.room import PEOPLE_AT_MOST, ROLES, Room
+from framework.workshop.room import MAX_PEOPLE, ROLES, Room
 
 ACTIVITIES_AT_MOST = 100
 """More is no inventory but a flood."""
@@ -79,8 +79,8 @@ class ParticipationUseCases(UseCaseGroup):
                     given.append(known[1])
                 elif room.locked:
                     given.append(JoinRefused(reason="locked"))
-                elif here >= PEOPLE_AT_MOST:
-                    given.append(JoinRefused(reason="full", limit=PEOPLE_AT_MOST))
+                elif here >= MAX_PEOPLE:
+                    given.append(JoinRefused(reason="full", limit=MAX_PEOPLE))
                 else:
                     seat = Seat(
                         id=self._context.new_id(),
@@ -167,7 +167,7 @@ class ParticipationUseCases(UseCaseGroup):
             stage = change.workshop().stage
             if room.paused:
                 raise AnswerRefused(reason="paused")
-            if stage != "preparing" and room.current().kind != "inventory":
+            if stage != "preparing" and room.current_step().kind != "inventory":
                 raise AnswerRefused(reason="not-asked")
             standing = change.activities()
             if sum(not activity.deleted for activity in standing) >= ACTIVITIES_AT_MOST:

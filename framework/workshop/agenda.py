@@ -1,7 +1,7 @@
 """Which scenarios a team gets, about which of its activities, and in which order.
 
-Only scenarios that touch an activity in the inventory are proposed. The order sees to it that every activity gets its
-turn early: the next scenario is always one about the activity that had the fewest so far.
+Only scenarios whose activity kinds occur in the inventory are proposed. The next one is always about the activity with the
+fewest scenarios so far, so that every activity has its turn early.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from framework.deck import Scenario
 from framework.workshop.models import Activity, Ballot, WorkshopState
 
-FIRST_ROUND = 8
-"""Scenarios that fit a self-assessment of 20 to 25 minutes (the method, section 4.2); the rest can be done later."""
+FIRST_SCENARIOS = 8
+"""Number of scenarios that fit a self-assessment of 20 to 25 minutes (the method, section 4.2); the rest is for later."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """A scenario about one named activity; ``others`` are further activities that it touches."""
+    """A scenario about one activity; ``others`` are the further activities that it fits."""
 
     scenario: Scenario
     activity: Activity
@@ -27,9 +27,9 @@ class AgendaItem:
 
 
 def agenda(state: WorkshopState) -> tuple[AgendaItem, ...]:
-    """What is on the agenda: in a live workshop the planned dilemmas, else every scenario that touches the inventory."""
+    """The scenarios planned in a live workshop; in a self-assessment all that are proposed."""
     if state.room is None:
-        return touching(state)
+        return proposed_items(state)
     activities = {activity.id: activity for activity in live_activities(state)}
     items: list[AgendaItem] = []
     for step in state.room.plan:
@@ -41,10 +41,10 @@ def agenda(state: WorkshopState) -> tuple[AgendaItem, ...]:
     return tuple(items)
 
 
-def touching(state: WorkshopState) -> tuple[AgendaItem, ...]:
-    """The scenarios proposed for this inventory, in order. Empty without activities.
+def proposed_items(state: WorkshopState) -> tuple[AgendaItem, ...]:
+    """The scenarios that fit this inventory, in the order proposed. Empty without activities.
 
-    A scenario that was already answered keeps the activity it was answered about.
+    A scenario that was already answered stays about the same activity.
     """
     activities = live_activities(state)
     answered = {
@@ -52,17 +52,17 @@ def touching(state: WorkshopState) -> tuple[AgendaItem, ...]:
         for ballot in state.ballots
         if any(activity.id == ballot.activity for activity in activities)
     }
-    touched = {
+    fitting = {
         scenario.id: tuple(activity for activity in activities if activity.kind in scenario.kinds)
         for scenario in state.deck.scenarios
     }
-    waiting = [scenario for scenario in state.deck.scenarios if touched[scenario.id]]
+    waiting = [scenario for scenario in state.deck.scenarios if fitting[scenario.id]]
     turns = {activity.id: 0 for activity in activities}
     items: list[AgendaItem] = []
     while waiting:
-        scenario = min(waiting, key=lambda candidate: min(turns[activity.id] for activity in touched[candidate.id]))
+        scenario = min(waiting, key=lambda candidate: min(turns[activity.id] for activity in fitting[candidate.id]))
         waiting.remove(scenario)
-        candidates = touched[scenario.id]
+        candidates = fitting[scenario.id]
         about = next(
             (activity for activity in candidates if activity.id == answered.get(scenario.id)),
             min(candidates, key=lambda activity: turns[activity.id]),
@@ -72,8 +72,8 @@ def touching(state: WorkshopState) -> tuple[AgendaItem, ...]:
     return tuple(items)
 
 
-def about(item: AgendaItem, activity_id: str | None) -> AgendaItem:
-    """The item about another of its activities; unchanged where that one is not among them."""
+def item_about(item: AgendaItem, activity_id: str | None) -> AgendaItem:
+    """The item about another of its activities; unchanged where ``activity_id`` is not one of them."""
     chosen = next((activity for activity in item.activities if activity.id == activity_id), item.activity)
     return AgendaItem(item.scenario, chosen, tuple(each for each in item.activities if each.id != chosen.id))
 
@@ -89,7 +89,7 @@ def live_activities(state: WorkshopState) -> tuple[Activity, ...]:
 
 
 def ballot_of(state: WorkshopState, seat: str, item: AgendaItem, round_: int = 1) -> Ballot | None:
-    """The latest ballot of a seat on an agenda item, or None."""
+    """The seat's latest ballot on an agenda item, or None."""
     return next(
         (
             ballot
@@ -104,7 +104,7 @@ def ballot_of(state: WorkshopState, seat: str, item: AgendaItem, round_: int = 1
 
 
 def practice_of(state: WorkshopState, seat: str, scenario_id: str, activity_id: str) -> str | None:
-    """What that seat said the activity does today: a letter, ``unknown``, or None where not asked yet."""
+    """What the seat said the activity does today: a letter, ``unknown``, or None where it has not answered."""
     return next(
         (
             practice.answer
@@ -116,5 +116,5 @@ def practice_of(state: WorkshopState, seat: str, scenario_id: str, activity_id: 
 
 
 def ranking_of(state: WorkshopState, seat: str) -> tuple[str, ...]:
-    """The cards that a seat put first, in order; empty before it chose."""
+    """The cards that the seat put first, in order; empty where it has not chosen."""
     return next((ranking.cards for ranking in reversed(state.rankings) if ranking.seat == seat), ())

@@ -1,4 +1,4 @@
-"""What a person in the room may answer now. The same rules for a phone, a paper ballot and a scripted participant."""
+"""Which answers a room takes now: the same rules for a phone, a paper ballot and a scripted participant."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,20 +20,20 @@ Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
 
 @dataclass(frozen=True, slots=True)
 class PostedAnswer:
-    """An answer on its way in. ``key``: chosen by the phone, so that an answer sent twice is taken once; may be empty."""
+    """An answer as it arrives. ``key``: made up by the phone, so that an answer sent twice is stored once; may be empty."""
 
     answer: Answer
     key: str = ""
 
 
 def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
-    """Whether this is asked now. Raises `AnswerRefused`: ``paused``, ``revealed`` or ``not-asked``.
+    """Raises `AnswerRefused` (``paused``, ``revealed``, ``not-asked``) where this is not asked now.
 
-    While the workshop is being prepared, everybody may vote in private: the first round of every planned dilemma, and
-    the order of cards. In the session only what is asked at this step.
+    During preparation people may vote in private: on the first round of every planned dilemma, and on the order of cards.
+    In the session only the question of the current step is open.
     """
-    if stage == "preparing" and _beforehand(room, answer):
-        if _is_revealed(room, answer):  # a facilitator who tried out the console may have shown it
+    if stage == "preparing" and _is_allowed_beforehand(room, answer):
+        if _is_revealed(room, answer):  # possible when the facilitator tried out the console
             raise AnswerRefused(reason="revealed")
         return
     if stage not in ("session", "follow_up"):
@@ -41,7 +41,7 @@ def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
     if room.paused:
         raise AnswerRefused(reason="paused")
     if isinstance(answer, CheckoutWord):
-        if room.current().kind != "checkout":
+        if room.current_step().kind != "checkout":
             raise AnswerRefused(reason="not-asked")
         return
     if _is_revealed(room, answer):
@@ -50,7 +50,7 @@ def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
         raise AnswerRefused(reason="not-asked")
 
 
-def _beforehand(room: Room, answer: Answer) -> bool:
+def _is_allowed_beforehand(room: Room, answer: Answer) -> bool:
     if isinstance(answer, Ranking):
         return any(step.kind == "principles" for step in room.plan)
     return (
@@ -61,7 +61,7 @@ def _beforehand(room: Room, answer: Answer) -> bool:
 
 
 def _is_asked(room: Room, answer: Answer) -> bool:
-    question = question_at(room, room.current(), room.phase)
+    question = question_at(room, room.current_step(), room.phase)
     if question is None:
         return False
     match answer:
@@ -79,7 +79,7 @@ def _is_asked(room: Room, answer: Answer) -> bool:
 
 
 def _is_revealed(room: Room, answer: Answer) -> bool:
-    """Whether the answer belongs to a round that was shown already: it came too late."""
+    """Whether the answer comes too late: its round has been revealed."""
     if isinstance(answer, Consent):
         return answer.round in room.revealed
     for step in room.plan:
@@ -95,7 +95,7 @@ def _is_revealed(room: Room, answer: Answer) -> bool:
 
 
 class AnswerTargets(Protocol):
-    """What may be answered to: the deck's cards, and the ids of red lines and decisions that were put to the room."""
+    """What answers may refer to: the deck's cards, and ids of the red lines and decisions that were put to the room."""
 
     @property
     def deck(self) -> Deck: ...
@@ -106,14 +106,14 @@ class AnswerTargets(Protocol):
 
 
 def validated_answer(asked: AnswerTargets, answer: Answer) -> Answer:
-    """The answer as it will be kept. Raises `InputRefused` for texts and choices that cannot be taken."""
+    """The answer as it is stored, with trimmed texts. Raises `InputRefused` for invalid texts and choices."""
     match answer:
         case Ballot():
-            return _ballot(answer)
+            return _validated_ballot(answer)
         case Ranking():
-            return _ranking(asked, answer)
+            return _validated_ranking(asked, answer)
         case Consent():
-            return _consent(asked, answer)
+            return _validated_consent(asked, answer)
         case RedLineVote():
             if answer.red_line not in asked.red_lines:
                 raise ChoiceUnknown(field="red_line", value=answer.red_line)
@@ -122,13 +122,13 @@ def validated_answer(asked: AnswerTargets, answer: Answer) -> Answer:
             return answer.model_copy(update={"word": accept("word", answer.word, limit=WORD_LIMIT, required=True)})
 
 
-def _ballot(ballot: Ballot) -> Ballot:
+def _validated_ballot(ballot: Ballot) -> Ballot:
     if ballot.abstained == (ballot.stance is not None):
         raise ChoiceUnknown(field="stance", value="")
     return ballot.model_copy(update={"reason": accept("reason", ballot.reason, limit=LINE_LIMIT), "hidden": False})
 
 
-def _ranking(asked: AnswerTargets, ranking: Ranking) -> Ranking:
+def _validated_ranking(asked: AnswerTargets, ranking: Ranking) -> Ranking:
     if len(ranking.cards) > CARDS_TO_ORDER:
         raise RankingRefused(reason="too-many", limit=CARDS_TO_ORDER)
     if len(set(ranking.cards)) != len(ranking.cards):
@@ -138,8 +138,8 @@ def _ranking(asked: AnswerTargets, ranking: Ranking) -> Ranking:
     return ranking
 
 
-def _consent(asked: AnswerTargets, consent: Consent) -> Consent:
-    """An objection says what the rule would harm: a preference is no objection."""
+def _validated_consent(asked: AnswerTargets, consent: Consent) -> Consent:
+    """An objection must say what the rule would harm; a preference is not an objection."""
     if consent.decision not in asked.decisions:
         raise ChoiceUnknown(field="decision", value=consent.decision)
     if consent.answer != "objection":

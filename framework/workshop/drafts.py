@@ -1,4 +1,4 @@
-"""From what was answered to what could be kept: decisions drafted from stances, frameworks drafted from decisions."""
+"""Drafts decisions from stances, and frameworks from decisions."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from framework.deck import Deck, Letter
 from framework.text import Worded
 from framework.workshop.agenda import (
-    FIRST_ROUND,
+    FIRST_SCENARIOS,
     AgendaItem,
     agenda,
     ballot_of,
@@ -33,23 +33,23 @@ REVIEW_AFTER = timedelta(days=365)
 
 
 def effective_facts(deck: Deck, activity: Activity) -> dict[str, str]:
-    """Facts that the law check goes by: a person's answers over the kind's starting facts."""
+    """The facts that the law check uses: a person's answers, and the kind's starting facts where there is no answer."""
     return with_starting_facts(deck, activity.kind, activity.facts)
 
 
 def with_starting_facts(deck: Deck, kind_id: str | None, said: Mapping[str, str]) -> dict[str, str]:
-    """What somebody said over the starting facts of an activity kind, if the deck has it."""
+    """``said``, completed with the starting facts of the activity kind where the deck has it."""
     kind = deck.kind(kind_id) if kind_id else None
     return {**(kind.facts if kind else {}), **said}
 
 
 def decision_id(item: AgendaItem) -> str:
-    """One decision per scenario and activity, so that two clicks can never make two."""
+    """The id of the decision on an item. Derived, so that two clicks can never make two decisions."""
     return f"{item.scenario.id}-{item.activity.id}"
 
 
 def drafted_decision(state: WorkshopState, item: AgendaItem, stance: Letter, reason: str, today: date) -> Decision:
-    """The rule that the deck proposes for a stance, with what is known filled in; version 0 says it is not stored yet."""
+    """The rule that the deck proposes for a stance, filled in as far as possible; version 0 means not stored yet."""
     rule = item.scenario.stance(stance).rule
     return Decision(
         id=decision_id(item),
@@ -68,7 +68,7 @@ def drafted_decision(state: WorkshopState, item: AgendaItem, stance: Letter, rea
 
 
 def current_decision(state: WorkshopState, seat: str, item: AgendaItem, today: date) -> Decision | None:
-    """The decision on an agenda item as stored, else as drafted from the seat's stance, else None."""
+    """The stored decision on an item, else one drafted from the seat's stance, else None."""
     stored = next((decision for decision in state.decisions if decision.id == decision_id(item)), None)
     if stored is not None and not stored.withdrawn:
         return stored
@@ -79,8 +79,8 @@ def current_decision(state: WorkshopState, seat: str, item: AgendaItem, today: d
     return drafted if stored is None else drafted.model_copy(update={"version": stored.version})
 
 
-def decidable(state: WorkshopState, seat: str) -> tuple[AgendaItem, ...]:
-    """The agenda items on which a seat took a stance or a decision stands: those that can become rules."""
+def decidable_items(state: WorkshopState, seat: str) -> tuple[AgendaItem, ...]:
+    """The agenda items that can become rules: those with a stance of the seat or with a decision."""
     stored = {decision.id for decision in state.decisions if not decision.withdrawn}
     return tuple(
         item
@@ -89,8 +89,8 @@ def decidable(state: WorkshopState, seat: str) -> tuple[AgendaItem, ...]:
     )
 
 
-def next_version(state: WorkshopState, adopting: bool) -> str:
-    """``0.1``, ``0.2`` … for proposals, ``1.0``, ``2.0`` … when adopted, ``1.1`` … for proposals after that."""
+def next_framework_version(state: WorkshopState, adopting: bool) -> str:
+    """``0.1``, ``0.2`` … for proposals, ``1.0``, ``2.0`` … when adopting, ``1.1`` … for proposals after an adoption."""
     majors = [int(framework.version.partition(".")[0]) for framework in state.frameworks if framework.adopted]
     major = max(majors, default=0)
     if adopting:
@@ -112,10 +112,10 @@ def drafted_framework(
     principles: tuple[str, ...] | None = None,
     group: GroupResult | None = None,
 ) -> Framework:
-    """The framework as it would be kept now: closed decisions as rules, the rest as open points.
+    """The framework as it stands now: closed decisions as rules, the rest as open points.
 
-    ``verdicts``: activity id to the law check's verdict (``stop``, ``ask_first``, ``go_if``, ``go``). ``seat`` is the one
-    whose stances count alone; a group has none (empty), and brings its ``principles`` and what it answered (``group``).
+    ``verdicts``: activity id to the law check's verdict (``stop``, ``ask_first``, ``go_if``, ``go``). ``seat``: the person
+    of a self-assessment; empty for a group, which passes its ``principles`` and its answers (``group``) instead.
     """
     items = agenda(state)
     listed = {activity.id for activity in live_activities(state)}
@@ -126,7 +126,7 @@ def drafted_framework(
         if decision.id == decision_id(item) and decision.closed and not decision.withdrawn
     ]
     return Framework(
-        version=next_version(state, adopting=False),
+        version=next_framework_version(state, adopting=False),
         adopted=False,
         made_on=today,
         organisation=state.workshop.organisation,
@@ -152,7 +152,7 @@ def drafted_framework(
             )
             for activity in live_activities(state)
         ),
-        rules=tuple(_rule(decision, number) for number, decision in enumerate(closed, start=1)),
+        rules=tuple(_rule_from(decision, number) for number, decision in enumerate(closed, start=1)),
         red_lines=tuple(
             FrameworkRedLine(
                 id=line.id,
@@ -173,11 +173,11 @@ def drafted_framework(
 
 
 def stances_taken(state: WorkshopState, seat: str) -> tuple[StanceTaken, ...]:
-    """What a seat answered to each scenario on the agenda, and what is done today."""
+    """The seat's stance and practice for each scenario on the agenda."""
     return tuple(_stance_taken(state, seat, item) for item in agenda(state))
 
 
-def _rule(decision: Decision, number: int) -> Rule:
+def _rule_from(decision: Decision, number: int) -> Rule:
     assert decision.check is not None, "a closed decision has a check"
     assert decision.review_on is not None, "a closed decision has a review date"
     return Rule(
@@ -235,8 +235,8 @@ def _open_points(
         ballot = ballot_of(state, seat, item)
         where = OpenPoint(reason="not_closed", scenario=item.scenario.id, activity=item.activity.id)
         if decision is None and (ballot is None or ballot.stance is None):
-            if state.room is None and place >= FIRST_ROUND:
-                continue  # offered for later, so nothing is missing yet
+            if state.room is None and place >= FIRST_SCENARIOS:
+                continue  # offered for later, so it is not missing
             talked = not seat and state.room is not None and f"{item.scenario.id}/1" in state.room.revealed
             points.append(where if talked else where.model_copy(update={"reason": "no_stance"}))
             continue

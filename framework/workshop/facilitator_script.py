@@ -1,6 +1,6 @@
-"""What a facilitator can say at each step, and what helps when it gets heated: ``data/facilitation/steps.toml``.
+"""What a facilitator can say at each step, and what helps when it gets heated, from ``data/facilitation/steps.toml``.
 
-Data in both languages, since it is text to be written and argued with, not interface words.
+The texts are data in both languages, not interface messages, because writers discuss and edit them.
 """
 
 import tomllib
@@ -14,12 +14,12 @@ from framework.text import LocalizedText
 from framework.workshop.room import PHASES, Phase, StepKind
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "facilitation" / "steps.toml"
-AFTER = ("aligned", "lone_voice", "divided", "spread", "few")
-"""How a revealed round turned out; ``few`` below the numbers of the method."""
+OUTCOMES = ("aligned", "lone_voice", "divided", "spread", "few")
+"""How a revealed round turned out: a label of `framework.analysis.agreement`, or ``few`` below five votes."""
 
 
 class StepScript(BaseModel):
-    """``say``: aloud, to the group. ``heated``: to the facilitator, when it gets heated."""
+    """``say``: to read aloud to the group. ``heated``: advice to the facilitator when it gets heated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,7 +28,7 @@ class StepScript(BaseModel):
 
 
 class RevealAdvice(BaseModel):
-    """``say``: to the facilitator, what helps after a reveal that turned out like this."""
+    """``say``: advice to the facilitator after a reveal with this outcome."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,7 +36,7 @@ class RevealAdvice(BaseModel):
 
 
 @cache
-def _read() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealAdvice]]:
+def _load_script() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealAdvice]]:
     try:
         given = tomllib.loads(FILE.read_text(encoding="utf-8"))
         after = {key: RevealAdvice.model_validate(value) for key, value in given.pop("after").items()}
@@ -48,16 +48,16 @@ def _read() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealAdvice]]
     except (OSError, KeyError, AttributeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ContentError(file=FILE.name) from error
     wanted = {(kind, phase) for kind, phases in PHASES.items() for phase in phases}
-    if set(words) != wanted or set(after) != set(AFTER):
+    if set(words) != wanted or set(after) != set(OUTCOMES):
         raise ContentError(file=FILE.name)
     return words, after
 
 
-def words_for(kind: StepKind, phase: Phase) -> StepScript:
-    """What to say at a phase of a step. Raises `ContentError` when the file that comes with Kader cannot be used."""
-    return _read()[0][kind, phase]
+def step_script(kind: StepKind, phase: Phase) -> StepScript:
+    """The script for a phase of a step. Raises `ContentError` when Kader's own file is damaged."""
+    return _load_script()[0][kind, phase]
 
 
-def advice_after(outcome: str) -> LocalizedText:
-    """What helps after a reveal; ``outcome`` is one of `AFTER`."""
-    return _read()[1][outcome].say
+def advice_after_reveal(outcome: str) -> LocalizedText:
+    """Advice to the facilitator after a reveal; ``outcome`` is one of `OUTCOMES`."""
+    return _load_script()[1][outcome].say

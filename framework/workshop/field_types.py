@@ -1,4 +1,4 @@
-"""Types of fields that several models share, bounded by what every store can keep."""
+"""Field types that several models share, within what every database can store."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,9 +10,9 @@ MAX_INT = 2**31 - 1
 
 RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Count = Annotated[int, Field(ge=0, le=MAX_INT)]
-"""How many, or which one in a row; also the version of a document."""
+"""A number of things, a position, or the version of a document."""
 Revision = Annotated[int, Field(ge=0, le=2**63 - 1)]
-"""Moves with every change of a workshop; a ``BIGINT``."""
+"""Rises with every change of a workshop; a ``BIGINT``."""
 Seconds = Annotated[int, Field(ge=-MAX_INT, le=MAX_INT)]
 FractionText = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,80}(/[1-9][0-9]{0,79})?$")]
 """An exact number as ``2/3``, ``1`` or ``-1/12``."""
@@ -21,11 +21,11 @@ FrameworkVersion = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}\.[0-9]
 
 
 def _within_calendar(moment: datetime) -> datetime:
-    # The store keeps UTC: the first and the last day of the calendar have no UTC in every zone.
+    # Stored in UTC, which the first and the last day of the calendar do not have in every time zone.
     if not 1900 <= moment.year <= 9000:
         raise ValueError("beyond the calendar")
     return moment
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
-"""A time with its zone."""
+"""An aware datetime."""

@@ -1,8 +1,8 @@
-"""Two windows on one text: merge what does not touch, and show both where it does.
+"""Three-way merge of a document that two windows edit.
 
-A window says what it was showing (``base``) and what it should become (``mine``). Meanwhile the store may hold
-something newer (``theirs``). Field by field, whoever changed it wins; where both changed the same field to different
-words, nothing is saved and the person sees both texts. Keys inside ``facts`` and ``wording`` count as fields.
+``base`` is what a window showed, ``mine`` what it should become, ``theirs`` what the store holds by now. Per field, the side
+that changed it wins. Where both changed it to different values, nothing is saved and the person sees both. Keys inside
+``facts`` and ``wording`` count as fields.
 """
 
 from typing import Any, TypeVar, cast
@@ -13,26 +13,26 @@ from framework.errors import EditConflict
 
 Document = TypeVar("Document", bound=BaseModel)
 _MISSING = object()
-_UNSHARED = {"version"}
+_NOT_MERGED = {"version"}
 
 
 def merge(base: Document, mine: Document, theirs: Document) -> Document:
-    """The text to save: ``theirs`` with my changes since ``base``; version is that of ``theirs`` plus one.
+    """The document to save: ``theirs`` with my changes since ``base``, and the version of ``theirs`` plus one.
 
-    Raises `EditConflict` with both texts by field when the same field was changed to something else.
+    Raises `EditConflict` with both values of each field that both sides changed to something else.
     """
     return _next_version(_merged(base, mine, theirs), theirs)
 
 
 def merge_answer(base: Document, mine: Document, theirs: Document) -> Document:
-    """The same for an answer, which has no version of its own: it is appended."""
+    """As `merge`, for an answer, which has no version because it is appended."""
     return _merged(base, mine, theirs)
 
 
 def _merged(base: Document, mine: Document, theirs: Document) -> Document:
     if base == theirs:
         return mine
-    base_fields, my_fields, their_fields = _flat(base), _flat(mine), _flat(theirs)
+    base_fields, my_fields, their_fields = _flattened(base), _flattened(mine), _flattened(theirs)
     merged: dict[str, Any] = {}
     clashes: dict[str, tuple[Any, Any]] = {}
     for path in dict.fromkeys((*their_fields, *my_fields)):
@@ -50,8 +50,8 @@ def _merged(base: Document, mine: Document, theirs: Document) -> Document:
         raise EditConflict(
             what=type(mine).__name__,
             fields=tuple(clashes),
-            theirs={path: _shown(pair[0]) for path, pair in clashes.items()},
-            yours={path: _shown(pair[1]) for path, pair in clashes.items()},
+            theirs={path: _as_shown(pair[0]) for path, pair in clashes.items()},
+            yours={path: _as_shown(pair[1]) for path, pair in clashes.items()},
         )
     return type(mine).model_validate(_nested(merged))
 
@@ -60,10 +60,10 @@ def _next_version(document: Document, theirs: Document) -> Document:
     return document.model_copy(update={"version": theirs.version + 1})  # type: ignore[attr-defined]
 
 
-def _flat(document: BaseModel) -> dict[str, Any]:
+def _flattened(document: BaseModel) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in document.model_dump(mode="json").items():
-        if name in _UNSHARED:
+        if name in _NOT_MERGED:
             continue
         _flatten(name, value, flat)
     return flat
@@ -71,7 +71,7 @@ def _flat(document: BaseModel) -> dict[str, Any]:
 
 def _flatten(path: str, value: Any, into: dict[str, Any]) -> None:
     if isinstance(value, dict):
-        into[path + "/"] = {}  # keeps an emptied mapping a mapping
+        into[path + "/"] = {}  # so that an emptied mapping stays a mapping
         for key, inner in cast("dict[str, Any]", value).items():
             _flatten(f"{path}/{key}", inner, into)
     else:
@@ -92,5 +92,5 @@ def _nested(flat: dict[str, Any]) -> dict[str, Any]:
     return nested
 
 
-def _shown(value: Any) -> Any:
+def _as_shown(value: Any) -> Any:
     return "" if value is _MISSING or value is None else value

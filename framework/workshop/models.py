@@ -1,12 +1,12 @@
-"""The workshop's state, in the one shape used for database, file and screens.
+"""The workshop's state: the same models for the database, archives and screens.
 
-Three kinds of things live here:
+Three kinds:
 
-* *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text: each has a ``version`` that
-  moves with every change, so that two windows never overwrite each other silently (`framework.workshop.merging`);
-* *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: the latest of a
-  seat wins and nothing is lost;
-* *frameworks* (`Framework`) are what a team kept or adopted: written once, never changed.
+* *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text. Their ``version``
+  rises with every change, so that two windows never overwrite each other silently (`framework.workshop.merging`).
+* *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: a seat's latest one
+  counts.
+* *frameworks* (`Framework`) are proposals or adopted: written once, never changed.
 """
 
 from datetime import date
@@ -25,8 +25,8 @@ PracticeAnswer = Literal["A", "B", "C", "D", "E", "unknown"]
 Running = Literal["running", "planned"]
 WorkshopKind = Literal["self", "live"]
 Stage = Literal["preparing", "session", "follow_up", "adopted", "closed"]
-"""A self-assessment starts in *session*. A live workshop goes all the way: preparing, session (ends in draft 0.1),
-follow-up by the same seats, adopted, closed (votes are cut loose from seats for good)."""
+"""A self-assessment starts in ``session``. A live workshop passes all stages: preparing, session (ends with draft 0.1),
+follow-up by the same seats, adopted, closed (votes are anonymised for good)."""
 ConsentAnswer = Literal["consent", "objection", "abstain"]
 ObjectionAnswer = Literal["object", "no_objection", "unknown"]
 NoteKind = Literal["note", "parking", "consequence"]
@@ -38,7 +38,7 @@ class State(BaseModel):
 
 
 class Workshop(State):
-    """The head of a workshop: whose it is and which deck and law it uses."""
+    """The head of a workshop: its organisation and team, and the deck and law it uses."""
 
     id: RecordId
     version: Count = 1
@@ -46,7 +46,7 @@ class Workshop(State):
     organisation: str
     team: str
     lang: Lang
-    """The language it was started in; any reader may choose the other."""
+    """The language it was started in; readers may choose the other."""
     deck_id: str
     deck_version: str
     law_version: str
@@ -64,11 +64,11 @@ class Seat(State):
     table: Count | None = None
     """The table this person talks at, from 1, in rooms of thirteen and more."""
     left: bool = False
-    """Freed: it counts no more and takes no more answers; what it answered before stays."""
+    """Freed: no longer counted and takes no answers. Earlier answers stay."""
 
 
 class Activity(State):
-    """One AI marketing activity of the team: a use, not a tool."""
+    """One AI marketing activity of the team: a use of AI, not a tool."""
 
     id: RecordId
     version: Count = 1
@@ -82,7 +82,7 @@ class Activity(State):
     purpose: str = ""
     running: Running = "running"
     facts: dict[str, str] = Field(default_factory=dict)
-    """Answers given by a person: fact id to value. The kind's starting facts hold where nothing was answered."""
+    """A person's answers, by fact id; the kind's starting facts apply to the rest."""
     deleted: bool = False
 
 
@@ -94,7 +94,7 @@ class Ranking(State):
 
 
 class Ballot(State):
-    """One seat's answer to one scenario about one activity, in one round. Not yet answered parts are ``None``/empty."""
+    """One seat's answer to one scenario about one activity in one round. Unanswered parts are None or empty."""
 
     seat: RecordId
     scenario: str
@@ -105,13 +105,13 @@ class Ballot(State):
     reason: str = ""
     objection: bool = False
     abstained: bool = False
-    """Said aloud not to choose; a vote of its own, and counted as such."""
+    """Chose to abstain, which is counted as a vote of its own."""
     hidden: bool = False
     """The reason was hidden by the facilitator after the reveal."""
 
 
 class Practice(State):
-    """What an activity really does today: a stance, or not known."""
+    """What an activity does today: a stance, or not known."""
 
     seat: RecordId
     scenario: str
@@ -120,11 +120,11 @@ class Practice(State):
 
 
 class Consent(State):
-    """One seat's answer to a rule that was put to the room. An objection says what it would harm and what would help."""
+    """One seat's answer to a rule that was put to the room. An objection says what it harms and what would help."""
 
     seat: RecordId
     round: str
-    """`framework.workshop.room.round_key`: one attempt at one step."""
+    """The round's key (`framework.workshop.room.round_key`)."""
     decision: RecordId
     answer: ConsentAnswer
     harm: str = ""
@@ -134,7 +134,7 @@ class Consent(State):
 
 
 class RedLineVote(State):
-    """Whether one seat strongly objects to a practice, so that it becomes a red line (the value dam)."""
+    """Whether one seat strongly objects to a practice (the value-dam rule for red lines)."""
 
     seat: RecordId
     red_line: RecordId
@@ -142,14 +142,14 @@ class RedLineVote(State):
 
 
 class CheckoutWord(State):
-    """One word to leave with."""
+    """The one word with which somebody leaves."""
 
     seat: RecordId
     word: str
 
 
 class Note(State):
-    """Something the facilitator wrote down: a note at a step, a matter parked for later, or who bears a consequence."""
+    """The facilitator's note on a step, an item on the parking lot, or a consequence and who bears it."""
 
     id: RecordId
     version: Count = 1
@@ -161,7 +161,7 @@ class Note(State):
 
 
 class RuleWording(State):
-    """The worded parts of a rule in one language; see `framework.workshop.rule_grammar` for how they compose."""
+    """The parts of a rule in one language; `framework.workshop.rule_grammar` makes the sentence."""
 
     trigger: str
     behaviour: str
@@ -171,9 +171,9 @@ class RuleWording(State):
 
 
 class Decision(State):
-    """A stance on its way to a rule: the rule's parts, who answers for it, and what was said against it.
+    """A rule in the making: its parts, its owner, and what was said against it.
 
-    ``wording`` holds both languages as long as it is the deck's proposal; once edited, only the language typed in.
+    ``wording`` has both languages while it is the deck's proposal; once edited, only the language it was typed in.
     """
 
     id: RecordId
@@ -182,14 +182,14 @@ class Decision(State):
     activities: tuple[RecordId, ...]
     based_on: Letter
     accepted: tuple[Letter, ...]
-    """The stances that this rule accepts, in deck order."""
+    """The stances that the rule accepts, in the order A to E."""
     verb: Verb
     wording: Annotated[dict[Lang, RuleWording], Field(min_length=1)]
     check: Worded | None = None
     owner: str = ""
     """A role."""
     exception_role: str = ""
-    """The role that may agree to an exception beforehand, in writing; empty: no exceptions."""
+    """The role that may agree to an exception beforehand in writing; empty where there are no exceptions."""
     review_on: date | None = None
     reason: str = ""
     objector: str = ""
@@ -197,32 +197,32 @@ class Decision(State):
     dissent: str = ""
     none_voiced: bool = False
     agreed: Agreed | None = None
-    """How a live group came to it; None for one person alone."""
+    """How a live group agreed; None in a self-assessment."""
     decider: str = ""
-    """The role that decided after hearing the objections; only with ``decider``."""
+    """The role that decided after hearing the objections; only where ``agreed`` is ``decider``."""
     closed: bool = False
     withdrawn: bool = False
 
 
 class RedLine(State):
-    """A sentence that begins with "We never": the deck's proposal or the team's own."""
+    """A sentence that begins with "We never": proposed by the deck or the team's own."""
 
     id: RecordId
     version: Count = 1
     scenario: str | None = None
     wording: Worded
-    """What is never done, in the we-form, finite verb first and without "never"."""
+    """What is never done: in the we-form, finite verb first, without "never"."""
     reason: Worded | None = None
     proposed: bool = False
-    """Put to the room and not drawn yet: it becomes a red line by the value dam, or goes."""
+    """Put to the room and not decided yet: the value-dam rule makes it a red line or withdraws it."""
     objections: Count | None = None
-    """Strong objections to the practice when it was drawn, of ``voters``; None where no group was asked."""
+    """Number of strong objections among ``voters`` when it was drawn; None where no group voted."""
     voters: Count | None = None
     withdrawn: bool = False
 
 
 class CharterTexts(State):
-    """The charter's own words around the rules; all optional, all as typed."""
+    """The charter's texts around the rules; all optional, as typed."""
 
     version: Count = 1
     why: Worded | None = None
@@ -235,7 +235,7 @@ class CharterTexts(State):
 
 
 class FrameworkActivity(State):
-    """An activity as it stood when the framework was made."""
+    """An activity as it was when the framework was made."""
 
     id: RecordId
     kind: str
@@ -245,11 +245,11 @@ class FrameworkActivity(State):
     purpose: str
     running: Running
     facts: dict[str, str]
-    """Effective facts: the person's answers over the kind's starting facts."""
+    """Effective facts (`framework.workshop.drafts.effective_facts`)."""
 
 
 class Rule(State):
-    """A closed decision: a sentence that a team can act on and be held to."""
+    """A closed decision, as part of a framework."""
 
     decision: RecordId
     number: Count
@@ -276,7 +276,7 @@ class FrameworkRedLine(State):
     wording: Worded
     reason: Worded | None
     objections: Count | None = None
-    """Strong objections to the practice, of ``voters``; None where no group was asked."""
+    """Number of strong objections among ``voters``; None where no group voted."""
     voters: Count | None = None
 
 
@@ -286,7 +286,7 @@ OpenReason = Literal[
 
 
 class OpenPoint(State):
-    """Something the framework does not settle yet, and why."""
+    """Something that the framework leaves open, and why."""
 
     reason: OpenReason
     scenario: str | None = None
@@ -295,7 +295,7 @@ class OpenPoint(State):
 
 
 class StanceTaken(State):
-    """What was answered to a scenario and what is done today, for one activity. Internal edition only."""
+    """A self-assessment's stance and practice on one scenario and activity. For the internal edition only."""
 
     scenario: str
     activity: RecordId
@@ -306,20 +306,20 @@ class StanceTaken(State):
 
 
 class Measures(State):
-    """What is said about one revealed round, kept as words and letters; None below the numbers of the method.
+    """The measures of a revealed round that may be shown, from five votes.
 
-    ``median`` is a pair: the two middle votes. ``label`` as in `framework.analysis.agreement`.
+    ``median``: the two middle votes. ``label``: see `framework.analysis.agreement`.
     """
 
     median: tuple[Letter, Letter]
     steps_from_median: FractionText
-    """Leik's consensus in plain words' number: mean steps from the middle vote, as a fraction ``3/5``."""
+    """Mean number of steps from the median, as a fraction such as ``3/5``; derived from Leik's consensus."""
     label: Literal["aligned", "lone_voice", "divided", "spread"]
     all_over: bool = False
 
 
 class RoundResult(State):
-    """Votes of one revealed round: five counts A to E, never who."""
+    """The votes of one revealed round: five counts, A to E, never who."""
 
     votes: tuple[Count, Count, Count, Count, Count]
     abstained: Count = 0
@@ -328,11 +328,11 @@ class RoundResult(State):
 
 
 class QuestionResult(State):
-    """A dilemma about one activity as a group answered it, round by round.
+    """A group's answers to a dilemma about one activity, round by round.
 
-    ``moved``: of those who voted in both rounds how many went toward A, toward E, and how many there were; None below
-    the numbers of the method. It needs the link between the rounds, so it is kept before votes are cut loose.
-    ``sideways``: how many chose another stance where the letters have no order; the first two of ``moved`` are then 0.
+    ``moved``: of those who voted in both rounds, the number that moved toward A, the number that moved toward E, and their
+    total number; None below five. It is stored before votes are anonymised, because it needs the link between rounds.
+    ``sideways``: the number that changed stance where letters have no order; the first two of ``moved`` are then 0.
     """
 
     scenario: str
@@ -343,7 +343,7 @@ class QuestionResult(State):
 
 
 class ConsentRound(State):
-    """How one revealed consent round on a rule went: counts, never who."""
+    """A revealed consent round on a rule: counts, never who."""
 
     consents: Count
     objections: Count
@@ -351,18 +351,18 @@ class ConsentRound(State):
 
 
 class ConsentResult(State):
-    """A rule that was put to the room, with its revealed rounds in the order they were held."""
+    """A rule that was put to the room, with its revealed rounds in order."""
 
     decision: RecordId
     rounds: tuple[ConsentRound, ...]
 
 
 class GroupResult(State):
-    """What a group answered, in numbers that name nobody. ``people``: how many were in: seats that are not freed, and
-    freed ones that answered something which was revealed. 0 where readers may not know (the public edition).
+    """A group's answers as numbers that identify nobody.
 
-    ``cards``: the cards by Borda points, most first. ``kendall_w`` and ``alpha`` (Krippendorff's, ordinal, over all
-    dilemmas) as fractions ``2/3``; None below the numbers of the method.
+    ``people``: seats that are not freed, and freed ones with an answer that was revealed; 0 in the public edition, which
+    does not tell. ``cards``: ids by Borda points, most first. ``kendall_w`` and ``alpha`` (Krippendorff's, ordinal, over
+    all dilemmas): fractions such as ``2/3``; None below five votes.
     """
 
     people: Count
@@ -370,16 +370,16 @@ class GroupResult(State):
     rankings: Count = 0
     kendall_w: FractionText | None = None
     winner: str | None = None
-    """The Condorcet winner among the cards, where there is one."""
+    """The Condorcet winner among the cards, if there is one."""
     alpha: FractionText | None = None
     questions: tuple[QuestionResult, ...] = ()
     consents: tuple[ConsentResult, ...] = ()
 
 
 class Framework(State):
-    """What a team keeps: a proposal (0.x) or an adopted framework (1.0 and on). Never changed once written.
+    """A proposal (0.x) or an adopted framework (1.0 and up). Never changed once written.
 
-    It holds everything that a charter and later checks need, together with the deck and the law version it names.
+    Together with the deck and the law version it names, it holds everything that a charter and later checks need.
     """
 
     version: FrameworkVersion
@@ -393,7 +393,7 @@ class Framework(State):
     deck_version: str
     law_version: str
     voices: Count
-    """How many people answered."""
+    """Number of people who answered."""
     principles: tuple[str, ...]
     activities: tuple[FrameworkActivity, ...]
     rules: tuple[Rule, ...]
@@ -402,13 +402,13 @@ class Framework(State):
     stances: tuple[StanceTaken, ...]
     texts: CharterTexts
     group: GroupResult | None = None
-    """None where one person alone filled it in."""
+    """None for a self-assessment."""
 
 
 class WorkshopState(State):
-    """All of a workshop. The one format: what the store loads, what the workshop archive carries, what pages read.
+    """A whole workshop: what the store loads, what a workshop archive holds, and what pages read.
 
-    Answers stand in the order they were given; documents by position.
+    Answers are in the order they came; activities are ordered by position.
     """
 
     workshop: Workshop
@@ -430,11 +430,11 @@ class WorkshopState(State):
     red_line_votes: tuple[RedLineVote, ...] = ()
     words: tuple[CheckoutWord, ...] = ()
     group: GroupResult | None = None
-    """Kept when the workshop was closed and votes were cut loose; before that it is worked out from the votes."""
+    """Stored when the workshop is closed and votes are anonymised; until then it is derived from the votes."""
 
 
 class WorkshopEntry(State):
-    """A line in the list of workshops on this machine."""
+    """An entry in the list of workshops."""
 
     id: RecordId
     kind: WorkshopKind

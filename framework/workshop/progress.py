@@ -1,17 +1,17 @@
-"""Where a team is on its way, and how long it still takes."""
+"""How far a self-assessment is, and how many minutes are left."""
 
 import math
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.workshop.agenda import FIRST_ROUND, agenda, ballot_of, live_activities, ranking_of
+from framework.workshop.agenda import FIRST_SCENARIOS, agenda, ballot_of, live_activities, ranking_of
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import WorkshopState
 
 StepId = Literal["inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"]
 STEPS: tuple[StepId, ...] = ("inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter")
 
-# Minutes, from the time table of the method (section 4.2): 20-25 in all for three activities and eight scenarios.
+# Minutes, from the method's time table (section 4.2): 20 to 25 in total for three activities and eight scenarios.
 _PER_ACTIVITY, _PER_LAW_CHECK, _PRINCIPLES, _PER_SCENARIO, _PER_DECISION, _TRADEOFFS, _CHARTER = (
     1.0,
     1.5,
@@ -25,7 +25,7 @@ _PER_ACTIVITY, _PER_LAW_CHECK, _PRINCIPLES, _PER_SCENARIO, _PER_DECISION, _TRADE
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """``done`` of ``all`` parts of a step; ``minutes`` that the rest takes, about."""
+    """``done`` of ``all`` parts of a step, and about how many ``minutes`` the rest takes."""
 
     step: StepId
     done: int
@@ -51,23 +51,23 @@ class Progress:
 
     @property
     def share_done(self) -> float:
-        """From 0 to 1, by steps' parts, for a progress bar."""
+        """The share of all parts that is done, 0 to 1."""
         parts = sum(step.all for step in self.steps)
         return sum(min(step.done, step.all) for step in self.steps) / parts if parts else 0.0
 
 
 def progress(state: WorkshopState, seat: str, law_checked: int) -> Progress:
-    """How far a seat is. ``law_checked``: activities whose law check has no open question left."""
+    """``law_checked``: number of activities whose law check has no open question."""
     activities = live_activities(state)
     items = agenda(state)
-    first = items[:FIRST_ROUND]
+    first = items[:FIRST_SCENARIOS]
     planned = max(len(activities), 1)
     answered = sum(1 for item in items if (ballot := ballot_of(state, seat, item)) and ballot.stance)
     decided = sum(
         1 for item in items if any(d.id == decision_id(item) and d.closed and not d.withdrawn for d in state.decisions)
     )
     ranked = len(ranking_of(state, seat))
-    scenarios = len(first) or FIRST_ROUND
+    scenarios = len(first) or FIRST_SCENARIOS
     kept = 1 if state.frameworks else 0
     return Progress(
         (

@@ -1,8 +1,7 @@
-"""The room of a live workshop: its plan, where it stands, and the only moves there are.
+"""The room of a live workshop: its plan, its current step and phase, and the moves between them.
 
-A room walks through *steps* (`PlannedStep`), and within a step through *phases*. Every move is a pure function from a
-room to the next; nothing here knows a vote. What has been revealed stays revealed: a round whose result was seen takes
-no more votes, also after a step back.
+A room goes through *steps* (`PlannedStep`), and within a step through *phases*. Every move is a pure function from a room
+to the next; votes are stored elsewhere. A round stays revealed: it takes no more votes, even after a step back.
 """
 
 from dataclasses import dataclass
@@ -39,19 +38,19 @@ PHASES: dict[StepKind, tuple[Phase, ...]] = {
     "agreements": ("open", "consent", "consent_revealed"),
     "checkout": ("open",),
 }
-"""The phases of each kind of step, in order. A scenario may leave out its talk and second round (`next_phases`)."""
+"""The phases of each kind of step, in order. A scenario may skip its second round (`next_phases`)."""
 
-VOTING: frozenset[Phase] = frozenset({"voting", "second_voting", "consent"})
-"""Phases in which people answer in silence; no result of that round may leave the server."""
+VOTING_PHASES: frozenset[Phase] = frozenset({"voting", "second_voting", "consent"})
+"""Phases of silent voting; until the reveal no result of the round may leave the server."""
 
 CODE_LETTERS = "ACDEFHJKMNPRTWXY34679"
-"""Letters of a join code: none that look or sound like another (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V, G/6, Q/O)."""
+"""Characters of a join code, without any that look or sound like another (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V, G/6, Q/O)."""
 CODE_LENGTH = 6
 UNDO_DEPTH = 20
-TABLES_FROM = 13
-"""From this many people tables talk among themselves (the method, section 4.2)."""
+MIN_PEOPLE_FOR_TABLES = 13
+"""From this number on, people talk at tables (the method, section 4.2)."""
 TABLE_SIZE = 5
-PEOPLE_AT_MOST = 2_500
+MAX_PEOPLE = 2_500
 
 ROLES: tuple[str, ...] = (
     "campaign",
@@ -63,7 +62,7 @@ ROLES: tuple[str, ...] = (
     "supplier",
     "other",
 )
-"""What people may say they are here as; never a name."""
+"""The roles that people may choose when they join."""
 
 
 class RoomModel(BaseModel):
@@ -71,7 +70,7 @@ class RoomModel(BaseModel):
 
 
 class PlannedStep(RoomModel):
-    """A step of the plan. ``scenario`` and ``activity`` only for a scenario step: one dilemma about one activity."""
+    """A step of the plan. Only a scenario step has a ``scenario`` and an ``activity``: one dilemma about one activity."""
 
     id: RecordId
     kind: StepKind
@@ -81,29 +80,29 @@ class PlannedStep(RoomModel):
 
 
 class Timer(RoomModel):
-    """Counts down to ``ends_at`` (with time zone), or stands still with ``left`` seconds. It never cuts anyone off."""
+    """Counts down to ``ends_at``, or is paused with ``left`` seconds. When it ends, nothing is closed."""
 
     ends_at: Moment | None = None
     left: Seconds = 0
 
     def seconds(self, now: datetime) -> int:
-        """Whole seconds still to go; negative when the time is over."""
+        """Whole seconds left; negative after the end."""
         if self.ends_at is None:
             return self.left
         return round((self.ends_at - now).total_seconds())
 
 
 class PreviousStep(RoomModel):
-    """Where the room stood, for undoing a wrong click."""
+    """Where the room was, to undo a wrong click."""
 
     step: RecordId
     phase: Phase
 
 
 class Room(RoomModel):
-    """Shared text like a decision: ``version`` moves with every change. One per live workshop.
+    """The room of a live workshop; a document whose ``version`` rises with every change.
 
-    ``revealed`` holds the keys of rounds whose result was seen (`round_key`); it only grows.
+    ``revealed``: keys of the rounds whose result was shown (`round_key`); it only grows.
     """
 
     version: Count = 1
@@ -114,15 +113,15 @@ class Room(RoomModel):
     phase: Phase = "open"
     timer: Timer | None = None
     locked: bool = False
-    """Nobody new comes in; who is in stays in and may come back."""
+    """Nobody new can join; those who have joined stay and may come back."""
     paused: bool = False
-    """Until another day: phones say so and take no votes."""
+    """Paused until another day: phones say so and take no votes."""
     revealed: tuple[str, ...] = ()
     undo: tuple[PreviousStep, ...] = ()
     kept_cards: tuple[str, ...] = ()
-    """The cards the group keeps, at most six, once the facilitator has confirmed the order."""
+    """The cards that the group keeps, at most six, after the facilitator has confirmed the order."""
 
-    def current(self) -> PlannedStep:
+    def current_step(self) -> PlannedStep:
         return self.step_of(self.step)
 
     def step_of(self, step_id: str) -> PlannedStep:
@@ -133,20 +132,20 @@ class Room(RoomModel):
         raise MoveRefused(reason="unknown-step", step=step_id)
 
     def position(self) -> int:
-        return self.plan.index(self.current())
+        return self.plan.index(self.current_step())
 
-    def attempt(self, step_id: str) -> int:
-        """The number of the consent round at a step that is going on or comes next, from 1."""
+    def consent_attempt(self, step_id: str) -> int:
+        """The number of the current or next consent round at a step, from 1."""
         return 1 + sum(key.startswith(f"{step_id}/consent/") for key in self.revealed)
 
-    def round_here(self) -> str | None:
-        """The key of the round that this phase belongs to; None in phases without one."""
-        return round_key(self, self.current(), self.phase)
+    def current_round(self) -> str | None:
+        """Key of the round that the current phase belongs to, or None."""
+        return round_key(self, self.current_step(), self.phase)
 
     def open_round(self) -> str | None:
-        """The key of the round that takes answers now, or None."""
-        key = self.round_here()
-        return None if self.paused or self.phase not in VOTING or key in self.revealed else key
+        """Key of the round that takes answers now, or None."""
+        key = self.current_round()
+        return None if self.paused or self.phase not in VOTING_PHASES or key in self.revealed else key
 
 
 QuestionKind = Literal["ballot", "ranking", "consent", "red_line", "word"]
@@ -154,10 +153,10 @@ QuestionKind = Literal["ballot", "ranking", "consent", "red_line", "word"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of everybody at once: the handle by which a store counts and hands out the answers.
+    """A question to everybody, by which a store finds and counts answers.
 
-    ``scenario``, ``activity`` and ``round`` for a ballot; ``about`` is the round's key for consent. A red-line question
-    is about all proposed lines together.
+    A ballot has ``scenario``, ``activity`` and ``round``; a consent has the round's key as ``about``. A red-line question
+    covers all proposed red lines.
     """
 
     kind: QuestionKind
@@ -168,7 +167,7 @@ class Question:
 
 
 def question_at(room: Room, step: PlannedStep, phase: Phase) -> Question | None:
-    """What a phase of a step asks, or asked; None where nothing is asked."""
+    """The question of a phase, or of the voting before it; None where nothing is asked."""
     key = round_key(room, step, phase)
     if step.kind == "checkout":
         return Question("word")
@@ -186,18 +185,18 @@ def question_at(room: Room, step: PlannedStep, phase: Phase) -> Question | None:
 
 
 def round_key(room: Room, step: PlannedStep, phase: Phase) -> str | None:
-    """The name of what is asked in a phase: ``s3/1`` and ``s3/2`` for the two rounds, ``s3/consent/1`` for consent.
+    """The key of a phase's round: ``s3/1`` and ``s3/2`` for the two rounds of step s3, ``s3/consent/1`` for consent.
 
-    A phase and the one that reveals it share a key. None for phases in which nothing is asked.
+    A voting phase and the phase that reveals it share a key. None for phases without a round.
     """
     if phase in ("voting", "revealed"):
         return f"{step.id}/1"
     if phase in ("second_voting", "second_revealed"):
         return f"{step.id}/2"
     if phase == "consent":
-        return f"{step.id}/consent/{room.attempt(step.id)}"
+        return f"{step.id}/consent/{room.consent_attempt(step.id)}"
     if phase == "consent_revealed":
-        return f"{step.id}/consent/{room.attempt(step.id) - 1}"
+        return f"{step.id}/consent/{room.consent_attempt(step.id) - 1}"
     return None
 
 
@@ -205,11 +204,11 @@ def round_key(room: Room, step: PlannedStep, phase: Phase) -> str | None:
 
 
 def next_phases(room: Room) -> tuple[Phase, ...]:
-    """The phases the room may move to within its step, the usual one first.
+    """The phases that the room may move to within its step, the usual one first.
 
-    After the reveal of a scenario: a second round, or consent at once when people agreed at first sight.
+    After the first reveal of a scenario: a second round, or consent right away where people agree.
     """
-    step, phase, seen = room.current(), room.phase, room.revealed
+    step, phase, seen = room.current_step(), room.phase, room.revealed
     if step.kind == "scenario":
         if phase == "revealed":
             return ("second_voting", "consent") if f"{step.id}/2" not in seen else ("second_revealed", "consent")
@@ -218,17 +217,17 @@ def next_phases(room: Room) -> tuple[Phase, ...]:
     if phase == "consent_revealed":
         return ("consent",)
     order = PHASES[step.kind]
-    at = order.index(phase) if phase in order else -1  # before the first, in rooms that were replanned in 0.1
+    at = order.index(phase) if phase in order else -1  # a phase that the step does not have, from a changed plan in 0.1
     later = order[at + 1 : at + 2]
-    if later and later[0] in VOTING and round_key(room, step, later[0]) in seen:
+    if later and later[0] in VOTING_PHASES and round_key(room, step, later[0]) in seen:
         return order[at + 2 : at + 3]
     return later
 
 
 def to_phase(room: Room, phase: Phase) -> Room:
-    """Moves within the step. Revealing writes the round into ``revealed``, for good.
+    """The room in another phase of its step. A reveal adds the round to ``revealed`` for good.
 
-    Raises `MoveRefused`: ``not-now`` when the step has no such move, ``paused``.
+    Raises `MoveRefused`: ``not-now`` where the step has no such move, ``paused``.
     """
     if room.paused:
         raise MoveRefused(reason="paused")
@@ -236,26 +235,25 @@ def to_phase(room: Room, phase: Phase) -> Room:
         raise MoveRefused(reason="not-now", phase=phase)
     revealed = room.revealed
     asked = room.open_round()
-    if asked is not None and phase not in VOTING:
+    if asked is not None and phase not in VOTING_PHASES:
         revealed = (*revealed, asked)
-    return _moved(room, room.step, phase).model_copy(update={"revealed": revealed})
+    return _move(room, room.step, phase).model_copy(update={"revealed": revealed})
 
 
 def to_step(room: Room, step_id: str) -> Room:
-    """Moves to another step: where it was left, which is after the last round that was revealed there.
+    """The room at another step, in its `entry_phase`. An open round stays unrevealed and keeps its answers.
 
-    A round that is open stays unrevealed; what was answered is kept, and the step can be come back to.
     Raises `MoveRefused` (``unknown-step``, ``paused``).
     """
     if room.paused:
         raise MoveRefused(reason="paused")
-    return _moved(room, step_id, entry_phase(room, room.step_of(step_id)))
+    return _move(room, step_id, entry_phase(room, room.step_of(step_id)))
 
 
 def entry_phase(room: Room, step: PlannedStep) -> Phase:
-    """The phase in which a step is entered: the first one, or that of the last round that was revealed there."""
+    """The phase in which a step is entered: that of its last reveal, else the first."""
     for phase in reversed(PHASES[step.kind]):
-        if phase not in VOTING and round_key(room, step, phase) in room.revealed:
+        if phase not in VOTING_PHASES and round_key(room, step, phase) in room.revealed:
             return phase
     return PHASES[step.kind][0]
 
@@ -266,9 +264,9 @@ def next_step(room: Room) -> PlannedStep | None:
 
 
 def undo(room: Room) -> Room:
-    """Takes the last move back. What was revealed stays revealed: nobody can unsee it, so its round is not reopened.
+    """The room before its last move. A revealed round is not reopened, because people have seen its result.
 
-    Raises `MoveRefused` (``nothing-to-undo``, ``seen``, ``paused``).
+    Raises `MoveRefused`: ``nothing-to-undo``, ``paused``, and ``seen`` where the move was a reveal.
     """
     if room.paused:
         raise MoveRefused(reason="paused")
@@ -276,14 +274,14 @@ def undo(room: Room) -> Room:
         raise MoveRefused(reason="nothing-to-undo")
     last = room.undo[-1]
     before = room.model_copy(update={"step": last.step, "phase": last.phase, "undo": room.undo[:-1], "timer": None})
-    if last.phase in VOTING and before.open_round() is None:
+    if last.phase in VOTING_PHASES and before.open_round() is None:
         raise MoveRefused(reason="seen")
     if last.phase == "consent" and room.phase == "consent_revealed" and last.step == room.step:
         raise MoveRefused(reason="seen")
     return before
 
 
-def _moved(room: Room, step_id: str, phase: Phase) -> Room:
+def _move(room: Room, step_id: str, phase: Phase) -> Room:
     undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase))[-UNDO_DEPTH:]
     return room.model_copy(update={"step": step_id, "phase": phase, "undo": undo, "timer": None})
 
@@ -292,12 +290,12 @@ def _moved(room: Room, step_id: str, phase: Phase) -> Room:
 
 
 def start_timer(room: Room, seconds: int, now: datetime) -> Room:
-    """With a timer that starts now. It informs; it never cuts anyone off."""
+    """The room with a timer that starts now."""
     return room.model_copy(update={"timer": Timer(ends_at=now + timedelta(seconds=seconds))})
 
 
-def extended(room: Room, seconds: int, now: datetime) -> Room:
-    """With so much more time, counted from now if the time was over."""
+def extend_timer(room: Room, seconds: int, now: datetime) -> Room:
+    """The room with ``seconds`` more on its timer, counted from now if it has ended."""
     left = max(room.timer.seconds(now), 0) if room.timer else 0
     if room.timer is not None and room.timer.ends_at is None:
         return room.model_copy(update={"timer": Timer(left=left + seconds)})
@@ -305,7 +303,7 @@ def extended(room: Room, seconds: int, now: datetime) -> Room:
 
 
 def pause_timer(room: Room, now: datetime) -> Room:
-    """With the timer standing still; running again if it stood still."""
+    """The room with its timer paused, or running again if it was paused."""
     if room.timer is None:
         return room
     if room.timer.ends_at is None:

@@ -5,12 +5,11 @@
     Als [situatie], [werkwoord] we [altijd / nooit] [rest], tenzij [rol] vooraf schriftelijk akkoord geeft.
     Als [situatie], [werkwoord] we [rest] alleen als [voorwaarde], tenzij …
 
-``only`` belongs to the condition and stands right before it: "we only use customer data if …" would also mean that nothing
-but customer data is used.
+"Only" directly precedes the condition: "we only use customer data if …" could also mean that nothing else is used.
 
-Dutch puts the finite verb before "we" after an opening clause, so a behaviour is written in the we-form with its finite
-verb first ("laten een collega elke tekst lezen") and its first word is taken as that verb. Source: the charter blueprint
-of the method, section 5.2.
+After an opening clause Dutch puts the finite verb before "we". So a Dutch behaviour is written in the we-form with the finite
+verb first ("laten een collega elke tekst lezen"), and its first word is taken as the verb. Source: the method's charter
+blueprint, section 5.2.
 """
 
 from collections.abc import Sequence
@@ -24,15 +23,15 @@ _ADVERBS: dict[Lang, dict[Verb, str]] = {
     "en": {"always": "always", "never": "never"},
 }
 _SEPARABLE = {"aan", "af", "bij", "door", "in", "mee", "na", "op", "over", "terug", "toe", "uit", "voor", "zien"}
-"""Last words of a Dutch behaviour that are part of its verb ("schakelen iemand in"): *alleen* goes before them."""
-PLACE = "{activity}"
+"""Separable prefixes at the end of a Dutch behaviour ("schakelen iemand in"); *alleen* goes before them."""
+ACTIVITY_PLACEHOLDER = "{activity}"
 
 
 def rule_sentence(wording: RuleWording, verb: Verb, exception_role: str, lang: Lang) -> str:
-    """The rule as one sentence. Parts that are still empty are left out, so an unfinished rule can be previewed."""
-    trigger = _bare(wording.trigger)
-    behaviour = _bare(wording.behaviour)
-    condition = _bare(wording.condition) if verb == "only_if" else ""
+    """The rule as one sentence. Empty parts are left out, so that an unfinished rule can be previewed."""
+    trigger = _without_full_stop(wording.trigger)
+    behaviour = _without_full_stop(wording.behaviour)
+    condition = _without_full_stop(wording.condition) if verb == "only_if" else ""
     adverb = _ADVERBS[lang].get(verb, "")
     role = exception_role.strip()
     if lang == "nl":
@@ -48,44 +47,41 @@ def rule_sentence(wording: RuleWording, verb: Verb, exception_role: str, lang: L
         core = " ".join(part for part in ("we", adverb, behaviour, tail) if part)
         opening = f"When {trigger}, " if trigger else ""
         exception = f", unless {role} agrees beforehand in writing" if role else ""
-    return _sentence(f"{opening}{core}{exception}")
+    return _as_sentence(f"{opening}{core}{exception}")
 
 
 def _with_only(rest: str, condition: str) -> str:
-    """What follows the finite verb, with *alleen* and the condition: ``een collega alleen in als …``."""
+    """The Dutch words after the finite verb, with *alleen* and the condition: ``een collega alleen in als …``."""
     words = rest.split()
     end = words[-1:] if words[-1:] and words[-1] in _SEPARABLE else []
     return " ".join((*words[: len(words) - len(end)], "alleen", *end, "als", condition or "…"))
 
 
 def never_sentence(behaviour: str, lang: Lang) -> str:
-    """A red line: ``We never …`` / ``We … nooit …``, from a behaviour in the we-form."""
-    bare = _bare(behaviour)
+    """A red line from a behaviour in the we-form: ``We never …`` / ``We … nooit …``."""
+    bare = _without_full_stop(behaviour)
     if lang == "en":
-        return _sentence(f"we never {bare}".rstrip())
+        return _as_sentence(f"we never {bare}".rstrip())
     finite, _, rest = bare.partition(" ")
-    return _sentence(" ".join(part for part in ("we", finite, "nooit", rest) if part))
+    return _as_sentence(" ".join(part for part in ("we", finite, "nooit", rest) if part))
 
 
 def proposed_wording(scenario: Scenario, decision_stance: str, names: Sequence[str]) -> dict[Lang, RuleWording]:
-    """The deck's rule for a stance, in both languages, about the activities named."""
+    """The deck's rule for a stance in both languages, with the names of the activities filled in."""
     rule = next(stance.rule for stance in scenario.stances if stance.letter == decision_stance)
     return {
         lang: RuleWording(
-            trigger=with_activities(rule.trigger[lang], names, lang),
-            behaviour=with_activities(rule.behaviour[lang], names, lang),
-            condition=with_activities(rule.condition[lang], names, lang) if rule.condition else "",
+            trigger=fill_activity_names(rule.trigger[lang], names, lang),
+            behaviour=fill_activity_names(rule.behaviour[lang], names, lang),
+            condition=fill_activity_names(rule.condition[lang], names, lang) if rule.condition else "",
         )
         for lang in ("nl", "en")
     }
 
 
-def with_activities(text: str, names: Sequence[str], lang: Lang) -> str:
-    """``text`` with the activities' names, in quotation marks, in place of ``{activity}``.
-
-    Only that placeholder is filled in: a brace in a name or in a text is left alone.
-    """
-    return text.replace(PLACE, quoted_names(names, lang))
+def fill_activity_names(text: str, names: Sequence[str], lang: Lang) -> str:
+    """``text`` with the quoted names in place of ``{activity}``. Other braces are left alone."""
+    return text.replace(ACTIVITY_PLACEHOLDER, quoted_names(names, lang))
 
 
 def quoted_names(names: Sequence[str], lang: Lang) -> str:
@@ -97,7 +93,7 @@ def quoted_names(names: Sequence[str], lang: Lang) -> str:
 
 
 def decision_sentence(decision: Decision, lang: Lang) -> tuple[str, Lang]:
-    """The decision's rule for a reader of ``lang``, and the language the words are really in."""
+    """The decision's rule for a reader of ``lang``, and the language it is actually worded in."""
     used: Lang = lang if lang in decision.wording else next(iter(decision.wording))
     return rule_sentence(decision.wording[used], decision.verb, decision.exception_role, used), used
 
@@ -107,11 +103,11 @@ def red_line_sentence(wording: Worded, lang: Lang) -> tuple[str, Lang]:
     return never_sentence(behaviour, used), used
 
 
-def _bare(text: str) -> str:
+def _without_full_stop(text: str) -> str:
     return text.strip().rstrip(".").strip()
 
 
-def _sentence(text: str) -> str:
+def _as_sentence(text: str) -> str:
     text = " ".join(text.split())
     end = "" if text.endswith("…") else "."
     return text[:1].upper() + text[1:] + end if text else ""

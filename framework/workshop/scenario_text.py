@@ -1,6 +1,6 @@
-"""A scenario as it is told about one activity: with its name, its supplier and what is recorded about it.
+"""A scenario worded for one activity: with its name, its supplier and the details that are true of it.
 
-Screens, the phone, sheets and the charter all ask here, so that they say the same.
+Screens, phones, printed sheets and the charter all use this, so that they show the same text.
 """
 
 import re
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from framework.deck import Detail, Scenario
 from framework.text import Lang
 from framework.workshop.models import Activity
-from framework.workshop.rule_grammar import PLACE, quoted_names, with_activities
+from framework.workshop.rule_grammar import ACTIVITY_PLACEHOLDER, fill_activity_names, quoted_names
 
-SUPPLIER = "{supplier}"
-_NAMES = re.compile(f"{re.escape(PLACE)}|{re.escape(SUPPLIER)}")
+SUPPLIER_PLACEHOLDER = "{supplier}"
+_PLACEHOLDERS = re.compile(f"{re.escape(ACTIVITY_PLACEHOLDER)}|{re.escape(SUPPLIER_PLACEHOLDER)}")
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioText:
-    """The texts of a scenario about an activity, in one language. ``details`` may be empty, ``voice`` missing."""
+    """A scenario's texts about an activity, in one language. ``details`` may be empty; the voices may be None."""
 
     title: str
     why: str
@@ -30,9 +30,9 @@ class ScenarioText:
 
 
 def text_for_activity(scenario: Scenario, activity: Activity, facts: Mapping[str, str], lang: Lang) -> ScenarioText:
-    """``facts``: effective facts of the activity (`framework.workshop.drafts.effective_facts`).
+    """The texts about ``activity``, with its names as typed; for markup use `fill_names` with escaped names.
 
-    The names stand in it as typed; whoever shows it as markup escapes them first (`named`).
+    ``facts``: effective facts of the activity (`framework.workshop.drafts.effective_facts`).
     """
     return fill_names(scenario, activity, facts, lang, activity.name, activity.supplier)
 
@@ -40,28 +40,28 @@ def text_for_activity(scenario: Scenario, activity: Activity, facts: Mapping[str
 def fill_names(
     scenario: Scenario, activity: Activity, facts: Mapping[str, str], lang: Lang, name: str, supplier: str
 ) -> ScenarioText:
-    """As `told`, with the names as they are to be written (escaped, for a page)."""
+    """As `text_for_activity`, with ``name`` and ``supplier`` instead of the activity's own, for example escaped."""
     return ScenarioText(
         title=scenario.title[lang],
-        why=with_activities(scenario.why[lang], [name], lang),
+        why=fill_activity_names(scenario.why[lang], [name], lang),
         situation=scenario.situation[lang],
         details=tuple(
             _filled(detail.text[lang], quoted_names([name], lang), supplier)
             for detail in matching_details(scenario.details, activity, facts)
         ),
-        question=with_activities(scenario.question[lang], [name], lang),
+        question=fill_activity_names(scenario.question[lang], [name], lang),
         voice_name=scenario.voice.name[lang] if scenario.voice else None,
         voice=scenario.voice.text[lang] if scenario.voice else None,
     )
 
 
 def _filled(text: str, activity: str, supplier: str) -> str:
-    """Both names at once: a brace inside a name is left alone."""
-    return _NAMES.sub(lambda found: activity if found[0] == PLACE else supplier, text)
+    """Replaces both placeholders in one pass, so that a brace inside a name is left alone."""
+    return _PLACEHOLDERS.sub(lambda found: activity if found[0] == ACTIVITY_PLACEHOLDER else supplier, text)
 
 
 def matching_details(details: Sequence[Detail], activity: Activity, facts: Mapping[str, str]) -> Iterator[Detail]:
-    """The details that are true of this activity: what is not recorded is not said."""
+    """The details whose conditions hold for this activity; an unknown fact meets no condition."""
     for detail in details:
         if detail.needs == "supplier" and not activity.supplier.strip():
             continue

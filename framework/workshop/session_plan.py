@@ -1,6 +1,6 @@
-"""A live workshop's plan: which steps, how long, and in which order the dilemmas are proposed.
+"""A live workshop's plan: its steps and their lengths, and the order in which dilemmas are proposed.
 
-Times follow the method (``content.md`` 4.2): 90 minutes hold four dilemmas, half a day nine.
+Times follow the method (section 4.2): 90 minutes hold four dilemmas, half a day nine.
 """
 
 import hashlib
@@ -10,14 +10,13 @@ from typing import Literal
 
 from framework.errors import MoveRefused
 from framework.workshop.agenda import AgendaItem
-from framework.workshop.models import Activity, WorkshopState
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, Format, PlannedStep, Room, StepKind, entry_phase
 
 SCENARIO_MINUTES = 12
-SCENARIOS: dict[Format, int] = {"short": 4, "half_day": 9, "own": 4}
-"""How many dilemmas fit."""
+SCENARIOS_BY_FORMAT: dict[Format, int] = {"short": 4, "half_day": 9, "own": 4}
+"""How many dilemmas fit into each format."""
 
-_SHORT: tuple[tuple[StepKind, int], ...] = (
+_SHORT_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("welcome", 8),
     ("inventory", 5),
     ("principles", 12),
@@ -25,7 +24,7 @@ _SHORT: tuple[tuple[StepKind, int], ...] = (
     ("red_lines", 8),
     ("checkout", 7),
 )
-_HALF_DAY: tuple[tuple[StepKind, int], ...] = (
+_HALF_DAY_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("welcome", 8),
     ("inventory", 12),
     ("principles", 25),
@@ -35,19 +34,16 @@ _HALF_DAY: tuple[tuple[StepKind, int], ...] = (
     ("red_lines", 20),
     ("checkout", 15),
 )
-SECONDS: dict[str, int] = {"read": 60, "voting": 90, "talk": 300, "second_voting": 45, "consent": 120}
-"""Proposed lengths of the parts of a dilemma; a timer informs and never cuts anyone off."""
-
 FORMAT_MINUTES: dict[Format, int | None] = {"short": 90, "half_day": 210, "own": None}
-"""How long a format lasts; an own plan lasts as long as it lasts."""
+"""Length of each format in minutes; None for a plan of one's own."""
 
 Reason = Literal["opinions_differ", "many_people", "law"]
-"""Why a dilemma is proposed early; in words on the facilitator's page."""
+"""Why a dilemma is proposed early."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A dilemma with why it comes where it does. ``reasons`` may be empty."""
+    """A dilemma and why it is proposed early; ``reasons`` may be empty."""
 
     item: AgendaItem
     reasons: tuple[Reason, ...]
@@ -56,18 +52,18 @@ class Proposal:
 def proposals(
     items: Sequence[AgendaItem], differ: Mapping[str, bool], facts: Mapping[str, Mapping[str, str]]
 ) -> tuple[Proposal, ...]:
-    """The agenda in the order in which it is proposed: spread of earlier private votes × people affected × legal flag.
+    """The dilemmas in the order proposed: by spread of private votes × people affected × legal weight, highest first.
 
-    ``differ``: scenario ids on which earlier private votes differ, known to the facilitator alone and only from five
-    votes up. ``facts``: effective facts by activity id. Each of the three is an order, not a quantity: the product only
-    sorts and is shown to nobody. Equal ones keep the agenda's order.
+    ``differ``: by scenario id, whether private votes before the session differ (known to the facilitator alone, from five
+    votes). ``facts``: effective facts by activity id. The three are ordinal, so their product only sorts and is never shown.
+    Equal items keep their order.
     """
 
     def weight(item: AgendaItem) -> tuple[int, tuple[Reason, ...]]:
         reasons: list[Reason] = []
         if differ.get(item.scenario.id):
             reasons.append("opinions_differ")
-        people = max((_reach(facts.get(activity.id, {})) for activity in item.activities), default=1)
+        people = max((_people_affected(facts.get(activity.id, {})) for activity in item.activities), default=1)
         if people == 3:
             reasons.append("many_people")
         marks = {stance.legal for stance in item.scenario.stances}
@@ -81,8 +77,8 @@ def proposals(
     return tuple(Proposal(item, reasons) for (_, reasons), item in ordered)
 
 
-def _reach(facts: Mapping[str, str]) -> int:
-    """How many people it reaches, in three words: it speaks to them or decides about them, it looks at them, or neither."""
+def _people_affected(facts: Mapping[str, str]) -> int:
+    """3 where the activity talks to people or decides about them, 2 where it uses data about them, else 1."""
     if "yes" in (facts.get("interacts"), facts.get("significant_decision")) or facts.get("sends_messages") not in (
         None,
         "none",
@@ -92,9 +88,9 @@ def _reach(facts: Mapping[str, str]) -> int:
     return 2 if "yes" in (facts.get("profiles"), facts.get("personal_data"), facts.get("tracks")) else 1
 
 
-def plan(format_: Format, items: Sequence[AgendaItem]) -> tuple[PlannedStep, ...]:
-    """The steps of a workshop with these dilemmas, in order; as many as are given."""
-    frame = _HALF_DAY if format_ == "half_day" else _SHORT
+def planned_steps(format_: Format, items: Sequence[AgendaItem]) -> tuple[PlannedStep, ...]:
+    """The steps of a workshop with all of these dilemmas, in order."""
+    frame = _HALF_DAY_STEPS if format_ == "half_day" else _SHORT_STEPS
     steps: list[PlannedStep] = []
     for kind, minutes in frame:
         if kind == "scenario":
@@ -114,9 +110,11 @@ def scenario_step(item: AgendaItem, minutes: int = SCENARIO_MINUTES) -> PlannedS
     )
 
 
-def inserted(steps: Sequence[PlannedStep], step: PlannedStep) -> tuple[PlannedStep, ...]:
-    """The plan with another step: a dilemma after the last dilemma (else before the red lines), anything else at the end
-    but before the check-out. The id is made unique; a dilemma that is planned already is not planned twice.
+def insert_step(steps: Sequence[PlannedStep], step: PlannedStep) -> tuple[PlannedStep, ...]:
+    """The plan with another step; unchanged where that dilemma is already planned.
+
+    A dilemma goes after the last dilemma, else before the red lines; any other step goes to the end, before the check-out.
+    The step's id is made unique.
     """
     if step.scenario is not None and any(known.scenario == step.scenario for known in steps):
         return tuple(steps)
@@ -131,8 +129,8 @@ def inserted(steps: Sequence[PlannedStep], step: PlannedStep) -> tuple[PlannedSt
     return (*steps[:at], fresh, *steps[at:])
 
 
-def shifted(steps: Sequence[PlannedStep], step_id: str, by: int) -> tuple[PlannedStep, ...]:
-    """The plan with one step moved up (negative) or down; unchanged where it is gone or cannot go further."""
+def shift_step(steps: Sequence[PlannedStep], step_id: str, by: int) -> tuple[PlannedStep, ...]:
+    """The plan with one step moved by ``by`` places (negative: up), as far as possible; unchanged where it is gone."""
     order = list(steps)
     at = next((place for place, step in enumerate(order) if step.id == step_id), None)
     if at is None:
@@ -141,10 +139,10 @@ def shifted(steps: Sequence[PlannedStep], step_id: str, by: int) -> tuple[Planne
     return tuple(order)
 
 
-def replanned(room: Room, steps: Sequence[PlannedStep]) -> Room:
-    """The room with another plan. What was asked and revealed stays in it, and the room stays where it is if it can.
+def change_plan(room: Room, steps: Sequence[PlannedStep]) -> Room:
+    """The room with another plan, at the same step if that is still planned.
 
-    Raises `MoveRefused` (``asked-already``, ``unknown-step`` when nothing is left).
+    Raises `MoveRefused`: ``asked-already`` where a step with a revealed round is missing, ``unknown-step`` for an empty plan.
     """
     if not steps:
         raise MoveRefused(reason="unknown-step", step="")
@@ -158,7 +156,7 @@ def replanned(room: Room, steps: Sequence[PlannedStep]) -> Room:
 
 
 def join_code(seed: str) -> str:
-    """A short code to say aloud, from a fresh random id; the letters cannot be mistaken for each other."""
+    """A join code derived from ``seed``, a new random id. Short enough to say aloud, in letters that are hard to confuse."""
     number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:12], "big")
     letters: list[str] = []
     for _ in range(CODE_LENGTH):
@@ -167,10 +165,6 @@ def join_code(seed: str) -> str:
     return "".join(letters)
 
 
-def minutes(room: Room) -> int:
-    """Length of the whole plan."""
+def total_minutes(room: Room) -> int:
+    """Length of the whole plan in minutes."""
     return sum(step.minutes for step in room.plan)
-
-
-def activity_of(state: WorkshopState, step: PlannedStep) -> Activity | None:
-    return next((activity for activity in state.activities if activity.id == step.activity), None)

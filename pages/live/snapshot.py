@@ -31,7 +31,7 @@ from framework.workshop.models import (
     RedLineVote,
     WorkshopState,
 )
-from framework.workshop.room import VOTING, PlannedStep, Question, Room, question_at
+from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, question_at
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 
 _Ballots = tuple[Mapping[str, Ballot], int]
@@ -68,8 +68,8 @@ class RoomSnapshot:
     def visible_answers(self) -> tuple[Answered, ...]:
         """Everybody's answers to the present question; none before their reveal."""
         room = self.room
-        key = room.round_here()
-        revealed = room.phase not in VOTING and key is not None and key in room.revealed
+        key = room.current_round()
+        revealed = room.phase not in VOTING_PHASES and key is not None and key in room.revealed
         return self.answers if revealed or (self.question is not None and self.question.kind == "word") else ()
 
 
@@ -173,7 +173,7 @@ def _ballots(store: Store, workshop_id: str, question: Question, before: _Ballot
 def _question(state: WorkshopState, room: Room) -> Question | None:
     if state.workshop.stage not in ("session", "follow_up"):
         return None
-    return question_at(room, room.current(), room.phase)
+    return question_at(room, room.current_step(), room.phase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ class RoomView:
 
     @property
     def step(self) -> PlannedStep:
-        return self.room.current()
+        return self.room.current_step()
 
     @property
     def question(self) -> Question | None:

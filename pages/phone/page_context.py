@@ -26,8 +26,8 @@ class PageContext(RoomView):
     @property
     def step(self) -> PlannedStep:
         if self.preparing and self.at:
-            return next((step for step in self.room.plan if step.id == self.at), self.room.current())
-        return self.room.current()
+            return next((step for step in self.room.plan if step.id == self.at), self.room.current_step())
+        return self.room.current_step()
 
     @property
     def question(self) -> Question | None:
@@ -44,7 +44,7 @@ class PageContext(RoomView):
             return f"preparing/{self.at}"
         if self.room.paused:
             return f"{self.room.step}/paused"
-        return f"{self.room.step}/{self.room.round_here() or ''}/{self.room.phase}"
+        return f"{self.room.step}/{self.room.current_round() or ''}/{self.room.phase}"
 
     @property
     def activities(self) -> tuple[Activity, ...]:

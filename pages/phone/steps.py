@@ -8,7 +8,7 @@ from framework.text import NAME_LIMIT
 from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
 from framework.workshop.models import Decision, RedLine
 from framework.workshop.room import PlannedStep, StepKind
-from framework.workshop.rule_grammar import with_activities
+from framework.workshop.rule_grammar import fill_activity_names
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
 from pages.phone.elements import answer_form, big, choice, note, reading, saved_note, title
@@ -218,12 +218,12 @@ def _situation(context: PageContext, *, brief: bool = False) -> Html:
         return title(t(STEP_NAMES["scenario"]))
     activity = context.activity_of(context.step)
     names = [activity.name] if activity else []
-    situation = with_activities(scenario.situation[context.lang], names, context.lang)
+    situation = fill_activity_names(scenario.situation[context.lang], names, context.lang)
     return join(
         tag("p", t("About “{activity}”", activity=activity.name), class_="about") if activity else None,
         title(scenario.title[context.lang]),
         reading(t("The situation"), situation) if brief else tag("p", situation),
-        tag("p", tag("strong", with_activities(scenario.question[context.lang], names, context.lang))),
+        tag("p", tag("strong", fill_activity_names(scenario.question[context.lang], names, context.lang))),
     )
 
 

@@ -15,8 +15,8 @@ from framework.language.labels import STEP_NAMES
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import CheckoutWord
-from framework.workshop.room import TABLES_FROM, VOTING, StepKind, Timer
-from framework.workshop.rule_grammar import with_activities
+from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, VOTING, StepKind, Timer
+from framework.workshop.rule_grammar import fill_activity_names
 from pages.live.channel import Payload, event
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
 from pages.projector import results
@@ -66,7 +66,7 @@ class Screen(RoomView):
     @property
     def at_tables(self) -> bool:
         """Whether so many people are in that they talk at tables. The stage depends on the counts by this alone."""
-        return self.counts.seats >= TABLES_FROM
+        return self.counts.seats >= MIN_PEOPLE_FOR_TABLES
 
     @property
     def shows_join_address(self) -> bool:
@@ -139,7 +139,7 @@ def _answered(screen: Screen) -> Html | None:
     t, counts, room = screen.t, screen.counts, screen.room
     if screen.question is None or screen.preparing or room.paused:
         return None
-    if room.phase not in VOTING and screen.question.kind != "word":
+    if room.phase not in VOTING_PHASES and screen.question.kind != "word":
         return None
     words = t("{voters} of {all} have answered", voters=counts.voters, all=counts.asked)
     meter = tag("progress", value=counts.voters, max=max(counts.asked, 1), aria_hidden="true")
@@ -230,7 +230,7 @@ def _scenario(screen: Screen) -> Html:
         return _alone(t("This dilemma is no longer in the deck."))
     activity = screen.activity_of(screen.step)
     names = [activity.name] if activity else []
-    question = with_activities(scenario.question[screen.lang], names, screen.lang)
+    question = fill_activity_names(scenario.question[screen.lang], names, screen.lang)
     about = tag("p", scenario.title[screen.lang], class_="about")
     if phase in ("consent", "consent_revealed"):
         return join(about, _consent(screen))
@@ -246,7 +246,7 @@ def _scenario(screen: Screen) -> Html:
         )
         for at, stance in enumerate(scenario.stances)
     ]
-    situation = with_activities(scenario.situation[screen.lang], names, screen.lang)
+    situation = fill_activity_names(scenario.situation[screen.lang], names, screen.lang)
     second = _note(t("Second vote: where do you stand now?")) if phase == "second_voting" else None
     return join(
         about,

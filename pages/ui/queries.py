@@ -12,7 +12,7 @@ from framework.law import LawBook, LawCheck, LawQuestion, check, conversation, l
 from framework.store import WorkshopHead
 from framework.usecases import FACILITATOR, MEMBER, SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
-from framework.workshop.drafts import decidable, decision_id, effective_facts, stances_taken
+from framework.workshop.drafts import decidable_items, decision_id, effective_facts, stances_taken
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress, progress
 from pages.live.app_state import installation
@@ -247,7 +247,7 @@ def items_to_decide(current: WorkshopState) -> tuple[AgendaItem, ...]:
 @lru_cache(maxsize=_KEPT)
 def _items_to_decide(workshop_id: str, revision: int) -> tuple[AgendaItem, ...]:
     current = state_at(workshop_id, revision)
-    return decidable(current, own_seat(current))
+    return decidable_items(current, own_seat(current))
 
 
 def own_ranking(current: WorkshopState) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_axe_finds_nothing_while_a_workshop_goes_on(rooms: dict[Lang, Rehearsed]
         one = HALF[number % len(HALF)]
         for lang in LANGS:
             room = rooms[lang]
-            here = (room.room.current().kind, room.room.phase)
+            here = (room.room.current_step().kind, room.room.phase)
             if moment.kind is not None and here != (moment.kind, moment.phase):
                 room.until(moment.kind, moment.phase)
             variant = one if one.lang == lang else one.opposite

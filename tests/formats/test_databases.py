@@ -99,7 +99,7 @@ class TestASessionThatWasUnderWay:
         ids, said = expected(folder)
         state = cases.queries.state(ids["session"])
         assert state.room is not None
-        step = state.room.current()
+        step = state.room.current_step()
         assert state.room.phase == "second_voting"
         assert {ballot.round for ballot in workshop_archive(state).state.ballots} == {1}
         cases.facilitation.move_to_phase(ids["session"], state.room.version, "second_revealed")

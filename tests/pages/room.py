@@ -9,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from framework.deck import Letter
 from framework.text import Lang
-from framework.workshop.agenda import touching
+from framework.workshop.agenda import proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import Room
-from framework.workshop.session_plan import plan
+from framework.workshop.session_plan import planned_steps
 from tests.support.any_actor import any_actor
 
 
@@ -36,8 +36,8 @@ class People:
         self.id = self.cases.facilitation.start_live_workshop("Waterkers", "Marketing", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
             self.cases.inventory.add(self.id, kind, name)
-        items = {item.scenario.id: item for item in touching(self.state)}
-        steps = plan("short", [items[scenario] for scenario in scenarios])
+        items = {item.scenario.id: item for item in proposed_items(self.state)}
+        steps = planned_steps("short", [items[scenario] for scenario in scenarios])
         self.cases.facilitation.set_plan(self.id, self.room.version, "short", steps)
         self.seats = [self.joined(number, lang) for number in range(people)]
 
@@ -71,7 +71,7 @@ class People:
 
     def vote(self, letters: str, round_: int = 1, reasons: tuple[str, ...] = (), objections: int = 0) -> None:
         """Votes on the dilemma of this step, one letter per person; the first so many have a strong objection."""
-        step = self.room.current()
+        step = self.room.current_step()
         for number, (seat, letter) in enumerate(zip(self.seats, letters, strict=False)):
             stance: Letter = letter  # type: ignore[assignment]
             reason = reasons[number] if number < len(reasons) else ""
@@ -95,7 +95,7 @@ class People:
     def consent(self, objections: int = 0) -> None:
         key = self.room.open_round() or ""
         for decision in self.state.decisions:
-            if self.room.current().kind == "agreements" or decision.scenario == self.room.current().scenario:
+            if self.room.current_step().kind == "agreements" or decision.scenario == self.room.current_step().scenario:
                 self.each(
                     lambda number, seat, decision=decision: Consent(
                         seat=seat.id,

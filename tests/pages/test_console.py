@@ -21,13 +21,13 @@ def everything(screen: AppTest) -> str:
 class TestSteering:
     @pytest.mark.parametrize("kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences")])
     def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: People, kind: str) -> None:
-        from framework.workshop.facilitator_script import words_for
+        from framework.workshop.facilitator_script import step_script
 
         step = next(step for step in people.room.plan if step.kind == kind)
         people.begin(step.id)
         screen = open_page("console", lang, w=people.id)
-        assert words_for(step.kind, people.room.phase).say[lang] in words_of(screen)
-        assert words_for(step.kind, people.room.phase).heated[lang] in words_of(screen)
+        assert step_script(step.kind, people.room.phase).say[lang] in words_of(screen)
+        assert step_script(step.kind, people.room.phase).heated[lang] in words_of(screen)
 
     def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: People) -> None:
         """Whatever people vote, the screen is the same to the letter."""

@@ -180,7 +180,7 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     assert len(people.room.kept_cards) == 6
 
     click("console.next")  # the first dilemma
-    first = people.room.current()
+    first = people.room.current_step()
     decision = f"{first.scenario}-{first.activity}"
     click("console.move.voting")
     people.vote("ABCCDE", objections=1)
@@ -206,7 +206,7 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     click(f"{decision}.close")
 
     click("console.next")  # the second dilemma: close together, so straight to the rule
-    second = people.room.current()
+    second = people.room.current_step()
     decision = f"{second.scenario}-{second.activity}"
     click("console.move.voting")
     people.vote("DDDDDD")

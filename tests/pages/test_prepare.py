@@ -5,7 +5,7 @@ import pytest
 from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
-from framework.workshop.session_plan import SCENARIOS
+from framework.workshop.session_plan import SCENARIOS_BY_FORMAT
 from pages.ui.facilitation import join_info
 from pages.ui.facilitation.plan_editor import AT_FIRST
 from tests.pages.conftest import Open, unfold
@@ -50,7 +50,7 @@ class TestPreparing:
         screen = open_page("prepare", lang, w=people.id)
         assert screen.radio(key="plan.proposal").options == titles[:AT_FIRST]
         screen.button_group(key="plan.format").set_value("half_day").run()
-        assert screen.radio(key="plan.proposal").options == titles[: SCENARIOS["half_day"]], (
+        assert screen.radio(key="plan.proposal").options == titles[: SCENARIOS_BY_FORMAT["half_day"]], (
             "all that it would take over"
         )
         screen.checkbox(key="plan.all").check().run()

@@ -8,10 +8,10 @@ from pathlib import Path
 from framework.settings import Settings
 from framework.store.sql import SqlStore
 from framework.usecases import Context
-from framework.workshop.agenda import touching
+from framework.workshop.agenda import proposed_items
 from framework.workshop.models import Ballot, WorkshopState
 from framework.workshop.room import Room
-from framework.workshop.session_plan import plan
+from framework.workshop.session_plan import planned_steps
 from tests.support.any_actor import AnyActor
 
 
@@ -44,7 +44,7 @@ class Facilitator:
 
     def votes(self) -> dict[str, Ballot]:
         """The latest first-round ballot of each seat at the present step."""
-        step = self.room.current()
+        step = self.room.current_step()
         return {b.seat: b for b in self.state.ballots if (b.scenario, b.round) == (step.scenario, 1)}
 
 
@@ -57,9 +57,9 @@ def facilitating(where: Path | Settings, *, begin: bool = True) -> Iterator[Faci
     for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
         cases.inventory.add(wid, kind, name)
     made = Facilitator(cases, wid)
-    items = [item for item in touching(made.state) if item.scenario.id in ("S03", "S07")]
+    items = [item for item in proposed_items(made.state) if item.scenario.id in ("S03", "S07")]
     items.sort(key=lambda item: item.scenario.id)
-    cases.facilitation.set_plan(wid, made.room.version, "short", plan("short", items))
+    cases.facilitation.set_plan(wid, made.room.version, "short", planned_steps("short", items))
     if begin:
         cases.facilitation.open_session(wid)
     try:

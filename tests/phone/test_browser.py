@@ -380,7 +380,7 @@ def test_every_step_is_accessible(
 def _vote(facilitator: Facilitator, seat: str) -> None:
     from framework.workshop.models import Ballot
 
-    step = facilitator.room.current()
+    step = facilitator.room.current_step()
     ballot = Ballot(
         seat=seat, scenario=step.scenario or "", activity=step.activity or "", stance="B", reason="Omdat het kan"
     )

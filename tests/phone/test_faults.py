@@ -70,7 +70,7 @@ class Wire:
 
 
 def _ballot(facilitator: Facilitator) -> dict[str, str]:
-    step = facilitator.room.current()
+    step = facilitator.room.current_step()
     return {"scenario": step.scenario or "", "activity": step.activity or ""}
 
 

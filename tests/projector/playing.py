@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from framework.deck import Letter
 from framework.text import Lang
-from framework.workshop.agenda import touching
+from framework.workshop.agenda import proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import Room
-from framework.workshop.session_plan import plan
+from framework.workshop.session_plan import planned_steps
 from pages.live.snapshot import read_snapshot
 from pages.projector.join_address import JoinAddress
 from pages.projector.view import ScreenView
@@ -27,8 +27,8 @@ class Played:
         self.id = cases.facilitation.start_live_workshop("Waterkers <Wonen>", "Merk & CRM", lang, "marketing-ai")
         for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot Kers")):
             cases.inventory.add(self.id, kind, name)
-        items = [item for item in touching(self.state) if item.scenario.id in ("S03", "S07")]
-        cases.facilitation.set_plan(self.id, self.room.version, "short", plan("short", items))
+        items = [item for item in proposed_items(self.state) if item.scenario.id in ("S03", "S07")]
+        cases.facilitation.set_plan(self.id, self.room.version, "short", planned_steps("short", items))
         self.seats: list[Seat] = []
         for number in range(people):
             self.join(number)

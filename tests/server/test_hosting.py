@@ -42,7 +42,7 @@ def streams() -> Iterator[ExitStack]:
 
 
 def ballot(facilitator: Facilitator) -> dict[str, str]:
-    step = facilitator.room.current()
+    step = facilitator.room.current_step()
     return {"scenario": step.scenario or "", "activity": step.activity or ""}
 
 

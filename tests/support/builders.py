@@ -145,7 +145,7 @@ def a_kind(number: int = 1, **given: Any) -> ActivityKind:
 
 
 def a_deck(*, cards: int = 6, scenarios: int = 2, kinds: int = 2, **given: Any) -> Deck:
-    """Cards ``card_1`` …, scenarios ``S01`` … (all touching ``kind_1``), kinds ``kind_1`` …."""
+    """Cards ``card_1`` …, scenarios ``S01`` … (all proposed_items ``kind_1``), kinds ``kind_1`` …."""
     return Deck(
         **{
             "id": "tiny",

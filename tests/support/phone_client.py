@@ -21,9 +21,9 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.text import Lang
 from framework.usecases import Context
-from framework.workshop.agenda import touching
+from framework.workshop.agenda import proposed_items
 from framework.workshop.room import Room
-from framework.workshop.session_plan import plan
+from framework.workshop.session_plan import planned_steps
 from pages.live.app_state import Installation, notifying
 from pages.live.hub import Hub
 from pages.phone.routes import PhoneApp as PhoneRoutes
@@ -181,7 +181,7 @@ class Live:
 
     def counts(self) -> tuple[int, ...]:
         """Votes A to E in the first round on the step's dilemma, from the database."""
-        step = self.room.current()
+        step = self.room.current_step()
         latest = {
             b.seat: b.stance
             for b in self.cases.queries.state(self.id).ballots
@@ -341,7 +341,7 @@ def live(house: House) -> Live:
     for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
         house.cases.inventory.add(wid, kind, name)
     made = Live(house, wid)
-    items = [item for item in touching(house.cases.queries.state(wid)) if item.scenario.id in ("S03", "S07")]
+    items = [item for item in proposed_items(house.cases.queries.state(wid)) if item.scenario.id in ("S03", "S07")]
     items.sort(key=lambda item: item.scenario.id)
-    house.cases.facilitation.set_plan(wid, made.room.version, "short", plan("short", items))
+    house.cases.facilitation.set_plan(wid, made.room.version, "short", planned_steps("short", items))
     return made

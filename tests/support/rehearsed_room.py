@@ -46,7 +46,7 @@ class Rehearsed:
         for _ in self._moments:
             self._troupe.turn()
             room = self.room
-            if (room.current().kind, room.phase) != (kind, phase):
+            if (room.current_step().kind, room.phase) != (kind, phase):
                 continue
             dilemmas = [step.id for step in room.plan if step.scenario]
             if kind == "scenario" and room.step != dilemmas[dilemma - 1]:

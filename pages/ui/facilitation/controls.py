@@ -70,7 +70,7 @@ def where(current: WorkshopState) -> None:
     """Which step, which phase, and how far in the plan."""
     t = translate()
     room = room_queries.room_of(current)
-    step = room.current()
+    step = room.current_step()
     number = t("Step {number} of {all}", number=room.position() + 1, all=len(room.plan))
     st.caption(f"{number} · {t(PHASE_WORDS[room.phase])}")
     st.title(plain(step_name(current, step)))
@@ -108,21 +108,25 @@ def moves(current: WorkshopState, *, close_together: bool = False) -> None:
                 args=(current.workshop.id, room.version, phase),
             )
         _onward(current, room, after, primary=not phases or room.phase == "consent_revealed")
-    if room.current().kind == "scenario" and room.phase in ("revealed", "second_revealed") and "consent" not in phases:
+    if (
+        room.current_step().kind == "scenario"
+        and room.phase in ("revealed", "second_revealed")
+        and "consent" not in phases
+    ):
         st.caption(t("Choose a stance below; then you can put the rule to the room."))
 
 
 def _consent_words(current: WorkshopState, room: Room) -> str:
     t = translate()
-    several = len(decisions_at(current, room.current())) > 1
-    if room.attempt(room.step) > 1:
+    several = len(decisions_at(current, room.current_step())) > 1
+    if room.consent_attempt(room.step) > 1:
         return t("Put them to the room again") if several else t("Put it to the room again")
     return t("Put the rules to the room") if several else t(MOVE_WORDS["consent"])
 
 
 def offered(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
     """The phases that make sense now, the usual one first: nothing is put to the room that is not there yet."""
-    step = room.current()
+    step = room.current_step()
     phases = list(next_phases(room))
     if "consent" in phases and not decisions_at(current, step):
         phases.remove("consent")
@@ -149,13 +153,13 @@ def proposed_lines(current: WorkshopState) -> bool:
 def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, primary: bool) -> None:
     t = translate()
     # A rule that is not made, or not agreed to, is no reason to hurry on: then the primary way is at the rule itself.
-    rules = decisions_at(current, room.current())
+    rules = decisions_at(current, room.current_step())
     talking = room.phase == "second_revealed" or (
-        room.phase == "consent_revealed" and room.current().kind == "scenario"
+        room.phase == "consent_revealed" and room.current_step().kind == "scenario"
     )
     open_rule = talking and not (rules and all(rule.agreed for rule in rules))
     open_rule = open_rule or (
-        room.current().kind == "red_lines" and room.phase == "revealed" and proposed_lines(current)
+        room.current_step().kind == "red_lines" and room.phase == "revealed" and proposed_lines(current)
     )
     kind = "primary" if primary and not open_rule else "secondary"
     if after is not None:
@@ -179,7 +183,9 @@ def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, pr
         type="tertiary",
         icon=":material/undo:",
         shortcut="U",
-        help=t("Back to: {place}", place=f"{step_name(current, before.current())} · {t(PHASE_WORDS[before.phase])}"),
+        help=t(
+            "Back to: {place}", place=f"{step_name(current, before.current_step())} · {t(PHASE_WORDS[before.phase])}"
+        ),
         on_click=_undo,
         args=(current.workshop.id, room.version),
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.analysis.result_text import outcome
-from framework.workshop.facilitator_script import advice_after, words_for
+from framework.workshop.facilitator_script import advice_after_reveal, step_script
 from framework.workshop.models import WorkshopState
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, translate
@@ -12,12 +12,12 @@ from pages.ui.i18n import lang, translate
 def beside(current: WorkshopState) -> None:
     t, here = translate(), lang()
     room = room_queries.room_of(current)
-    step = room.current()
-    words = words_for(step.kind, room.phase)
+    step = room.current_step()
+    words = step_script(step.kind, room.phase)
     said = f"**{t('Say')}**\n\n{words.say[here]}"
     result = room_queries.result_at(current, step) if room.phase in ("revealed", "second_revealed") else None
     if result is not None:
-        said += f"\n\n:blue-badge[{t('What helps now')}] {advice_after(outcome(result.rounds[-1]))[here]}"
+        said += f"\n\n:blue-badge[{t('What helps now')}] {advice_after_reveal(outcome(result.rounds[-1]))[here]}"
     with st.container(border=True):
         st.markdown(said)
     with st.expander(t("When it gets heated"), icon=":material/local_fire_department:", key="console.heated"):

@@ -9,7 +9,7 @@ from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.language import N_
 from framework.qr import qr_svg
 from framework.workshop.models import WorkshopState
-from framework.workshop.room import TABLE_SIZE, TABLES_FROM
+from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, TABLE_SIZE
 from pages.server import join_addresses
 from pages.server.lan_listener import going_live
 from pages.ui import lazy_expander, messages, queries, session
@@ -167,7 +167,7 @@ def group_size(people: int) -> None:
             ),
             icon=":material/visibility:",
         )
-    elif people >= TABLES_FROM:
+    elif people >= MIN_PEOPLE_FOR_TABLES:
         st.info(
             t(
                 "With {count} people, let tables of about {size} discuss among themselves. Everyone still votes individually.",

@@ -26,7 +26,7 @@ _ASKED: dict[NoteKind, str] = {
 
 def pages(current: WorkshopState) -> None:
     """Parking lot and notes, folded; consequences open at their own step."""
-    here = room_queries.room_of(current).current().kind
+    here = room_queries.room_of(current).current_step().kind
     kinds: tuple[NoteKind, ...] = ("parking", "note")
     for kind in ("consequence", *kinds) if here == "consequences" or _standing(current, "consequence") else kinds:
         _page(current, kind, expanded=kind == "consequence" and here == "consequences")

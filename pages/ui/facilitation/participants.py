@@ -8,7 +8,7 @@ from framework.deck import LETTERS
 from framework.language.labels import CONSENT_NAMES, STRONG_OBJECTION, role_name
 from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
 from framework.workshop.models import Ballot, Consent, Decision, Ranking, RedLine, RedLineVote, Seat, WorkshopState
-from framework.workshop.room import ROLES, TABLE_SIZE, TABLES_FROM, Question, question_at
+from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, ROLES, TABLE_SIZE, Question, question_at
 from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import lazy_expander, messages, queries, session
 from pages.ui.facilitation import controls, join_info, room_queries
@@ -28,7 +28,7 @@ def people(current: WorkshopState) -> None:
         counted = Counter(seat.role for seat in here)
         if counted:
             st.markdown(" · ".join(f"{role_name(role, t)}: {count}" for role, count in counted.most_common()))
-        if len(here) >= TABLES_FROM:
+        if len(here) >= MIN_PEOPLE_FOR_TABLES:
             _tables(current, here)
         with st.popover(t("Show code and QR"), key="people.code", icon=":material/qr_code_2:"):
             join_info.way_in(current, width=200)
@@ -137,7 +137,7 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
         st.button(t("Add a seat"), key="people.add", on_click=_add, args=(current.workshop.id,))
     paper = [seat for seat in here if seat.lang is None]
     room = room_queries.room_of(current)
-    asked = question_at(room, room.current(), room.phase) if room.open_round() else None
+    asked = question_at(room, room.current_step(), room.phase) if room.open_round() else None
     if not paper or asked is None:
         return
     numbers = {seat.id: f"{place}. {role_name(seat.role, t)}" for place, seat in enumerate(here, start=1)}
@@ -236,7 +236,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
 
 
 def _rules(current: WorkshopState) -> tuple[Decision, ...]:
-    return controls.decisions_at(current, room_queries.room_of(current).current())
+    return controls.decisions_at(current, room_queries.room_of(current).current_step())
 
 
 def _lines(current: WorkshopState) -> tuple[RedLine, ...]:

@@ -11,14 +11,14 @@ from framework.workshop.models import WorkshopState
 from framework.workshop.room import Format, PlannedStep, StepKind
 from framework.workshop.session_plan import (
     FORMAT_MINUTES,
-    SCENARIOS,
+    SCENARIOS_BY_FORMAT,
     Proposal,
     Reason,
-    inserted,
-    minutes,
-    plan,
+    insert_step,
+    planned_steps,
     scenario_step,
-    shifted,
+    shift_step,
+    total_minutes,
 )
 from pages.ui import fields, layout, messages, queries, session
 from pages.ui.charter import adoption
@@ -72,7 +72,7 @@ def agenda(current: WorkshopState, revision: int) -> None:
     room = room_queries.room_of(current)
     proposed = room_queries.proposals(current, revision)
     st.header(t("The plan"), anchor=False)
-    _length(room.format, minutes(room))
+    _length(room.format, total_minutes(room))
     _steps(current)
     fields.pick(
         t("Add a step"),
@@ -147,7 +147,7 @@ def _change_step(current: WorkshopState, step: PlannedStep, name: str) -> None:
                 icon=":material/arrow_upward:" if by < 0 else ":material/arrow_downward:",
                 help=t("Move “{step}” up", step=name) if by < 0 else t("Move “{step}” down", step=name),
                 on_click=_change,
-                args=(workshop_id, lambda steps, by=by: shifted(steps, step.id, by)),
+                args=(workshop_id, lambda steps, by=by: shift_step(steps, step.id, by)),
             )
         st.button(
             t("Remove"),
@@ -171,7 +171,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
             "inventory", t("There are none yet: they depend on your activities. Add at least one activity.")
         )
         return
-    fit = SCENARIOS[room.format]
+    fit = SCENARIOS_BY_FORMAT[room.format]
     if not any(planned - {None}):
         st.button(
             t.plural("Use the first {count}", "Use the first {count}", min(fit, len(proposed))),
@@ -219,7 +219,7 @@ def _plan(workshop_id: str, waiting: Mapping[str, AgendaItem]) -> None:
     if item is None:
         session.notify("warning", translate()("Choose a dilemma first."))
         return
-    _change(workshop_id, lambda steps: inserted(steps, scenario_step(item)))
+    _change(workshop_id, lambda steps: insert_step(steps, scenario_step(item)))
 
 
 def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
@@ -241,18 +241,18 @@ def _minutes(workshop_id: str, step_id: str) -> None:
 
 
 def _add_kind(workshop_id: str, kind: StepKind) -> None:
-    _change(workshop_id, lambda steps: inserted(steps, PlannedStep(id=kind, kind=kind, minutes=EXTRA[kind])))
+    _change(workshop_id, lambda steps: insert_step(steps, PlannedStep(id=kind, kind=kind, minutes=EXTRA[kind])))
 
 
 def _take(workshop_id: str, chosen: Format) -> None:
     proposed = queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
-    items = [proposal.item for proposal in proposed[: SCENARIOS[chosen]]]
+    items = [proposal.item for proposal in proposed[: SCENARIOS_BY_FORMAT[chosen]]]
     _change(workshop_id, lambda steps: _with_items(steps, items))
 
 
 def _with_items(steps: Steps, items: Sequence[AgendaItem]) -> Steps:
     for item in items:
-        steps = inserted(steps, scenario_step(item))
+        steps = insert_step(steps, scenario_step(item))
     return steps
 
 
@@ -269,4 +269,4 @@ def _reformat(workshop_id: str, chosen: Format | None) -> None:
         (proposal.item for proposal in proposed if proposal.item.scenario.id in planned),
         key=lambda item: planned.index(item.scenario.id),
     )
-    return _change(workshop_id, lambda _: plan(chosen, items), chosen)
+    return _change(workshop_id, lambda _: planned_steps(chosen, items), chosen)

@@ -44,7 +44,7 @@ def pulse(workshop_id: str) -> LiveCounts:
     head = queries.head_of(workshop_id)
     if head.room is None:
         raise NotFound(what="room", id=workshop_id)
-    asked = question_at(head.room, head.room.current(), head.room.phase)
+    asked = question_at(head.room, head.room.current_step(), head.room.phase)
     is_open = head.room.open_round() is not None or (asked is not None and asked.kind == "word")
     people_in = _people(workshop_id, head.revision)
     turnout = _turnout(workshop_id, head.revision, asked) if asked is not None and is_open else None

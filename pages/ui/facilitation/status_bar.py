@@ -32,7 +32,7 @@ def _strip(workshop_id: str, seen: int) -> None:
     if now.shared_revision != seen:
         st.rerun()
     timer = now.room.timer
-    planned = now.room.current().minutes * 60
+    planned = now.room.current_step().minutes * 60
     status_component.gauges(
         workshop_id,
         t,

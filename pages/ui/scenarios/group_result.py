@@ -16,7 +16,7 @@ from framework.language.labels import abstained_words, objections_words, role_na
 from framework.text import Lang
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep
-from framework.workshop.rule_grammar import with_activities
+from framework.workshop.rule_grammar import fill_activity_names
 from pages.ui import messages, queries, session
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
@@ -34,7 +34,7 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
         return
     scenario = item.scenario
     revealed = room_queries.result_at(current, step) is not None
-    st.markdown(f"**{with_activities(scenario.question[here], [plain(item.activity.name)], here)}**")
+    st.markdown(f"**{fill_activity_names(scenario.question[here], [plain(item.activity.name)], here)}**")
     with st.expander(t("The situation and the five stances"), expanded=not revealed, key=f"dilemma.{step.id}"):
         stances = (f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances)
         st.markdown("\n".join((scenario.situation[here], "", *stances)))

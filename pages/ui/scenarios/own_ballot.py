@@ -11,7 +11,7 @@ from framework.deck import LETTERS, Letter, Scenario
 from framework.language import Translator
 from framework.language.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.law.wording import article_words
-from framework.workshop.agenda import FIRST_ROUND, AgendaItem, ballot_of, practice_of
+from framework.workshop.agenda import FIRST_SCENARIOS, AgendaItem, ballot_of, practice_of
 from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
 from framework.workshop.scenario_text import ScenarioText, fill_names
 from pages.ui import fields, large_type, messages, nav, queries, session
@@ -37,7 +37,7 @@ def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaI
         wrap=True,
     )
     done = sum(answered.values())
-    first = min(len(items), FIRST_ROUND)
+    first = min(len(items), FIRST_SCENARIOS)
     words = t("{done} of {all} answered.", done=done, all=len(items))
     if len(items) > first and done < first:
         words += " " + t("The first {first} are enough for now; the rest can follow later.", first=first)

@@ -600,7 +600,9 @@ class TestVotingWhileItIsRevealed:
             while len(store.load(live.id).ballots) < 12:
                 pass
             live.move("revealed")
-            return Counter(store.answers_to(live.id, Question("ballot", "S03", live.room.current().activity or "", 1)))  # type: ignore[arg-type]
+            return Counter(
+                store.answers_to(live.id, Question("ballot", "S03", live.room.current_step().activity or "", 1))
+            )  # type: ignore[arg-type]
 
         with ThreadPoolExecutor(3) as pool:
             voting = [pool.submit(vote, mine) for mine in (0, 1)]
@@ -611,6 +613,6 @@ class TestVotingWhileItIsRevealed:
                 stop.set()
         kept = store.load(live.id).ballots
         assert Counter(kept) == Counter(accepted)
-        again = store.answers_to(live.id, Question("ballot", "S03", live.room.current().activity or "", 1))
+        again = store.answers_to(live.id, Question("ballot", "S03", live.room.current_step().activity or "", 1))
         assert Counter(again) == seen, "what was shown is what stands"
         assert len(accepted) >= 12

@@ -34,7 +34,7 @@ from framework.workshop.models import (
     Seat,
     WorkshopState,
 )
-from framework.workshop.room import PHASES, VOTING, Phase, PlannedStep, Room
+from framework.workshop.room import PHASES, VOTING_PHASES, Phase, PlannedStep, Room
 from tests.framework.usecases.test_live_workshop import Live
 from tests.support.builders import a_decision, a_deck, a_seat, a_state, a_workshop, an_activity
 from tests.support.stores import empty_store
@@ -114,22 +114,22 @@ class TestEveryWalkThroughARoom:
     @given(walks)
     def test_stays_inside_the_phases_of_its_step(self, taken: list[tuple[Any, Room, Room]]) -> None:
         for _, _, after in taken:
-            assert after.phase in PHASES[after.current().kind]
+            assert after.phase in PHASES[after.current_step().kind]
             for place in after.undo:
                 assert place.phase in PHASES[after.step_of(place.step).kind]
             for phase in rooms.next_phases(after):
-                assert phase in PHASES[after.current().kind]
+                assert phase in PHASES[after.current_step().kind]
 
     @given(walks)
     def test_no_move_opens_a_round_that_was_seen(self, taken: list[tuple[Any, Room, Room]]) -> None:
         for move, before, after in taken:
             key = after.open_round()
             assert key is None or key not in after.revealed
-            if after.phase in VOTING and not after.paused:
+            if after.phase in VOTING_PHASES and not after.paused:
                 assert key is not None, "a phase in which people vote takes votes"
             if move[0] == "undo" and after != before:
                 assert after.revealed == before.revealed
-                assert key is None or key == before.round_here() or key not in before.revealed
+                assert key is None or key == before.current_round() or key not in before.revealed
 
     @given(walks)
     def test_a_reveal_is_of_the_round_that_was_open_and_is_never_taken_back(
@@ -138,7 +138,7 @@ class TestEveryWalkThroughARoom:
         for _, before, after in taken:
             if after.revealed != before.revealed:
                 assert after.revealed[-1] == before.open_round()
-                assert after.round_here() == before.open_round(), "it is shown at once"
+                assert after.current_round() == before.open_round(), "it is shown at once"
                 assert moved(after, ("undo", "")) == after
 
     @given(walks)

@@ -12,7 +12,7 @@ from framework.deck import Letter
 from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefused
 from framework.usecases import participation
 from framework.usecases.participation import Newcomer
-from framework.workshop.agenda import agenda, touching
+from framework.workshop.agenda import agenda, proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import (
@@ -26,7 +26,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import ROLES, Room
-from framework.workshop.session_plan import plan, proposals
+from framework.workshop.session_plan import planned_steps, proposals
 from tests.support.any_actor import AnyActor
 from tests.support.workshops import NOW
 
@@ -47,9 +47,9 @@ class Live:
         self.seats = [self.joined(number) for number in range(people)]
 
     def plan(self, *scenarios: str) -> None:
-        items = [item for item in touching(self.state) if item.scenario.id in scenarios]
+        items = [item for item in proposed_items(self.state) if item.scenario.id in scenarios]
         items.sort(key=lambda item: scenarios.index(item.scenario.id))
-        self.cases.facilitation.set_plan(self.id, self.room.version, "short", plan("short", items))
+        self.cases.facilitation.set_plan(self.id, self.room.version, "short", planned_steps("short", items))
 
     def joined(self, number: int, role: str = "campaign") -> Seat:
         return self.cases.participation.join(self.room.code, a_key(number), role, "nl")[1]
@@ -136,7 +136,7 @@ class TestComingIn:
             live.cases.participation.workshop_by_code(before)
 
     def test_a_room_takes_so_many_and_no_one_more(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(participation, "PEOPLE_AT_MOST", 8)
+        monkeypatch.setattr(participation, "MAX_PEOPLE", 8)
         assert live.joined(6) != live.joined(7), "the last two places"
         with pytest.raises(JoinRefused, match="full") as refusal:
             live.joined(8)
@@ -146,7 +146,7 @@ class TestComingIn:
         assert live.joined(8), "a freed seat makes room"
 
     def test_a_crowd_at_the_door_is_let_in_up_to_the_limit(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(participation, "PEOPLE_AT_MOST", 8)
+        monkeypatch.setattr(participation, "MAX_PEOPLE", 8)
         crowd = [Newcomer(a_key(number), "campaign", "nl") for number in (6, 7, 8)]
         let_in = live.cases.participation.admit(live.id, crowd)
         assert [isinstance(one, Seat) for one in let_in] == [True, True, False]
@@ -491,7 +491,7 @@ class TestTheWholeWay:
 
 class TestPlanning:
     def test_proposes_by_spread_people_and_law_and_says_why(self, live: Live) -> None:
-        items = touching(live.state)
+        items = proposed_items(live.state)
         facts = {activity.id: {"interacts": "yes"} for activity in live.state.activities}
         last = items[-1].scenario.id
         ordered = proposals(items, {last: True}, facts)

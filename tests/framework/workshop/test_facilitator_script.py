@@ -10,10 +10,10 @@ from framework.analysis.result_text import label_words, median_words, movement_w
 from framework.deck import Deck, Letter
 from framework.language import translator
 from framework.text import LANGS, Lang
-from framework.workshop.facilitator_script import AFTER, advice_after, words_for
+from framework.workshop.facilitator_script import OUTCOMES, advice_after_reveal, step_script
 from framework.workshop.models import Measures, QuestionResult, RoundResult
 from framework.workshop.room import PHASES, PlannedStep
-from framework.workshop.session_plan import inserted, shifted
+from framework.workshop.session_plan import insert_step, shift_step
 
 
 def votes(*counts: int, measures: Measures | None = None) -> QuestionResult:
@@ -27,17 +27,17 @@ def votes(*counts: int, measures: Measures | None = None) -> QuestionResult:
 class TestWords:
     @pytest.mark.parametrize("lang", LANGS)
     def test_every_phase_has_something_to_say_in_both_languages(self, lang: Lang) -> None:
-        said = [words_for(kind, phase).say[lang] for kind, phases in PHASES.items() for phase in phases]
+        said = [step_script(kind, phase).say[lang] for kind, phases in PHASES.items() for phase in phases]
         assert len(set(said)) == len(said), "nothing is said twice"
         assert all(40 < len(text) < 420 for text in said), "one breath, and never empty"
 
     @pytest.mark.parametrize("lang", LANGS)
-    @pytest.mark.parametrize("how", AFTER)
+    @pytest.mark.parametrize("how", OUTCOMES)
     def test_every_outcome_has_advice(self, lang: Lang, how: str) -> None:
-        assert advice_after(how)[lang]
+        assert advice_after_reveal(how)[lang]
 
     def test_every_label_has_its_advice(self) -> None:
-        assert set(get_args(Measures.model_fields["label"].annotation)) | {"few"} == set(AFTER)
+        assert set(get_args(Measures.model_fields["label"].annotation)) | {"few"} == set(OUTCOMES)
 
 
 class TestTelling:
@@ -112,17 +112,22 @@ class TestPlan:
     def test_the_first_dilemma_comes_before_the_red_lines_and_the_next_after_it(self) -> None:
         steps = self.PLAN
         for name in ("S03", "S07", "S03"):
-            steps = inserted(steps, PlannedStep(id=name, kind="scenario", minutes=12, scenario=name, activity="a"))
+            steps = insert_step(steps, PlannedStep(id=name, kind="scenario", minutes=12, scenario=name, activity="a"))
         assert [step.id for step in steps] == ["welcome", "principles", "S03", "S07", "red_lines", "checkout"]
 
     def test_anything_else_comes_before_the_check_out_under_an_id_of_its_own(self) -> None:
         steps = self.PLAN
         for _ in range(2):
-            steps = inserted(steps, PlannedStep(id="break", kind="break", minutes=15))
+            steps = insert_step(steps, PlannedStep(id="break", kind="break", minutes=15))
         assert [step.id for step in steps][-3:] == ["break", "break-2", "checkout"]
 
     def test_a_step_moves_within_the_plan_and_no_further(self) -> None:
-        up = shifted(self.PLAN, "principles", -1)
-        assert [step.id for step in shifted(up, "principles", -1)] == ["principles", "welcome", "red_lines", "checkout"]
-        assert [step.id for step in shifted(self.PLAN, "checkout", 1)] == [step.id for step in self.PLAN]
-        assert shifted(self.PLAN, "gone", 1) == self.PLAN
+        up = shift_step(self.PLAN, "principles", -1)
+        assert [step.id for step in shift_step(up, "principles", -1)] == [
+            "principles",
+            "welcome",
+            "red_lines",
+            "checkout",
+        ]
+        assert [step.id for step in shift_step(self.PLAN, "checkout", 1)] == [step.id for step in self.PLAN]
+        assert shift_step(self.PLAN, "gone", 1) == self.PLAN

@@ -18,7 +18,7 @@ from framework.workshop.room import (
     to_step,
     undo,
 )
-from framework.workshop.session_plan import replanned
+from framework.workshop.session_plan import change_plan
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 STEPS = {
@@ -140,19 +140,19 @@ class TestAnotherPlan:
         self, first: str, revealed: tuple[str, ...], phase: Phase
     ) -> None:
         """In a phase that this step has: with another one the room could neither go on nor be opened from an archive."""
-        room = replanned(a_room("welcome", "open", *revealed), (STEPS[first], STEPS["checkout"]))
+        room = change_plan(a_room("welcome", "open", *revealed), (STEPS[first], STEPS["checkout"]))
         assert (room.step, room.phase) == (first, phase)
 
     def test_a_round_under_way_goes_on(self) -> None:
         room = walked(a_room(), "voting")
-        assert replanned(room, (STEPS["S01"], STEPS["checkout"])).phase == "voting"
+        assert change_plan(room, (STEPS["S01"], STEPS["checkout"])).phase == "voting"
 
     def test_nothing_leads_back_to_a_step_that_is_gone(self) -> None:
-        room = replanned(to_step(a_room("welcome"), "S01"), (STEPS["S01"], STEPS["checkout"]))
+        room = change_plan(to_step(a_room("welcome"), "S01"), (STEPS["S01"], STEPS["checkout"]))
         assert room.undo == ()
 
     def test_what_was_asked_stays(self) -> None:
         with pytest.raises(MoveRefused, match="asked-already"):
-            replanned(a_room("welcome", "open", "S01/1"), (STEPS["welcome"],))
+            change_plan(a_room("welcome", "open", "S01/1"), (STEPS["welcome"],))
         with pytest.raises(MoveRefused, match="unknown-step"):
-            replanned(a_room("welcome"), ())
+            change_plan(a_room("welcome"), ())

@@ -6,11 +6,11 @@ from framework.deck import Deck
 from framework.text import LANGS, Lang
 from framework.workshop.models import RuleWording
 from framework.workshop.rule_grammar import (
+    fill_activity_names,
     never_sentence,
     proposed_wording,
     quoted_names,
     rule_sentence,
-    with_activities,
 )
 
 
@@ -105,5 +105,5 @@ def test_red_lines() -> None:
 
 def test_names_are_quoted_and_braces_in_them_left_alone() -> None:
     assert quoted_names(["A", "B", "C"], "nl") == "“A”, “B” en “C”"
-    assert with_activities("bij {activity}", ["{0} {activity}"], "nl") == "bij “{0} {activity}”"
-    assert with_activities("with {activity}", [], "en") == "with this activity"
+    assert fill_activity_names("bij {activity}", ["{0} {activity}"], "nl") == "bij “{0} {activity}”"
+    assert fill_activity_names("with {activity}", [], "en") == "with this activity"
