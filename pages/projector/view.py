@@ -15,7 +15,7 @@ from framework.language.labels import STEP_NAMES
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import CheckoutWord
-from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, VOTING, StepKind, Timer
+from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, VOTING_PHASES, StepKind, Timer
 from framework.workshop.rule_grammar import fill_activity_names
 from pages.live.channel import Payload, event
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
