@@ -273,6 +273,10 @@ class Store(Protocol):
 
     def delete(self, workshop_id: str) -> None: ...
 
+    def on_commit(self, changed: Callable[[str, bool], None]) -> None:
+        """Calls ``changed`` after each commit of this store, in the thread that committed, with the arguments of `listen`."""
+        ...
+
     def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
         """Calls ``changed`` after another store, in this process or another, has committed a change or deleted a workshop.
 

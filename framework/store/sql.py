@@ -29,6 +29,7 @@ class SqlStore:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._decks = DeckCache()
+        self._committed: Callable[[str, bool], None] = lambda _workshop_id, _changes_shared_view: None
 
     @classmethod
     def open(cls, settings: Settings, *, busy_timeout: float = 5.0) -> Self:
@@ -217,6 +218,7 @@ class SqlStore:
             transaction.finish()
         if transaction.needs_vacuum:
             self._backend.vacuum(statements.IDENTIFYING_TABLE_NAMES)
+        self._committed(workshop_id, transaction.changes_shared_view)
 
     def delete(self, workshop_id: str) -> None:
         with self._backend.translate_db_errors(), self._backend.write_transaction() as connection:
@@ -226,11 +228,15 @@ class SqlStore:
             connection.execute(statements.DELETE_UNUSED_DECKS)
             self._backend.announce(connection, workshop_id, changes_shared_view=True)
         self._backend.erase_traces()
+        self._committed(workshop_id, True)
 
     def check_place(self) -> None:
         """Raises `StoreUnavailable` (``moved``) where the database's file was moved or deleted since it was opened."""
         if isinstance(self._backend, SqliteBackend):
             self._backend.check_place()
+
+    def on_commit(self, changed: Callable[[str, bool], None]) -> None:
+        self._committed = changed
 
     def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
         return self._backend.listen(changed)

@@ -6,14 +6,12 @@ the phones directly.
 
 import os
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, cast
 
 from framework.settings import DATA, DATABASE_URL, Settings
-from framework.store import Store, Transaction, open_store
+from framework.store import open_store
 from framework.usecases import SYSTEM, Context, UseCases, Workshops
 from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
@@ -21,35 +19,11 @@ from pages.server import health, shutdown
 from pages.server.rate_limit import RateLimit, wrong_codes
 
 
-class _NotifyingStore:
-    """A store that tells the hub of every commit of this process, whoever makes it: a phone, the console, a page."""
-
-    def __init__(self, store: Store, changed: Callable[[str, bool], None]) -> None:
-        self._store = store
-        self._changed = changed
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    @contextmanager
-    def transaction(self, workshop_id: str) -> Generator[Transaction]:
-        with self._store.transaction(workshop_id) as transaction:
-            yield transaction
-        self._changed(workshop_id, transaction.changes_shared_view)
-
-    def delete(self, workshop_id: str) -> None:
-        self._store.delete(workshop_id)
-        self._changed(workshop_id, True)
-
-
-def notifying(store: Store, changed: Callable[[str, bool], None]) -> Store:
-    """The same store. ``changed``: called after each commit with the workshop's id, and whether everybody sees the change."""
-    return cast("Store", _NotifyingStore(store, changed))
-
-
 def open_context(settings: Settings, hub: Hub) -> Context:
     """A context whose store tells the hub of every change. Raises `StoreUnavailable`."""
-    return Context.on_this_machine(notifying(open_store(settings), hub.notify_and_wait), settings.decks)
+    store = open_store(settings)
+    store.on_commit(hub.notify_and_wait)
+    return Context.on_this_machine(store, settings.decks)
 
 
 @dataclass

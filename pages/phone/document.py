@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from framework.content_policy import SELF, content_policy, source_hash
 from framework.html import DOCTYPE, Html, join, start_tag, tag
@@ -216,3 +216,15 @@ def set_headers(response: Response, cookies: tuple[str, ...] = ()) -> None:
     headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     for cookie in cookies:
         response.headers.append("Set-Cookie", cookie)
+
+
+def redirect(address: str, cookie: str = "") -> Response:
+    response = RedirectResponse(address, 303)
+    set_headers(response, (cookie,) if cookie else ())
+    return response
+
+
+def in_json(values: dict[str, object], status: int = 200) -> Response:
+    response = JSONResponse(values, status)
+    set_headers(response)
+    return response

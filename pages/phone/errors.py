@@ -15,9 +15,8 @@ from framework.errors import (
 )
 from framework.language import error_sentence, translator
 from pages.phone import join_pages
-from pages.phone.document import respond, set_headers
-from pages.phone.form_parser import TooLarge
-from pages.phone.requests import asked_language, by_script, in_json, redirect
+from pages.phone.document import in_json, redirect, respond, set_headers
+from pages.phone.requests import TooLarge, asked_language, by_script
 
 
 class NoSeat(KaderError):

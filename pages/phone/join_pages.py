@@ -14,7 +14,7 @@ from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
 from pages.phone.document import Page, language_button, language_links
 from pages.phone.elements import big, note, title
 from pages.phone.page_context import PageContext
-from pages.server.seat_cookies import COOKIE_DAYS
+from pages.phone.requests import COOKIE_DAYS
 
 _CODE = re.compile(rf"^[{CODE_LETTERS}]{{{CODE_LENGTH}}}$")
 

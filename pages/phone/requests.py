@@ -1,25 +1,36 @@
-"""What a request says besides its form, and the answers that need no page."""
+"""What a phone's request holds: the key in its cookie, a posted form, and the answers in it.
 
-from collections.abc import Sequence
+Nothing is decided here: what may be answered is up to the use cases.
+"""
 
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope
 
+from framework.errors import ChoiceUnknown, InputRefused, TextMissing
 from framework.text import Lang
-from pages.phone.document import set_headers
+from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
+from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
 from pages.server.language_negotiation import wanted_language
 
+COOKIE_DAYS = 90
+"""The follow-up comes two weeks later, and some teams take longer."""
+_KEY = re.compile(r"^[A-Za-z0-9_-]{22}$")
+CHANGED = "kader_changed"
+BODY_LIMIT = 256 * 1024
+"""Bytes. Ten thousand characters are more than any field takes and still get a sentence that says so."""
+FIELDS_LIMIT = 400
 
-def redirect(address: str, cookie: str = "") -> Response:
-    response = RedirectResponse(address, 303)
-    set_headers(response, (cookie,) if cookie else ())
-    return response
-
-
-def in_json(values: dict[str, object], status: int = 200) -> Response:
-    response = JSONResponse(values, status)
-    set_headers(response)
-    return response
+Form = Mapping[str, str]
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def by_script(request: Request) -> bool:
@@ -33,3 +44,133 @@ def asked_language(request: Request) -> Lang:
 def step_asked(request: Request, plan: Sequence[object]) -> str:
     asked = request.query_params.get("step", "")
     return asked if any(getattr(step, "id", None) == asked for step in plan) else ""
+
+
+# --- the cookie that makes a browser the same seat again ---
+
+
+@lru_cache(maxsize=4_096)
+def cookie_name(workshop_id: str) -> str:
+    """One cookie per workshop: a trainer's phone may sit in several. It does not give the workshop's id away."""
+    return f"kader_seat_{hashlib.sha256(workshop_id.encode()).hexdigest()[:10]}"
+
+
+def new_key() -> str:
+    """128 random bits, for one phone in one workshop."""
+    return secrets.token_urlsafe(16)
+
+
+def is_key(key: str) -> bool:
+    return _KEY.match(key) is not None
+
+
+def key_hash(key: str) -> str:
+    """What the database knows of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def set_cookie(scope: Scope, workshop_id: str, key: str) -> str:
+    """The header's value that lets this browser be this seat."""
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    return f"{cookie_name(workshop_id)}={key}; Path=/j; Max-Age={COOKIE_DAYS * 86_400}; HttpOnly; SameSite=Lax{secure}"
+
+
+def drop_cookie(workshop_id: str) -> str:
+    return f"{cookie_name(workshop_id)}=; Path=/j; Max-Age=0; HttpOnly; SameSite=Lax"
+
+
+def changed_cookie(scope: Scope, seconds: float) -> str:
+    """The header's value that lets every process know, for a moment, that this seat has just been changed by another."""
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    return f"{CHANGED}=1; Path=/j; Max-Age={round(seconds)}; HttpOnly; SameSite=Lax{secure}"
+
+
+# --- the form ---
+
+
+class TooLarge(InputRefused):
+    """The body is larger than `BODY_LIMIT`."""
+
+    code = "input-refused"
+
+
+async def read_form(receive: Receive) -> Form:
+    """The fields of an urlencoded post; of fields with one name the last. Raises `TooLarge`, `InputRefused`."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise InputRefused
+        body += message.get("body", b"")
+        if len(body) > BODY_LIMIT:
+            raise TooLarge
+        more = message.get("more_body", False)
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_LIMIT, errors="strict")
+    except ValueError:
+        raise InputRefused from None
+    return dict(pairs)
+
+
+def answers(form: Form, seat: str) -> tuple[Answer, ...]:
+    """What a seat answers with this form. Raises `ChoiceUnknown` for values that no form of ours holds."""
+    kind = form.get("kind", "")
+    match kind:
+        case "ballot":
+            return (_ballot(form, seat),)
+        case "ranking":
+            cards = tuple(card for at in range(1, CARDS_TO_ORDER + 1) if (card := form.get(f"card{at}", "")))
+            return (_made(Ranking, seat=seat, cards=cards),)
+        case "consent":
+            about = form.get("about", "")
+            return tuple(
+                _made(
+                    Consent,
+                    seat=seat,
+                    round=about,
+                    decision=rule,
+                    answer=said,
+                    harm=form.get(f"harm {rule}", ""),
+                    safe_if=form.get(f"safe_if {rule}", ""),
+                )
+                for rule, said in _about(form, "answer ")
+            )
+        case "red_line":
+            return tuple(
+                _made(RedLineVote, seat=seat, red_line=line, answer=said) for line, said in _about(form, "line ")
+            )
+        case "word":
+            return (_made(CheckoutWord, seat=seat, word=form.get("word", "")),)
+        case _:
+            raise ChoiceUnknown(field="kind", value="")
+
+
+def _ballot(form: Form, seat: str) -> Ballot:
+    stance = form.get("stance", "")
+    if not stance:
+        raise TextMissing(field="stance")
+    return _made(
+        Ballot,
+        seat=seat,
+        scenario=form.get("scenario", ""),
+        activity=form.get("activity", ""),
+        round=2 if form.get("round") == "2" else 1,
+        stance=None if stance == "abstain" else stance,
+        abstained=stance == "abstain",
+        confidence=form.get("confidence") or None,
+        reason=form.get("reason", ""),
+        objection=form.get("objection") == "yes",
+    )
+
+
+def _about(form: Form, prefix: str) -> list[tuple[str, str]]:
+    return [(name.removeprefix(prefix), value) for name, value in form.items() if name.startswith(prefix) and value]
+
+
+def _made(model: type[_Model], **values: object) -> _Model:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "kind"
+        raise ChoiceUnknown(field=field, value=str(values.get(field, ""))[:40]) from None

@@ -45,14 +45,11 @@ from pages.live.batched_reads import BatchedReader
 from pages.live.channel import EventStream
 from pages.live.hub import Hub
 from pages.live.snapshot import RoomSnapshot
-from pages.phone import join_pages
-from pages.phone.document import Page, language_button, respond, set_headers
+from pages.phone import join_pages, requests
+from pages.phone.document import Page, in_json, language_button, redirect, respond, set_headers
 from pages.phone.errors import CrossSitePost, NoSeat, refusal, status_of
-from pages.phone.form_parser import BODY_LIMIT, Form, TooLarge, answers, read_form
 from pages.phone.page_context import PageContext
-from pages.phone.requests import asked_language, by_script, in_json, redirect, step_asked
 from pages.phone.view import PhoneView, filled, visible_html
-from pages.server import seat_cookies
 from pages.server.request_origin import client_address, is_same_origin
 
 if TYPE_CHECKING:
@@ -88,7 +85,7 @@ class PhoneRequest:
 
     @property
     def ident(self) -> str:
-        return seat_cookies.cookie_name(self.workshop).removeprefix("kader_seat_")
+        return requests.cookie_name(self.workshop).removeprefix("kader_seat_")
 
 
 class PhoneApp:
@@ -131,7 +128,7 @@ class PhoneApp:
 
     async def door(self, request: Request) -> Answer:
         """Where a code is typed."""
-        lang = asked_language(request)
+        lang = requests.asked_language(request)
         code = request.query_params.get("code", "").strip()
         if code:
             return redirect(f"/j/{join_pages.plain_code(code)}")
@@ -141,12 +138,12 @@ class PhoneApp:
         if "out" in request.query_params:
             # Another process may have told it so: what this one remembers of the seat counts no more.
             for key in request.cookies.values():
-                self._seats.pop(seat_cookies.key_hash(key), None)
+                self._seats.pop(requests.key_hash(key), None)
         visit = await self._visit(request)
         snapshot = visit.snapshot
         if visit.seat is None:
             return await self._at_the_door(request, visit)
-        context = PageContext(snapshot, visit.lang, step_asked(request, snapshot.room.plan))
+        context = PageContext(snapshot, visit.lang, requests.step_asked(request, snapshot.room.plan))
         return respond(await self._page(visit, context), request.headers)
 
     async def join(self, request: Request) -> Answer:
@@ -156,19 +153,19 @@ class PhoneApp:
         if not visit.key:
             return await self._at_the_door(request, visit, no_cookie=True)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
-        newcomer = Newcomer(seat_cookies.key_hash(visit.key), form.get("role", ""), lang)
+        newcomer = Newcomer(requests.key_hash(visit.key), form.get("role", ""), lang)
         seat = await visit.home.answer_writer.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
-        return redirect(visit.room, seat_cookies.set_cookie(request.scope, visit.workshop, visit.key))
+        return redirect(visit.room, requests.set_cookie(request.scope, visit.workshop, visit.key))
 
     async def _at_the_door(self, request: Request, visit: PhoneRequest, *, no_cookie: bool = False) -> Answer:
         snapshot = visit.snapshot
         # Given before there is a seat, so that two taps on one phone are one person.
-        key = visit.key or seat_cookies.new_key()
+        key = visit.key or requests.new_key()
         page = join_pages.join_page(PageContext(snapshot, visit.lang), visit.room, no_cookie=no_cookie)
         if "out" in request.query_params and visit.key and not page.error:
             page = replace(page, error=join_pages.let_go(translator(visit.lang)))
-        cookie = seat_cookies.set_cookie(request.scope, visit.workshop, key)
+        cookie = requests.set_cookie(request.scope, visit.workshop, key)
         return respond(page, request.headers, 400 if no_cookie else 200, (cookie,))
 
     # --- being in ---
@@ -176,7 +173,7 @@ class PhoneApp:
     async def events(self, request: Request) -> Answer:
         visit = await self._seated(request)
         snapshot = visit.snapshot
-        view = PhoneView(visit.lang, step_asked(request, snapshot.room.plan))
+        view = PhoneView(visit.lang, requests.step_asked(request, snapshot.room.plan))
         asked = request.query_params
         seen, tab = request.headers.get("last-event-id") or asked.get("seen"), asked.get("tab", "")[:40]
         context = PageContext(snapshot, visit.lang, view.step)
@@ -189,7 +186,7 @@ class PhoneApp:
     async def state(self, request: Request) -> Answer:
         visit = await self._seated(request)
         snapshot = visit.snapshot
-        context = PageContext(snapshot, visit.lang, step_asked(request, snapshot.room.plan))
+        context = PageContext(snapshot, visit.lang, requests.step_asked(request, snapshot.room.plan))
         body = filled(context, await self._own(visit, context))
         if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not context.preparing:
             response = Response(status_code=204)
@@ -208,34 +205,34 @@ class PhoneApp:
                 if error.reason != "left":
                     raise
                 # Freed, and perhaps in again by way of another process, in a seat that this one does not know.
-                self._seats.pop(seat_cookies.key_hash(visit.key), None)
+                self._seats.pop(requests.key_hash(visit.key), None)
                 visit = await self._seated(request)
                 await self._given(visit, form)
         except KaderError as error:
-            if by_script(request):
+            if requests.by_script(request):
                 raise
             return await self._again(request, visit, form, error)
-        if by_script(request):
+        if requests.by_script(request):
             return in_json({"saved": True, **({"to": visit.room} if form.get("step") else {})})
         return redirect(visit.room)
 
-    async def _given(self, visit: PhoneRequest, form: Form) -> None:
+    async def _given(self, visit: PhoneRequest, form: requests.Form) -> None:
         """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed."""
         if form.get("kind") == "activity":
             await self._propose(visit, form)
         else:
             await self._take(visit, form)
 
-    async def _propose(self, visit: PhoneRequest, form: Form) -> None:
+    async def _propose(self, visit: PhoneRequest, form: requests.Form) -> None:
         assert visit.seat is not None
         cases, seat = visit.participation, visit.seat.id
         await _aside(
             lambda: cases.propose_activity(visit.workshop, seat, form.get("activity_kind", ""), form.get("name", ""))
         )
 
-    async def _take(self, visit: PhoneRequest, form: Form) -> None:
+    async def _take(self, visit: PhoneRequest, form: requests.Form) -> None:
         assert visit.seat is not None
-        given = answers(form, visit.seat.id)
+        given = requests.answers(form, visit.seat.id)
         if not given:
             raise InputRefused
         key = form.get("key", "")[:32]
@@ -249,7 +246,7 @@ class PhoneApp:
             if refused is not None:
                 raise refused
 
-    async def _again(self, request: Request, visit: PhoneRequest, form: Form, error: KaderError) -> Answer:
+    async def _again(self, request: Request, visit: PhoneRequest, form: requests.Form, error: KaderError) -> Answer:
         """The page with what was typed and why it was not taken."""
         snapshot = await visit.home.hub.snapshot(visit.workshop)  # it may have moved on, which is why
         step = form.get("step", "")
@@ -262,7 +259,7 @@ class PhoneApp:
         return redirect(f"/j/{join_pages.plain_code(request.path_params['code'])}")
 
     async def _page(
-        self, visit: PhoneRequest, context: PageContext, *, typed: Form | None = None, error: str = ""
+        self, visit: PhoneRequest, context: PageContext, *, typed: requests.Form | None = None, error: str = ""
     ) -> Page:
         own = () if typed is not None else await self._own(visit, context)
         body = filled(context, own, typed)
@@ -304,9 +301,9 @@ class PhoneApp:
         cases, seat = visit.participation, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
         settled = await _aside(lambda: cases.update_seat(visit.workshop, seat, role=form.get("role"), lang=lang))
-        self._remember(seat_cookies.key_hash(visit.key), visit.workshop, settled)
+        self._remember(requests.key_hash(visit.key), visit.workshop, settled)
         back = form.get("back", "")
-        cookie = seat_cookies.changed_cookie(request.scope, REMEMBERED)
+        cookie = requests.changed_cookie(request.scope, REMEMBERED)
         return redirect(back if back.startswith(f"{visit.room}?") else visit.room, cookie)
 
     async def leaving(self, request: Request) -> Answer:
@@ -319,9 +316,9 @@ class PhoneApp:
         assert visit.seat is not None
         cases, seat = visit.participation, visit.seat.id
         await _aside(lambda: cases.leave(visit.workshop, seat))
-        self._seats.pop(seat_cookies.key_hash(visit.key), None)
+        self._seats.pop(requests.key_hash(visit.key), None)
         response = respond(join_pages.left_page(visit.lang, visit.room), request.headers)
-        response.headers.append("Set-Cookie", seat_cookies.drop_cookie(visit.workshop))
+        response.headers.append("Set-Cookie", requests.drop_cookie(visit.workshop))
         return response
 
     async def privacy(self, request: Request) -> Answer:
@@ -346,20 +343,18 @@ class PhoneApp:
             request.state.seated = await self._seated_elsewhere(cookies)
             raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
         workshop = snapshot.state.workshop.id
-        key = cookies.get(seat_cookies.cookie_name(workshop), "")
-        key = key if seat_cookies.is_key(key) else ""
-        if seat_cookies.CHANGED in cookies:
-            self._seats.pop(seat_cookies.key_hash(key), None)
+        key = cookies.get(requests.cookie_name(workshop), "")
+        key = key if requests.is_key(key) else ""
+        if requests.CHANGED in cookies:
+            self._seats.pop(requests.key_hash(key), None)
         shut = home.code_attempts.is_shut(client_address(request.scope))
         seat = (
-            await self._seat(workshop, seat_cookies.key_hash(key), at_most, home.hub)
-            if key and (seated or shut)
-            else None
+            await self._seat(workshop, requests.key_hash(key), at_most, home.hub) if key and (seated or shut) else None
         )
         if seat is None and shut:
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")
-        lang: Lang = seat.lang if seat is not None and seat.lang is not None else asked_language(request)
+        lang: Lang = seat.lang if seat is not None and seat.lang is not None else requests.asked_language(request)
         return PhoneRequest(workshop, code, key, seat, lang, snapshot, home)
 
     def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
@@ -422,20 +417,20 @@ class PhoneApp:
 
     async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:
         """Where this browser has a seat: a room that was given another code is found again this way."""
-        keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and seat_cookies.is_key(key)]
+        keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and requests.is_key(key)]
         for key in keys[:5]:
-            found = await self._holders.ask(seat_cookies.key_hash(key))
-            if found is not None and seat_cookies.cookie_name(found[0]) in cookies:
+            found = await self._holders.ask(requests.key_hash(key))
+            if found is not None and requests.cookie_name(found[0]) in cookies:
                 return f"/j/{(await self._home.hub.snapshot(found[0])).room.code}"
         return ""
 
-    async def _form(self, request: Request) -> Form:
+    async def _form(self, request: Request) -> requests.Form:
         """Raises `CrossSitePost` for a post from another site."""
         if not is_same_origin(request.headers):
             raise CrossSitePost
-        if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
-            raise TooLarge
-        return await read_form(request.receive)
+        if int(request.headers.get("content-length") or 0) > requests.BODY_LIMIT:
+            raise requests.TooLarge
+        return await requests.read_form(request.receive)
 
     def _guarded(self, ask: Callable[[Request], object]) -> "Callable[[Request], object]":
         """What was refused is answered as a sentence in the reader's language."""

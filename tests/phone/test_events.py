@@ -7,8 +7,8 @@ from framework.workshop.answer_rules import PostedAnswer
 from pages.live.channel import SEAT_FREED
 from pages.live.hub import Hub
 from pages.live.routes import CountsView
+from pages.phone.requests import key_hash
 from pages.phone.view import PhoneView
-from pages.server.seat_cookies import key_hash
 from tests.support.phone_client import Live
 
 

@@ -24,7 +24,7 @@ from framework.usecases import Context
 from framework.workshop.agenda import proposed_items
 from framework.workshop.room import Room
 from framework.workshop.session_plan import planned_steps
-from pages.live.app_state import Installation, notifying
+from pages.live.app_state import Installation
 from pages.live.hub import Hub
 from pages.phone.routes import PhoneApp as PhoneRoutes
 from tests.support.any_actor import AnyActor
@@ -102,7 +102,8 @@ class House:
 
     def __init__(self, store: Store, where: Path) -> None:
         def on_this_store(_: Settings, hub: Hub) -> Context:
-            return workshops_on(notifying(store, hub.notify_and_wait)).context
+            store.on_commit(hub.notify_and_wait)
+            return workshops_on(store).context
 
         self.home = Installation(Settings.in_folder(where), open_context=on_this_store)
         self.cases = AnyActor(self.home.workshops.context)
