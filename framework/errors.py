@@ -90,6 +90,7 @@ DeckReason = Literal[
     "exists",  # deck
     "not-empty",  # where
     "cannot-write",  # where
+    "cannot-read",  # where
     "no-deck-there",  # where
     "unreadable-part",  # where
 ]

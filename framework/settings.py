@@ -4,6 +4,7 @@ Plain frozen dataclasses, because the server needs them to answer ``/healthz``: 
 the start and several MiB to an idle server (``benchmarks/startup.py``).
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +93,7 @@ class Settings:
     @classmethod
     def in_folder(cls, data: Path) -> "Settings":
         """The default: everything in one folder, with SQLite."""
-        data = data.expanduser().absolute()
+        data = Path(os.path.expanduser(data)).absolute()  # pathlib's raises where there is no such user
         return cls(data=data, database_url=_url_in(data))
 
     @classmethod

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     from framework.deck.library import write_folder
     from framework.deck.template import deck_id, skeleton
 
-    folder = Path(found.folder).expanduser().absolute()
+    folder = Path(os.path.expanduser(found.folder)).absolute()
     write_folder(folder, skeleton(deck_id(folder.name)))
     say(t("Your deck is in {folder}. Open its files in a text editor; each part explains itself.", folder=folder))
     say(t("Then: kader deck check {folder}", folder=folder))
@@ -102,7 +103,7 @@ def run_pack(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 
     files = _files(found.deck)
     deck = opened(files, Path(found.deck).name, law_book())
-    target = Path(found.to or file_name(deck.id, deck.version)).expanduser()
+    target = Path(os.path.expanduser(found.to or file_name(deck.id, deck.version)))
     if target.suffix != SUFFIX:
         target = target.with_name(target.name + SUFFIX)
     try:
@@ -136,15 +137,15 @@ def _argument(parser: Parser, t: Translator, name: str, explained: str, *, optio
 
 def _files(place: str | None) -> dict[str, bytes]:
     """The files of the deck at this place: a folder, a packed deck, or the one that comes with Kader."""
-    from framework.deck.load import DECKS_DIR, HEAD, known_decks, read_folder
+    from framework.deck.load import DECKS_DIR, holds_deck, known_decks, read_folder, readable
     from framework.deck.zip_format import LIMIT_MB, unpack
 
     if place is None:
         return read_folder(DECKS_DIR / known_decks()[0])
-    path = Path(place).expanduser().absolute()
-    if not path.is_file():
-        if not (path / HEAD).is_file():
+    path = Path(os.path.expanduser(place)).absolute()
+    if not os.path.isfile(path):
+        if not holds_deck(path):
             raise DeckRefused(reason="no-deck-there", where=str(path))
         return read_folder(path)
-    with path.open("rb") as file:
+    with readable(path), path.open("rb") as file:
         return unpack(file.read(LIMIT_MB * 1024 * 1024 + 1))

@@ -1,6 +1,7 @@
 """``kader print …``: the deck on paper, as PDF files."""
 
 import argparse
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +98,7 @@ def _today() -> date:
 
 
 def _write(made: bytes, name: str, t: Translator) -> Exit:
-    target = Path(name).expanduser()
+    target = Path(os.path.expanduser(name))
     try:
         target.write_bytes(made)
     except OSError:

@@ -10,7 +10,6 @@ import contextlib
 import copy
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from typing import Any, Literal, cast
 
 import tomli_w
 
-from framework.deck.library import write_folder
-from framework.deck.load import HEAD, PART_LIMIT, PART_NAME, DeckFiles, known_decks, parse_toml, read_folder
+from framework.deck.library import delete_folder, write_folder
+from framework.deck.load import HEAD, PART_LIMIT, PART_NAME, DeckFiles, known_decks, parse_toml, read_folder, readable
 from framework.deck.template import SKELETON_DIR, deck_id, skeleton
 from framework.deck.zip_format import belonging
 from framework.errors import DeckNotFound, DeckRefused, TextTooLong
@@ -86,9 +85,10 @@ class Drafts:
         return belonging(read_folder(self._place(draft)))
 
     def document(self, draft: str, file: str) -> dict[str, Any]:
-        """A file's tables as they are; empty where it cannot be read. Raises `DeckNotFound`."""
+        """A file's tables as they are; empty where they are no TOML. Raises `DeckNotFound`, `DeckRefused` (``cannot-read``)."""
         path = self._file(draft, file)
-        return _tables(path.read_bytes()) if path.is_file() else {}
+        with readable(path):
+            return _tables(path.read_bytes()) if path.is_file() else {}
 
     def put(self, draft: str, file: str, steps: Steps, value: object) -> None:
         """Changes one value; None takes it out. Steps that are not there yet are made, as tables.
@@ -141,11 +141,15 @@ class Drafts:
         if folder == "principles":
             cards = cast("list[str]", self.document(draft, HEAD).get("cards", []))
             self.put(draft, HEAD, ("cards",), [card for card in cards if card != name.removesuffix(".toml")])
-        self._file(draft, file).unlink(missing_ok=True)
+        path = self._file(draft, file)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            raise DeckRefused(reason="cannot-write", where=str(path)) from None
 
     def delete(self, draft: str) -> None:
-        """Deletes an own deck for good. Raises `DeckNotFound`."""
-        shutil.rmtree(self._place(draft))
+        """Deletes an own deck for good. Raises `DeckNotFound`, `DeckRefused` (``cannot-write``)."""
+        delete_folder(self._place(draft))
 
     def _place(self, draft: str) -> Path:
         if not _ID.match(draft) or draft not in known_decks(self._folder):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary
-from framework.deck.load import DECKS_DIR, HEAD, DeckFiles, known_decks, opened, read_folder, read_parts
+from framework.deck.load import DECKS_DIR, HEAD, DeckFiles, known_decks, opened, read_folder, read_parts, readable
 from framework.deck.models import Deck
 from framework.deck.zip_format import belonging
 from framework.errors import DeckInvalid, DeckNotFound, DeckRefused
@@ -93,10 +93,13 @@ class DeckLibrary:
         return name
 
     def remove(self, name: str) -> None:
-        """Takes an installed deck away for good; workshops begun with it keep theirs. Raises `DeckNotFound`."""
+        """Takes an installed deck away for good; workshops begun with it keep theirs.
+
+        Raises `DeckNotFound`, `DeckRefused` (``cannot-write``).
+        """
         if self._installed is None or name not in known_decks(self._installed):
             raise DeckNotFound(deck=name, known=self.names())
-        shutil.rmtree(self._installed / name)
+        delete_folder(self._installed / name)
         self._read.pop(name, None)
 
     def _folders(self) -> dict[str, Path]:
@@ -107,7 +110,8 @@ class DeckLibrary:
         return folders
 
     def _entry(self, name: str, folder: Path) -> LibraryEntry:
-        state = _state(folder)
+        with readable(folder):
+            state = _state(folder)
         known = self._read.get(name)
         if known is not None and known[0] == state:
             return known[1]
@@ -144,6 +148,14 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise DeckRefused(reason="cannot-write", where=str(folder)) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def delete_folder(folder: Path) -> None:
+    """Deletes it with everything in it. Raises `DeckRefused` (``cannot-write``)."""
+    try:
+        shutil.rmtree(folder)
+    except OSError:
+        raise DeckRefused(reason="cannot-write", where=str(folder)) from None
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:

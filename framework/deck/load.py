@@ -5,9 +5,11 @@ scenario in ``scenarios/`` and per activity kind in ``activities/``. A deck in o
 deck that is still being written come in as the same mapping of names to bytes.
 """
 
+import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -21,7 +23,7 @@ from framework.deck.checks.references import LawVocabulary, references
 from framework.deck.locale_filter import Languages, without_other_languages
 from framework.deck.models import ActivityKind, Deck, PrincipleCard, Scenario
 from framework.deck.validation_errors import faults
-from framework.errors import DeckInvalid, DeckNotFound
+from framework.errors import DeckInvalid, DeckNotFound, DeckRefused
 
 DECKS_DIR = Path(__file__).resolve().parents[2] / "data" / "decks"
 """The decks that come with Kader."""
@@ -117,21 +119,44 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a deck folder; hidden ones and links that lead out of it are left out. Raises `DeckNotFound`."""
-    if not (folder / HEAD).is_file():
+    """The files of a deck folder; hidden ones and links that lead out of it are left out.
+
+    Raises `DeckNotFound`, or `DeckRefused` (``cannot-read``).
+    """
+    if not holds_deck(folder):
         raise DeckNotFound(deck=folder.name, known=known_decks(folder.parent))
-    root = folder.resolve()
-    files: dict[str, bytes] = {}
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if name.startswith(".") or "/." in name or not path.is_file() or not path.resolve().is_relative_to(root):
-            continue
-        if len(files) >= FILES_LIMIT:
-            break
-        with path.open("rb") as file:
-            # One byte more than fits says that it is too large, whatever its size.
-            files[name] = file.read(PART_LIMIT + 1)
-    return files
+    with readable(folder):
+        root = folder.resolve()
+        files: dict[str, bytes] = {}
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if name.startswith(".") or "/." in name or not path.is_file() or not path.resolve().is_relative_to(root):
+                continue
+            if len(files) >= FILES_LIMIT:
+                break
+            with path.open("rb") as file:
+                # One byte more than fits says that it is too large, whatever its size.
+                files[name] = file.read(PART_LIMIT + 1)
+        return files
+
+
+@contextmanager
+def readable(place: Path) -> Generator[None]:
+    """Raises `DeckRefused` (``cannot-read``) where the account may not read what is read inside."""
+    try:
+        yield
+    except OSError as error:
+        raise DeckRefused(reason="cannot-read", where=str(error.filename or place)) from error
+
+
+def holds_deck(folder: Path) -> bool:
+    """Whether there is a deck in the folder. Raises `DeckRefused` (``cannot-read``) where nobody can tell."""
+    with readable(folder):
+        try:
+            os.stat(folder / HEAD)  # `Path.is_file` says no to some, and raises for others
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
 
 
 def read_parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
@@ -180,10 +205,15 @@ def opened(files: DeckFiles, name: str, law: LawVocabulary | None = None) -> Dec
 
 
 def known_decks(root: Path = DECKS_DIR) -> tuple[str, ...]:
-    """Folder names under ``root`` that hold a deck."""
-    if not root.is_dir():
-        return ()
-    return tuple(sorted(path.parent.name for path in root.glob(f"*/{HEAD}") if not path.parent.name.startswith(".")))
+    """Folder names under ``root`` that hold a deck. Raises `DeckRefused` (``cannot-read``)."""
+    with readable(root):
+        try:
+            names = os.listdir(root)
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+    return tuple(
+        sorted(name for name in names if not name.startswith(".") and os.path.isfile(os.path.join(root, name, HEAD)))
+    )
 
 
 def _parts(reading: _DeckParser, folder: str, model: type[Part]) -> dict[str, Part]:

@@ -81,6 +81,9 @@ SENTENCES: dict[str, str] = {
     "deck-refused:exists": N_("There is already a deck “{deck}” here. Choose another id."),
     "deck-refused:not-empty": N_("The folder {where} is not empty, so nothing was written. Choose a new folder."),
     "deck-refused:cannot-write": N_("{where} cannot be written to. Choose another place, or make it writable."),
+    "deck-refused:cannot-read": N_(
+        "{where} cannot be read. Give your account the rights to it, or choose another place with --data."
+    ),
     "law-invalid": N_("The law data has errors and was not opened. Fix these and try again: {findings}"),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
     "text-missing": N_("Fill in: {field}."),

@@ -5,9 +5,11 @@ address, asks for a loopback name (a page elsewhere could point its own name her
 proxy that leaves no sign, KADER_BEHIND_PROXY=1 says so.
 """
 
+import logging
 import os
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from framework.content_policy import SELF, content_policy, source_hash
+from framework.errors import KaderError
 from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
 from framework.html import DOCTYPE, Html, tag
 from framework.network import is_loopback
@@ -33,6 +36,7 @@ _PROXY_SIGNS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-fo
 _COOKIE_DAYS = 30
 _FORM_LIMIT = 4_096
 
+log = logging.getLogger("kader")
 _attempts = wrong_keys()
 
 
@@ -43,13 +47,25 @@ class FacilitatorGate:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or await may_enter(scope):
-            return await self.app(scope, receive, send)
+        refusal = None
+        try:
+            if scope["type"] not in ("http", "websocket") or await may_enter(scope):
+                return await self.app(scope, receive, send)
+        except _NoKey as reason:
+            refusal = reason
         if scope["type"] == "websocket":
             await receive()  # the handshake; a refusal has to follow it
             await send({"type": "websocket.close", "code": 4401, "reason": "facilitator key"})
             return None
-        return await _refusal(scope)(scope, receive, send)
+        answer = _refusal(scope) if refusal is None else await run_in_threadpool(_unavailable, scope, refusal.error)
+        return await answer(scope, receive, send)
+
+
+class _NoKey(Exception):
+    """There is no key to compare with, and so no way in for anybody from elsewhere."""
+
+    def __init__(self, error: KaderError) -> None:
+        self.error = error
 
 
 async def may_enter(scope: Scope) -> bool:
@@ -75,7 +91,11 @@ def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]
 
 
 def _key() -> str:
-    return _kept_key(Settings.from_environment(os.environ))
+    """Raises `_NoKey`: the key in the environment is too short, or one that was made cannot be stored."""
+    try:
+        return _kept_key(Settings.from_environment(os.environ))
+    except KaderError as error:
+        raise _NoKey(error) from error
 
 
 @cache
@@ -100,6 +120,17 @@ def _refusal(scope: Scope) -> Response:
     return PlainTextResponse("401 facilitator key needed: open /sign-in", status_code=401, headers=_NO_STORE)
 
 
+def _unavailable(scope: Scope, error: KaderError) -> Response:
+    """503 with the reason, and without the folders of this machine: strangers read it, too."""
+    from framework.language import error_sentence, translator
+
+    log.error("the facilitator key cannot be used", exc_info=error)
+    if "where" in error.params:
+        error.params["where"] = Path(str(error.params["where"])).name
+    t = translator(wanted_language(scope["query_string"], Headers(scope=scope).get("accept-language", "")))
+    return PlainTextResponse(error_sentence(error, t), status_code=503, headers=_NO_STORE)
+
+
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -118,7 +149,10 @@ async def sign_in(request: Request) -> Response:
         return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
     async with request.form(max_files=0, max_fields=4) as form:
         given = str(form.get("key", ""))
-    key = await run_in_threadpool(_key)
+    try:
+        key = await run_in_threadpool(_key)
+    except _NoKey as reason:
+        return await run_in_threadpool(_unavailable, request.scope, reason.error)
     if not same_key(given, key):
         _attempts.failed(address)
         return await run_in_threadpool(_page, request, back, "wrong", 403)

@@ -140,6 +140,32 @@ class TestTheGate:
         assert "Begeleiderssleutel" in visitor().get("/sign-in?lang=nl", headers={"accept-language": "en"}).text
 
 
+class TestWithoutAKey:
+    """`uvicorn app:app` reads the key at the first visitor: what is wrong with it is told there, and lets nobody in."""
+
+    @pytest.fixture(params=["short", "unwritable"])
+    def told(self, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+        if request.param == "short":
+            monkeypatch.setenv("KADER_FACILITATOR_KEY", "short")
+            return "KADER_FACILITATOR_KEY is too short"
+        (tmp_path / "file").touch()
+        monkeypatch.setenv("KADER_FACILITATOR_KEY", "")
+        monkeypatch.setenv("KADER_DATA", str(tmp_path / "file" / "data"))
+        return "Make facilitator-key writable"
+
+    def test_a_person_reads_why(self, told: str, tmp_path: Path) -> None:
+        someone = visitor()
+        someone.cookies.set(facilitator_gate.COOKIE, "0" * 64)
+        for answer in (someone.get("/console", headers=HTML), someone.post("/sign-in", data={"key": "short"})):
+            assert answer.status_code == 503
+            assert told in answer.text
+            assert str(tmp_path) not in answer.text
+        held = {"host": "192.168.1.5:8501", "cookie": f"{facilitator_gate.COOKIE}={'0' * 64}"}
+        with pytest.raises(WebSocketDisconnect), visitor().websocket_connect("/_stcore/stream", headers=held):
+            pass
+        assert visitor().get("/j/ABC").text == "inside"
+
+
 class TestAttempts:
     def test_only_failures_count_and_they_are_forgotten(self) -> None:
         now = [0.0]
