@@ -12,18 +12,18 @@ from playwright.sync_api import Browser, Page, expect
 from framework.settings import Settings
 from framework.store import open_store
 from pages.server.join_addresses import own_addresses
-from tests.pages.room import People
 from tests.support.any_actor import any_actor
 from tests.support.app_process import Server, running
+from tests.support.room import LiveWorkshop
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Server, People]]:
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Server, LiveWorkshop]]:
     """A server and, in another process on the same database, the people in its room."""
     monkeypatch.setenv("KADER_DATA", str(tmp_path))
     open_store(Settings.in_folder(tmp_path)).close()
     with running(tmp_path) as server:
-        yield server, People("en", people=5)
+        yield server, LiveWorkshop(any_actor(), lang="en", people=5)
     any_actor().context.store.close()
 
 
@@ -34,7 +34,9 @@ def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:
     return tab
 
 
-def test_votes_and_a_colleagues_click_arrive_without_a_reload(browser: Browser, room: tuple[Server, People]) -> None:
+def test_votes_and_a_colleagues_click_arrive_without_a_reload(
+    browser: Browser, room: tuple[Server, LiveWorkshop]
+) -> None:
     server, people = room
     people.begin("S03", "voting")
     one, two = (opened(browser, server, "console", people.id) for _ in range(2))
@@ -50,7 +52,7 @@ def test_votes_and_a_colleagues_click_arrive_without_a_reload(browser: Browser, 
         tab.close()
 
 
-def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room: tuple[Server, People]) -> None:
+def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room: tuple[Server, LiveWorkshop]) -> None:
     """A browser opens six connections to a server; a console that kept more streams would load nothing any more."""
     server, people = room
     people.begin("S03")
@@ -72,7 +74,7 @@ def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room
     tab.close()
 
 
-def test_the_network_is_opened_to_phones_and_closed_again(browser: Browser, room: tuple[Server, People]) -> None:
+def test_the_network_is_opened_to_phones_and_closed_again(browser: Browser, room: tuple[Server, LiveWorkshop]) -> None:
     server, people = room
     if not own_addresses():
         pytest.skip("this machine is on no network")

@@ -94,7 +94,7 @@ class TestAPhoneBetweenTwoProcesses:
 
     def test_speaks_the_language_it_has_just_chosen(self, live: Live, there: Live) -> None:
         live.begin()
-        phone = live.joined("nl")
+        phone = live.join("nl")
         phone.live = there
         assert "Welkom" in phone.get().text
         phone.live = live
@@ -108,7 +108,7 @@ class TestAPhoneBetweenTwoProcesses:
     def test_keeps_its_vote_on_a_stream_of_the_other(self, live: Live, there: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         phone.live = there
         phone.listen().close()
         phone.live = live
@@ -169,7 +169,7 @@ class TestOnPostgresql:
         until(lambda: hub._remote_changes._feed.is_hearing)
         live.at("S03", "voting")
         shows(step="S03", phase="voting")
-        phone = live.joined()
+        phone = live.join()
         shows(seats=1, voters=0)
         phone.answer(stance="B")
         shows(seats=1, voters=1)

@@ -1,9 +1,11 @@
 """Screens as Streamlit runs them: always through the shell, with a database of their own."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -18,8 +20,8 @@ from framework.text import Lang
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
 from pages.live import app_state
-from tests.pages.room import People
 from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
 from tests.support.stores import write_empty_database
 from tests.support.workshops import played_today
 
@@ -96,6 +98,17 @@ def turn_to(screen: AppTest, leaf: str) -> AppTest:
     return screen.run()
 
 
+def keys(screen: AppTest) -> set[str]:
+    """Of the buttons on the page."""
+    return {str(button.key) for button in screen.button}
+
+
+def gauges(screen: AppTest) -> dict[str, Any]:
+    """What the browser draws of timer, people and votes."""
+    (drawn,) = screen.get("bidi_component")
+    return json.loads(drawn.proto.json)
+
+
 def _folded(screen: AppTest) -> list[str]:
     """The keys of the folds on the page that are not open, and of buttons that open a place to work; ids end in the key."""
     folds = [fold.proto for fold in screen.expander if not fold.proto.expanded]
@@ -122,6 +135,6 @@ def _played(lang: Lang) -> WorkshopState:
 
 
 @pytest.fixture
-def people(lang: Lang) -> People:
+def people(lang: Lang) -> LiveWorkshop:
     """A live workshop of six people in this test's language."""
-    return People(lang)
+    return LiveWorkshop(any_actor(), lang=lang)

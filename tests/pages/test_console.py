@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 from framework.language import translator
 from framework.text import Lang
 from framework.workshop.room import PHASES, PlannedStep
-from tests.pages.conftest import Open, unfold
-from tests.pages.room import People, gauges, keys
+from tests.pages.conftest import Open, gauges, keys, unfold
 from tests.pages.test_screens import words_of
+from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
 
 
 def everything(screen: AppTest) -> str:
@@ -20,7 +21,7 @@ def everything(screen: AppTest) -> str:
 
 class TestSteering:
     @pytest.mark.parametrize("kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences")])
-    def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: People, kind: str) -> None:
+    def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: LiveWorkshop, kind: str) -> None:
         from framework.workshop.facilitator_script import step_script
 
         step = next(step for step in people.room.plan if step.kind == kind)
@@ -29,7 +30,7 @@ class TestSteering:
         assert step_script(step.kind, people.room.phase).say[lang] in words_of(screen)
         assert step_script(step.kind, people.room.phase).heated[lang] in words_of(screen)
 
-    def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         """Whatever people vote, the screen is the same to the letter."""
         people.begin("S03", "voting")
         screen = open_page("console", lang, w=people.id)
@@ -43,7 +44,9 @@ class TestSteering:
         assert "geheime" not in seen[0]
         assert seen[0] == seen[1]
 
-    def test_several_rules_are_put_to_the_room_as_several(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_several_rules_are_put_to_the_room_as_several(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         draft = PlannedStep(id="draft", kind="agreements", minutes=10)
         people.cases.facilitation.set_plan(people.id, people.room.version, "own", (*people.room.plan, draft))
         people.begin("S03", "voting")
@@ -57,7 +60,9 @@ class TestSteering:
         people.cases.facilitation.move_to_step(people.id, people.room.version, "draft")
         assert screen.run().button(key="console.move.consent").label == t("Put the rules to the room")
 
-    def test_revealing_before_everybody_voted_asks_once_more(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_revealing_before_everybody_voted_asks_once_more(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         people.begin("S03", "voting")
         people.vote("AABB")
         screen = open_page("console", lang, w=people.id)
@@ -69,24 +74,28 @@ class TestSteering:
         screen.button(key="console.reveal.now").click().run()
         assert people.room.phase == "revealed"
 
-    def test_revealing_when_everybody_voted_asks_nothing(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_revealing_when_everybody_voted_asks_nothing(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         people.begin("S03", "voting")
         people.vote("AABBCC")
         open_page("console", lang, w=people.id).button(key="console.move.revealed").click().run()
         assert people.room.phase == "revealed"
 
-    def test_a_wrong_click_is_taken_back(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_a_wrong_click_is_taken_back(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         screen = open_page("console", lang, w=people.id)
         screen.button(key="console.move.voting").click().run()
         screen.button(key="console.undo").click().run()
         assert people.room.phase == "open"
 
-    def test_after_a_reveal_there_is_nothing_to_take_back(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_after_a_reveal_there_is_nothing_to_take_back(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         people.begin("S03", "voting", "revealed")
         assert "console.undo" not in keys(open_page("console", lang, w=people.id))
 
-    def test_the_timer_starts_grows_and_stops(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_the_timer_starts_grows_and_stops(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         screen = open_page("console", lang, w=people.id)
         for key in ("timer.start", "timer.more", "timer.halt"):
@@ -98,7 +107,7 @@ class TestSteering:
         screen.button(key="timer.clear").click().run()
         assert people.room.timer is None
 
-    def test_a_second_facilitator_sees_the_same(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_a_second_facilitator_sees_the_same(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         one, two = (open_page("console", lang, w=people.id) for _ in range(2))
         one.button(key="console.move.voting").click().run()
@@ -107,7 +116,7 @@ class TestSteering:
         two.run()
         assert "console.move.revealed" in keys(two)
 
-    def test_pausing_and_going_on(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_pausing_and_going_on(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03", "voting")
         screen = open_page("console", lang, w=people.id)
         unfold(screen, "console.plan")
@@ -117,14 +126,14 @@ class TestSteering:
         screen.button(key="console.resume").click().run()
         assert "console.move.revealed" in keys(screen)
 
-    def test_another_step_is_gone_to(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_another_step_is_gone_to(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         screen = unfold(open_page("console", lang, w=people.id), "console.plan")
         screen.button(key="console.go.red_lines").click().run()
         assert people.room.step == "red_lines"
         assert "console.go.S03" not in keys(screen), "the plan is folded again"
 
-    def test_before_the_session_it_says_how_to_begin(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_before_the_session_it_says_how_to_begin(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         screen = open_page("console", lang, w=people.id)
         screen.button(key="console.begin").click().run()
         assert people.state.workshop.stage == "session"
@@ -132,7 +141,7 @@ class TestSteering:
 
 
 class TestPeople:
-    def test_locking_and_taking_a_stray_seat_out(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_locking_and_taking_a_stray_seat_out(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         screen = open_page("console", lang, w=people.id)
         screen.button(key="people.lock").click().run()
@@ -147,7 +156,7 @@ class TestPeople:
         assert gauges(screen)["people"] == 5
 
     def test_a_seat_that_voted_and_was_taken_out_still_counts(
-        self, open_page: Open, lang: Lang, people: People
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
     ) -> None:
         people.begin("S03", "voting")
         people.vote("CC")
@@ -156,7 +165,7 @@ class TestPeople:
         shown = gauges(screen)
         assert (shown["people"], shown["voted"], shown["asked"]) == (5, 2, 6)
 
-    def test_a_paper_vote_is_typed_in_and_not_shown(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_a_paper_vote_is_typed_in_and_not_shown(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03", "voting")
         screen = unfold(open_page("console", lang, w=people.id), "console.people")
         screen.button(key="people.add").click().run()
@@ -166,7 +175,9 @@ class TestPeople:
         assert screen.radio(key="paper.S03/1.stance").value is None
         assert (gauges(screen)["voted"], gauges(screen)["asked"]) == (1, 7)
 
-    def test_an_objection_on_paper_is_to_the_rule_it_names(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_an_objection_on_paper_is_to_the_rule_it_names(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         people.begin("S03", "voting")
         for scenario in ("S03", "S07"):
             if people.room.step != scenario:
@@ -198,12 +209,12 @@ class TestPeople:
         screen.button(key="paper.save").click().run()
         assert self.said_at(people) == [("consent", ""), ("objection", "Klanten weten van niets")]
 
-    def said_at(self, people: People) -> list[tuple[str, str]]:
+    def said_at(self, people: LiveWorkshop) -> list[tuple[str, str]]:
         """What was answered in the consent round that is open."""
         return [(one.answer, one.harm) for one in people.state.consents if one.round == people.room.open_round()]
 
     def test_thirteen_people_sit_at_tables(self, open_page: Open, lang: Lang) -> None:
-        people = People(lang, people=14)
+        people = LiveWorkshop(any_actor(), lang=lang, people=14)
         people.begin("S03")
         screen = unfold(open_page("console", lang, w=people.id), "console.people")
         screen.button(key="people.tables").click().run()
@@ -211,7 +222,9 @@ class TestPeople:
 
 
 class TestNotes:
-    def test_two_people_on_one_note_both_keep_their_words(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_two_people_on_one_note_both_keep_their_words(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         people.begin("S03")
         note = people.cases.facilitation.add_note(people.id, "parking", "leveranciers", "S03")
         one, two = (unfold(open_page("console", lang, w=people.id), "notes.parking") for _ in range(2))
@@ -223,7 +236,7 @@ class TestNotes:
         two.button(key="conflict.mine").click().run()
         assert people.state.notes[0].text == "leveranciers buiten de EU"
 
-    def test_a_note_is_written_ticked_and_taken_out(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_a_note_is_written_ticked_and_taken_out(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         screen = unfold(open_page("console", lang, w=people.id), "notes.parking")
         screen.text_area(key="notes.new.parking").set_value("bezorging").run()

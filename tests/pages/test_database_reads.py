@@ -5,8 +5,8 @@ import pytest
 from framework.store.sql import SqlStore
 from pages.ui import nav
 from tests.pages.conftest import Open
-from tests.pages.room import People
 from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
 
 READS = (
     "head",
@@ -50,10 +50,10 @@ def test_a_run_of_a_self_assessment_asks_once(open_page: Open, asked: list[str],
 
 @pytest.mark.parametrize("page", ["console", "decide"])
 def test_what_was_revealed_is_read_once(open_page: Open, asked: list[str], page: str) -> None:
-    people = People("nl")
+    people = LiveWorkshop(any_actor())
     people.begin("S03", "voting")
     people.vote("AABCDE", reasons=("omdat het kan", "daarom"))
-    people.begin(None, "revealed")
+    people.move("revealed")
     screen = open_page(page, "nl", w=people.id)
     assert "answers_to" in asked
     asked.clear()
@@ -68,7 +68,7 @@ def test_what_was_revealed_is_read_once(open_page: Open, asked: list[str], page:
 
 @pytest.mark.parametrize("page", [page.key for page in nav.PAGES if page.kinds == ("live",)])
 def test_a_run_of_a_live_page_asks_once_where_nothing_moved(open_page: Open, asked: list[str], page: str) -> None:
-    people = People("nl")
+    people = LiveWorkshop(any_actor())
     people.begin("S03", "voting")
     people.vote("AABCDE")
     screen = open_page(page, "nl", w=people.id)

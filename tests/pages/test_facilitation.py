@@ -5,24 +5,24 @@ import pytest
 from framework.language import translator
 from framework.text import Lang, other
 from pages.ui import nav
-from tests.pages.conftest import Open, unfold
-from tests.pages.room import People, keys
+from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_screens import only_in, said, words_of
 from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
 
 LIVE = [page.key for page in nav.pages_for("live")]
 
 
 class TestWays:
     @pytest.mark.parametrize("page", LIVE)
-    def test_every_page_speaks_one_language(self, open_page: Open, lang: Lang, people: People, page: str) -> None:
+    def test_every_page_speaks_one_language(self, open_page: Open, lang: Lang, people: LiveWorkshop, page: str) -> None:
         people.begin("S03", "voting")
         people.vote("BBCCCD")
         people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
         words = words_of(open_page(page, lang, w=people.id))
         assert [sentence for sentence in only_in(other(lang)) if sentence in words] == []
 
-    def test_the_menu_holds_the_pages_of_its_kind(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_the_menu_holds_the_pages_of_its_kind(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         screen = open_page("prepare", lang, w=people.id)
         links = [link.proto.page for link in screen.sidebar.get("page_link")]
         assert [page for page in links if page in ("principles", "scenarios", "decisions")] == []
@@ -30,7 +30,7 @@ class TestWays:
 
     @pytest.mark.parametrize("page", ["principles", "scenarios", "decisions"])
     def test_a_page_of_the_other_kind_says_where_to_go(
-        self, open_page: Open, lang: Lang, people: People, page: str
+        self, open_page: Open, lang: Lang, people: LiveWorkshop, page: str
     ) -> None:
         screen = open_page(page, lang, w=people.id)
         assert screen.info[0].value == translator(lang)(
@@ -55,12 +55,14 @@ class TestWays:
 
 
 class TestRevealed:
-    def revealed(self, people: People, letters: str = "BBCCCD", **given: object) -> None:
+    def revealed(self, people: LiveWorkshop, letters: str = "BBCCCD", **given: object) -> None:
         people.begin("S03", "voting")
         people.vote(letters, **given)  # type: ignore[arg-type]
         people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
 
-    def test_the_spread_the_label_and_the_pair_of_medians(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_the_spread_the_label_and_the_pair_of_medians(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         t = translator(lang)
         self.revealed(people)
         screen = open_page("console", lang, w=people.id)
@@ -72,7 +74,7 @@ class TestRevealed:
 
     def test_few_people_are_dots_without_a_label(self, open_page: Open, lang: Lang) -> None:
         t = translator(lang)
-        people = People(lang, people=4)
+        people = LiveWorkshop(any_actor(), lang=lang, people=4)
         self.revealed(people, "BBCD")
         screen = open_page("console", lang, w=people.id)
         words = words_of(screen)
@@ -81,7 +83,7 @@ class TestRevealed:
         assert t("Largely agreed") not in words
         assert screen.radio(key=f"stance.S03-{people.room.step_of('S03').activity}").value is None
 
-    def test_a_reason_is_hidden_and_shown_again(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_a_reason_is_hidden_and_shown_again(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         self.revealed(people, reasons=("Jan doet dit altijd", "eerlijk is eerlijk"))
         screen = open_page("console", lang, w=people.id)
         hide = screen.selectbox(key="reason.S03.1")
@@ -96,7 +98,7 @@ class TestRevealed:
         hide.select_index(hidden).run()
         assert "Jan doet dit altijd" in words_of(screen)
 
-    def test_both_rounds_and_who_moved(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_both_rounds_and_who_moved(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         self.revealed(people, "AABBCC")
         people.cases.facilitation.move_to_phase(people.id, people.room.version, "second_voting")
         people.vote("ABCBCC", 2)
@@ -108,7 +110,9 @@ class TestRevealed:
 
 
 class TestLeaving:
-    def test_fields_that_are_left_behind_are_not_saved_again(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_fields_that_are_left_behind_are_not_saved_again(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
         """A fragment that asks to run while the page goes to another step sends the fields of the step before along."""
         people.begin("S03", "voting")
         people.vote("CCCCCC")
@@ -127,7 +131,9 @@ class TestHostile:
     """Words that cannot be kept are refused with a sentence, and what is welcome is shown as typed."""
 
     @pytest.mark.parametrize("words", ["woord 🙂; " * 1_111, "a\x00b"])
-    def test_what_cannot_be_kept_is_refused(self, open_page: Open, lang: Lang, people: People, words: str) -> None:
+    def test_what_cannot_be_kept_is_refused(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop, words: str
+    ) -> None:
         people.begin("red_lines")
         screen = unfold(open_page("console", lang, w=people.id), "notes.note")
         screen.text_area(key="notes.new.note").set_value(words).run()
@@ -143,7 +149,7 @@ class TestHostile:
         start.button(key="start.live.begin").click().run()
         assert start.error
 
-    def test_markup_is_shown_as_typed(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_markup_is_shown_as_typed(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         words = "**x** [l](javascript:alert(1)) :red[r] <b>"
         people.begin("S03", "voting")
         people.vote("BBCCCD", reasons=(words,))
@@ -153,7 +159,7 @@ class TestHostile:
         assert words in shown.replace("\\", "")
 
 
-def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, people: People) -> None:
+def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
     """The facilitator on the screen, six people on the use cases: two dilemmas, a red line, an objection, a charter."""
     t = translator(lang)
     screen = open_page("console", lang, w=people.id)
@@ -194,7 +200,7 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     screen.text_area(key=f"{decision}.reason").set_value("uitlegbaar").run()
     for _ in range(2):
         click("console.move.consent")
-        people.consent(objections=1)
+        people.consent(objections=1, harm="te duur voor kleine klanten")
         click("console.move.consent_revealed")
         assert "te duur voor kleine klanten" in words_of(screen)
     screen.button(key=f"{decision}.close").click().run()
@@ -225,15 +231,15 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     propose(first.scenario)
     propose(second.scenario)
     click("console.move.voting")
-    people.dam(str(first.scenario), 2)
-    people.dam(str(second.scenario), 1)
+    people.vote_on_red_line(str(first.scenario), 2)
+    people.vote_on_red_line(str(second.scenario), 1)
     click("console.move.revealed")
     assert screen.button(key=f"dam.draw.{second.scenario}").disabled
     click(f"dam.draw.{first.scenario}")
     click(f"dam.go.{second.scenario}")
 
     go("checkout")
-    people.leave_with("opgelucht")
+    people.say(*["opgelucht"] * 6)
     click("conclude.end")
     (draft,) = people.state.frameworks
     assert (draft.version, len(draft.rules), len(draft.red_lines), draft.voices) == ("0.1", 2, 1, 6)

@@ -5,8 +5,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from framework.workshop.models import Decision
-from tests.pages.conftest import Open, turn_to, unfold
-from tests.pages.room import People, keys
+from tests.pages.conftest import Open, keys, turn_to, unfold
+from tests.support.room import LiveWorkshop
 
 
 def fold(screen: AppTest, name: str) -> AppTest:
@@ -21,7 +21,7 @@ def is_open(screen: AppTest, name: str) -> bool:
 
 
 @pytest.fixture
-def ruled(people: People) -> Decision:
+def ruled(people: LiveWorkshop) -> Decision:
     """The rule of a dilemma that was voted on, at its step."""
     people.begin("S03", "voting")
     people.vote("BBCCCD")
@@ -29,7 +29,7 @@ def ruled(people: People) -> Decision:
     return people.cases.decisions.draft_from_stance(people.id, "", "S03", "C")
 
 
-def test_what_is_folded_is_sent_when_it_is_opened(open_page: Open, people: People) -> None:
+def test_what_is_folded_is_sent_when_it_is_opened(open_page: Open, people: LiveWorkshop) -> None:
     people.begin("S03")
     screen = open_page("console", w=people.id)
     inside = {"console.go.S07", "console.pause", "people.add", "notes.add.note", "notes.add.parking"}
@@ -37,7 +37,7 @@ def test_what_is_folded_is_sent_when_it_is_opened(open_page: Open, people: Peopl
     assert inside <= keys(unfold(screen))
 
 
-def test_every_key_works_while_all_is_folded(open_page: Open, people: People) -> None:
+def test_every_key_works_while_all_is_folded(open_page: Open, people: LiveWorkshop) -> None:
     people.begin("S03", "voting")
     screen = open_page("console", w=people.id)
     shortcuts = {button.proto.shortcut.lower() for button in screen.button if button.proto.shortcut}
@@ -46,7 +46,7 @@ def test_every_key_works_while_all_is_folded(open_page: Open, people: People) ->
     assert "m" in {button.proto.shortcut.lower() for button in screen.button}
 
 
-def test_a_note_begun_stays_when_its_fold_is_closed(open_page: Open, people: People) -> None:
+def test_a_note_begun_stays_when_its_fold_is_closed(open_page: Open, people: LiveWorkshop) -> None:
     people.begin("S03")
     screen = unfold(open_page("console", w=people.id), "notes.note")
     screen.text_area(key="notes.new.note").set_value("een half").run()
@@ -55,7 +55,7 @@ def test_a_note_begun_stays_when_its_fold_is_closed(open_page: Open, people: Peo
     assert unfold(screen, "notes.note").text_area(key="notes.new.note").value == "een half"
 
 
-def test_a_fold_stays_open_when_its_label_counts_on(open_page: Open, people: People) -> None:
+def test_a_fold_stays_open_when_its_label_counts_on(open_page: Open, people: LiveWorkshop) -> None:
     people.begin("S03")
     screen = unfold(open_page("console", w=people.id), "notes.note")
     screen.text_area(key="notes.new.note").set_value("een").run()
@@ -63,7 +63,7 @@ def test_a_fold_stays_open_when_its_label_counts_on(open_page: Open, people: Peo
     assert is_open(screen, "notes.note")
 
 
-def test_a_paper_half_filled_in_stays_and_is_of_its_own_round(open_page: Open, people: People) -> None:
+def test_a_paper_half_filled_in_stays_and_is_of_its_own_round(open_page: Open, people: LiveWorkshop) -> None:
     people.begin("S03", "voting")
     screen = unfold(open_page("console", w=people.id), "console.people")
     screen.button(key="people.add").click().run()
@@ -74,7 +74,7 @@ def test_a_paper_half_filled_in_stays_and_is_of_its_own_round(open_page: Open, p
     assert screen.run().radio(key="paper.S07/1.stance").value is None
 
 
-def test_words_that_were_refused_stay_to_be_mended(open_page: Open, people: People, ruled: Decision) -> None:
+def test_words_that_were_refused_stay_to_be_mended(open_page: Open, people: LiveWorkshop, ruled: Decision) -> None:
     screen = open_page("console", w=people.id)
     field = f"{ruled.id}.owner"
     screen.text_input(key=field).set_value("x" * 10_000).run()
@@ -84,7 +84,9 @@ def test_words_that_were_refused_stay_to_be_mended(open_page: Open, people: Peop
     assert unfold(screen, f"{ruled.id}.all").text_input(key=field).value == "x" * 10_000
 
 
-def test_a_field_of_two_pages_shows_what_is_stored_on_both(open_page: Open, people: People, ruled: Decision) -> None:
+def test_a_field_of_two_pages_shows_what_is_stored_on_both(
+    open_page: Open, people: LiveWorkshop, ruled: Decision
+) -> None:
     screen = open_page("console", w=people.id)
     field = f"{ruled.id}.owner"
     screen.text_input(key=field).set_value("hoofd CRM").run()
@@ -93,7 +95,7 @@ def test_a_field_of_two_pages_shows_what_is_stored_on_both(open_page: Open, peop
         assert screen.text_input(key=field).value == "hoofd CRM", page
 
 
-def test_the_stance_is_filled_in_on_both_pages(open_page: Open, people: People) -> None:
+def test_the_stance_is_filled_in_on_both_pages(open_page: Open, people: LiveWorkshop) -> None:
     people.begin("S03", "voting")
     people.vote("BBCCCD")
     people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
@@ -105,7 +107,7 @@ def test_the_stance_is_filled_in_on_both_pages(open_page: Open, people: People) 
 
 
 def test_the_rule_unfolds_after_the_consent_round_whatever_the_browser_still_says(
-    open_page: Open, people: People, ruled: Decision
+    open_page: Open, people: LiveWorkshop, ruled: Decision
 ) -> None:
     """A fragment that runs before the browser has drawn the reveal sends the fold along as it stood before."""
     name = f"{ruled.id}.all"

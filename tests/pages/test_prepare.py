@@ -8,16 +8,16 @@ from framework.text import Lang
 from framework.workshop.session_plan import SCENARIOS_BY_FORMAT
 from pages.ui.facilitation import join_info
 from pages.ui.facilitation.plan_editor import AT_FIRST
-from tests.pages.conftest import Open, unfold
-from tests.pages.room import People, keys
+from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_console import everything
 from tests.pages.test_screens import words_of
 from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
 
 
 class TestPreparing:
     def test_the_proposal_is_taken_over_moved_and_timed(self, open_page: Open, lang: Lang) -> None:
-        people = People(lang, people=0, scenarios=())
+        people = LiveWorkshop(any_actor(), lang=lang, people=0, scenarios=())
         screen = open_page("prepare", lang, w=people.id)
         screen.button(key="plan.take").click().run()
         planned = [step.id for step in people.room.plan if step.kind == "scenario"]
@@ -44,7 +44,7 @@ class TestPreparing:
         assert screen.selectbox(key="plan.add").value is None
 
     def test_the_first_dilemmas_are_shown_and_the_rest_when_asked_for(self, open_page: Open, lang: Lang) -> None:
-        people = People(lang, people=0, scenarios=())
+        people = LiveWorkshop(any_actor(), lang=lang, people=0, scenarios=())
         every = [one.item.scenario for one in people.cases.facilitation.propose_dilemmas(people.id)]
         titles = [scenario.title[lang] for scenario in every]
         screen = open_page("prepare", lang, w=people.id)
@@ -60,7 +60,7 @@ class TestPreparing:
         assert every[-1].id in [step.id for step in people.room.plan]
         assert screen.radio(key="plan.proposal").options == titles[:-1], "they stay in view"
 
-    def test_a_step_that_was_voted_on_stays(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_a_step_that_was_voted_on_stays(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03", "voting")
         people.vote("BBCCCD")
         people.cases.facilitation.move_to_phase(people.id, people.room.version, "revealed")
@@ -71,14 +71,14 @@ class TestPreparing:
         assert not screen.button(key="plan.out.S07").disabled
         assert "plan.out.S03" not in keys(screen)
 
-    def test_another_format_keeps_the_dilemmas(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_another_format_keeps_the_dilemmas(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         screen = open_page("prepare", lang, w=people.id)
         screen.button_group(key="plan.format").set_value("half_day").run()
         assert people.room.format == "half_day"
         assert [step.scenario for step in people.room.plan if step.scenario] == ["S03", "S07"]
         assert "consequences" in [step.kind for step in people.room.plan]
 
-    def test_private_votes_are_counted_and_never_told(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_private_votes_are_counted_and_never_told(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         step = people.room.step_of("S03")
         people.cases.facilitation.move_to_step(people.id, people.room.version, step.id)
         people.vote("AABEE", reasons=("omdat het mij raakt",))
@@ -92,7 +92,7 @@ class TestPreparing:
 
     def test_the_first_phone_is_said(self, open_page: Open, lang: Lang) -> None:
         t = translator(lang)
-        people = People(lang, people=0)
+        people = LiveWorkshop(any_actor(), lang=lang, people=0)
         people.cases.facilitation.add_seat(people.id)
         assert t("A phone has connected: it works.") not in words_of(open_page("prepare", lang, w=people.id))
         people.joined(1)
@@ -108,7 +108,7 @@ class TestPreparing:
             raise AddressRefused(reason="not-allowed", host=address, port=port)
 
         monkeypatch.setattr(join_info.going_live, "start", start)
-        people = People(lang, people=0)
+        people = LiveWorkshop(any_actor(), lang=lang, people=0)
         for own in ((), ("192.0.2.1",), ("192.0.2.1", "192.0.2.2")):
             monkeypatch.setattr(join_info.join_addresses, "own_addresses", lambda own=own: own)
             screen = open_page("prepare", lang, w=people.id)
@@ -121,7 +121,7 @@ class TestPreparing:
         screen.button(key="room.online").click().run()
         assert opened[-1] == "192.0.2.2"
 
-    def test_the_code_is_shown_and_can_be_changed(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_the_code_is_shown_and_can_be_changed(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         before = people.room.code
         screen = open_page("prepare", lang, w=people.id)
         assert screen.metric[0].value == " ".join(before)
@@ -133,13 +133,13 @@ class TestPreparing:
 
     @pytest.mark.parametrize("page", ["prepare", "console"])
     def test_the_page_for_the_beamer_is_a_click_away(
-        self, open_page: Open, lang: Lang, people: People, page: str
+        self, open_page: Open, lang: Lang, people: LiveWorkshop, page: str
     ) -> None:
         people.begin("S03")
         (way,) = open_page(page, lang, w=people.id).get("link_button")
         assert way.proto.url.startswith(f"/room/{people.id}?lang={lang}&at=http")
 
-    def test_the_next_team_gets_the_same(self, open_page: Open, lang: Lang, people: People) -> None:
+    def test_the_next_team_gets_the_same(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         screen = open_page("prepare", lang, w=people.id)
         unfold(screen, "room.again")
         screen.text_input(key="room.again.team").set_value("Sales").run()
@@ -148,5 +148,5 @@ class TestPreparing:
 
     @pytest.mark.parametrize(("count", "sentence"), [(3, "fewer than five"), (14, "tables")])
     def test_the_size_of_the_group_is_answered(self, open_page: Open, count: int, sentence: str) -> None:
-        people = People("en", people=count)
+        people = LiveWorkshop(any_actor(), lang="en", people=count)
         assert sentence in words_of(open_page("prepare", "en", w=people.id))

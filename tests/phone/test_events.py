@@ -15,7 +15,7 @@ from tests.support.phone_client import Live
 class TestTheStream:
     def test_a_step_comes_by_itself_in_the_language_of_the_seat(self, live: Live) -> None:
         live.begin()
-        phones = {lang: live.joined(lang) for lang in ("nl", "en")}
+        phones = {lang: live.join(lang) for lang in ("nl", "en")}
         streams = {lang: phone.listen() for lang, phone in phones.items()}
         live.at("S03")
         live.move("voting")
@@ -27,7 +27,7 @@ class TestTheStream:
 
     def test_whoever_moves_the_room_goes_on_when_everybody_was_sent_it(self, live: Live) -> None:
         live.begin()
-        streams = [live.joined().listen() for _ in range(5)]
+        streams = [live.join().listen() for _ in range(5)]
         for stream in streams:
             stream.wait_for("<h1")
         live.at("S03")
@@ -37,7 +37,7 @@ class TestTheStream:
 
     def test_who_shows_the_present_state_gets_nothing(self, live: Live) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         page = phone.get().main
         seen = page.partition('data-v="')[2].partition('"')[0]
         stream = phone.listen(f"?seen={seen}")
@@ -48,7 +48,7 @@ class TestTheStream:
 
     def test_who_comes_back_catches_up_with_the_newest_only(self, live: Live) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         stream = phone.listen()
         stream.wait_for("<h1")
         stream.close()
@@ -63,7 +63,7 @@ class TestTheStream:
     def test_a_first_vote_comes_along_into_the_second_round(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         stream = phone.listen()
         phone.answer(stance="D", reason="rustig aan")
         live.move("revealed")
@@ -76,9 +76,9 @@ class TestTheStream:
     def test_a_second_tab_shows_the_vote_of_the_first(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         one, two = phone.listen("?tab=one"), phone.listen("?tab=two")
-        other = live.joined().listen()
+        other = live.join().listen()
         phone.answer(stance="E", tab="one")
         two.wait_for('value="E" checked')
         assert not any("checked" in step for step in one.steps + other.steps)
@@ -88,11 +88,11 @@ class TestTheStream:
     def test_votes_and_newcomers_cost_phones_nothing(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         stream = phone.listen()
         stream.wait_for("<h1")
         for _ in range(3):
-            live.joined().answer(stance="A")
+            live.join().answer(stance="A")
         live.move("revealed")
         stream.wait_for("3 stemmen")
         assert len(stream.steps) == 2
@@ -100,20 +100,20 @@ class TestTheStream:
 
     def test_a_stop_ends_every_stream(self, live: Live) -> None:
         live.begin()
-        streams = [live.joined().listen() for _ in range(5)]
+        streams = [live.join().listen() for _ in range(5)]
         live.house.home.stop()
         for stream in streams:
             stream.wait(lambda stream=stream: stream.ended)
 
     def test_a_workshop_that_is_deleted_ends_its_streams(self, live: Live) -> None:
-        stream = live.joined().listen()
+        stream = live.join().listen()
         live.cases.context.store.delete(live.id)
         stream.wait(lambda: stream.ended)
 
     def test_a_freed_seat_is_shown_out_at_once_in_all_its_tabs_and_nobody_else(self, live: Live) -> None:
         live.begin()
-        stray, other = live.joined(), live.joined()
-        seat = live.cases.queries.state(live.id).seats[0].id
+        stray, other = live.join(), live.join()
+        seat = live.state.seats[0].id
         tabs, stays = [stray.listen("?tab=one"), stray.listen("?tab=two")], other.listen()
         live.cases.facilitation.free_seat(live.id, seat)
         for tab in tabs:
@@ -131,7 +131,7 @@ class TestTheStream:
 
     def test_who_leaves_in_one_tab_leaves_in_the_other(self, live: Live) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         other_tab = phone.listen()
         assert phone.post("/leave").status == 200
         other_tab.wait(lambda: other_tab.ended)
@@ -141,8 +141,8 @@ class TestTheStream:
         """A second hub on the same store is told nothing, as in another process; only votes move beside the seat."""
         live.begin()
         live.at("S03", "voting")
-        _, voter = live.joined(), live.joined()
-        seats = live.cases.queries.state(live.id).seats
+        _, voter = live.join(), live.join()
+        seats = live.state.seats
         hub = Hub(lambda: live.cases.context.store)
         listeners = [live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id)) for seat in seats]
         for listener in listeners:
@@ -158,23 +158,23 @@ class TestTheStream:
 
     def test_who_came_in_again_by_way_of_another_process_votes_in_the_new_seat(self, live: Live) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         live.at("S03", "voting")
         form = phone.get().form
-        seat = live.cases.queries.state(live.id).seats[0].id
+        seat = live.state.seats[0].id
         key = next(iter(phone.cookies.values()))
         live.cases.participation.leave(live.id, seat)  # nobody listens here, so that nothing tells the hub
         (again,) = live.cases.participation.admit(live.id, [Newcomer(key_hash(key), "data", "nl")])
         reply = phone.post("/answer", {"accept": "application/json"}, **{**form, "stance": "B", "key": "one"})
         assert reply.status == 200, reply.text
-        ballots = live.cases.queries.state(live.id).ballots
+        ballots = live.state.ballots
         assert [ballot.seat for ballot in ballots] == [again.id]
         assert again.id != seat
 
     def test_a_seat_that_another_process_freed_just_before_a_step_is_shown_out_with_the_step(self, live: Live) -> None:
         live.begin()
-        live.joined()
-        (seat,) = live.cases.queries.state(live.id).seats
+        live.join()
+        (seat,) = live.state.seats
         hub = Hub(lambda: live.cases.context.store, poll=3_600)
         subscriber = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(subscriber.next())
@@ -187,8 +187,8 @@ class TestTheStream:
     def test_a_freed_seat_that_listens_again_is_shown_out_again(self, live: Live) -> None:
         """The routes remember a seat for two seconds, so that it may get a stream once more."""
         live.begin()
-        live.joined()
-        (seat,) = live.cases.queries.state(live.id).seats
+        live.join()
+        (seat,) = live.state.seats
         hub = Hub(lambda: live.cases.context.store)
         first = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(first.next())
@@ -206,7 +206,7 @@ class TestTheStream:
     def test_asking_now_and_then_instead(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         page = phone.get("/state").text
         assert page.startswith("<main")
         seen = page.partition('data-v="')[2].partition('"')[0]
@@ -215,7 +215,7 @@ class TestTheStream:
         assert phone.get(f"/state?seen={seen}").status == 200
 
     def test_the_page_goes_along_when_the_session_begins(self, live: Live) -> None:
-        phone = live.joined()
+        phone = live.join()
         stream = phone.listen()
         stream.wait(lambda: b"event: again" in stream.received)
         live.begin()
@@ -227,7 +227,7 @@ class TestAnotherCode:
     def test_links_and_forms_of_a_phone_with_the_old_one_lead_into_the_room(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone, stranger, old = live.joined(), live.phone(), f"/j/{live.code}"
+        phone, stranger, old = live.join(), live.phone(), f"/j/{live.code}"
         form = phone.get().form
         live.cases.facilitation.new_code(live.id)
         now = f"/j/{live.code}"
@@ -250,7 +250,7 @@ class TestTheFacilitatorsScreens:
     def test_hear_every_vote_as_a_number(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         hub = live.house.home.hub
         listener = live.house.do(hub.subscribe(live.id, CountsView()))
         first = _said(live.house.do(listener.next()))
@@ -277,7 +277,7 @@ class TestTheFacilitatorsScreens:
         live.cases.facilitation.pause_timer(live.id)
         listener = live.house.do(live.house.home.hub.subscribe(live.id, CountsView()))
         assert _said(live.house.do(listener.next()))["seconds"] == 90
-        phone = live.joined().get().main
+        phone = live.join().get().main
         assert 'data-left="90"' in phone
         assert "data-halted" in phone
 
@@ -294,8 +294,8 @@ class TestHiddenUntilTheReveal:
         live.begin()
         live.at("S03", "voting")
         marker = {letter: f"reden-van-{letter}-{letter * 7}" for letter in "ABCDE"}
-        phones = {letter: live.joined("en" if letter in "BD" else "nl") for letter in marker}
-        watcher = live.joined()
+        phones = {letter: live.join("en" if letter in "BD" else "nl") for letter in marker}
+        watcher = live.join()
         streams = [phone.listen(f"?tab={letter}") for letter, phone in phones.items()] + [watcher.listen()]
         console = live.house.do(live.house.home.hub.subscribe(live.id, CountsView()))
         for letter, phone in phones.items():
@@ -339,7 +339,7 @@ class TestHiddenUntilTheReveal:
     def test_a_moment_prints_no_answer(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        live.joined().answer(stance="A", reason="zonnebloemgeheim")
+        live.join().answer(stance="A", reason="zonnebloemgeheim")
         moment = live.house.do(live.house.home.hub.snapshot(live.id))
         assert "zonnebloemgeheim" not in repr(moment)
         assert moment.visible_answers == ()
@@ -349,7 +349,7 @@ class TestHiddenUntilTheReveal:
         live.at("S03", "voting")
         marks = set()
         for letter in "AE":
-            phone = live.joined()
+            phone = live.join()
             phone.answer(stance=letter, reason=letter * 9)
             page = phone.get().main
             marks.add(page.partition('data-v="')[2].partition('"')[0])
@@ -358,8 +358,8 @@ class TestHiddenUntilTheReveal:
     def test_a_vote_taken_while_the_room_moves_is_kept(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
-        seat = live.cases.queries.state(live.id).seats[0]
+        phone = live.join()
+        seat = live.state.seats[0]
         form = phone.get().form
         live.cases.participation.submit_answers(
             live.id,

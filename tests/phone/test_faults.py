@@ -18,9 +18,9 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
 from framework.usecases.participation import ParticipationUseCases
-from tests.phone.served import Facilitator, facilitating
 from tests.support.app_process import Server, running, start_server
 from tests.support.phone_client import Live
+from tests.support.room import LiveWorkshop, room_beside
 
 
 class Wire:
@@ -69,7 +69,7 @@ class Wire:
         return self.ask("POST", "/answer", **fields)[0]
 
 
-def _ballot(facilitator: Facilitator) -> dict[str, str]:
+def _ballot(facilitator: LiveWorkshop) -> dict[str, str]:
     step = facilitator.room.current_step()
     return {"scenario": step.scenario or "", "activity": step.activity or ""}
 
@@ -77,7 +77,7 @@ def _ballot(facilitator: Facilitator) -> dict[str, str]:
 class TestAServerThatGoes:
     def test_nothing_acknowledged_is_lost_when_it_is_killed(self, tmp_path: Path) -> None:
         server = start_server(tmp_path)
-        with facilitating(tmp_path) as facilitator:
+        with room_beside(tmp_path) as facilitator:
             facilitator.at("S03", "voting")
             ballot = _ballot(facilitator)
             phones = [Wire(server, facilitator.code).join() for _ in range(8)]
@@ -121,7 +121,7 @@ class TestAServerThatGoes:
                 again.kill()
 
     def test_it_stops_although_streams_are_open_and_writes_what_it_was_given(self, tmp_path: Path) -> None:
-        with running(tmp_path) as server, facilitating(tmp_path) as facilitator:
+        with running(tmp_path) as server, room_beside(tmp_path) as facilitator:
             facilitator.at("S03", "voting")
             phones = [Wire(server, facilitator.code).join() for _ in range(5)]
             streams = [phone.stream() for phone in phones for _ in range(20)]
@@ -141,7 +141,7 @@ class TestAServerThatGoes:
             assert "Traceback" not in log
 
     def test_the_log_knows_no_code_and_no_key(self, tmp_path: Path) -> None:
-        with running(tmp_path) as server, facilitating(tmp_path) as facilitator:
+        with running(tmp_path) as server, room_beside(tmp_path) as facilitator:
             phone = Wire(server, facilitator.code).join()
             phone.ask("GET", "/state")
             phone.ask("POST", "/answer", kind="nonsense")
@@ -158,7 +158,7 @@ class TestAServerThatGoes:
 class TestAFreedSeat:
     def test_loses_its_open_stream_at_once_whoever_freed_it(self, tmp_path: Path) -> None:
         """Over real connections: the facilitator of this test is another process than the server."""
-        with running(tmp_path) as server, facilitating(tmp_path) as facilitator:
+        with running(tmp_path) as server, room_beside(tmp_path) as facilitator:
             stray = Wire(server, facilitator.code).join()
             (seat,) = facilitator.state.seats
             leaver = Wire(server, facilitator.code).join()
@@ -195,7 +195,7 @@ class TestALockedDatabase:
     def test_a_vote_is_refused_kept_by_the_phone_and_taken_once(self, live: Live, tmp_path: Path) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined("en")
+        phone = live.join("en")
         form = {**phone.get().form, "stance": "D", "key": "one"}
         file = Settings.in_folder(tmp_path / "live").database_file
         with closing(sqlite3.connect(str(file), isolation_level=None)) as other:
@@ -219,30 +219,30 @@ class TestFiftyTaps:
     def test_on_save(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         form = {**phone.get().form, "stance": "B", "key": "tapped"}
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             statuses = list(
                 taps.map(lambda _: phone.post("/answer", {"accept": "application/json"}, **form).status, range(50))
             )
         assert set(statuses) == {200}
-        assert len(live.cases.queries.state(live.id).ballots) == 1, "taken once"
+        assert len(live.state.ballots) == 1, "taken once"
 
     def test_on_an_activity(self, live: Live) -> None:
         live.begin()
         live.at("inventory")
-        phone = live.joined()
+        phone = live.join()
         fields = {"kind": "activity", "activity_kind": "chatbot", "name": "Nog een bot"}
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             list(taps.map(lambda _: phone.post("/answer", **fields).status, range(50)))
-        names = [activity.name for activity in live.cases.queries.state(live.id).activities]
+        names = [activity.name for activity in live.state.activities]
         assert names.count("Nog een bot") == 1
 
     def test_a_batch_that_cannot_be_written_harms_no_other(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
         """A mistake of the program in one answer must not take the room's votes with it."""
         live.begin()
         live.at("S03", "voting")
-        phones = [live.joined() for _ in range(6)]
+        phones = [live.join() for _ in range(6)]
         form = phones[0].get().form
         take = ParticipationUseCases.submit_answers
 
@@ -271,9 +271,9 @@ def test_a_clock_that_is_wrong_changes_nothing(live: Live) -> None:
     live.begin()
     live.at("S03", "voting")
     live.cases.facilitation.start_timer(live.id, 600)
-    page = live.joined().get().main
+    page = live.join().get().main
     left = int(page.partition('data-left="')[2].partition('"')[0])
     assert isinstance(left, int)
     live.cases.facilitation.start_timer(live.id, 0)
-    late = live.joined()
+    late = live.join()
     assert late.answer(stance="A").status == 303, "a timer that is over cuts nobody off"

@@ -17,7 +17,7 @@ class TestComingIn:
         assert "fewer than five people" in door.main
         assert phone.post("", role="privacy", lang="en").headers["location"] == f"/j/{live.code}"
         assert "Welcome, you are in" in phone.get().main
-        (seat,) = live.cases.queries.state(live.id).seats
+        (seat,) = live.state.seats
         assert (seat.role, seat.lang) == ("privacy", "en")
 
     def test_a_code_is_typed_in_any_way(self, live: Live) -> None:
@@ -39,11 +39,11 @@ class TestComingIn:
 
     def test_scanning_again_reloading_and_a_second_tab_are_the_same_person(self, live: Live) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         for _ in range(3):
             phone.get()
             phone.post("", role="content")
-        assert len(live.cases.queries.state(live.id).seats) == 1
+        assert len(live.state.seats) == 1
 
     def test_fifty_taps_are_one_seat(self, live: Live) -> None:
         phone = live.phone()
@@ -53,11 +53,11 @@ class TestComingIn:
         with concurrent.futures.ThreadPoolExecutor(16) as taps:
             replies = list(taps.map(lambda _: phone.post("", role="data").status, range(50)))
         assert set(replies) == {303}
-        assert len(live.cases.queries.state(live.id).seats) == 1
+        assert len(live.state.seats) == 1
 
     def test_a_locked_room_lets_back_in_who_was_in(self, live: Live) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         live.cases.facilitation.set_locked(live.id, True)
         assert phone.get().status == 200
         other = live.phone()
@@ -71,10 +71,10 @@ class TestComingIn:
         refused = phone.post("", role="data")
         assert refused.status == 400
         assert "Allow cookies" in refused.text
-        assert live.cases.queries.state(live.id).seats == ()
+        assert live.state.seats == ()
 
     def test_another_code_leads_whoever_is_in_to_the_room(self, live: Live) -> None:
-        phone = live.joined()
+        phone = live.join()
         old = live.code
         live.cases.facilitation.new_code(live.id)
         lost = phone.get(f"/j/{old}")
@@ -87,20 +87,20 @@ class TestComingIn:
 
     def test_leaving_frees_the_seat_and_forgets_the_phone(self, live: Live) -> None:
         live.begin()
-        phone = live.joined("en")
+        phone = live.join("en")
         assert "Leave the workshop?" in phone.get("/leave").main
         assert "You have left the workshop" in phone.post("/leave").main
-        assert live.cases.queries.state(live.id).seats[0].left
+        assert live.state.seats[0].left
         assert phone.cookies == {}
         assert "Join the workshop" in phone.get().main
 
     def test_the_language_and_role_can_be_changed(self, live: Live) -> None:
-        phone = live.joined("nl")
+        phone = live.join("nl")
         assert "Vóór de sessie" in phone.get().main
         phone.post("/you", lang="en")
         assert "Before the session" in phone.get().main
         phone.post("/you", role="management")
-        (seat,) = live.cases.queries.state(live.id).seats
+        (seat,) = live.state.seats
         assert (seat.role, seat.lang) == ("management", "en")
 
 
@@ -108,7 +108,7 @@ class TestEveryStepWithoutScript:
     """Only forms and links."""
 
     def test_before_the_session(self, live: Live) -> None:
-        phone = live.joined("en")
+        phone = live.join("en")
         assert phone.answer(step="S03", stance="B", confidence="sure", reason="because").status == 303
         assert phone.answer(step="principles", card1="open", card2="fair").status == 303
         listed = phone.get().main
@@ -122,7 +122,7 @@ class TestEveryStepWithoutScript:
     def test_an_activity(self, live: Live) -> None:
         live.begin()
         live.at("inventory")
-        phone = live.joined("en")
+        phone = live.join("en")
         phone.answer(activity_kind="lookalike", name="Lijst van lijkers")
         assert "Lijst van lijkers" in phone.get().main
         refused = phone.answer(activity_kind="lookalike", name="")
@@ -132,7 +132,7 @@ class TestEveryStepWithoutScript:
     def test_cards(self, live: Live) -> None:
         live.begin()
         live.at("principles")
-        phone = live.joined("en")
+        phone = live.join("en")
         chosen = {"card1": "open", "card2": "fair", "card3": "human", "card4": "care", "card5": "choice"}
         phone.answer(**chosen)
         assert phone.get().form.items() >= chosen.items()
@@ -145,7 +145,7 @@ class TestEveryStepWithoutScript:
     def test_a_phone_shows_as_many_reasons_as_anybody_reads(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        people = [live.joined("nl") for _ in range(24)]
+        people = [live.join("nl") for _ in range(24)]
         for number, phone in enumerate(people):
             phone.answer(stance="ABCDE"[number % 5], reason=f"{number:02} " + "omdat het zo hoort " * 14)
         live.move("revealed")
@@ -156,7 +156,7 @@ class TestEveryStepWithoutScript:
 
     def test_both_rounds_consent_red_lines_and_the_last_word(self, live: Live) -> None:
         live.begin()
-        phone = live.joined("en")
+        phone = live.join("en")
         live.at("S03")
         assert "Persoonlijke mail" in phone.get().main
         live.move("voting")
@@ -201,7 +201,7 @@ class TestEveryStepWithoutScript:
 
     def test_the_follow_up_asks_about_every_rule(self, live: Live) -> None:
         live.begin()
-        phone = live.joined("nl")
+        phone = live.join("nl")
         live.at("S03", "voting")
         phone.answer(stance="C")
         live.move("revealed")
@@ -214,13 +214,13 @@ class TestEveryStepWithoutScript:
         phone.answer(**{f"answer {decision.id}": "consent"})
         live.move("consent_revealed")
         live.cases.decisions.record_agreement(live.id, decision.id, "consent")
-        stored = next(d for d in live.cases.queries.state(live.id).decisions if d.id == decision.id)
+        stored = next(d for d in live.state.decisions if d.id == decision.id)
         live.cases.decisions.close(live.id, stored)
         live.cases.closing.end_session(live.id)
         assert "regel voor regel" in phone.get().main, "the same seat, two weeks later"
         live.move("consent")
         assert phone.answer(**{f"answer {decision.id}": "consent"}).status == 303
-        kept = [c for c in live.cases.queries.state(live.id).consents if isinstance(c, Consent)]
+        kept = [c for c in live.state.consents if isinstance(c, Consent)]
         assert {c.round for c in kept} == {key, live.room.open_round()}
         live.move("consent_revealed")
         live.cases.charter.adopt(live.id, ("het team",))
@@ -230,8 +230,8 @@ class TestEveryStepWithoutScript:
     def test_both_languages_in_one_room(self, live: Live, lang: Lang) -> None:
         live.begin()
         live.at("S03", "voting")
-        page = live.joined(lang)
-        scenario = live.cases.queries.state(live.id).deck.scenario("S03")
+        page = live.join(lang)
+        scenario = live.state.deck.scenario("S03")
         assert scenario is not None
         assert scenario.title[lang] in page.get().main
         assert f'<html lang="{lang}">' in page.get().text
@@ -239,7 +239,7 @@ class TestEveryStepWithoutScript:
     def test_effects_and_the_law_come_after_the_reveal(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined("en")
+        phone = live.join("en")
         assert "lawful" not in phone.get().main
         assert "Helps:" not in phone.get().main
 
@@ -248,7 +248,7 @@ class TestAnswers:
     def test_one_sent_twice_counts_once_and_a_late_one_is_refused(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined("en")
+        phone = live.join("en")
         form = phone.get().form
         for stance, key in (("A", "one"), ("C", "two"), ("A", "one")):
             reply = phone.post("/answer", {"accept": "application/json"}, **{**form, "stance": stance, "key": key})
@@ -263,7 +263,7 @@ class TestAnswers:
     def test_a_vote_for_the_step_before_is_no_vote_for_this_one(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         form = phone.get().form
         live.at("S07", "voting")
         assert phone.post("/answer", **{**form, "stance": "A"}).status == 409
@@ -274,7 +274,7 @@ class TestAnswers:
 
         live.begin()
         live.at("S03", "voting")
-        phones = [live.joined() for _ in range(12)]
+        phones = [live.join() for _ in range(12)]
         form = phones[0].get().form
         with concurrent.futures.ThreadPoolExecutor(12) as room:
             statuses = list(room.map(lambda phone: phone.post("/answer", **{**form, "stance": "B"}).status, phones * 5))

@@ -27,7 +27,7 @@ class TestForgedPosts:
     def test_from_another_site(self, live: Live, headers: dict[str, str]) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined("en")
+        phone = live.join("en")
         form = phone.get().form
         for path, fields in (
             ("/answer", {**form, "stance": "A"}),
@@ -38,7 +38,7 @@ class TestForgedPosts:
             reply = phone.post(path, headers, **fields)
             assert reply.status in (303, 403) if path == "" else reply.status == 403
         assert live.counts() == (0, 0, 0, 0, 0)
-        (seat,) = live.cases.queries.state(live.id).seats
+        (seat,) = live.state.seats
         assert (seat.left, seat.role) == (False, "data")
 
     @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ class TestForgedPosts:
     def test_our_own_page_is_believed(self, live: Live, headers: dict[str, str]) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
+        phone = live.join()
         assert phone.post("/answer", headers, **{**phone.get().form, "stance": "A"}).status == 303
 
     def test_without_a_cookie_or_with_a_made_up_one(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        form = live.joined().get().form
+        form = live.join().get().form
         name = next(iter(live.people[0].cookies))
         for key in ("", "x" * 22, "' OR 1=1 --", "A" * 4000):
             forger = live.phone()
@@ -68,7 +68,7 @@ class TestForgedPosts:
         assert live.counts() == (0, 0, 0, 0, 0)
 
     def test_a_seat_of_another_workshop_is_no_seat_here(self, live: Live) -> None:
-        phone = live.joined()
+        phone = live.join()
         other = live.cases.facilitation.start_live_workshop("Ander", "Team", "nl", "marketing-ai")
         room = live.cases.queries.state(other).room
         assert room is not None
@@ -77,8 +77,8 @@ class TestForgedPosts:
     def test_nobody_votes_for_another(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        victim, forger = live.joined(), live.joined()
-        seat = live.cases.queries.state(live.id).seats[0].id
+        victim, forger = live.join(), live.join()
+        seat = live.state.seats[0].id
         forger.post("/answer", **{**forger.get().form, "stance": "E", "seat": seat})
         assert "stance" not in victim.get().form
 
@@ -99,16 +99,16 @@ class TestForgedPosts:
     def test_nonsense_is_answered_with_a_sentence(self, live: Live, fields: dict[str, str]) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined("en")
-        before = live.cases.queries.state(live.id)
+        phone = live.join("en")
+        before = live.state
         reply = phone.post("/answer", **fields)
         assert 400 <= reply.status < 500
         assert re.search(r'role="alert">[A-Z“]', reply.text)
-        after = live.cases.queries.state(live.id)
+        after = live.state
         assert (after.ballots, after.activities, after.words) == (before.ballots, before.activities, before.words)
 
     def test_a_body_without_end(self, live: Live) -> None:
-        phone = live.joined()
+        phone = live.join()
         assert phone.post("/answer", kind="word", word="x" * 300_000).status == 413
         assert phone.post("/answer", **{f"field{number}": "x" for number in range(500)}).status == 422
 
@@ -128,8 +128,8 @@ class TestTexts:
     def test_come_back_as_words(self, live: Live, words: str) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined()
-        stream = live.joined().listen()
+        phone = live.join()
+        stream = live.join().listen()
         phone.answer(stance="A", reason=words)
         kept = " ".join(words.split())
         assert phone.get().form["reason"] == kept
@@ -147,7 +147,7 @@ class TestTexts:
     def test_ten_thousand_characters_are_refused_in_a_sentence_and_stay_on_the_page(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")
-        phone = live.joined("en")
+        phone = live.join("en")
         words = "🔥é" * 5_000
         reply = phone.answer(stance="A", reason=words)
         assert reply.status == 422
@@ -188,7 +188,7 @@ class TestGuessingCodes:
 
     def test_a_shut_door_says_the_same_of_every_code(self, live: Live) -> None:
         guesser = live.phone("en", address="203.0.113.9")
-        inside = live.joined()
+        inside = live.join()
         inside.address = "203.0.113.9"
         for _ in range(live.house.home.code_attempts.per_address + 1):
             live.house.home.code_attempts.failed("203.0.113.9")
@@ -212,7 +212,7 @@ class TestGuessingCodes:
                 live.house.home.code_attempts.clock = lambda: 1e9  # the answer is held back; here time flies
             assert phone.get().status == 200
             assert phone.post("", role="data").status == 303
-        assert len(live.cases.queries.state(live.id).seats) == 40
+        assert len(live.state.seats) == 40
 
     def test_addresses_are_counted_per_household(self) -> None:
         one = client_address({"client": ("2001:db8:1:2:aaaa::1", 1)})
@@ -225,7 +225,7 @@ class TestThePage:
     @pytest.mark.parametrize("step", ["welcome", "inventory", "principles", "S03", "S07"])
     def test_is_small(self, live: Live, step: str) -> None:
         live.begin()
-        phone = live.joined()
+        phone = live.join()
         live.at(step)
         if step.startswith("S"):
             live.move("voting")
@@ -235,7 +235,7 @@ class TestThePage:
         assert len(phone.get(accept_encoding="identity").raw) == len(reply.text.encode())
 
     def test_asks_for_nothing_else(self, live: Live) -> None:
-        phone = live.joined()
+        phone = live.join()
         text = phone.get().text
         assert re.findall(r'(?:src|href)="(?!data:|/j)[^"]*"', text) == []
         assert "http:" not in text.replace("http://www.w3.org/2000/svg", "")
@@ -244,7 +244,7 @@ class TestThePage:
         import base64
         import hashlib
 
-        reply = live.joined().get()
+        reply = live.join().get()
         policy = reply.headers["content-security-policy"]
 
         def digests(pattern: str) -> list[str]:
@@ -262,12 +262,12 @@ class TestThePage:
     def test_is_drawn_before_its_script_is_read(self, live: Live) -> None:
         """What runs stands last. And the page does not ask for a process of its own, which a phone would have to start anew."""
         phone = live.phone()
-        for reply in (phone.get(), live.joined().get()):
+        for reply in (phone.get(), live.join().get()):
             assert reply.text.rpartition("<script>")[2].endswith("</script></body></html>")
             assert len(reply.text.rpartition("<script>")[2]) < 300
             assert reply.headers["cross-origin-opener-policy"] == "unsafe-none"
 
     def test_leaves_room_for_zoom(self, live: Live) -> None:
-        head = live.joined().get().text
+        head = live.join().get().text
         assert "maximum-scale" not in head
         assert "user-scalable" not in head

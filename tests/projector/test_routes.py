@@ -20,7 +20,7 @@ from pages.projector import routes
 from pages.projector.join_address import JoinAddress, join_address
 from pages.projector.view import ScreenView
 from pages.server import facilitator_gate, join_addresses
-from tests.projector.playing import JOIN_ADDRESS, Played
+from tests.projector.screen import JOIN_ADDRESS, ProjectedWorkshop
 from tests.support.any_actor import any_actor
 
 
@@ -32,8 +32,8 @@ def _fresh() -> Iterator[None]:
 
 
 @pytest.fixture
-def played() -> Played:
-    return Played(any_actor())
+def played() -> ProjectedWorkshop:
+    return ProjectedWorkshop(any_actor())
 
 
 def visitor(client: str = "127.0.0.1", host: str = "127.0.0.1:8501") -> TestClient:
@@ -47,7 +47,7 @@ def on_a_loop_of_its_own(work: Any) -> Any:
         return pool.submit(asyncio.run, work).result()
 
 
-def test_the_page_runs_its_own_style_and_script_and_nothing_else(played: Played) -> None:
+def test_the_page_runs_its_own_style_and_script_and_nothing_else(played: ProjectedWorkshop) -> None:
     answer = visitor().get(f"/room/{played.id}")
     assert answer.status_code == 200
     policy = answer.headers["content-security-policy"]
@@ -63,19 +63,21 @@ def test_the_page_runs_its_own_style_and_script_and_nothing_else(played: Played)
 @pytest.mark.parametrize(
     ("query", "lang", "words"), [("", "nl", "Antwoord vooraf"), ("?lang=en", "en", "Answer before")]
 )
-def test_the_workshop_s_language_or_the_one_asked_for(played: Played, query: str, lang: str, words: str) -> None:
+def test_the_workshop_s_language_or_the_one_asked_for(
+    played: ProjectedWorkshop, query: str, lang: str, words: str
+) -> None:
     page = visitor().get(f"/room/{played.id}{query}", headers={"accept-language": "fr"}).text
     assert f'<html lang="{lang}"' in page
     assert words in page
     assert f'data-events="/room/{played.id}/events{query}"' in page
 
 
-def test_dark_and_light_by_the_address(played: Played) -> None:
+def test_dark_and_light_by_the_address(played: ProjectedWorkshop) -> None:
     assert 'data-theme="dark"' in visitor().get(f"/room/{played.id}?theme=dark").text
     assert "data-theme=" not in visitor().get(f"/room/{played.id}?theme=%22x").text.partition("<style>")[0]
 
 
-def test_no_room_is_said_in_words(played: Played) -> None:
+def test_no_room_is_said_in_words(played: ProjectedWorkshop) -> None:
     alone = any_actor().lifecycle.start_self_assessment("X", "Y", "nl", "marketing-ai")
     for wrong in ("nothing", alone):
         answer = visitor().get(f"/room/{wrong}?lang=nl")
@@ -83,14 +85,16 @@ def test_no_room_is_said_in_words(played: Played) -> None:
         assert "<h1>" in answer.text
 
 
-def test_only_the_facilitator_sees_it_from_another_machine(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_facilitator_sees_it_from_another_machine(
+    played: ProjectedWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv(BEHIND_PROXY.variable, raising=False)
     stranger = visitor("192.168.1.20", "192.168.1.5:8501")
     for path in (f"/room/{played.id}", f"/room/{played.id}/events"):
         assert stranger.get(path).status_code == 401
 
 
-def test_phones_are_sent_only_where_kader_is(played: Played) -> None:
+def test_phones_are_sent_only_where_kader_is(played: ProjectedWorkshop) -> None:
     played.begin()
     page = visitor("127.0.0.1", "127.0.0.1:8501").get(f"/room/{played.id}?at=http://evil.example").text
     assert "evil.example" not in page.replace("?at=http://evil.example", "")
@@ -113,7 +117,7 @@ def test_an_address_that_phones_can_use_is_kept(monkeypatch: pytest.MonkeyPatch)
     assert asked("", "kader.example").to_type == "kader.example/j"
 
 
-def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: Played) -> None:
+def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: ProjectedWorkshop) -> None:
     """Follows the room as a beamer does while people vote, and reads all that was sent."""
     secret = "Zilverreiger"
     played.begin()
@@ -148,7 +152,7 @@ def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: Played) -> 
     assert json.loads(last.partition(b"data: ")[2])["stage"].count("<figure>") == 1
 
 
-def test_words_to_leave_with_reach_the_screen_one_by_one(played: Played) -> None:
+def test_words_to_leave_with_reach_the_screen_one_by_one(played: ProjectedWorkshop) -> None:
     played.begin()
     played.at("checkout")
 
@@ -156,7 +160,7 @@ def test_words_to_leave_with_reach_the_screen_one_by_one(played: Played) -> None
         hub = app_state.installation().hub
         listener = await hub.subscribe(played.id, ScreenView("nl", JOIN_ADDRESS))
         await listener.next()
-        await asyncio.to_thread(played.word, "opgelucht")
+        await asyncio.to_thread(played.say, "opgelucht")
         said = await asyncio.wait_for(listener.next(), 10)
         hub.leave(listener)
         return said or b""

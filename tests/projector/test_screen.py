@@ -8,7 +8,7 @@ import pytest
 from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
 from pages.projector.join_address import JoinAddress
-from tests.projector.playing import Played
+from tests.projector.screen import ProjectedWorkshop
 from tests.support.any_actor import AnyActor
 from tests.support.workshops import new_workshops
 
@@ -18,15 +18,15 @@ MARK = re.compile(r"Probably not lawful|Lawful only under conditions|Mag waarsch
 
 
 @pytest.fixture
-def played(workshops: AnyActor) -> Played:
-    room = Played(workshops)
+def played(workshops: AnyActor) -> ProjectedWorkshop:
+    room = ProjectedWorkshop(workshops)
     room.begin()
     return room
 
 
-def voting_moments() -> Iterator[tuple[str, Played]]:
+def voting_moments() -> Iterator[tuple[str, ProjectedWorkshop]]:
     """Every moment at which answers are in and must not be seen; in each, somebody typed the secret or chose alike."""
-    room = Played(new_workshops())
+    room = ProjectedWorkshop(new_workshops())
     room.vote("AAAAEE", reason=f"{SECRET} 1", objection=True)
     yield "beforehand", room
     room.begin()
@@ -42,7 +42,7 @@ def voting_moments() -> Iterator[tuple[str, Played]]:
     room.vote("AAAAEE", scenario="S07", reason=f"{SECRET} 3")
     room.at("S03")
     yield "another dilemma left open", room
-    decision = room.rule()
+    decision = room.draft_rule()
     room.move("consent")
     room.consent(decision, 3, harm=f"{SECRET} 4", safe_if=f"{SECRET} 5")
     yield "consent", room
@@ -60,7 +60,7 @@ def test_no_byte_tells_a_vote_before_its_reveal(lang: str) -> None:
 
 def test_the_screen_is_the_same_whatever_was_voted() -> None:
     def screens(letters: str, reason: str) -> list[str]:
-        room = Played(new_workshops())
+        room = ProjectedWorkshop(new_workshops())
         room.begin()
         room.at("S03", "voting")
         room.vote(letters, reason=reason, objection=bool(reason))
@@ -73,7 +73,7 @@ def test_the_screen_is_the_same_whatever_was_voted() -> None:
     assert one[2] != other[2], "after the reveal it does differ"
 
 
-def test_the_law_says_nothing_before_the_vote_is_over(played: Played) -> None:
+def test_the_law_says_nothing_before_the_vote_is_over(played: ProjectedWorkshop) -> None:
     for phase in ("open", "voting"):
         if phase != "open":
             played.move(phase)
@@ -85,14 +85,14 @@ def test_the_law_says_nothing_before_the_vote_is_over(played: Played) -> None:
     assert MARK.search(played.screen("en"))
 
 
-def test_votes_are_counted_and_never_told(played: Played) -> None:
+def test_votes_are_counted_and_never_told(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     assert "0 of 6 have answered" in played.parts("en")["foot"]
     played.vote("AB-")
     assert "3 of 6 have answered" in played.parts("en")["foot"]
 
 
-def test_who_voted_and_left_counts_before_and_after_the_reveal(played: Played) -> None:
+def test_who_voted_and_left_counts_before_and_after_the_reveal(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("ABC")
     for leaving in (played.seats[0], played.seats[5]):  # one has voted, one has not
@@ -104,7 +104,7 @@ def test_who_voted_and_left_counts_before_and_after_the_reveal(played: Played) -
     assert "3 votes" in played.screen("en")
 
 
-def test_both_rounds_stand_beside_each_other(played: Played) -> None:
+def test_both_rounds_stand_beside_each_other(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC", reason="eerst dit")
     played.move("revealed")
@@ -122,7 +122,7 @@ def test_both_rounds_stand_beside_each_other(played: Played) -> None:
     assert "dan dat" in stage
 
 
-def test_a_hidden_reason_goes_from_the_screen(played: Played) -> None:
+def test_a_hidden_reason_goes_from_the_screen(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC", reason=SECRET)
     played.move("revealed")
@@ -134,7 +134,7 @@ def test_a_hidden_reason_goes_from_the_screen(played: Played) -> None:
 
 @pytest.mark.parametrize(("people", "dots"), [(3, True), (4, True), (5, False), (6, False)])
 def test_a_handful_of_people_is_no_distribution(workshops: AnyActor, people: int, dots: bool) -> None:
-    few = Played(workshops, people)
+    few = ProjectedWorkshop(workshops, people)
     few.begin()
     few.at("S03", "voting")
     assert ("it is easy to guess who said what" in few.screen("en")) is dots
@@ -145,7 +145,7 @@ def test_a_handful_of_people_is_no_distribution(workshops: AnyActor, people: int
     assert ("The middle vote" in stage) is not dots
 
 
-def test_what_people_typed_is_never_markup(played: Played) -> None:
+def test_what_people_typed_is_never_markup(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC", reason="<img src=x onerror=alert(1)> \" & '")
     played.move("revealed")
@@ -154,18 +154,18 @@ def test_what_people_typed_is_never_markup(played: Played) -> None:
     assert "Waterkers &lt;Wonen&gt; · Merk &amp; CRM" in parts["head"]
 
 
-def test_no_style_attribute_that_the_policy_would_refuse(played: Played) -> None:
+def test_no_style_attribute_that_the_policy_would_refuse(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC")
     played.move("revealed")
     assert " style=" not in "".join(played.parts().values())
 
 
-def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played: Played) -> None:
+def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("CCCCCC")
     played.move("revealed")
-    decision = played.rule()
+    decision = played.draft_rule()
     played.move("consent")
     assert "gebruiken we klantgegevens alleen als" in played.parts()["stage"]
     played.consent(decision, 2, harm="klantcontact", safe_if="eerst een proef")
@@ -177,12 +177,12 @@ def test_consent_is_counted_after_the_reveal_with_the_words_of_objections(played
     assert "Safe enough if: eerst een proef" in stage
 
 
-def test_red_lines_after_the_vote(played: Played) -> None:
+def test_red_lines_after_the_vote(played: ProjectedWorkshop) -> None:
     played.cases.facilitation.propose_red_line(played.id, "S03")
     played.cases.facilitation.propose_red_line(played.id, "S07")
     played.at("red_lines", "voting")
-    played.object("S03", 2)
-    played.object("S07", 1)
+    played.vote_on_red_line("S03", 2)
+    played.vote_on_red_line("S07", 1)
     assert "strongly object to the practice." not in played.screen("en")
     played.move("revealed")
     stage = played.parts("en")["stage"]
@@ -190,7 +190,7 @@ def test_red_lines_after_the_vote(played: Played) -> None:
     assert "1 of 6 strongly objects to the practice. <strong>Not enough" in stage
 
 
-def test_the_group_s_order_and_no_one_s_own(played: Played) -> None:
+def test_the_group_s_order_and_no_one_s_own(played: ProjectedWorkshop) -> None:
     cards = [card.id for card in played.state.deck.cards]
     names = [card.name["en"] for card in played.state.deck.cards]
     played.at("principles")
@@ -201,14 +201,14 @@ def test_the_group_s_order_and_no_one_s_own(played: Played) -> None:
     assert [name for name in names if name in stage][:5] == names[3:8]
 
 
-def test_words_come_as_they_are_sent(played: Played) -> None:
+def test_words_come_as_they_are_sent(played: ProjectedWorkshop) -> None:
     played.at("checkout")
-    played.word("opgelucht", "Benieuwd")
+    played.say("opgelucht", "Benieuwd")
     stage = played.parts()["stage"]
     assert stage.index("Benieuwd") < stage.index("opgelucht")
 
 
-def test_paused_and_over_show_nothing_else(played: Played) -> None:
+def test_paused_and_over_show_nothing_else(played: ProjectedWorkshop) -> None:
     played.at("S03", "voting")
     played.vote("AABBCC")
     played.cases.facilitation.set_paused(played.id, paused=True)
@@ -217,7 +217,7 @@ def test_paused_and_over_show_nothing_else(played: Played) -> None:
     assert "answered" not in parts["foot"]
 
 
-def test_the_way_in(played: Played) -> None:
+def test_the_way_in(played: ProjectedWorkshop) -> None:
     code = " ".join(played.room.code)
     assert code in played.parts()["stage"]
     assert code not in played.parts()["foot"], "not twice"
@@ -229,13 +229,13 @@ def test_the_way_in(played: Played) -> None:
     assert code not in played.screen()
 
 
-def test_an_address_that_no_phone_reaches_is_called_so(played: Played) -> None:
+def test_an_address_that_no_phone_reaches_is_called_so(played: ProjectedWorkshop) -> None:
     said = "Phones cannot reach this address yet"
     assert said not in played.screen("en")
     assert said in played.screen("en", JoinAddress("http://127.0.0.1:8501", only_here=True))
 
 
-def test_seconds_are_what_is_left_when_it_is_sent(played: Played) -> None:
+def test_seconds_are_what_is_left_when_it_is_sent(played: ProjectedWorkshop) -> None:
     assert '"seconds": null' in played.screen()
     played.cases.facilitation.start_timer(played.id, 90)
     played.cases.facilitation.pause_timer(played.id)

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.framework.store.conftest import needs_postgresql, own_schema
-from tests.phone.served import Facilitator, facilitating
 from tests.server import hosted_setup
 from tests.server.hosted_setup import Hosted, Phone, Stream, until
+from tests.support.room import LiveWorkshop, room_beside
 from tests.support.server_process import Visitor
 from tests.support.streamlit_connection import Connection
 
@@ -29,8 +29,8 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 
 @pytest.fixture
-def facilitator(where: Hosted) -> Iterator[Facilitator]:
-    with facilitating(where.settings) as made:
+def facilitator(where: Hosted) -> Iterator[LiveWorkshop]:
+    with room_beside(where.settings) as made:
         made.at("S03", "voting")
         yield made
 
@@ -41,13 +41,13 @@ def streams() -> Iterator[ExitStack]:
         yield stack
 
 
-def ballot(facilitator: Facilitator) -> dict[str, str]:
+def ballot(facilitator: LiveWorkshop) -> dict[str, str]:
     step = facilitator.room.current_step()
     return {"scenario": step.scenario or "", "activity": step.activity or ""}
 
 
 def test_each_process_moves_the_screens_of_the_other(
-    where: Hosted, facilitator: Facilitator, streams: ExitStack
+    where: Hosted, facilitator: LiveWorkshop, streams: ExitStack
 ) -> None:
     """Past the proxy, so that it is certain who took the vote and who shows it."""
     phones = {name: Phone(where, facilitator.code, direct=name).join() for name in where.processes}
@@ -76,7 +76,7 @@ class Room:
 
     PEOPLE = 6
 
-    def __init__(self, where: Hosted, facilitator: Facilitator, streams: ExitStack) -> None:
+    def __init__(self, where: Hosted, facilitator: LiveWorkshop, streams: ExitStack) -> None:
         self.where, self.facilitator = where, facilitator
         self.phones = [Phone(where, facilitator.code).join() for _ in range(self.PEOPLE)]
         self.following = [Stream(where, f"/j/{facilitator.code}/events", phone.cookie) for phone in self.phones]
@@ -111,7 +111,7 @@ class Room:
 
 
 @pytest.fixture
-def room(where: Hosted, facilitator: Facilitator, streams: ExitStack) -> Room:
+def room(where: Hosted, facilitator: LiveWorkshop, streams: ExitStack) -> Room:
     return Room(where, facilitator, streams)
 
 
@@ -195,7 +195,7 @@ class TestARoom:
 
 
 class TestThePages:
-    def test_stay_with_one_process_and_move_when_it_goes(self, where: Hosted, facilitator: Facilitator) -> None:
+    def test_stay_with_one_process_and_move_when_it_goes(self, where: Hosted, facilitator: LiveWorkshop) -> None:
         status, headers, _ = where.ask("GET", "/", cookie=where.facilitator)
         assert status == 200
         (sticky,) = [cookie for cookie in headers.get_all("Set-Cookie", []) if cookie.startswith("kader_process=")]
@@ -241,7 +241,7 @@ class TestThePages:
 
 
 def test_in_a_browser_the_console_and_a_phone_outlive_the_process_they_are_on(
-    where: Hosted, facilitator: Facilitator, browser: Browser
+    where: Hosted, facilitator: LiveWorkshop, browser: Browser
 ) -> None:
     """HTTP/2 with a websocket in it, cookies, uploads' tokens and all, as browsers do it."""
     people = [Phone(where, facilitator.code).join() for _ in range(3)]

@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,11 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.text import Lang
 from framework.usecases import Context
-from framework.workshop.agenda import proposed_items
-from framework.workshop.room import Room
-from framework.workshop.session_plan import planned_steps
 from pages.live.app_state import Installation
 from pages.live.hub import Hub
 from pages.phone.routes import PhoneApp as PhoneRoutes
 from tests.support.any_actor import AnyActor
+from tests.support.room import LiveWorkshop, RoomReader
 from tests.support.stores import empty_store
 from tests.support.workshops import workshops_on
 
@@ -134,44 +132,23 @@ class House:
         self.loop.close()
 
 
-@dataclass
-class Live:
-    """A prepared workshop with two dilemmas, and the people who open its link."""
+class Live(LiveWorkshop):
+    """A prepared workshop, and the people who open its link."""
 
-    house: House
-    id: str
-    people: list["PhoneClient"] = field(default_factory=list["PhoneClient"])
-
-    @property
-    def cases(self) -> AnyActor:
-        return self.house.cases
-
-    @property
-    def room(self) -> Room:
-        room = self.cases.queries.state(self.id).room
-        assert room is not None
-        return room
-
-    @property
-    def code(self) -> str:
-        return self.room.code
-
-    def begin(self) -> None:
-        self.cases.facilitation.open_session(self.id)
-
-    def at(self, step: str, *phases: str) -> None:
-        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
-        for phase in phases:
-            self.move(phase)
-
-    def move(self, phase: str) -> None:
-        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+    def __init__(self, house: House, workshop_id: str = "") -> None:
+        """Prepares a workshop, or drives the one with this id by ``house``, as a second process would."""
+        if workshop_id:
+            RoomReader.__init__(self, house.cases, workshop_id)
+        else:
+            super().__init__(house.cases, people=0)
+        self.house = house
+        self.people: list[PhoneClient] = []
 
     def phone(self, lang: Lang = "nl", **given: str) -> "PhoneClient":
         """Somebody at the door."""
         return PhoneClient(self, lang, **given)
 
-    def joined(self, lang: Lang = "nl", role: str = "data") -> "PhoneClient":
+    def join(self, lang: Lang = "nl", role: str = "data") -> "PhoneClient":
         """Somebody in the room, two taps later."""
         phone = self.phone(lang)
         phone.get()
@@ -182,13 +159,8 @@ class Live:
 
     def counts(self) -> tuple[int, ...]:
         """Votes A to E in the first round on the step's dilemma, from the database."""
-        step = self.room.current_step()
-        latest = {
-            b.seat: b.stance
-            for b in self.cases.queries.state(self.id).ballots
-            if (b.scenario, b.round) == (step.scenario, 1)
-        }
-        return tuple(sum(stance == letter for stance in latest.values()) for letter in "ABCDE")
+        votes = self.votes().values()
+        return tuple(sum(ballot.stance == letter for ballot in votes) for letter in "ABCDE")
 
 
 class PhoneClient:
@@ -338,11 +310,4 @@ def house(store: Store, tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def live(house: House) -> Live:
-    wid = house.cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
-    for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
-        house.cases.inventory.add(wid, kind, name)
-    made = Live(house, wid)
-    items = [item for item in proposed_items(house.cases.queries.state(wid)) if item.scenario.id in ("S03", "S07")]
-    items.sort(key=lambda item: item.scenario.id)
-    house.cases.facilitation.set_plan(wid, made.room.version, "short", planned_steps("short", items))
-    return made
+    return Live(house)

@@ -9,33 +9,22 @@ from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
 from framework.rehearsal.simulation import Simulation
 from framework.text import Lang
-from framework.workshop.models import WorkshopState
-from framework.workshop.room import Phase, Room, StepKind
+from framework.workshop.room import Phase, StepKind
 from tests.support.any_actor import AnyActor
 from tests.support.app_process import Server
+from tests.support.room import RoomReader
 from tests.support.server_database import beside
 
 SEED = 1
 
 
-class Rehearsed:
+class Rehearsed(RoomReader):
     """A workshop with ``people`` who know their parts; the facilitator knows one too."""
 
     def __init__(self, cases: AnyActor, lang: Lang, people: int = 9, seed: int = SEED) -> None:
-        self.cases = cases
-        self.id = prepare(cases, lang)
+        super().__init__(cases, prepare(cases, lang))
         self._troupe = Simulation(InProcessRoom(cases, self.id), cast(people, seed, lang), rehearsal_script())
         self._moments = AutoFacilitator(cases, self.id, lang).direct()
-
-    @property
-    def state(self) -> WorkshopState:
-        return self.cases.queries.state(self.id)
-
-    @property
-    def room(self) -> Room:
-        room = self.state.room
-        assert room is not None
-        return room
 
     def come_in(self) -> None:
         """Everybody who is on time, before the session."""
@@ -51,7 +40,7 @@ class Rehearsed:
             dilemmas = [step.id for step in room.plan if step.scenario]
             if kind == "scenario" and room.step != dilemmas[dilemma - 1]:
                 continue
-            if "consent" in phase and room.attempt(room.step) - (phase == "consent_revealed") != attempt:
+            if "consent" in phase and room.consent_attempt(room.step) - (phase == "consent_revealed") != attempt:
                 continue
             return
         raise AssertionError(f"the rehearsal never came to {kind}, {phase}")

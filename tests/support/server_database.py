@@ -1,4 +1,4 @@
-"""AnyActor put into a server's database without a screen, so that a test begins where it wants to look."""
+"""Workshops put into a server's database without a screen, so that a test begins where it wants to look."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -17,18 +17,17 @@ from framework.store import Store
 from framework.store.sql import SqlStore
 from framework.usecases import Context
 from framework.workshop.answer_rules import PostedAnswer
-from framework.workshop.models import CheckoutWord, Consent, Ranking, RedLineVote, WorkshopState
+from framework.workshop.models import Consent, Ranking, WorkshopState
 from tests.framework.store.conftest import needs_postgresql, own_schema
-from tests.framework.usecases import test_live_workshop as test_live
-from tests.framework.usecases.test_live_workshop import Live, a_key
 from tests.support.any_actor import AnyActor
+from tests.support.room import LiveWorkshop
 from tests.support.workshops import NOW, deck_library
 
 PEOPLE = 9
 FIRST, SECOND, OTHER = "AABBCCDDE", "BBBBCCCDD", "CCCCDDEEA"
 
 
-class Adopted(Live):
+class Adopted(LiveWorkshop):
     """A workshop gone through to its adopted framework; every reason says who gave it and in which order it came."""
 
     def __init__(self, store: Store) -> None:
@@ -36,33 +35,30 @@ class Adopted(Live):
         new_id = lambda: f"zq{numbers.getrandbits(120):030x}"  # noqa: E731
         self.store = store
         super().__init__(AnyActor(Context(store, deck_library(), law_book, lambda: NOW, new_id)), PEOPLE)
-        self.keys = [a_key(number) for number in range(PEOPLE)]
+        self.keys = [self.key(number) for number in range(PEOPLE)]
         self.receipts: list[str] = []
         self.begin()
         self._rank()
         self._scenario("S03", FIRST, SECOND)
-        decision = self.cases.decisions.draft_from_stance(self.id, "", "S03", "C")
-        ready = decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
-        self.cases.decisions.edit(self.id, decision, ready)
-        deciding = test_live.TestDeciding()
-        deciding.consent(self, decision.id, 0)
-        self.cases.decisions.record_agreement(self.id, decision.id, "consent")
-        deciding.closed(self, decision.id)
+        decision = self.draft_rule()
+        self.move("consent")
+        self.consent(decision)
+        self.move("consent_revealed")
+        self.cases.decisions.record_agreement(self.id, decision, "consent")
+        self.close_rule(decision)
         self._scenario("S07", OTHER)
         self.cases.facilitation.propose_red_line(self.id, "S03")
         self.at("red_lines", "voting")
-        for at, seat in enumerate(self.seats):
-            self.answer(RedLineVote(seat=seat.id, red_line="S03", answer="object" if at < 3 else "no_objection"))
+        self.vote_on_red_line("S03", 3)
         self.move("revealed")
         self.cases.facilitation.settle_red_line(self.id, "S03", drawn=True)
         self.at("checkout")
-        for at, seat in enumerate(self.seats):
-            self.answer(CheckoutWord(seat=seat.id, word=f"woord {at}"))
+        self.say(*(f"woord {at}" for at in range(PEOPLE)))
         self.cases.closing.end_session(self.id)
         self.move("consent")
         key = self.room.open_round() or ""
         for seat in self.seats[:4]:  # nobody sees this round: it is left open
-            self.answer(Consent(seat=seat.id, round=key, decision=decision.id, answer="objection", harm="zqunseen"))
+            self.answer(Consent(seat=seat.id, round=key, decision=decision, answer="objection", harm="zqunseen"))
         self.cases.participation.leave(self.id, self.seats[-1].id)
         self.cases.charter.adopt(self.id, ("het marketingteam",))
 

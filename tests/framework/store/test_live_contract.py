@@ -28,7 +28,6 @@ from framework.workshop.models import (
 from framework.workshop.room import Question, Room
 from tests.framework.store import strategies
 from tests.framework.store.test_contract import W, examples
-from tests.framework.usecases.test_live_workshop import Live
 from tests.support.any_actor import AnyActor
 from tests.support.builders import (
     ACTIVITY,
@@ -45,6 +44,7 @@ from tests.support.builders import (
     a_workshop,
     an_activity,
 )
+from tests.support.room import LiveWorkshop
 from tests.support.workshops import NOW, deck_library, numbered_ids
 
 SEATS = ("anna", "bea", "carlo", "gone")
@@ -572,7 +572,7 @@ class TestVotingWhileItIsRevealed:
     def test_every_ballot_kept_was_accepted_and_none_came_after_the_reveal(self, store: Store) -> None:
         """Two threads vote on and on, one reveals: the votes that were kept are those that were said to be, and the
         result that was seen at the reveal never changes."""
-        live = Live(AnyActor(Context(store, deck_library(), law_book, lambda: NOW, numbered_ids())), people=4)
+        live = LiveWorkshop(AnyActor(Context(store, deck_library(), law_book, lambda: NOW, numbered_ids())), people=4)
         live.begin()
         live.at("S03", "voting")
         start = threading.Barrier(3)

@@ -11,9 +11,9 @@ from framework.errors import MoveRefused
 from framework.usecases.closing import without_seats
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
-from tests.framework.usecases.test_live_workshop import Live
 from tests.support.any_actor import AnyActor
 from tests.support.builders import a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
+from tests.support.room import LiveWorkshop
 
 PEOPLE = tuple(f"p{number}" for number in range(1, 9))
 KEYS = ("principles/1", "S01/1", "S01/2", "S02/1", "S01/consent/1", "S01/consent/2", "S02/consent/1", "red_lines/1")
@@ -115,10 +115,10 @@ def test_what_nobody_saw_goes() -> None:
 
 class TestWhen:
     @pytest.fixture
-    def live(self, workshops: AnyActor) -> Live:
-        return Live(workshops)
+    def live(self, workshops: AnyActor) -> LiveWorkshop:
+        return LiveWorkshop(workshops)
 
-    def test_nothing_is_closed_before_it_was_adopted(self, live: Live) -> None:
+    def test_nothing_is_closed_before_it_was_adopted(self, live: LiveWorkshop) -> None:
         for begin in (lambda: None, live.begin):
             begin()
             with pytest.raises(MoveRefused, match="wrong-stage"):

@@ -4,15 +4,15 @@ import pytest
 
 from framework.deck import Letter
 from framework.errors import AnswerRefused, RankingRefused, RuleRefused
-from framework.workshop.models import Consent, Decision
-from tests.framework.usecases.test_live_workshop import Live
+from framework.workshop.models import Decision
 from tests.support.any_actor import AnyActor
+from tests.support.room import LiveWorkshop
 
 
 @pytest.fixture
-def live(workshops: AnyActor) -> Live:
+def live(workshops: AnyActor) -> LiveWorkshop:
     """After the first reveal on S03."""
-    live = Live(workshops)
+    live = LiveWorkshop(workshops)
     live.begin()
     live.at("S03", "voting")
     live.vote("BBCCCD")
@@ -20,26 +20,19 @@ def live(workshops: AnyActor) -> Live:
     return live
 
 
-def drafted(live: Live, stance: Letter = "C") -> Decision:
-    decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", stance)
-    filled = decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
-    return live.cases.decisions.edit(live.id, decision, filled)
+def drafted(live: LiveWorkshop, stance: Letter = "C") -> Decision:
+    return live.decision(live.draft_rule(stance))
 
 
-def held(live: Live, decision: str, objections: int) -> None:
+def held(live: LiveWorkshop, decision: str, objections: int) -> None:
     """One objection round."""
     live.move("consent")
-    key = live.room.open_round() or ""
-    for at, seat in enumerate(live.seats):
-        answer = Consent(seat=seat.id, round=key, decision=decision, answer="consent")
-        if at < objections:
-            answer = answer.model_copy(update={"answer": "objection", "harm": "te duur"})
-        live.answer(answer)
+    live.consent(decision, objections)
     live.move("consent_revealed")
 
 
 class TestAgreeing:
-    def test_goes_by_the_last_objection_round(self, live: Live) -> None:
+    def test_goes_by_the_last_objection_round(self, live: LiveWorkshop) -> None:
         decision = drafted(live).id
         held(live, decision, 1)
         held(live, decision, 0)
@@ -49,14 +42,14 @@ class TestAgreeing:
             live.cases.decisions.record_agreement(live.id, decision, "consent")
 
     @pytest.mark.parametrize("how", ["disagree_and_commit", "decider"])
-    def test_rounds_without_an_objection_are_no_failures(self, live: Live, how: str) -> None:
+    def test_rounds_without_an_objection_are_no_failures(self, live: LiveWorkshop, how: str) -> None:
         decision = drafted(live).id
         held(live, decision, 1)
         held(live, decision, 0)
         with pytest.raises(RuleRefused, match="consent-first"):
             live.cases.decisions.record_agreement(live.id, decision, how, "directeur")  # type: ignore[arg-type]
 
-    def test_names_a_decider_only_where_one_decided(self, live: Live) -> None:
+    def test_names_a_decider_only_where_one_decided(self, live: LiveWorkshop) -> None:
         decision = drafted(live).id
         held(live, decision, 1)
         held(live, decision, 1)
@@ -70,7 +63,7 @@ class TestAgreeing:
         [{"activities": ()}, {"accepted": ("C", "D")}, {"verb": "never"}, {"exception_role": "directeur"}],
         ids=lambda change: next(iter(change)),
     )
-    def test_is_gone_when_the_rule_says_something_else(self, live: Live, change: dict[str, object]) -> None:
+    def test_is_gone_when_the_rule_says_something_else(self, live: LiveWorkshop, change: dict[str, object]) -> None:
         decision = drafted(live).id
         held(live, decision, 0)
         agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
@@ -81,7 +74,7 @@ class TestAgreeing:
 
 
 class TestARoundThatNobodySaw:
-    def test_has_no_say_in_whether_a_rule_can_be_closed(self, live: Live) -> None:
+    def test_has_no_say_in_whether_a_rule_can_be_closed(self, live: LiveWorkshop) -> None:
         """Else the refusal would tell that somebody objects, before the reveal."""
         live.move("second_voting")
         live.answer(live.ballot(live.seats[0], "A", 2, objection=True))
@@ -93,7 +86,7 @@ class TestARoundThatNobodySaw:
         ready = live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update={"none_voiced": True}))
         assert live.cases.decisions.close(live.id, ready).closed
 
-    def test_gives_no_reason_to_hide(self, live: Live) -> None:
+    def test_gives_no_reason_to_hide(self, live: LiveWorkshop) -> None:
         seen, unseen = live.ballot(live.seats[0], "B"), live.ballot(live.seats[0], "A", 2, reason="te vroeg")
         live.move("second_voting")
         live.answer(unseen)
@@ -104,7 +97,7 @@ class TestARoundThatNobodySaw:
         live.cases.facilitation.set_reason_hidden(live.id, unseen)
         assert live.state.ballots[-1].hidden
 
-    def test_moves_no_dilemma_up_the_agenda(self, live: Live) -> None:
+    def test_moves_no_dilemma_up_the_agenda(self, live: LiveWorkshop) -> None:
         """Private votes count for the order while the workshop is prepared, and not after."""
         live.at("S07", "voting")
         live.vote("AAEEEC", scenario="S07")
@@ -114,13 +107,13 @@ class TestARoundThatNobodySaw:
 
 
 def test_private_votes_beforehand_move_a_dilemma_up_the_agenda(workshops: AnyActor) -> None:
-    live = Live(workshops)
+    live = LiveWorkshop(workshops)
     live.vote("AAEEEC", scenario="S07")
     first = live.cases.facilitation.propose_dilemmas(live.id)[0]
     assert (first.item.scenario.id, first.reasons[0]) == ("S07", "opinions_differ")
 
 
-def test_what_the_law_forbids_has_no_exception_also_when_the_stance_is_changed_to_it(live: Live) -> None:
+def test_what_the_law_forbids_has_no_exception_also_when_the_stance_is_changed_to_it(live: LiveWorkshop) -> None:
     decision = drafted(live)
     live.cases.decisions.edit(live.id, decision, decision.model_copy(update={"exception_role": "directeur"}))
     other = live.cases.decisions.draft_from_stance(live.id, "", "S03", "B")
@@ -129,14 +122,14 @@ def test_what_the_law_forbids_has_no_exception_also_when_the_stance_is_changed_t
     assert (unlawful.verb, unlawful.exception_role) == ("never", "")
 
 
-def test_dissent_in_words_is_not_marked_as_none(live: Live) -> None:
+def test_dissent_in_words_is_not_marked_as_none(live: LiveWorkshop) -> None:
     decision = drafted(live)
     both = decision.model_copy(update={"dissent": "Het kost te veel.", "none_voiced": True})
     saved = live.cases.decisions.edit(live.id, decision, both)
     assert (saved.dissent, saved.none_voiced) == ("Het kost te veel.", False)
 
 
-def test_what_is_put_to_the_room_takes_no_red_lines_place(live: Live) -> None:
+def test_what_is_put_to_the_room_takes_no_red_lines_place(live: LiveWorkshop) -> None:
     """Six are drawn at most; which of those that were proposed, the room says."""
     for number in range(7):
         live.cases.facilitation.propose_own_red_line(live.id, "nl", f"voorstel {number}")
@@ -146,7 +139,7 @@ def test_what_is_put_to_the_room_takes_no_red_lines_place(live: Live) -> None:
         live.cases.decisions.add_own_red_line(live.id, "nl", "lijn 7")
 
 
-def test_six_cards_are_kept_at_most(live: Live) -> None:
+def test_six_cards_are_kept_at_most(live: LiveWorkshop) -> None:
     cards = [card.id for card in live.state.deck.cards]
     with pytest.raises(RankingRefused, match="too-many"):
         live.cases.facilitation.confirm_cards(live.id, cards[:7])
@@ -155,6 +148,6 @@ def test_six_cards_are_kept_at_most(live: Live) -> None:
     assert live.cases.facilitation.confirm_cards(live.id, cards[:6]).kept_cards == tuple(cards[:6])
 
 
-def test_a_phone_whose_seat_was_freed_comes_back_as_somebody_new(live: Live) -> None:
+def test_a_phone_whose_seat_was_freed_comes_back_as_somebody_new(live: LiveWorkshop) -> None:
     live.cases.facilitation.free_seat(live.id, live.seats[0].id)
     assert live.joined(0) != live.seats[0]

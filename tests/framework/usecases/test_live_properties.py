@@ -35,8 +35,8 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PHASES, VOTING_PHASES, Phase, PlannedStep, Room
-from tests.framework.usecases.test_live_workshop import Live
 from tests.support.builders import a_decision, a_deck, a_seat, a_state, a_workshop, an_activity
+from tests.support.room import LiveWorkshop
 from tests.support.stores import empty_store
 from tests.support.workshops import new_workshops, workshops_on
 
@@ -439,7 +439,7 @@ deeds = st.one_of(
 )
 
 
-def do(live: Live, deed: tuple[Any, ...]) -> None:
+def do(live: LiveWorkshop, deed: tuple[Any, ...]) -> None:
     """One deed by way of the use cases; what is refused is refused."""
     try:
         match deed:
@@ -460,7 +460,7 @@ def do(live: Live, deed: tuple[Any, ...]) -> None:
         pass
 
 
-def steer(live: Live, kind: str, name: str) -> None:
+def steer(live: LiveWorkshop, kind: str, name: str) -> None:
     """A facilitator's move, as `moved` makes it on a room alone."""
     match kind:
         case "undo":
@@ -494,7 +494,7 @@ class TestLateVotes:
     @given(st.lists(deeds, max_size=60))
     def test_never_change_a_result_that_was_shown(self, way: list[tuple[Any, ...]]) -> None:
         with empty_store() as store:
-            live = Live(workshops_on(store))
+            live = LiveWorkshop(workshops_on(store))
             before: dict[tuple[str, int], object] = {}
             for deed in way:
                 do(live, deed)
@@ -504,7 +504,7 @@ class TestLateVotes:
 
     def test_not_even_while_preparing(self) -> None:
         """A facilitator tries out the console before the session; a vote in private comes after what was shown."""
-        live = Live(new_workshops())
+        live = LiveWorkshop(new_workshops())
         live.vote("AABBC")
         live.at("S03", "voting", "revealed")
         before = live.result
@@ -513,7 +513,7 @@ class TestLateVotes:
         assert live.result == before
 
     def test_nothing_is_undone_in_a_paused_room(self) -> None:
-        live = Live(new_workshops())
+        live = LiveWorkshop(new_workshops())
         live.begin()
         live.at("S03", "voting", "revealed")
         live.cases.facilitation.set_paused(live.id, paused=True)

@@ -1,6 +1,5 @@
 """A live workshop on the domain alone: from preparing to closed, and every rule of method on the way."""
 
-import hashlib
 from datetime import timedelta
 
 import pytest
@@ -13,129 +12,56 @@ from framework.errors import AnswerRefused, JoinRefused, MoveRefused, RuleRefuse
 from framework.usecases import participation
 from framework.usecases.participation import Newcomer
 from framework.workshop.agenda import agenda, proposed_items
-from framework.workshop.answer_rules import Answer, PostedAnswer
+from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import (
-    Ballot,
     CheckoutWord,
     Consent,
-    GroupResult,
     Ranking,
-    RedLineVote,
     Seat,
-    WorkshopState,
 )
-from framework.workshop.room import ROLES, Room
-from framework.workshop.session_plan import planned_steps, proposals
+from framework.workshop.room import ROLES
+from framework.workshop.session_plan import proposals
 from tests.support.any_actor import AnyActor
+from tests.support.room import LiveWorkshop
 from tests.support.workshops import NOW
 
 
-def a_key(number: int) -> str:
-    return hashlib.sha256(str(number).encode()).hexdigest()
-
-
-class Live:
-    """A room with people in it, played on the use cases."""
-
-    def __init__(self, cases: AnyActor, people: int = 6) -> None:
-        self.cases = cases
-        self.id = cases.facilitation.start_live_workshop("Waterkers", "Marketing", "nl", "marketing-ai")
-        for kind, name in (("next_best_action", "Persoonlijke mail"), ("chatbot", "Servicebot")):
-            cases.inventory.add(self.id, kind, name)
-        self.plan("S03", "S07")
-        self.seats = [self.joined(number) for number in range(people)]
-
-    def plan(self, *scenarios: str) -> None:
-        items = [item for item in proposed_items(self.state) if item.scenario.id in scenarios]
-        items.sort(key=lambda item: scenarios.index(item.scenario.id))
-        self.cases.facilitation.set_plan(self.id, self.room.version, "short", planned_steps("short", items))
-
-    def joined(self, number: int, role: str = "campaign") -> Seat:
-        return self.cases.participation.join(self.room.code, a_key(number), role, "nl")[1]
-
-    @property
-    def state(self) -> WorkshopState:
-        return self.cases.queries.state(self.id)
-
-    @property
-    def room(self) -> Room:
-        room = self.state.room
-        assert room is not None
-        return room
-
-    @property
-    def result(self) -> GroupResult:
-        result = group_result(self.state)
-        assert result is not None
-        return result
-
-    def begin(self) -> None:
-        self.cases.facilitation.open_session(self.id)
-
-    def at(self, step: str, *phases: str) -> None:
-        self.cases.facilitation.move_to_step(self.id, self.room.version, step)
-        for phase in phases:
-            self.move(phase)
-
-    def move(self, phase: str) -> None:
-        self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
-
-    def answer(self, answer: Answer, key: str = "") -> None:
-        (refusal,) = self.cases.participation.submit_answers(self.id, (PostedAnswer(answer, key),))
-        if refusal is not None:
-            raise refusal
-
-    def ballot(
-        self, seat: Seat, stance: Letter | None, round_: int = 1, scenario: str = "S03", **given: object
-    ) -> Ballot:
-        step = next(step for step in self.room.plan if step.scenario == scenario)
-        return Ballot.model_validate(
-            {"seat": seat.id, "scenario": scenario, "activity": step.activity, "round": round_, "stance": stance}
-            | {"abstained": stance is None}
-            | given
-        )
-
-    def vote(self, letters: str, round_: int = 1, scenario: str = "S03") -> None:
-        for seat, letter in zip(self.seats, letters, strict=False):
-            self.answer(self.ballot(seat, letter, round_, scenario))  # type: ignore[arg-type]
-
-
 @pytest.fixture
-def live(workshops: AnyActor) -> Live:
-    return Live(workshops)
+def live(workshops: AnyActor) -> LiveWorkshop:
+    return LiveWorkshop(workshops)
 
 
 class TestComingIn:
-    def test_the_same_phone_is_the_same_seat(self, live: Live) -> None:
+    def test_the_same_phone_is_the_same_seat(self, live: LiveWorkshop) -> None:
         assert live.joined(0) == live.seats[0]
         assert len(live.state.seats) == 6
 
-    def test_a_code_is_found_in_any_case_and_an_unknown_one_refused(self, live: Live) -> None:
+    def test_a_code_is_found_in_any_case_and_an_unknown_one_refused(self, live: LiveWorkshop) -> None:
         assert live.cases.participation.workshop_by_code(f" {live.room.code.lower()} ") == live.id
         with pytest.raises(JoinRefused, match="unknown-code"):
             live.cases.participation.workshop_by_code("AAAAAA")
 
-    def test_a_locked_room_lets_in_who_was_in(self, live: Live) -> None:
+    def test_a_locked_room_lets_in_who_was_in(self, live: LiveWorkshop) -> None:
         live.cases.facilitation.set_locked(live.id, locked=True)
         assert live.joined(0) == live.seats[0]
         with pytest.raises(JoinRefused, match="locked"):
             live.joined(99)
 
-    def test_who_leaves_frees_the_seat_and_comes_back_as_somebody_new(self, live: Live) -> None:
+    def test_who_leaves_frees_the_seat_and_comes_back_as_somebody_new(self, live: LiveWorkshop) -> None:
         live.cases.participation.leave(live.id, live.seats[0].id)
-        assert not live.cases.participation.seats_by_key([a_key(0)])
+        assert not live.cases.participation.seats_by_key([live.key(0)])
         assert live.joined(0) != live.seats[0]
         with pytest.raises(AnswerRefused, match="left"):
             live.answer(live.ballot(live.seats[0], "A"))
 
-    def test_a_new_code_leaves_the_old_one_nowhere(self, live: Live) -> None:
+    def test_a_new_code_leaves_the_old_one_nowhere(self, live: LiveWorkshop) -> None:
         before = live.room.code
         live.cases.facilitation.new_code(live.id)
         with pytest.raises(JoinRefused):
             live.cases.participation.workshop_by_code(before)
 
-    def test_a_room_takes_so_many_and_no_one_more(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_room_takes_so_many_and_no_one_more(self, live: LiveWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(participation, "MAX_PEOPLE", 8)
         assert live.joined(6) != live.joined(7), "the last two places"
         with pytest.raises(JoinRefused, match="full") as refusal:
@@ -145,14 +71,16 @@ class TestComingIn:
         live.cases.participation.leave(live.id, live.seats[0].id)
         assert live.joined(8), "a freed seat makes room"
 
-    def test_a_crowd_at_the_door_is_let_in_up_to_the_limit(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_crowd_at_the_door_is_let_in_up_to_the_limit(
+        self, live: LiveWorkshop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(participation, "MAX_PEOPLE", 8)
-        crowd = [Newcomer(a_key(number), "campaign", "nl") for number in (6, 7, 8)]
+        crowd = [Newcomer(live.key(number), "campaign", "nl") for number in (6, 7, 8)]
         let_in = live.cases.participation.admit(live.id, crowd)
         assert [isinstance(one, Seat) for one in let_in] == [True, True, False]
         assert len(live.state.seats) == 8
 
-    def test_a_role_is_one_of_ours_or_none(self, live: Live) -> None:
+    def test_a_role_is_one_of_ours_or_none(self, live: LiveWorkshop) -> None:
         """What a phone sends is somebody's to choose, and a role stands on the facilitator's screen."""
         assert [live.joined(number, role).role for number, role in enumerate((*ROLES, ""), start=10)] == [*ROLES, ""]
         odd = live.joined(30, "<b>chef</b>")
@@ -163,14 +91,14 @@ class TestComingIn:
 
 
 class TestRounds:
-    def test_votes_before_the_session_fill_in_the_first_round(self, live: Live) -> None:
+    def test_votes_before_the_session_fill_in_the_first_round(self, live: LiveWorkshop) -> None:
         live.vote("AABBCC")
         live.begin()
         live.at("S03", "voting", "revealed")
         (question,) = live.result.questions
         assert question.rounds[0].votes == (2, 2, 2, 0, 0)
 
-    def test_only_what_is_asked_is_taken(self, live: Live) -> None:
+    def test_only_what_is_asked_is_taken(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03")
         for wrong in (live.ballot(live.seats[0], "A"), live.ballot(live.seats[0], "A", scenario="S07")):
@@ -180,7 +108,7 @@ class TestRounds:
         with pytest.raises(AnswerRefused, match="not-asked"):
             live.answer(live.ballot(live.seats[0], "A", 2))
 
-    def test_a_late_vote_never_enters_a_revealed_round(self, live: Live) -> None:
+    def test_a_late_vote_never_enters_a_revealed_round(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.vote("AABBC")
@@ -193,7 +121,7 @@ class TestRounds:
             live.answer(live.ballot(live.seats[5], "E"))
         assert group_result(live.state) == before
 
-    def test_the_latest_vote_wins_and_one_sent_twice_counts_once(self, live: Live) -> None:
+    def test_the_latest_vote_wins_and_one_sent_twice_counts_once(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         seat = live.seats[0]
@@ -204,7 +132,7 @@ class TestRounds:
         (question,) = live.result.questions
         assert question.rounds[0].votes == (0, 0, 1, 0, 0)
 
-    def test_one_that_was_refused_is_refused_again_when_it_comes_again(self, live: Live) -> None:
+    def test_one_that_was_refused_is_refused_again_when_it_comes_again(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting", "revealed")
         late = live.ballot(live.seats[0], "A")
@@ -213,7 +141,7 @@ class TestRounds:
                 live.answer(late, key="late")
         assert not live.state.ballots
 
-    def test_one_taken_before_the_reveal_is_no_error_when_it_comes_again(self, live: Live) -> None:
+    def test_one_taken_before_the_reveal_is_no_error_when_it_comes_again(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.answer(live.ballot(live.seats[0], "A"), key="one")
@@ -221,7 +149,7 @@ class TestRounds:
         live.answer(live.ballot(live.seats[0], "A"), key="one")
         assert len(live.state.ballots) == 1
 
-    def test_one_refused_answer_harms_no_other(self, live: Live) -> None:
+    def test_one_refused_answer_harms_no_other(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         good, bad = live.ballot(live.seats[0], "A"), live.ballot(live.seats[1], "A", reason="x" * 300)
@@ -230,7 +158,7 @@ class TestRounds:
         )
         assert [error and error.code for error in refused] == [None, "text-too-long", None]
 
-    def test_abstaining_is_a_vote_of_its_own(self, live: Live) -> None:
+    def test_abstaining_is_a_vote_of_its_own(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.vote("AABB")
@@ -240,7 +168,7 @@ class TestRounds:
         assert (sum(question.rounds[0].votes), question.rounds[0].abstained) == (4, 1)
         assert question.rounds[0].measures is None, "four votes are people, not a distribution"
 
-    def test_both_rounds_are_kept_with_who_moved(self, live: Live) -> None:
+    def test_both_rounds_are_kept_with_who_moved(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.vote("AABBCC")
@@ -251,7 +179,7 @@ class TestRounds:
         (question,) = live.result.questions
         assert question.moved == (0, 2, 6)
 
-    def test_no_unrevealed_round_leaves_in_a_state(self, live: Live) -> None:
+    def test_no_unrevealed_round_leaves_in_a_state(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.vote("AABBCC")
@@ -261,7 +189,7 @@ class TestRounds:
 
 
 class TestMoves:
-    def test_a_second_click_from_the_same_page_changes_nothing(self, live: Live) -> None:
+    def test_a_second_click_from_the_same_page_changes_nothing(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03")
         seen = live.room.version
@@ -269,7 +197,7 @@ class TestMoves:
         again = live.cases.facilitation.move_to_phase(live.id, seen, "voting")
         assert (again.phase, again.version) == ("voting", seen + 1)
 
-    def test_a_wrong_click_is_taken_back_but_never_a_reveal(self, live: Live) -> None:
+    def test_a_wrong_click_is_taken_back_but_never_a_reveal(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.cases.facilitation.undo(live.id, live.room.version)
@@ -279,14 +207,14 @@ class TestMoves:
         with pytest.raises(MoveRefused, match="seen"):
             live.cases.facilitation.undo(live.id, live.room.version)
 
-    def test_a_step_is_come_back_to_where_it_was_left(self, live: Live) -> None:
+    def test_a_step_is_come_back_to_where_it_was_left(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting", "revealed")
         live.at("S07")
         live.at("S03")
         assert live.room.phase == "revealed"
 
-    def test_a_paused_room_takes_nothing_and_goes_nowhere(self, live: Live) -> None:
+    def test_a_paused_room_takes_nothing_and_goes_nowhere(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         live.cases.facilitation.set_paused(live.id, paused=True)
@@ -295,14 +223,14 @@ class TestMoves:
         with pytest.raises(MoveRefused, match="paused"):
             live.move("revealed")
 
-    def test_a_step_that_was_shown_stays_in_the_plan(self, live: Live) -> None:
+    def test_a_step_that_was_shown_stays_in_the_plan(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting", "revealed")
         without = [step for step in live.room.plan if step.id != "S03"]
         with pytest.raises(MoveRefused, match="asked-already"):
             live.cases.facilitation.set_plan(live.id, live.room.version, "short", without)
 
-    def test_the_timer_counts_stands_still_and_goes_on(self, live: Live) -> None:
+    def test_the_timer_counts_stands_still_and_goes_on(self, live: LiveWorkshop) -> None:
         room = live.cases.facilitation.start_timer(live.id, 90)
         assert room.timer is not None
         assert room.timer.seconds(NOW + timedelta(seconds=100)) == -10, "it never cuts anyone off"
@@ -311,51 +239,29 @@ class TestMoves:
 
 
 class TestDeciding:
-    def put(self, live: Live, stance: Letter = "C") -> str:
+    def put(self, live: LiveWorkshop, stance: Letter = "C") -> str:
         live.begin()
         live.at("S03", "voting")
         live.vote("BBCCCD")
         live.move("revealed")
-        decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", stance)
-        live.cases.decisions.edit(
-            live.id, decision, decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
-        )
-        return decision.id
+        return live.draft_rule(stance)
 
-    def consent(self, live: Live, decision: str, objections: int) -> None:
+    def consent(self, live: LiveWorkshop, decision: str, objections: int) -> None:
         live.move("consent")
-        key = live.room.open_round()
-        assert key is not None
-        for at, seat in enumerate(live.seats):
-            said = "objection" if at < objections else "consent"
-            live.answer(
-                Consent(
-                    seat=seat.id,
-                    round=key,
-                    decision=decision,
-                    answer=said,
-                    harm="te duur" if said == "objection" else "",
-                )
-            )
+        live.consent(decision, objections)
         live.move("consent_revealed")
 
-    def closed(self, live: Live, decision: str) -> None:
-        stored = next(d for d in live.state.decisions if d.id == decision)
-        ready = stored.model_copy(update={"none_voiced": True}) if not stored.dissent else stored
-        stored = live.cases.decisions.edit(live.id, stored, ready)
-        live.cases.decisions.close(live.id, stored)
-
-    def test_by_consent(self, live: Live) -> None:
+    def test_by_consent(self, live: LiveWorkshop) -> None:
         decision = self.put(live)
         with pytest.raises(RuleRefused, match="not-agreed"):
-            self.closed(live, decision)
+            live.close_rule(decision)
         with pytest.raises(RuleRefused, match="consent-first"):
             live.cases.decisions.record_agreement(live.id, decision, "consent")
         self.consent(live, decision, 0)
         live.cases.decisions.record_agreement(live.id, decision, "consent")
-        self.closed(live, decision)
+        live.close_rule(decision)
 
-    def test_other_ways_only_after_consent_failed_twice(self, live: Live) -> None:
+    def test_other_ways_only_after_consent_failed_twice(self, live: LiveWorkshop) -> None:
         decision = self.put(live)
         self.consent(live, decision, 1)
         with pytest.raises(RuleRefused, match="objections-stand"):
@@ -367,7 +273,7 @@ class TestDeciding:
             live.cases.decisions.record_agreement(live.id, decision, "decider")
         assert live.cases.decisions.record_agreement(live.id, decision, "decider", "directeur").decider == "directeur"
 
-    def test_a_rule_that_changes_has_to_be_agreed_to_again(self, live: Live) -> None:
+    def test_a_rule_that_changes_has_to_be_agreed_to_again(self, live: LiveWorkshop) -> None:
         decision = self.put(live)
         self.consent(live, decision, 0)
         agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
@@ -376,7 +282,7 @@ class TestDeciding:
         other = live.cases.decisions.edit(live.id, kept, kept.model_copy(update={"exception_role": "directeur"}))
         assert other.agreed is None
 
-    def test_an_objection_says_what_it_harms(self, live: Live) -> None:
+    def test_an_objection_says_what_it_harms(self, live: LiveWorkshop) -> None:
         decision = self.put(live)
         live.move("consent")
         key = live.room.open_round() or ""
@@ -393,13 +299,11 @@ class TestRedLines:
         assert red_line_threshold(voters) == needed
 
     @pytest.mark.parametrize(("objections", "drawn"), [(1, False), (2, True)])
-    def test_is_drawn_by_the_dam_alone(self, live: Live, objections: int, drawn: bool) -> None:
+    def test_is_drawn_by_the_dam_alone(self, live: LiveWorkshop, objections: int, drawn: bool) -> None:
         live.begin()
         live.cases.facilitation.propose_red_line(live.id, "S03")
         live.at("red_lines", "voting")
-        for at, seat in enumerate(live.seats):
-            said = "object" if at < objections else "no_objection"
-            live.answer(RedLineVote(seat=seat.id, red_line="S03", answer=said))
+        live.vote_on_red_line("S03", objections)
         with pytest.raises(AnswerRefused):
             live.cases.facilitation.settle_red_line(live.id, "S03", drawn=True)
         live.move("revealed")
@@ -415,7 +319,7 @@ class TestRedLines:
 
 
 class TestTheWholeWay:
-    def test_from_preparing_to_closed(self, live: Live) -> None:
+    def test_from_preparing_to_closed(self, live: LiveWorkshop) -> None:
         deciding = TestDeciding()
         live.begin()
         live.at("principles")
@@ -426,13 +330,10 @@ class TestTheWholeWay:
         live.at("S03", "voting")
         live.vote("BBCCCD")
         live.move("revealed")
-        decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", "C")
-        live.cases.decisions.edit(
-            live.id, decision, decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
-        )
-        deciding.consent(live, decision.id, 0)
-        live.cases.decisions.record_agreement(live.id, decision.id, "consent")
-        deciding.closed(live, decision.id)
+        decision = live.draft_rule()
+        deciding.consent(live, decision, 0)
+        live.cases.decisions.record_agreement(live.id, decision, "consent")
+        live.close_rule(decision)
         live.at("S07", "voting")
         live.vote("CCCCCE", scenario="S07")
         live.move("revealed")
@@ -446,9 +347,7 @@ class TestTheWholeWay:
         assert live.joined(0) == live.seats[0], "the same seats come back two weeks later"
 
         live.move("consent")
-        key = live.room.open_round() or ""
-        for seat in live.seats:
-            live.answer(Consent(seat=seat.id, round=key, decision=decision.id, answer="consent"))
+        live.consent(decision)
         live.move("consent_revealed")
         adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
         assert (adopted.version, adopted.adopted) == ("1.0", True)
@@ -465,9 +364,9 @@ class TestTheWholeWay:
         by_question = [{b.seat for b in after.ballots if b.scenario == scenario} for scenario in ("S03", "S07")]
         assert not by_question[0] & by_question[1], "questions are not linked"
         assert group_result(after) == before, "what needs the links was kept"
-        assert not live.cases.participation.seats_by_key([a_key(0)])
+        assert not live.cases.participation.seats_by_key([live.key(0)])
 
-    def test_a_second_team_gets_the_preparation_and_nothing_else(self, live: Live) -> None:
+    def test_a_second_team_gets_the_preparation_and_nothing_else(self, live: LiveWorkshop) -> None:
         live.vote("AABBCC")
         again = live.cases.queries.state(live.cases.facilitation.duplicate(live.id, "Sales"))
         room = again.room
@@ -476,7 +375,7 @@ class TestTheWholeWay:
         assert (again.seats, again.ballots, again.decisions) == ((), (), ())
         assert room.code != live.room.code
 
-    def test_a_plan_may_begin_with_the_cards(self, live: Live) -> None:
+    def test_a_plan_may_begin_with_the_cards(self, live: LiveWorkshop) -> None:
         """Whoever leaves out the welcome gets a room that can be steered, also for the next team, and opened again."""
         steps = [step for step in live.room.plan if step.kind not in ("welcome", "inventory")]
         live.cases.facilitation.set_plan(live.id, live.room.version, "own", steps)
@@ -490,7 +389,7 @@ class TestTheWholeWay:
 
 
 class TestPlanning:
-    def test_proposes_by_spread_people_and_law_and_says_why(self, live: Live) -> None:
+    def test_proposes_by_spread_people_and_law_and_says_why(self, live: LiveWorkshop) -> None:
         items = proposed_items(live.state)
         facts = {activity.id: {"interacts": "yes"} for activity in live.state.activities}
         last = items[-1].scenario.id
@@ -499,5 +398,5 @@ class TestPlanning:
         assert ordered[0].reasons[0] == "opinions_differ"
         assert {proposal.item.scenario.id for proposal in ordered} == {item.scenario.id for item in items}
 
-    def test_the_agenda_is_the_plan(self, live: Live) -> None:
+    def test_the_agenda_is_the_plan(self, live: LiveWorkshop) -> None:
         assert [decision_id(item).partition("-")[0] for item in agenda(live.state)] == ["S03", "S07"]

@@ -5,16 +5,16 @@ import pytest
 from framework.errors import AnswerRefused, JoinRefused
 from framework.usecases import Workshops, participation
 from framework.workshop.answer_rules import PostedAnswer
-from tests.framework.usecases.test_live_workshop import Live
+from tests.support.room import LiveWorkshop
 
 
 @pytest.fixture
-def live(workshops: Workshops) -> Live:
-    return Live(workshops)
+def live(workshops: Workshops) -> LiveWorkshop:
+    return LiveWorkshop(workshops)
 
 
 class TestSentTwice:
-    def test_in_one_batch_it_is_taken_once(self, live: Live) -> None:
+    def test_in_one_batch_it_is_taken_once(self, live: LiveWorkshop) -> None:
         """A phone that heard nothing sends again, and both may wait for the same commit."""
         live.begin()
         live.at("S03", "voting")
@@ -23,14 +23,14 @@ class TestSentTwice:
         assert live.cases.participation.submit_answers(live.id, sent) == (None, None)
         assert [ballot.seat for ballot in live.state.ballots] == [seat.id]
 
-    def test_a_key_is_one_phones_own(self, live: Live) -> None:
+    def test_a_key_is_one_phones_own(self, live: LiveWorkshop) -> None:
         live.begin()
         live.at("S03", "voting")
         sent = [PostedAnswer(live.ballot(seat, "A"), "one") for seat in live.seats]
         assert set(live.cases.participation.submit_answers(live.id, sent)) == {None}
         assert len(live.state.ballots) == len(live.seats)
 
-    def test_what_was_refused_is_refused_again(self, live: Live) -> None:
+    def test_what_was_refused_is_refused_again(self, live: LiveWorkshop) -> None:
         """It was not taken, so its key is no receipt."""
         live.begin()
         live.at("S03")
@@ -43,17 +43,17 @@ class TestSentTwice:
 
 
 class TestActivitiesOfTheRoom:
-    def propose(self, live: Live, name: str, kind: str = "chatbot") -> str:
+    def propose(self, live: LiveWorkshop, name: str, kind: str = "chatbot") -> str:
         return live.cases.participation.propose_activity(live.id, live.seats[0].id, kind, name).id
 
-    def test_come_while_it_is_prepared_and_while_the_inventory_is_open(self, live: Live) -> None:
+    def test_come_while_it_is_prepared_and_while_the_inventory_is_open(self, live: LiveWorkshop) -> None:
         self.propose(live, "Zoekhulp")
         live.begin()
         live.at("inventory")
         self.propose(live, "Stemhulp")
         assert [activity.name for activity in live.state.activities][-2:] == ["Zoekhulp", "Stemhulp"]
 
-    def test_come_at_no_other_moment(self, live: Live) -> None:
+    def test_come_at_no_other_moment(self, live: LiveWorkshop) -> None:
         live.begin()
         with pytest.raises(AnswerRefused, match="not-asked"):
             self.propose(live, "Zoekhulp")
@@ -62,18 +62,18 @@ class TestActivitiesOfTheRoom:
         with pytest.raises(AnswerRefused, match="paused"):
             self.propose(live, "Zoekhulp")
 
-    def test_are_of_a_kind_in_the_deck(self, live: Live) -> None:
+    def test_are_of_a_kind_in_the_deck(self, live: LiveWorkshop) -> None:
         with pytest.raises(AnswerRefused, match="not-asked"):
             self.propose(live, "Zoekhulp", kind="waterkoker")
 
-    def test_two_who_think_of_the_same_thing_propose_it_once(self, live: Live) -> None:
+    def test_two_who_think_of_the_same_thing_propose_it_once(self, live: LiveWorkshop) -> None:
         first = self.propose(live, "Zoekhulp")
         assert self.propose(live, "  ZOEKHULP ") == first
         assert self.propose(live, "Zoekhulp", kind="lookalike") != first
         live.cases.inventory.delete(live.id, first)
         assert self.propose(live, "Zoekhulp") != first, "what was taken out is not in the way"
 
-    def test_are_so_many_at_most(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_are_so_many_at_most(self, live: LiveWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(participation, "ACTIVITIES_AT_MOST", 3)
         third = self.propose(live, "Zoekhulp")
         with pytest.raises(AnswerRefused, match="too-many") as refusal:
@@ -83,7 +83,7 @@ class TestActivitiesOfTheRoom:
         self.propose(live, "Stemhulp")
 
 
-def test_late_comers_sit_where_the_fewest_are(live: Live) -> None:
+def test_late_comers_sit_where_the_fewest_are(live: LiveWorkshop) -> None:
     assert live.cases.facilitation.assign_tables(live.id, 2) == 2
     assert [live.joined(number).table for number in (10, 11, 12)] == [1, 2, 1]
     for seat in live.state.seats:
@@ -93,7 +93,7 @@ def test_late_comers_sit_where_the_fewest_are(live: Live) -> None:
 
 
 @pytest.mark.parametrize("stage", ["adopted", "closed"])
-def test_a_room_that_is_over_lets_nobody_in(live: Live, stage: str) -> None:
+def test_a_room_that_is_over_lets_nobody_in(live: LiveWorkshop, stage: str) -> None:
     with live.cases.context.store.transaction(live.id) as change:
         change.put_workshop(change.workshop().model_copy(update={"stage": stage}))
     with pytest.raises(JoinRefused, match="over"):
