@@ -117,7 +117,7 @@ def first_loads(chromium: Browser, server: Server, floor: Server, workshop: Work
     _, said, door = server.get(path, {"Accept-Encoding": "gzip"})
     cookie = said["set-cookie"].partition(";")[0]
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-    post(server.port, path, b"role=data&lang=nl", headers)
+    cookie = post(server.port, path, b"role=data&lang=nl", headers)
     ballot = server.get(path, {"Accept-Encoding": "gzip", "Cookie": cookie})[2]
     for name, page in (("door", door), ("ballot", ballot)):
         post(floor.port, f"/given/{name}", bare_form(gzip.decompress(page)))

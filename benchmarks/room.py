@@ -255,13 +255,14 @@ def bare(folder: Path) -> Iterator[Server]:
         yield server
 
 
-def post(port: int, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
+def post(port: int, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> str:
+    """Returns the cookie that the answer sets, ready to be sent back."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_LIMIT)) as line:
         line.request("POST", path, body, dict(headers or {}))
         answer = line.getresponse()
         said = answer.read()
         assert answer.status < 400, (path, answer.status, said)
-        return said
+        return (answer.headers.get("Set-Cookie") or "").partition(";")[0]
 
 
 def pages(server: Server, code: str) -> tuple[bytes, bytes]:
@@ -270,7 +271,7 @@ def pages(server: Server, code: str) -> tuple[bytes, bytes]:
     _, said, door = server.get(path, headers)
     headers["Cookie"] = said["set-cookie"].partition(";")[0]
     typed = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
-    post(server.port, path, b"role=data&lang=nl", typed)
+    headers["Cookie"] = typed["Cookie"] = post(server.port, path, b"role=data&lang=nl", typed)
     room = server.get(path, headers)[2]
     post(server.port, f"{path}/leave", b"", typed)  # whoever does not vote would keep the reveal waiting
     return door, room

@@ -4,6 +4,7 @@ Nothing here knows the server's code: what is asked is read from the form on the
 """
 
 import json
+import re
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
@@ -93,9 +94,11 @@ class HttpRoom:
         phone = HttpGuest(self._base, self._code)
         with self._adding:
             self._phones.append(phone)
-        status, _ = phone.get()
+        status, page = phone.get()
         if status == 200:
-            status, _ = phone.post("", {"role": player.role, "lang": player.lang})
+            nonce = re.search(r'name="nonce" value="([^"]+)"', page)  # makes a join that is sent twice count once
+            fields = {"role": player.role, "lang": player.lang, "nonce": nonce[1] if nonce else ""}
+            status, _ = phone.post("", fields)
         if status not in (200, 303):
             raise JoinRefused(reason=_REASONS.get(status, "unknown-code"))
         return phone

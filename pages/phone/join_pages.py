@@ -1,6 +1,7 @@
 """The pages around the room: typing a code, coming in, oneself, leaving, and what is kept of whom."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -80,10 +81,15 @@ def let_go(t: Translator) -> str:
     return t("Your seat was freed. If you are still taking part, join again.")
 
 
-def join_page(context: PageContext, room: str, *, no_cookie: bool = False) -> Page:
+_NONCE = "nonce of this page"
+
+
+def join_page(context: PageContext, room: str, nonce: str, *, no_cookie: bool = False) -> Page:
+    """``nonce``: for this copy of the page alone (`pages.phone.requests.seat_key`)."""
     workshop = context.state.workshop
     team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
-    return _join_page(context.lang, team, room, context.over, no_cookie)
+    page = _join_page(context.lang, team, room, context.over, no_cookie)
+    return replace(page, main=page.main.replace(_NONCE.encode(), nonce.encode()))
 
 
 @lru_cache(maxsize=64)
@@ -116,6 +122,7 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
             tag(
                 "form",
                 tag("input", type="hidden", name="lang", value=lang),
+                tag("input", type="hidden", name="nonce", value=_NONCE),
                 tag("h2", t("Tap what you do and you are in"), id="what"),
                 tag("div", roles, class_="roles", role="group", aria_labelledby="what"),
                 method="post",
@@ -133,7 +140,6 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
         here=room,
         error=error,
         language_choice=language_links(lang, room),
-        shared=True,
     )
 
 

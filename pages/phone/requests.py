@@ -3,6 +3,7 @@
 Nothing is decided here: what may be answered is up to the use cases.
 """
 
+import base64
 import hashlib
 import re
 import secrets
@@ -55,9 +56,24 @@ def cookie_name(workshop_id: str) -> str:
     return f"kader_seat_{hashlib.sha256(workshop_id.encode()).hexdigest()[:10]}"
 
 
+NO_SEAT = "1"
+"""What the cookie holds before somebody joins: it shows that the browser keeps cookies."""
+
+
 def new_key() -> str:
-    """128 random bits, for one phone in one workshop."""
+    """128 random bits."""
     return secrets.token_urlsafe(16)
+
+
+def seat_key(workshop_id: str, nonce: str) -> str:
+    """The key of a new seat. ``nonce``: from the form on the join page, so that two taps on one phone are one person.
+
+    Never the key that came in the cookie: a neighbour on this host can plant a cookie, and would share the seat.
+    """
+    if not is_key(nonce):
+        return new_key()
+    digest = hashlib.sha256(f"{workshop_id} {nonce}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 
 
 def is_key(key: str) -> bool:

@@ -147,22 +147,24 @@ class PhoneApp:
         return respond(await self._page(visit, context), request.headers)
 
     async def join(self, request: Request) -> Answer:
-        # Who has a seat already is found when it is admitted, and gets the same one.
-        visit = await self._visit(request, seated=False)
+        visit = await self._visit(request, at_most=0)
         form = await self._form(request)
-        if not visit.key:
+        if requests.cookie_name(visit.workshop) not in request.cookies:
             return await self._at_the_door(request, visit, no_cookie=True)
+        if visit.seat is not None:
+            return redirect(visit.room)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
-        newcomer = Newcomer(requests.key_hash(visit.key), form.get("role", ""), lang)
+        key = requests.seat_key(visit.workshop, form.get("nonce", ""))
+        newcomer = Newcomer(requests.key_hash(key), form.get("role", ""), lang)
         seat = await visit.home.answer_writer.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
-        return redirect(visit.room, requests.set_cookie(request.scope, visit.workshop, visit.key))
+        return redirect(visit.room, requests.set_cookie(request.scope, visit.workshop, key))
 
     async def _at_the_door(self, request: Request, visit: PhoneRequest, *, no_cookie: bool = False) -> Answer:
         snapshot = visit.snapshot
-        # Given before there is a seat, so that two taps on one phone are one person.
-        key = visit.key or requests.new_key()
-        page = join_pages.join_page(PageContext(snapshot, visit.lang), visit.room, no_cookie=no_cookie)
+        key = visit.key or requests.NO_SEAT
+        context = PageContext(snapshot, visit.lang)
+        page = join_pages.join_page(context, visit.room, requests.new_key(), no_cookie=no_cookie)
         if "out" in request.query_params and visit.key and not page.error:
             page = replace(page, error=join_pages.let_go(translator(visit.lang)))
         cookie = requests.set_cookie(request.scope, visit.workshop, key)
@@ -329,9 +331,9 @@ class PhoneApp:
 
     # --- who asks ---
 
-    async def _visit(self, request: Request, *, seated: bool = True, at_most: float = REMEMBERED) -> PhoneRequest:
-        """``seated``: whether to look for the seat, at most so many seconds old. Raises `JoinRefused` for a code that leads
-        nowhere, after holding the answer back a little."""
+    async def _visit(self, request: Request, *, at_most: float = REMEMBERED) -> PhoneRequest:
+        """``at_most``: seconds since the seat was read. Raises `JoinRefused` for a code that leads nowhere, after holding
+        the answer back a little."""
         home = self._home
         code = join_pages.plain_code(request.path_params["code"])
         cookies = request.cookies
@@ -348,9 +350,7 @@ class PhoneApp:
         if requests.CHANGED in cookies:
             self._seats.pop(requests.key_hash(key), None)
         shut = home.code_attempts.is_shut(client_address(request.scope))
-        seat = (
-            await self._seat(workshop, requests.key_hash(key), at_most, home.hub) if key and (seated or shut) else None
-        )
+        seat = await self._seat(workshop, requests.key_hash(key), at_most, home.hub) if key else None
         if seat is None and shut:
             # At every address below the code, or one of them would tell a guesser which codes are right.
             raise JoinRefused(reason="too-many-tries")

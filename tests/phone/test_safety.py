@@ -74,6 +74,19 @@ class TestForgedPosts:
         assert room is not None
         assert phone.get(f"/j/{room.code}/state").status == 401
 
+    def test_a_planted_cookie_gives_no_seat_to_whoever_planted_it(self, live: Live) -> None:
+        victim, neighbour = live.phone(), live.phone()
+        victim.get()
+        name = next(iter(victim.cookies))
+        planted = "A" * 22
+        victim.cookies[name] = neighbour.cookies[name] = planted
+        assert victim.post("", role="data", nonce=victim.get().nonce).status == 303
+        assert victim.cookies[name] != planted
+        assert victim.get("/you").status == 200
+        assert neighbour.get("/state").status == 401
+        assert neighbour.post("", role="data").status == 303
+        assert len(live.cases.queries.state(live.id).seats) == 2
+
     def test_nobody_votes_for_another(self, live: Live) -> None:
         live.begin()
         live.at("S03", "voting")

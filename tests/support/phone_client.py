@@ -51,6 +51,13 @@ class Reply:
         return self.text[self.text.index("<main") : self.text.index("</main>")]
 
     @property
+    def nonce(self) -> str:
+        """Of the join page."""
+        found = re.search(r'name="nonce" value="([^"]+)"', self.text)
+        assert found is not None
+        return found[1]
+
+    @property
     def form(self) -> dict[str, str]:
         """What a browser would post from the page's answer form, as it stands."""
         reader = _FormReader()
