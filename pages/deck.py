@@ -3,9 +3,10 @@
 import streamlit as st
 
 from framework.deck.load import HEAD
-from pages.ui import nav, queries
+from pages.ui import nav
 from pages.ui.deck_editor import deck_list, drafts, editor, forms
 from pages.ui.i18n import lang, translate
+from pages.ui.use_cases import member_use_cases
 
 t = translate()
 draft = nav.param("d")
@@ -23,7 +24,7 @@ if draft is None:
             "one for your own field, from scratch or from a copy, and share it as one file."
         )
     )
-    there = queries.as_member().decks.entries()
+    there = member_use_cases().decks.entries()
     own, shelf, bring = st.tabs([t("Own decks"), t("Available"), t("From a file")])
     with own:
         deck_list.own()

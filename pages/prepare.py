@@ -8,12 +8,11 @@ from pages.ui.i18n import translate
 
 t = translate()
 current = queries.current_workshop()
-revision = room_queries.as_of(current.workshop.id)
 st.title(t("Prepare the workshop"))
 plan, room = st.columns([1.6, 1], gap="large")
 with plan:
     plan_editor.basics(current)
-    plan_editor.agenda(current, revision)
+    plan_editor.agenda(current)
 with room:
     with st.container(border=True):
         st.subheader(t("How people join"), anchor=False)
@@ -21,7 +20,7 @@ with room:
         join_info.addresses(current)
     join_info.beamer(current)
     join_info.first_phone(current.workshop.id)
-    join_info.group_size(len(room_queries.people(current, revision)))
-    join_info.before_session(current, revision)
+    join_info.group_size(len(room_queries.people(current.workshop.id)))
+    join_info.before_session(current)
     controls.to_console(current)
     join_info.duplicate(current)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.ui import lazy_expander, queries, start_page
+from pages.ui import lazy_expander, start_page
 from pages.ui.i18n import translate
+from pages.ui.use_cases import member_use_cases
 
 t = translate()
 start_page.move_on()
@@ -15,7 +16,7 @@ st.markdown(
         "can stop at any point."
     )
 )
-shelf = queries.as_member().decks.entries()
+shelf = member_use_cases().decks.entries()
 tabs = lazy_expander.lazy_tabs(
     {"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs"
 )

@@ -16,6 +16,7 @@ from framework.workshop.progress import Progress
 from pages.server.streamlit_patches.reconnect import rerun_after_reconnect
 from pages.ui import nav, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import member_use_cases
 
 LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.svg").read_bytes()).decode()
 """As an address, since Streamlit reads a file twice on every run."""
@@ -76,8 +77,8 @@ def enter(spec: nav.PageSpec) -> OpenPage | None:
 
 def _read(workshop_id: str) -> WorkshopState:
     """The workshop, read once for all that this run shows of it."""
-    head = queries.as_member().queries.head(workshop_id)
-    state = queries.shown_of(head)
+    head = member_use_cases().queries.head(workshop_id)
+    state = queries.public_state_at(head)
     session.set_entered(session.OpenWorkshop(head, state))
     return state
 

@@ -11,6 +11,7 @@ from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander, queries, session
 from pages.ui.i18n import lang, translate
+from pages.ui.use_cases import today
 
 
 def cards(current: WorkshopState) -> None:
@@ -22,20 +23,20 @@ def cards(current: WorkshopState) -> None:
         if opened:
             chosen = _language("principles")
             words = translator(chosen)
-            deck, today = current.deck, queries.today()
+            deck, day = current.deck, today()
             with st.container(horizontal=True):
                 _file(
                     t("Cards to cut"),
                     "cards",
                     paper.file_name("cards", deck, words),
-                    lambda: paper.cards(deck, words, today),
+                    lambda: paper.cards(deck, words, day),
                 )
                 for size in paper.SIZES:
                     _file(
                         t("Poster {size}", size=size.upper()),
                         f"poster.{size}",
                         paper.file_name("poster", deck, words, size),
-                        _poster(current, chosen, size, today),
+                        _poster(current, chosen, size, day),
                     )
             st.caption(
                 t(
@@ -44,10 +45,10 @@ def cards(current: WorkshopState) -> None:
             )
 
 
-def _poster(current: WorkshopState, chosen: Lang, size: str, today: date) -> Callable[[], bytes]:
+def _poster(current: WorkshopState, chosen: Lang, size: str, day: date) -> Callable[[], bytes]:
     from framework import paper
 
-    return lambda: paper.poster(current.deck, translator(chosen), today, "a0" if size == "a0" else "a3")
+    return lambda: paper.poster(current.deck, translator(chosen), day, "a0" if size == "a0" else "a3")
 
 
 def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
@@ -59,7 +60,7 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
         if opened:
             chosen = _language("scenarios")
             words = translator(chosen)
-            today = queries.today()
+            day = today()
 
             def made() -> bytes:
                 asked = [
@@ -70,7 +71,7 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
                     )
                     for item in items
                 ]
-                return paper.scenarios(current.deck, asked, words, today)
+                return paper.scenarios(current.deck, asked, words, day)
 
             _file(
                 t.plural("{count} dilemma sheet", "{count} dilemma sheets", len(items)),

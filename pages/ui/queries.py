@@ -1,7 +1,7 @@
-"""The domain as this process holds it: one store, one library, one law book, and states cached by revision."""
+"""What the pages read: a workshop's state as everybody may see it, and what follows from it."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -10,103 +10,79 @@ from framework.analysis.group_results import kept_cards, without_unrevealed
 from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, choices_of_stances
 from framework.law import LawBook, LawCheck, LawQuestion, check, conversation, law_book
 from framework.store import WorkshopHead
-from framework.usecases import FACILITATOR, MEMBER, SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
 from framework.workshop.drafts import decidable_items, decision_id, effective_facts, stances_taken
-from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopKind, WorkshopState
+from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
 from framework.workshop.progress import Progress, progress
-from pages.live.app_state import installation
 from pages.ui import session
-
-_KEPT = 64
-"""States kept in memory; a self-assessment is some tens of kilobytes."""
-
-
-def workshops() -> Workshops:
-    """This installation's workshops; live screens hear of what is changed through it. Raises `StoreUnavailable`."""
-    return installation().workshops
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import member_use_cases, today, use_cases
 
 
-def as_member() -> UseCases:
-    """The use cases for what needs no workshop: the start page and the decks."""
-    return workshops().acting_as(MEMBER)
+class _LatestStates:
+    """The latest state of each workshop that was read; the ``maxsize`` used last are kept. Thread-safe.
+
+    This is the pages' one cache of states; `cached_by_revision` is for what follows from a state. A self-assessment takes
+    some tens of kilobytes.
+    """
+
+    def __init__(self, load: Callable[[str], WorkshopState], maxsize: int = 64) -> None:
+        self._load = load
+        self._maxsize = maxsize
+        self._states: OrderedDict[str, tuple[int, WorkshopState]] = OrderedDict()
+        self._lock = Lock()
+
+    def at(self, workshop_id: str, revision: int) -> WorkshopState:
+        """The state at a revision that the store has just told, or a newer one. Raises `NotFound`."""
+        with self._lock:
+            known = self._states.get(workshop_id)
+            if known is not None and known[0] == revision:
+                self._states.move_to_end(workshop_id)
+                return known[1]
+        loaded = self._load(workshop_id)
+        with self._lock:
+            self._states[workshop_id] = revision, loaded
+            self._states.move_to_end(workshop_id)
+            while len(self._states) > self._maxsize:
+                self._states.popitem(last=False)
+        return loaded
+
+    def clear(self) -> None:
+        with self._lock:
+            self._states.clear()
 
 
-def use_cases(workshop_id: str) -> UseCases:
-    """The use cases for whoever works on this workshop: the facilitator of a live one, else the person who assesses
-    themselves. Raises `NotFound`."""
-    return workshops().acting_as(FACILITATOR if _kind(workshop_id) == "live" else SELF_ASSESSOR)
+def _load_state(workshop_id: str) -> WorkshopState:
+    return use_cases(workshop_id).queries.state(workshop_id)
 
 
-@lru_cache(maxsize=1_000)
-def _kind(workshop_id: str) -> WorkshopKind:
-    """It never changes."""
-    return as_member().queries.head(workshop_id).workshop.kind
+def _load_public_state(workshop_id: str) -> WorkshopState:
+    return member_use_cases().queries.public_state(workshop_id)
 
 
-_states: OrderedDict[str, WorkshopState] = OrderedDict()
-_shared: OrderedDict[str, tuple[int, WorkshopState]] = OrderedDict()
-"""Live workshops without answers, by what everybody sees."""
-_states_lock = Lock()
+_states = _LatestStates(_load_state)
+_public_states = _LatestStates(_load_public_state)
+"""Of live workshops, by their shared revision."""
 
 
 def state(workshop_id: str) -> WorkshopState:
-    """A workshop's state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
-    return _state(workshop_id, as_member().queries.revision(workshop_id))
-
-
-def _state(workshop_id: str, revision: int) -> WorkshopState:
-    """The state of a revision that the store has just told, or a newer one."""
-    with _states_lock:
-        known = _states.get(workshop_id)
-        if known is not None and known.revision == revision:
-            _states.move_to_end(workshop_id)
-            return known
-    loaded = use_cases(workshop_id).queries.state(workshop_id)
-    with _states_lock:
-        _states[workshop_id] = loaded
-        _states.move_to_end(workshop_id)
-        while len(_states) > _KEPT:
-            _states.popitem(last=False)
-    return loaded
+    """The whole state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
+    return _states.at(workshop_id, member_use_cases().queries.revision(workshop_id))
 
 
 def public_state(workshop_id: str) -> WorkshopState:
-    """What a page works with: all of a self-assessment; of a live workshop what everybody may see, without an answer.
+    """What a page works with: all of a self-assessment; of a live workshop the state without seats and answers.
 
     So nothing on a facilitator's page can leak a vote, and three hundred votes cost a page nothing. Raises `NotFound`.
     """
-    return shown_of(as_member().queries.head(workshop_id))
+    return public_state_at(member_use_cases().queries.head(workshop_id))
 
 
-def shown_of(head: WorkshopHead) -> WorkshopState:
-    """The same of a workshop whose head has just been read: as it was then, or newer."""
-    workshop_id = head.workshop.id
+def public_state_at(head: WorkshopHead) -> WorkshopState:
+    """As `public_state`, for a head that has just been read: the state as it was then, or newer."""
     if head.workshop.kind == "self":
-        return _state(workshop_id, head.revision)
-    with _states_lock:
-        known = _shared.get(workshop_id)
-        if known is not None and known[0] == head.shared_revision:
-            _shared.move_to_end(workshop_id)
-            return known[1]
-    loaded = as_member().queries.public_state(workshop_id)
-    with _states_lock:
-        _shared[workshop_id] = (head.shared_revision, loaded)
-        _shared.move_to_end(workshop_id)
-        while len(_shared) > _KEPT:
-            _shared.popitem(last=False)
-    return loaded
-
-
-def state_at(workshop_id: str, revision: int) -> WorkshopState:
-    """The state for something that is kept by revision; a newer one is as good, since its key will differ next time."""
-    with _states_lock:
-        known = _states.get(workshop_id)
-    return known if known is not None and known.revision == revision else state(workshop_id)
-
-
-def today() -> date:
-    return as_member().queries.today()
+        return _states.at(head.workshop.id, head.revision)
+    return _public_states.at(head.workshop.id, head.shared_revision)
 
 
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
@@ -149,29 +125,27 @@ def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) 
 
 
 def law_questions_open(current: WorkshopState, activity: Activity) -> int:
-    """Open questions of both kinds; counted once per revision, since every page shows how far the team is."""
-    return _open_questions(current.workshop.id, current.revision, today())[activity.id]
+    """How many questions of both kinds nobody answered yet."""
+    return _open_questions(current)[activity.id]
 
 
-@lru_cache(maxsize=_KEPT)
-def _open_questions(workshop_id: str, revision: int, _day: date) -> Mapping[str, int]:
-    current = state_at(workshop_id, revision)
+@cached_by_revision()
+def _open_questions(current: WorkshopState) -> Mapping[str, int]:
+    """By activity id. Every page shows how far the team is."""
     return {
         activity.id: law_open(current, activity, ground_rules=False) + law_open(current, activity, ground_rules=True)
         for activity in live_activities(current)
     }
 
 
+@cached_by_revision()
 def progress_of(current: WorkshopState) -> Progress:
     """Progress of the one seat of a self-assessment."""
-    return _progress(current.workshop.id, current.revision, today())
-
-
-@lru_cache(maxsize=_KEPT)
-def _progress(workshop_id: str, revision: int, day: date) -> Progress:
-    current = state_at(workshop_id, revision)
-    checked = sum(1 for left in _open_questions(workshop_id, revision, day).values() if left == 0)
+    checked = sum(1 for left in _open_questions(current).values() if left == 0)
     return progress(current, own_seat(current), checked)
+
+
+# The law check depends on nothing but an activity's facts and the day: these two are cached by them, not by revision.
 
 
 @lru_cache(maxsize=2_000)
@@ -201,15 +175,7 @@ def head_of(workshop_id: str) -> WorkshopHead:
     entered = session.entered()
     if entered is not None and entered.head.workshop.id == workshop_id:
         return entered.head
-    return as_member().queries.head(workshop_id)
-
-
-def revision_of(workshop_id: str) -> int:
-    """The revision of `head_of`, which is less to read where nothing was read yet."""
-    entered = session.entered()
-    if entered is not None and entered.head.workshop.id == workshop_id:
-        return entered.head.revision
-    return as_member().queries.revision(workshop_id)
+    return member_use_cases().queries.head(workshop_id)
 
 
 def full_state(current: WorkshopState) -> WorkshopState:
@@ -229,24 +195,15 @@ def principles_of(current: WorkshopState) -> tuple[str, ...]:
     )
 
 
+@cached_by_revision()
 def items(current: WorkshopState) -> tuple[AgendaItem, ...]:
-    """The dilemmas that a self-assessment proposes; worked out once per revision."""
-    return _items(current.workshop.id, current.revision)
+    """The dilemmas on the agenda."""
+    return agenda(current)
 
 
-@lru_cache(maxsize=_KEPT)
-def _items(workshop_id: str, revision: int) -> tuple[AgendaItem, ...]:
-    return agenda(state_at(workshop_id, revision))
-
-
+@cached_by_revision()
 def items_to_decide(current: WorkshopState) -> tuple[AgendaItem, ...]:
-    """What the one person of a self-assessment took a stance on, or decided; worked out once per revision."""
-    return _items_to_decide(current.workshop.id, current.revision)
-
-
-@lru_cache(maxsize=_KEPT)
-def _items_to_decide(workshop_id: str, revision: int) -> tuple[AgendaItem, ...]:
-    current = state_at(workshop_id, revision)
+    """What the one person of a self-assessment took a stance on, or decided."""
     return decidable_items(current, own_seat(current))
 
 
@@ -278,14 +235,9 @@ def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
     return stances_taken(current, seat) if seat else ()
 
 
+@cached_by_revision()
 def choices(current: WorkshopState) -> tuple[ChosenStance, ...]:
-    """What is weighed in the trade-offs: the decision where there is one, else the stance; worked out once per revision."""
-    return _choices(current.workshop.id, current.revision)
-
-
-@lru_cache(maxsize=_KEPT)
-def _choices(workshop_id: str, revision: int) -> tuple[ChosenStance, ...]:
-    current = state_at(workshop_id, revision)
+    """What is weighed in the trade-offs: per dilemma the decision, or else the stance."""
     decided = [
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
     ]

@@ -9,6 +9,7 @@ from framework.workshop.models import WorkshopEntry
 from pages.ui import layout, messages, nav, queries, session
 from pages.ui.charter import downloads, files
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import member_use_cases, workshops
 
 
 def move_on() -> None:
@@ -48,7 +49,7 @@ def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
 
 def _begin_live() -> None:
     with messages.guarded():
-        cases = queries.as_member()
+        cases = member_use_cases()
         started = cases.facilitation.start_live_workshop(
             session.value("start.live.organisation", ""),
             session.value("start.live.team", ""),
@@ -91,7 +92,7 @@ def own_decks(shelf: tuple[LibraryEntry, ...]) -> None:
 
 def _begin() -> None:
     with messages.guarded():
-        cases = queries.as_member()
+        cases = member_use_cases()
         started = cases.lifecycle.start_self_assessment(
             session.value("start.organisation", ""),
             session.value("start.team", ""),
@@ -118,13 +119,13 @@ def _demonstrate() -> None:
     with messages.guarded():
         from framework.usecases.demonstration import add_demonstration
 
-        session.set_started(add_demonstration(queries.workshops(), lang()))
+        session.set_started(add_demonstration(workshops(), lang()))
 
 
 def workshops_here() -> None:
     """The workshops on this machine, latest first, each a link."""
     t = translate()
-    entries = queries.as_member().queries.workshops()
+    entries = member_use_cases().queries.workshops()
     if not entries:
         st.info(t("There is no workshop on this machine yet. Start one, try the demo, or open a file."))
         return
@@ -160,13 +161,13 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
 
 def _copy(workshop_id: str) -> None:
     with messages.guarded():
-        queries.as_member().lifecycle.copy(workshop_id)
+        member_use_cases().lifecycle.copy(workshop_id)
         session.notify("success", translate()("Copied. The copy is at the top of the list."))
 
 
 def _remove(workshop_id: str) -> None:
     with messages.guarded():
-        queries.as_member().lifecycle.delete(workshop_id)
+        member_use_cases().lifecycle.delete(workshop_id)
         session.notify("success", translate()("Deleted."))
 
 
@@ -189,7 +190,7 @@ def open_archive() -> None:
     with messages.guarded():
         found = files.open_file(file.getvalue(), file.name)
         if isinstance(found, WorkshopArchive):
-            session.set_started(queries.as_member().lifecycle.add_from_archive(found.state))
+            session.set_started(member_use_cases().lifecycle.add_from_archive(found.state))
         else:
             session.set_opened_charter(found)
     st.rerun()

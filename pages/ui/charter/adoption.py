@@ -9,6 +9,7 @@ from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 from pages.ui import fields, lazy_expander, messages, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 
 def own_words(current: WorkshopState) -> None:
@@ -63,7 +64,7 @@ def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
     def save(value: Any) -> None:
         with messages.guarded():
             names = {"organisation": head.organisation, "team": head.team, field: value}
-            queries.use_cases(head.id).lifecycle.rename(head.id, **names)
+            use_cases(head.id).lifecycle.rename(head.id, **names)
 
     return save
 
@@ -73,10 +74,10 @@ def _save(workshop_id: str, field: str, value: Any) -> None:
 
     def keep() -> None:
         newest = queries.public_state(workshop_id).texts
-        queries.use_cases(workshop_id).charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
+        use_cases(workshop_id).charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with messages.guarded(keep):
-        queries.use_cases(workshop_id).charter.edit_texts(workshop_id, base, base.model_copy(update={field: value}))
+        use_cases(workshop_id).charter.edit_texts(workshop_id, base, base.model_copy(update={field: value}))
 
 
 def standing(drafted: Framework) -> None:
@@ -140,7 +141,7 @@ def last_kept(current: WorkshopState) -> None:
 def keep(workshop_id: str) -> None:
     t = translate()
     with messages.guarded():
-        kept = queries.use_cases(workshop_id).charter.save_proposal(workshop_id)
+        kept = use_cases(workshop_id).charter.save_proposal(workshop_id)
         session.put("charter.version", kept.version)
         session.notify("success", t("Saved as proposal {version}.", version=kept.version))
 
@@ -149,7 +150,7 @@ def adopt(workshop_id: str) -> None:
     t = translate()
     deciders = tuple(name.strip() for name in str(session.value("charter.deciders", "")).split(",") if name.strip())
     with messages.guarded():
-        adopted = queries.use_cases(workshop_id).charter.adopt(workshop_id, deciders)
+        adopted = use_cases(workshop_id).charter.adopt(workshop_id, deciders)
         session.put("charter.version", adopted.version)
         session.put("charter.deciders", "")
         session.notify("success", t("Adopted as version {version}.", version=adopted.version))

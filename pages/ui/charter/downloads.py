@@ -1,7 +1,6 @@
 """Preview and files of the charter, in either language and edition, whatever the language of the session."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import streamlit as st
 
@@ -10,9 +9,10 @@ from framework.charter.export import FORMATS, FormatId
 from framework.language import N_
 from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Framework, WorkshopState
-from pages.ui import lazy_expander, queries, session
+from pages.ui import lazy_expander, session
 from pages.ui.charter import files
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.revision_cache import cached_by_revision
 
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
 EDITION_WORDS: dict[Edition, str] = {"internal": N_("Internal edition"), "public": N_("Public edition")}
@@ -58,9 +58,7 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
         if opened:
             _workshop_archive(current)
     with st.container(border=True):
-        st.markdown(
-            _preview(current.workshop.id, current.revision, framework.version, document_lang, edition), anchors=False
-        )
+        st.markdown(_preview(current, framework.version, document_lang, edition), anchors=False)
 
 
 def _version(kept: tuple[str, ...]) -> None:
@@ -105,9 +103,9 @@ def _making(
     return lambda: files.render_export(current, framework, document_lang, edition, kind)
 
 
-@lru_cache(maxsize=64)
-def _preview(workshop_id: str, revision: int, version: str, document_lang: Lang, edition: Edition) -> str:
-    current = queries.state_at(workshop_id, revision)
+@cached_by_revision()
+def _preview(current: WorkshopState, version: str, document_lang: Lang, edition: Edition) -> str:
+    """As Markdown. ``version``: one that was saved, or else the draft."""
     framework = next((f for f in current.frameworks if f.version == version), None) or files.draft(current)
     return files.preview(files.archive(current, framework, edition), document_lang)
 

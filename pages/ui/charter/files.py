@@ -1,7 +1,6 @@
 """The charter as document and files, and opening files again: the screens' way to `framework.charter`."""
 
 import unicodedata
-from functools import lru_cache
 
 from framework.archive.models import Archive, CharterArchive, Edition
 from framework.charter.export import FORMATS, FormatId, charter_archive, document_of, export
@@ -9,20 +8,18 @@ from framework.language import translator
 from framework.text import Lang
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import queries
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import today, use_cases
 
 
+@cached_by_revision()
 def draft(current: WorkshopState) -> Framework:
-    """The framework as it would be kept now; worked out once per revision and day."""
-    return _draft(current.workshop.id, current.revision, queries.today().isoformat())
-
-
-@lru_cache(maxsize=64)
-def _draft(workshop_id: str, revision: int, _day: str) -> Framework:
-    return queries.use_cases(workshop_id).charter.draft(queries.state_at(workshop_id, revision))
+    """The framework as it would be saved now. ``current``: with its answers (`queries.full_state`)."""
+    return use_cases(current.workshop.id).charter.draft(current)
 
 
 def archive(current: WorkshopState, framework: Framework, edition: Edition) -> CharterArchive:
-    return charter_archive(framework, current.deck, queries.law(), edition=edition, as_of=queries.today())
+    return charter_archive(framework, current.deck, queries.law(), edition=edition, as_of=today())
 
 
 def render_export(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:

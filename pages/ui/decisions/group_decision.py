@@ -13,10 +13,11 @@ from framework.workshop.drafts import decision_id
 from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import dissent_settled, missing_parts
-from pages.ui import lazy_expander, messages, queries, session
+from pages.ui import lazy_expander, messages, session
 from pages.ui.decisions import rule_form
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 AGREED_WORDS: dict[Agreed, str] = {
     "consent": N_("Agreed: nobody had a reasoned objection."),
@@ -103,7 +104,7 @@ def _draft(workshop_id: str, scenario: str, key: str) -> None:
         session.notify("warning", translate()("Choose a stance first."))
         return
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.draft_from_stance(workshop_id, "", scenario, chosen)
+        use_cases(workshop_id).decisions.draft_from_stance(workshop_id, "", scenario, chosen)
 
 
 # --- consent ---------------------------------------------------------------------------------------------------------
@@ -188,7 +189,7 @@ def _agree_button(current: WorkshopState, decision: Decision, how: Agreed, words
 def _agree(workshop_id: str, decision: str, how: Agreed) -> None:
     with messages.guarded():
         decider = session.value(f"{decision}.decider", "") if how == "decider" else ""
-        queries.use_cases(workshop_id).decisions.record_agreement(workshop_id, decision, how, decider)
+        use_cases(workshop_id).decisions.record_agreement(workshop_id, decision, how, decider)
 
 
 # --- the lid ---------------------------------------------------------------------------------------------------------

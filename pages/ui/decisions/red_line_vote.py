@@ -8,9 +8,10 @@ from framework.usecases.decisions import RED_LINES_AT_MOST, active_red_lines
 from framework.workshop.agenda import agenda
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, red_line_sentence
-from pages.ui import lazy_expander, messages, queries, session
+from pages.ui import lazy_expander, messages, session
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 _PROPOSAL = "dam.proposal"
 
@@ -121,22 +122,20 @@ def _from_deck(workshop_id: str) -> None:
         session.notify("warning", translate()("Choose a red line first."))
         return
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.propose_red_line(workshop_id, scenario)
+        use_cases(workshop_id).facilitation.propose_red_line(workshop_id, scenario)
 
 
 def _own(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.propose_own_red_line(
-            workshop_id, lang(), session.value("dam.own", "")
-        )
+        use_cases(workshop_id).facilitation.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
         session.put("dam.own", "")
 
 
 def _withdraw(workshop_id: str, line: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.withdraw_red_line(workshop_id, line)
+        use_cases(workshop_id).decisions.withdraw_red_line(workshop_id, line)
 
 
 def _settle(workshop_id: str, line: str, drawn: bool) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.settle_red_line(workshop_id, line, drawn=drawn)
+        use_cases(workshop_id).facilitation.settle_red_line(workshop_id, line, drawn=drawn)

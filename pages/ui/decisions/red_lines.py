@@ -11,6 +11,7 @@ from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, red_line_sentence
 from pages.ui import fields, lazy_expander, messages, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 
 def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
@@ -79,14 +80,12 @@ def _draw(workshop_id: str) -> None:
     scenario = session.value("redline.proposal")
     if scenario:
         with messages.guarded():
-            queries.use_cases(workshop_id).decisions.add_deck_red_line(workshop_id, scenario)
+            use_cases(workshop_id).decisions.add_deck_red_line(workshop_id, scenario)
 
 
 def _add(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.add_own_red_line(
-            workshop_id, lang(), session.value("redline.own.text", "")
-        )
+        use_cases(workshop_id).decisions.add_own_red_line(workshop_id, lang(), session.value("redline.own.text", ""))
         session.put("redline.own.text", "")
 
 
@@ -96,14 +95,14 @@ def _save(workshop_id: str, line_id: str) -> Callable[[Any], None]:
 
         def keep() -> None:
             newest = next(r for r in queries.public_state(workshop_id).red_lines if r.id == line_id)
-            queries.use_cases(workshop_id).decisions.edit_red_line(workshop_id, newest, lang(), value)
+            use_cases(workshop_id).decisions.edit_red_line(workshop_id, newest, lang(), value)
 
         with messages.guarded(keep):
-            queries.use_cases(workshop_id).decisions.edit_red_line(workshop_id, base, lang(), value)
+            use_cases(workshop_id).decisions.edit_red_line(workshop_id, base, lang(), value)
 
     return save
 
 
 def _withdraw(workshop_id: str, line_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.withdraw_red_line(workshop_id, line_id)
+        use_cases(workshop_id).decisions.withdraw_red_line(workshop_id, line_id)

@@ -18,6 +18,7 @@ from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import fields, lazy_expander, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import today, use_cases
 
 MONTHS = (3, 6, 12)
 Change = Callable[[Decision, Any], Decision]
@@ -45,7 +46,7 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
     """From stance to rule."""
     t, here = translate(), lang()
     seat = queries.own_seat(current)
-    decision = current_decision(current, seat, item, queries.today())
+    decision = current_decision(current, seat, item, today())
     ballot = ballot_of(current, seat, item)
     if decision is None:
         return
@@ -199,8 +200,7 @@ def _wording(
 
 def _review(decision: Decision, save: Callable[[Any], None]) -> None:
     t = translate()
-    today = queries.today()
-    days = {months: _in_months(today, months) for months in MONTHS}
+    days = {months: _in_months(today(), months) for months in MONTHS}
     nearest = next(
         (m for m, day in days.items() if decision.review_on and abs((decision.review_on - day).days) < 40), None
     )
@@ -215,8 +215,8 @@ def _review(decision: Decision, save: Callable[[Any], None]) -> None:
         st.caption(t("That is {day}.", day=t.date(decision.review_on)))
 
 
-def _in_months(today: date, months: int) -> date:
-    return today + (REVIEW_AFTER if months == 12 else timedelta(days=round(months * 365 / 12)))
+def _in_months(start: date, months: int) -> date:
+    return start + (REVIEW_AFTER if months == 12 else timedelta(days=round(months * 365 / 12)))
 
 
 def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> None:
@@ -226,15 +226,15 @@ def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> Non
 
     def keep() -> None:
         newest = next(d for d in queries.public_state(workshop_id).decisions if d.id == decision_id)
-        queries.use_cases(workshop_id).decisions.edit(workshop_id, newest, change(newest, value))
+        use_cases(workshop_id).decisions.edit(workshop_id, newest, change(newest, value))
 
     with messages.guarded(keep):
-        queries.use_cases(workshop_id).decisions.edit(workshop_id, base, change(base, value))
+        use_cases(workshop_id).decisions.edit(workshop_id, base, change(base, value))
 
 
 def _anew(workshop_id: str, seat: str, scenario: str, stance: Any) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.draft_from_stance(workshop_id, seat, scenario, stance)
+        use_cases(workshop_id).decisions.draft_from_stance(workshop_id, seat, scenario, stance)
 
 
 def _closing(current: WorkshopState, decision: Decision, strong_objection: bool) -> None:
@@ -267,9 +267,9 @@ def _closing(current: WorkshopState, decision: Decision, strong_objection: bool)
 
 def close(workshop_id: str, decision_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.close(workshop_id, session.recall(f"decision.{decision_id}", Decision))
+        use_cases(workshop_id).decisions.close(workshop_id, session.recall(f"decision.{decision_id}", Decision))
 
 
 def reopen(workshop_id: str, decision_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).decisions.reopen(workshop_id, decision_id)
+        use_cases(workshop_id).decisions.reopen(workshop_id, decision_id)

@@ -6,9 +6,10 @@ from framework.deck import LibraryEntry
 from framework.deck.drafts import Draft
 from framework.deck.zip_format import MEDIA_TYPE, SUFFIX, file_name, pack, unpack
 from framework.language import Translator
-from pages.ui import messages, nav, queries, session
+from pages.ui import messages, nav, session
 from pages.ui.deck_editor import drafts
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import member_use_cases
 
 EMPTY = "(new)"
 """The choice to begin with the small deck."""
@@ -38,7 +39,7 @@ def _begin() -> None:
     with messages.guarded():
         name = session.value("deck.new.name", "")
         source = session.value("deck.new.from", EMPTY)
-        files = None if source == EMPTY else queries.as_member().decks.files(source)
+        files = None if source == EMPTY else member_use_cases().decks.files(source)
         _open(drafts.drafts().start(name, files))
 
 
@@ -119,7 +120,7 @@ def _shelved(each: LibraryEntry, t: Translator) -> None:
 def download(name: str, file: str, t: Translator) -> None:
     st.download_button(
         t("Download"),
-        data=lambda: pack(queries.as_member().decks.files(name)),
+        data=lambda: pack(member_use_cases().decks.files(name)),
         file_name=file,
         mime=MEDIA_TYPE,
         key=f"shelf.download.{name}",
@@ -130,7 +131,7 @@ def download(name: str, file: str, t: Translator) -> None:
 
 def _take_away(name: str) -> None:
     with messages.guarded():
-        queries.as_member().decks.remove(name)
+        member_use_cases().decks.remove(name)
         session.notify("success", translate()("Removed."))
 
 
@@ -143,7 +144,7 @@ def bring_in() -> None:
         return
     session.set_opened_file(file.file_id)
     with messages.guarded():
-        name = queries.as_member().decks.install(unpack(file.getvalue()))
+        name = member_use_cases().decks.install(unpack(file.getvalue()))
         session.notify(
             "success", t("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
         )

@@ -16,6 +16,7 @@ from framework.settings import Settings
 from framework.text import LANGS, Lang
 from pages.ui import queries
 from pages.ui.i18n import plain
+from pages.ui.use_cases import today
 
 MODELS: dict[str, type[BaseModel]] = {
     "principles": PrincipleCard,
@@ -32,7 +33,7 @@ def drafts() -> Drafts:
 
 def check(draft: str) -> DeckCheck:
     """The check of an own deck as its files are now; made again only when they changed."""
-    return _checked(tuple(sorted(drafts().files(draft).items())), queries.today())
+    return _checked(tuple(sorted(drafts().files(draft).items())), today())
 
 
 @lru_cache(maxsize=8)

@@ -13,12 +13,13 @@ from framework.deck.zip_format import MEDIA_TYPE, file_name, pack
 from framework.language import N_, Translator
 from framework.workshop.models import Activity
 from framework.workshop.scenario_text import fill_names
-from pages.ui import messages, nav, queries, session
+from pages.ui import messages, nav, session
 from pages.ui.deck_editor import drafts, forms
 from pages.ui.deck_editor.draft_fields import DraftForm
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.principles import own_ranking
 from pages.ui.scenarios import own_ballot
+from pages.ui.use_cases import member_use_cases
 
 FOLDERS: dict[str, tuple[str, str]] = {
     "principles": (N_("Cards"), N_("Add a card")),
@@ -61,7 +62,7 @@ def _leave() -> None:
 
 def _shelve(draft: str) -> None:
     with messages.guarded():
-        name = queries.as_member().decks.install(drafts.drafts().files(draft))
+        name = member_use_cases().decks.install(drafts.drafts().files(draft))
         session.notify(
             "success", translate()("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
         )

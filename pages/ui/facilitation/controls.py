@@ -6,10 +6,11 @@ from framework.errors import MoveRefused
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undo
-from pages.ui import lazy_expander, messages, nav, queries, session
+from pages.ui import lazy_expander, messages, nav, session
 from pages.ui.facilitation import room_queries
 from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
 from pages.ui.i18n import plain, translate
+from pages.ui.use_cases import use_cases
 
 _CONFIRM = "console.confirm"
 _PLAN = "console.plan"
@@ -36,7 +37,7 @@ def to_console(current: WorkshopState) -> None:
 
 def _begin(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.open_session(workshop_id)
+        use_cases(workshop_id).facilitation.open_session(workshop_id)
 
 
 def _link(key: str) -> None:
@@ -223,7 +224,7 @@ def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None
             session.put(_CONFIRM, (seen, phase))
             return
         session.put(_CONFIRM, None)
-        queries.use_cases(workshop_id).facilitation.move_to_phase(workshop_id, seen, phase)
+        use_cases(workshop_id).facilitation.move_to_phase(workshop_id, seen, phase)
 
 
 def _some_have_not_voted(workshop_id: str) -> bool:
@@ -234,7 +235,7 @@ def _some_have_not_voted(workshop_id: str) -> bool:
 def _step(workshop_id: str, seen: int, step_id: str) -> None:
     with messages.guarded():
         session.put(_CONFIRM, None)
-        queries.use_cases(workshop_id).facilitation.move_to_step(workshop_id, seen, step_id)
+        use_cases(workshop_id).facilitation.move_to_step(workshop_id, seen, step_id)
 
 
 def _to(workshop_id: str, seen: int, step_id: str) -> None:
@@ -246,12 +247,12 @@ def _to(workshop_id: str, seen: int, step_id: str) -> None:
 def _undo(workshop_id: str, seen: int) -> None:
     with messages.guarded():
         session.put(_CONFIRM, None)
-        queries.use_cases(workshop_id).facilitation.undo(workshop_id, seen)
+        use_cases(workshop_id).facilitation.undo(workshop_id, seen)
 
 
 def _pause(workshop_id: str, paused: bool) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.set_paused(workshop_id, paused)
+        use_cases(workshop_id).facilitation.set_paused(workshop_id, paused)
 
 
 def whole_plan(current: WorkshopState) -> None:

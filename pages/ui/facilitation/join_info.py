@@ -12,9 +12,10 @@ from framework.workshop.models import WorkshopState
 from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, TABLE_SIZE
 from pages.server import join_addresses
 from pages.server.lan_listener import going_live
-from pages.ui import lazy_expander, messages, queries, session
+from pages.ui import lazy_expander, messages, session
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 _CHOSEN = "room.base"
 
@@ -139,7 +140,7 @@ _TROUBLE = (
 
 def _new_code(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.new_code(workshop_id)
+        use_cases(workshop_id).facilitation.new_code(workshop_id)
 
 
 @st.fragment(run_every=2.0)
@@ -198,17 +199,17 @@ def duplicate(current: WorkshopState) -> None:
 def _duplicate(workshop_id: str) -> None:
     with messages.guarded():
         team = session.value("room.again.team", "")
-        queries.use_cases(workshop_id).facilitation.duplicate(workshop_id, team)
+        use_cases(workshop_id).facilitation.duplicate(workshop_id, team)
         session.put("room.again.team", "")
         session.notify(
             "success", translate()("Made for {team}. You will find it in the list on the start page.", team=team or "–")
         )
 
 
-def before_session(current: WorkshopState, revision: int) -> None:
+def before_session(current: WorkshopState) -> None:
     """How many answered by the same link before the session; numbers, never what."""
     t = translate()
-    ordered, voted = room_queries.answered_beforehand(current, revision)
+    ordered, voted = room_queries.answered_beforehand(current)
     if not ordered and not any(voted.values()):
         st.caption(
             t(

@@ -11,6 +11,7 @@ from pages.ui import fields, lazy_expander, messages, queries, session
 from pages.ui.facilitation import room_queries
 from pages.ui.facilitation.step_names import step_name
 from pages.ui.i18n import plain, translate
+from pages.ui.use_cases import use_cases
 
 KIND_WORDS: dict[NoteKind, str] = {
     "note": N_("Notes"),
@@ -73,16 +74,14 @@ def _one(current: WorkshopState, note: Note) -> None:
 def _add(workshop_id: str, kind: NoteKind) -> None:
     with messages.guarded():
         step = room_queries.room_of(queries.public_state(workshop_id)).step
-        queries.use_cases(workshop_id).facilitation.add_note(
-            workshop_id, kind, session.value(f"notes.new.{kind}", ""), step
-        )
+        use_cases(workshop_id).facilitation.add_note(workshop_id, kind, session.value(f"notes.new.{kind}", ""), step)
         session.put(f"notes.new.{kind}", "")
 
 
 def _save(workshop_id: str, note_id: str, field: str) -> Callable[[Any], None]:
     def save(value: Any) -> None:
         base = session.recall(f"note.{note_id}", Note)
-        edit = queries.use_cases(workshop_id).facilitation.edit_note
+        edit = use_cases(workshop_id).facilitation.edit_note
 
         def keep() -> None:
             newest = next(note for note in queries.public_state(workshop_id).notes if note.id == note_id)

@@ -13,6 +13,7 @@ from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import lazy_expander, messages, queries, session
 from pages.ui.facilitation import controls, join_info, room_queries
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 ABSTAIN = "abstain"
 
@@ -23,7 +24,7 @@ def people(current: WorkshopState) -> None:
     with lazy_expander.lazy_expander(t("People"), "console.people", icon=":material/group:") as opened:
         if not opened:
             return
-        here = room_queries.people(current)
+        here = room_queries.people(current.workshop.id)
         join_info.group_size(len(here))
         counted = Counter(seat.role for seat in here)
         if counted:
@@ -53,7 +54,7 @@ def lock(current: WorkshopState) -> None:
 
 def _set_lock(workshop_id: str, locked: bool) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.set_locked(workshop_id, locked)
+        use_cases(workshop_id).facilitation.set_locked(workshop_id, locked)
 
 
 def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
@@ -75,7 +76,7 @@ def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
 
 def _deal(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.assign_tables(workshop_id)
+        use_cases(workshop_id).facilitation.assign_tables(workshop_id)
 
 
 def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
@@ -115,7 +116,7 @@ def _remove(workshop_id: str) -> None:
         session.notify("warning", translate()("Choose a seat first."))
         return
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.free_seat(workshop_id, seat)
+        use_cases(workshop_id).facilitation.free_seat(workshop_id, seat)
         session.put("people.out", None)
 
 
@@ -156,7 +157,7 @@ def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
 
 def _add(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.add_seat(workshop_id, session.value("people.role") or "")
+        use_cases(workshop_id).facilitation.add_seat(workshop_id, session.value("people.role") or "")
 
 
 def _paper(current: WorkshopState, asked: Question, key: str) -> None:
@@ -228,7 +229,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
         session.notify("warning", t("Choose an answer first. Nothing has been saved yet."))
         return
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.enter_answers(workshop_id, *answers)
+        use_cases(workshop_id).facilitation.enter_answers(workshop_id, *answers)
         empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
         for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
             session.put(f"{key}.{field}", nothing)

@@ -25,6 +25,7 @@ from pages.ui.charter import adoption
 from pages.ui.facilitation import room_queries
 from pages.ui.facilitation.step_names import FORMAT_WORDS, step_name
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 REASON_WORDS: dict[Reason, str] = {
     "opinions_differ": N_("opinions differ"),
@@ -66,11 +67,11 @@ def basics(current: WorkshopState) -> None:
     )
 
 
-def agenda(current: WorkshopState, revision: int) -> None:
-    """The plan as it stands, then what could be on it. ``revision``: `liveroom.as_of` of this page."""
+def agenda(current: WorkshopState) -> None:
+    """The plan, then what could be added to it."""
     t = translate()
     room = room_queries.room_of(current)
-    proposed = room_queries.proposals(current, revision)
+    proposed = room_queries.proposals(current.workshop.id)
     st.header(t("The plan"), anchor=False)
     _length(room.format, total_minutes(room))
     _steps(current)
@@ -226,7 +227,7 @@ def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format |
     """Changes the plan as it is now, so that two people planning at once both keep their changes."""
     with messages.guarded():
         room = room_queries.room_of(queries.public_state(workshop_id))
-        queries.use_cases(workshop_id).facilitation.set_plan(
+        use_cases(workshop_id).facilitation.set_plan(
             workshop_id, room.version, chosen or room.format, change(room.plan)
         )
 
@@ -245,7 +246,7 @@ def _add_kind(workshop_id: str, kind: StepKind) -> None:
 
 
 def _take(workshop_id: str, chosen: Format) -> None:
-    proposed = queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
+    proposed = use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
     items = [proposal.item for proposal in proposed[: SCENARIOS_BY_FORMAT[chosen]]]
     _change(workshop_id, lambda steps: _with_items(steps, items))
 
@@ -263,7 +264,7 @@ def _reformat(workshop_id: str, chosen: Format | None) -> None:
     room = room_queries.room_of(queries.public_state(workshop_id))
     if chosen == "own" or room.revealed:
         return _change(workshop_id, lambda steps: steps, chosen)
-    proposed = queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
+    proposed = use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
     planned = [step.scenario for step in room.plan if step.scenario]
     items = sorted(
         (proposal.item for proposal in proposed if proposal.item.scenario.id in planned),

@@ -4,20 +4,17 @@ No answer of a round that is not revealed passes through here: before the reveal
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from framework.analysis.group_results import question_result, rounds_revealed
 from framework.errors import NotFound
-from framework.store import Answered, Turnout
+from framework.store import Answered, Turnout, WorkshopHead
 from framework.workshop.agenda import AgendaItem, agenda_item
 from framework.workshop.models import Ballot, Consent, QuestionResult, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import PlannedStep, Question, Room, question_at
 from framework.workshop.session_plan import Proposal
 from pages.ui import queries
-
-_KEPT = 256
-_ROUNDS_KEPT = 32
-"""A round of three hundred answers is some hundreds of kilobytes."""
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import use_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,8 @@ def pulse(workshop_id: str) -> LiveCounts:
         raise NotFound(what="room", id=workshop_id)
     asked = question_at(head.room, head.room.current_step(), head.room.phase)
     is_open = head.room.open_round() is not None or (asked is not None and asked.kind == "word")
-    people_in = _people(workshop_id, head.revision)
-    turnout = _turnout(workshop_id, head.revision, asked) if asked is not None and is_open else None
+    people_in = _people(head)
+    turnout = _turnout(head, asked) if asked is not None and is_open else None
     return LiveCounts(
         room=head.room,
         shared_revision=head.shared_revision,
@@ -57,54 +54,52 @@ def pulse(workshop_id: str) -> LiveCounts:
     )
 
 
-def as_of(workshop_id: str) -> int:
-    """The revision that a run of a page works with; the newest for a part that runs by itself."""
-    return queries.revision_of(workshop_id)
+# A public state has the revision at which something changed that everybody sees. What moves with every vote, or with everybody
+# who comes in, is cached by the head's revision.
 
 
-def seats(workshop_id: str, revision: int | None = None) -> tuple[Seat, ...]:
-    """Of everybody who came in, also of those who left again. ``revision``: `as_of` of this page; as of now without it."""
-    return _seats(workshop_id, as_of(workshop_id) if revision is None else revision)
+def seats(workshop_id: str) -> tuple[Seat, ...]:
+    """Of everybody who came in, also of those who left again."""
+    return _seats(queries.head_of(workshop_id))
 
 
-def people(current: WorkshopState, revision: int | None = None) -> tuple[Seat, ...]:
+def people(workshop_id: str) -> tuple[Seat, ...]:
     """The seats that are taken, in the order people came in."""
-    return tuple(seat for seat in seats(current.workshop.id, revision) if not seat.left)
+    return tuple(seat for seat in seats(workshop_id) if not seat.left)
 
 
-def answered_beforehand(current: WorkshopState, revision: int) -> tuple[int, dict[str, int]]:
-    """How many people put cards in order before the session, and how many voted per dilemma; never what."""
-    workshop_id = current.workshop.id
+def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
+    """How many people ranked cards before the session, and how many voted, by step id; never what."""
+    head = queries.head_of(current.workshop.id)
     steps = [step for step in room_of(current).plan if step.scenario and step.activity]
-    return _turnout(workshop_id, revision, Question("ranking")).answered, {
-        step.id: _turnout(workshop_id, revision, Question("ballot", step.scenario or "", step.activity or "")).answered
-        for step in steps
+    return _turnout(head, Question("ranking")).answered, {
+        step.id: _turnout(head, Question("ballot", step.scenario or "", step.activity or "")).answered for step in steps
     }
 
 
-def proposals(current: WorkshopState, revision: int) -> tuple[Proposal, ...]:
-    """The dilemmas that touch the inventory, with why; worked out again when a private vote came in."""
-    return _proposals(current.workshop.id, revision)
+def proposals(workshop_id: str) -> tuple[Proposal, ...]:
+    """The dilemmas that touch the inventory, with why. A private vote may change them."""
+    return _proposals(queries.head_of(workshop_id))
 
 
-@lru_cache(maxsize=_KEPT)
-def _proposals(workshop_id: str, _revision: int) -> tuple[Proposal, ...]:
-    return queries.use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
+@cached_by_revision()
+def _proposals(head: WorkshopHead) -> tuple[Proposal, ...]:
+    return use_cases(head.workshop.id).facilitation.propose_dilemmas(head.workshop.id)
 
 
-@lru_cache(maxsize=_KEPT)
-def _seats(workshop_id: str, _revision: int) -> tuple[Seat, ...]:
-    return queries.use_cases(workshop_id).queries.seats(workshop_id)
+@cached_by_revision()
+def _seats(head: WorkshopHead) -> tuple[Seat, ...]:
+    return use_cases(head.workshop.id).queries.seats(head.workshop.id)
 
 
-@lru_cache(maxsize=_KEPT)
-def _people(workshop_id: str, _revision: int) -> int:
-    return queries.use_cases(workshop_id).queries.people(workshop_id)
+@cached_by_revision()
+def _people(head: WorkshopHead) -> int:
+    return use_cases(head.workshop.id).queries.people(head.workshop.id)
 
 
-@lru_cache(maxsize=_KEPT)
-def _turnout(workshop_id: str, _revision: int, question: Question) -> Turnout:
-    return queries.use_cases(workshop_id).queries.turnout(workshop_id, question)
+@cached_by_revision(maxsize=256)
+def _turnout(head: WorkshopHead, question: Question) -> Turnout:
+    return use_cases(head.workshop.id).queries.turnout(head.workshop.id, question)
 
 
 # --- what was revealed -----------------------------------------------------------------------------------------------
@@ -123,35 +118,30 @@ def revealed_ballots(current: WorkshopState, step: PlannedStep) -> tuple[tuple[B
     return tuple(rounds)
 
 
+def room_version(current: WorkshopState) -> int:
+    """What revealed answers are cached by: only the room changes them, not a note or a decision.
+
+    A late answer is refused in the transaction that looks at the room, and hiding a reason or asking again moves the room.
+    """
+    return room_of(current).version
+
+
+@cached_by_revision(maxsize=32, revision=room_version)
 def _revealed(current: WorkshopState, question: Question) -> tuple[Answered, ...]:
-    """The answers to a question that was revealed. They change with the room alone, so they are read once per version of it:
-    a late answer is refused in the transaction that looks at the room, and hiding a reason or asking again moves it."""
-    return _answers(current.workshop.id, room_of(current).version, question)
+    """The answers to a question that was revealed. Those of three hundred people take some hundreds of kilobytes."""
+    return use_cases(current.workshop.id).queries.answers_to(current.workshop.id, question)
 
 
-@lru_cache(maxsize=_ROUNDS_KEPT)
-def _answers(workshop_id: str, _version: int, question: Question) -> tuple[Answered, ...]:
-    return queries.use_cases(workshop_id).queries.answers_to(workshop_id, question)
-
-
+@cached_by_revision(revision=room_version)
 def result_at(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
     """A dilemma's revealed rounds in numbers that name nobody; None before the first reveal."""
-    return _result(current.workshop.id, room_of(current).version, step.id)
-
-
-@lru_cache(maxsize=_KEPT)
-def _result(workshop_id: str, _version: int, step_id: str) -> QuestionResult | None:
-    current = queries.public_state(workshop_id)
-    step = next((step for step in room_of(current).plan if step.id == step_id), None)
-    if step is None:
-        return None
     ballots = tuple(ballot for votes in revealed_ballots(current, step) for ballot in votes)
     return question_result(current.model_copy(update={"ballots": ballots}), step)
 
 
 def with_rankings(current: WorkshopState) -> WorkshopState:
     """With the orders of cards, for `framework.analysis.group_results`, which looks at revealed ones only."""
-    found = queries.use_cases(current.workshop.id).queries.answers_to(current.workshop.id, Question("ranking"))
+    found = use_cases(current.workshop.id).queries.answers_to(current.workshop.id, Question("ranking"))
     return current.model_copy(update={"rankings": tuple(one for one in found if isinstance(one, Ranking))})
 
 

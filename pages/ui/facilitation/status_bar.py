@@ -10,6 +10,7 @@ from framework.workshop.room import Timer
 from pages.ui import messages, queries, session
 from pages.ui.facilitation import room_queries, status_component
 from pages.ui.i18n import translate
+from pages.ui.use_cases import member_use_cases, use_cases
 
 STEP_SECONDS = 60
 
@@ -40,7 +41,7 @@ def _strip(workshop_id: str, seen: int) -> None:
         people=now.people,
         voted=now.voted,
         asked=now.asked,
-        left=planned if timer is None else timer.seconds(queries.as_member().queries.now()),
+        left=planned if timer is None else timer.seconds(member_use_cases().queries.now()),
         ticking=timer is not None and timer.ends_at is not None,
     )
     _timer(workshop_id, timer, planned)
@@ -49,7 +50,7 @@ def _strip(workshop_id: str, seen: int) -> None:
 def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
     """``planned``: seconds."""
     t = translate()
-    cases = queries.use_cases(workshop_id).facilitation
+    cases = use_cases(workshop_id).facilitation
     if timer is None:
         st.button(
             t("Start the timer"),

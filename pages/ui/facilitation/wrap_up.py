@@ -3,9 +3,10 @@
 import streamlit as st
 
 from framework.workshop.models import WorkshopState
-from pages.ui import messages, nav, queries, session
+from pages.ui import messages, nav, session
 from pages.ui.charter import adoption
 from pages.ui.i18n import translate
+from pages.ui.use_cases import use_cases
 
 
 def way_on(current: WorkshopState, *, steering: bool = False) -> None:
@@ -70,7 +71,7 @@ def _follow_up(*, steering: bool) -> None:
 def _end(workshop_id: str) -> None:
     t = translate()
     with messages.guarded():
-        draft = queries.use_cases(workshop_id).closing.end_session(workshop_id)
+        draft = use_cases(workshop_id).closing.end_session(workshop_id)
         session.put("charter.version", draft.version)
         session.notify(
             "success", t("Saved as draft {version}. The room stays open for the follow-up.", version=draft.version)
@@ -129,5 +130,5 @@ def _closing(workshop_id: str) -> None:
 
 def _close(workshop_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).closing.close(workshop_id)
+        use_cases(workshop_id).closing.close(workshop_id)
         session.notify("success", translate()("Closed. Votes are separated from seats."))

@@ -10,6 +10,7 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 RUNNING = {"running": N_("running"), "planned": N_("planned")}
 
@@ -61,7 +62,7 @@ def pick_kinds(current: WorkshopState) -> None:
 
 def _add(workshop_id: str, kinds: tuple[str, ...]) -> None:
     with messages.guarded():
-        cases = queries.use_cases(workshop_id)
+        cases = use_cases(workshop_id)
         deck = queries.public_state(workshop_id).deck
         for kind_id in kinds:
             kind = deck.kind(kind_id)
@@ -125,7 +126,7 @@ def _look_at(activity_id: str) -> None:
 def _copy(workshop_id: str, activity: Activity) -> None:
     t = translate()
     with messages.guarded():
-        copied = queries.use_cases(workshop_id).inventory.copy(
+        copied = use_cases(workshop_id).inventory.copy(
             workshop_id, activity.id, t("{name} (copy)", name=activity.name)[:120]
         )
         nav.show(a=copied.id)
@@ -133,7 +134,7 @@ def _copy(workshop_id: str, activity: Activity) -> None:
 
 def _delete(workshop_id: str, activity: Activity) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).inventory.delete(workshop_id, activity.id)
+        use_cases(workshop_id).inventory.delete(workshop_id, activity.id)
         session.set_undo((workshop_id, activity.id))
         nav.show()
 
@@ -158,7 +159,7 @@ def undo_delete(current: WorkshopState) -> None:
 
 def _restore(workshop_id: str, activity_id: str) -> None:
     with messages.guarded():
-        queries.use_cases(workshop_id).inventory.restore(workshop_id, activity_id)
+        use_cases(workshop_id).inventory.restore(workshop_id, activity_id)
         session.set_undo(None)
 
 
@@ -231,7 +232,7 @@ def _save(workshop_id: str, activity_id: str, field: str, value: Any) -> None:
 
     def keep() -> None:
         newest = next(a for a in queries.public_state(workshop_id).activities if a.id == activity_id)
-        queries.use_cases(workshop_id).inventory.edit(workshop_id, newest, newest.model_copy(update={field: value}))
+        use_cases(workshop_id).inventory.edit(workshop_id, newest, newest.model_copy(update={field: value}))
 
     with messages.guarded(keep):
-        queries.use_cases(workshop_id).inventory.edit(workshop_id, base, mine)
+        use_cases(workshop_id).inventory.edit(workshop_id, base, mine)

@@ -1,7 +1,5 @@
 """The inventory out to a file and back in: nothing is saved before the person has seen what would change and agreed."""
 
-from functools import lru_cache
-
 import streamlit as st
 
 from framework.errors import EditConflict, SheetRefused
@@ -13,12 +11,13 @@ from framework.inventory.read_file import opened
 from framework.inventory.row_parser import ParsedRows, RefusedRow, parse_rows
 from framework.inventory.table import LIMIT_MB, LIMIT_ROWS
 from framework.language import N_, error_sentence
-from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import WorkshopState
 from pages.ui import messages, queries, session
 from pages.ui.charter import files
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import today, use_cases
 
 LABELS: dict[InventoryFormat, tuple[str, str]] = {
     "xlsx": (N_("Excel"), ":material/table:"),
@@ -40,9 +39,7 @@ def take_out(current: WorkshopState) -> None:
         for kind, (label, icon) in LABELS.items():
             st.download_button(
                 t(label),
-                data=lambda kind=kind: export.export(
-                    activities, current.deck, queries.law(), kind, here, queries.today()
-                ),
+                data=lambda kind=kind: export.export(activities, current.deck, queries.law(), kind, here, today()),
                 file_name=files.inventory_file_name(current, here, FORMATS[kind].suffix),
                 mime=FORMATS[kind].media_type,
                 key=f"inventory.download.{kind}",
@@ -85,26 +82,27 @@ def bring_in(current: WorkshopState) -> None:
     if file is None or file.file_id == session.settled_file():
         return
     try:
-        read = _read(file.getvalue(), current.workshop.id, current.revision, lang())
+        read = _read(current, file.getvalue())
     except SheetRefused as error:
         messages.explain(error)
         return
-    columns = _layout(current.workshop.id, current.revision)
+    columns = _layout(current)
     planned = plan(current, read, columns, _kind_for_rest(current, read, columns))
     session.remember("inventory.plan", planned)
     _preview(planned)
     _agreement(current, planned, file.file_id)
 
 
-@lru_cache(maxsize=2)
-def _read(data: bytes, workshop_id: str, revision: int, here: Lang) -> ParsedRows:
-    columns = _layout(workshop_id, revision)
-    return parse_rows(opened(data, columns), columns, here)
+@cached_by_revision(maxsize=2)
+def _read(current: WorkshopState, data: bytes) -> ParsedRows:
+    """Raises `SheetRefused`."""
+    columns = _layout(current)
+    return parse_rows(opened(data, columns), columns, lang())
 
 
-@lru_cache(maxsize=16)
-def _layout(workshop_id: str, revision: int) -> Layout:
-    return layout(queries.state_at(workshop_id, revision).deck, queries.law())
+@cached_by_revision(maxsize=16)
+def _layout(current: WorkshopState) -> Layout:
+    return layout(current.deck, queries.law())
 
 
 def _kind_for_rest(current: WorkshopState, read: ParsedRows, columns: Layout) -> str:
@@ -244,7 +242,7 @@ def _import(workshop_id: str, file_id: str) -> None:
     agreed = session.recall("inventory.plan", Plan)
     with messages.guarded():
         try:
-            queries.use_cases(workshop_id).inventory.import_rows(workshop_id, agreed.to_do)
+            use_cases(workshop_id).inventory.import_rows(workshop_id, agreed.to_do)
         except EditConflict:
             session.notify(
                 "warning",

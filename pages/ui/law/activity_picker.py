@@ -1,18 +1,14 @@
 """The frame of the law check: which activity is looked at, and the way to all of them together."""
 
-from datetime import date
-from functools import lru_cache
-
 import streamlit as st
 
-from framework.language import translator
 from framework.law.wording import verdict_words
-from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import lazy_expander, nav, queries, session
-from pages.ui.i18n import lang, plain, translate
+from pages.ui.i18n import plain, translate
 from pages.ui.law import questionnaire
+from pages.ui.revision_cache import cached_by_revision
 
 
 def chooser(current: WorkshopState, activity: Activity) -> None:
@@ -35,7 +31,7 @@ def chooser(current: WorkshopState, activity: Activity) -> None:
                 list(names),
                 key="law.open",
                 format_func=lambda key: plain(names[key]),
-                captions=_how_far(current.workshop.id, current.revision, queries.today(), lang()),
+                captions=_how_far(current),
                 on_change=_opened,
             )
 
@@ -45,10 +41,10 @@ def _opened() -> None:
     nav.show(a=session.value("law.open"))
 
 
-@lru_cache(maxsize=64)
-def _how_far(workshop_id: str, revision: int, _day: date, here: Lang) -> tuple[str, ...]:
-    """Per activity its verdict and what is open; put together once per revision."""
-    t, current = translator(here), queries.state_at(workshop_id, revision)
+@cached_by_revision()
+def _how_far(current: WorkshopState) -> tuple[str, ...]:
+    """Per activity its verdict, and how many questions are open."""
+    t = translate()
     lines: list[str] = []
     for activity in live_activities(current):
         left = queries.law_questions_open(current, activity)

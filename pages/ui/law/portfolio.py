@@ -2,21 +2,20 @@
 
 import textwrap
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from framework.language import N_, Translator, translator
+from framework.language import N_, Translator
 from framework.law import GroundStatus, LawCheck, Verdict
 from framework.law.wording import NO_ADVICE, article_words, status_words, verdict_words
-from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import nav, queries, session
-from pages.ui.i18n import lang, plain, translate
+from pages.ui.i18n import plain, translate
 from pages.ui.law.summary import GROUND_SHAPES, VERDICT_ICONS
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import today
 
 VIEWS = {
     "portfolio": N_("All activities"),
@@ -73,9 +72,7 @@ def chooser() -> str:
 
 def small_print() -> None:
     t, book = translate(), queries.law()
-    st.caption(
-        f"{t('Law version {version}, as of {day}.', version=book.version, day=t.date(queries.today()))} {t(NO_ADVICE)}"
-    )
+    st.caption(f"{t('Law version {version}, as of {day}.', version=book.version, day=t.date(today()))} {t(NO_ADVICE)}")
 
 
 # All activities: classes by ground rules
@@ -84,7 +81,7 @@ def small_print() -> None:
 def portfolio(current: WorkshopState) -> None:
     """A matrix on a laptop; on a phone its cells stand below each other as cards, so each says where it stands."""
     t = translate()
-    places = _places(current.workshop.id, current.revision, queries.today(), lang())
+    places = _places(current)
     used: list[GroundStatus] = [column for column in COLUMNS if any(place.column == column for place in places)]
     st.caption(t("Rows: what it is under the AI Act. Columns: the most serious finding on the GDPR ground rules."))
     for row, words in CLASS_ROWS.items():
@@ -96,9 +93,7 @@ def portfolio(current: WorkshopState) -> None:
             head.markdown(f"**{t(words)}**")
             for column, cell in zip(used, cells, strict=True):
                 _cell(cell, [place for place in here if place.column == column], column, _WIDTHS[len(used)], t)
-    st.expander(t("By ground rule")).markdown(
-        _per_ground_rule(current.workshop.id, current.revision, queries.today(), lang())
-    )
+    st.expander(t("By ground rule")).markdown(_per_ground_rule(current))
 
 
 def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: int, t: Translator) -> None:
@@ -117,13 +112,10 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
         )
 
 
-@lru_cache(maxsize=64)
-def _places(workshop_id: str, revision: int, day: date, here: Lang) -> tuple[PortfolioEntry, ...]:
-    t = translator(here)
-    current = queries.state_at(workshop_id, revision)
-    return tuple(
-        _place(activity, queries.law_check(current, activity, day), t) for activity in live_activities(current)
-    )
+@cached_by_revision()
+def _places(current: WorkshopState) -> tuple[PortfolioEntry, ...]:
+    t = translate()
+    return tuple(_place(activity, queries.law_check(current, activity), t) for activity in live_activities(current))
 
 
 def _place(activity: Activity, check: LawCheck, t: Translator) -> PortfolioEntry:
@@ -152,13 +144,13 @@ def _class_row(code: str) -> str:
     return known.get(code) or next(row for start, row in beginnings.items() if code.startswith(start))
 
 
-@lru_cache(maxsize=64)
-def _per_ground_rule(workshop_id: str, revision: int, day: date, here: Lang) -> str:
+@cached_by_revision()
+def _per_ground_rule(current: WorkshopState) -> str:
     """For each ground rule what is to be done about it, and where."""
-    t, current = translator(here), queries.state_at(workshop_id, revision)
+    t = translate()
     found: dict[str, dict[GroundStatus, list[str]]] = {}
     for activity in live_activities(current):
-        for one in queries.law_check(current, activity, day).ground_rules:
+        for one in queries.law_check(current, activity).ground_rules:
             name = f"**{one.rule.name[t.lang]}** *{article_words(one.article, t)}*"
             found.setdefault(name, {}).setdefault(one.status, []).append(plain(activity.name))
     return "\n".join(

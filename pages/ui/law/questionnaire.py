@@ -13,6 +13,7 @@ from framework.law.wording import answer_words, article_words, verdict_words
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import lang, translate
+from pages.ui.use_cases import today, use_cases
 
 SUMMARY = "summary"
 """What the address says in place of a topic when the outcome is looked at."""
@@ -69,7 +70,7 @@ def _ground(facts: tuple[tuple[str, str], ...], own: frozenset[str]) -> tuple[La
     """The ground rules as questions; those that do not apply are not put."""
     book, known = queries.law(), dict(facts)
     found: list[LawQuestion] = []
-    for finding in queries.checked(facts, queries.today()).ground_rules:
+    for finding in queries.checked(facts, today()).ground_rules:
         fact = book.fact(finding.rule.fact)
         if fact is not None and finding.status != "not_applicable":
             origin = "answered" if fact.id in own else "assumed" if fact.id in known else "open"
@@ -211,6 +212,6 @@ def _save(workshop_id: str, activity_id: str, fact_id: str) -> Callable[[Any], N
     def save(value: Any) -> None:
         if value is not None:
             with messages.guarded():
-                queries.use_cases(workshop_id).inventory.record_fact(workshop_id, activity_id, fact_id, value)
+                use_cases(workshop_id).inventory.record_fact(workshop_id, activity_id, fact_id, value)
 
     return save

@@ -35,6 +35,7 @@ from framework.text import Lang
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import queries
 from pages.ui.i18n import lang
+from pages.ui.use_cases import today
 
 VERDICT_ICONS: dict[Verdict, str] = {
     "stop": ":material/block:",
@@ -80,7 +81,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s")
 def card(current: WorkshopState, activity: Activity) -> None:
     """Verdict, role, classes, what to do first, what is unsure and whom to ask; then the small print."""
     words, small_print = _card(
-        queries.sorted_facts(current, activity), queries.law_questions_open(current, activity), queries.today(), lang()
+        queries.sorted_facts(current, activity), queries.law_questions_open(current, activity), today(), lang()
     )
     with st.container(border=True, key="law.card", gap="small"):
         st.markdown(words)
@@ -89,7 +90,7 @@ def card(current: WorkshopState, activity: Activity) -> None:
 
 def details(current: WorkshopState, activity: Activity) -> None:
     """What would change it, and everything the card leaves out, each part folded."""
-    for title, text in _details(queries.sorted_facts(current, activity), queries.today(), lang()):
+    for title, text in _details(queries.sorted_facts(current, activity), today(), lang()):
         st.expander(title).markdown(text)
 
 

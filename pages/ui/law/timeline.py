@@ -3,19 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from framework.language import N_, Translator, translator
+from framework.language import N_, Translator
 from framework.law.timeline import Change, StatusChange, changes_between, days_of_change
 from framework.law.wording import article_words, duty_words
-from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import WorkshopState
 from pages.ui import nav, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import today
 
 if TYPE_CHECKING:
     from framework.analysis.duties import TeamDuty
@@ -33,7 +34,7 @@ _NAMED = 3
 def timeline(current: WorkshopState) -> None:
     """The time line, and the same as a list."""
     t = translate()
-    drawn = _drawn(current.workshop.id, current.revision, queries.today(), lang())
+    drawn = _drawn(current)
     if drawn is None:
         st.info(t("No duties with a date follow from what is known."))
         return
@@ -49,23 +50,22 @@ def _config() -> dict[str, object]:
     return dict(CONFIG)
 
 
-@lru_cache(maxsize=64)
-def _drawn(workshop_id: str, revision: int, day: date, here: Lang) -> "tuple[Chart, str] | None":
-    """Drawn once per revision and language; plotly is imported here and not before."""
+@cached_by_revision()
+def _drawn(current: WorkshopState) -> "tuple[Chart, str] | None":
+    """The chart, and the duties as Markdown; None without duties. Imports Plotly here, since it takes long."""
     from framework.analysis.duties import duties_of_team
     from framework.charts import duties_over_time
 
-    t = translator(here)
-    duties = duties_of_team(queries.law(), _facts_by_name(workshop_id, revision), day, here)
+    t, day = translate(), today()
+    duties = duties_of_team(queries.law(), _facts_by_name(current), day, lang())
     chart = duties_over_time(duties, t, day)
     if chart is None:
         return None
     return chart, "\n".join(_duty_line(duty, t) for duty in duties if duty.kind != "class")
 
 
-def _facts_by_name(workshop_id: str, revision: int) -> dict[str, Mapping[str, str]]:
+def _facts_by_name(current: WorkshopState) -> dict[str, Mapping[str, str]]:
     """Facts by the name of the activity; activities with the same name are numbered."""
-    current = queries.state_at(workshop_id, revision)
     named: dict[str, Mapping[str, str]] = {}
     for activity in live_activities(current):
         name, number = activity.name, 2
@@ -122,11 +122,11 @@ def on_a_day(current: WorkshopState) -> None:
     st.markdown(
         t(
             "Between today ({today}) and **{day}**. The date does not change what your activities are, only whether a rule already applies.",
-            today=t.date(queries.today()),
+            today=t.date(today()),
             day=t.date(day),
         )
     )
-    certain, possible = _changes(current.workshop.id, current.revision, queries.today(), day, lang())
+    certain, possible = _changes(current, day)
     if certain:
         st.markdown(certain)
     else:
@@ -144,9 +144,9 @@ def on_a_day(current: WorkshopState) -> None:
 
 def _chosen(t: Translator) -> date:
     """A day of change from the law itself, or one of one's own; kept in the address."""
-    shortcuts = [day.isoformat() for day in _days(queries.today())]
+    shortcuts = [day.isoformat() for day in _days_of_change() if day > today()]
     asked = _read(nav.param("d"))
-    day = asked or (date.fromisoformat(shortcuts[0]) if shortcuts else queries.today() + timedelta(days=365))
+    day = asked or (date.fromisoformat(shortcuts[0]) if shortcuts else today() + timedelta(days=365))
     session.follow("overview.day", day.isoformat() if day.isoformat() in shortcuts else OTHER)
     st.segmented_control(
         t("The law on"),
@@ -162,7 +162,7 @@ def _chosen(t: Translator) -> date:
         st.date_input(
             t("Another day"),
             key="overview.other_day",
-            min_value=queries.today(),
+            min_value=today(),
             max_value=date(2040, 12, 31),
             format="DD/MM/YYYY",
             on_change=lambda: _show(session.value("overview.other_day")),
@@ -190,22 +190,22 @@ def _read(asked: str | None) -> date | None:
         day = date.fromisoformat(asked or "")
     except ValueError:
         return None
-    return day if day >= queries.today() else None
+    return day if day >= today() else None
 
 
-@lru_cache(maxsize=8)
-def _days(today: date) -> tuple[date, ...]:
-    """The days to come on which anything in the law changes, whatever an activity is: nothing known, all possible."""
-    return tuple(day for day in days_of_change(queries.law(), {}) if day > today)
+@cache
+def _days_of_change() -> tuple[date, ...]:
+    """The days on which anything in the law changes, whatever an activity is: nothing known, all possible."""
+    return tuple(days_of_change(queries.law(), {}))
 
 
-@lru_cache(maxsize=64)
-def _changes(workshop_id: str, revision: int, today: date, day: date, here: Lang) -> tuple[str, str]:
-    """What certainly changes for this team and what may, in words by day; empty where nothing does."""
-    t = translator(here)
+@cached_by_revision()
+def _changes(current: WorkshopState, until: date) -> tuple[str, str]:
+    """What certainly changes for this team from today and what may, as Markdown by day; empty where nothing does."""
+    t = translate()
     hits: dict[tuple[date, str, str], _Hit] = {}
-    for name, facts in _facts_by_name(workshop_id, revision).items():
-        for change in changes_between(queries.law(), facts, today, day):
+    for name, facts in _facts_by_name(current).items():
+        for change in changes_between(queries.law(), facts, today(), until):
             hit = hits.setdefault((change.on, change.duty.kind, change.duty.id), _Hit(change))
             (hit.certain if change.duty.certainty == "certain" else hit.possible).append(name)
     found = sorted(hits.values(), key=lambda hit: hit.change.on)

@@ -6,9 +6,10 @@ import streamlit as st
 
 from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, group_order, group_result, revealed_rankings
 from framework.workshop.models import WorkshopState
-from pages.ui import fields, messages, queries
+from pages.ui import fields, messages
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, translate
+from pages.ui.use_cases import use_cases
 
 
 def cards(current: WorkshopState) -> None:
@@ -71,4 +72,4 @@ def _keep(workshop_id: str, chosen: list[str], order: tuple[str, ...]) -> None:
     """In the group's order; cards that nobody named stand last."""
     ordered = sorted(chosen, key=lambda card: order.index(card) if card in order else len(order))
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.confirm_cards(workshop_id, ordered)
+        use_cases(workshop_id).facilitation.confirm_cards(workshop_id, ordered)

@@ -11,6 +11,7 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.models import WorkshopState
 from pages.ui import large_type, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 SYMBOL_COLOUR = "#2a8992"
 """A picture cannot follow the theme; this teal stands out from the light background and from the dark one."""
@@ -173,9 +174,7 @@ def _chosen() -> tuple[str, ...]:
 def _rank(cards: tuple[str, ...]) -> None:
     current = queries.current_workshop()
     with messages.guarded():
-        queries.use_cases(current.workshop.id).self_assessment.rank_cards(
-            current.workshop.id, current.seats[0].id, cards
-        )
+        use_cases(current.workshop.id).self_assessment.rank_cards(current.workshop.id, current.seats[0].id, cards)
 
 
 def _put_in(card_id: str) -> None:

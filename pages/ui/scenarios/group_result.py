@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,15 +10,15 @@ import streamlit as st
 from framework.analysis.group_results import ANONYMOUS_FROM, by_role
 from framework.analysis.result_text import label_words, median_words, movement_words
 from framework.deck import LETTERS, Scenario
-from framework.language import translator
 from framework.language.labels import abstained_words, objections_words, role_name
-from framework.text import Lang
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_grammar import fill_activity_names
-from pages.ui import messages, queries, session
+from pages.ui import messages, session
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.revision_cache import cached_by_revision
+from pages.ui.use_cases import use_cases
 
 if TYPE_CHECKING:
     from framework.charts import Chart
@@ -89,24 +88,23 @@ def _dots(scenario: Scenario, result: QuestionResult) -> None:
 def _chart(current: WorkshopState, step: PlannedStep) -> None:
     from framework.charts import CONFIG
 
-    drawn = _drawn(current.workshop.id, room_queries.room_of(current).version, step.id, lang())
+    drawn = _drawn(current, step.id)
     if drawn is not None:
         st.plotly_chart(drawn.figure, key=f"votes.{step.id}", config=dict(CONFIG), alt=drawn.alt)
 
 
-@lru_cache(maxsize=64)
-def _drawn(workshop_id: str, _version: int, step_id: str, here: Lang) -> "Chart | None":
-    """Drawn once per version of the room and language; plotly is imported here and not before."""
+@cached_by_revision(revision=room_queries.room_version)
+def _drawn(current: WorkshopState, step_id: str) -> "Chart | None":
+    """None before the first reveal. Imports Plotly here, since it takes long."""
     from framework.analysis.votes import votes_per_stance
     from framework.charts import distribution
 
-    current = queries.public_state(workshop_id)
     step = next((step for step in room_queries.room_of(current).plan if step.id == step_id), None)
     item = room_queries.item_at(current, step) if step else None
     result = room_queries.result_at(current, step) if step else None
     if result is None or item is None:
         return None
-    return distribution(votes_per_stance(item.scenario, [r.votes for r in result.rounds], here), translator(here))
+    return distribution(votes_per_stance(item.scenario, [r.votes for r in result.rounds], lang()), translate())
 
 
 def outermost(current: WorkshopState, step: PlannedStep) -> None:
@@ -174,7 +172,7 @@ def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
     if ballot is None:
         return
     with messages.guarded():
-        queries.use_cases(workshop_id).facilitation.set_reason_hidden(workshop_id, ballot, not ballot.hidden)
+        use_cases(workshop_id).facilitation.set_reason_hidden(workshop_id, ballot, not ballot.hidden)
 
 
 def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:

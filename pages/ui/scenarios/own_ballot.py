@@ -16,6 +16,7 @@ from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
 from framework.workshop.scenario_text import ScenarioText, fill_names
 from pages.ui import fields, large_type, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import use_cases
 
 READING_WIDTH = 820
 
@@ -159,12 +160,12 @@ def _save(current: WorkshopState, ballot: Ballot, field: str) -> Callable[[Any],
 
         def keep() -> None:
             newest = queries.latest_ballot(workshop_id, base)
-            queries.use_cases(workshop_id).self_assessment.save_ballot(
+            use_cases(workshop_id).self_assessment.save_ballot(
                 workshop_id, newest, newest.model_copy(update={field: value})
             )
 
         with messages.guarded(keep):
-            queries.use_cases(workshop_id).self_assessment.save_ballot(workshop_id, base, mine)
+            use_cases(workshop_id).self_assessment.save_ballot(workshop_id, base, mine)
 
     return save
 
@@ -174,7 +175,7 @@ def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], No
         if value is None:
             return
         with messages.guarded():
-            queries.use_cases(current.workshop.id).self_assessment.record_practice(
+            use_cases(current.workshop.id).self_assessment.record_practice(
                 current.workshop.id, ballot.seat, ballot.scenario, ballot.activity, value
             )
 

@@ -1,14 +1,13 @@
 """Trade-offs on screen: a chart per question, and in words where own principles pull apart."""
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from framework.text import Lang
 from framework.workshop.models import WorkshopState
 from pages.ui import queries
 from pages.ui.i18n import lang, translate
+from pages.ui.revision_cache import cached_by_revision
 
 if TYPE_CHECKING:
     from framework.charts import Chart
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def charts(current: WorkshopState) -> None:
     """The four questions, each with its chart; nothing is added up."""
     t = translate()
-    drawn = _drawn(current.workshop.id, current.revision, lang())
+    drawn = _drawn(current)
     for key, chart in drawn.items():
         st.subheader(chart.title, anchor=False)
         st.plotly_chart(chart.figure, key=f"tradeoffs.{key}", config=_config(), alt=chart.alt)
@@ -37,15 +36,13 @@ def _config() -> dict[str, object]:
     return dict(CONFIG)
 
 
-@lru_cache(maxsize=64)
-def _drawn(workshop_id: str, revision: int, here: Lang) -> "dict[str, Chart]":
-    """Drawn once per revision and language; plotly is imported here and not before."""
+@cached_by_revision()
+def _drawn(current: WorkshopState) -> "dict[str, Chart]":
+    """The charts that have something to show. Imports Plotly here, since it takes long."""
     from framework import charts as drawing
     from framework.analysis import gap, tradeoffs
-    from framework.language import translator
 
-    t = translator(here)
-    current = queries.state_at(workshop_id, revision)
+    t, here = translate(), lang()
     choices = queries.choices(current)
     ranking = queries.principles_of(current)
     unscored = tradeoffs.unscored_in_ranking(current.deck, ranking, here)
@@ -65,19 +62,17 @@ def _drawn(workshop_id: str, revision: int, here: Lang) -> "dict[str, Chart]":
 def _pulls(current: WorkshopState) -> None:
     """Where one decision gives to a card of one's own and takes from another."""
     t = translate()
-    found = _pulling(current.workshop.id, current.revision, lang())
+    found = _pulling(current)
     if found:
         st.markdown(f"**{t('Where your own principles conflict')}**\n\n" + "\n".join(f"- {line}" for line in found))
 
 
-@lru_cache(maxsize=64)
-def _pulling(workshop_id: str, revision: int, here: Lang) -> tuple[str, ...]:
+@cached_by_revision()
+def _pulling(current: WorkshopState) -> tuple[str, ...]:
     from framework.analysis import tradeoffs
-    from framework.language import translator
 
-    t = translator(here)
-    current = queries.state_at(workshop_id, revision)
-    rows = tradeoffs.tensions(current.deck, queries.choices(current), queries.principles_of(current), here)
+    t = translate()
+    rows = tradeoffs.tensions(current.deck, queries.choices(current), queries.principles_of(current), lang())
     return tuple(
         t(
             "**{title}** ({letters}) helps *{gains}* ({gains_why}) and costs *{pays}* ({pays_why}).",
