@@ -1,7 +1,7 @@
-"""Setting a PDF with Typst: tagged (PDF/UA-1, PDF/A-3a), and the same bytes for the same content on every machine.
+"""Typesets PDFs with Typst: tagged (PDF/UA-1, PDF/A-3a), with the same bytes for the same content on every machine.
 
-Content goes in as data and a template shows it, so no text can be taken for markup. Fonts come from ``data/fonts`` only;
-the system's fonts are asked for help only where a character is in none of them.
+Content is passed as data to a template, so text is never read as markup. Fonts come from ``data/fonts``; system fonts are used
+only for characters that none of those has.
 """
 
 import dataclasses
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     import typst
 
 FONTS_DIR = Path(__file__).resolve().parents[1] / "data" / "fonts"
-_LONGEST = 30
-_LONG_WORD = re.compile(rf"(?:[^\s\u200b/]|/(?![A-Za-z])){{{_LONGEST + 1},}}")
-"""A line may end after a slash before a letter by itself, so an address is left as it is: whoever copies it gets the address."""
+_MAX_UNBROKEN = 30
+_LONG_WORD = re.compile(rf"(?:[^\s\u200b/]|/(?![A-Za-z])){{{_MAX_UNBROKEN + 1},}}")
+"""Typst breaks lines after a slash before a letter anyway, so URLs get no break characters and can be copied."""
 _JOINER = "\u200d"
 _ATTACHED = frozenset((_JOINER, "\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400))))
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _NEVER_COMPOSED = re.compile("[\\x00-\u02ff\u1e00-\u1eff\u2000-\u200b\u2010-\u20cf\u2100-\u25ff]*")
-"""Letters and signs that are one glyph each. Only beyond them can the fonts' rules for composing glyphs (``ccmp``) do
-anything, and looking them up for every word takes a tenth of the setting."""
+"""Characters that are one glyph each. The fonts' glyph composition (``ccmp``) matters only for others, and takes a tenth of
+the typesetting time."""
 _STANDARDS = ("ua-1", "a-3a")
 
 
@@ -36,8 +36,8 @@ def typeset(
 ) -> bytes:
     """The PDF file. ``made_on``: the date in the file.
 
-    ``shown`` and ``carried``: what the template reads as ``sys.inputs``; only for what is shown do glyphs matter. The
-    template finds ``composes`` beside them where glyphs may have to be composed (see `composes`).
+    ``shown`` and ``carried``: the template's ``sys.inputs``; only ``shown`` is text that needs glyphs. The input ``composes``
+    is added where glyphs may have to be composed (`composes`).
     """
     import typst
 
@@ -60,8 +60,8 @@ def typeset(
     try:
         return compiled(_STANDARDS)
     except typst.TypstError:
-        # The standards refuse a text that no font can show. A document that is tagged but not certified, with the text
-        # in it and a box where the glyph is missing, is better than none.
+        # The standards do not allow text without a glyph. A tagged PDF without the certification, with a box for the
+        # missing glyph, is better than none.
         return compiled(())
 
 
@@ -81,7 +81,7 @@ def covered(text: str) -> bool:
 
 
 def composes(text: str) -> bool:
-    """Whether something in it may be drawn as one glyph together with its neighbour: accents of their own, emoji, scripts."""
+    """Whether characters may combine into one glyph: combining accents, emoji, some scripts."""
     return _NEVER_COMPOSED.fullmatch(text) is None
 
 
@@ -97,12 +97,12 @@ def encoded(content: object) -> str:
 
 
 def as_data(value: object) -> object:
-    """Dataclasses as dicts that say what they are, in ``is``; words too long for a line may break. Bytes are text that is
-    not for reading (a drawing) and stay as they are."""
+    """``value`` as JSON-compatible data: dataclasses as dicts with their class name in ``is``. Long words get break characters;
+    bytes (SVG drawings) are decoded unchanged."""
     if isinstance(value, bytes):
         return value.decode("utf-8")
     if isinstance(value, str):
-        return _LONG_WORD.sub(_breakable, value) if len(value) > _LONGEST else value
+        return _LONG_WORD.sub(_breakable, value) if len(value) > _MAX_UNBROKEN else value
     if isinstance(value, tuple):
         return [as_data(item) for item in cast("tuple[object, ...]", value)]
     if isinstance(value, dict):
@@ -115,7 +115,7 @@ def as_data(value: object) -> object:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    """A word that is too long for a line may break anywhere but inside what is one character to a reader."""
+    """Inserts zero-width spaces between the user-perceived characters of a long word."""
     out: list[str] = []
     for before, char in pairwise(("", *word[0])):
         together = (

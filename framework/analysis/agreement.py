@@ -1,8 +1,8 @@
-"""How far a group agrees on five ordered stances: medians, measures, status labels, movement, and card rankings.
+"""Measures of agreement: on five ordered stances (median, dispersion, status label, movement) and on card rankings.
 
-Everything works on plain counts (votes per stance, A first) or on ballots, and is exact (`Fraction`), so no result
-depends on rounding. The measures themselves take any number of votes; `agreement`, `movement` and `ranking_agreement`
-keep the rules on numbers (`MIN_VOTES`, `MIN_VOTES_SHAPE`) and are what screens use.
+The functions take counts (votes per stance, A first), pairs or rankings and compute with exact fractions. The measures
+themselves accept any number of votes. Screens use `agreement`, `movement` and `ranking_agreement`, which return None below
+the method's thresholds (`MIN_VOTES`, `MIN_VOTES_SHAPE`).
 
 Sources: Leik 1966; van der Eijk 2001; status labels and numbers as in the method's section 4.4.
 """
@@ -17,41 +17,42 @@ from typing import Literal
 from framework.deck import LETTERS, Letter
 
 MIN_VOTES = 5
-"""Below this nothing is measured: a few people are people, not a distribution."""
+"""Number of votes from which anything is measured."""
 MIN_VOTES_SHAPE = 8
-"""Below this van der Eijk's A says more about chance than about the group."""
+"""Number of votes from which van der Eijk's A is given; below it, A depends mostly on chance."""
 STABLE_BELOW = Fraction(15, 100)
-"""Fewer movers than this share between two rounds: opinions are stable (Scheibe, Skutsch & Schofer 1975)."""
-NEARLY_FLAT = Fraction(15, 100)
-"""A within this distance of 0 is a flat spread."""
+"""Opinions are stable where a smaller share moved between two rounds (Scheibe, Skutsch & Schofer 1975)."""
+MAX_FLAT_SHAPE = Fraction(15, 100)
+"""A distribution is flat where van der Eijk's A is at most this far from 0."""
 
 Label = Literal["aligned", "lone_voice", "divided", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What may be said about one round on one question. Made only from `MIN_VOTES` votes up."""
+    """The measures of one round on one question, from `MIN_VOTES` votes."""
 
     votes: int
     median: tuple[Letter, Letter]
     """The two middle votes; the same letter twice where they agree."""
     closeness: Fraction
-    """Leik's consensus, 0 to 1. In words: `steps_from_median` on average."""
+    """Leik's consensus, 0 to 1."""
     steps_from_median: Fraction
+    """Mean number of steps from the median; derived from `closeness`."""
     label: Label
     shape: Fraction | None
-    """Van der Eijk's A, -1 to 1; None below `MIN_VOTES_SHAPE` votes. Only for wording, never to say "moved apart"."""
+    """Van der Eijk's A, -1 to 1; None below `MIN_VOTES_SHAPE` votes. Used for the wording of the label only."""
 
     @property
     def all_over(self) -> bool:
-        """Divided by the label, but really flat: to be worded as "all over the place"."""
-        return self.label == "divided" and self.shape is not None and abs(self.shape) <= NEARLY_FLAT
+        """Labelled *divided*, but the distribution is flat; worded as "all over the place"."""
+        return self.label == "divided" and self.shape is not None and abs(self.shape) <= MAX_FLAT_SHAPE
 
 
 def agreement(counts: Sequence[int]) -> Agreement | None:
-    """The measures that may be shown for five counts, or None below `MIN_VOTES` votes.
+    """The measures of five counts, or None below `MIN_VOTES` votes.
 
-    Only for scenarios whose stances are ordered; without an order there is no middle and no distance.
+    Only for scenarios with ordered stances; without an order there is no median and no distance.
     """
     if len(counts) != len(LETTERS):
         raise ValueError(f"five counts, not {len(counts)}")
@@ -87,12 +88,12 @@ def leik_dispersion(counts: Sequence[int]) -> Fraction:
 
 
 def leik_consensus(counts: Sequence[int]) -> Fraction:
-    """``1 - D``: never falls when one vote moves one step toward the median."""
+    """``1 - D``. It never falls when a vote moves one step toward the median."""
     return 1 - leik_dispersion(counts)
 
 
 def van_der_eijk_a(counts: Sequence[int]) -> Fraction:
-    """Van der Eijk's A: 1 for one stance, 0 for an even spread, -1 for half at each end."""
+    """Van der Eijk's A: 1 for one stance, 0 for a uniform distribution, -1 for half at each end."""
     total, left, result = _total(counts), list(counts), Fraction(0)
     while any(left):
         height = min(count for count in left if count)
@@ -103,7 +104,7 @@ def van_der_eijk_a(counts: Sequence[int]) -> Fraction:
 
 
 def _layer(pattern: Sequence[bool]) -> Fraction:
-    """A of one layer: which stances are filled (all equally)."""
+    """A of one layer, in which the filled stances all have the same number of votes."""
     stances, filled = len(pattern), sum(pattern)
     if filled == stances:
         return Fraction(0)
@@ -117,10 +118,11 @@ def _layer(pattern: Sequence[bool]) -> Fraction:
 
 
 def status_label(counts: Sequence[int]) -> Label:
-    """The label that steers the talk, from five counts.
+    """The status label of five counts, from which the facilitator's advice follows.
 
-    *Divided*: enough votes on both sides and few in the middle, or several votes far from the median. *Lone voice*:
-    three quarters in two neighbouring stances and someone far. *Aligned*: the same and nobody far. Else *spread*.
+    *Divided*: at least 30 % (and two) on each side and no more in the middle, or at least 20 % (and two) far from the median.
+    *Lone voice*: three quarters in two neighbouring stances and somebody far. *Aligned*: the same and nobody far. Else
+    *spread*. Far is as in `_far`.
     """
     if len(counts) != len(LETTERS):
         raise ValueError(f"five counts, not {len(counts)}")
@@ -138,22 +140,22 @@ def status_label(counts: Sequence[int]) -> Label:
 
 
 def _far(counts: Sequence[int]) -> int:
-    """Votes more than two steps from the median, outside both middle values."""
+    """Number of votes more than two steps from the median, measured from the nearer middle vote."""
     low, high = median_pair(counts)
     return sum(count for at, count in enumerate(counts) if at < low - 2 or at > high + 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What changed between two rounds on one question, for those who voted in both."""
+    """Changes between two rounds on one question, among those who voted in both."""
 
     voters: int
     permissive: int
-    """How many moved toward A; 0 with ``sideways`` in a scenario without order."""
+    """Number that moved toward A; 0 in a scenario without order."""
     strict: int
-    """How many moved toward E."""
+    """Number that moved toward E; 0 in a scenario without order."""
     sideways: int
-    """How many moved where letters have no order."""
+    """Number that changed stance in a scenario without order."""
 
     @property
     def moved(self) -> int:
@@ -181,10 +183,10 @@ def movement(ballots: Iterable[tuple[Letter, Letter]], *, ordered: bool = True) 
 
 
 def borda(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> tuple[tuple[str, Fraction], ...]:
-    """Cards with their Borda points, most first; equal points stand in the order of ``cards``.
+    """Cards with their Borda points, most first; cards with equal points are in the order of ``cards``.
 
-    With n cards the first place gets n-1 points and the last 0. Cards that a person did not place share the places that
-    are left, so each gets the average of their points. Points order cards; their differences mean nothing.
+    With n cards the first place gets n-1 points and the last 0. Cards that a person did not rank share the remaining places, so
+    each gets the mean of their points. Points only order the cards; their differences have no meaning.
     """
     points = {card: Fraction(0) for card in cards}
     for ranking in rankings:
@@ -196,8 +198,8 @@ def borda(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> tuple[tupl
 def kendall_w(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> Fraction | None:
     """Kendall's coefficient of concordance, corrected for ties: 0 (no agreement) to 1 (the same order).
 
-    Cards that a person did not place are tied. None where it is not defined: fewer than two people or two cards, or
-    nobody made any difference between cards.
+    Cards that a person did not rank are tied. None where W is undefined: fewer than two people or two cards, or all cards tied
+    for everybody.
     """
     people, many = len(rankings), len(cards)
     if people < 2 or many < 2:
@@ -216,7 +218,7 @@ def kendall_w(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> Fracti
 
 
 def condorcet_winner(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> str | None:
-    """The card that more people put above than below, against every other card; None where there is none."""
+    """The card that beats every other one, because more people rank it above than below; None where there is none."""
     places = [_places(ranking, cards) for ranking in rankings]
 
     def beats(card: str, other: str) -> bool:
@@ -228,11 +230,10 @@ def condorcet_winner(rankings: Sequence[Sequence[str]], cards: Sequence[str]) ->
 
 
 def ordinal_alpha(units: Sequence[Sequence[int]], values: int) -> Fraction | None:
-    """Krippendorff's alpha for ordered values: do people order the questions alike?
+    """Krippendorff's alpha for ordinal values: 1 is full agreement, 0 is what chance would give.
 
-    ``units``: per question the positions (0 to ``values`` - 1) that people chose; who chose them does not matter. 1 is
-    full agreement, 0 what chance would give. None where it is not defined: nothing to compare, or everybody always chose
-    the same value. For several questions only: on one it says nothing.
+    ``units``: per question the positions (0 to ``values`` - 1) that people chose, in any order. Meaningful for several questions
+    only. None where alpha is undefined: no question with two answers, or everybody always chose the same value.
 
     Source: Krippendorff 2011, *Computing Krippendorff's alpha-reliability*; the ordinal distance counts the votes between.
     """
@@ -259,12 +260,13 @@ def ordinal_alpha(units: Sequence[Sequence[int]], values: int) -> Fraction | Non
 
 @dataclass(frozen=True, slots=True)
 class RankingAgreement:
-    """How far a group orders the cards alike. Made only from `MIN_VOTES` rankings up."""
+    """How much a group's rankings agree, from `MIN_VOTES` rankings."""
 
     rankings: int
     w: Fraction | None
+    """Kendall's W; None where undefined."""
     winner: str | None
-    """The Condorcet winner, as a check on the Borda order."""
+    """The Condorcet winner, as a check on the Borda order; None where there is none."""
 
 
 def ranking_agreement(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> RankingAgreement | None:
@@ -276,7 +278,7 @@ def ranking_agreement(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -
 
 
 def _places(ranking: Sequence[str], cards: Sequence[str]) -> dict[str, Fraction]:
-    """Place of each card, from 1; cards not placed share the average of the places left."""
+    """Place of each card, from 1; cards that are not ranked all get the mean of the remaining places."""
     unknown = set(ranking).difference(cards)
     if unknown or len(set(ranking)) != len(ranking):
         raise ValueError("a ranking names each of the cards at most once, and no others")
@@ -294,7 +296,7 @@ def _total(counts: Sequence[int]) -> int:
 
 
 def _position(counts: Sequence[int], nth: int) -> int:
-    """Position of the ``nth`` vote (from 1) when votes stand in order."""
+    """Position of the ``nth`` vote (from 1) among the sorted votes."""
     running = 0
     for at, count in enumerate(counts):
         running += count

@@ -1,12 +1,13 @@
-"""What a group answered in rounds that were revealed, in numbers that name nobody.
+"""A group's answers in revealed rounds, as numbers that identify nobody.
 
-Nothing here looks at a round that is not revealed (`Room.revealed`), so whoever shows these results cannot leak one.
-Numbers of the method hold: no measure below five votes, no split by role unless every role and the rest have five.
+Only revealed rounds (`Room.revealed`) are read, so these results cannot leak another. The method's thresholds apply: no measure
+below five votes, and no split by role unless every role and the remainder have five.
+
+Red lines are in `framework.analysis.red_lines`, objection rounds in `framework.analysis.objection_rounds`.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from framework.analysis.agreement import (
     MIN_VOTES,
@@ -17,18 +18,17 @@ from framework.analysis.agreement import (
     ordinal_alpha,
     ranking_agreement,
 )
-from framework.analysis.votes import tally
+from framework.analysis.objection_rounds import consent_rounds
+from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.workshop.models import (
     Ballot,
-    Consent,
     ConsentResult,
     ConsentRound,
     GroupResult,
     Measures,
     QuestionResult,
     Ranking,
-    RedLineVote,
     RoundResult,
     Seat,
     WorkshopState,
@@ -36,11 +36,9 @@ from framework.workshop.models import (
 from framework.workshop.room import PlannedStep, Room
 
 CARDS_KEPT = 6
-"""The group keeps six cards (the method, section 4.2)."""
-DAM_AT_LEAST = 2
-DAM_SHARE = Fraction(1, 5)
+"""Number of cards that a group keeps (the method, section 4.2)."""
 ANONYMOUS_FROM = 5
-"""With fewer people, who said what can be guessed, and Kader says so instead of promising anything."""
+"""With fewer people others can guess who said what; Kader then says so and promises no anonymity."""
 
 
 def rounds_revealed(room: Room, step: PlannedStep) -> tuple[int, ...]:
@@ -49,7 +47,7 @@ def rounds_revealed(room: Room, step: PlannedStep) -> tuple[int, ...]:
 
 
 def round_result(ballots: Iterable[Ballot], *, ordered: bool) -> RoundResult:
-    """Votes of one revealed round from the latest ballot of each seat. Measures only for ordered stances."""
+    """The result of one revealed round, from each seat's latest ballot. Measures only for ordered stances."""
     cast = [ballot for ballot in ballots if ballot.stance is not None or ballot.abstained]
     votes = tally(ballot.stance for ballot in cast if ballot.stance is not None)
     measured = agreement(votes) if ordered else None
@@ -69,7 +67,7 @@ def round_result(ballots: Iterable[Ballot], *, ordered: bool) -> RoundResult:
 
 
 def question_result(state: WorkshopState, step: PlannedStep) -> QuestionResult | None:
-    """A dilemma with its revealed rounds, or None before the first reveal. ``state`` holds the answers."""
+    """The revealed rounds of a dilemma, or None before the first reveal. ``state`` must have the answers."""
     room = state.room
     scenario = state.deck.scenario(step.scenario or "")
     if room is None or scenario is None or step.activity is None:
@@ -90,11 +88,11 @@ def question_result(state: WorkshopState, step: PlannedStep) -> QuestionResult |
 
 
 def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None:
-    """The stance a rule starts from: the middle vote of the last revealed round.
+    """The stance that a rule is drafted from: the median of the last revealed round.
 
-    Of two middle votes the one with more votes, the stricter of equals; where stances have no order, the one with most
-    votes. The law is the floor: an unlawful one gives way to the nearest lawful stance on the strict side, else on the
-    other. None below five votes, where nothing is measured and the group chooses aloud.
+    Of two median stances the one with more votes, and the stricter where these are equal; where stances have no order, the
+    one with most votes. An unlawful stance is replaced by the nearest lawful one on the strict side, else on the other. None
+    below five votes, where the group chooses aloud.
     """
     votes = result.rounds[-1].votes
     if sum(votes) < MIN_VOTES:
@@ -110,7 +108,7 @@ def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None
 
 
 def latest_ballots(ballots: Iterable[Ballot], scenario: str, activity: str, round_: int) -> tuple[Ballot, ...]:
-    """The latest ballot of each seat in one round on one question."""
+    """Each seat's latest ballot in one round on one question."""
     latest: dict[str, Ballot] = {}
     for ballot in ballots:
         if (ballot.scenario, ballot.activity, ballot.round) == (scenario, activity, round_):
@@ -129,7 +127,7 @@ def _pairs(first: Iterable[Ballot], second: Iterable[Ballot]) -> list[tuple[Lett
 
 
 def group_result(state: WorkshopState) -> GroupResult | None:
-    """All that was revealed; what was kept at closing where votes were cut loose. None for one person alone."""
+    """Everything that was revealed; in a closed workshop what was stored at closing. None for a self-assessment."""
     if state.group is not None:
         return state.group
     room = state.room
@@ -163,14 +161,14 @@ def group_result(state: WorkshopState) -> GroupResult | None:
 
 
 def _people(state: WorkshopState) -> set[str]:
-    """Who was in. Whoever left after a vote was still there; a stray seat that said nothing was not."""
+    """Seat ids of those who took part: seats that are not freed, and freed ones with a revealed answer."""
     seen = without_unrevealed(state)
     answered = (*seen.ballots, *seen.rankings, *seen.consents, *seen.red_line_votes)
     return {seat.id for seat in state.seats if not seat.left} | {answer.seat for answer in answered}
 
 
 def revealed_rankings(state: WorkshopState) -> tuple[Ranking, ...]:
-    """The latest filled-in order of each seat, once the orders were revealed."""
+    """Each seat's latest ranking that is not empty; none before the reveal."""
     room = state.room
     if room is None or not any(step.kind == "principles" and f"{step.id}/1" in room.revealed for step in room.plan):
         return ()
@@ -181,21 +179,21 @@ def revealed_rankings(state: WorkshopState) -> tuple[Ranking, ...]:
 
 
 def group_order(deck: Deck, rankings: Sequence[Ranking]) -> tuple[str, ...]:
-    """Cards that anyone put first, by Borda points, most first."""
+    """Ids of the cards that anyone ranked, by Borda points, most first."""
     named = {card for ranking in rankings for card in ranking.cards}
     cards = [card.id for card in deck.cards]
     return tuple(card for card, _ in borda([ranking.cards for ranking in rankings], cards) if card in named)
 
 
 def kept_cards(state: WorkshopState) -> tuple[str, ...]:
-    """The cards the group puts first: as confirmed, else the first six of its order."""
+    """Ids of the cards that the group keeps: those confirmed, else the first six by `group_order`."""
     if state.room is not None and state.room.kept_cards:
         return state.room.kept_cards
     return group_order(state.deck, revealed_rankings(state))[:CARDS_KEPT]
 
 
 def _alpha(state: WorkshopState, questions: Sequence[QuestionResult]) -> str | None:
-    """Krippendorff's alpha over the last revealed round of all ordered dilemmas; from two dilemmas and five people up."""
+    """Krippendorff's alpha over the last revealed round of all ordered dilemmas, from two dilemmas with five votes each."""
     rows: list[list[int]] = []
     for question in questions:
         scenario = state.deck.scenario(question.scenario)
@@ -210,9 +208,9 @@ def _alpha(state: WorkshopState, questions: Sequence[QuestionResult]) -> str | N
 
 
 def reasons(ballots: Iterable[Ballot]) -> tuple[tuple[Letter, str], ...]:
-    """Reasons given in a revealed round with their stance, without hidden ones, in the order of letter and text.
+    """Stances and reasons of a revealed round, without hidden reasons.
 
-    Sorted by words, so that the order says nothing about who answered when.
+    Sorted by letter and text, so that the order does not tell who answered when.
     """
     given: list[tuple[Letter, str]] = [
         (ballot.stance, ballot.reason)
@@ -222,26 +220,29 @@ def reasons(ballots: Iterable[Ballot]) -> tuple[tuple[Letter, str], ...]:
     return tuple(sorted(given))
 
 
-def reasons_within(every: Sequence[tuple[Letter, str]], room: int) -> tuple[tuple[Letter, str], ...]:
-    """As many reasons as fit in so many characters, from each stance in turn, so that no stance drops out for coming last.
+def reasons_within(all_reasons: Sequence[tuple[Letter, str]], max_chars: int) -> tuple[tuple[Letter, str], ...]:
+    """As many reasons as fit into ``max_chars``, taken from each stance in turn so that no stance is left out.
 
-    In the order given: by letter and words, which says nothing about who answered when.
+    Sorted by letter and text, so that the order does not tell who answered when.
     """
-    queues = {letter: [row for row in every if row[0] == letter] for letter in LETTERS}
+    queues = {letter: [row for row in all_reasons if row[0] == letter] for letter in LETTERS}
     chosen: list[tuple[Letter, str]] = []
     while any(queues.values()):
         for letter in LETTERS:
             if queues[letter]:
                 row = queues[letter].pop(0)
-                if chosen and len(row[1]) > room:
+                if chosen and len(row[1]) > max_chars:
                     return tuple(sorted(chosen))
-                room -= len(row[1])
+                max_chars -= len(row[1])
                 chosen.append(row)
     return tuple(sorted(chosen))
 
 
-def by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str, tuple[int, ...]] | None:
-    """Votes per role of a revealed round, or None: every role shown and the remainder must have five voters."""
+def votes_by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str, tuple[int, ...]] | None:
+    """Votes A to E per role in a revealed round, the remainder under an empty role.
+
+    None where a role that is shown or the remainder would have fewer than five voters.
+    """
     role_of = {seat.id: seat.role for seat in seats}
     cast: list[tuple[str, Letter]] = [
         (role_of.get(ballot.seat, ""), ballot.stance) for ballot in ballots if ballot.stance is not None
@@ -257,43 +258,8 @@ def by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str, tuple
     return split
 
 
-def red_line_threshold(voters: int) -> int:
-    """Strong objections to a practice that make a red line: two, or a fifth of those who answered, rounded up."""
-    share = DAM_SHARE * voters
-    return max(DAM_AT_LEAST, -(-share.numerator // share.denominator))
-
-
-def red_line_count(votes: Iterable[RedLineVote], red_line: str) -> tuple[int, int]:
-    """Strong objections to a practice, and how many answered, from the latest votes of each seat."""
-    latest = {vote.seat: vote.answer for vote in votes if vote.red_line == red_line}
-    return sum(answer == "object" for answer in latest.values()), len(latest)
-
-
-def objections_to(consents: Iterable[Consent], decision: str) -> tuple[Consent, ...]:
-    """Objections of one revealed consent round to one decision, ordered by their words and without seats' order."""
-    latest = {consent.seat: consent for consent in consents if consent.decision == decision}
-    found = (consent for consent in latest.values() if consent.answer == "objection")
-    return tuple(sorted(found, key=lambda consent: (consent.harm, consent.safe_if)))
-
-
-def consent_counts(consents: Iterable[Consent], decision: str) -> tuple[int, int, int]:
-    """Consents, objections and abstentions of one revealed round to one decision."""
-    latest = {consent.seat: consent.answer for consent in consents if consent.decision == decision}
-    counted = Counter(latest.values())
-    return counted["consent"], counted["objection"], counted["abstain"]
-
-
-def consent_rounds(state: WorkshopState, decision: str) -> tuple[tuple[int, int, int], ...]:
-    """Consents, objections and abstentions of each revealed consent round on a decision, in order."""
-    if state.room is None:
-        return ()
-    asked = [key for key in state.room.revealed if "/consent/" in key]
-    rounds = [[c for c in state.consents if c.round == key and c.decision == decision] for key in asked]
-    return tuple(consent_counts(consents, decision) for consents in rounds if consents)
-
-
 def without_unrevealed(state: WorkshopState) -> WorkshopState:
-    """The state without any answer whose round was not revealed: what an archive may hold."""
+    """The state without answers of unrevealed rounds: what an archive may hold."""
     room = state.room
     if room is None:
         return state
@@ -312,7 +278,7 @@ def without_unrevealed(state: WorkshopState) -> WorkshopState:
 
 
 def opinions_differ(ballots: Sequence[Ballot], *, ordered: bool) -> bool:
-    """Whether private votes before the session differ; False below five votes, where nothing may be said."""
+    """Whether private votes before the session differ; False below five votes, where nothing may be shown."""
     counts = tally(ballot.stance for ballot in ballots if ballot.stance is not None)
     if sum(counts) < MIN_VOTES:
         return False

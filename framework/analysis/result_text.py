@@ -1,4 +1,4 @@
-"""What a revealed result says, in plain words: no coefficient, no decimals, nothing below the numbers of the method."""
+"""Words for a revealed result: without coefficients or decimals, and only where there are enough votes for a measure."""
 
 from fractions import Fraction
 
@@ -7,13 +7,13 @@ from framework.language.labels import AGREEMENT_NAMES
 from framework.workshop.models import QuestionResult, RoundResult
 
 
-def outcome(result: RoundResult) -> str:
-    """The key of the advice that fits (`framework.workshop.facilitator_script.OUTCOMES`)."""
+def outcome_of(result: RoundResult) -> str:
+    """The outcome of a round, one of `framework.workshop.facilitator_script.OUTCOMES`."""
     return result.measures.label if result.measures else "few"
 
 
 def label_words(result: RoundResult, t: Translator) -> str:
-    """How opinions lie, or an empty text where there are too few votes or no order."""
+    """The status label in words; empty where there are too few votes or stances have no order."""
     measures = result.measures
     if measures is None:
         return ""
@@ -21,7 +21,7 @@ def label_words(result: RoundResult, t: Translator) -> str:
 
 
 def median_words(result: RoundResult, t: Translator) -> str:
-    """The middle vote, as a pair where there are two; how far people are from it, in half steps. Else empty."""
+    """The median, and the mean distance from it to the nearest half step; empty where nothing is measured."""
     measures = result.measures
     if measures is None:
         return ""
@@ -48,7 +48,7 @@ def _distance(steps: Fraction, t: Translator) -> str:
 
 
 def movement_words(result: QuestionResult, t: Translator) -> str:
-    """Who moved between the rounds, without who; empty where there is nothing to say."""
+    """How many changed their vote between the rounds, and in which direction; empty where that is not measured."""
     if result.moved is None:
         return ""
     permissive, strict, voters = result.moved

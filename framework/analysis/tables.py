@@ -1,7 +1,6 @@
-"""Tables as pandas DataFrames, for downloads and for who calls Kader from Python.
+"""Tables as pandas DataFrames, for downloads and for callers from Python.
 
-Within Kader, analyses and charts pass the rows themselves. pandas takes half a second to import, so `to_dataframe` does it
-when it is called, and nothing else in Kader does it at all.
+Analyses and charts pass typed rows. pandas takes half a second to import, so only `to_dataframe` imports it, when called.
 """
 
 import types
@@ -17,7 +16,7 @@ Row = TypeVar("Row", bound="DataclassInstance")
 
 
 def to_dataframe(rows: Iterable[Row], row_type: type[Row]) -> "DataFrame":
-    """One line per row and one column per field of ``row_type``, in its order; the columns are there without rows too.
+    """One line per row and one column per field of ``row_type``, in field order; without rows, empty columns.
 
     ``row_type``: one of the row classes of this package, such as `TeamDuty`; its fields say what each column holds.
     Column types: ``int`` is ``Int64`` (a missing number is ``<NA>`` and never makes its column a float), ``bool`` is

@@ -1,4 +1,4 @@
-"""From a framework to a charter in words: every sentence, number and mark that a reader sees is made here."""
+"""Composes a framework into a charter document, with every sentence, number and mark that readers see."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,11 +19,10 @@ from framework.workshop.models import Framework
 def compose(
     framework: Framework, deck: Deck, law: LawBook | None, t: Translator, *, edition: Edition, as_of: date
 ) -> CharterDocument:
-    """The charter of a framework, in the translator's language, as it stands on a day.
+    """The charter of a framework in the translator's language, as of a day.
 
-    ``law``: the law that the internal edition checks the activities against; the public edition does not need it, and
-    without it there is no law annex. The public edition is made from `public` words only, so what is internal cannot
-    reach it by mistake.
+    ``law``: the law that the activities are checked against in the internal edition's law annex; None leaves the annex out. The
+    public edition is composed from `public` only, so that internal content cannot reach it by mistake.
     """
     shown = framework if edition == "internal" else public(framework)
     context = CharterContext(shown, deck, t, edition, as_of)

@@ -1,8 +1,7 @@
-"""The charter as a document: worded, in one language, and already analysed.
+"""The document model of a charter, in one language, with all texts and figures filled in.
 
-Renderers walk it and do nothing else: they translate nothing, compute nothing and decide nothing about content. That is
-what makes "every block in every format" something a test can check. Plain dataclasses, so that importing this costs
-nothing.
+Renderers only render it: they do not translate, compute or leave anything out, so a test can check every block in every
+format. Dataclasses, because they import faster than pydantic models.
 """
 
 from collections.abc import Iterator
@@ -17,10 +16,10 @@ StatusKind = Literal["draft", "adopted", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text in one style.
+    """Text in one style.
 
-    ``own``: typed by the team, so its direction follows from its own letters. ``lang``: the language the words are
-    really in, only where it differs from the document's. ``soft``: small print.
+    ``own``: typed by the team, so its direction follows from its letters. ``lang``: the text's language where it differs from
+    the document's. ``soft``: small print.
     """
 
     text: str
@@ -39,7 +38,7 @@ def plain(text: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A label and what it says: ``Owner: head of customer contact``."""
+    """A label and its text: ``Owner: head of customer contact``."""
 
     label: str
     text: Text
@@ -75,9 +74,9 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleBlock:
-    """One principle that is put first: its place in the order, what it says, what it means here.
+    """A principle that the team puts first: its rank, its essence, and what it means for the team.
 
-    ``symbol``: SVG in the colour ``currentColor``; empty where the deck has none.
+    ``symbol``: SVG drawn in ``currentColor``; empty where the deck has none.
     """
 
     rank: int
@@ -95,7 +94,7 @@ class RedLineBlock:
 
 @dataclass(frozen=True, slots=True)
 class RuleBlock:
-    """A rule of the team. ``terms``: check, owner, review …; ``origin``: where it comes from, in small print."""
+    """A rule. ``terms``: check, owner, review and so on. ``origin``: the decision it comes from, in small print."""
 
     number: int
     sentence: Text
@@ -105,14 +104,14 @@ class RuleBlock:
 
 @dataclass(frozen=True, slots=True)
 class LabelledList:
-    """Labels with what they say, one under the other."""
+    """Labelled texts, one per line."""
 
     rows: tuple[LabelledText, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """Something that must not be overlooked. ``kind``: ``warning`` or ``note``."""
+    """A highlighted box."""
 
     kind: Literal["warning", "note"]
     title: str
@@ -120,8 +119,8 @@ class Callout:
 
 
 Mark = Literal["gain2", "gain1", "none", "pay1", "pay2", "depends", "absent"]
-"""Direction and strength in a grid: shapes, never numbers or colours alone. ``depends``: on which accepted stance is taken;
-``absent``: the row does not apply."""
+"""Direction and strength in a grid, shown as shapes, never as numbers or colours alone. ``depends``: differs between the
+accepted stances. ``absent``: the row does not apply."""
 MARK_SIGNS: dict[Mark, str] = {
     "gain2": "▲▲",
     "gain1": "▲",
@@ -131,7 +130,7 @@ MARK_SIGNS: dict[Mark, str] = {
     "depends": "±",
     "absent": "",
 }
-"""Marks as characters, for formats without drawings: filled and up is a gain, hollow and down a cost, two are clearly so."""
+"""Marks as characters, for formats without drawings: filled and up is a gain, hollow and down a cost; two are a large one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +143,31 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Which rule gives to which row and which takes from it. ``groups``: title and rows; each group is its own axis."""
+    """What each rule (column) gives to or costs each row. ``groups``: title and rows; each group has its own axis."""
 
     corner: str
     columns: tuple[str, ...]
     groups: tuple[tuple[str, tuple[GridRow, ...]], ...]
     legend: tuple[tuple[Mark, str], ...]
     star: str
-    """What a star means, in words."""
+    """Meaning of a star."""
 
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """Positions are indexes into ``Strip.stops``; None: not known. ``ordered`` False draws no line between the two."""
+    """``should`` and ``does`` are indexes into ``Strip.stops``, or None where not known. Only ordered ones get a line between."""
 
     label: Text
     should: int | None
     does: int | None
     note: str
-    """The two in words."""
+    """Stance and practice in words."""
     ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """What should be done and what is done, per question, on the letters A to E (an order without distances)."""
+    """Stance and practice per question, as dots on the letters A to E. The letters have an order but no distances."""
 
     corner: str
     stops: tuple[str, ...]
@@ -177,12 +176,12 @@ class Strip:
     does: str
     both: str
     words: str
-    """Header of the column that says it in words."""
+    """Header of the column with `StripRow.note`."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarsRound:
-    """One round of votes: its name, and how many chose each stop of ``Bars.stops``."""
+    """A round of voting: its name, and the votes for each of ``Bars.stops``."""
 
     name: str
     votes: tuple[int, ...]
@@ -190,10 +189,10 @@ class BarsRound:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Votes per stance, for one or two rounds. Rounds differ in filling, never in hue; ``names``: what each stop says.
+    """Votes per stance for one or two rounds, told apart by fill, not by hue. ``names``: the stance of each stop.
 
-    ``dots``: so few voted that each vote is drawn as a person and not as a share. ``marks``: how many marks the longest
-    bar gets where bars are typed.
+    ``dots``: draw a dot per vote, because there are too few for bars. ``marks``: length in characters of the longest bar in
+    formats without drawings.
     """
 
     corner: str
@@ -204,24 +203,24 @@ class Bars:
     marks: int = 12
 
     @property
-    def most(self) -> int:
+    def max_votes(self) -> int:
         """Votes of the longest bar of all rounds; at least 1."""
         return max(1, *(votes for round_ in self.rounds for votes in round_.votes))
 
-    def typed(self, round_: int, stop: int) -> str:
-        """A bar as characters with its count: hollow in the first of two rounds. Nothing where nobody chose this."""
+    def as_characters(self, round_: int, stop: int) -> str:
+        """A bar as characters with its number of votes, hollow in the first of two rounds; ``–`` for no votes."""
         votes = self.rounds[round_].votes[stop]
         if not votes:
             return "–"
         last = round_ == len(self.rounds) - 1
         mark = ("●" if last else "○") if self.dots else ("■" if last else "□")
-        length = votes if self.most <= self.marks else max(1, round(votes * self.marks / self.most))
+        length = votes if self.max_votes <= self.marks else max(1, round(votes * self.marks / self.max_votes))
         return f"{mark * length} {votes}"
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart that every renderer draws by itself. ``id`` names it, for a live figure that may stand beside it."""
+    """A chart that every renderer draws natively. ``id`` also names the interactive figure in HTML."""
 
     id: str
     caption: str
@@ -245,8 +244,8 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """``annex``: stands after the charter proper. ``compact``: short, and may stand beside the next compact one.
-    ``number`` as printed, empty for none."""
+    """``number``: as printed, may be empty. ``annex``: comes after the charter itself. ``compact``: short enough to be set
+    beside the next compact section."""
 
     id: str
     number: str
@@ -264,19 +263,19 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class CharterDocument:
-    """A whole charter. ``made_on`` (ISO date) is the only date a renderer may put in a file's properties."""
+    """A whole charter. ``made_on``: ISO date for file properties, so that the same charter gives the same bytes."""
 
     title: str
     lang: "Lang"
     kicker: str
-    """What kind of document this is, above the title."""
+    """The kind of document, printed above the title."""
     subtitle: Text
     status: Status
     meta: tuple[LabelledText, ...]
     notices: tuple[Callout, ...]
     sections: tuple[Section, ...]
     running: str
-    """Repeated at the head of each page."""
+    """Header of each page."""
     contents: str
     """The word for a table of contents."""
     page: str
@@ -285,7 +284,7 @@ class CharterDocument:
     """The word for an annex."""
     made_on: str
     mark: str = ""
-    """What must stand on every page, as "not for publication"."""
+    """A notice printed on every page, such as "not for publication"."""
     footer: Text = ()
     """Small print at the end."""
 
@@ -294,7 +293,7 @@ class CharterDocument:
 
 
 def texts(document: CharterDocument) -> Iterator[Text]:
-    """Every text of a document, in reading order; what a renderer must show."""
+    """Every text that a renderer must show, in reading order."""
     yield document.subtitle
     for row in document.meta:
         yield row.text
@@ -309,7 +308,7 @@ def texts(document: CharterDocument) -> Iterator[Text]:
 
 
 def block_texts(block: Block) -> Iterator[Text]:
-    """Every text of a block: labels, captions and words, in reading order."""
+    """Every text of a block, labels and captions included, in reading order."""
     match block:
         case Heading(text) | Paragraph(text):
             yield text

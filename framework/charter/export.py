@@ -1,4 +1,4 @@
-"""The formats a charter goes out in. Every one but Markdown carries the archive that opens it again."""
+"""Writes a charter in any file format. All but Markdown embed the archive, so that Kader can open the file again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ FormatId = Literal["pdf", "docx", "html", "md", "json"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``name``: as people call it; ``carries_archive``: whether Kader can open it again."""
+    """``name``: as shown to people. ``carries_archive``: whether Kader can open the file again."""
 
     suffix: str
     name: str
@@ -39,7 +39,7 @@ FORMATS: dict[FormatId, Format] = {
 def charter_archive(
     framework: Framework, deck: Deck, law: LawBook | None, *, edition: Edition, as_of: date
 ) -> CharterArchive:
-    """The archive that a document of this edition carries. That of the public edition holds only what `public` keeps."""
+    """The archive to embed in a document of this edition. The public edition's has only what `public` keeps."""
     internal = edition == "internal"
     return CharterArchive(
         format="kader-charter",
@@ -53,14 +53,14 @@ def charter_archive(
 
 
 def document_of(archive: CharterArchive, t: Translator) -> CharterDocument:
-    """The document that an archive stands for, in any language."""
+    """Composes the document of an archive in the translator's language."""
     return compose(archive.framework, archive.deck, archive.law, t, edition=archive.edition, as_of=archive.as_of)
 
 
 def export(
     archive: CharterArchive, format_: FormatId, t: Translator, figures: Mapping[str, str] | None = None
 ) -> bytes:
-    """The charter as a file. ``figures``: live figures for HTML, by chart id. Renderers are imported when needed."""
+    """The charter as a file. ``figures``: interactive figures for HTML, by chart id."""
     if format_ == "json":
         return dump(archive)
     document = document_of(archive, t)

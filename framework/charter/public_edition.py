@@ -1,4 +1,4 @@
-"""What a public reader may see of a framework."""
+"""The part of a framework that the public edition may show."""
 
 from framework.workshop.models import Framework, GroupResult, OpenPoint, OpenReason
 
@@ -7,12 +7,12 @@ _ABOUT_THE_LAW: tuple[OpenReason, ...] = ("law_stop", "law_unsure")
 
 
 def public(framework: Framework) -> Framework:
-    """The framework without what is the team's own business.
+    """The framework without internal content.
 
-    Gone: answers, practices and confidence; how many people answered; reasons and who would object (they may be a
-    person's own words); facts given for the law check; what the law check found; why a point is still open; a group's
-    votes, counts of objections, and how it came to a rule (which would say that consent failed). Rules, red lines,
-    owners, dissent worded for the charter and the texts around them stay, and that a group made it.
+    Removed: answers, practices and confidence; the number of people; reasons and who would object, which may be a person's own
+    words; facts for the law check and its findings; why a point is open; a group's votes, its numbers of objections, and how
+    it agreed on a rule, which could tell that consent failed. Kept: rules, red lines, owners, dissent worded for the charter,
+    the texts around them, and the fact that a group made it.
     """
     return framework.model_copy(
         update={

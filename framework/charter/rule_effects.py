@@ -1,4 +1,4 @@
-"""What each rule gives and costs, as the charter marks it. `framework.analysis.tradeoffs` works it out."""
+"""What each rule gives and costs, as marks for the charter. `framework.analysis.tradeoffs` computes the effects."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class RuleEffects:
 
 
 def rule_effects(framework: Framework, deck: Deck) -> tuple[RuleEffects, ...]:
-    """One per rule, in order; rules about a scenario that the deck does not have are left out."""
+    """The effects of each rule, in order, without rules whose scenario is not in the deck."""
     return tuple(
         RuleEffects(
             rule=rule,

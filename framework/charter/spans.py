@@ -1,6 +1,6 @@
-"""Builds a charter's texts: interface words around the team's own.
+"""Builds a charter's texts from interface messages and the team's own words.
 
-The team's words stay as typed, in spans of their own, so that a renderer can give them their own direction and language.
+The team's words are in separate spans, so that a renderer can set their direction and language.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from framework.charter.document import Span, Text
 
 
 def fill(message: str, **values: Text | str | int) -> Text:
-    """A translated message with its ``{placeholders}`` replaced by spans; a plain value takes no style."""
+    """A translated message with its ``{placeholders}`` replaced by texts; a plain value gets no style."""
     spans: list[Span] = []
     for literal, name, _, _ in Formatter().parse(message):
         if literal:
@@ -23,7 +23,7 @@ def fill(message: str, **values: Text | str | int) -> Text:
 
 
 def own_words(text: str) -> Text:
-    """A name that the team gave (activity, supplier, role). Names have no language."""
+    """A name typed by the team (activity, supplier, role). Names have no language."""
     return (Span(text, own=True),) if text else ()
 
 

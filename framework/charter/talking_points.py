@@ -1,7 +1,7 @@
-"""Three points that one person takes to the team, chosen from what they answered.
+"""Three points that one person takes to the team, chosen from their answers.
 
-The method (section 4.2): for one person the gap between "should" and "do" says most. Candidates stand in a fixed order
-of weight; of each kind the strongest comes first, and kinds are spread before a second of the same kind is taken.
+Kinds of points have a fixed order of priority (the method, section 4.2: for one person the gap between stance and practice
+matters most). Within a kind the strongest comes first, and one point of each kind is taken before a second of any.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class TalkingPoint:
 
 @dataclass(frozen=True, slots=True)
 class _StanceInContext:
-    """One answer with its scenario and the name of the activity it is about."""
+    """An answer with its scenario and the name of its activity."""
 
     answer: StanceTaken
     scenario: Scenario
@@ -44,7 +44,7 @@ class _StanceInContext:
 def talking_points(
     framework: Framework, deck: Deck, law: Mapping[str, Verdict], t: Translator
 ) -> tuple[TalkingPoint, ...]:
-    """Exactly three points, in the order in which to raise them. ``law``: activity id to the law check's verdict."""
+    """Three points, in the order in which to raise them. ``law``: the law check's verdict by activity id."""
     names = {activity.id: activity.name for activity in framework.activities}
     taken = [
         _StanceInContext(answer, scenario, names[answer.activity])
@@ -52,36 +52,37 @@ def talking_points(
         if (scenario := deck.scenario(answer.scenario)) is not None and answer.activity in names
     ]
     kinds = [
-        _law(t, names, law, "stop"),
-        _gaps(t, taken),
-        _own_principle(t, framework, deck, taken),
-        _law(t, names, law, "ask_first"),
-        _confidence(t, taken),
-        _commercial(t, taken),
-        _unanswered(t, taken),
+        _law_points(t, names, law, "stop"),
+        _gap_points(t, taken),
+        _principle_points(t, framework, deck, taken),
+        _law_points(t, names, law, "ask_first"),
+        _unsure_points(t, taken),
+        _commercial_points(t, taken),
+        _unanswered_points(t, taken),
     ]
-    return (*_spread(kinds), *_always(t, framework, deck))[:POINTS]
+    return (*_one_of_each_kind(kinds), *_general_points(t, framework, deck))[:POINTS]
 
 
-def _spread(kinds: list[list[TalkingPoint]]) -> tuple[TalkingPoint, ...]:
-    """One of each kind in turn, each time its strongest about something that has not come up yet; only when that gives too
-    few, about something that has."""
+def _one_of_each_kind(kinds: list[list[TalkingPoint]]) -> tuple[TalkingPoint, ...]:
+    """Takes one point of each kind in turn, preferring subjects that have no point yet."""
     chosen: list[TalkingPoint] = []
     for fresh in (True, False):
         for _ in range(POINTS):
             for points in kinds:
-                about = {_about(point) for point in chosen} if fresh else set[str | None]()
-                point = next((point for point in points if point not in chosen and _about(point) not in about), None)
+                about = {_subject(point) for point in chosen} if fresh else set[str | None]()
+                point = next((point for point in points if point not in chosen and _subject(point) not in about), None)
                 if point is not None and len(chosen) < POINTS:
                     chosen.append(point)
     return tuple(chosen)
 
 
-def _about(point: TalkingPoint) -> str | None:
+def _subject(point: TalkingPoint) -> str | None:
     return point.scenario or point.activity
 
 
-def _law(t: Translator, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict) -> list[TalkingPoint]:
+def _law_points(
+    t: Translator, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict
+) -> list[TalkingPoint]:
     message = (
         N_("The law check says stop for {activity}. What has to change before we continue, and who will arrange that?")
         if state == "stop"
@@ -95,8 +96,8 @@ def _law(t: Translator, names: Mapping[str, str], law: Mapping[str, Verdict], st
     ]
 
 
-def _gaps(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
-    """What should be done against what is done, most stances apart first; on unordered scenarios any gap counts as one."""
+def _gap_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+    """Gaps between stance and practice, the most steps apart first; on unordered scenarios a gap counts as one step."""
     apart: list[tuple[int, TalkingPoint]] = []
     for item in taken:
         should, does = item.answer.stance, item.answer.practice
@@ -111,13 +112,13 @@ def _gaps(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
             does=item.scenario.stance(does).name[t.lang],
         )
         apart.append((steps, _point("gap", item, text)))
-    return _strongest(apart)
+    return _strongest_first(apart)
 
 
-def _own_principle(
+def _principle_points(
     t: Translator, framework: Framework, deck: Deck, taken: list[_StanceInContext]
 ) -> list[TalkingPoint]:
-    """A stance that costs a principle which the same person put first: highest rank first, then the higher cost."""
+    """Stances that cost one of the person's own principles: highest rank first, then the highest cost."""
     found: list[tuple[int, TalkingPoint]] = []
     for item in taken:
         if item.answer.stance is None:
@@ -138,10 +139,10 @@ def _own_principle(
                 rank=rank + 1,
             )
             found.append((-10 * rank - weight, _point("own_principle", item, text)))
-    return _strongest(found)
+    return _strongest_first(found)
 
 
-def _confidence(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _unsure_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     return [
         _point(
             "confidence",
@@ -167,7 +168,7 @@ _COSTS: dict[CommercialRow, str] = {
 }
 
 
-def _commercial(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _commercial_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     found: list[tuple[int, TalkingPoint]] = []
     for item in taken:
         if item.answer.stance is None:
@@ -181,10 +182,10 @@ def _commercial(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoi
                     stance=item.scenario.stance(item.answer.stance).name[t.lang],
                 )
                 found.append((-weight, _point("commercial", item, text)))
-    return _strongest(found)
+    return _strongest_first(found)
 
 
-def _unanswered(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
+def _unanswered_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
     return [
         _point(
             "unanswered",
@@ -200,8 +201,8 @@ def _unanswered(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoi
     ]
 
 
-def _always(t: Translator, framework: Framework, deck: Deck) -> tuple[TalkingPoint, ...]:
-    """Questions that always make sense, so that there are three whatever was answered."""
+def _general_points(t: Translator, framework: Framework, deck: Deck) -> tuple[TalkingPoint, ...]:
+    """Questions that fit any answers, to make up three points."""
     card = deck.card(framework.principles[0]) if framework.principles else None
     first = (
         fill(t("I put “{principle}” first. What would you put first, and why?"), principle=card.name[t.lang])
@@ -217,5 +218,5 @@ def _point(kind: PointKind, item: _StanceInContext, text: Text) -> TalkingPoint:
     return TalkingPoint(kind, item.answer.scenario, item.answer.activity, text)
 
 
-def _strongest(points: Iterable[tuple[int, TalkingPoint]]) -> list[TalkingPoint]:
+def _strongest_first(points: Iterable[tuple[int, TalkingPoint]]) -> list[TalkingPoint]:
     return [point for _, point in sorted(points, key=lambda pair: -pair[0])]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from framework.analysis.votes import StanceVotes
+from framework.analysis.stance_votes import StanceVotes
 from framework.charts.chart import (
     GIVES,
     MUTED,
@@ -24,7 +24,7 @@ ROUND_WORDS = {1: N_("first round"), 2: N_("second round")}
 def distribution(rows: Sequence[StanceVotes], t: Translator) -> Chart | None:
     """Bars per stance for one or both rounds; where both are shown, the first is hatched. None without a vote.
 
-    ``rows``: from `framework.analysis.votes.votes_per_stance`, of revealed rounds only.
+    ``rows``: from `framework.analysis.stance_votes.votes_per_stance`, of revealed rounds only.
     """
     rounds = [number for number in (1, 2) if any(row.round == number and row.votes for row in rows)]
     if not rounds:

@@ -2,18 +2,14 @@
 
 from collections.abc import Generator
 
-from framework.analysis.group_results import (
-    consent_counts,
-    kept_cards,
-    question_result,
-    red_line_count,
-    red_line_threshold,
-)
+from framework.analysis.group_results import kept_cards, question_result
+from framework.analysis.objection_rounds import consent_counts
+from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import LETTERS, Letter
 from framework.rehearsal.script import RehearsalScript, rehearsal_script
 from framework.text import Lang
 from framework.usecases import FACILITATOR, Workshops
-from framework.usecases.decisions import CONSENT_FAILS
+from framework.usecases.decisions import MIN_FAILED_ROUNDS
 from framework.workshop.agenda import proposed_items
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room
@@ -84,12 +80,12 @@ class AutoFacilitator:
         """By consent, or, after it failed as often as the method wants, by disagreeing and committing."""
         words = self._script.facilitator
         objections = 0
-        for attempt in range(1, CONSENT_FAILS + 1):
+        for attempt in range(1, MIN_FAILED_ROUNDS + 1):
             yield from self._through(step.id, "consent", "consent_revealed")
             state = self._state()
             key = _room(state).current_round()
             objections = consent_counts((c for c in state.consents if c.round == key), decision)[1]
-            if not objections or attempt == CONSENT_FAILS:
+            if not objections or attempt == MIN_FAILED_ROUNDS:
                 break
             base = next(one for one in state.decisions if one.id == decision)
             changed = base.model_copy(update={"exception_role": words.exception_role[self._lang]})

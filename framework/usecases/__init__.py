@@ -1,7 +1,7 @@
 """What people can do with a workshop: one method per action, called by the screens, the phone page and the command line.
 
-Every method is one transaction: either all of it is stored, or it raises and nothing changed. Every method is carried out by
-an `Actor`, whose capacity decides what they may do (`framework.usecases.permissions`)::
+Every method is one transaction: it stores everything, or raises and changes nothing. It runs on behalf of an `Actor`, whose
+capacity decides what is permitted (`framework.usecases.permissions`)::
 
     facilitator = workshops.acting_as(FACILITATOR)
     facilitator.facilitation.open_session(workshop_id)
@@ -36,9 +36,9 @@ __all__ = [
 
 
 class UseCases:
-    """The use cases as one actor calls them, grouped by the step they belong to.
+    """The use cases of one actor, grouped by step.
 
-    Any of them raises `NotAllowed` when the actor's capacity does not permit it.
+    Each raises `NotAllowed` where the actor's capacity does not permit it.
     """
 
     def __init__(self, context: Context, actor: Actor) -> None:
@@ -55,7 +55,7 @@ class UseCases:
 
 
 class Workshops:
-    """The workshops of one installation. Whoever wants to do something with them says who they are: `acting_as`."""
+    """The workshops of one installation. `acting_as` gives the use cases of an actor."""
 
     def __init__(self, context: Context) -> None:
         self.context = context

@@ -1,18 +1,17 @@
-"""Who carries out a use case, and in which capacity. Whoever calls the use cases says so once (`Workshops.acting_as`)."""
+"""Who runs a use case, and in which capacity. Passed once, to `Workshops.acting_as`."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Capacity = Literal["member", "facilitator", "self_assessor", "participant", "system"]
-"""``member``: may use this installation, and is not working on a workshop. ``facilitator``: leads a live workshop.
-``self_assessor``: does a self-assessment. ``participant``: is in a room, or about to enter one. ``system``: Kader itself, for
-people it has identified: it writes the answers of many phones in one transaction."""
+"""``member``: may use this installation, outside any workshop. ``facilitator``: leads a live workshop. ``self_assessor``: does
+a self-assessment. ``participant``: is in a room or about to join one. ``system``: Kader itself, on behalf of people it has
+identified; it writes the answers of many phones in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """``id``: the seat of a participant, empty before they have one; of anybody else empty too, as long as an installation
-    has one user."""
+    """``id``: the seat of a participant; empty before they join, and for every other capacity."""
 
     capacity: Capacity
     id: str = ""

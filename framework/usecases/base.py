@@ -1,4 +1,4 @@
-"""The base of all use cases: what they work on, who acts, and the check that this actor may."""
+"""The base class of all use cases: it holds the context and the actor, and checks permissions."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,9 +11,9 @@ from framework.usecases.permissions import PERMISSIONS, check_permitted
 
 
 class UseCaseGroup:
-    """Each public method of a subclass is a use case. It checks the actor against its row in `PERMISSIONS`, then runs.
+    """Each public method of a subclass is a use case: it checks the actor's capacity in `PERMISSIONS`, then runs.
 
-    The row is named after module and method (``decisions.close``). A method without one is an error at import.
+    The key there is module and method (``decisions.close``). A method without a row raises `TypeError` at import.
     """
 
     def __init__(self, context: Context, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Keeping and adopting: the moment at which decisions become a framework."""
+"""Saves decisions as a framework: as a proposal, or adopted. Also the charter's own texts."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ from framework.workshop.models import CharterTexts, Framework, WorkshopState
 
 class CharterUseCases(UseCaseGroup):
     def verdicts(self, state: WorkshopState) -> Mapping[str, str]:
-        """The law check's verdict of today per activity id."""
+        """Today's verdict of the law check by activity id."""
         book, today = self._context.law(), self._context.today()
         return {
             activity.id: check(book, effective_facts(state.deck, activity), today).verdict
@@ -24,8 +24,7 @@ class CharterUseCases(UseCaseGroup):
         }
 
     def draft(self, state: WorkshopState) -> Framework:
-        """The framework as it would be kept now; nothing is stored. A group brings what it answered, revealed rounds
-        only."""
+        """The framework as it would be saved now; nothing is stored. A group's has results of revealed rounds only."""
         today, verdicts = self._context.today(), self.verdicts(state)
         if state.room is None:
             return drafted_framework(state, only_seat(state), today, verdicts)
@@ -33,7 +32,7 @@ class CharterUseCases(UseCaseGroup):
         return drafted_framework(seen, "", today, verdicts, principles=kept_cards(seen), group=group_result(seen))
 
     def edit_texts(self, workshop_id: str, base: CharterTexts, mine: CharterTexts) -> CharterTexts:
-        """Saves the charter's own words. Raises `EditConflict`, `InputRefused`."""
+        """Saves the charter's own texts. Raises `EditConflict`, `InputRefused`."""
         accepted = mine.model_copy(
             update={
                 "why": _accepted_words("why", mine.why),
@@ -54,14 +53,14 @@ class CharterUseCases(UseCaseGroup):
         return saved
 
     def save_proposal(self, workshop_id: str) -> Framework:
-        """Keeps the framework as one person's proposal (0.x). Keeping the same twice keeps it once.
+        """Saves the framework as a proposal (0.x). Without changes since the last version, returns that one.
 
         Raises `RuleRefused` (``nothing-decided``).
         """
         return self._save_version(workshop_id, adopting=False, deciders=())
 
     def adopt(self, workshop_id: str, deciders: tuple[str, ...]) -> Framework:
-        """Adopts the framework as the next whole version, naming who decided.
+        """Adopts the framework as the next whole version; ``deciders`` are the names of those who decided.
 
         Raises `RuleRefused` (``nobody-named``, ``nothing-decided``), `InputRefused`.
         """

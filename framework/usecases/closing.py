@@ -1,4 +1,4 @@
-"""From the end of a session to a closed workshop: the draft, the follow-up by the same seats, and cutting votes loose."""
+"""Ends a session with a draft and a follow-up, and closes a workshop by anonymising its votes."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from framework.analysis.group_results import group_result, without_unrevealed
 from framework.errors import MoveRefused, NotFound
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.charter import CharterUseCases
-from framework.usecases.facilitation import FOLLOW_UP
+from framework.usecases.facilitation import FOLLOW_UP_STEP
 from framework.workshop.models import (
     Ballot,
     CheckoutWord,
@@ -22,12 +22,12 @@ from framework.workshop.models import (
 from framework.workshop.room import PlannedStep
 
 FOLLOW_UP_MINUTES = 30
-Row = TypeVar("Row", Ballot, Ranking, Practice, Consent, RedLineVote, CheckoutWord)
+AnswerRow = TypeVar("AnswerRow", Ballot, Ranking, Practice, Consent, RedLineVote, CheckoutWord)
 
 
 class ClosingUseCases(UseCaseGroup):
     def end_session(self, workshop_id: str) -> Framework:
-        """Keeps the draft (0.1) and goes over to the follow-up: the room has one more step, the draft rule by rule.
+        """Saves the draft (0.1) and starts the follow-up: the room gets one more step, which puts the draft rule by rule.
 
         Raises `MoveRefused` (``wrong-stage``), `RuleRefused` (``nothing-decided``).
         """
@@ -39,13 +39,13 @@ class ClosingUseCases(UseCaseGroup):
             room = change.room()
             if room is None:
                 raise NotFound(what="room", id=workshop_id)
-            if all(step.id != FOLLOW_UP for step in room.plan):
-                step = PlannedStep(id=FOLLOW_UP, kind="agreements", minutes=FOLLOW_UP_MINUTES)
+            if all(step.id != FOLLOW_UP_STEP for step in room.plan):
+                step = PlannedStep(id=FOLLOW_UP_STEP, kind="agreements", minutes=FOLLOW_UP_MINUTES)
                 change.put_room(
                     room.model_copy(
                         update={
                             "plan": (*room.plan, step),
-                            "step": FOLLOW_UP,
+                            "step": FOLLOW_UP_STEP,
                             "phase": "open",
                             "timer": None,
                             "undo": (),
@@ -56,12 +56,13 @@ class ClosingUseCases(UseCaseGroup):
         return draft
 
     def close(self, workshop_id: str) -> None:
-        """Cuts votes loose from seats, for good.
+        """Anonymises the votes for good.
 
-        What needs the links (movement, Kendall's W, Krippendorff's alpha) is worked out and kept first. Then each ballot
-        pair gets a random id per question, so that rounds stay linked and questions do not; the same for orders, consent,
-        red lines and last words; rows are shuffled, and unrevealed rounds go. Exports made before still hold the links.
-        Raises `MoveRefused` (``wrong-stage``) before anything was adopted.
+        Results that need the link between votes and seats (movement, Kendall's W, Krippendorff's alpha) are computed and
+        stored first. Then a random id per question replaces each seat, in ballots, rankings, consent, red-line votes and
+        check-out words: the two rounds of a question stay linked, different questions do not. Rows are shuffled and unrevealed
+        rounds deleted. Archives exported earlier still have the links.
+        Raises `MoveRefused` (``wrong-stage``) before a framework is adopted.
         """
         with self._context.store.transaction(workshop_id) as change:
             head = change.workshop()
@@ -78,44 +79,46 @@ class ClosingUseCases(UseCaseGroup):
 
 
 def without_seats(state: WorkshopState, new_id: Callable[[], str], order: random.Random) -> WorkshopState:
-    """The state without seats; every answer under a random id that holds within one question only, in random order."""
+    """The state without seats: answers in random order, each with a random id that is used within one question only."""
     seen = without_unrevealed(state)
-    drawn: dict[tuple[str, ...], str] = {}
+    random_ids: dict[tuple[str, ...], str] = {}
 
-    def loose(rows: Iterable[Row], question: Callable[[Row], tuple[str, ...]]) -> tuple[Row, ...]:
-        cut: list[Row] = []
+    def anonymised(
+        rows: Iterable[AnswerRow], question: Callable[[AnswerRow], tuple[str, ...]]
+    ) -> tuple[AnswerRow, ...]:
+        anonymous: list[AnswerRow] = []
         for row in rows:
             key = (*question(row), row.seat)
-            if key not in drawn:
-                drawn[key] = new_id()
-            cut.append(row.model_copy(update={"seat": drawn[key]}))
-        order.shuffle(cut)
-        return tuple(cut)
+            if key not in random_ids:
+                random_ids[key] = new_id()
+            anonymous.append(row.model_copy(update={"seat": random_ids[key]}))
+        order.shuffle(anonymous)
+        return tuple(anonymous)
 
     return seen.model_copy(
         update={
             "seats": (),
-            "ballots": loose(
+            "ballots": anonymised(
                 _latest(seen.ballots, lambda b: (b.seat, b.scenario, b.activity, str(b.round))),
                 lambda b: ("ballot", b.scenario, b.activity),
             ),
-            "rankings": loose(_latest(seen.rankings, lambda r: (r.seat,)), lambda _: ("ranking",)),
-            "practices": loose(
+            "rankings": anonymised(_latest(seen.rankings, lambda r: (r.seat,)), lambda _: ("ranking",)),
+            "practices": anonymised(
                 _latest(seen.practices, lambda p: (p.seat, p.scenario, p.activity)),
                 lambda p: ("practice", p.scenario, p.activity),
             ),
-            "consents": loose(
+            "consents": anonymised(
                 _latest(seen.consents, lambda c: (c.seat, c.round, c.decision)),
                 lambda c: ("consent", c.round, c.decision),
             ),
-            "red_line_votes": loose(
+            "red_line_votes": anonymised(
                 _latest(seen.red_line_votes, lambda v: (v.seat, v.red_line)), lambda v: ("red_line", v.red_line)
             ),
-            "words": loose(_latest(seen.words, lambda w: (w.seat,)), lambda _: ("word",)),
+            "words": anonymised(_latest(seen.words, lambda w: (w.seat,)), lambda _: ("word",)),
         }
     )
 
 
-def _latest(rows: Iterable[Row], who: Callable[[Row], tuple[str, ...]]) -> tuple[Row, ...]:
-    """The latest answer of each seat to each question: how often somebody changed their mind goes too."""
+def _latest(rows: Iterable[AnswerRow], who: Callable[[AnswerRow], tuple[str, ...]]) -> tuple[AnswerRow, ...]:
+    """Each seat's latest answer to each question. Earlier ones go: they tell how often somebody changed their mind."""
     return tuple({who(row): row for row in rows}.values())

@@ -1,4 +1,4 @@
-"""What every use case needs from outside: the store, the content, the time, and fresh ids."""
+"""What use cases depend on: the store, the decks, the law, the clock and new ids; and checks that several of them share."""
 
 import secrets
 from collections.abc import Callable
@@ -22,13 +22,13 @@ class Context:
     decks: DeckLibrary
     law: Callable[[], LawBook]
     now: Callable[[], datetime]
-    """The time, with time zone."""
+    """The current time as an aware datetime."""
     new_id: Callable[[], str]
-    """A fresh, unguessable id; an address with it is the key to a workshop."""
+    """A new, unguessable id. Whoever has the address with a workshop's id can open it."""
 
     @staticmethod
     def on_this_machine(store: Store, decks: Path | None = None) -> "Context":
-        """With the law that comes with Kader, this machine's clock and random ids. ``decks``: folder of installed decks."""
+        """A context with Kader's own law, this machine's clock and random ids. ``decks``: folder of installed decks."""
         return Context(
             store=store,
             decks=DeckLibrary(installed=decks, law=law_book),
@@ -42,7 +42,7 @@ class Context:
 
 
 def ensure_not_closed(change: Transaction) -> None:
-    """Raises `WorkshopClosed` when nothing may be changed any more."""
+    """Raises `WorkshopClosed` where the workshop is closed and may not be changed."""
     workshop = change.workshop()
     if workshop.stage == "closed":
         raise WorkshopClosed(workshop=workshop.id)
@@ -61,24 +61,24 @@ def only_seat(state: WorkshopState) -> str:
     return state.seats[0].id
 
 
-_CODES_TRIED = 20
+_MAX_CODE_ATTEMPTS = 20
 
 
 def renew_join_code(context: Context, workshop_id: str) -> Room:
-    """Gives the room a join code that leads to no other; the old one leads nowhere any more.
+    """Gives the room a join code that no other room has; the old code stops working.
 
     Raises `NotFound` (``room``) for a self-assessment.
     """
     with context.store.transaction(workshop_id) as change:
         ensure_not_closed(change)
         room = require_room(change.room())
-        for _ in range(_CODES_TRIED):
+        for _ in range(_MAX_CODE_ATTEMPTS):
             code = join_code(context.new_id())
             if change.claim_code(code):
                 saved = room.model_copy(update={"code": code, "version": room.version + 1})
                 change.put_room(saved)
                 return saved
-    raise AssertionError("unreachable: no twenty fresh codes are all taken")
+    raise AssertionError("twenty random codes were all taken")
 
 
 def require_room(room: Room | None) -> Room:

@@ -1,6 +1,7 @@
-"""Decisions and red lines: from a stance to a rule with an owner, a check and a day to look again."""
+"""Decisions and red lines: from a stance to a rule with an owner, a check and a review date."""
 
-from framework.analysis.group_results import consent_rounds, without_unrevealed
+from framework.analysis.group_results import without_unrevealed
+from framework.analysis.objection_rounds import consent_rounds
 from framework.deck import LETTERS, Letter, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
@@ -12,17 +13,17 @@ from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
 from framework.workshop.rule_checks import accepted_stances, check_closable, check_lawful, dissent_settled
 
-CONSENT_FAILS = 2
-"""So often consent has to fail before a group may disagree and commit, or let a named decider decide (section 4.1)."""
-RED_LINES_AT_MOST = 6
-"""More than six and nobody remembers them (the charter blueprint, section 5.2)."""
+MIN_FAILED_ROUNDS = 2
+"""Consent rounds that must fail before a group may disagree and commit or let a named decider decide (the method, 4.1)."""
+MAX_RED_LINES = 6
+"""Nobody remembers more than six (the charter blueprint, section 5.2)."""
 
 
 class DecisionUseCases(UseCaseGroup):
     def edit(self, workshop_id: str, base: Decision, mine: Decision) -> Decision:
-        """Saves what this window changed since ``base``; a decision that was only drafted is stored by this.
+        """Saves what this window changed since ``base``; stores a decision that was only drafted before.
 
-        A closed decision that is changed opens again, so that nobody's rule changes under a closed lid.
+        A change reopens a closed decision, so that a rule never changes without being closed again.
         Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
         """
         accepted = self._accepted(mine)
@@ -49,10 +50,10 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def record_agreement(self, workshop_id: str, decision: str, how: Agreed, decider: str = "") -> Decision:
-        """How a live group came to a decision.
+        """Records how a live group agreed on a decision.
 
-        *Consent*: the last consent round on it was revealed without an objection. *Disagree and commit* and a *named
-        decider* only after consent failed twice; the dissent is then worded (`close` sees to it).
+        *Consent* needs a last revealed consent round without an objection. *Disagree and commit* and a *named decider* need
+        two failed consent rounds; `close` then requires the dissent in words.
         Raises `RuleRefused`: ``objections-stand``, ``consent-first``, ``nobody-named``.
         """
         decider = accept("decider", decider, limit=NAME_LIMIT)
@@ -65,8 +66,8 @@ class DecisionUseCases(UseCaseGroup):
             failed = sum(objections > 0 for _, objections, _ in rounds)
             if how == "consent" and (not rounds or rounds[-1][1]):
                 raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
-            if how != "consent" and failed < CONSENT_FAILS:
-                raise RuleRefused(reason="consent-first", times=CONSENT_FAILS)
+            if how != "consent" and failed < MIN_FAILED_ROUNDS:
+                raise RuleRefused(reason="consent-first", times=MIN_FAILED_ROUNDS)
             if how == "decider" and not decider:
                 raise RuleRefused(reason="nobody-named")
             saved = theirs.model_copy(
@@ -80,9 +81,9 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def draft_from_stance(self, workshop_id: str, seat: str, scenario: str, stance: Letter) -> Decision:
-        """Drafts the rule anew from another stance, with the deck's wording; owner, reason and dissent stay.
+        """Redrafts the rule from another stance with the deck's wording; owner, reason and dissent stay.
 
-        Raises `RuleRefused` when the stance can only be a "never" and the deck has none for it.
+        Raises `RuleRefused` where the stance is unlawful and the deck's rule for it is not a "never".
         """
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -139,7 +140,7 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def add_deck_red_line(self, workshop_id: str, scenario: str) -> RedLine:
-        """Takes over the deck's red line for a scenario. Raises `RuleRefused` (``too-many-red-lines``)."""
+        """Adds the deck's red line for a scenario. Raises `RuleRefused` (``too-many-red-lines``)."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
@@ -159,7 +160,7 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def add_own_red_line(self, workshop_id: str, lang: Lang, text: str, reason: str = "") -> RedLine:
-        """A red line of one's own, typed in the we-form without "never"."""
+        """Adds a red line of the team's own; ``text`` is in the we-form without "never". Raises `InputRefused`."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
         reason = accept("reason", reason, limit=LINE_LIMIT)
         with self._context.store.transaction(workshop_id) as change:
@@ -174,7 +175,7 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def edit_red_line(self, workshop_id: str, base: RedLine, lang: Lang, text: str) -> RedLine:
-        """Saves a red line's words as typed. Raises `EditConflict`, `InputRefused`."""
+        """Saves a red line's wording as typed. Raises `EditConflict`, `InputRefused`."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
         mine = (
             base.model_copy(update={"wording": Worded.typed(lang, text)}) if base.wording.text(lang) != text else base
@@ -276,18 +277,18 @@ def _latest_ballots(state: WorkshopState, scenario: str, activity: str) -> tuple
 
 
 def _agreed_content(decision: Decision) -> tuple[object, ...]:
-    """What a group agreed to: another check or owner is not another rule."""
+    """The parts that a group agrees to. A new check or owner leaves the agreement as it is."""
     return decision.activities, decision.accepted, decision.verb, decision.wording, decision.exception_role
 
 
 def _check_red_line_limit(state: WorkshopState, but: str) -> None:
     standing = [line for line in state.red_lines if not line.withdrawn and not line.proposed and line.id != but]
-    if len(standing) >= RED_LINES_AT_MOST:
-        raise RuleRefused(reason="too-many-red-lines", limit=RED_LINES_AT_MOST)
+    if len(standing) >= MAX_RED_LINES:
+        raise RuleRefused(reason="too-many-red-lines", limit=MAX_RED_LINES)
 
 
 def unworded_objection(state: WorkshopState, decision: Decision) -> bool:
-    """Whether "none voiced" would be refused: a strong objection stands that nobody worded."""
+    """Whether there is a strong objection without dissent in words, so that "none voiced" would be refused."""
     seen = without_unrevealed(state)
     ballots = _latest_ballots(seen, decision.scenario, decision.activities[0] if decision.activities else "")
     return not dissent_settled(

@@ -1,6 +1,6 @@
-"""The demonstration workshop: an invented company, played through the same use cases as anyone's.
+"""The demonstration workshop of an invented company, played through the same use cases as any other.
 
-Its answers are data (``data/demonstration.toml``), so that it can be read and changed without reading code.
+Its answers are in ``data/demonstration.toml``.
 """
 
 import tomllib
@@ -59,7 +59,7 @@ class ScriptedTexts(_DemoModel):
 
 
 class DemonstrationScript(_DemoModel):
-    """A whole self-assessment as someone would play it."""
+    """A complete self-assessment."""
 
     organisation: LocalizedText
     team: LocalizedText
@@ -83,7 +83,7 @@ def add_demonstration(workshops: Workshops, lang: Lang) -> str:
 
 
 def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -> str:
-    """Plays a script through the use cases, step by step as a person would; returns the workshop's id."""
+    """Plays a script through the use cases, step by step like a person; returns the workshop's id."""
     cases = workshops.acting_as(SELF_ASSESSOR)
     workshop_id = cases.lifecycle.start_self_assessment(script.organisation[lang], script.team[lang], lang, script.deck)
     seat = cases.queries.state(workshop_id).seats[0].id

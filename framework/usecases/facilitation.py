@@ -1,12 +1,13 @@
-"""What a facilitator does: prepare the room, steer it, and see to it that nothing is lost.
+"""What a facilitator does: prepare the room, steer it, and record what the group decides.
 
-Every move says which version of the room it was made on. A second click on "next" from the same page changes nothing;
-a colleague's click in between is respected, and the page shows where the room is now.
+Every move names the version of the room that the page showed. If the room has changed since (a double click on "next", a
+colleague's click), the move does nothing and returns the room as it is now.
 """
 
 from collections.abc import Callable, Sequence
 
-from framework.analysis.group_results import CARDS_KEPT, opinions_differ, red_line_count, red_line_threshold
+from framework.analysis.group_results import CARDS_KEPT, opinions_differ
+from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
@@ -31,9 +32,9 @@ from framework.workshop.models import (
 from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
 from framework.workshop.session_plan import Proposal, change_plan, join_code, planned_steps, proposals
 
-NOTES_AT_MOST = 500
-FOLLOW_UP = "follow_up"
-"""Id of the step that the follow-up adds: the draft, rule by rule, to the same seats."""
+MAX_NOTES = 500
+FOLLOW_UP_STEP = "follow_up"
+"""Id of the step that the follow-up adds, in which the same seats go through the draft rule by rule."""
 
 
 class FacilitationUseCases(UseCaseGroup):
@@ -42,7 +43,7 @@ class FacilitationUseCases(UseCaseGroup):
     def start_live_workshop(
         self, organisation: str, team: str, lang: Lang, deck: str, format_: Format = "short"
     ) -> str:
-        """A new live workshop, being prepared; returns its id. Raises `InputRefused`, `DeckNotFound`, `DeckInvalid`."""
+        """Starts a live workshop in preparation; returns its id. Raises `InputRefused`, `DeckNotFound`, `DeckInvalid`."""
         used = self._context.decks.deck(deck)
         workshop = Workshop(
             id=self._context.new_id(),
@@ -63,7 +64,7 @@ class FacilitationUseCases(UseCaseGroup):
         return workshop.id
 
     def duplicate(self, workshop_id: str, team: str) -> str:
-        """The same preparation for the next team: inventory, plan and deck, without a seat, an answer or a decision."""
+        """Copies a preparation for another team: inventory, plan and deck, without seats, answers or decisions."""
         before = self._context.store.load_shared(workshop_id)
         room = require_room(before.room)
         fresh = before.workshop.model_copy(
@@ -76,7 +77,7 @@ class FacilitationUseCases(UseCaseGroup):
                 "created_at": self._context.now(),
             }
         )
-        steps = tuple(step for step in room.plan if step.id != FOLLOW_UP)
+        steps = tuple(step for step in room.plan if step.id != FOLLOW_UP_STEP)
         again = Room(
             code=join_code(fresh.id), format=room.format, plan=steps, step=steps[0].id, phase=PHASES[steps[0].kind][0]
         )
@@ -88,13 +89,13 @@ class FacilitationUseCases(UseCaseGroup):
         return fresh.id
 
     def new_code(self, workshop_id: str) -> Room:
-        """Gives the room another join code; the old one leads nowhere any more. Seats keep their places."""
+        """Gives the room another join code; the old one stops working. Seats stay."""
         return renew_join_code(self._context, workshop_id)
 
     def propose_dilemmas(self, workshop_id: str) -> tuple[Proposal, ...]:
-        """The dilemmas that touch the inventory, in the order proposed, with why.
+        """The dilemmas that fit the inventory, in the order proposed, with the reasons for it.
 
-        Looks at private votes only to say *that* opinions differ, from five votes up; no vote leaves this method.
+        Reads private votes only to say *that* opinions differ, from five votes; no vote leaves this method.
         """
         store = self._context.store
         state = store.load_shared(workshop_id)
@@ -110,7 +111,7 @@ class FacilitationUseCases(UseCaseGroup):
         return proposals(items, differ, facts)
 
     def set_plan(self, workshop_id: str, seen: int, format_: Format, steps: Sequence[PlannedStep]) -> Room:
-        """Another plan. ``seen``: the room's version on the page. Raises `MoveRefused` (``asked-already``)."""
+        """Changes the plan. ``seen``: the room's version on the page. Raises `MoveRefused` (``asked-already``)."""
 
         def planned(room: Room) -> Room:
             return change_plan(room, steps).model_copy(update={"format": format_})
@@ -120,18 +121,18 @@ class FacilitationUseCases(UseCaseGroup):
     # --- steering ---
 
     def open_session(self, workshop_id: str) -> None:
-        """From preparing to the session: what was voted beforehand fills in the first round."""
+        """From preparation to the session. Votes given in preparation count in the first round."""
         self._set_stage(workshop_id, "session", ("preparing",))
 
     def move_to_phase(self, workshop_id: str, seen: int, phase: Phase) -> Room:
-        """Moves within the step; revealing a round closes it for good. Raises `MoveRefused`."""
+        """Moves within the step. A reveal closes its round for good. Raises `MoveRefused`."""
         return self._move_room(workshop_id, seen, lambda room: rooms.to_phase(room, phase))
 
     def move_to_step(self, workshop_id: str, seen: int, step: str) -> Room:
         return self._move_room(workshop_id, seen, lambda room: rooms.to_step(room, step))
 
     def undo(self, workshop_id: str, seen: int) -> Room:
-        """Takes a wrong click back. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
+        """Undoes a wrong click. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
         return self._move_room(workshop_id, seen, rooms.undo)
 
     def start_timer(self, workshop_id: str, seconds: int) -> Room:
@@ -147,17 +148,17 @@ class FacilitationUseCases(UseCaseGroup):
         return self._change_room(workshop_id, lambda room: room.model_copy(update={"timer": None}))
 
     def set_locked(self, workshop_id: str, locked: bool) -> Room:
-        """Nobody new comes in; who is in stays in."""
+        """Locks or unlocks the room: nobody new can join, and those who have joined stay."""
         return self._change_room(workshop_id, lambda room: room.model_copy(update={"locked": locked}))
 
     def set_paused(self, workshop_id: str, paused: bool) -> Room:
-        """Until another day, or on again. Nothing moves and nothing is taken meanwhile."""
+        """Pauses or resumes. A paused room cannot move and takes no answers."""
         return self._change_room(workshop_id, lambda room: room.model_copy(update={"paused": paused, "timer": None}))
 
     # --- people ---
 
     def add_seat(self, workshop_id: str, role: str = "") -> Seat:
-        """A seat without a phone, for somebody who votes on paper or aloud."""
+        """Adds a seat without a phone, for somebody who votes on paper or aloud."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             seat = Seat(id=self._context.new_id(), role=role if role in rooms.ROLES else "")
@@ -165,7 +166,7 @@ class FacilitationUseCases(UseCaseGroup):
         return seat
 
     def free_seat(self, workshop_id: str, seat_id: str) -> None:
-        """Frees a stray seat, so that nobody waits for it. What it answered stays and counts, as with who leaves."""
+        """Frees an abandoned seat, so that nobody waits for it. Its answers stay and count."""
         with self._context.store.transaction(workshop_id) as change:
             seat = change.seat(seat_id)
             if seat is not None and not seat.left:
@@ -173,7 +174,7 @@ class FacilitationUseCases(UseCaseGroup):
                 change.revoke_seat_keys(seat_id)
 
     def assign_tables(self, workshop_id: str, tables: int | None = None) -> int:
-        """Deals people over tables, roles mixed; returns how many tables. None: as many as groups of about five need."""
+        """Assigns people to tables with mixed roles; returns the number of tables. None: tables of about five people."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             here = [seat for seat in change.seats() if not seat.left]
@@ -184,7 +185,7 @@ class FacilitationUseCases(UseCaseGroup):
         return count
 
     def enter_answers(self, workshop_id: str, *answers: Answer) -> None:
-        """An answer given on paper or aloud, to what is asked now; a revealed round takes no more votes.
+        """Enters answers given on paper or aloud to the current question.
 
         Raises `AnswerRefused`, `InputRefused`.
         """
@@ -210,10 +211,10 @@ class FacilitationUseCases(UseCaseGroup):
                 change.add_ballot(theirs.model_copy(update={"hidden": hidden}))
                 change.put_room(room.model_copy(update={"version": room.version + 1}))
 
-    # --- what the group keeps ---
+    # --- what the group decides ---
 
     def confirm_cards(self, workshop_id: str, cards: Sequence[str]) -> Room:
-        """Confirms the cards that the group puts first, in order, at most six. Raises `RankingRefused`."""
+        """Confirms the cards that the group keeps, in order, at most six. Raises `RankingRefused`."""
         if len(cards) > CARDS_KEPT:
             raise RankingRefused(reason="too-many", limit=CARDS_KEPT)
         if len(set(cards)) != len(cards):
@@ -221,7 +222,7 @@ class FacilitationUseCases(UseCaseGroup):
         return self._change_room(workshop_id, lambda room: room.model_copy(update={"kept_cards": tuple(cards)}))
 
     def propose_red_line(self, workshop_id: str, scenario: str) -> RedLine:
-        """Puts the deck's red line for a dilemma to the room; it is drawn by the value dam (`settle_red_line`)."""
+        """Puts the deck's red line for a dilemma to the room; `settle_red_line` applies the value-dam rule."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.shared()
@@ -241,7 +242,7 @@ class FacilitationUseCases(UseCaseGroup):
         return saved
 
     def propose_own_red_line(self, workshop_id: str, lang: Lang, text: str) -> RedLine:
-        """Puts a red line in one's own words to the room: the we-form, without "never". Raises `InputRefused`."""
+        """Puts a red line of the team's own to the room; ``text`` is in the we-form, without "never". Raises `InputRefused`."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -250,9 +251,9 @@ class FacilitationUseCases(UseCaseGroup):
         return saved
 
     def settle_red_line(self, workshop_id: str, red_line: str, *, drawn: bool) -> RedLine:
-        """Draws a proposed red line, or lets it go, after its vote was revealed.
+        """Draws or withdraws a proposed red line after its vote was revealed.
 
-        Drawing takes a dam of strong objections to the practice: two, or a fifth of those who answered.
+        Drawing needs as many strong objections to the practice as `red_line_threshold` says.
         Raises `RuleRefused` (``dam-not-reached`` with ``objections`` and ``dam``), `AnswerRefused` before the reveal.
         """
         with self._context.store.transaction(workshop_id) as change:
@@ -282,18 +283,18 @@ class FacilitationUseCases(UseCaseGroup):
     # --- notes ---
 
     def add_note(self, workshop_id: str, kind: NoteKind, text: str, step: str | None = None) -> Note:
-        """A note, a parked matter or a consequence. Raises `InputRefused`, `AnswerRefused` (``too-many``)."""
+        """Adds a note, a parked item or a consequence. Raises `InputRefused`, `AnswerRefused` (``too-many``)."""
         text = accept("note", text, limit=TEXT_LIMIT, required=True, lines=True)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            if len(change.shared().notes) >= NOTES_AT_MOST:
-                raise AnswerRefused(reason="too-many", limit=NOTES_AT_MOST)
+            if len(change.shared().notes) >= MAX_NOTES:
+                raise AnswerRefused(reason="too-many", limit=MAX_NOTES)
             note = Note(id=self._context.new_id(), kind=kind, step=step, text=text)
             change.put_note(note)
         return note
 
     def edit_note(self, workshop_id: str, base: Note, mine: Note) -> Note:
-        """Saves a note's words and ticks. Raises `EditConflict` with both texts, `InputRefused`."""
+        """Saves a note's text and tick boxes. Raises `EditConflict` with both texts, `InputRefused`."""
         mine = mine.model_copy(update={"text": accept("note", mine.text, limit=TEXT_LIMIT, required=True, lines=True)})
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -306,8 +307,6 @@ class FacilitationUseCases(UseCaseGroup):
             change.put_note(saved)
         return saved
 
-    # --- inside ---
-
     def _set_stage(self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...]) -> None:
         with self._context.store.transaction(workshop_id) as change:
             head = change.workshop()
@@ -318,7 +317,7 @@ class FacilitationUseCases(UseCaseGroup):
             change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
 
     def _move_room(self, workshop_id: str, seen: int, move: Callable[[Room], Room]) -> Room:
-        """A move made on a page that showed version ``seen``; if the room has moved since, nothing happens."""
+        """Applies a move made on a page that showed version ``seen``; does nothing if the room has changed since."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             room = require_room(change.room())
@@ -327,7 +326,7 @@ class FacilitationUseCases(UseCaseGroup):
             return _save_room(change, room, move(room))
 
     def _change_room(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
-        """A change that fits any version of the room."""
+        """Applies a change that is valid in any version of the room."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             room = require_room(change.room())

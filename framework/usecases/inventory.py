@@ -27,7 +27,7 @@ class InventoryUseCases(UseCaseGroup):
         purpose: str = "",
         running: Running = "running",
     ) -> Activity:
-        """A new activity at the end of the list. Raises `InputRefused`."""
+        """Adds an activity at the end of the list. Raises `InputRefused`."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
@@ -48,9 +48,9 @@ class InventoryUseCases(UseCaseGroup):
         return activity
 
     def edit(self, workshop_id: str, base: Activity, mine: Activity) -> Activity:
-        """Saves what I changed since ``base``; returns the activity as saved. Raises `EditConflict`, `InputRefused`.
+        """Saves what ``mine`` changed since ``base``; returns the saved activity. Raises `EditConflict`, `InputRefused`.
 
-        Rules that still have the deck's wording follow a new name.
+        A new name also replaces the old one in rules that still have the deck's wording.
         """
         accepted = _accepted(mine)
         with self._context.store.transaction(workshop_id) as change:
@@ -58,7 +58,7 @@ class InventoryUseCases(UseCaseGroup):
             return _merge_activity(change, base, accepted)
 
     def record_fact(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
-        """One fact about an activity; the latest answer holds. Raises `ChoiceUnknown` for a value the law data lacks."""
+        """Sets a fact about an activity. Raises `ChoiceUnknown` for a fact or value that the law data does not have."""
         check_fact_value(self._context.law(), fact, value)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -70,10 +70,10 @@ class InventoryUseCases(UseCaseGroup):
         return saved
 
     def import_rows(self, workshop_id: str, rows: Sequence[PlannedRow]) -> tuple[Activity, ...]:
-        """Keeps what a person agreed to after seeing it: all rows, or none. Returns the activities as saved.
+        """Saves the rows that a person agreed to, all or none; returns the saved activities.
 
-        Raises `EditConflict` where a field that a row changes was changed to something else after the plan was made, and
-        `InputRefused`; then nothing is saved.
+        Raises `InputRefused`, and `EditConflict` where a row changes a field that was changed to something else since the
+        import was planned.
         """
         law = self._context.law()
         with self._context.store.transaction(workshop_id) as change:
@@ -95,7 +95,7 @@ class InventoryUseCases(UseCaseGroup):
         return tuple(kept)
 
     def copy(self, workshop_id: str, activity_id: str, name: str) -> Activity:
-        """A copy with all facts, right at the end, under another name."""
+        """Copies an activity with all facts, under another name, to the end of the list."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             original = _require_activity(change, activity_id)
@@ -106,7 +106,7 @@ class InventoryUseCases(UseCaseGroup):
         return copied
 
     def delete(self, workshop_id: str, activity_id: str) -> None:
-        """Takes an activity out of the inventory; `restore` brings it back with everything said about it."""
+        """Takes an activity out of the inventory; `restore` brings it back with its facts and answers."""
         self._set_deleted(workshop_id, activity_id, deleted=True)
 
     def restore(self, workshop_id: str, activity_id: str) -> None:
@@ -152,7 +152,7 @@ def check_fact_value(law: LawBook, fact_id: str, value: str) -> None:
 
 
 def _check_new_facts(law: LawBook, base: Activity | None, mine: Activity) -> None:
-    """What was recorded under an older law stays as it is; what is added must be in the law of today."""
+    """Checks only the facts that ``mine`` adds or changes: those recorded under an older law version are left alone."""
     for fact, value in mine.facts.items():
         if base is None or base.facts.get(fact) != value:
             check_fact_value(law, fact, value)

@@ -1,4 +1,4 @@
-"""Workshops begin, are copied, renamed and deleted."""
+"""Starts, copies, renames and deletes workshops."""
 
 from framework.errors import NotFound
 from framework.text import NAME_LIMIT, Lang, accept
@@ -9,7 +9,7 @@ from framework.workshop.models import Seat, Workshop, WorkshopState
 
 class LifecycleUseCases(UseCaseGroup):
     def start_self_assessment(self, organisation: str, team: str, lang: Lang, deck: str) -> str:
-        """A new self-assessment with one seat; returns its id.
+        """Starts a self-assessment with one seat; returns its id.
 
         Raises `InputRefused` for the texts, `DeckNotFound` or `DeckInvalid` for the deck.
         """
@@ -32,8 +32,7 @@ class LifecycleUseCases(UseCaseGroup):
         return workshop.id
 
     def add_from_archive(self, state: WorkshopState) -> str:
-        """An opened archive as a workshop of its own, under a fresh id, so that it never overwrites the one it came
-        from; returns the id."""
+        """Stores an opened archive as a workshop with a new id, so that it never overwrites its original; returns the id."""
         fresh = self._context.new_id()
         workshop = state.workshop.model_copy(update={"id": fresh})
         self._context.store.create(state.model_copy(update={"workshop": workshop, "revision": 1}))
@@ -42,7 +41,7 @@ class LifecycleUseCases(UseCaseGroup):
         return fresh
 
     def copy(self, workshop_id: str) -> str:
-        """A second workshop with everything of the first; returns its id."""
+        """Copies a workshop with everything in it; returns the copy's id."""
         return self.add_from_archive(self._context.store.load(workshop_id))
 
     def rename(self, workshop_id: str, organisation: str, team: str) -> None:
@@ -56,7 +55,7 @@ class LifecycleUseCases(UseCaseGroup):
             )
 
     def delete(self, workshop_id: str) -> None:
-        """Deletes a workshop and all it holds, for good. Raises `NotFound`."""
+        """Deletes a workshop with everything in it, for good. Raises `NotFound`."""
         if all(entry.id != workshop_id for entry in self._context.store.workshops()):
             raise NotFound(what="workshop", id=workshop_id)
         self._context.store.delete(workshop_id)

@@ -1,4 +1,4 @@
-"""What a person in the room does: come in, answer, leave. Called by the phone's routes and by scripted participants."""
+"""What a participant does: join, answer, leave. Called by the phone's routes and by scripted participants."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -15,13 +15,13 @@ from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, che
 from framework.workshop.models import Activity, Seat, WorkshopState
 from framework.workshop.room import MAX_PEOPLE, ROLES, Room
 
-ACTIVITIES_AT_MOST = 100
-"""More is no inventory but a flood."""
+MAX_ACTIVITIES = 100
+"""Keeps a participant from flooding the inventory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody at the door. ``key_hash``: the SHA-256 of a key that only this phone has."""
+    """Somebody who wants to join. ``key_hash``: the SHA-256 of a key that only this phone has."""
 
     key_hash: str
     role: str
@@ -30,14 +30,14 @@ class Newcomer:
 
 class ParticipationUseCases(UseCaseGroup):
     def workshop_by_code(self, code: str) -> str:
-        """The workshop that a join code leads to. Raises `JoinRefused` (``unknown-code``)."""
+        """Id of the workshop with this join code. Raises `JoinRefused` (``unknown-code``)."""
         try:
             return self._context.store.workshop_by_code(code.strip().upper())
         except NotFound:
             raise JoinRefused(reason="unknown-code") from None
 
     def join(self, code: str, key_hash: str, role: str, lang: Lang) -> tuple[str, Seat]:
-        """A new seat for whoever holds the key; the same key again is the same seat. Returns workshop id and seat.
+        """Returns workshop id and seat: a new one, or the one that this key already has.
 
         ``key_hash``: the SHA-256 of a key that only this phone has. Raises `JoinRefused`: ``unknown-code``, ``locked``,
         ``full`` or ``over``.
@@ -52,9 +52,9 @@ class ParticipationUseCases(UseCaseGroup):
         return workshop_id, seat
 
     def admit(self, workshop_id: str, newcomers: Sequence[Newcomer]) -> tuple[Seat | KaderError, ...]:
-        """Lets many in with one transaction: the seat of each, or why there is none (as `join` raises it).
+        """Joins many people in one transaction; returns each one's seat, or the error that `join` would raise.
 
-        A room fills at once when its code is shown, so a commit per phone would keep the last one waiting.
+        A room fills as soon as its code is shown, and with a commit per phone the last one would wait too long.
         """
         return self._admit(workshop_id, newcomers)
 
@@ -62,10 +62,10 @@ class ParticipationUseCases(UseCaseGroup):
         store = self._context.store
         with store.transaction(workshop_id) as change:
             try:
-                room = _open_room(change)
+                room = _require_open_room(change)
             except JoinRefused as over:
                 return tuple(over for _ in newcomers)
-            # Nobody else writes to this workshop now, so what the store knows here is the last word.
+            # The transaction locks the workshop, so nobody else can use these keys in the meantime.
             holders = store.seats_by_key([one.key_hash for one in newcomers])
             here, tables = change.headcount()
             seats = list(change.seats()) if tables else []
@@ -97,14 +97,14 @@ class ParticipationUseCases(UseCaseGroup):
         return tuple(given)
 
     def seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
-        """Workshop id and seat of whoever holds these keys; none for a freed seat or an unknown key."""
+        """Workshop id and seat by key hash, without freed seats and unknown keys."""
         return self._context.store.seats_by_key(key_hashes)
 
     def update_seat(self, workshop_id: str, seat_id: str, *, role: str | None = None, lang: Lang | None = None) -> Seat:
-        """Another role or language for a seat."""
+        """Changes the role or language of a seat."""
         check_own_seat(self._actor, seat_id, "participation.update_seat")
         with self._context.store.transaction(workshop_id) as change:
-            seat = _present_seat(change, seat_id)
+            seat = _require_present_seat(change, seat_id)
             update: dict[str, object] = {}
             if role is not None:
                 update["role"] = role if role in ROLES else ""
@@ -116,11 +116,10 @@ class ParticipationUseCases(UseCaseGroup):
         return saved
 
     def submit_answers(self, workshop_id: str, posted: Sequence[PostedAnswer]) -> tuple[KaderError | None, ...]:
-        """Takes answers in one transaction; what is returned for each is None (it is on disk) or why it was refused.
+        """Stores the answers of many phones in one transaction; returns None for each that is stored, or why it is refused.
 
-        Many phones' answers go in together, so that one commit serves them all; one that is refused harms no other.
-        The latest of a seat wins; one whose key was taken before is not taken again, and is no error.
-        Raises `StoreUnavailable` when none could be kept.
+        A refused answer does not affect the others. A seat's latest answer counts. An answer whose key is stored already is
+        ignored without an error. Raises `StoreUnavailable` when nothing could be stored.
         """
         for one in posted:
             check_own_seat(self._actor, one.answer.seat, "participation.submit_answers")
@@ -143,7 +142,7 @@ class ParticipationUseCases(UseCaseGroup):
                     if not one.key or _receipt(one) not in taken:
                         check_answer_allowed(stage, room, answer)
                         kept.append(answer)
-                        if one.key:  # only now: what was refused is refused again when it comes again
+                        if one.key:  # a refused answer gets no receipt, so it is checked again when sent again
                             taken.add(_receipt(one))
                             receipts.append(_receipt(one))
                 except InputRefused as error:
@@ -155,25 +154,25 @@ class ParticipationUseCases(UseCaseGroup):
         return tuple(refused)
 
     def propose_activity(self, workshop_id: str, seat_id: str, kind: str, name: str) -> Activity:
-        """An activity that somebody in the room thinks of; it goes straight into the inventory.
+        """Adds an activity that a participant thinks of straight to the inventory; returns it, or the same one added before.
 
         Raises `AnswerRefused` (``not-asked``, ``paused``, ``too-many``), `InputRefused`.
         """
         check_own_seat(self._actor, seat_id, "participation.propose_activity")
         name = accept("name", name, limit=NAME_LIMIT, required=True)
         with self._context.store.transaction(workshop_id) as change:
-            _present_seat(change, seat_id)
-            room = _open_room(change)
+            _require_present_seat(change, seat_id)
+            room = _require_open_room(change)
             stage = change.workshop().stage
             if room.paused:
                 raise AnswerRefused(reason="paused")
             if stage != "preparing" and room.current_step().kind != "inventory":
                 raise AnswerRefused(reason="not-asked")
             standing = change.activities()
-            if sum(not activity.deleted for activity in standing) >= ACTIVITIES_AT_MOST:
-                raise AnswerRefused(reason="too-many", limit=ACTIVITIES_AT_MOST)
+            if sum(not activity.deleted for activity in standing) >= MAX_ACTIVITIES:
+                raise AnswerRefused(reason="too-many", limit=MAX_ACTIVITIES)
             for activity in standing:
-                # Two people think of the same thing, or one taps twice: it is one activity.
+                # Two people think of the same activity, or one person taps twice.
                 if not activity.deleted and (activity.kind, activity.name.casefold()) == (kind, name.casefold()):
                     return activity
             position = 1 + max((activity.position for activity in standing), default=0)
@@ -184,7 +183,7 @@ class ParticipationUseCases(UseCaseGroup):
         return activity
 
     def leave(self, workshop_id: str, seat_id: str) -> None:
-        """Frees the seat: it is asked no more, and its phone is unknown from now on. What it answered stays and counts."""
+        """Frees the seat and forgets its phone's key. Its answers stay and count."""
         check_own_seat(self._actor, seat_id, "participation.leave")
         with self._context.store.transaction(workshop_id) as change:
             seat = change.seat(seat_id)
@@ -194,7 +193,7 @@ class ParticipationUseCases(UseCaseGroup):
 
 
 class AnswerTargetsInStore:
-    """What may be answered to, read from the change when first needed: a ballot needs none of it."""
+    """`AnswerTargets` of a workshop, read from the store when first needed, because ballots do not need them."""
 
     def __init__(self, change: Transaction) -> None:
         self._change = change
@@ -220,18 +219,18 @@ def _receipt(posted: PostedAnswer) -> Receipt:
     return posted.answer.seat, posted.key[:KEY_LIMIT]
 
 
-def _present_seat(change: Transaction, seat_id: str) -> Seat:
+def _require_present_seat(change: Transaction, seat_id: str) -> Seat:
     return _check_present(change.seat(seat_id))
 
 
 def _check_present(seat: Seat | None) -> Seat:
-    """Raises `AnswerRefused` (``left``) for a seat that was freed or never there."""
+    """Raises `AnswerRefused` (``left``) for a seat that was freed or does not exist."""
     if seat is None or seat.left:
         raise AnswerRefused(reason="left")
     return seat
 
 
-def _open_room(change: Transaction) -> Room:
+def _require_open_room(change: Transaction) -> Room:
     """Raises `JoinRefused` (``over``)."""
     room = change.room()
     if room is None or change.workshop().stage in ("adopted", "closed"):
@@ -240,6 +239,6 @@ def _open_room(change: Transaction) -> Room:
 
 
 def _smallest_table(seats: Sequence[Seat], tables: int) -> int:
-    """Where a late-comer sits: the table with the fewest people."""
+    """The table with the fewest people, for somebody who joins late."""
     sizes = Counter(seat.table for seat in seats if not seat.left)
     return min(range(1, tables + 1), key=lambda table: (sizes[table], table))

@@ -11,10 +11,10 @@ Allowed = frozenset[Capacity]
 _FACILITATOR: Allowed = frozenset({"facilitator"})
 _SELF_ASSESSOR: Allowed = frozenset({"self_assessor"})
 _TEAM = _FACILITATOR | _SELF_ASSESSOR
-"""Whoever works on this workshop."""
+"""People who work on this workshop."""
 _MEMBER: Allowed = frozenset({"member"})
 _MEMBERS = _TEAM | _MEMBER
-"""Whoever may use this installation. A facilitator and somebody assessing themselves are members too."""
+"""People who may use this installation. Facilitators and self-assessors are members too."""
 _PARTICIPANT: Allowed = frozenset({"participant"})
 _SYSTEM: Allowed = frozenset({"system"})
 _ANYONE = _MEMBERS | _PARTICIPANT | _SYSTEM

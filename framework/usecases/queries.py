@@ -1,4 +1,4 @@
-"""What the screens read: workshops, their rooms, and what was answered."""
+"""What the screens read: workshops, their rooms, and answers."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -10,17 +10,17 @@ from framework.workshop.room import Question
 
 
 class QueryUseCases(UseCaseGroup):
-    """Every method may raise `StoreUnavailable`; those that name a workshop raise `NotFound` when it is not there."""
+    """Every method may raise `StoreUnavailable`, and `NotFound` for a workshop that does not exist."""
 
     def now(self) -> datetime:
-        """With time zone."""
+        """The current time as an aware datetime."""
         return self._context.now()
 
     def today(self) -> date:
         return self._context.today()
 
     def workshops(self) -> tuple[WorkshopEntry, ...]:
-        """The workshops of this installation, latest changed first."""
+        """The workshops of this installation, the last changed first."""
         return self._context.store.workshops()
 
     def head(self, workshop_id: str) -> WorkshopHead:
@@ -28,7 +28,7 @@ class QueryUseCases(UseCaseGroup):
         return self._context.store.head(workshop_id)
 
     def revision(self, workshop_id: str) -> int:
-        """Goes up with every change; cheap enough to ask on each run of a page."""
+        """Rises with every change; cheap enough to read on each run of a page."""
         return self._context.store.revision(workshop_id)
 
     def public_state(self, workshop_id: str) -> WorkshopState:
@@ -40,19 +40,19 @@ class QueryUseCases(UseCaseGroup):
         return self._context.store.load(workshop_id)
 
     def seats(self, workshop_id: str) -> tuple[Seat, ...]:
-        """Freed seats included, in the order people came in."""
+        """All seats, freed ones included, in the order in which people joined."""
         return self._context.store.seats(workshop_id)
 
     def people(self, workshop_id: str) -> int:
-        """How many seats are not freed."""
+        """Number of seats that are not freed."""
         return self._context.store.people(workshop_id)
 
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
-        """How many have answered."""
+        """Number of people who have answered."""
         return self._context.store.turnout(workshop_id, question)
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
-        """The latest answer of each seat, freed seats included. Whoever shows them checks that the round was revealed."""
+        """Each seat's latest answer, freed seats included. Callers check that the round is revealed before they show any."""
         return self._context.store.answers_to(workshop_id, question)
 
     def answers_of_seats(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], tuple[Answered, ...]]:

@@ -1,18 +1,17 @@
-"""Principles and scenarios: what a seat puts first, and where it stands. Answers are appended, never replaced."""
+"""Answers of a self-assessment on principles and scenarios. They are appended, never replaced."""
 
 from framework.errors import ChoiceUnknown, RankingRefused
 from framework.text import LINE_LIMIT, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
+from framework.workshop.answer_rules import CARDS_TO_ORDER
 from framework.workshop.merging import merge_answer
 from framework.workshop.models import Ballot, Practice, PracticeAnswer, Ranking
-
-CARDS_TO_ORDER = 5
 
 
 class SelfAssessmentUseCases(UseCaseGroup):
     def rank_cards(self, workshop_id: str, seat: str, cards: tuple[str, ...]) -> Ranking:
-        """The cards this seat puts first, in order, at most five. Raises `RankingRefused`."""
+        """Stores the cards that this seat puts first, in order, at most five. Raises `RankingRefused`."""
         if len(cards) > CARDS_TO_ORDER:
             raise RankingRefused(reason="too-many", limit=CARDS_TO_ORDER)
         if len(set(cards)) != len(cards):
@@ -28,10 +27,10 @@ class SelfAssessmentUseCases(UseCaseGroup):
         return ranking
 
     def save_ballot(self, workshop_id: str, base: Ballot, mine: Ballot) -> Ballot:
-        """Saves what this window changed on a ballot since it showed ``base``; returns the ballot as it now stands.
+        """Saves what this window changed since it showed ``base``; returns the saved ballot.
 
-        Raises `EditConflict` when another window changed the same part to something else, `InputRefused` for the reason,
-        `NotFound` for a scenario that this inventory does not touch.
+        Raises `EditConflict` where another window changed the same field to something else, `InputRefused` for the reason,
+        `NotFound` for a scenario that does not fit the inventory.
         """
         mine = mine.model_copy(update={"reason": accept("reason", mine.reason, limit=LINE_LIMIT)})
         with self._context.store.transaction(workshop_id) as change:
@@ -48,7 +47,7 @@ class SelfAssessmentUseCases(UseCaseGroup):
     def record_practice(
         self, workshop_id: str, seat: str, scenario: str, activity: str, answer: PracticeAnswer
     ) -> Practice:
-        """What the activity does today, according to this seat."""
+        """Stores what the activity does today, according to this seat."""
         practice = Practice(seat=seat, scenario=scenario, activity=activity, answer=answer)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)

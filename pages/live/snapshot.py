@@ -8,14 +8,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from framework.analysis.group_results import (
-    CARDS_KEPT,
-    consent_counts,
-    group_order,
-    objections_to,
-    red_line_count,
-    red_line_threshold,
-)
+from framework.analysis.group_results import CARDS_KEPT, group_order
+from framework.analysis.objection_rounds import consent_counts, objections_to
+from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import PrincipleCard, Scenario
 from framework.errors import NotFound
 from framework.language import Translator, translator

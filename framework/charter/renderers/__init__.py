@@ -1,1 +1,1 @@
-"""A charter document as a file: one module per format. Python-docx and Typst are used in their renderer only."""
+"""Renderers of a charter document, one module per file format."""

@@ -331,7 +331,7 @@ class _DocxWriter:
         rows: list[tuple[Text, ...]] = [
             (
                 (Span(f"{stop} ", strong=True), Span(name)),
-                *((Span(bars.typed(place, at)),) for place in range(len(bars.rounds))),
+                *((Span(bars.as_characters(place, at)),) for place in range(len(bars.rounds))),
             )
             for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True))
         ]

@@ -352,7 +352,7 @@ def _bar(bars: Bars, votes: int, *, last: bool) -> Html:
     if bars.dots:
         shapes = [tag("circle", class_=kind, cx=7 + 16 * nth, cy=7, r=5) for nth in range(votes)]
     else:
-        width = f"{votes * _BAR / bars.most:.1f}"
+        width = f"{votes * _BAR / bars.max_votes:.1f}"
         shapes = [tag("rect", class_=kind, x=1, y=2, width=width, height=_BAR_HEIGHT)]
     drawn = tag("svg", shapes, viewBox=f"0 0 {_BAR + 2} 14", aria_hidden="true")
     return tag("span", drawn, tag("span", str(votes)), class_="bar")

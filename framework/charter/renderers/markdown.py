@@ -174,7 +174,7 @@ class _MarkdownWriter:
         rows = [
             [
                 f"**{self._escape(stop)}** {self._escape(name)}",
-                *(bars.typed(place, at) for place in range(len(bars.rounds))),
+                *(bars.as_characters(place, at) for place in range(len(bars.rounds))),
             ]
             for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True))
         ]

@@ -1,4 +1,4 @@
-"""What every section of a charter is made from, and the words that depend on it."""
+"""The input of every section of a charter, and texts that several sections share."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _TYPED_IN: dict[Lang, str] = {"nl": N_("(typed in Dutch)"), "en": N_("(typed in 
 
 @dataclass(frozen=True, slots=True)
 class CharterContext:
-    """A framework with its deck, for one edition, in one language (that of ``t``), on one day (``as_of``)."""
+    """A framework and its deck, for one edition, in the language of ``t``, as of a day."""
 
     framework: Framework
     deck: Deck
@@ -36,17 +36,17 @@ class CharterContext:
 
     @property
     def by_one(self) -> bool:
-        """Whether it is one person's proposal. The public edition does not say how many people answered."""
+        """Whether it is one person's proposal. False in the public edition, which does not tell how many people answered."""
         return not self.framework.adopted and self.framework.voices == 1 and not self.by_group
 
     @property
     def by_group(self) -> bool:
-        """Whether it was made in a live workshop, with however many people."""
+        """Whether it was made in a live workshop."""
         return self.framework.group is not None
 
     @property
     def review_on(self) -> date | None:
-        """The review date of the charter: as chosen, else the first review date of a rule."""
+        """The charter's review date: the chosen one, else the earliest of its rules."""
         dates = [rule.review_on for rule in self.framework.rules]
         return self.framework.texts.review_on or min(dates, default=None)
 
@@ -69,10 +69,7 @@ class CharterContext:
         return LabelledText(self.t(label), text if isinstance(text, tuple) else normal(text))
 
     def typed(self, text: str, lang: Lang | None = None, *, strong: bool = False) -> Text:
-        """Words of the team in the language ``lang``, by default that of the workshop.
-
-        Where that is not the document's language, a short note says so.
-        """
+        """The team's words in ``lang`` (default: the workshop's language), with a note where that is not the document's."""
         lang = lang or self.framework.lang
         if lang == self.lang:
             return (Span(text, own=True, strong=strong),)
@@ -82,7 +79,7 @@ class CharterContext:
         return self.typed(*words.in_lang(self.lang))
 
     def rule_text(self, rule: Rule) -> Text:
-        """The rule's sentence, in the document's language if the team has worded it in that language."""
+        """The rule's sentence, in the document's language where it has a wording in that."""
         lang = self.lang if self.lang in rule.wording else next(iter(rule.wording))
         return self.typed(rule_sentence(rule.wording[lang], rule.verb, rule.exception_role, lang), lang, strong=True)
 

@@ -1,4 +1,4 @@
-"""Open points and minority views, doubt, exceptions, suppliers, customers, review."""
+"""The sections on open points and dissent, incidents, exceptions, suppliers, customers and review."""
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
 from framework.charter.sections.context import CharterContext
@@ -7,7 +7,7 @@ from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.workshop.models import OpenPoint, OpenReason
 
-_OPEN: dict[OpenReason, str] = {
+_REASON_WORDS: dict[OpenReason, str] = {
     "no_stance": N_("nobody has chosen a stance yet"),
     "unlawful_stance": N_("the stance chosen is probably not lawful, so it cannot become a rule"),
     "incomplete": N_("the rule is not complete yet"),
@@ -53,7 +53,7 @@ def _open_point(context: CharterContext, point: OpenPoint) -> Text:
         about.append(bold(context.scenario_title(context.deck.scenario(point.scenario), point.scenario)))
     if activity is not None:
         about.append((Span(activity.name, strong=True, own=True),))
-    reason = t(_OPEN[point.reason])
+    reason = t(_REASON_WORDS[point.reason])
     if point.missing:
         reason += " " + t(
             "(missing: {parts})", parts=t.listing(t(FIELD_NAMES.get(part, part)) for part in point.missing)

@@ -1,4 +1,4 @@
-"""Header, why, our AI uses, what we put first."""
+"""The header, and the sections on purpose, AI uses and principles."""
 
 from framework.charter.document import (
     Block,
@@ -31,7 +31,7 @@ def status(context: CharterContext) -> Status:
 
 
 def meta(context: CharterContext) -> tuple[LabelledText, ...]:
-    """Who, which version, what for, adopted when and by whom, owner, review, state."""
+    """Organisation, team, version, scope, adoption, owner, review date and status."""
     framework = context.framework
     t = context.t
     rows = [context.row(N_("Organisation"), own_words(framework.organisation))]
@@ -80,7 +80,7 @@ def _status_text(context: CharterContext) -> Text:
 
 
 def notices(context: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[Callout, ...]:
-    """What no reader may overlook: a charter past its date, or one that nobody adopted yet."""
+    """Notices at the top: an expired charter, or one that is not adopted, with the points to discuss."""
     t = context.t
     found: list[Callout] = []
     if context.expired and context.review_on is not None:
@@ -151,7 +151,7 @@ def uses(context: CharterContext) -> Section:
         name = (Span(activity.name, strong=True, own=True),)
         rows.append(
             (
-                (*name, Span("\n"), *(_soft(about))) if any(span.text for span in about) else name,
+                (*name, Span("\n"), *(_in_small_print(about))) if any(span.text for span in about) else name,
                 own_words(activity.supplier) or small(t("none named")),
                 own_words(activity.owner) or small(t("not named yet")),
                 normal(t("running") if activity.running == "running" else t("planned")),
@@ -171,7 +171,7 @@ def uses(context: CharterContext) -> Section:
     return Section("uses", "2", t("Our AI uses"), blocks)
 
 
-def _soft(text: Text) -> Text:
+def _in_small_print(text: Text) -> Text:
     return tuple(Span(span.text, span.lang, soft=True, own=span.own) for span in text)
 
 
@@ -203,7 +203,7 @@ def principles(context: CharterContext) -> Section:
 
 
 def _meaning(context: CharterContext, card: PrincipleCard, shown: set[str]) -> LabelledText:
-    """An example about one of the team's own uses, another use for each card where there is a choice; else a question."""
+    """The card's example about one of the team's uses, preferably one not in ``shown``; without one, the card's question."""
     fitting = [activity for activity in context.framework.activities if activity.kind in card.examples]
     chosen = next((activity for activity in fitting if activity.id not in shown), fitting[0] if fitting else None)
     if chosen is None:

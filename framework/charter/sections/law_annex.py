@@ -1,4 +1,4 @@
-"""Annex for the team itself: the law check of each activity, with its articles and sources. No legal advice."""
+"""Annex of the internal edition: the law check of each activity, with articles and sources."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,11 +15,11 @@ from framework.workshop.models import Framework
 
 TableRow = tuple[Text, ...]
 Item = TypeVar("Item")
-_TO_DO: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan")
+_NEEDS_ACTION: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan")
 
 
 def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawCheck]:
-    """The law check of a day per activity id."""
+    """The law check as of a day, by activity id."""
     return {activity.id: check(law, activity.facts, as_of) for activity in framework.activities}
 
 
@@ -38,40 +38,44 @@ def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawChec
         )
     ]
     used: set[str] = set()
-    rows = {activity_id: _rows(t, outcome, used) for activity_id, outcome in found.items()}
-    shared = _shared(tuple(rows.values()))
-    open_rules = {activity_id: _unknown(t, outcome) for activity_id, outcome in found.items()}
-    open_everywhere = _shared(tuple(open_rules.values()))
+    rows = {activity_id: _finding_rows(t, outcome, used) for activity_id, outcome in found.items()}
+    shared = _common_items(tuple(rows.values()))
+    open_rules = {activity_id: _unknown_ground_rules(t, outcome) for activity_id, outcome in found.items()}
+    open_everywhere = _common_items(tuple(open_rules.values()))
     for activity in context.framework.activities:
         outcome = found[activity.id]
         verdict = (*bold(verdict_words(outcome.verdict, t) + "."), Span(f" {t(VERDICT_MEANINGS[outcome.verdict])} "))
         blocks.append(Heading((Span(activity.name, own=True),)))
-        blocks.append(Paragraph((*verdict, *_roles(t, outcome))))
-        blocks += _table(t, tuple(row for row in rows[activity.id] if row not in shared))
-        blocks += _not_known(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
-        blocks += [Paragraph(words) for words in _rest(t, outcome)]
+        blocks.append(Paragraph((*verdict, *_role_words(t, outcome))))
+        blocks += _finding_table(t, tuple(row for row in rows[activity.id] if row not in shared))
+        blocks += _unknown_block(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
+        blocks += [Paragraph(words) for words in _summary_lines(t, outcome)]
     if shared or open_everywhere:
-        blocks += [Heading(normal(t("For all AI uses"))), *_table(t, shared), *_not_known(t, open_everywhere)]
-    blocks += _possible(context, found, used)
+        blocks += [
+            Heading(normal(t("For all AI uses"))),
+            *_finding_table(t, shared),
+            *_unknown_block(t, open_everywhere),
+        ]
+    blocks += _possible_classes(context, found, used)
     blocks += _sources(t, law, used)
     return Section("law", letter, t("Law check"), tuple(blocks), annex=True)
 
 
-def _shared(tables: tuple[tuple[Item, ...], ...]) -> tuple[Item, ...]:
-    """What is the same for every use, so that it is read once."""
+def _common_items(tables: tuple[tuple[Item, ...], ...]) -> tuple[Item, ...]:
+    """Items that all tables have, to be shown once."""
     if len(tables) < 2:
         return ()
     return tuple(row for row in tables[0] if all(row in table for table in tables))
 
 
-def _table(t: Translator, rows: tuple[TableRow, ...]) -> list[Block]:
+def _finding_table(t: Translator, rows: tuple[TableRow, ...]) -> list[Block]:
     if not rows:
         return []
     header = (t("What"), t("Outcome"), t("Article"), t("Source"))
     return [TableBlock(t("Classes, ground rules and duties"), header, rows, (44, 22, 24, 10))]
 
 
-def _roles(t: Translator, outcome: LawCheck) -> Text:
+def _role_words(t: Translator, outcome: LawCheck) -> Text:
     roles = t.listing(finding.rule.name[t.lang] for finding in outcome.roles)
     maybe = t.listing((finding.rule.name[t.lang] for finding in outcome.role_unsure), style="or")
     if roles:
@@ -81,8 +85,8 @@ def _roles(t: Translator, outcome: LawCheck) -> Text:
     return fill(t("Role under the AI Act: {roles}."), roles=words)
 
 
-def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, ...]:
-    """What is certain, and the ground rules that ask for something; ``used`` gathers the sources."""
+def _finding_rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, ...]:
+    """Certain findings, and ground rules that need action. Adds their source ids to ``used``."""
     rows: list[TableRow] = []
 
     def add(name: str, words: Text, article: str, sources: tuple[str, ...]) -> None:
@@ -90,18 +94,18 @@ def _rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, .
         rows.append((normal(name), words, normal(article_words(article, t)), small(", ".join(sources))))
 
     for finding in outcome.classes:
-        add(f"{finding.rule.name[t.lang]} ({finding.code})", _standing(t, finding), finding.article, finding.sources)
+        add(f"{finding.rule.name[t.lang]} ({finding.code})", _status_of(t, finding), finding.article, finding.sources)
     for finding in outcome.ground_rules:
-        if finding.status in _TO_DO:
-            add(finding.rule.name[t.lang], _ground(t, finding), finding.article, finding.sources)
+        if finding.status in _NEEDS_ACTION:
+            add(finding.rule.name[t.lang], _ground_rule_status(t, finding), finding.article, finding.sources)
     for finding in (*outcome.obligations, *outcome.other_rules):
         if finding.certainty == "certain":
-            add(finding.rule.name[t.lang], _standing(t, finding), finding.article, finding.sources)
+            add(finding.rule.name[t.lang], _status_of(t, finding), finding.article, finding.sources)
     return tuple(rows)
 
 
-def _rest(t: Translator, outcome: LawCheck) -> list[Text]:
-    """In running words: what is in order, and how much may still follow from what is not known."""
+def _summary_lines(t: Translator, outcome: LawCheck) -> list[Text]:
+    """One line on the ground rules in order, and one on the number of duties and rules that are possible."""
     fine = [finding.rule.name[t.lang] for finding in outcome.ground_rules if finding.status == "ok"]
     texts = [small(t("OK: {names}.", names=t.listing(fine)))] if fine else []
     more = sum(finding.certainty == "possible" for finding in (*outcome.obligations, *outcome.other_rules))
@@ -112,7 +116,7 @@ def _rest(t: Translator, outcome: LawCheck) -> list[Text]:
     return texts
 
 
-def _unknown(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
+def _unknown_ground_rules(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
     return tuple(
         f"{finding.rule.name[t.lang]} ({article_words(finding.article, t)})"
         for finding in outcome.ground_rules
@@ -120,12 +124,12 @@ def _unknown(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
     )
 
 
-def _not_known(t: Translator, rules: tuple[str, ...]) -> list[Block]:
+def _unknown_block(t: Translator, rules: tuple[str, ...]) -> list[Block]:
     return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
 
 
-def _possible(context: CharterContext, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
-    """Classes that are possible but not certain: one table for all uses, since most of them share the same open facts."""
+def _possible_classes(context: CharterContext, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
+    """Possible classes, in one table for all uses because most uses share their open facts."""
     t = context.t
     names = {activity.id: activity.name for activity in context.framework.activities}
     first: dict[str, ClassFinding] = {}
@@ -153,13 +157,13 @@ def _possible(context: CharterContext, found: Mapping[str, LawCheck], used: set[
     ]
 
 
-def _standing(t: Translator, finding: LawFinding) -> Text:
+def _status_of(t: Translator, finding: LawFinding) -> Text:
     if finding.applies_from is None:
         return normal(t("applies"))
     return normal(duty_words(finding.status, t.short_date(finding.applies_from), t))
 
 
-def _ground(t: Translator, finding: GroundRuleFinding) -> Text:
+def _ground_rule_status(t: Translator, finding: GroundRuleFinding) -> Text:
     return (Span(status_words(finding.status, t), strong=finding.status == "stop"),)
 
 

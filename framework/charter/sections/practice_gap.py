@@ -1,17 +1,15 @@
-"""Annex for the team itself: what we should do against what we do."""
+"""Annex of the internal edition: stance and practice of one person, per dilemma."""
 
+from framework.analysis.agreement import MIN_VOTES
 from framework.charter.document import Block, ChartBlock, Paragraph, Section, Span, Strip, StripRow, Text
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, normal, small
 from framework.deck import LETTERS, Scenario
 from framework.workshop.models import StanceTaken
 
-FEWEST = 5
-"""No measure of agreement over fewer people than this."""
-
 
 def practice(context: CharterContext, number: str) -> Section | None:
-    """Stance against practice per scenario; None when nothing was answered."""
+    """Stance and practice per scenario; None where nothing was answered."""
     t = context.t
     rows = [
         _row(context, answer, scenario)
@@ -48,7 +46,7 @@ def practice(context: CharterContext, number: str) -> Section | None:
             ),
         ),
     ]
-    if context.framework.voices < FEWEST:
+    if context.framework.voices < MIN_VOTES:
         blocks.append(
             Paragraph(
                 small(
@@ -73,7 +71,7 @@ def _row(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> St
     does = answer.practice if answer.practice != "unknown" else None
     words = [
         t("We want: {stance}.", stance=scenario.stance(should).name[context.lang]) if should else t("No stance yet."),
-        _does(context, answer, scenario),
+        _practice_words(context, answer, scenario),
     ]
     if answer.confidence == "unsure":
         words.append(t("Not sure."))
@@ -88,7 +86,7 @@ def _row(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> St
     )
 
 
-def _does(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> str:
+def _practice_words(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> str:
     t = context.t
     if answer.practice is None:
         return t("What we do today was not asked.")

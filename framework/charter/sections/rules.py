@@ -1,4 +1,4 @@
-"""Red lines, the rules per activity, and what they give and cost."""
+"""The sections on red lines, rules per activity and trade-offs, and the annex on the rules' origins."""
 
 from framework.analysis.tradeoffs import COMMERCIAL_ROWS, CommercialRow
 from framework.charter.document import (
@@ -27,21 +27,21 @@ from framework.workshop.models import FrameworkRedLine, Rule
 
 def red_lines(context: CharterContext) -> Section:
     lines = context.framework.red_lines
-    blocks: list[Block] = [RedLineBlock(context.red_line_text(line), _why(context, line)) for line in lines]
+    blocks: list[Block] = [RedLineBlock(context.red_line_text(line), _red_line_reason(context, line)) for line in lines]
     if not blocks:
         blocks.append(Paragraph(normal(context.t("No red lines have been drawn."))))
     return Section("red_lines", "4", context.t("Our red lines"), tuple(blocks))
 
 
-def _why(context: CharterContext, line: FrameworkRedLine) -> Text:
-    """The reason, and how many objections made it a red line where a group was asked."""
+def _red_line_reason(context: CharterContext, line: FrameworkRedLine) -> Text:
+    """The reason, and the number of strong objections where a group voted."""
     reason = context.worded(line.reason) if line.reason else ()
     objections = votes.dam_words(context, line.objections, line.voters)
     return joined((part for part in (reason, objections) if part), "\n")
 
 
 def rules(context: CharterContext) -> Section:
-    """Each rule once, under the first of its activities in the order of the inventory."""
+    """Rules by activity; a rule about several appears under the first of them in the inventory."""
     t = context.t
     blocks: list[Block] = []
     left = list(context.framework.rules)
@@ -74,11 +74,11 @@ def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     if rule.reason:
         terms.append(context.row(N_("Why"), context.typed(rule.reason)))
     terms += votes.agreed_rows(context, rule)
-    origin = (context.row(N_("Comes from"), _scenario(context, rule)), *votes.origin_rows(context, rule))
+    origin = (context.row(N_("Comes from"), _scenario_and_stance(context, rule)), *votes.origin_rows(context, rule))
     return RuleBlock(rule.number, context.rule_text(rule), tuple(terms), origin)
 
 
-def _scenario(context: CharterContext, rule: Rule) -> str:
+def _scenario_and_stance(context: CharterContext, rule: Rule) -> str:
     """The dilemma and the stance that a rule comes from."""
     t, lang = context.t, context.lang
     scenario = context.deck.scenario(rule.scenario)
@@ -94,17 +94,22 @@ def _scenario(context: CharterContext, rule: Rule) -> str:
 
 
 def origins(context: CharterContext, letter: str) -> Section | None:
-    """Annex: per rule the decision, the stances it accepts, the reasons on both sides and the law it rests on."""
+    """Annex: per rule its decision, the accepted stances, the reasons for and against, and the law."""
     t = context.t
     if not context.framework.rules:
         return None
     header = (t("Rule"), t("Decision and stance"), t("Why, and who would object"), t("Law"))
     widths = (6, 24, 24, 46)
     rows = [
-        (bold(str(rule.number)), _decision(context, rule), _both_sides(context, rule), normal(_law(context, rule)))
+        (
+            bold(str(rule.number)),
+            _decision_cell(context, rule),
+            _reasons_cell(context, rule),
+            normal(_law_cell(context, rule)),
+        )
         for rule in context.framework.rules
     ]
-    if not context.internal:  # reasons are the team's own business
+    if not context.internal:  # reasons are internal
         header, widths = (*header[:2], header[3]), (7, 33, 60)
         rows = [(number, decision, law) for number, decision, _, law in rows]
     return Section(
@@ -116,9 +121,9 @@ def origins(context: CharterContext, letter: str) -> Section | None:
     )
 
 
-def _decision(context: CharterContext, rule: Rule) -> Text:
+def _decision_cell(context: CharterContext, rule: Rule) -> Text:
     t = context.t
-    parts: list[Text] = [normal(_scenario(context, rule))]
+    parts: list[Text] = [normal(_scenario_and_stance(context, rule))]
     others = [letter for letter in rule.accepted if letter != rule.based_on]
     if others and rule.based_on in rule.accepted:
         parts.append(normal(t("Also acceptable: {letters}.", letters=t.listing(others))))
@@ -128,7 +133,7 @@ def _decision(context: CharterContext, rule: Rule) -> Text:
     return joined(parts, "\n")
 
 
-def _both_sides(context: CharterContext, rule: Rule) -> Text:
+def _reasons_cell(context: CharterContext, rule: Rule) -> Text:
     parts: list[Text] = []
     if rule.reason:
         parts.append(context.typed(rule.reason))
@@ -137,7 +142,7 @@ def _both_sides(context: CharterContext, rule: Rule) -> Text:
     return joined(parts, "\n") or small(context.t("not recorded"))
 
 
-def _law(context: CharterContext, rule: Rule) -> str:
+def _law_cell(context: CharterContext, rule: Rule) -> str:
     t = context.t
     scenario = context.deck.scenario(rule.scenario)
     if scenario is None:
@@ -175,23 +180,23 @@ def tradeoffs(context: CharterContext) -> Section:
                 "The table that follows says the same in words.",
                 len(effects),
             ),
-            _grid(context, effects),
+            _effects_grid(context, effects),
         ),
         TableBlock(
             t("The same in words"),
             (t("Rule"), t("What it gives"), t("What it costs"), t("Reach, conversion, cost")),
-            tuple(_in_words(context, effect) for effect in effects),
+            tuple(_effects_row(context, effect) for effect in effects),
             (6, 31, 34, 29),
         ),
     )
     return Section("tradeoffs", "6", title, blocks)
 
 
-_AXES: dict[CommercialRow, str] = {"reach": N_("Reach"), "conversion": N_("Conversion"), "cost": N_("Cost")}
+_COMMERCIAL_NAMES: dict[CommercialRow, str] = {"reach": N_("Reach"), "conversion": N_("Conversion"), "cost": N_("Cost")}
 
 
-def _grid(context: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
-    """Principles in the team's own order first, then in the deck's; the commercial axis is a group of its own."""
+def _effects_grid(context: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
+    """Principles in the team's order, then the deck's; commercial effects in a separate group."""
     t = context.t
     own = context.framework.principles
     touched = {principle for rule in effects for principle in rule.principles}
@@ -204,7 +209,8 @@ def _grid(context: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
         if card_id in touched and (card := context.deck.card(card_id)) is not None
     )
     commercial = tuple(
-        GridRow(t(_AXES[axis]), tuple(rule.commercial[axis] for rule in effects)) for axis in COMMERCIAL_ROWS
+        GridRow(t(_COMMERCIAL_NAMES[axis]), tuple(rule.commercial[axis] for rule in effects))
+        for axis in COMMERCIAL_ROWS
     )
     return Grid(
         t("Rule"),
@@ -223,9 +229,11 @@ def _grid(context: CharterContext, effects: tuple[RuleEffects, ...]) -> Grid:
     )
 
 
-def _in_words(context: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
+def _effects_row(context: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
     def of(*marks: Mark) -> list[Text]:
-        return [_principle(context, effect, card, mark) for card, mark in effect.principles.items() if mark in marks]
+        return [
+            _principle_words(context, effect, card, mark) for card, mark in effect.principles.items() if mark in marks
+        ]
 
     t = context.t
     pays = of("pay2", "pay1", "depends")
@@ -237,8 +245,8 @@ def _in_words(context: CharterContext, effect: RuleEffects) -> tuple[Text, ...]:
     )
 
 
-def _principle(context: CharterContext, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
-    """A principle's name; who pays also says why."""
+def _principle_words(context: CharterContext, effect: RuleEffects, card_id: str, mark: Mark) -> Text:
+    """A principle's name, and for a cost the deck's reason."""
     card = context.deck.card(card_id)
     name = card.name[context.lang] if card is not None else card_id
     words = {
@@ -252,7 +260,7 @@ def _principle(context: CharterContext, effect: RuleEffects, card_id: str, mark:
     return (Span(f"{name} ({words}): " if words else f"{name}: "), Span(why, soft=True))
 
 
-_EFFECTS: dict[CommercialRow, dict[Mark, str]] = {
+_COMMERCIAL_WORDS: dict[CommercialRow, dict[Mark, str]] = {
     "reach": {
         "gain2": N_("clearly more reach"),
         "gain1": N_("somewhat more reach"),
@@ -279,7 +287,11 @@ _EFFECTS: dict[CommercialRow, dict[Mark, str]] = {
 
 def _commercial_words(context: CharterContext, effect: RuleEffects) -> Text:
     t = context.t
-    words = [t(_EFFECTS[axis][mark]) for axis in COMMERCIAL_ROWS if (mark := effect.commercial[axis]) in _EFFECTS[axis]]
+    words = [
+        t(_COMMERCIAL_WORDS[axis][mark])
+        for axis in COMMERCIAL_ROWS
+        if (mark := effect.commercial[axis]) in _COMMERCIAL_WORDS[axis]
+    ]
     if not words:
         return small(t("no clear effect"))
     text = t.listing(words)

@@ -1,11 +1,12 @@
-"""Annex for the group itself: both rounds per dilemma, with what may be said about them, and how alike people ordered.
+"""Annex of the internal edition: a group's votes per dilemma, and how much its rankings agree.
 
-Counts are said at any size. Measures stand here only where `GroupResult` has them, so from five voters up, and always
-as words and letters; a number that has to be there (Kendall's W, Krippendorff's alpha, steps) has one decimal at most.
+Counts are shown for any number of voters. Measures appear only where `GroupResult` has them (from five voters), worded in
+letters and words; Kendall's W, Krippendorff's alpha and steps are rounded to one decimal.
 """
 
 from fractions import Fraction
 
+from framework.analysis.agreement import STABLE_BELOW
 from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.charter.document import (
     Bars,
@@ -29,26 +30,25 @@ from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_
 from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
 
 ROUNDS = (N_("first round"), N_("second round"))
-_STABLE_BELOW = Fraction(15, 100)
-"""Fewer movers than this share: opinions were stable (the method, section 4.4)."""
+
 _W_WORDS: tuple[tuple[Fraction, str], ...] = (
     (Fraction(3, 10), N_("The rankings are very different")),
     (Fraction(5, 10), N_("The rankings are somewhat alike")),
     (Fraction(7, 10), N_("The rankings are largely alike")),
     (Fraction(2), N_("The rankings are nearly the same")),
 )
-"""Words for Kendall's W below a bound, after Schmidt 1997 (weak 0.3, moderate 0.5, strong 0.7)."""
+"""Words for Kendall's W below an upper bound, after Schmidt 1997 (weak 0.3, moderate 0.5, strong 0.7)."""
 _ALPHA_WORDS: tuple[tuple[Fraction, str], ...] = (
     (Fraction(2, 10), N_("Over all dilemmas people agreed hardly more often than by chance")),
     (Fraction(2, 3), N_("Over all dilemmas people agreed to some extent")),
     (Fraction(8, 10), N_("Over all dilemmas people largely agreed")),
     (Fraction(2), N_("Over all dilemmas people agreed almost completely")),
 )
-"""Words for Krippendorff's alpha below a bound; 2/3 and 0.8 are his own."""
+"""Words for Krippendorff's alpha below an upper bound; 2/3 and 0.8 are Krippendorff's."""
 
 
 def votes(context: CharterContext, letter: str) -> Section | None:
-    """Both rounds of every dilemma that was revealed; None without a group or before the first reveal."""
+    """The revealed rounds of every dilemma; None without a group or before the first reveal."""
     group = context.framework.group
     if group is None or not context.internal or not (group.questions or group.rankings):
         return None
@@ -71,12 +71,12 @@ def votes(context: CharterContext, letter: str) -> Section | None:
                 ),
             )
         )
-    blocks += _cards(context, group)
+    blocks += _ranking_blocks(context, group)
     for number, question in enumerate(group.questions, start=1):
         scenario = context.deck.scenario(question.scenario)
         if scenario is not None:
-            blocks += _question(context, question, scenario, number)
-    blocks += _over_all(context, group)
+            blocks += _question_blocks(context, question, scenario, number)
+    blocks += _all_dilemmas(context, group)
     return Section("votes", letter, t("Votes per dilemma"), tuple(blocks), annex=True)
 
 
@@ -90,7 +90,7 @@ def _introduction(context: CharterContext, group: GroupResult) -> Text:
     return normal(f"{people} {rest}")
 
 
-def _cards(context: CharterContext, group: GroupResult) -> list[Block]:
+def _ranking_blocks(context: CharterContext, group: GroupResult) -> list[Block]:
     if not group.rankings:
         return []
     t = context.t
@@ -119,14 +119,14 @@ def _cards(context: CharterContext, group: GroupResult) -> list[Block]:
         w = Fraction(group.kendall_w)
         said = t(
             "{words} (Kendall’s W: {number}; 0 is no agreement, 1 the same order).",
-            words=_banded(context, w, _W_WORDS),
+            words=_words_for(context, w, _W_WORDS),
             number=_one_decimal(context, w),
         )
         rows.append(LabelledText(t("How much agreement"), normal(said)))
     return [Heading(normal(t("Principle cards"))), LabelledList(tuple(rows))]
 
 
-def _question(context: CharterContext, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
+def _question_blocks(context: CharterContext, question: QuestionResult, scenario: Scenario, number: int) -> list[Block]:
     t = context.t
     activity = context.activity(question.activity)
     title: Text = normal(f"{scenario.id} {scenario.title[context.lang]}")
@@ -137,7 +137,7 @@ def _question(context: CharterContext, question: QuestionResult, scenario: Scena
         t("Stance"),
         LETTERS,
         tuple(scenario.stance(letter).name[context.lang] for letter in LETTERS),
-        tuple(BarsRound(_sentence(t(ROUNDS[place])), round_.votes) for place, round_ in enumerate(question.rounds)),
+        tuple(BarsRound(_capitalised(t(ROUNDS[place])), round_.votes) for place, round_ in enumerate(question.rounds)),
         dots=few,
     )
     alt = (
@@ -146,12 +146,12 @@ def _question(context: CharterContext, question: QuestionResult, scenario: Scena
         else t("Bars for each stance, A to E, one per round. The lines below say the same in words.")
     )
     rows = [
-        LabelledText(_sentence(t(ROUNDS[place])), normal(_round(context, round_, ordered=scenario.ordered)))
+        LabelledText(_capitalised(t(ROUNDS[place])), normal(_round_words(context, round_, ordered=scenario.ordered)))
         for place, round_ in enumerate(question.rounds)
     ]
     if len(question.rounds) > 1:
         rows.append(
-            LabelledText(t("Between the rounds"), normal(_movement(context, question, ordered=scenario.ordered)))
+            LabelledText(t("Between the rounds"), normal(_movement_words(context, question, ordered=scenario.ordered)))
         )
     return [
         Heading(title),
@@ -160,7 +160,7 @@ def _question(context: CharterContext, question: QuestionResult, scenario: Scena
     ]
 
 
-def _round(context: CharterContext, round_: RoundResult, *, ordered: bool) -> str:
+def _round_words(context: CharterContext, round_: RoundResult, *, ordered: bool) -> str:
     """``12 votes. Two camps; the middle votes are B and D, …. 1 abstained. 2 strong objections.``"""
     t = context.t
     count = sum(round_.votes)
@@ -168,7 +168,7 @@ def _round(context: CharterContext, round_: RoundResult, *, ordered: bool) -> st
     if round_.measures is not None:
         said += [
             t(AGREEMENT_NAMES["all_over" if round_.measures.all_over else round_.measures.label]) + ".",
-            *_middle(context, round_.measures),
+            *_median_words(context, round_.measures),
         ]
     elif not ordered:
         said.append(t("For this dilemma A to E are not a scale, so we measure nothing."))
@@ -183,8 +183,8 @@ def _round(context: CharterContext, round_: RoundResult, *, ordered: bool) -> st
     return " ".join(said)
 
 
-def _middle(context: CharterContext, measures: Measures) -> tuple[str, str]:
-    """The median as letters, and how far votes lie from it."""
+def _median_words(context: CharterContext, measures: Measures) -> tuple[str, str]:
+    """The median as letters, and the mean distance from it."""
     t = context.t
     low, high = measures.median
     middle = (
@@ -205,7 +205,7 @@ def _middle(context: CharterContext, measures: Measures) -> tuple[str, str]:
     return middle, t(words, number=_one_decimal(context, steps))
 
 
-def _movement(context: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
+def _movement_words(context: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
     t = context.t
     if question.moved is None:
         return t("Fewer than five people voted in both rounds, so we say nothing about who moved.")
@@ -216,26 +216,26 @@ def _movement(context: CharterContext, question: QuestionResult, *, ordered: boo
     said = [t("{moved} of {all} people chose another stance the second time.", moved=moved, all=both)]
     if ordered:
         said.append(t("Toward A: {permissive}; toward E: {strict}.", permissive=permissive, strict=strict))
-    if Fraction(moved, both) < _STABLE_BELOW:
+    if Fraction(moved, both) < STABLE_BELOW:
         said.append(t("So few that opinions were stable."))
     return " ".join(said)
 
 
-def _over_all(context: CharterContext, group: GroupResult) -> list[Block]:
+def _all_dilemmas(context: CharterContext, group: GroupResult) -> list[Block]:
     if group.alpha is None:
         return []
     t = context.t
     alpha = Fraction(group.alpha)
     said = t(
         "{words} (Krippendorff’s alpha: {number}; 0 is what chance gives, 1 is full agreement).",
-        words=_banded(context, alpha, _ALPHA_WORDS),
+        words=_words_for(context, alpha, _ALPHA_WORDS),
         number=_one_decimal(context, alpha),
     )
     return [Heading(normal(t("All dilemmas together"))), Paragraph(normal(said))]
 
 
 def agreed_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
-    """How a group came to a rule, and what was said against it."""
+    """How a group agreed on a rule, and its dissent."""
     if context.framework.group is None:
         return ()
     rows: list[LabelledText] = []
@@ -255,7 +255,7 @@ def agreed_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]
 
 
 def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
-    """The votes and consent rounds that a rule rests on, in short. Internal edition only."""
+    """The votes and objection rounds behind a rule, in short; none in the public edition."""
     group = context.framework.group
     if group is None or not context.internal:
         return ()
@@ -268,23 +268,23 @@ def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]
     ]
     for question in questions:
         said = "; ".join(
-            t("{round}: {votes}", round=t(ROUNDS[place]), votes=_in_short(context, round_))
+            t("{round}: {votes}", round=t(ROUNDS[place]), votes=_votes_in_short(context, round_))
             for place, round_ in enumerate(question.rounds)
         )
         rows.append(context.row(N_("Votes"), said))
     rounds = next((result.rounds for result in group.consents if result.decision == rule.decision), ())
     if rounds:
         said = "; ".join(
-            _consent(context, round_)
+            _objection_round_words(context, round_)
             if len(rounds) == 1
-            else t("round {number}: {votes}", number=number, votes=_consent(context, round_))
+            else t("round {number}: {votes}", number=number, votes=_objection_round_words(context, round_))
             for number, round_ in enumerate(rounds, start=1)
         )
         rows.append(context.row(N_("Objection round"), said))
     return tuple(rows)
 
 
-def _in_short(context: CharterContext, round_: RoundResult) -> str:
+def _votes_in_short(context: CharterContext, round_: RoundResult) -> str:
     """``A 2, C 4, 1 abstained``"""
     t = context.t
     said = [f"{letter} {count}" for letter, count in zip(LETTERS, round_.votes, strict=True) if count]
@@ -295,18 +295,18 @@ def _in_short(context: CharterContext, round_: RoundResult) -> str:
     return ", ".join(said)
 
 
-def _consent(context: CharterContext, round_: ConsentRound) -> str:
+def _objection_round_words(context: CharterContext, round_: ConsentRound) -> str:
     return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, context.t))
 
 
 def dam_words(context: CharterContext, objections: int | None, voters: int | None) -> Text:
-    """What made a red line one: the value dam. Empty where no group was asked, or readers may not know."""
+    """The number of strong objections to a red line; empty where no group voted, and in the public edition."""
     if objections is None or voters is None:
         return ()
     return small(labels.dam_words(objections, voters, context.t))
 
 
-def _banded(context: CharterContext, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
+def _words_for(context: CharterContext, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
     return context.t(next(words for bound, words in bands if value < bound))
 
 
@@ -314,5 +314,5 @@ def _one_decimal(context: CharterContext, value: Fraction) -> str:
     return context.t.format_number(round(float(value), 1) + 0.0)
 
 
-def _sentence(words: str) -> str:
+def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]

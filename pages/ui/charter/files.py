@@ -38,9 +38,9 @@ def _live(current: WorkshopState, framework: Framework, kind: FormatId, lang: La
     """The live figures that the web page carries; the other formats draw their own."""
     if kind != "html":
         return {}
-    from framework.charts.live import live_figures
+    from framework.charts.interactive_html import interactive_figures
 
-    return live_figures(framework, current.deck, translator(lang))
+    return interactive_figures(framework, current.deck, translator(lang))
 
 
 def file_name(framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> str:

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from framework.analysis.group_results import objections_to, proposed_stance
+from framework.analysis.group_results import proposed_stance
+from framework.analysis.objection_rounds import objections_to
 from framework.deck import LETTERS, Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import consent_words
-from framework.usecases.decisions import CONSENT_FAILS, consent_rounds
+from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.drafts import decision_id
 from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
@@ -132,7 +133,7 @@ def consent(current: WorkshopState, decision: Decision) -> None:
         _agree_button(current, decision, "consent", t("Agreed: no objections left"), "primary")
         return
     failed = sum(objections > 0 for _, objections, _ in rounds)
-    if failed < CONSENT_FAILS:
+    if failed < MIN_FAILED_ROUNDS:
         st.caption(t("Change the rule below so that it becomes safe enough, and put it to the room again."))
         return
     _after_failing(current, decision)
@@ -161,7 +162,7 @@ def _after_failing(current: WorkshopState, decision: Decision) -> None:
             "Objections remained after {times} rounds. Change the rule once more, or let the group disagree "
             "and commit, or let one named role decide. The dissent is then put into words and printed in the "
             "charter.",
-            times=CONSENT_FAILS,
+            times=MIN_FAILED_ROUNDS,
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):

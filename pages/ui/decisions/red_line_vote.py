@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from framework.analysis.group_results import red_line_count, red_line_threshold
+from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.language.labels import dam_words
-from framework.usecases.decisions import RED_LINES_AT_MOST, active_red_lines
+from framework.usecases.decisions import MAX_RED_LINES, active_red_lines
 from framework.workshop.agenda import agenda
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, red_line_sentence
@@ -25,7 +25,7 @@ def lines(current: WorkshopState) -> None:
         t(
             "A strong objection from two people, or a fifth of those who answered, draws a red line. At most "
             "{limit} lines, so that everyone can name them.",
-            limit=RED_LINES_AT_MOST,
+            limit=MAX_RED_LINES,
         )
     )
     for line in proposed:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from framework.usecases.decisions import RED_LINES_AT_MOST, active_red_lines
+from framework.usecases.decisions import MAX_RED_LINES, active_red_lines
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import RedLine, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, red_line_sentence
@@ -22,7 +22,7 @@ def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
     st.markdown(
         t(
             "What you never do, whatever it brings in. At most {limit}, so that everyone can name them.",
-            limit=RED_LINES_AT_MOST,
+            limit=MAX_RED_LINES,
         )
     )
     for line in standing:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from framework.analysis.group_results import ANONYMOUS_FROM, by_role
+from framework.analysis.group_results import ANONYMOUS_FROM, votes_by_role
 from framework.analysis.result_text import label_words, median_words, movement_words
 from framework.deck import LETTERS, Scenario
 from framework.language.labels import abstained_words, objections_words, role_name
@@ -96,7 +96,7 @@ def _chart(current: WorkshopState, step: PlannedStep) -> None:
 @cached_by_revision(revision=room_queries.room_version)
 def _drawn(current: WorkshopState, step_id: str) -> "Chart | None":
     """None before the first reveal. Imports Plotly here, since it takes long."""
-    from framework.analysis.votes import votes_per_stance
+    from framework.analysis.stance_votes import votes_per_stance
     from framework.charts import distribution
 
     step = next((step for step in room_queries.room_of(current).plan if step.id == step_id), None)
@@ -178,7 +178,7 @@ def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
 def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:
     """Votes per role, only where every role shown and the rest have five voters."""
     t = translate()
-    split = by_role(ballots, room_queries.seats(current.workshop.id))
+    split = votes_by_role(ballots, room_queries.seats(current.workshop.id))
     if split is None:
         return
     with st.expander(t("By role"), key="votes.roles"):

@@ -20,7 +20,7 @@ from framework.analysis.agreement import (
     status_label,
     van_der_eijk_a,
 )
-from framework.analysis.votes import tally
+from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS
 
 # From R's agrmt 1.42.12 and exact fractions (content.md 4.4): counts, A, Leik's D, label.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framework.analysis.gap import gap_between, should_do
-from framework.analysis.votes import votes_per_stance
+from framework.analysis.stance_votes import votes_per_stance
 from framework.deck import LETTERS
 from framework.errors import NotFound
 from framework.workshop.models import StanceTaken

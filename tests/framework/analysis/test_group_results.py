@@ -4,16 +4,9 @@ from typing import Any
 
 import pytest
 
-from framework.analysis.group_results import (
-    CARDS_KEPT,
-    consent_rounds,
-    group_result,
-    kept_cards,
-    objections_to,
-    opinions_differ,
-    reasons,
-    red_line_count,
-)
+from framework.analysis.group_results import CARDS_KEPT, group_result, kept_cards, opinions_differ, reasons
+from framework.analysis.objection_rounds import consent_rounds, objections_to
+from framework.analysis.red_lines import red_line_count
 from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
 from tests.support.builders import a_ballot, a_decision, a_deck, a_scenario, a_seat, a_state, a_workshop, an_activity

@@ -8,9 +8,9 @@ import pytest
 
 from framework.analysis.duties import TeamDuty
 from framework.analysis.gap import ShouldDo
+from framework.analysis.stance_votes import StanceVotes
 from framework.analysis.tables import to_dataframe
 from framework.analysis.tradeoffs import CommercialEffect, Neighbour, PrincipleCount, PrincipleEffect, Tension
-from framework.analysis.votes import StanceVotes
 
 ROW_TYPES = (CommercialEffect, Neighbour, PrincipleCount, PrincipleEffect, ShouldDo, StanceVotes, TeamDuty, Tension)
 GAP = ShouldDo("S01", "x", "Title", "Mail", True, None, "", "A", "Stance A", None, "A", "not_known")

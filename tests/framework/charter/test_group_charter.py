@@ -201,10 +201,10 @@ class TestVotes:
 
     def test_bars_in_characters_are_to_scale_and_say_the_count(self) -> None:
         bars = Bars("", ("A", "B", "C"), ("", "", ""), (BarsRound("", (0, 5, 200)), BarsRound("", (1, 50, 100))))
-        assert bars.typed(0, 0) == "–"
-        assert bars.typed(0, 2) == "□" * 12 + " 200"
-        assert bars.typed(1, 0) == "■ 1", "one vote is never nothing"
-        assert bars.typed(1, 1) == "■■■ 50"
+        assert bars.as_characters(0, 0) == "–"
+        assert bars.as_characters(0, 2) == "□" * 12 + " 200"
+        assert bars.as_characters(1, 0) == "■ 1", "one vote is never nothing"
+        assert bars.as_characters(1, 1) == "■■■ 50"
 
 
 class TestFormats:

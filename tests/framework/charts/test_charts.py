@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from framework.analysis.gap import should_do as practice_gaps
+from framework.analysis.stance_votes import votes_per_stance
 from framework.analysis.tradeoffs import (
     ChosenStance,
     commercial_effects,
@@ -15,7 +16,6 @@ from framework.analysis.tradeoffs import (
     principle_effects,
     unscored_in_ranking,
 )
-from framework.analysis.votes import votes_per_stance
 from framework.charts import (
     CONFIG,
     commercial,
@@ -367,7 +367,7 @@ def test_importing_the_charts_loads_neither_plotly_nor_pandas():
 def test_drawing_a_chart_never_loads_pandas():
     program = (
         "import sys\n"
-        "from framework.analysis.votes import StanceVotes\n"
+        "from framework.analysis.stance_votes import StanceVotes\n"
         "from framework.charts import distribution\n"
         "from framework.language import translator\n"
         "chart = distribution([StanceVotes(1, 'A', 'Stance', 3)], translator('en'))\n"

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 
-from framework.analysis.group_results import group_result, red_line_count, round_result
+from framework.analysis.group_results import group_result, round_result
+from framework.analysis.red_lines import red_line_count
 from framework.errors import NotFound
 from framework.law import law_book
 from framework.store import RoomCounters, Store, Transaction, Turnout

@@ -11,14 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framework.analysis.group_results import (
-    by_role,
-    group_result,
-    red_line_count,
-    red_line_threshold,
-    round_result,
-    without_unrevealed,
-)
+from framework.analysis.group_results import group_result, round_result, votes_by_role, without_unrevealed
+from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import LETTERS, Letter
 from framework.errors import InputRefused, MoveRefused
 from framework.usecases.closing import without_seats
@@ -324,7 +318,7 @@ class TestByRole:
     ) -> None:
         seats = [Seat(id=f"s{at}", role=role) for at, (role, _) in enumerate(people)]
         cast_ = [a_ballot(f"s{at}", "S01", 1, stance) for at, (_, stance) in enumerate(people)]
-        split = by_role(cast_, seats)
+        split = votes_by_role(cast_, seats)
         if split is None:
             return
         total = round_result(cast_, ordered=True).votes

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from framework.analysis.group_results import group_result, red_line_threshold, without_unrevealed
+from framework.analysis.group_results import group_result, without_unrevealed
+from framework.analysis.red_lines import red_line_threshold
 from framework.archive.models import dump, workshop_archive
 from framework.archive.read import read
 from framework.deck import Letter

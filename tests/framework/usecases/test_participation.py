@@ -74,7 +74,7 @@ class TestActivitiesOfTheRoom:
         assert self.propose(live, "Zoekhulp") != first, "what was taken out is not in the way"
 
     def test_are_so_many_at_most(self, live: LiveWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(participation, "ACTIVITIES_AT_MOST", 3)
+        monkeypatch.setattr(participation, "MAX_ACTIVITIES", 3)
         third = self.propose(live, "Zoekhulp")
         with pytest.raises(AnswerRefused, match="too-many") as refusal:
             self.propose(live, "Stemhulp")

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from framework.analysis.group_results import proposed_stance, round_result
-from framework.analysis.result_text import label_words, median_words, movement_words, outcome
+from framework.analysis.result_text import label_words, median_words, movement_words, outcome_of
 from framework.deck import Deck, Letter
 from framework.language import translator
 from framework.text import LANGS, Lang
@@ -48,7 +48,7 @@ class TestTelling:
     )
     def test_words_carry_no_decimals_and_no_coefficient(self, lang: Lang, letters: str, label: str) -> None:
         result = round_of(letters)
-        assert outcome(result) == label
+        assert outcome_of(result) == label
         words = f"{label_words(result, translator(lang))} {median_words(result, translator(lang))}"
         assert not re.search(r"\d", words), words
 
@@ -57,7 +57,7 @@ class TestTelling:
 
     def test_nothing_is_said_below_five(self) -> None:
         result, t = round_of("ABEE"), translator("en")
-        assert (label_words(result, t), median_words(result, t), outcome(result)) == ("", "", "few")
+        assert (label_words(result, t), median_words(result, t), outcome_of(result)) == ("", "", "few")
 
     def test_movement_says_how_many_and_where_to(self) -> None:
         t, still = translator("en"), votes(1, 1, 1, 1, 1)

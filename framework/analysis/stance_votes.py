@@ -1,4 +1,4 @@
-"""Votes per stance. Whoever calls this has made sure that the round is revealed."""
+"""Votes per stance. Callers make sure that the round is revealed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

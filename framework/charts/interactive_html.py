@@ -1,4 +1,4 @@
-"""The live figures that a charter's web page carries: Plotly's code once, then a figure per chart of the document."""
+"""Interactive Plotly figures for a charter's web page."""
 
 from framework.charts.chart import CONFIG, Chart, for_document
 from framework.deck import Deck
@@ -8,10 +8,10 @@ from framework.workshop.models import Framework
 INK = "#33404a"
 
 
-def live_figures(framework: Framework, deck: Deck, t: Translator) -> dict[str, str]:
-    """HTML by chart id of the document (``tradeoffs``, ``practice``); charts with nothing to show are left out.
+def interactive_figures(framework: Framework, deck: Deck, t: Translator) -> dict[str, str]:
+    """HTML by chart id of the document (``tradeoffs``, ``practice``), without empty charts.
 
-    The first carries Plotly itself (about 4.7 MB), so that the page needs nothing from anywhere.
+    The first figure includes Plotly itself (about 4.7 MB), so that the page loads nothing from elsewhere.
     """
     from framework.analysis import gap, tradeoffs
     from framework.charts.gap import should_do
