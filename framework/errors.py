@@ -222,6 +222,7 @@ JoinReason = Literal[
     "full",  # limit
     "over",
     "too-many-tries",
+    "too-many-joins",
 ]
 
 
@@ -235,6 +236,7 @@ AnswerReason = Literal[
     "paused",
     "left",  # the seat was freed
     "too-many",  # limit
+    "too-fast",
 ]
 
 

@@ -7,8 +7,9 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from framework.errors import FacilitatorKeyRefused, StoreUnavailable
@@ -16,8 +17,10 @@ from framework.settings import FACILITATOR_KEY, Settings
 
 MIN_LENGTH = 12
 """Characters of a key, without dashes and spaces."""
+TICKET_DAYS = 30
 _MAX_FILE_SIZE = 1_000
 _FILE = "facilitator-key"
+_SIGNED_OUT = "signed-out"
 _LETTERS = "ACDEFHJKMNPRTWXY34679"
 """As in join codes: no two that look or sound alike."""
 _GROUPS, _GROUP = 5, 4
@@ -99,13 +102,59 @@ def same_key(one: str, other: str) -> bool:
     return _is_key(other) and hmac.compare_digest(_plain(one), _plain(other))
 
 
-def ticket(key: str) -> str:
-    """What a browser keeps in a cookie instead of the key; the key cannot be derived from it."""
-    return hmac.new(_plain(key), b"kader facilitator", hashlib.sha256).hexdigest()
+def new_ticket(key: str, now: float) -> str:
+    """What a browser keeps in a cookie instead of the key, another one at each sign-in: ``time.nonce.signature``.
+
+    The key cannot be derived from it. ``now``: seconds since 1970.
+    """
+    made = f"{int(now)}.{secrets.token_hex(8)}"
+    return f"{made}.{_signature(made, key)}"
 
 
-def same_ticket(given: str, key: str) -> bool:
-    return _is_key(key) and hmac.compare_digest(given.encode(), ticket(key).encode())
+def is_valid_ticket(given: str, key: str, now: float, signed_out: Collection[str]) -> bool:
+    """Whether this key made the ticket at most `TICKET_DAYS` ago, and nobody signed out with it (`signed_out`)."""
+    made, _, signature = given.rpartition(".")
+    if not _is_key(key) or not hmac.compare_digest(signature.encode(), _signature(made, key).encode()):
+        return False
+    return now - int(made.partition(".")[0]) <= TICKET_DAYS * 86_400 and made not in signed_out
+
+
+def _signature(made: str, key: str) -> str:
+    return hmac.new(_plain(key), f"kader facilitator {made}".encode(), hashlib.sha256).hexdigest()
+
+
+def signed_out(settings: Settings) -> frozenset[str]:
+    """The tickets of this installation that were given up, without their signatures."""
+    path = settings.data / _SIGNED_OUT
+    try:
+        found = path.stat()
+    except OSError:
+        return frozenset()
+    return _lines(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _lines(path: Path, _changed: int, _size: int) -> frozenset[str]:
+    with suppress(OSError):
+        return frozenset(path.read_text(encoding="ascii", errors="replace").split())
+    return frozenset()
+
+
+def sign_out(settings: Settings, given: str) -> None:
+    """Makes a valid ticket invalid for good, in every process with this data folder.
+
+    Raises `StoreUnavailable` (``read-only``).
+    """
+    path = settings.data / _SIGNED_OUT
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(given.rpartition(".")[0] + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StoreUnavailable(reason="read-only", where=str(path)) from error
 
 
 def _plain(key: str) -> bytes:

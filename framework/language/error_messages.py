@@ -140,7 +140,12 @@ SENTENCES: dict[str, str] = {
     "join-refused:locked": N_("The room is locked for new people. Ask the facilitator to open it for you."),
     "join-refused:full": N_("This room is full ({limit} people). Share a phone with somebody."),
     "join-refused:over": N_("This workshop is over. Ask the facilitator for the charter."),
-    "join-refused:too-many-tries": N_("Too many wrong codes were tried. Wait a minute and type the code again."),
+    "join-refused:too-many-tries": N_(
+        "Many wrong codes were tried from your network. Wait a few seconds and try again."
+    ),
+    "join-refused:too-many-joins": N_(
+        "Very many people are joining from your network right now. Wait a few seconds and tap again."
+    ),
     "answer-refused:revealed": N_(
         "Too late: the result has already been shown, so this answer does not count. You can vote in the next round."
     ),
@@ -149,6 +154,9 @@ SENTENCES: dict[str, str] = {
         "The workshop is paused. Your answers are saved; we continue when the facilitator does."
     ),
     "answer-refused:left": N_("This seat was freed. Join again with the code on the screen."),
+    "answer-refused:too-fast": N_(
+        "That was a lot of answers in a short time. Your last one is not saved yet: wait a few seconds and save it again."
+    ),
     "answer-refused:too-many": N_("There are already {limit}; more is too much. Tell the facilitator."),
     "rule-refused:nobody-named": N_("Say who decided. Without that, a charter stays a proposal."),
     "rule-refused:nothing-decided": N_("There is no finished rule or red line yet. Close at least one decision first."),

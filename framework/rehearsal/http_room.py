@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from html.parser import HTMLParser
@@ -23,6 +24,8 @@ from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, Re
 REQUEST_TIMEOUT = 20.0
 """Seconds that a server may take to answer."""
 _TRIES = 3
+_SLOW_DOWN = 429
+"""Status for many who join from one address; each gets in."""
 _REASONS: dict[int, JoinReason] = {403: "locked", 404: "unknown-code", 410: "over"}
 """Why a phone may not join, by HTTP status."""
 
@@ -99,6 +102,9 @@ class HttpRoom:
             nonce = re.search(r'name="nonce" value="([^"]+)"', page)  # makes a join that is sent twice count once
             fields = {"role": player.role, "lang": player.lang, "nonce": nonce[1] if nonce else ""}
             status, _ = phone.post("", fields)
+            while status == _SLOW_DOWN:
+                time.sleep(1)
+                status, _ = phone.post("", fields)
         if status not in (200, 303):
             raise JoinRefused(reason=_REASONS.get(status, "unknown-code"))
         return phone

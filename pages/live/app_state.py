@@ -16,7 +16,7 @@ from framework.usecases import SYSTEM, Context, UseCases, Workshops
 from pages.live.answer_writer import AnswerWriter
 from pages.live.hub import Hub
 from pages.server import health, shutdown
-from pages.server.rate_limit import RateLimit, wrong_codes
+from pages.server.rate_limit import Pace, RateLimit, answers_of_seat, new_seats, wrong_codes
 
 
 def open_context(settings: Settings, hub: Hub) -> Context:
@@ -28,10 +28,15 @@ def open_context(settings: Settings, hub: Hub) -> Context:
 
 @dataclass
 class Installation:
-    """Opens the store on first use, and tries again after a failure. Thread-safe. ``code_attempts``: wrong join codes."""
+    """Opens the store on first use, and tries again after a failure. Thread-safe.
+
+    ``code_attempts``: wrong join codes by address; ``new_seats`` by address; ``answers`` by seat.
+    """
 
     settings: Settings
     code_attempts: RateLimit = field(default_factory=wrong_codes)
+    new_seats: Pace = field(default_factory=new_seats)
+    answers: Pace = field(default_factory=answers_of_seat)
     open_context: Callable[[Settings, Hub], Context] = open_context
     _opening: threading.RLock = field(default_factory=threading.RLock)
 

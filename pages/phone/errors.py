@@ -39,7 +39,9 @@ def status_of(error: KaderError) -> int:
     if isinstance(error, NoSeat) or (isinstance(error, AnswerRefused) and error.reason == "left"):
         return 401
     if isinstance(error, JoinRefused):
-        return {"unknown-code": 404, "too-many-tries": 429, "over": 410}.get(error.reason, 403)
+        return {"unknown-code": 404, "too-many-tries": 429, "too-many-joins": 429, "over": 410}.get(error.reason, 403)
+    if isinstance(error, AnswerRefused) and error.reason == "too-fast":
+        return 429
     if isinstance(error, AnswerRefused | WorkshopClosed):
         return 409
     if isinstance(error, NotFound):
@@ -81,5 +83,5 @@ def refusal(request: Request, error: KaderError) -> Response:
     if status == 503:
         response.headers["Retry-After"] = "2"
     if status == 429:
-        response.headers["Retry-After"] = "60"
+        response.headers["Retry-After"] = "5"
     return response

@@ -217,7 +217,7 @@ def privacy_page(context: PageContext, room: str) -> Page:
                 "While you have no connection, answers you have not sent yet stay on your phone. They are removed once sent."
             ),
             t(
-                "We do not store your network address. Only if you type a wrong code does it stay in memory for a short while."
+                "We never store your network address. It stays in memory for a short while, to slow down anyone who guesses codes or joins over and over."
             ),
         ),
         part(

@@ -35,6 +35,7 @@ from framework.errors import (
     NotFound,
 )
 from framework.language import error_sentence, translator
+from framework.network import is_loopback
 from framework.store import Answered
 from framework.text import Lang
 from framework.usecases import NEWCOMER, participant
@@ -153,6 +154,14 @@ class PhoneApp:
             return await self._at_the_door(request, visit, no_cookie=True)
         if visit.seat is not None:
             return redirect(visit.room)
+        address = client_address(request.scope)
+        if not is_loopback(
+            address
+        ):  # rehearsals come from this machine, and so does a proxy that says nothing of visitors
+            wait = visit.home.new_seats.wait(address)
+            if wait is None:
+                raise JoinRefused(reason="too-many-joins")
+            await asyncio.sleep(wait)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
         key = requests.seat_key(visit.workshop, form.get("nonce", ""))
         newcomer = Newcomer(requests.key_hash(key), form.get("role", ""), lang)
@@ -219,7 +228,10 @@ class PhoneApp:
         return redirect(visit.room)
 
     async def _given(self, visit: PhoneRequest, form: requests.Form) -> None:
-        """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed."""
+        """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed, ``too-fast``."""
+        assert visit.seat is not None
+        if visit.home.answers.wait(visit.seat.id) is None:
+            raise AnswerRefused(reason="too-fast")
         if form.get("kind") == "activity":
             await self._propose(visit, form)
         else:
@@ -332,27 +344,24 @@ class PhoneApp:
     # --- who asks ---
 
     async def _visit(self, request: Request, *, at_most: float = REMEMBERED) -> PhoneRequest:
-        """``at_most``: seconds since the seat was read. Raises `JoinRefused` for a code that leads nowhere, after holding
-        the answer back a little."""
+        """``at_most``: seconds since the seat was read. Raises `JoinRefused` for a code that leads nowhere."""
         home = self._home
         code = join_pages.plain_code(request.path_params["code"])
         cookies = request.cookies
+        address, guess = client_address(request.scope), code[:12]
         snapshot = await self._moment(code, home)
         if snapshot is None:
-            address = client_address(request.scope)
-            shut = home.code_attempts.is_shut(address)
-            await _held_back(home.code_attempts.failed(address))
+            told = await home.code_attempts.may_know(address, guess, right=False)
             request.state.seated = await self._seated_elsewhere(cookies)
-            raise JoinRefused(reason="too-many-tries" if shut else "unknown-code")
+            raise JoinRefused(reason="unknown-code" if told else "too-many-tries")
         workshop = snapshot.state.workshop.id
         key = cookies.get(requests.cookie_name(workshop), "")
         key = key if requests.is_key(key) else ""
         if requests.CHANGED in cookies:
             self._seats.pop(requests.key_hash(key), None)
-        shut = home.code_attempts.is_shut(client_address(request.scope))
         seat = await self._seat(workshop, requests.key_hash(key), at_most, home.hub) if key else None
-        if seat is None and shut:
-            # At every address below the code, or one of them would tell a guesser which codes are right.
+        # At every address below the code, or one of them would tell a guesser which codes are right.
+        if seat is None and not await home.code_attempts.may_know(address, guess, right=True):
             raise JoinRefused(reason="too-many-tries")
         lang: Lang = seat.lang if seat is not None and seat.lang is not None else requests.asked_language(request)
         return PhoneRequest(workshop, code, key, seat, lang, snapshot, home)
@@ -450,11 +459,6 @@ class PhoneApp:
 async def _aside(work: Callable[[], _T]) -> _T:
     """Work that may wait for the database, off the server's loop."""
     return await asyncio.get_running_loop().run_in_executor(None, work)
-
-
-async def _held_back(seconds: float) -> None:
-    if seconds > 0:
-        await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=seconds)
 
 
 def router() -> Router:

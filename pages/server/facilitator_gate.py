@@ -5,11 +5,14 @@ address, asks for a loopback name (a page elsewhere could point its own name her
 proxy that leaves no sign, KADER_BEHIND_PROXY=1 says so.
 """
 
+import hashlib
 import logging
 import os
+import time
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -17,11 +20,19 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from framework.content_policy import SELF, content_policy, source_hash
-from framework.errors import KaderError
-from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
+from framework.errors import KaderError, StoreUnavailable
+from framework.facilitator_key import (
+    TICKET_DAYS,
+    facilitator_key,
+    is_valid_ticket,
+    new_ticket,
+    same_key,
+    sign_out,
+    signed_out,
+)
 from framework.html import DOCTYPE, Html, tag
 from framework.network import is_loopback
 from framework.settings import BEHIND_PROXY, Settings
@@ -29,11 +40,14 @@ from pages.server.language_negotiation import wanted_language
 from pages.server.rate_limit import wrong_keys
 from pages.server.request_origin import client_address, is_same_origin
 
+if TYPE_CHECKING:
+    from framework.language import Translator
+
 COOKIE = "kader_facilitator"
 SIGN_IN = "/sign-in"
+SIGN_OUT = "/sign-out"
 _OPEN = ("/j", "/healthz", SIGN_IN)
 _PROXY_SIGNS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
-_COOKIE_DAYS = 30
 _FORM_LIMIT = 4_096
 
 log = logging.getLogger("kader")
@@ -48,17 +62,34 @@ class FacilitatorGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = None
+        is_socket = scope["type"] == "websocket"
+        # A browser lets a page of any site open a socket here, and Streamlit allows pages of this machine's other ports.
+        foreign = is_socket and not is_same_origin(Headers(scope=scope))
         try:
-            if scope["type"] not in ("http", "websocket") or await may_enter(scope):
-                return await self.app(scope, receive, send)
+            if scope["type"] not in ("http", "websocket") or (not foreign and await may_enter(scope)):
+                return await self.app(scope, _until_signed_out(scope, receive, send) if is_socket else receive, send)
         except _NoKey as reason:
             refusal = reason
-        if scope["type"] == "websocket":
+        if is_socket:
             await receive()  # the handshake; a refusal has to follow it
-            await send({"type": "websocket.close", "code": 4401, "reason": "facilitator key"})
+            code, reason = (4403, "another site") if foreign else (4401, "facilitator key")
+            await send({"type": "websocket.close", "code": code, "reason": reason})
             return None
         answer = _refusal(scope) if refusal is None else await run_in_threadpool(_unavailable, scope, refusal.error)
         return await answer(scope, receive, send)
+
+
+def _until_signed_out(scope: Scope, receive: Receive, send: Send) -> Receive:
+    """Ends an open page's socket at its first message after somebody signed out with its cookie."""
+
+    async def received() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.receive" and not await may_enter(scope):
+            await send({"type": "websocket.close", "code": 4401, "reason": "signed out"})
+            return {"type": "websocket.disconnect", "code": 4401}
+        return message
+
+    return received
 
 
 class _NoKey(Exception):
@@ -77,8 +108,7 @@ async def may_enter(scope: Scope) -> bool:
     client = scope.get("client")
     if is_local(client[0] if client else "", headers, os.environ):
         return True
-    given = Request(scope).cookies.get(COOKIE, "") if scope["type"] == "http" else _cookie(headers)
-    return bool(given) and same_ticket(given, await run_in_threadpool(_key))
+    return await _is_signed_in(headers)
 
 
 def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]) -> bool:
@@ -90,10 +120,24 @@ def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]
     return is_loopback(client) and is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
 
 
+async def _is_signed_in(headers: Headers) -> bool:
+    """Raises `_NoKey`."""
+    given = _cookie(headers)
+    return bool(given) and await run_in_threadpool(_is_ticket, given)
+
+
+def _is_ticket(given: str) -> bool:
+    return is_valid_ticket(given, _key(), time.time(), signed_out(_settings()))
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
 def _key() -> str:
     """Raises `_NoKey`: the key in the environment is too short, or one that was made cannot be stored."""
     try:
-        return _kept_key(Settings.from_environment(os.environ))
+        return _kept_key(_settings())
     except KaderError as error:
         raise _NoKey(error) from error
 
@@ -122,13 +166,12 @@ def _refusal(scope: Scope) -> Response:
 
 def _unavailable(scope: Scope, error: KaderError) -> Response:
     """503 with the reason, and without the folders of this machine: strangers read it, too."""
-    from framework.language import error_sentence, translator
+    from framework.language import error_sentence
 
     log.error("the facilitator key cannot be used", exc_info=error)
     if "where" in error.params:
         error.params["where"] = Path(str(error.params["where"])).name
-    t = translator(wanted_language(scope["query_string"], Headers(scope=scope).get("accept-language", "")))
-    return PlainTextResponse(error_sentence(error, t), status_code=503, headers=_NO_STORE)
+    return PlainTextResponse(error_sentence(error, _translator(scope)), status_code=503, headers=_NO_STORE)
 
 
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -142,9 +185,6 @@ async def sign_in(request: Request) -> Response:
     back = _inside(request.query_params.get("next", "/"))
     if request.method == "GET":
         return await run_in_threadpool(_page, request, back, "")
-    address = client_address(request.scope)
-    if _attempts.is_shut(address):
-        return await run_in_threadpool(_page, request, back, "wait", 429)
     if not is_same_origin(request.headers) or int(request.headers.get("content-length") or 0) > _FORM_LIMIT:
         return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
     async with request.form(max_files=0, max_fields=4) as form:
@@ -153,18 +193,38 @@ async def sign_in(request: Request) -> Response:
         key = await run_in_threadpool(_key)
     except _NoKey as reason:
         return await run_in_threadpool(_unavailable, request.scope, reason.error)
-    if not same_key(given, key):
-        _attempts.failed(address)
+    right = same_key(given, key)
+    guess = hashlib.sha256(given.encode(errors="replace")).hexdigest()
+    if not await _attempts.may_know(client_address(request.scope), guess, right=right):
+        return await run_in_threadpool(_page, request, back, "wait", 429)
+    if not right:
         return await run_in_threadpool(_page, request, back, "wrong", 403)
     answer = RedirectResponse(back, status_code=303, headers=_NO_STORE)
     answer.set_cookie(
         COOKIE,
-        ticket(key),
-        max_age=_COOKIE_DAYS * 86_400,
+        new_ticket(key, time.time()),
+        max_age=TICKET_DAYS * 86_400,
         httponly=True,
         samesite="lax",
         secure=request.url.scheme == "https",
     )
+    return answer
+
+
+async def sign_out_page(request: Request) -> Response:
+    """Asks, and signs this browser out, in all its windows."""
+    if request.method == "GET":
+        return await run_in_threadpool(_leaving_page, request)
+    if not is_same_origin(request.headers):
+        return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
+    try:
+        if await _is_signed_in(request.headers):
+            await run_in_threadpool(sign_out, _settings(), _cookie(request.headers))
+    except (_NoKey, StoreUnavailable) as reason:
+        error = reason.error if isinstance(reason, _NoKey) else reason
+        return await run_in_threadpool(_unavailable, request.scope, error)
+    answer = RedirectResponse(SIGN_IN, status_code=303, headers=_NO_STORE)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
 
 
@@ -189,24 +249,12 @@ _POLICY = content_policy(style_src=source_hash(_STYLE), form_action=SELF)
 
 
 def _page(request: Request, back: str, problem: str, status: int = 200) -> Response:
-    """The form. ``problem``: ``wrong`` or ``wait``, if something is."""
-    from framework.language import translator
-
-    lang = wanted_language(request.scope["query_string"], request.headers.get("accept-language", ""))
-    t = translator(lang)
+    """The form for the key. ``problem``: ``wrong`` or ``wait``, if something is."""
+    t = _translator(request.scope)
     problems = {
         "wrong": t("That key is not right. Look at the window in which Kader was started, and type it again."),
-        "wait": t("Too many wrong keys were tried. Wait ten minutes and try again."),
+        "wait": t("Too many wrong keys were tried. Wait a few seconds and try again."),
     }
-    title = t("For the facilitator")
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("title", f"{title} · Kader"),
-        tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
-        tag("meta", name="robots", content="noindex"),
-        tag("style", Html(_STYLE)),
-    )
     form = tag(
         "form",
         tag("label", t("Facilitator key"), for_="key"),
@@ -225,22 +273,52 @@ def _page(request: Request, back: str, problem: str, status: int = 200) -> Respo
         method="post",
         action=f"{SIGN_IN}?next={quote(back)}",
     )
-    main = tag(
-        "main",
-        tag("h1", title),
-        tag(
-            "p",
-            t(
-                "You are opening Kader from another device. Only the facilitator may do that. The key is in the window in which Kader was started."
-            ),
-        ),
+    why = t(
+        "You are opening Kader from another device. Only the facilitator may do that. The key is in the window in which Kader was started."
+    )
+    return _document(
+        t,
+        t("For the facilitator"),
+        tag("p", why),
         tag("p", problems[problem], role="alert", id="problem") if problem else None,
         form,
         tag("p", tag("small", t("Are you taking part? Scan the code on the screen, or type its address."))),
+        status=status,
     )
-    page = DOCTYPE + tag("html", head, tag("body", main), lang=lang)
+
+
+def _leaving_page(request: Request) -> Response:
+    t = _translator(request.scope)
+    return _document(
+        t,
+        t("Sign out"),
+        tag("p", t("This browser will ask for the facilitator key again. Workshops and phones carry on.")),
+        tag("form", tag("button", t("Sign out on this device")), method="post", action=SIGN_OUT),
+        tag("p", tag("a", t("Back to Kader"), href="/")),
+    )
+
+
+def _translator(scope: Scope) -> "Translator":
+    from framework.language import translator
+
+    return translator(wanted_language(scope["query_string"], Headers(scope=scope).get("accept-language", "")))
+
+
+def _document(t: "Translator", title: str, *body: Html | None, status: int = 200) -> Response:
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("title", f"{title} · Kader"),
+        tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
+        tag("meta", name="robots", content="noindex"),
+        tag("style", Html(_STYLE)),
+    )
+    page = DOCTYPE + tag("html", head, tag("body", tag("main", tag("h1", title), body)), lang=t.lang)
     headers = {**_NO_STORE, "Content-Security-Policy": _POLICY, "Vary": "Accept-Language"}
     return HTMLResponse(page, status_code=status, headers=headers)
 
 
-ROUTES = (Route(SIGN_IN, sign_in, methods=["GET", "POST"]),)
+ROUTES = (
+    Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+    Route(SIGN_OUT, sign_out_page, methods=["GET", "POST"]),
+)

@@ -9,10 +9,12 @@ from typing import cast
 import streamlit as st
 
 from framework.errors import KaderError, NotFound
+from framework.html import tag
 from framework.language import N_, error_sentence
 from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Stage, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress
+from pages.server import facilitator_gate
 from pages.server.streamlit_patches.reconnect import rerun_after_reconnect
 from pages.ui import nav, queries, session
 from pages.ui.i18n import lang, plain, translate
@@ -137,6 +139,10 @@ def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
         if current is not None:
             _menu(spec, current)
         _language_switch()
+        if facilitator_gate.COOKIE in st.context.cookies:
+            # A link of Streamlit's own would open a second tab.
+            address = f"{facilitator_gate.SIGN_OUT}?lang={lang()}"
+            st.html(tag("a", translate()("Sign out"), href=address, target="_self"))
     rerun_after_reconnect()
 
 

@@ -1,5 +1,6 @@
 """Whoever means harm, and texts that would break a careless page."""
 
+import asyncio
 import itertools
 import re
 
@@ -7,7 +8,7 @@ import pytest
 
 from framework.html import join, tag
 from framework.workshop.room import CODE_LETTERS
-from pages.server.rate_limit import wrong_codes
+from pages.server.rate_limit import Pace, wrong_codes
 from pages.server.request_origin import client_address
 from tests.support.phone_client import Live
 
@@ -206,6 +207,7 @@ class TestGuessingCodes:
         for _ in range(live.house.home.code_attempts.per_address + 1):
             live.house.home.code_attempts.failed("203.0.113.9")
         live.house.home.code_attempts.clock = lambda: 0.0  # nothing is forgiven while the test looks
+        live.house.home.code_attempts.patience = 0.0
         statuses = {
             guesser.get(f"/j/{code}{path}").status
             for code in (live.code,)
@@ -214,6 +216,33 @@ class TestGuessingCodes:
         assert statuses == {429}
         assert guesser.post("", role="data").status == 429
         assert inside.get().status == 200, "who has a seat is let in"
+
+    def test_newcomers_get_in_where_somebody_guesses(self, live: Live) -> None:
+        """Both wait for what is forgiven next; two people with one code go before a hundred guesses."""
+        attempts = live.house.home.code_attempts
+        now = [1_000.0]
+        attempts.clock = lambda: now[0]
+        for _ in range(attempts.per_address):
+            attempts.failed("203.0.113.9")
+        attempts.patience = 1.0
+
+        async def ask() -> list[bool]:
+            guesses = [attempts.may_know("203.0.113.9", f"GUESS{number}", right=False) for number in range(40)]
+            newcomers = [attempts.may_know("203.0.113.9", live.code, right=True) for _ in range(2)]
+            waiting = asyncio.gather(*guesses, *newcomers)
+            await asyncio.sleep(0)
+            now[0] += attempts.forgiven
+            return await waiting
+
+        said = live.house.do(ask())
+        assert said[40:] == [True, True]
+        assert sum(said[:40]) <= 1, "no faster than what is forgiven"
+        guesser, newcomer = live.phone(address="203.0.113.9"), live.phone(address="203.0.113.9")
+        attempts.patience = 0.0
+        assert newcomer.get().status == 200, "the code is known to be right here"
+        attempts.failed("203.0.113.9")
+        assert guesser.get("/j/" + CODE_LETTERS[:6]).status == 429
+        assert newcomer.post("", role="data").status == 303
 
     def test_forty_people_behind_one_office_address(self, live: Live) -> None:
         live.begin()
@@ -232,6 +261,50 @@ class TestGuessingCodes:
         two = client_address({"client": ("2001:db8:1:2:bbbb::2", 1)})
         assert one == two == "2001:db8:1:2::"
         assert client_address({"client": ("::ffff:192.0.2.7", 1)}) == "192.0.2.7"
+
+
+class TestFloods:
+    def test_a_device_that_takes_seats_without_end_is_slowed(self, live: Live) -> None:
+        pace = live.house.home.new_seats
+        pace.clock = lambda: 0.0
+        pace.patience = 0.0
+        statuses = []
+        for _ in range(pace.burst + 20):
+            phone = live.phone(address="203.0.113.9")
+            phone.get()
+            statuses.append(phone.post("", role="data").status)
+        assert statuses == [303] * pace.burst + [429] * 20
+        assert len(live.cases.queries.state(live.id).seats) == pace.burst
+        other = live.phone("en", address="203.0.113.10")
+        other.get()
+        assert other.post("", role="data").status == 303, "elsewhere nobody notices"
+        refused = live.phone("en", address="203.0.113.9")
+        refused.get()
+        assert "joining from your network" in refused.post("", role="data").text
+
+    def test_the_pace_of_joins(self) -> None:
+        now = 0.0
+        pace = Pace(burst=3, per_second=2, patience=1.0, clock=lambda: now)
+        assert [pace.wait("a") for _ in range(6)] == [0, 0, 0, 0.5, 1.0, None]
+        assert pace.wait("b") == 0
+        now = 10.0
+        assert [pace.wait("a") for _ in range(4)] == [0, 0, 0, 0.5]
+
+    def test_a_phone_that_votes_without_end_is_told(self, live: Live) -> None:
+        live.begin()
+        live.at("S03", "voting")
+        phone = live.join("en")
+        pace = live.house.home.answers
+        pace.clock = lambda: 0.0
+        form = phone.get().form
+        for number in range(pace.burst):
+            assert phone.post("/answer", **{**form, "stance": "AB"[number % 2], "key": str(number)}).status == 303
+        refused = phone.post("/answer", **{**form, "stance": "E", "key": "more"})
+        assert refused.status == 429
+        assert "a lot of answers" in refused.text
+        assert live.counts() == (0, 1, 0, 0, 0)
+        other = live.join()
+        assert other.answer(stance="C").status == 303
 
 
 class TestThePage:

@@ -3,6 +3,7 @@
 import http.client
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from framework.errors import FacilitatorKeyRefused
-from framework.facilitator_key import facilitator_key, same_key, same_ticket, ticket
+from framework.facilitator_key import facilitator_key, is_valid_ticket, new_ticket, same_key
 from framework.settings import Settings
 from pages.server import facilitator_gate
 from pages.server.lan_listener import LanListener
@@ -42,6 +43,10 @@ async def page(_: Any) -> PlainTextResponse:
 
 async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
+    if websocket.query_params:
+        async for text in websocket.iter_text():
+            await websocket.send_text(text)
+        return
     await websocket.close()
 
 
@@ -98,6 +103,22 @@ class TestTheGate:
         with visitor("127.0.0.1").websocket_connect("/_stcore/stream", headers=LOCAL):
             pass
 
+    @pytest.mark.parametrize(
+        "origin", ["http://localhost:3000", "http://127.0.0.1:8502", "https://evil.example", "null"]
+    )
+    def test_no_socket_opens_for_a_page_of_another_site_or_port(self, origin: str) -> None:
+        headers = {**LOCAL, "origin": origin}
+        with (
+            pytest.raises(WebSocketDisconnect) as refused,
+            visitor("127.0.0.1").websocket_connect("/_stcore/stream", headers=headers),
+        ):
+            pass
+        assert refused.value.code == 4403
+        with visitor("127.0.0.1").websocket_connect(
+            "/_stcore/stream", headers={**LOCAL, "origin": "http://127.0.0.1:8501"}
+        ):
+            pass
+
     def test_the_right_key_leads_on_and_is_remembered_without_being_kept(self) -> None:
         someone = visitor()
         signed = someone.post("/sign-in?next=/console?w=1", data={"key": KEY.lower().replace("-", " ")})
@@ -113,8 +134,40 @@ class TestTheGate:
 
     def test_a_forged_ticket_opens_nothing(self) -> None:
         someone = visitor()
-        someone.cookies.set(facilitator_gate.COOKIE, "0" * 64)
-        assert someone.get("/").status_code == 401
+        for forged in ("0" * 64, "", "..", f"1.2.{'0' * 64}", new_ticket("AAAA-CCCC-DDDD", time.time())):
+            someone.cookies.set(facilitator_gate.COOKIE, forged)
+            assert someone.get("/").status_code == 401
+
+    def test_a_ticket_is_good_for_thirty_days(self) -> None:
+        ticket = new_ticket(KEY, 0)
+        assert is_valid_ticket(ticket, KEY, 30 * 86_400, ())
+        assert not is_valid_ticket(ticket, KEY, 30 * 86_400 + 1, ())
+
+    def test_signing_out_makes_the_cookie_useless_and_leaves_other_devices_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KADER_DATA", str(tmp_path))
+        someone, other = visitor(), visitor()
+        for device in (someone, other):
+            device.post("/sign-in", data={"key": KEY})
+        kept = someone.cookies[facilitator_gate.COOKIE]
+        held = {"host": "192.168.1.5:8501", "cookie": f"{facilitator_gate.COOKIE}={kept}"}
+        assert "Sign out" in someone.get("/sign-out").text
+        assert someone.post("/sign-out", headers={"origin": "https://evil.example"}).status_code == 403
+        assert someone.get("/console").status_code == 200
+        with visitor().websocket_connect("/_stcore/stream?echo=1", headers=held) as tab:
+            tab.send_text("a click")
+            assert tab.receive_text() == "a click"
+            assert someone.post("/sign-out").headers["location"] == "/sign-in"
+            tab.send_text("another")
+            with pytest.raises(WebSocketDisconnect):
+                tab.receive_text()
+        assert facilitator_gate.COOKIE not in someone.cookies
+        someone.cookies.set(facilitator_gate.COOKIE, kept)
+        assert someone.get("/console").status_code == 401
+        assert other.get("/console").status_code == 200
+        assert KEY not in (tmp_path / "signed-out").read_text()
+        assert stat.S_IMODE((tmp_path / "signed-out").stat().st_mode) == 0o600
 
     @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nX: 1"])
     def test_nobody_is_sent_elsewhere(self, back: str) -> None:
@@ -127,11 +180,25 @@ class TestTheGate:
         for headers in ({"origin": "http://192.168.1.5:8501"}, {"sec-fetch-site": "none"}):
             assert visitor().post("/sign-in", data={"key": KEY}, headers=headers).status_code == 303
 
-    def test_guessing_is_slowed_and_then_refused(self) -> None:
+    def test_guessing_is_slowed_to_the_pace_of_forgiving_and_the_right_key_gets_in(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = [0.0]
+        attempts = wrong_keys(clock=lambda: now[0])
+        attempts.patience = 0.5
+        monkeypatch.setattr(facilitator_gate, "_attempts", attempts)
         someone = visitor()
         for _ in range(10):
             assert someone.post("/sign-in", data={"key": "wrong"}).status_code == 403
-        assert someone.post("/sign-in", data={"key": KEY}).status_code == 429
+        for key in ("wrong", KEY):
+            assert someone.post("/sign-in", data={"key": key}).status_code == 429, (
+                "both wait, so that nobody learns which is right"
+            )
+        now[0] += attempts.forgiven + 1
+        assert someone.post("/sign-in", data={"key": "wrong again"}).status_code == 403
+        assert someone.post("/sign-in", data={"key": "wrong again"}).status_code == 429
+        now[0] += attempts.forgiven
+        assert someone.post("/sign-in", data={"key": KEY}).status_code == 303
 
     def test_the_form_speaks_the_reader_s_language(self) -> None:
         assert "Begeleiderssleutel" in visitor().get("/sign-in", headers={"accept-language": "nl-NL,en;q=0.5"}).text
@@ -225,7 +292,7 @@ class TestTheKey:
     @pytest.mark.parametrize("nothing", ["", "   ", "---", "abc"])
     def test_nothing_equals_a_key_that_is_none(self, nothing: str) -> None:
         assert not same_key(nothing, nothing)
-        assert not same_ticket(ticket(nothing), nothing)
+        assert not is_valid_ticket(new_ticket(nothing, 0), nothing, 0, ())
 
 
 class TestGoingLive:
