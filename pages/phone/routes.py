@@ -51,6 +51,7 @@ from pages.phone.document import Page, in_json, language_button, redirect, respo
 from pages.phone.errors import CrossSitePost, NoSeat, refusal, status_of
 from pages.phone.page_context import PageContext
 from pages.phone.view import PhoneView, filled, visible_html
+from pages.server.rate_limit import hold_back
 from pages.server.request_origin import client_address, is_same_origin
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class PhoneApp:
             wait = visit.home.new_seats.wait(address)
             if wait is None:
                 raise JoinRefused(reason="too-many-joins")
-            await asyncio.sleep(wait)
+            await hold_back(wait)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
         key = requests.seat_key(visit.workshop, form.get("nonce", ""))
         newcomer = Newcomer(requests.key_hash(key), form.get("role", ""), lang)

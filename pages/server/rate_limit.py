@@ -17,6 +17,12 @@ _WAITING = 50
 """Different guesses of one address that may wait at a time."""
 
 
+async def hold_back(seconds: float) -> None:
+    """Keeps one asker waiting; nobody else notices."""
+    if seconds > 0:
+        await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=seconds)
+
+
 @dataclass(kw_only=True)
 class RateLimit:
     """Counts failures per address and all together; what succeeds is never counted, so forty people behind one office
@@ -59,7 +65,7 @@ class RateLimit:
                 while len(self._right) > _ADDRESSES:
                     self._right.popitem(last=False)
         if not right:
-            await asyncio.sleep(self.failed(address))
+            await hold_back(self.failed(address))
         return True
 
     async def _turn(self, address: str, guess: str) -> bool:
@@ -69,7 +75,7 @@ class RateLimit:
         waiting[guess] += 1
         try:
             for _ in range(round(self.patience / _LOOK)):
-                await asyncio.sleep(_LOOK)
+                await hold_back(_LOOK)
                 if (address, guess) in self._right:
                     return True
                 if not self.is_shut(address) and waiting[guess] == max(waiting.values()):
