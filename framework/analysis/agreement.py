@@ -161,14 +161,6 @@ class Movement:
     def moved(self) -> int:
         return self.permissive + self.strict + self.sideways
 
-    @property
-    def share(self) -> Fraction:
-        return Fraction(self.moved, self.voters)
-
-    @property
-    def stable(self) -> bool:
-        return self.share < STABLE_BELOW
-
 
 def movement(ballots: Iterable[tuple[Letter, Letter]], *, ordered: bool = True) -> Movement | None:
     """Movement from pairs (first round, second round), or None below `MIN_VOTES` pairs."""

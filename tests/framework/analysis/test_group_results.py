@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from framework.analysis.group_results import CARDS_KEPT, group_result, kept_cards, opinions_differ, reasons
+from framework.analysis.group_results import (
+    CARDS_KEPT,
+    group_result,
+    kept_cards,
+    opinions_differ,
+    reasons,
+    votes_by_role,
+)
 from framework.analysis.objection_rounds import consent_rounds, objections_to
 from framework.analysis.red_lines import red_line_count
 from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, WorkshopState
@@ -219,3 +226,30 @@ def test_the_facilitator_hears_that_opinions_differ_from_five_votes_on(
     letters: str, ordered: bool, differ: bool
 ) -> None:
     assert opinions_differ(votes("S01", letters), ordered=ordered) is differ
+
+
+class TestSplitByRole:
+    def split(self, **people: int) -> dict[str, int] | None:
+        """Voters per role as they are shown; ``nobody`` has no role."""
+        roles = [role for role, size in people.items() for _ in range(size)]
+        seats = [
+            a_seat(f"p{number}", role="" if role == "nobody" else role) for number, role in enumerate(roles, start=1)
+        ]
+        found = votes_by_role(votes("S01", "C" * len(roles)), seats)
+        return None if found is None else {role: sum(counts) for role, counts in found.items()}
+
+    def test_shows_roles_from_five_voters_on(self) -> None:
+        assert self.split(data=5, privacy=5) == {"data": 5, "privacy": 5}
+
+    def test_has_five_in_the_rest_too(self) -> None:
+        assert self.split(data=5, privacy=3, content=2) == {"data": 5, "": 5}
+        assert self.split(data=5, privacy=4) is None
+        assert self.split(data=5, privacy=5, content=4) is None
+
+    def test_is_none_of_a_single_role(self) -> None:
+        assert self.split(data=9) is None
+
+    def test_takes_people_without_a_role_for_no_role(self) -> None:
+        assert self.split(nobody=9) is None
+        assert self.split(nobody=4, data=5) is None
+        assert self.split(nobody=5, data=5) == {"data": 5, "": 5}

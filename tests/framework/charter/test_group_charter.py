@@ -169,6 +169,8 @@ class TestVotes:
     def test_few_movers_mean_stable_opinions(self) -> None:
         rounds = (measured(0, 0, 9, 1, 0), measured(0, 0, 8, 2, 0))
         assert "opinions were stable" in votes(question(*rounds, moved=(0, 1, 10)))
+        assert "opinions were stable" in votes(question(*rounds, moved=(1, 1, 14)))
+        assert "opinions were stable" not in votes(question(*rounds, moved=(1, 2, 20))), "15 % is not below 15 %"
         assert "Nobody chose another stance" in votes(question(*rounds, moved=(0, 0, 10)))
 
     def test_what_is_not_there_is_not_said(self) -> None:

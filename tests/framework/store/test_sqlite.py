@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -271,6 +271,12 @@ class TestFull:
             with refused("full", file):
                 change.state()
         assert refusals > 1
+        assert store.load(W) == a_full_state()
+
+    def test_nor_is_a_refusal_that_the_caller_passed_over_taken_for_success(self, store: Store, file: Path) -> None:
+        """Also where nothing else was written."""
+        with refused("full", file), store.transaction(W) as change, suppress(StoreUnavailable):
+            change.add_ballot(a_ballot(reason="x" * 50_000))
         assert store.load(W) == a_full_state()
 
     def test_and_says_nothing_of_what_was_answered(self, store: Store) -> None:

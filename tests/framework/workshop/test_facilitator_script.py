@@ -7,13 +7,14 @@ import pytest
 
 from framework.analysis.group_results import proposed_stance, round_result
 from framework.analysis.result_text import label_words, median_words, movement_words, outcome_of
-from framework.deck import Deck, Letter
+from framework.deck import LETTERS, Deck, Letter
 from framework.language import translator
 from framework.text import LANGS, Lang
 from framework.workshop.facilitator_script import OUTCOMES, advice_after_reveal, step_script
 from framework.workshop.models import Measures, QuestionResult, RoundResult
 from framework.workshop.room import PHASES, PlannedStep
 from framework.workshop.session_plan import insert_step, shift_step
+from tests.support.builders import a_scenario, a_stance, an_unlawful_stance
 
 
 def votes(*counts: int, measures: Measures | None = None) -> QuestionResult:
@@ -101,6 +102,27 @@ class TestProposedStance:
         assert scenario is not None
         unordered = scenario.model_copy(update={"ordered": False})
         assert proposed_stance(unordered, votes(0, 3, 1, 1, 2)) == "B"
+
+    def test_is_that_of_the_last_round(self, real_deck: Deck) -> None:
+        scenario = real_deck.scenario("S03")
+        assert scenario is not None
+        first, second = votes(0, 0, 5, 0, 0), votes(0, 0, 0, 5, 0)
+        both = first.model_copy(update={"rounds": (*first.rounds, *second.rounds)})
+        assert proposed_stance(scenario, both) == "D"
+
+    @pytest.mark.parametrize(
+        ("unlawful", "counts", "letter"),
+        [
+            ("CD", (0, 0, 5, 0, 0), "E"),  # the strict side comes first, however far
+            ("ABD", (0, 5, 0, 0, 0), "C"),  # and on it the nearest
+            ("CDE", (0, 0, 5, 0, 0), "B"),  # nothing lawful is stricter
+            ("CDE", (0, 0, 0, 0, 5), "B"),
+            ("ABCDE", (0, 0, 5, 0, 0), "C"),  # nothing is lawful: the rule can only be a "never"
+        ],
+    )
+    def test_gives_way_to_the_law(self, unlawful: str, counts: tuple[int, ...], letter: Letter) -> None:
+        stances = tuple(an_unlawful_stance(each) if each in unlawful else a_stance(each) for each in LETTERS)
+        assert proposed_stance(a_scenario(stances=stances), votes(*counts)) == letter
 
 
 class TestPlan:
