@@ -56,8 +56,11 @@ MODELS: dict[ArchiveFormat, type[WorkshopArchive] | type[CharterArchive]] = {
 
 
 def workshop_archive(state: WorkshopState) -> WorkshopArchive:
-    """The archive of a workshop. Rounds of a live workshop that were not revealed are left out."""
-    return WorkshopArchive(format="kader-workshop", version=VERSION, state=without_unrevealed(state))
+    """The archive of a workshop. Rounds of a live workshop that were not revealed are left out, and its join code."""
+    seen = without_unrevealed(state)
+    if seen.room is not None:
+        seen = seen.model_copy(update={"room": seen.room.without_code()})
+    return WorkshopArchive(format="kader-workshop", version=VERSION, state=seen)
 
 
 def dump(archive: Archive) -> bytes:

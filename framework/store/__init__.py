@@ -271,7 +271,17 @@ class Store(Protocol):
         """
         ...
 
-    def delete(self, workshop_id: str) -> None: ...
+    def delete(self, workshop_id: str) -> None:
+        """After the commit the files hold nothing of it, as far as the database can do that (`is_erased`)."""
+        ...
+
+    def is_erased(self) -> bool:
+        """Whether what `delete` or `Transaction.anonymise_votes` removed last has left the database's files.
+
+        Another program that reads at that moment keeps it there: in SQLite's write-ahead log until the next removal or until
+        the last program closes the file, in PostgreSQL's tables until the next removal or until the server writes over it.
+        """
+        ...
 
     def on_commit(self, changed: Callable[[str, bool], None]) -> None:
         """Calls ``changed`` after each commit of this store, in the thread that committed, with the arguments of `listen`."""

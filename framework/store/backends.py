@@ -87,9 +87,12 @@ class Backend(ABC):
     def lock_decks(self, connection: Connection) -> None:
         """Keeps others from adding or deleting decks until the end of the transaction."""
 
+    is_erased = True
+    """Whether the last `vacuum` reached everything."""
+
     @abstractmethod
     def vacuum(self, tables: Collection[str]) -> None:
-        """Rewrites these tables, so that rows deleted when votes were anonymised leave the disk."""
+        """Rewrites these tables, so that deleted rows leave the disk. Sets ``is_erased``."""
 
     def announce(self, connection: Connection, workshop_id: str, *, changes_shared_view: bool) -> None:  # noqa: B027 – optional
         """Notifies other processes, once this transaction is committed, that a workshop has changed."""
@@ -97,9 +100,6 @@ class Backend(ABC):
     def listen(self, changed: Callable[[str, bool], None]) -> PostgresChangeFeed | None:  # noqa: ARG002
         """See `framework.store.Store.listen`."""
         return None
-
-    def erase_traces(self) -> None:  # noqa: B027 – optional
-        """After a deletion: removes what was deleted from files next to the database, as far as possible."""
 
 
 class SqliteBackend(Backend):
@@ -254,12 +254,11 @@ class SqliteBackend(Backend):
         # A concurrent reader can make it fail; secure_delete has overwritten the rows anyway.
         with suppress(DBAPIError), self.autocommit.connect() as connection:
             connection.exec_driver_sql("VACUUM")
-        self.erase_traces()
-
-    def erase_traces(self) -> None:
         # The write-ahead log still holds what was deleted. A reader in another process can keep it for a while.
+        self.is_erased = False
         with suppress(DBAPIError), self.autocommit.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            self.is_erased = not busy
 
     def error_reason(self, error: BaseException | None) -> StoreReason | None:
         if not isinstance(error, sqlite3.Error):
@@ -311,6 +310,7 @@ class PostgresBackend(Backend):
 
     _MIGRATION_LOCK = 0x4B61_6465_7201
     _DECKS_LOCK = 0x4B61_6465_7202
+    _VACUUM_LOCK = 0x4B61_6465_7203
     """Keys of advisory locks: the letters "Kader" and a number."""
 
     def __init__(self, url: URL, *, where: str, busy_timeout: float) -> None:
@@ -352,11 +352,23 @@ class PostgresBackend(Backend):
     def vacuum(self, tables: Collection[str]) -> None:
         # Deleted rows stay readable in the file until their page is rewritten. VACUUM FULL does that but needs an exclusive
         # lock; where it does not get one in time, a plain VACUUM frees the rows for the server to overwrite.
-        for table in tables:
-            for how in ("VACUUM (FULL)", "VACUUM"):
-                with suppress(DBAPIError), self.autocommit.connect() as connection:
-                    connection.exec_driver_sql(f"{how} {table}")
-                    break
+        # One at a time: several would keep each other and every vote waiting.
+        self.is_erased = False
+        with suppress(DBAPIError), self.autocommit.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": self._VACUUM_LOCK})
+            try:
+                rewritten = [self._rewrite(connection, table) for table in tables]
+                self.is_erased = all(rewritten)
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": self._VACUUM_LOCK})
+
+    def _rewrite(self, connection: Connection, table: str) -> bool:
+        """Whether nothing of its deleted rows is left."""
+        for how in ("VACUUM (FULL)", "VACUUM"):
+            with suppress(DBAPIError):
+                connection.exec_driver_sql(f"{how} {table}")
+                return how == "VACUUM (FULL)"
+        return False
 
     def is_foreign(self, connection: Connection) -> bool:  # noqa: ARG002
         # A schema is often shared on purpose; a clash of names would fail and change nothing.

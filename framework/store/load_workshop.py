@@ -48,7 +48,7 @@ def _all_rows(connection: Connection, statement: Executable, workshop_id: str) -
     """All rows, fetched before any is parsed.
 
     Otherwise a row that cannot be parsed would leave the statement open for as long as its error is referenced, and
-    `Backend.erase_traces` would wait for that reader.
+    `Backend.vacuum` would wait for that reader.
     """
     return connection.execute(statement, {"wid": workshop_id}).all()
 

@@ -217,7 +217,7 @@ class SqlStore:
             yield transaction
             transaction.finish()
         if transaction.needs_vacuum:
-            self._backend.vacuum(statements.IDENTIFYING_TABLE_NAMES)
+            self._backend.vacuum(statements.TABLE_NAMES)
         self._committed(workshop_id, transaction.changes_shared_view)
 
     def delete(self, workshop_id: str) -> None:
@@ -227,8 +227,11 @@ class SqlStore:
             self._backend.lock_decks(connection)
             connection.execute(statements.DELETE_UNUSED_DECKS)
             self._backend.announce(connection, workshop_id, changes_shared_view=True)
-        self._backend.erase_traces()
+        self._backend.vacuum(statements.TABLE_NAMES)
         self._committed(workshop_id, True)
+
+    def is_erased(self) -> bool:
+        return self._backend.is_erased
 
     def check_place(self) -> None:
         """Raises `StoreUnavailable` (``moved``) where the database's file was moved or deleted since it was opened."""

@@ -29,6 +29,7 @@ from framework.store.tables import (
     documents,
     frameworks,
     join_codes,
+    metadata,
     practices,
     rankings,
     receipts,
@@ -230,6 +231,6 @@ TURNOUT_ABOUT, VOTERS_ABOUT_AFTER = _turnout_and_voters(answers, *_ABOUT)
 TURNOUT_OF_KIND, VOTERS_OF_KIND_AFTER = _turnout_and_voters(answers, *_OF_KIND)
 
 _IDENTIFYING_TABLES = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
-IDENTIFYING_TABLE_NAMES = tuple(table.name for table in _IDENTIFYING_TABLES)
 DELETE_SEATS_AND_ANSWERS = tuple(delete(table).where(table.c.workshop_id == WID) for table in _IDENTIFYING_TABLES)
 """For closing: everything that says who answered what, or could."""
+TABLE_NAMES = tuple(metadata.tables)

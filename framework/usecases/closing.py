@@ -55,19 +55,20 @@ class ClosingUseCases(UseCaseGroup):
                 )
         return draft
 
-    def close(self, workshop_id: str) -> None:
+    def close(self, workshop_id: str) -> bool:
         """Anonymises the votes for good.
 
         Results that need the link between votes and seats (movement, Kendall's W, Krippendorff's alpha) are computed and
         stored first. Then a random id per question replaces each seat, in ballots, rankings, consent, red-line votes and
         check-out words: the two rounds of a question stay linked, different questions do not. Rows are shuffled and unrevealed
-        rounds deleted. Archives exported earlier still have the links.
+        rounds and the join code deleted. Archives exported earlier still have the links. False where another program kept
+        deleted rows in the database's files (`Store.is_erased`).
         Raises `MoveRefused` (``wrong-stage``) before a framework is adopted.
         """
         with self._context.store.transaction(workshop_id) as change:
             head = change.workshop()
             if head.stage == "closed":
-                return
+                return True
             if head.stage != "adopted" or head.kind != "live":
                 raise MoveRefused(reason="wrong-stage", stage=head.stage)
             state = change.state()
@@ -75,7 +76,10 @@ class ClosingUseCases(UseCaseGroup):
             assert group is not None, "a live workshop has a room"
             order = random.Random(self._context.new_id())  # noqa: S311 - an order, no secret
             change.anonymise_votes(without_seats(state, self._context.new_id, order), group)
+            assert state.room is not None, "as above"
+            change.put_room(state.room.without_code())
             change.put_workshop(head.model_copy(update={"stage": "closed", "version": head.version + 1}))
+        return self._context.store.is_erased()
 
 
 def without_seats(state: WorkshopState, new_id: Callable[[], str], order: random.Random) -> WorkshopState:

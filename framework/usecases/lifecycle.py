@@ -54,8 +54,12 @@ class LifecycleUseCases(UseCaseGroup):
                 head.model_copy(update={"organisation": organisation, "team": team, "version": head.version + 1})
             )
 
-    def delete(self, workshop_id: str) -> None:
-        """Deletes a workshop with everything in it, for good. Raises `NotFound`."""
+    def delete(self, workshop_id: str) -> bool:
+        """Deletes a workshop with everything in it, for good. Raises `NotFound`.
+
+        False where another program kept some of it in the database's files (`Store.is_erased`).
+        """
         if all(entry.id != workshop_id for entry in self._context.store.workshops()):
             raise NotFound(what="workshop", id=workshop_id)
         self._context.store.delete(workshop_id)
+        return self._context.store.is_erased()

@@ -46,6 +46,8 @@ VOTING_PHASES: frozenset[Phase] = frozenset({"voting", "second_voting", "consent
 CODE_LETTERS = "ACDEFHJKMNPRTWXY34679"
 """Characters of a join code, without any that look or sound like another (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V, G/6, Q/O)."""
 CODE_LENGTH = 6
+NO_CODE = CODE_LETTERS[0] * CODE_LENGTH
+"""The code of a room that nobody can join: of a closed workshop, and in archives."""
 UNDO_DEPTH = 20
 MIN_PEOPLE_FOR_TABLES = 13
 """From this number on, people talk at tables (the method, section 4.2)."""
@@ -120,6 +122,10 @@ class Room(RoomModel):
     undo: tuple[PreviousStep, ...] = ()
     kept_cards: tuple[str, ...] = ()
     """The cards that the group keeps, at most six, after the facilitator has confirmed the order."""
+
+    def without_code(self) -> "Room":
+        """The room as archives and closed workshops hold it: a join code is a key while it lasts."""
+        return self.model_copy(update={"code": NO_CODE})
 
     def current_step(self) -> PlannedStep:
         return self.step_of(self.step)

@@ -43,6 +43,19 @@ def guarded(keep: Callable[[], None] | None = None) -> Iterator[None]:
         session.notify("error", error_sentence(error, translate()))
 
 
+def removed(done: str, *, erased: bool) -> None:
+    """Says on the next run that something was removed for good, and what to do where files still hold it (``erased``)."""
+    session.notify("success", done)
+    if not erased:
+        session.notify(
+            "warning",
+            translate()(
+                "Another program is reading the database, so what was removed may still be in its files. Stop that "
+                "program, then stop Kader and start it again; on a database server, ask for VACUUM FULL."
+            ),
+        )
+
+
 def _words(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)

@@ -167,8 +167,8 @@ def _copy(workshop_id: str) -> None:
 
 def _remove(workshop_id: str) -> None:
     with messages.guarded():
-        member_use_cases().lifecycle.delete(workshop_id)
-        session.notify("success", translate()("Deleted."))
+        erased = member_use_cases().lifecycle.delete(workshop_id)
+        messages.removed(translate()("Deleted."), erased=erased)
 
 
 def open_archive() -> None:

@@ -248,3 +248,20 @@ def test_a_locked_database_takes_the_same_answer_once_it_is_free(
     screen.button_group(key=key).set_value("unknown").run()
     assert said(screen) == ""
     assert stored(demonstration).activities[0].facts["interacts"] == "unknown"
+
+
+def test_a_reader_that_keeps_what_was_deleted_is_told_of(
+    open_page: Open, lang: Lang, demonstration: str, file: Path
+) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ballots").fetchone()
+        screen = unfold(turn_to(open_page(lang=lang), "resume"))
+        screen.button(key=f"start.delete.{demonstration}").click().run()
+        assert len(screen.success) == 1
+        assert "VACUUM FULL" in screen.warning[0].value
+    other = any_actor().lifecycle.start_self_assessment("Acme", "", lang, "marketing-ai")
+    screen = unfold(turn_to(open_page(lang=lang), "resume"))
+    screen.button(key=f"start.delete.{other}").click().run()
+    assert len(screen.success) == 1
+    assert not screen.warning

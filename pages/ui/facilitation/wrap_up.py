@@ -130,5 +130,5 @@ def _closing(workshop_id: str) -> None:
 
 def _close(workshop_id: str) -> None:
     with messages.guarded():
-        use_cases(workshop_id).closing.close(workshop_id)
-        session.notify("success", translate()("Closed. Votes are separated from seats."))
+        erased = use_cases(workshop_id).closing.close(workshop_id)
+        messages.removed(translate()("Closed. Votes are separated from seats."), erased=erased)

@@ -76,4 +76,11 @@ def test_a_reveal_lets_nothing_else_out(only: str) -> None:
 
 def test_what_was_revealed_goes_in_whole() -> None:
     state = a_live_state("S01/1", "S01/2", "S01/consent/1")
-    assert workshop_archive(state).state == state
+    assert state.room is not None
+    assert workshop_archive(state).state == state.model_copy(update={"room": state.room.without_code()})
+
+
+def test_the_join_code_of_a_room_that_runs_stays_out() -> None:
+    state = a_live_state()
+    assert state.room is not None
+    assert state.room.code.encode() not in dump(workshop_archive(state))
