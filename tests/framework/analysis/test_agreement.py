@@ -164,6 +164,21 @@ def test_shape_from_eight_votes_only():
     assert (seven.shape, eight.shape) == (None, -1)
 
 
+@pytest.mark.parametrize(
+    ("counts", "label", "shape", "all_over"),
+    [
+        ((0, 4, 1, 1, 4), "divided", Fraction(-3, 20), True),  # just as far from flat as flat may be
+        ((0, 3, 1, 2, 4), "divided", Fraction(3, 20), True),
+        ((4, 0, 0, 0, 4), "divided", Fraction(-1), False),
+        ((1, 0, 3, 1, 3), "spread", Fraction(1, 16), False),  # as flat, and not divided
+    ],
+)
+def test_all_over_is_divided_and_flat(counts, label, shape, all_over):
+    said = agreement(counts)
+    assert said is not None
+    assert (said.label, said.shape, said.all_over) == (label, shape, all_over)
+
+
 def test_what_may_be_said_about_a_round():
     said = agreement((0, 3, 5, 2, 0))
     assert said is not None
@@ -246,6 +261,7 @@ def test_kendall_in_range_and_blind_to_order(rankings, random):
 def test_condorcet_winner_and_cycle():
     assert condorcet_winner([tuple("abc"), tuple("acb"), tuple("bca")], "abc") == "a"
     assert condorcet_winner([tuple("abc"), tuple("bca"), tuple("cab")], "abc") is None
+    assert condorcet_winner([tuple("ab"), tuple("ba")], "ab") is None, "half is no majority"
 
 
 def test_ranking_agreement_needs_five_filled_rankings():

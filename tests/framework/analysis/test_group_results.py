@@ -10,6 +10,7 @@ from framework.analysis.group_results import (
     kept_cards,
     opinions_differ,
     reasons,
+    round_result,
     votes_by_role,
 )
 from framework.analysis.objection_rounds import consent_rounds, objections_to
@@ -93,8 +94,15 @@ class TestCards:
         assert result.cards[:6] == kept
         assert len(result.cards) == 8, "every card that anybody put first"
 
+    def test_whoever_put_none_in_order_made_no_order(self) -> None:
+        changed = (*self.RANKINGS, Ranking(seat="p1", cards=()))
+        result = group_result(a_session("principles/1", rankings=changed))
+        assert result is not None
+        assert result.rankings == 5
+
     def test_none_before_the_reveal(self) -> None:
         assert kept_cards(a_session(rankings=self.RANKINGS)) == ()
+        assert kept_cards(a_session("S01/1", rankings=self.RANKINGS)) == (), "of the order, not of a dilemma"
 
     def test_as_confirmed(self) -> None:
         state = a_session("principles/1", rankings=self.RANKINGS)
@@ -192,6 +200,32 @@ class TestObjectionRounds:
             (1, 0, 1),
         ]
 
+    def test_in_which_nobody_answered_are_none(self) -> None:
+        """Else a rule that was not put to the room would seem agreed to."""
+        given = (self.consent("p1", 1, "consent"),)
+        state = a_session("S01/consent/1", "S01/consent/2", "S02/consent/1", consents=given)
+        assert consent_rounds(state, "decision-1") == ((1, 0, 0),)
+        assert consent_rounds(state, "decision-2") == ()
+
+
+class TestARound:
+    def test_counts_the_latest_vote_of_each_seat(self) -> None:
+        changed = (*votes("S01", "AACCCC"), *votes("S01", "BB"))
+        result = group_result(a_session("S01/1", ballots=changed))
+        assert result is not None
+        assert result.questions[0].rounds[0].votes == (0, 2, 4, 0, 0)
+
+    def test_moved_nobody_who_abstained_in_one_of_the_two(self) -> None:
+        both = (*votes("S01", "AABB-CC"), *votes("S01", "BA-BCCC", 2))
+        result = group_result(a_session("S01/1", "S01/2", ballots=both, people=7))
+        assert result is not None
+        assert result.questions[0].moved == (0, 1, 5)
+
+    def test_is_measured_only_where_stances_have_an_order(self) -> None:
+        cast = votes("S01", "AABCCC")
+        assert round_result(cast, ordered=True).measures is not None
+        assert round_result(cast, ordered=False).measures is None
+
 
 def test_an_objection_to_a_practice_that_was_taken_back_does_not_count() -> None:
     def vote(seat: str, answer: Any, line: str = "line-1") -> RedLineVote:
@@ -215,6 +249,8 @@ def test_an_objection_to_a_practice_that_was_taken_back_does_not_count() -> None
         ("AAEEE", True, True),
         ("CCCCC", True, False),
         ("CCCCB", True, False),
+        ("AAAAAAE", True, True),  # a lone voice
+        ("ABCCD", True, True),  # spread
         ("ABE", False, False),
         ("AAABB", False, True),
         ("AAAAB", False, False),  # more than three quarters for one
@@ -253,3 +289,4 @@ class TestSplitByRole:
         assert self.split(nobody=9) is None
         assert self.split(nobody=4, data=5) is None
         assert self.split(nobody=5, data=5) == {"data": 5, "": 5}
+        assert self.split(nobody=6, data=5, privacy=3) == {"data": 5, "": 9}
