@@ -4,6 +4,8 @@
 * 2: live workshops. Scenarios may have a voice and details, stances name the rules of law they rest on, sources have a
   kind and cards a symbol. All of these are optional, so an archive of version 1 is valid as version 2.
 * 3: sources of the law have a title in each language.
+* 4: facts of the law say which values contradict other answers, and the law has reasons for a DPIA. All of these are
+  optional, so an archive of version 3 is valid as version 4.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
 """
@@ -39,6 +41,10 @@ def _from_2(fields: Fields) -> Fields:
     return {**fields, "version": 3}
 
 
+def _from_3(fields: Fields) -> Fields:
+    return {**fields, "version": 4}
+
+
 def _rename_applies_from(rule: object) -> object:
     """Renames ``applies_from`` of a rule of law, and of its later versions, to ``valid_from``."""
     fields = _as_object(rule)
@@ -67,5 +73,5 @@ def _as_object(value: object) -> Fields | None:
     return cast("Fields", value) if isinstance(value, dict) else None
 
 
-STEPS: Mapping[int, Callable[[Fields], Fields]] = {1: _from_1, 2: _from_2}
+STEPS: Mapping[int, Callable[[Fields], Fields]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """The step from each older version to the next."""

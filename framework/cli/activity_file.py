@@ -13,7 +13,8 @@ from typing import Any, cast
 from framework.deck import Deck
 from framework.deck.load import parse_toml
 from framework.language import Translator
-from framework.law import UNKNOWN, LawBook
+from framework.law import UNKNOWN, LawBook, contradictions
+from framework.law.contradictions import contradiction_words
 
 LISTS = ("activities", "activity")
 """Names the list may have; TOML must give it one, JSON need not."""
@@ -116,10 +117,19 @@ def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator
     if not isinstance(facts, dict):
         yield entry.line_of("facts"), t("“facts” must be a table of fact and value.")
         return
-    for fact, value in cast("dict[str, object]", facts).items():
+    yield from _fact_faults(entry, cast("dict[str, object]", facts), book, t)
+
+
+def _fact_faults(entry: _Entry, facts: Mapping[str, object], book: LawBook, t: Translator) -> Iterator[tuple[int, str]]:
+    said: dict[str, str] = {}
+    for fact, value in facts.items():
         fault = _fact_fault(fact, value, book, t)
         if fault:
             yield entry.line_of(fact), fault
+        elif (word := _word(value)) is not None:
+            said[fact] = word
+    for found in contradictions(book, said):
+        yield entry.line_of(found.fact.id), contradiction_words(book, found, t)
 
 
 def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> str | None:

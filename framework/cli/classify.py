@@ -5,7 +5,7 @@ import datetime
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +16,7 @@ from framework.settings import Settings
 
 if TYPE_CHECKING:
     from framework.cli.activity_file import DescribedActivity
+    from framework.deck import Deck
     from framework.law import Fact, LawBook, LawCheck, WhatWouldChange
     from framework.law.models import LawFinding, ObligationFinding, OtherRuleFinding
 
@@ -77,15 +78,29 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     told: list[dict[str, Any]] = []
     for one in activities:
         facts = with_starting_facts(deck, one.kind, one.facts)
+        for fact in assumed_and_denied(deck, one, facts):
+            complain(
+                t(
+                    "{name}: your answers contradict the starting answer to “{fact}”, so it does not count.",
+                    name=one.name,
+                    fact=fact,
+                )
+            )
         outcome = check(book, facts, as_of)
         changes = what_would_change(book, facts, as_of) if found.changes else None
         if found.json:
-            told.append(as_json(book, one, outcome, t) | (_changes_json(changes, t) if changes else {}))
+            told.append(as_json(book, one, facts, outcome, t) | (_changes_json(changes, t) if changes else {}))
         else:
-            say("\n".join(_lines(book, one, outcome, questions(book, {}, facts), changes, t)))
+            say("\n".join(_lines(book, one, facts, outcome, questions(book, {}, facts), changes, t)))
     if found.json:
         say(json.dumps(told, ensure_ascii=False, indent=1))
     return Exit.DONE
+
+
+def assumed_and_denied(deck: "Deck", one: "DescribedActivity", facts: "Mapping[str, str]") -> list[str]:
+    """The starting facts of its kind that an activity's own answers contradict."""
+    kind = deck.kind(one.kind) if one.kind else None
+    return [fact for fact in (kind.facts if kind else ()) if fact not in facts]
 
 
 def day(text: str, t: Translator) -> datetime.date:
@@ -115,9 +130,16 @@ def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
 # For other programs ----------------------------------------------------------------------------------------------------
 
 
-def as_json(book: "LawBook", one: "DescribedActivity", check: "LawCheck", t: Translator) -> dict[str, Any]:
+def as_json(
+    book: "LawBook", one: "DescribedActivity", facts: "Mapping[str, str]", check: "LawCheck", t: Translator
+) -> dict[str, Any]:
     """One activity's outcome. ``obligations`` have one row per holder; ``trace`` carries a sentence in ``t``'s language."""
+    from framework.law import reading
+    from framework.law.first_steps import possible_classes
     from framework.law.wording import step_sentence
+
+    possible = possible_classes(book, check, facts)
+    assessment = check.assessment
 
     return {
         "name": one.name,
@@ -126,14 +148,20 @@ def as_json(book: "LawBook", one: "DescribedActivity", check: "LawCheck", t: Tra
         "law_version": check.law_version,
         "law_as_of": check.law_as_of.isoformat(),
         "verdict": check.verdict,
+        "reading": reading(check),
         "role": [found.role for found in check.roles],
         "role_unsure": [found.role for found in check.role_unsure],
         "classes": list(check.codes()),
-        "unsure": list(check.unsure_codes()),
+        "unsure": [one.finding.code for one in possible],
         "class_details": [
             {"code": found.code, "name": found.rule.name[t.lang], **_finding(found)}
-            for found in (*check.classes, *check.unsure)
+            for found in (*check.classes, *(one.finding for one in possible))
         ],
+        "impact_assessment": {
+            "needed": assessment.certainty,
+            "reasons": [{"id": reason.id, "name": reason.name[t.lang]} for reason in assessment.reasons],
+            "open_facts": list(assessment.open_facts),
+        },
         "obligations": [
             {
                 "id": found.id,
@@ -220,14 +248,17 @@ def _fine(book: "LawBook", fine_id: str | None, t: Translator) -> str | None:
 def _lines(
     book: "LawBook",
     one: "DescribedActivity",
+    facts: "Mapping[str, str]",
     check: "LawCheck",
     asked: "Iterable[Fact]",
     changes: "WhatWouldChange | None",
     t: Translator,
 ) -> Iterator[str]:
+    from framework.law.first_steps import possible_classes
     from framework.law.wording import (
         NO_ADVICE,
         article_words,
+        assessment_lines,
         duty_words,
         status_words,
         step_sentence,
@@ -253,7 +284,12 @@ def _lines(
     ]
     possible = [
         *(found.role for found in check.role_unsure),
-        *check.unsure_codes(),
+        *(
+            f"{found.finding.code} ({'; '.join(fact.question[t.lang] for fact in found.questions)})"
+            if found.questions and found.finding.rule.kind == "prohibition"
+            else found.finding.code
+            for found in possible_classes(book, check, facts)
+        ),
         *(found.id for found in (*check.obligations, *check.other_rules) if found.certainty == "possible"),
     ]
     ways = [
@@ -270,6 +306,7 @@ def _lines(
         (t("Classes"), [f"{found.code}: {said(found, found.rule.name[t.lang])}" for found in check.classes]),
         (t("Obligations"), [f"{one.id}: {said(one, one.rule.name[t.lang])}" for one in certain(check.obligations)]),
         (t("Ground rules of the GDPR"), grounds),
+        (t("Impact assessment (DPIA)"), assessment_lines(check, t)),
         (t("Other rules"), [said(one, one.rule.name[t.lang]) for one in certain(check.other_rules)]),
         (t("Possible, as long as it is not certain"), [", ".join(possible)] if possible else []),
         (t("Find out first"), [f"{fact.id}: {fact.question[t.lang]}" for fact in asked]),

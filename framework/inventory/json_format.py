@@ -54,7 +54,7 @@ def _activity(layout: Layout, one: CheckedActivity) -> dict[str, Any]:
             "roles": [finding.role for finding in outcome.roles],
             "roles_unsure": [finding.role for finding in outcome.role_unsure],
             "classes": list(outcome.codes()),
-            "unsure": list(outcome.unsure_codes()),
+            "unsure": [finding.code for finding in one.possible],
             "open": list(one.open_facts),
             "ground_rules": {finding.id: finding.status for finding in outcome.ground_rules},
         },

@@ -8,7 +8,8 @@ from framework.deck import Deck
 from framework.inventory.columns import NOT_ASKED, Column, assumed_words
 from framework.inventory.table import ExportTable
 from framework.language import Translator, translator
-from framework.law import LawBook, LawCheck, check, not_asked, open_facts
+from framework.law import ClassFinding, LawBook, LawCheck, check, not_asked, open_facts
+from framework.law.first_steps import possible_classes
 from framework.law.wording import status_words, verdict_words
 from framework.text import Lang
 from framework.workshop.drafts import effective_facts
@@ -25,12 +26,16 @@ class CheckedActivity:
     hidden: frozenset[str]
     outcome: LawCheck
     open_facts: tuple[str, ...]
+    possible: tuple[ClassFinding, ...]
+    """The classes that may hold, as far as they are told (`possible_classes`)."""
 
 
 def described(activity: Activity, deck: Deck, book: LawBook, as_of: date) -> CheckedActivity:
     """The activity and its law check on a day."""
     facts = effective_facts(deck, activity)
-    return CheckedActivity(activity, facts, not_asked(book, facts), check(book, facts, as_of), open_facts(book, facts))
+    outcome = check(book, facts, as_of)
+    possible = tuple(one.finding for one in possible_classes(book, outcome, facts))
+    return CheckedActivity(activity, facts, not_asked(book, facts), outcome, open_facts(book, facts), possible)
 
 
 def table(columns: Sequence[Column], activities: Iterable[CheckedActivity], lang: Lang) -> ExportTable:
@@ -75,7 +80,7 @@ def result_words(column_id: str, one: CheckedActivity, t: Translator) -> str:
         case "classes":
             return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in outcome.classes)
         case "unsure":
-            return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in outcome.unsure)
+            return "; ".join(f"{finding.code} {finding.rule.name[t.lang]}" for finding in one.possible)
         case "as_of":
             return outcome.as_of.isoformat()
         case "law_version":

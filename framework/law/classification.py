@@ -5,12 +5,11 @@ which duties; then the ground rules of the GDPR and the other regimes.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from framework.law.compiled_rules import ClassItem, CompiledRules, GroundItem, program
 from framework.law.conditions import (
-    ALWAYS,
     FALSE,
     MAYBE,
     TRUE,
@@ -23,6 +22,8 @@ from framework.law.conditions import (
 from framework.law.models import (
     UNKNOWN,
     VERDICTS,
+    AssessmentFinding,
+    AssessmentReason,
     Certainty,
     ClassFinding,
     Doubt,
@@ -43,9 +44,6 @@ from framework.law.models import (
     Verdict,
     VerdictReason,
 )
-
-SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
-"""Order of a ground rule's statuses, mild to strict."""
 
 
 def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> LawCheck:
@@ -88,6 +86,9 @@ class _CheckRun:
         self.weights: list[VerdictReason] = []
 
     # -- helpers
+
+    def _truth(self, node: Node) -> Truth:
+        return self.program.exact.of(node, self.world)
 
     def _weighs(self, level: int, kind: FindingKind, rule: str, until: datetime.date | None) -> None:
         """What has ended does not weigh; what is coming does."""
@@ -134,33 +135,34 @@ class _CheckRun:
             verdict=rank(weight.verdict for weight in self.weights),
             trace=tuple(self.trace),
             weights=tuple(self.weights),
+            assessment=self._assessment(),
         )
 
     def _classes(self) -> list[_Class_Truth]:
-        prog, world = self.program, self.world
+        prog = self.program
         found: list[_Class_Truth] = []
         outside = FALSE
         for item in prog.outside:  # in order: what is no AI at all cannot be AI outside the Act
-            raw = item.holds.truth(world)
+            raw = self._truth(item.holds)
             found.append(self._found(item, min(raw, TRUE - outside)))
             outside = max(outside, raw)
         self.inside = TRUE - outside
-        self.why_outside = joined([item.holds.reason(world) for item in prog.outside])
+        self.why_outside = joined([item.holds.reason(self.world) for item in prog.outside])
         most = FALSE  # the surest of the other classes, supposing that the activity falls under the Act
         for item in prog.prohibitions:
-            raw = item.holds.truth(world)
+            raw = self._truth(item.holds)
             most = max(most, raw)
             found.append(self._found(item, min(self.inside, raw)))
         prohibited = most == TRUE
         for item in prog.regular:
-            raw = item.holds.truth(world)
+            raw = self._truth(item.holds)
             most = max(most, raw)
             if prohibited and raw and self.inside:
                 self.trace.append(TraceStep(item.rule.code, "class", "outranked", self._facts(item.holds)))
             found.append(self._found(item, FALSE if prohibited else min(self.inside, raw)))
         undecided = dict.fromkeys(fact for one in found if one.truth == MAYBE for fact in one.open_facts)
         for item in prog.residual:
-            never = FALSE if item.unless is None else item.unless.truth(world)
+            never = FALSE if item.unless is None else self._truth(item.unless)
             rest = min(self.inside, TRUE - max(most, never))
             if rest:
                 outcome = "holds" if rest == TRUE else "possible"
@@ -183,7 +185,7 @@ class _CheckRun:
             outcome = "holds" if value == TRUE else "possible"
             self.trace.append(TraceStep(item.rule.code, "class", outcome, facts))
             for when, later in item.later:
-                if when.truth(self.world) == TRUE:
+                if self._truth(when) == TRUE:
                     applies_from = later
         elif self.inside and item.unless is not None and self._lifted(item.when, item.unless):
             facts = joined((item.when.reason(self.world), item.unless.reason(self.world)))
@@ -221,7 +223,7 @@ class _CheckRun:
     def _roles(self) -> list[RoleFinding]:
         findings: list[RoleFinding] = []
         for rule, node in self.program.roles:
-            value = min(self.inside, node.truth(self.world))
+            value = min(self.inside, self._truth(node))
             if value:
                 findings.append(self._role(rule, node, value))
         return findings
@@ -260,7 +262,7 @@ class _CheckRun:
                 continue
             holders = _holders(rule.holders, roles)
             by_role = max([_held(one, roles) for one in holders], default=FALSE)
-            value = min(by_class, by_role, duty.when.truth(self.world)) if by_role else FALSE
+            value = min(by_class, by_role, self._truth(duty.when)) if by_role else FALSE
             if not value:
                 continue
             facts = self._facts(duty.when)
@@ -297,25 +299,20 @@ class _CheckRun:
 
     def _ground_rule(self, item: GroundItem) -> GroundRuleFinding:
         rule, world = item.rule, self.world
-        away = item.not_applicable.truth(world)
-        status: GroundStatus
-        worst: GroundStatus
-        opened: tuple[str, ...] = ()
-        if away == TRUE:
+        truths: list[tuple[GroundStatus, Node, Truth]] = [
+            (level, node, self._truth(node)) for level, node in item.fails
+        ]
+        certain: _Failing | None = next(((level, node) for level, node, truth in truths if truth == TRUE), None)
+        doubtful: list[_Failing] = [(level, node) for level, node, truth in truths if truth == MAYBE]
+        opened = _unknown(joined([node.reason(world) for _, node in doubtful]))
+        in_order: GroundStatus = "not_applicable" if self._truth(item.not_applicable) == TRUE else "ok"
+        status: GroundStatus = certain[0] if certain else "unknown" if doubtful else in_order
+        worst: GroundStatus = doubtful[0][0] if doubtful else status
+        if status == "not_applicable":
             facts = item.not_applicable.reason(world)
-            status = worst = "not_applicable"
         else:
-            certain, doubtful = _failing(item, world)
-            status = certain[0] if certain else "unknown" if doubtful else "ok"
-            worst, _ = max(doubtful, key=_severity, default=("ok", ALWAYS))
-            if SEVERITY[worst] <= (SEVERITY[certain[0]] if certain else 0):
-                worst, doubtful = status, []
-            nodes = [node for _, node in doubtful]
-            used = [*nodes, certain[1]] if certain else nodes or [node for _, node in item.failures]
-            facts = joined([node.reason(world) for node in used])
-            if away == MAYBE and status != "ok":
-                nodes.append(item.not_applicable)
-            opened = _unknown(joined([node.reason(world) for node in nodes]))
+            used = [node for _, node in (*doubtful, *([certain] if certain else ()))]
+            facts = joined([node.reason(world) for node in used or [node for _, node in item.failures]])
         self._weigh_ground(rule, status, worst)
         self.trace.append(TraceStep(rule.id, "ground_rule", status, facts))
         return GroundRuleFinding(
@@ -344,7 +341,7 @@ class _CheckRun:
     def _other_rules(self, open_by_code: Mapping[str, tuple[str, ...]]) -> tuple[OtherRuleFinding, ...]:
         findings: list[OtherRuleFinding] = []
         for rule, node in self.program.others:
-            value = node.truth(self.world)
+            value = self._truth(node)
             if value:
                 findings.append(self._other_rule(rule, node, value, open_by_code))
         return tuple(findings)
@@ -374,12 +371,25 @@ class _CheckRun:
             rule=rule,
         )
 
+    def _assessment(self) -> AssessmentFinding:
+        truths = [(reason, node, self._truth(node)) for reason, node in self.program.assessment]
+        certain = tuple(reason for reason, _, truth in truths if truth == TRUE)
+        possible = tuple(reason for reason, _, truth in truths if truth == MAYBE)
+        if _calls_for_assessment(certain):
+            return AssessmentFinding("certain", certain, possible, ())
+        if not _calls_for_assessment((*certain, *possible)):
+            return AssessmentFinding(None, certain, possible, ())
+        opened = _unknown(joined([node.reason(self.world) for _, node, truth in truths if truth == MAYBE]))
+        return AssessmentFinding("possible", certain, possible, opened)
+
     def _doubts(self) -> tuple[Doubt, ...]:
         return tuple(doubt for doubt, node in self.program.doubts if node.truth(self.world) == TRUE)
 
 
-_Fail = tuple[GroundStatus, Node]
-_EFFECTS = {"none": 0, "go_if": 1, "ask_first": 2, "stop": 3}
+_Failing = tuple[GroundStatus, Node]
+_EFFECTS = {"none": 0, "go_if": 1, "fix_first": 1, "ask_first": 2, "stop": 3}
+CRITERIA_NEEDED = 2
+"""How many criteria of the European supervisors (WP248) call for a DPIA, where no list names the use."""
 _CERTAINTY: tuple[Certainty, Certainty, Certainty] = ("possible", "possible", "certain")
 
 
@@ -393,21 +403,8 @@ def _held(holder: Holder, roles: Mapping[Holder, RoleFinding]) -> Truth:
     return TRUE if found is None or found.certainty == "certain" else MAYBE
 
 
-def _failing(item: GroundItem, world: Facts) -> tuple[_Fail | None, list[_Fail]]:
-    """The worst of the ways in which a ground rule certainly fails, and all those in which it may."""
-    certain: _Fail | None = None
-    doubtful: list[_Fail] = []
-    for failure in item.failures:
-        truth = failure[1].truth(world)
-        if truth == MAYBE:
-            doubtful.append(failure)
-        elif truth == TRUE and (certain is None or _severity(failure) > _severity(certain)):
-            certain = failure
-    return certain, doubtful
-
-
-def _severity(failure: _Fail) -> int:
-    return SEVERITY[failure[0]]
+def _calls_for_assessment(reasons: Sequence[AssessmentReason]) -> bool:
+    return any(one.listed for one in reasons) or len(reasons) >= CRITERIA_NEEDED
 
 
 def _unknown(facts: Reason) -> tuple[str, ...]:

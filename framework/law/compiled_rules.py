@@ -1,11 +1,16 @@
 """A law book made ready to run: every condition compiled once, whoever asks."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from framework.law.conditions import ALWAYS, Compiler, Node, but_not
-from framework.law.models import ClassRule, GroundRule, GroundStatus, LawBook, Obligation
+from framework.law.conditions import ALWAYS, FALSE, Compiler, Facts, Node, Reason, all_of, any_of, but_not, negation
+from framework.law.exact_truth import ExactTruth
+from framework.law.models import UNKNOWN, ClassRule, GroundRule, GroundStatus, LawBook, Obligation
+
+SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
+"""Order of a ground rule's statuses, mild to strict."""
+_STRICT_FIRST: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class GroundItem:
     rule: GroundRule
     not_applicable: Node
     failures: tuple[tuple[GroundStatus, Node], ...]
+    fails: tuple[tuple[GroundStatus, Node], ...]
+    """From strict to mild: that the rule applies and fails at least so badly."""
 
 
 class CompiledRules:
@@ -41,6 +48,8 @@ class CompiledRules:
         self.allowed: Mapping[str, frozenset[str]] = {fact.id: frozenset(fact.answers) for fact in book.all_facts}
         self.bits: Mapping[str, int] = {fact: 1 << number for number, fact in enumerate(self.allowed)}
         """A bit of its own for every fact."""
+        self.exact = ExactTruth({fact.id: fact.answers for fact in book.all_facts})
+        self.asserts = {fact.id: frozenset(fact.asserts) for fact in book.facts if fact.asserts}
         self.compiler = Compiler(
             terms={term.id: term.when for term in book.terms},
             asked_when={fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None},
@@ -56,11 +65,34 @@ class CompiledRules:
         self.grounds = [self._ground(rule) for rule in book.ground_rules]
         self.others = [(rule, self.compiler.compile(rule.when)) for rule in book.other_rules]
         self.doubts = [(doubt, self.compiler.compile(doubt.when)) for doubt in book.doubts]
+        self.assessment = [(reason, self.compiler.compile(reason.when)) for reason in book.assessment_reasons]
 
     def known(self, facts: Mapping[str, str]) -> dict[str, str]:
-        """The facts that say something: unknown ones, foreign ids and foreign values left out."""
+        """The facts that say something: unknown ones, foreign ids and foreign values left out.
+
+        An answer that another one contradicts is not known either, so that what they say of each other stays possible.
+        """
+        said = self.said(facts)
+        while True:
+            denied = {fact for _, _, because in self.clashes(said) for fact, _ in because}
+            if not denied:
+                return said
+            said = {fact: value for fact, value in said.items() if fact not in denied}
+
+    def said(self, facts: Mapping[str, str]) -> dict[str, str]:
+        """The facts with a value of the law data, contradictions included."""
         allowed = self.allowed
         return {fact: value for fact, value in facts.items() if fact in allowed and value in allowed[fact]}
+
+    def clashes(self, said: Mapping[str, str]) -> Iterator[tuple[str, str, Reason]]:
+        """Facts with a value that says something although what is said elsewhere rules their question out, and by what."""
+        world = Facts(said)
+        for fact, values in self.asserts.items():
+            if said.get(fact) not in values:
+                continue
+            guard = self.compiler.guard(fact)
+            if guard is not None and guard.truth(world) == FALSE:
+                yield fact, said[fact], tuple(pair for pair in guard.reason(world) if pair[1] != UNKNOWN)
 
     def _class(self, rule: ClassRule) -> ClassItem:
         when = ALWAYS if rule.when is None else self.compiler.compile(rule.when)
@@ -80,11 +112,16 @@ class CompiledRules:
         )
 
     def _ground(self, rule: GroundRule) -> GroundItem:
-        return GroundItem(
-            rule,
-            self.compiler.compile(rule.not_applicable_when),
-            tuple((one.status, self.compiler.compile(one.when)) for one in rule.failures),
-        )
+        away = self.compiler.compile(rule.not_applicable_when)
+        failures: list[tuple[GroundStatus, Node]] = [
+            (one.status, self.compiler.compile(one.when)) for one in rule.failures
+        ]
+        levels: list[GroundStatus] = [one for one in _STRICT_FIRST if any(one == status for status, _ in failures)]
+        fails: list[tuple[GroundStatus, Node]] = []
+        for level in levels:
+            as_bad = [node for status, node in failures if SEVERITY[status] >= SEVERITY[level]]
+            fails.append((level, all_of(negation(away), any_of(*as_bad))))
+        return GroundItem(rule, away, tuple(failures), tuple(fails))
 
 
 _PROGRAMS: dict[int, CompiledRules] = {}

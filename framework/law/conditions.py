@@ -5,6 +5,7 @@ an unknown fact would make true is at least unknown, so nothing gets lighter by 
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -29,12 +30,13 @@ class Facts:
     Truths and reasons are kept per node, so nothing that names codes is looked at before they are there.
     """
 
-    __slots__ = ("codes", "facts", "reasons", "truths")
+    __slots__ = ("codes", "exact", "facts", "reasons", "truths")
 
     def __init__(self, facts: Mapping[str, str], codes: Mapping[str, Truth] | None = None) -> None:
         self.facts = facts
         self.codes: Mapping[str, Truth] = codes or {}
         self.truths: dict[Node, Truth] = {}
+        self.exact: dict[Node, Truth] = {}
         self.reasons: dict[Node, Reason] = {}
 
 
@@ -63,10 +65,25 @@ class FactVariants:
 class Node(ABC):
     """A compiled condition; equal conditions share one node, so that each is worked out once per activity."""
 
-    __slots__ = ("coded",)
+    __slots__ = ("coded", "mentioned")
 
     coded: bool
     """Whether it names class codes."""
+
+    @property
+    def mentions(self) -> Counter[str]:
+        """How often it looks at each fact, by every way through its parts."""
+        try:
+            return self.mentioned
+        except AttributeError:
+            self.mentioned: Counter[str] = sum((part.mentions for part in self._parts()), Counter(self._own()))
+            return self.mentioned
+
+    def _parts(self) -> "Sequence[Node]":
+        return ()
+
+    def _own(self) -> tuple[str, ...]:
+        return ()
 
     def truth(self, world: Facts) -> Truth:
         known = world.truths.get(self)
@@ -130,12 +147,19 @@ class _Always(Node):
 ALWAYS: Final[Node] = _Always()
 
 
-class _All(Node):
+class _Several(Node):
     __slots__ = ("parts",)
 
     def __init__(self, parts: Sequence[Node]) -> None:
         self.parts = tuple(parts)
         self.coded = any(part.coded for part in self.parts)
+
+    def _parts(self) -> Sequence[Node]:
+        return self.parts
+
+
+class _All(_Several):
+    __slots__ = ()
 
     def _truth(self, world: Facts) -> Truth:
         least = TRUE
@@ -176,12 +200,8 @@ class _All(Node):
         return asking
 
 
-class _Any(Node):
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: Sequence[Node]) -> None:
-        self.parts = tuple(parts)
-        self.coded = any(part.coded for part in self.parts)
+class _Any(_Several):
+    __slots__ = ()
 
     def _truth(self, world: Facts) -> Truth:
         most = FALSE
@@ -229,6 +249,9 @@ class _Not(Node):
         self.part = part
         self.coded = part.coded
 
+    def _parts(self) -> Sequence[Node]:
+        return (self.part,)
+
     def _truth(self, world: Facts) -> Truth:
         return TRUE - self.part.truth(world)
 
@@ -251,6 +274,12 @@ class _Fact(Node):
         self.truths: dict[str, Truth] = dict.fromkeys(yes, TRUE) | dict.fromkeys(maybe, MAYBE)
         self.guard = guard
         self.coded = False
+
+    def _parts(self) -> Sequence[Node]:
+        return () if self.guard is None else (self.guard,)
+
+    def _own(self) -> tuple[str, ...]:
+        return (self.fact,)
 
     def truth(self, world: Facts) -> Truth:
         if self.guard is not None:
@@ -342,6 +371,10 @@ def any_of(*nodes: Node) -> Node:
 def any_code(codes: Iterable[str]) -> Node:
     """Whether the outcome has one of these class codes."""
     return _Code(codes)
+
+
+def negation(node: Node) -> Node:
+    return _Not(node)
 
 
 def but_not(node: Node, exception: Node | None) -> Node:

@@ -17,6 +17,7 @@ from itertools import combinations
 from framework.law.classification import check
 from framework.law.compiled_rules import program
 from framework.law.conditions import TRUE, Facts, facts_in, walk
+from framework.law.contradictions import settled
 from framework.law.models import (
     UNKNOWN,
     VERDICTS,
@@ -120,7 +121,6 @@ class _Search:
         picks = (pick for choices in self.options.values() for pick in choices)
         self.order = {pick: place for place, pick in enumerate(picks)}
         self.program = program(book)
-        self.known = self.program.known(facts)
         self.class_nodes = {item.rule.code: item.holds for item in (*self.program.prohibitions, *self.program.regular)}
         self.outcomes: dict[Picks, LawCheck] = {}
         self.before = self.outcome(frozenset())
@@ -128,8 +128,12 @@ class _Search:
     def outcome(self, picks: Picks) -> LawCheck:
         found = self.outcomes.get(picks)
         if found is None:
-            found = self.outcomes[picks] = check(self.book, {**self.facts, **dict(picks)}, self.as_of)
+            found = self.outcomes[picks] = check(self.book, self.after(picks), self.as_of)
         return found
+
+    def after(self, picks: Picks) -> dict[str, str]:
+        """The facts after these changes; what can no longer be so because of one goes with it."""
+        return settled(self.book, self.facts, dict(picks))
 
     def ways(self) -> Iterator[Mitigation]:
         """For every milder verdict and every class that asks something: the smallest sets that reach it, each set once.
@@ -211,7 +215,7 @@ class _Search:
 
     def still_there(self, picks: Picks, code: str) -> Sequence[Finding] | None:
         """The class itself; then what makes the outcome no lighter without it."""
-        world = Facts({**self.known, **dict(picks)})
+        world = Facts(self.program.known(self.after(picks)))
         within = all(item.holds.truth(world) != TRUE for item in self.program.outside)
         if within and self.class_nodes[code].truth(world):  # much quicker than a whole check
             return [("class", code)]

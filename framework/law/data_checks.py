@@ -88,6 +88,7 @@ class _Reach:
             yield f"obligations.toml: {duty.rule.id}: with its class and its holder", all_of(brought, held, duty.when)
         yield from ((f"other_rules.toml: {rule.id}", node) for rule, node in program.others)
         yield from ((f"doubts.toml: {doubt.id}", node) for doubt, node in program.doubts)
+        yield from ((f"assessment_reasons.toml: {reason.id}", node) for reason, node in program.assessment)
 
     def _class(self, item: ClassItem) -> Iterator[str]:
         place = f"classes.toml: {item.rule.id}"

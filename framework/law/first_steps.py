@@ -1,6 +1,7 @@
 """What to do first about an outcome, what is still open and whom to ask, and when a lawyer should look along.
 
-Everything here is read from a check; the order says what weighs most. Nothing is left out: whoever shows fewer steps says
+Everything here is read from a check; certain comes first: what is forbidden, what is known to be broken, what may be
+forbidden, what is due, what nobody knows. Nothing is left out: whoever shows fewer steps says
 how many there are.
 """
 
@@ -10,10 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from framework.language import N_
+from framework.law.conditions import facts_in
+from framework.law.contradictions import contradictions
 from framework.law.models import (
     UNKNOWN,
     Certainty,
     ClassFinding,
+    ClassRule,
     DutyStatus,
     Fact,
     GroundRuleFinding,
@@ -24,6 +28,7 @@ from framework.law.models import (
     OtherRuleFinding,
     Topic,
 )
+from framework.law.questions import may_be_put
 from framework.text import LocalizedText
 
 StepKind = Literal["stop", "find_out", "fix_first", "do", "plan"]
@@ -85,7 +90,7 @@ def open_points(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> t
     ``facts``: what is recorded for the activity, starting facts included.
     """
     hangs: dict[str, dict[str, tuple[Gravity, LocalizedText]]] = {}
-    for key, gravity, name, opened in _possible(outcome):
+    for key, gravity, name, opened in _possible(book, outcome, facts):
         for fact_id in opened:
             hangs.setdefault(fact_id, {}).setdefault(key, (gravity, name))
     found: list[UnknownFact] = []
@@ -99,31 +104,66 @@ def open_points(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> t
 
 
 def first_steps(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> tuple[FirstStep, ...]:
-    """What to do, the most pressing first: stop, find out what nobody knows, repair, do what is due, plan the rest.
+    """What to do, the most pressing first: stop; repair what is broken; find out what may be forbidden; do what is due, now
+    and later; find out the rest.
 
-    Questions nobody answered yet are not steps: they are still to be put. Those answered with *don't know* are.
+    Questions nobody answered yet are not steps: they are still to be put. Those answered with *don't know* are, and answers
+    that contradict each other.
     """
     failing = {status: [one for one in outcome.ground_rules if one.status == status] for status in _REPAIRS}
     banned = {one.code: one.rule.name for one in outcome.classes if one.rule.kind == "prohibition"}
     duties = [one for one in outcome.obligations if one.certainty == "certain" and one.rule.weighs]
     bans = [one for one in duties if any(code in banned for code in one.codes)]
     others = [one for one in outcome.other_rules if one.certainty == "certain"]
+    points = [point for point in open_points(book, outcome, facts) if point.said]
+    clashes = dict.fromkeys(
+        fact.id for one in contradictions(book, facts) for fact in (*(other for other, _ in one.against), one.fact)
+    )
+    contrary = [fact for fact in book.facts if fact.id in clashes]
     ground = {status: [_repair(_REPAIRS[status], one) for one in found] for status, found in failing.items()}
     return (
+        *(_other("stop", one) for one in others if one.rule.crime and one.rule.effect == "stop"),
         *(_duty("stop", one, next(banned[code] for code in one.codes if code in banned)) for one in bans),
         *ground["stop"],
-        *(_other("stop", one) for one in others if one.rule.effect == "stop"),
-        *(
-            FirstStep("find_out", point.fact.question, point.fact.why, fact=point.fact)
-            for point in open_points(book, outcome, facts)
-            if point.said
-        ),
+        *(_other("stop", one) for one in others if not one.rule.crime and one.rule.effect == "stop"),
         *ground["fix_first"],
-        *(_other("fix_first", one) for one in others if one.rule.effect in ("ask_first", "go_if")),
-        *(_duty("do", one, one.rule.name) for one in duties if one not in bans and one.status == "in_force"),
+        *(_other("fix_first", one) for one in others if one.rule.effect in ("fix_first", "ask_first")),
         *ground["plan"],
+        *(_find_out(fact) for fact in contrary),
+        *(_find_out(point.fact) for point in points if point.gravity == "prohibition"),
+        *(_duty("do", one, one.rule.name) for one in duties if one not in bans and one.status == "in_force"),
+        *(_other("do", one) for one in others if one.rule.effect == "go_if" and one.status != "coming"),
         *(_duty("plan", one, one.rule.name) for one in duties if one not in bans and one.status == "coming"),
+        *(_other("plan", one) for one in others if one.rule.effect == "go_if" and one.status == "coming"),
+        *(_find_out(point.fact) for point in points if point.gravity != "prohibition"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleClass:
+    """A class that may hold, and the questions on which it hangs; none where the law itself leaves it open."""
+
+    finding: ClassFinding
+    questions: tuple[Fact, ...]
+
+
+def possible_classes(book: LawBook, outcome: LawCheck, facts: Mapping[str, str]) -> tuple[PossibleClass, ...]:
+    """The classes that may hold, each with its open questions: what to show of ``LawCheck.unsure``.
+
+    A prohibition is told only where its own question is open: while another one comes first, it is one of many things of
+    which nobody has a reason to think.
+    """
+    found: list[PossibleClass] = []
+    for one in outcome.unsure:
+        opened = [fact for fact in one.open_facts if may_be_put(book, facts, fact)]
+        if one.rule.kind == "prohibition" and one.open_facts:
+            own = facts_of_class(book, one.rule)
+            opened = [fact for fact in opened if fact in own]
+            if not opened:
+                continue
+        questions = tuple(fact for fact in (book.fact(fact_id) for fact_id in opened) if fact is not None)
+        found.append(PossibleClass(one, questions))
+    return tuple(found)
 
 
 def unsettled(outcome: LawCheck) -> tuple[LocalizedText, ...]:
@@ -152,10 +192,14 @@ def counsel(outcome: LawCheck, facts: Mapping[str, str]) -> tuple[Counsel, ...]:
 _REPAIRS: dict[str, StepKind] = {"stop": "stop", "fix_first": "fix_first", "plan": "plan"}
 
 
-def _possible(outcome: LawCheck) -> Iterator[tuple[str, Gravity, LocalizedText, tuple[str, ...]]]:
+def _possible(
+    book: LawBook, outcome: LawCheck, facts: Mapping[str, str]
+) -> Iterator[tuple[str, Gravity, LocalizedText, tuple[str, ...]]]:
     """Everything possible: a key of its own, how grave, its name, and the facts it hangs on."""
-    for one in outcome.unsure:
-        yield f"class:{one.code}", _gravity(one), one.rule.name, one.open_facts
+    for told in possible_classes(book, outcome, facts):
+        one = told.finding
+        opened = tuple(fact.id for fact in told.questions) if one.rule.kind == "prohibition" else one.open_facts
+        yield f"class:{one.code}", _gravity(one), one.rule.name, opened
     for ground in outcome.ground_rules:
         if ground.open_facts:
             yield f"ground:{ground.id}", "ground_rule", ground.rule.name, ground.open_facts
@@ -174,9 +218,19 @@ def if_certainly(
             yield key, "other", name, finding.open_facts
 
 
+def facts_of_class(book: LawBook, rule: ClassRule) -> set[str]:
+    """What the conditions of a class look at themselves."""
+    terms = {term.id: term.when for term in book.terms}
+    return {fact for one in (rule.when, rule.unless) if one is not None for fact in facts_in(one, terms)}
+
+
 def _gravity(one: ClassFinding) -> Gravity:
     by_burden: dict[int, Gravity] = {3: "prohibition", 2: "high_risk"}
     return by_burden.get(one.rule.burden, "other")
+
+
+def _find_out(fact: Fact) -> FirstStep:
+    return FirstStep("find_out", fact.question, fact.why, fact=fact)
 
 
 def _repair(kind: StepKind, one: GroundRuleFinding) -> FirstStep:

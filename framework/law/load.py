@@ -27,6 +27,7 @@ PARTS: dict[str, str] = {
     "ground_rules": "rule",
     "other_rules": "rule",
     "doubts": "doubt",
+    "assessment_reasons": "reason",
 }
 """File (without .toml) to the name of its tables; ``law.toml`` holds version and as-of date."""
 
@@ -124,6 +125,7 @@ def _doubles(book: LawBook) -> Iterator[str]:
         "ground_rules": (item.id for item in book.ground_rules),
         "other_rules": (item.id for item in book.other_rules),
         "doubts": (item.id for item in book.doubts),
+        "assessment_reasons": (item.id for item in book.assessment_reasons),
     }
     for name, ids in lists.items():
         yield from (f"{name}.toml: {one}: the id stands twice" for one, count in Counter(ids).items() if count > 1)
@@ -149,6 +151,7 @@ def _conditions(book: LawBook) -> Iterator[tuple[str, Condition, bool]]:
     found += [(f"obligations.toml: {one.id}: when", one.when, True) for one in book.obligations]
     found += [(f"other_rules.toml: {one.id}: when", one.when, True) for one in book.other_rules]
     found += [(f"doubts.toml: {one.id}: when", one.when, True) for one in book.doubts]
+    found += [(f"assessment_reasons.toml: {one.id}: when", one.when, False) for one in book.assessment_reasons]
     yield from ((place, condition, codes) for place, condition, codes in found if condition is not None)
 
 
@@ -243,6 +246,7 @@ def _references(book: LawBook) -> Iterator[str]:
         "ground_rules": book.ground_rules,
         "other_rules": book.other_rules,
         "doubts": book.doubts,
+        "assessment_reasons": book.assessment_reasons,
     }
     for name, rules in lists.items():
         for rule in rules:

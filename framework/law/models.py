@@ -12,117 +12,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from framework.law.fact_models import UNKNOWN as UNKNOWN
+from framework.law.fact_models import Condition, Fact, Id, LawModel, Term
+from framework.law.fact_models import Topic as Topic
 from framework.text import ContentText, LocalizedText
 
-UNKNOWN = "unknown"
-"""The value of a fact somebody does not know. A fact that is missing counts as unknown too."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_:.-]*$")]
 Confidence = Literal["H", "M", "L"]
 """H: primary text read, or several independent sources; M: official draft or secondary source; L: one weak source."""
 Role = Literal["provider", "deployer", "importer", "distributor"]
 Holder = Literal["provider", "deployer", "importer", "distributor", "anyone"]
 Verdict = Literal["stop", "ask_first", "go_if", "go"]
+RuleEffect = Literal["none", "go_if", "fix_first", "ask_first", "stop"]
+"""What a certain hit of a rule does. *fix_first*: the rule is known to be broken, and what breaks it can be put right."""
 VERDICTS: tuple[Verdict, ...] = ("go", "go_if", "ask_first", "stop")
 """From mild to strict. An unknown that may turn out a prohibition is ``ask_first``, so the last two both mean: not now."""
 GroundStatus = Literal["stop", "fix_first", "plan", "ok", "unknown", "not_applicable"]
 DutyStatus = Literal["in_force", "coming", "ended"]
 Certainty = Literal["certain", "possible"]
-Topic = Literal["use", "output", "people", "area", "influence", "data", "marketing", "ground_rule"]
 FindingKind = Literal["class", "role", "obligation", "ground_rule", "other_rule"]
 ClassKind = Literal["outside", "prohibition", "regular", "residual"]
-
-
-class LawModel(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Condition(LawModel):
-    """A condition over facts, in exactly one of these forms (as TOML inline tables)::
-
-        { all = [ … ] }   { any = [ … ] }   { not = { … } }
-        { fact = "makes", is = ["text", "both"] }
-        { fact = "maker", is = ["own"], maybe = ["rebranded"] }   # "maybe": the law itself is in doubt for these values
-        { term = "annex_iii" }                                     # a condition with a name, from terms.toml
-        { code = "HR:" }                                           # the outcome has a class whose code starts so
-
-    A fact that is only asked under a condition (`Fact.asked_when`) has none of its values where it is not asked.
-    """
-
-    all_: tuple["Condition", ...] | None = Field(default=None, alias="all", min_length=1)
-    any_: tuple["Condition", ...] | None = Field(default=None, alias="any", min_length=1)
-    not_: "Condition | None" = Field(default=None, alias="not")
-    fact: Id | None = None
-    is_: tuple[str, ...] = Field(default=(), alias="is")
-    maybe: tuple[str, ...] = ()
-    term: Id | None = None
-    code: str | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Self:
-        forms = [self.all_, self.any_, self.not_, self.fact, self.term, self.code]
-        if sum(form is not None for form in forms) != 1:
-            raise ValueError("is a condition of exactly one form: all, any, not, fact, term or code")
-        if self.fact is not None and not (self.is_ or self.maybe):
-            raise ValueError("names a fact but no value; add 'is' or 'maybe'")
-        if self.fact is None and (self.is_ or self.maybe):
-            raise ValueError("has 'is' or 'maybe' without 'fact'")
-        if set(self.is_) & set(self.maybe):
-            raise ValueError("has one value in both 'is' and 'maybe'")
-        return self
-
-
-class Term(LawModel):
-    """A condition with a name, for use in other conditions."""
-
-    id: Id
-    when: Condition
-
-
-class Fact(LawModel):
-    """One thing to know about an activity, asked as a plain question.
-
-    ``values`` labels the answers of a choice; a yes/no fact needs none. *Don't know* is always an answer. ``changeable``
-    facts can be brought about by the team: ``measure`` says by value what to do for it. ``asked_when``: the question
-    makes sense only then; elsewhere the fact has none of its values.
-    """
-
-    id: Id
-    topic: Topic
-    kind: Literal["yes_no", "choice"] = "yes_no"
-    values: dict[Id, LocalizedText] = Field(default_factory=dict)
-    question: LocalizedText
-    why: LocalizedText
-    example: LocalizedText | None = None
-    changeable: bool = False
-    measure: dict[str, LocalizedText] = Field(default_factory=dict)
-    asked_when: Condition | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if (self.kind == "choice") != bool(self.values):
-            raise ValueError("has 'values' exactly when its kind is choice")
-        if UNKNOWN in self.values:
-            raise ValueError("lists 'unknown' as a value; it is always there")
-        if self.changeable != bool(self.measure):
-            raise ValueError("has a 'measure' exactly when it is changeable")
-        for value in self.measure:
-            if value not in self.answers:
-                raise ValueError(f"has a measure for “{value}”, which is not one of its values")
-        return self
-
-    @cached_property
-    def answers(self) -> tuple[str, ...]:
-        """The values it may have, without *don't know*, in the order in which to show them."""
-        return tuple(self.values) if self.kind == "choice" else ("yes", "no")
-
-    @cached_property
-    def allowed_values(self) -> frozenset[str]:
-        """What may be recorded: its answers and ``unknown``."""
-        return frozenset((*self.answers, UNKNOWN))
 
 
 class LegalSource(LawModel):
@@ -287,13 +198,27 @@ class GroundRule(SettledRule):
 
 
 class OtherRule(SettledRule):
-    """A rule outside the AI Act and the GDPR. ``effect``: what a certain hit does to the verdict."""
+    """A rule outside the AI Act and the GDPR. ``effect``: what a certain hit does to the verdict.
+
+    ``crime``: criminal law, which comes before everything else and asks nothing of the AI Act.
+    """
 
     id: Id
     name: LocalizedText
     rule: LocalizedText
     when: Condition
-    effect: Literal["none", "go_if", "ask_first", "stop"] = "none"
+    effect: RuleEffect = "none"
+    crime: bool = False
+
+
+class AssessmentReason(LawRule):
+    """Why a DPIA may be needed. One that is ``listed`` (by the GDPR or the supervisor) is enough; of the others, the
+    criteria of the European supervisors, it takes two."""
+
+    id: Id
+    listed: bool = False
+    name: LocalizedText
+    when: Condition
 
 
 class LawBook(LawModel):
@@ -311,6 +236,7 @@ class LawBook(LawModel):
     ground_rules: tuple[GroundRule, ...]
     other_rules: tuple[OtherRule, ...]
     doubts: tuple[Doubt, ...]
+    assessment_reasons: tuple[AssessmentReason, ...] = ()
 
     @cached_property
     def all_facts(self) -> tuple[Fact, ...]:
@@ -442,6 +368,19 @@ class OtherRuleFinding(LawFinding):
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentFinding:
+    """Whether a DPIA is needed, and why: ``reasons`` hold for certain, ``possible`` ones may.
+
+    ``certainty``: None where none is needed. ``open_facts``: unknown facts on which that hangs.
+    """
+
+    certainty: Certainty | None
+    reasons: tuple[AssessmentReason, ...]
+    possible: tuple[AssessmentReason, ...]
+    open_facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictReason:
     """What one finding alone makes the verdict (never ``go``). ``rule``: the code of a class, the id of anything else."""
 
@@ -471,7 +410,7 @@ class LawCheck:
 
     ``classes`` and ``roles`` are certain, ``unsure`` and ``role_unsure`` possible. ``obligations`` and ``other_rules``
     hold both, marked; ``doubts`` are open questions of the law that bear on this case. ``weights`` say what the verdict
-    rests on: it is the strictest of them. No legal advice.
+    rests on: it is the strictest of them. ``assessment``: whether a DPIA is needed. No legal advice.
     """
 
     as_of: datetime.date
@@ -488,6 +427,7 @@ class LawCheck:
     verdict: Verdict
     trace: tuple[TraceStep, ...]
     weights: tuple[VerdictReason, ...] = ()
+    assessment: AssessmentFinding = AssessmentFinding(None, (), (), ())
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the certain classes."""

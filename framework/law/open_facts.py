@@ -7,7 +7,6 @@ comes out; this tells only where it stays open.
 
 from collections.abc import Mapping
 
-from framework.law.classification import SEVERITY
 from framework.law.compiled_rules import ClassItem, CompiledRules, GroundItem, program
 from framework.law.conditions import FactVariants, Node, TruthBits
 from framework.law.models import Holder, LawBook
@@ -109,20 +108,8 @@ class _OpenFactsRun:
             self._ground_rule(item)
 
     def _ground_rule(self, item: GroundItem) -> None:
-        """The doubtful failures count, all of them, where one is worse than what is certain."""
-        may_not_apply, never_applies = item.not_applicable.lanes(self.worlds)
-        failures = [(SEVERITY[status], node, node.lanes(self.worlds)) for status, node in item.failures]
-        failing = worse = 0
-        for severity, _, (may, must) in failures:
-            failing |= may
-            if may != must:
-                as_bad = 0
-                for other, _, (_, certain) in failures:
-                    as_bad |= certain if other >= severity else 0
-                worse |= may & ~must & ~as_bad
-        for _, node, (may, must) in failures:
-            self._weigh((may & worse & ~never_applies, must), node)
-        self._weigh((may_not_apply & failing, never_applies), item.not_applicable)
+        for _, node in item.fails:
+            self._weigh(node.lanes(self.worlds), node)
 
     def _not(self, one: TruthBits) -> TruthBits:
         may, must = one

@@ -10,6 +10,7 @@ from typing import Literal
 
 from framework.law.compiled_rules import CompiledRules, program
 from framework.law.conditions import FALSE, MAYBE, TRUE, Facts
+from framework.law.contradictions import settled
 from framework.law.models import UNKNOWN, Fact, GroundRule, LawBook
 from framework.law.open_facts import weighing_facts
 
@@ -32,14 +33,14 @@ def questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, 
     ``kind_facts``: starting facts of the activity kind; ``facts``: a person's answers, which come first. A question
     somebody answered, with *don't know* too, is not put again.
     """
-    effective = {**kind_facts, **facts}
+    effective = settled(book, kind_facts, facts)
     return tuple(fact for fact in _mattering(book, effective) if fact.id not in effective)
 
 
 def ground_questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[GroundRule, ...]:
     """The ground rules that apply, or may apply, as far as the recorded facts say; answered ones too."""
     prog = program(book)
-    world = Facts(prog.known({**kind_facts, **facts}))
+    world = Facts(prog.known(settled(book, kind_facts, facts)))
     return tuple(item.rule for item in prog.grounds if item.not_applicable.truth(world) != TRUE)
 
 
@@ -48,7 +49,7 @@ def conversation(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[st
 
     An answer matters when taking it back would open its question again.
     """
-    effective = {**kind_facts, **facts}
+    effective = settled(book, kind_facts, facts)
     shown: list[LawQuestion] = []
     for fact in _mattering(book, effective):
         origin: Origin = "answered" if fact.id in facts else "assumed" if fact.id in effective else "open"
@@ -62,6 +63,12 @@ def _mattering(book: LawBook, effective: Mapping[str, str]) -> Iterator[Fact]:
     world = Facts(prog.known(effective))
     weighing = weighing_facts(book, effective)
     return (fact for fact in book.facts if fact.id in weighing and _turn(prog, fact.id, world, effective))
+
+
+def may_be_put(book: LawBook, facts: Mapping[str, str], fact_id: str) -> bool:
+    """Whether the question about a fact makes sense now, or somebody who did not know the one before was asked it too."""
+    prog = program(book)
+    return _turn(prog, fact_id, Facts(prog.known(facts)), facts)
 
 
 def _turn(prog: CompiledRules, fact_id: str, world: Facts, said: Mapping[str, str]) -> bool:

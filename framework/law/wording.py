@@ -1,16 +1,23 @@
-"""The outcome in words. The law's own words are in the data; here are only those of the interface."""
+"""The outcome in words. The law's own words are in the data; here are only those of the interface.
+
+A verdict alone calls a known breach milder than a gap in knowledge, since a breach tells what to do. Whoever runs an
+activity has to know first that it may not go on like this: so an outcome also has a *reading* (`reading`, `title`).
+"""
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from framework.language import N_, Translator
 from framework.law.models import (
     UNKNOWN,
     DutyStatus,
+    GroundRuleFinding,
     GroundStatus,
     LawBook,
     LawCheck,
     LegalSource,
+    OtherRuleFinding,
     TraceStep,
     Verdict,
 )
@@ -49,6 +56,9 @@ NO_ADVICE = N_(
     "or your data protection officer (DPO)."
 )
 
+_ASSESSMENT = N_("A DPIA is needed before you start, because of this:")
+_MAYBE_ASSESSMENT = N_("A DPIA may be needed. These count, as far as they hold:")
+_NO_ASSESSMENT = N_("One criterion alone does not call for a DPIA. Record why you do none.")
 _HOLDS = N_("{what} applies.")
 _POSSIBLE = N_("{what} may apply.")
 _LIFTED = N_("{what} does not apply, because of an exception.")
@@ -99,6 +109,16 @@ def status_words(status: GroundStatus, t: Translator) -> str:
 def duty_words(status: DutyStatus, date: str, t: Translator) -> str:
     """``in force since 2 August 2026`` / ``coming on 2 December 2027``; ``date`` is ready to show."""
     return t(DUTY_WORDS[status], date=date)
+
+
+def assessment_lines(outcome: LawCheck, t: Translator) -> list[str]:
+    """Whether a DPIA is needed, and a line for each reason; nothing where no reason holds."""
+    found = outcome.assessment
+    if found.certainty is None:
+        return [t(_NO_ASSESSMENT)] if found.reasons else []
+    said = t(_ASSESSMENT if found.certainty == "certain" else _MAYBE_ASSESSMENT)
+    reasons = found.reasons if found.certainty == "certain" else (*found.reasons, *found.possible)
+    return [said, *(f"{one.name[t.lang]} ({article_words(one.article, t)})" for one in reasons)]
 
 
 def answer_words(book: LawBook, fact_id: str, value: str, t: Translator) -> str:
@@ -154,3 +174,50 @@ def _name(book: LawBook, step: TraceStep, t: Translator) -> str:
     }
     found = lists[step.kind].get(step.rule)
     return f"{found[0][t.lang]} ({article_words(found[1], t)})" if found else step.rule
+
+
+# How an outcome reads ----------------------------------------------------------------------------------------------------
+
+Reading = Literal["go", "go_if", "ask_first", "not_like_this", "stop"]
+READINGS: tuple[Reading, ...] = ("go", "go_if", "ask_first", "not_like_this", "stop")
+"""From mild to strict."""
+READING_WORDS: dict[Reading, str] = {**VERDICT_WORDS, "not_like_this": N_("Not like this")}
+READING_MEANINGS: dict[Reading, str] = {
+    "stop": N_("Forbidden as it is described"),
+    "not_like_this": N_("A rule is broken: fix that first"),
+    "ask_first": N_("Something is not known or not settled"),
+    "go_if": N_("Allowed if you do what is listed"),
+    "go": N_("Nothing stops you"),
+}
+Breach = GroundRuleFinding | OtherRuleFinding
+_RUNNING = N_("Not like this: first {measure}")
+_PLANNED = N_("Do not start like this: first {measure}")
+
+
+def known_breaches(outcome: LawCheck) -> tuple[Breach, ...]:
+    """The rules that are certainly broken, the gravest first: stop, fix first, plan."""
+    order = {"stop": 0, "fix_first": 1, "plan": 2}
+    found: list[tuple[int, Breach]] = [
+        (order[one.rule.effect], one)
+        for one in outcome.other_rules
+        if one.certainty == "certain" and one.rule.effect in ("stop", "fix_first") and one.status != "ended"
+    ]
+    found += [(order[one.status], one) for one in outcome.ground_rules if one.status in order]
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def reading(outcome: LawCheck) -> Reading:
+    """The verdict as it reads: *not like this* where something is known to be broken and nothing is forbidden outright."""
+    if outcome.verdict != "stop" and known_breaches(outcome):
+        return "not_like_this"
+    return outcome.verdict
+
+
+def title(outcome: LawCheck, t: Translator, *, running: bool) -> str:
+    """The verdict in a line. ``running``: the activity goes on already."""
+    read = reading(outcome)
+    if read != "not_like_this":
+        return t(READING_WORDS[read])
+    first = known_breaches(outcome)[0].rule.name[t.lang]
+    measure = first if first[1:2].isupper() else first[:1].lower() + first[1:]  # an abbreviation stays as it is
+    return t(_RUNNING if running else _PLANNED, measure=measure)

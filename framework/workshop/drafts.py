@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from framework.deck import Deck, Letter
+from framework.law.contradictions import settled
+from framework.law.load import law_book
 from framework.text import Worded
 from framework.workshop.agenda import (
     FIRST_SCENARIOS,
@@ -38,9 +40,9 @@ def effective_facts(deck: Deck, activity: Activity) -> dict[str, str]:
 
 
 def with_starting_facts(deck: Deck, kind_id: str | None, said: Mapping[str, str]) -> dict[str, str]:
-    """``said``, completed with the starting facts of the activity kind where the deck has it."""
+    """``said``, completed with the starting facts of the activity kind where the deck has it; without those it contradicts."""
     kind = deck.kind(kind_id) if kind_id else None
-    return {**(kind.facts if kind else {}), **said}
+    return settled(law_book(), kind.facts if kind else {}, said)
 
 
 def decision_id(item: AgendaItem) -> str:

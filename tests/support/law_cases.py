@@ -1,12 +1,13 @@
 """The worked cases of the law check, and the starting facts of the activity kinds."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from framework.law import LawCheck, check, law_book
+from framework.law import LawCheck, check, contradictions, law_book, settled
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,23 @@ def kinds() -> dict[str, dict[str, Any]]:
 
 def facts_of(case: dict[str, Any]) -> dict[str, str]:
     kind = kinds()[case["kind"]]["facts"] if "kind" in case else {}
-    return {**case_data()["quiet"], **kind, **case.get("facts", {})}
+    return settled(law_book(), {**case_data()["quiet"], **kind}, case.get("facts", {}))
+
+
+def consistent(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts without those that others contradict: what a careful person could say."""
+    kept = dict(facts)
+    while found := contradictions(law_book(), kept):
+        for one in found:
+            kept.pop(one.fact.id, None)
+    return kept
+
+
+def can_be_said(facts: Mapping[str, str], fact: str) -> tuple[str, ...]:
+    """The values of a fact that contradict nothing else among these facts."""
+    found = law_book().fact(fact)
+    assert found is not None
+    return tuple(value for value in found.answers if not contradictions(law_book(), {**facts, fact: value}))
 
 
 def outcome(case: dict[str, Any]) -> LawCheck:

@@ -9,6 +9,8 @@ from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, fill, joined, normal, own_words, small
 from framework.language import Translator
 from framework.law.classification import check
+from framework.law.contradictions import contradiction_sentences
+from framework.law.first_steps import possible_classes
 from framework.law.models import ClassFinding, GroundRuleFinding, GroundStatus, LawBook, LawCheck, LawFinding
 from framework.law.wording import VERDICT_MEANINGS, article_words, duty_words, source_words, status_words, verdict_words
 from framework.workshop.models import Framework
@@ -50,13 +52,14 @@ def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawChec
         blocks += _finding_table(t, tuple(row for row in rows[activity.id] if row not in shared))
         blocks += _unknown_block(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
         blocks += [Paragraph(words) for words in _summary_lines(t, outcome)]
+        blocks += [Paragraph(normal(words)) for words in contradiction_sentences(law, activity.facts, t)]
     if shared or open_everywhere:
         blocks += [
             Heading(normal(t("For all AI uses"))),
             *_finding_table(t, shared),
             *_unknown_block(t, open_everywhere),
         ]
-    blocks += _possible_classes(context, found, used)
+    blocks += _possible_classes(context, law, found, used)
     blocks += _sources(t, law, used)
     return Section("law", letter, t("Law check"), tuple(blocks), annex=True)
 
@@ -128,14 +131,17 @@ def _unknown_block(t: Translator, rules: tuple[str, ...]) -> list[Block]:
     return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
 
 
-def _possible_classes(context: CharterContext, found: Mapping[str, LawCheck], used: set[str]) -> list[Block]:
+def _possible_classes(
+    context: CharterContext, law: LawBook, found: Mapping[str, LawCheck], used: set[str]
+) -> list[Block]:
     """Possible classes, in one table for all uses because most uses share their open facts."""
     t = context.t
     names = {activity.id: activity.name for activity in context.framework.activities}
+    facts = {activity.id: activity.facts for activity in context.framework.activities}
     first: dict[str, ClassFinding] = {}
     whom: dict[str, list[str]] = {}
     for activity_id, outcome in found.items():
-        for finding in outcome.unsure:
+        for finding in (one.finding for one in possible_classes(law, outcome, facts[activity_id])):
             first.setdefault(finding.code, finding)
             whom.setdefault(finding.code, []).append(names[activity_id])
             used.update(finding.sources)

@@ -1,6 +1,7 @@
 """The law for all activities together: classes by ground rules, as a matrix or as cards."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from framework.language import N_, Translator
 from framework.law import GroundStatus, LawCheck, Verdict
+from framework.law.first_steps import possible_classes
 from framework.law.wording import NO_ADVICE, article_words, status_words, verdict_words
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
@@ -115,15 +117,19 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
 @cached_by_revision()
 def _places(current: WorkshopState) -> tuple[PortfolioEntry, ...]:
     t = translate()
-    return tuple(_place(activity, queries.law_check(current, activity), t) for activity in live_activities(current))
+    return tuple(
+        _place(activity, queries.law_check(current, activity), queries.facts_of(current, activity), t)
+        for activity in live_activities(current)
+    )
 
 
-def _place(activity: Activity, check: LawCheck, t: Translator) -> PortfolioEntry:
+def _place(activity: Activity, check: LawCheck, facts: Mapping[str, str], t: Translator) -> PortfolioEntry:
     statuses = [one.status for one in check.ground_rules]
     column: GroundStatus = COLUMNS[-1]
     for status in reversed(COLUMNS):
         column = status if status in statuses else column
-    more = [t.plural("{count} possible", "{count} possible", len(check.unsure))] if check.unsure else []
+    possible = len(possible_classes(queries.law(), check, facts))
+    more = [t.plural("{count} possible", "{count} possible", possible)] if possible else []
     parts = (verdict_words(check.verdict, t), *check.codes(), *more)
     line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
     return PortfolioEntry(activity.id, activity.name, check.verdict, _row(check), column, line)

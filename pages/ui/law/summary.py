@@ -7,18 +7,28 @@ from functools import lru_cache
 import streamlit as st
 
 from framework.language import N_, Translator, translator
-from framework.law import LawBook, LawCheck, Mitigation, Verdict, WhatWouldChange, what_would_change
+from framework.law import (
+    LawBook,
+    LawCheck,
+    Mitigation,
+    Verdict,
+    WhatWouldChange,
+    contradiction_sentences,
+    what_would_change,
+)
 from framework.law.first_steps import (
     COUNSEL_WORDS,
     LAWYER,
     WHOM,
     Counsel,
     FirstStep,
+    PossibleClass,
     StepKind,
     UnknownFact,
     counsel,
     first_steps,
     open_points,
+    possible_classes,
     unsettled,
 )
 from framework.law.models import GroundStatus, LawFinding
@@ -26,6 +36,7 @@ from framework.law.wording import (
     NO_ADVICE,
     VERDICT_MEANINGS,
     article_words,
+    assessment_lines,
     duty_words,
     status_words,
     trace_sentences,
@@ -111,9 +122,13 @@ def _card(facts: Facts, left: int, day: date, here: Lang) -> tuple[str, str]:
     shown = _shown(steps, left)
     parts = (
         f"#### {heading(check.verdict, t)}",
+        "\n\n".join(contradiction_sentences(queries.law(), known, t)),
         _lines(f"{t(SHORT_MEANINGS[check.verdict])}.", _roles(check, t), _classes_in_short(check, t)),
         _first(steps, left, t),
-        _lines(_unsure(check, () if left else points, shown, t), _whom(points, counsel(check, known), t)),
+        _lines(
+            _unsure(possible_classes(queries.law(), check, known), () if left else points, shown, t),
+            _whom(points, counsel(check, known), t),
+        ),
     )
     return "\n\n".join(part for part in parts if part), _small_print(check, shown, t)
 
@@ -180,19 +195,21 @@ def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
     return f"**{t(STEP_WORDS[step.kind])}**{soon} · {step.name[t.lang]}: {action}{article}"
 
 
-def _unsure(check: LawCheck, points: tuple[UnknownFact, ...], shown: tuple[FirstStep, ...], t: Translator) -> str:
+def _unsure(
+    possible: tuple[PossibleClass, ...], points: tuple[UnknownFact, ...], shown: tuple[FirstStep, ...], t: Translator
+) -> str:
     """How much may still apply, the gravest of it by name, and the question on which that hangs."""
-    if not check.unsure and not points:
+    if not possible and not points:
         return ""
     lines: list[str] = []
-    if check.unsure:
-        banned = sum(1 for one in check.unsure if one.rule.kind == "prohibition")
-        heavy = sum(1 for one in check.unsure if one.code.startswith("HR:"))
+    if possible:
+        banned = sum(1 for one in possible if one.finding.rule.kind == "prohibition")
+        heavy = sum(1 for one in possible if one.finding.code.startswith("HR:"))
         parts = [
             t.plural("{count} prohibition", "{count} prohibitions", banned) if banned else "",
             t.plural("{count} high-risk class", "{count} high-risk classes", heavy) if heavy else "",
-            t.plural("{count} other class", "{count} other classes", len(check.unsure) - banned - heavy)
-            if len(check.unsure) > banned + heavy
+            t.plural("{count} other class", "{count} other classes", len(possible) - banned - heavy)
+            if len(possible) > banned + heavy
             else "",
         ]
         lines.append(t("may still apply: {what}.", what=t.listing(part for part in parts if part)))
@@ -239,6 +256,7 @@ def _details(facts: Facts, day: date, here: Lang) -> tuple[tuple[str, str], ...]
         (t("What it is under the AI Act"), _classes(check, t)),
         (t("Uncertain: this may also apply"), _hanging(open_points(book, check, known), t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
+        (t("Impact assessment (DPIA)"), "\n".join(f"- {line}" for line in assessment_lines(check, t))),
         (t("Duties and their dates"), _duties(check, t)),
         (t("Other rules that may matter here"), _others(check, t)),
         (t("Where the law itself is still unclear"), _not_settled(check, t)),

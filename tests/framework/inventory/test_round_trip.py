@@ -86,15 +86,22 @@ def test_a_file_in_one_language_is_read_in_the_other(kind: InventoryFormat) -> N
 
 def test_an_answer_to_a_question_that_is_not_asked_is_not_shown() -> None:
     """And it is not lost either: the import leaves it as it stands."""
-    hidden_by = {"maker": "bought", "gpai": "yes"}
+    hidden_by = {"maker": "bought", "gpai_before_2025": "yes"}
     activity = an_activity(kind="other", facts=hidden_by)
     for kind in FORMATS:
         data = export([activity], deck(), law(), kind, "en", AS_OF)
-        assert "gpai" not in planned(data).rows[0].activity.facts
+        assert "gpai_before_2025" not in planned(data).rows[0].activity.facts
         assert planned(data, activity).rows[0].activity.facts == hidden_by
-    title = columns().column("gpai").title["en"]
+    title = columns().column("gpai_before_2025").title["en"]
     rows = list(reopened(export([activity], deck(), law(), "xlsx", "en", AS_OF))["Activities"].values)
     assert rows[1][rows[0].index(title)] == "Does not apply"
+
+
+def test_an_answer_that_another_contradicts_is_shown() -> None:
+    activity = an_activity(kind="other", facts={"area": "none", "jobs": "select"})
+    for kind in FORMATS:
+        data = export([activity], deck(), law(), kind, "en", AS_OF)
+        assert planned(data).rows[0].activity.facts["jobs"] == "select"
 
 
 def test_what_the_kind_assumes_is_shown_and_stays_assumed() -> None:

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framework.law import VERDICTS, LawCheck, Mitigation, WhatWouldChange, check, law_book, what_would_change
+from framework.law import (
+    VERDICTS,
+    LawCheck,
+    Mitigation,
+    WhatWouldChange,
+    check,
+    law_book,
+    settled,
+    what_would_change,
+)
 from framework.text import LANGS
-from tests.support.law_cases import TODAY, case_data, facts_of, kinds
+from tests.support.law_cases import TODAY, case_data, consistent, facts_of, kinds
 
 BOOK = law_book()
 QUIET: dict[str, str] = case_data()["quiet"]
@@ -135,13 +144,13 @@ def test_every_set_works_and_no_part_of_it_does(facts: dict[str, str]) -> None:
     assert found.before == check(BOOK, facts, TODAY)
     assert len({tuple(sorted(one.items())) for one in sets(found)}) == len(found.ways)
     for way, changed in zip(found.ways, sets(found), strict=True):
-        after = check(BOOK, {**facts, **changed}, TODAY)
+        after = check(BOOK, settled(BOOK, facts, changed), TODAY)
         assert after == way.outcome
         assert after.verdict == way.verdict
         assert is_lighter(after, found.before)
         assert set(way.lifts) == codes(found.before) - codes(after)
         for part in parts(way):
-            less = check(BOOK, {**facts, **part}, TODAY)
+            less = check(BOOK, settled(BOOK, facts, part), TODAY)
             as_mild = VERDICTS.index(less.verdict) <= VERDICTS.index(way.verdict)
             assert not (as_mild and codes(found.before) - codes(less) >= set(way.lifts)), (changed, part)
 
@@ -149,7 +158,7 @@ def test_every_set_works_and_no_part_of_it_does(facts: dict[str, str]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(few, st.sets(st.sampled_from(sorted(ANSWERS)), max_size=20))
 def test_only_what_a_team_can_bring_about_is_changed(facts: dict[str, str], gone: set[str]) -> None:
-    sketchy = {fact: value for fact, value in facts.items() if fact not in gone}
+    sketchy = consistent({fact: value for fact, value in facts.items() if fact not in gone})
     found = what_would_change(BOOK, sketchy, TODAY)
     for way in found.ways:
         assert 1 <= len(way.changes) <= 3
@@ -198,7 +207,7 @@ def brute_force(facts: dict[str, str], size: int) -> set[frozenset[tuple[str, st
             changed = frozenset(chosen)
             if len({fact for fact, _ in changed}) < count:
                 continue
-            after = check(BOOK, {**facts, **dict(changed)}, TODAY)
+            after = check(BOOK, settled(BOOK, facts, dict(changed)), TODAY)
             hits: list[object] = [level for level in levels if VERDICTS.index(after.verdict) <= level]
             hits += [code for code in targets if is_lighter(after, before) and code not in codes(after)]
             for hit in hits:

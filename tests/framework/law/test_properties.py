@@ -3,11 +3,24 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framework.law import LawCheck, Verdict, check, law_book, open_facts, questions
-from tests.support.law_cases import TODAY, case_data, kinds
+from framework.law import (
+    READINGS,
+    LawCheck,
+    Verdict,
+    check,
+    contradictions,
+    known_breaches,
+    law_book,
+    open_facts,
+    questions,
+    reading,
+)
+from framework.law.compiled_rules import program
+from tests.support.law_cases import TODAY, can_be_said, case_data, consistent, kinds
 
 BOOK = law_book()
 QUIET: Mapping[str, str] = case_data()["quiet"]
@@ -20,9 +33,9 @@ STRICT = [rule.code for rule in BOOK.classes if rule.code.startswith("HR")]
 few = st.dictionaries(st.sampled_from(sorted(ANSWERS)), st.integers(0, 20), max_size=12).map(
     lambda picks: {fact: (*ANSWERS[fact], "unknown")[pick % (len(ANSWERS[fact]) + 1)] for fact, pick in picks.items()}
 )
-knowledge = few.map(lambda picks: {**QUIET, **picks})
+knowledge = few.map(lambda picks: consistent({**QUIET, **picks}))
 sketchy = st.tuples(few, st.sets(st.sampled_from(sorted(ANSWERS)), max_size=25)).map(
-    lambda pair: {fact: value for fact, value in {**QUIET, **pair[0]}.items() if fact not in pair[1]}
+    lambda pair: consistent({fact: value for fact, value in {**QUIET, **pair[0]}.items() if fact not in pair[1]})
 )
 fast = settings(max_examples=40, deadline=None)
 
@@ -50,7 +63,7 @@ def union(parts: Iterable[set[str]]) -> set[str]:
 @fast
 @given(knowledge | sketchy, st.sampled_from(sorted(ANSWERS)))
 def test_unknown_is_never_lighter_than_any_value(facts: dict[str, str], fact: str) -> None:
-    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in ANSWERS[fact]]
+    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in can_be_said(facts, fact)]
     unknown = check(BOOK, {**facts, fact: "unknown"}, TODAY)
     for read in (possible, roles, duties, others):
         assert union(read(one) for one in known) <= read(unknown)
@@ -72,8 +85,8 @@ def test_unknown_is_never_lighter_than_any_value(facts: dict[str, str], fact: st
 @fast
 @given(knowledge, st.sampled_from(sorted(set(ANSWERS) - {rule.fact for rule in BOOK.ground_rules})))
 def test_unknown_is_just_the_union_unless_a_prohibition_is_possible(facts: dict[str, str], fact: str) -> None:
-    facts = {name: value if value != "unknown" else QUIET[name] for name, value in facts.items()}
-    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in ANSWERS[fact]]
+    facts = consistent({name: value if value != "unknown" else QUIET[name] for name, value in facts.items()})
+    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in can_be_said(facts, fact)]
     unknown = check(BOOK, {**facts, fact: "unknown"}, TODAY)
     if any(code.startswith("P:") for code in possible(unknown)):
         return  # it hides nothing else, although it would if it were certain
@@ -82,10 +95,92 @@ def test_unknown_is_just_the_union_unless_a_prohibition_is_possible(facts: dict[
     assert duties(unknown) == union(duties(one) for one in known)
 
 
+def found_by(outcome: LawCheck) -> tuple[object, ...]:
+    return (
+        outcome.verdict,
+        outcome.codes(),
+        outcome.unsure_codes(),
+        tuple(sorted(roles(outcome))),
+        tuple(sorted(duties(outcome))),
+        tuple(sorted(others(outcome))),
+        tuple((one.id, one.status, one.worst) for one in outcome.ground_rules),
+    )
+
+
+def the_union_and_never_more(facts: dict[str, str], fact: str) -> None:
+    known = [check(BOOK, {**facts, fact: value}, TODAY) for value in can_be_said(facts, fact)]
+    unknown = check(BOOK, {**facts, fact: "unknown"}, TODAY)
+    if len({found_by(one) for one in known}) == 1:
+        assert found_by(unknown) == found_by(known[0])
+    if unknown.verdict == "stop":
+        assert {one.verdict for one in known} == {"stop"}
+    for index, rule in enumerate(unknown.ground_rules):
+        statuses = {one.ground_rules[index].status for one in known}
+        if rule.status in FAILING:
+            assert min(FAILING.index(one) if one in FAILING else -1 for one in statuses) >= FAILING.index(rule.status)
+        if rule.status == "not_applicable":
+            assert statuses == {"not_applicable"}
+
+
+FAILING = ["plan", "fix_first", "stop"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(knowledge | sketchy, st.sampled_from(sorted(ANSWERS)))
+def test_unknown_is_the_union_over_its_values_and_never_more(facts: dict[str, str], fact: str) -> None:
+    """For verdicts and ground rules too: what is the same for every value is so when the value is not known."""
+    the_union_and_never_more(facts, fact)
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("personal_data", {"g8_decisions": "no"}),
+        ("personal_data", {"g2_consent": "no"}),
+        ("personal_data", {"g8_special": "no"}),
+        ("personal_data", {"shares_data": "no", "g5_transfer": "no"}),
+        ("basis_kind", {"g2_consent": "no"}),
+    ],
+    ids=str,
+)
+def test_not_knowing_is_no_certain_stop(fact: str, said: dict[str, str]) -> None:
+    assert check(BOOK, {**QUIET, **said, fact: "unknown"}, TODAY).verdict != "stop"
+    the_union_and_never_more({**QUIET, **said}, fact)
+
+
+@fast
+@given(sketchy, st.sampled_from(sorted(rule.fact for rule in BOOK.ground_rules)))
+def test_a_known_breach_never_reads_milder_than_not_knowing(facts: dict[str, str], fact: str) -> None:
+    broken, unknown = (check(BOOK, {**facts, fact: value}, TODAY) for value in ("no", "unknown"))
+    assert READINGS.index(reading(broken)) >= READINGS.index(reading(unknown))
+    for one in (broken, unknown):
+        if known_breaches(one):
+            assert reading(one) in ("stop", "not_like_this")
+
+
+@fast
+@given(sketchy, st.sampled_from([fact.id for fact in BOOK.facts if fact.asserts]), st.integers(0, 10))
+def test_an_answer_is_never_dropped_because_another_rules_its_question_out(
+    facts: dict[str, str], fact: str, pick: int
+) -> None:
+    """Contradictory answers are read as if nobody knew the one that denies."""
+    asserted = BOOK.fact(fact)
+    assert asserted is not None
+    said = {**facts, fact: asserted.asserts[pick % len(asserted.asserts)]}
+    clashes = contradictions(BOOK, said)
+    strict = check(BOOK, said, TODAY)
+    assert bool(clashes) == (program(BOOK).known(said) != program(BOOK).said(said))
+    for denied in {other.id for one in clashes for other, _ in one.against}:
+        for value in can_be_said(said, denied):
+            other = check(BOOK, {**said, denied: value}, TODAY)
+            assert possible(other) <= possible(strict)
+            assert CAUTION[other.verdict] <= CAUTION[strict.verdict]
+
+
 @fast
 @given(sketchy)
 def test_profiling_outside_the_strict_fields_is_never_high_risk(facts: dict[str, str]) -> None:
-    plain = {**facts, "area": "none", "body_data": "no"}
+    plain = consistent({**facts, "area": "none", "body_data": "no", "personal_data": "yes"})
     assert not {code for code in possible(check(BOOK, {**plain, "profiles": "yes"}, TODAY)) if code in STRICT}
     without = possible(check(BOOK, {**plain, "profiles": "no"}, TODAY))
     assert possible(check(BOOK, {**plain, "profiles": "yes"}, TODAY)) == without
@@ -150,11 +245,11 @@ def test_nothing_stays_open_without_a_question_to_ask(facts: dict[str, str]) -> 
         wanted = questions(BOOK, {}, said)
         if not wanted:
             break
-        said |= {fact.id: QUIET[fact.id] for fact in wanted}
+        said = consistent(said | {fact.id: QUIET[fact.id] for fact in wanted})
     assert not questions(BOOK, {}, said)
     grounds = {rule.fact: "yes" for rule in BOOK.ground_rules}
     while wanted := questions(BOOK, {}, said | grounds):
-        said |= {fact.id: QUIET[fact.id] for fact in wanted}
+        said = consistent(said | {fact.id: QUIET[fact.id] for fact in wanted})
     assert not open_facts(BOOK, {**said, **grounds})
 
 
@@ -167,7 +262,7 @@ def test_an_answer_nobody_asks_for_changes_nothing_but_the_trace(facts: dict[str
     for fact in ANSWERS:
         if fact in facts or fact in still_open:
             continue
-        for value in ANSWERS[fact]:
+        for value in can_be_said(facts, fact):
             after = check(BOOK, {**facts, fact: value}, TODAY)
             assert possible(after) == possible(before), (fact, value)
             assert after.verdict == before.verdict, (fact, value)
