@@ -5,6 +5,7 @@ from threading import local
 import streamlit as st
 
 from framework.language import Translator, translator
+from framework.markdown import escaped
 from framework.text import Lang
 from pages.ui import nav, session
 
@@ -34,12 +35,9 @@ def translate() -> Translator:
     return translator(lang())
 
 
-_MARKDOWN_SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_{}[]()<>#+-.!|~$:^=&"})
-
-
 def plain(words: str) -> str:
-    """A person's own words for use inside Markdown: nothing in them is taken for markup, colour, icon or formula."""
-    return words.translate(_MARKDOWN_SPECIAL).replace("\n", "  \n")
+    """A person's own words for use inside Markdown: nothing in them is taken for markup, colour, icon, formula or link."""
+    return escaped(words, screen=True).replace("\n", "  \n")
 
 
 def beside(words: str) -> None:

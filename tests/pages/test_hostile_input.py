@@ -22,6 +22,7 @@ WELCOME = {
     "emoji": "team 👩🏽‍💻 🇳🇱 🙂",
     "right to left": "צוות שיווק \u200f 123 فريق",
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)> &amp;",
+    "links": "https://evil.example www.evil.example a@evil.example :smile: -> x",
     "Markdown": "**x** [l](javascript:alert(1)) `c` $a$ :red[r] :material/home: # h | c",
 }
 TOO_LONG = "woord 🙂; " * 1_111 + "x"
@@ -244,6 +245,9 @@ def inert(screen: AppTest) -> None:
     for part in shown(screen):
         live = LIVE.search(part)
         assert live is None, part[max(live.start() - 200, 0) : live.end() + 200]
+        resolved = part.replace("\\", "")  # links and shortcodes are made after escapes are resolved
+        made = re.search(r"https?://evil|www\.evil|@evil|:smile:", resolved)
+        assert made is None, resolved[max(made.start() - 200, 0) : made.end() + 200]
 
 
 def test_hostile_names_stay_words_on_every_page(open_page: Open, lang: Lang, demonstration: str) -> None:

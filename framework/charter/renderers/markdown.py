@@ -4,8 +4,6 @@ Whatever was typed shows as typed: no text of a document can become a heading, a
 one export that carries no archive.
 """
 
-import re
-
 from framework.charter.document import (
     MARK_SIGNS,
     Bars,
@@ -29,32 +27,7 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&^=!])")
-_LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+:])", re.MULTILINE)
-_SHORTCODE = re.compile(r":(?=[\w+\-/]+:)|<(?=[-=])|-(?=[->])|>(?==)|~(?==)")
-_DIRECTIVE = re.compile(r":(?=[A-Za-z])")
-_JOINER = "\u2060"
-
-
-def escaped(text: str, *, screen: bool = False, starts: bool = True) -> str:
-    """``text`` so that Markdown shows it literally. ``screen``: also for Streamlit's own additions; ``starts`` False: it
-    stands inside a line, so its first words cannot start a list.
-
-    Streamlit replaces shortcodes (``:smile:``, ``:material/…:``) and arrows (``->``) after escapes are resolved, so on screen
-    an invisible word joiner breaks them up; nothing else can.
-    """
-    lines = "\n".join(line.strip() for line in text.replace("\t", " ").split("\n"))
-    if screen:
-        lines = _SHORTCODE.sub(lambda found: found[0] + _JOINER, lines)
-    safe = _SPECIAL.sub(r"\\\1", lines)
-    if screen:
-        safe = _DIRECTIVE.sub(r"\\:", safe)
-    return _at_line_starts(safe) if starts else safe
-
-
-def _at_line_starts(words: str) -> str:
-    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", words)
+from framework.markdown import at_line_starts, escaped
 
 
 def render(document: CharterDocument) -> bytes:
@@ -113,7 +86,7 @@ class _MarkdownWriter:
                 core = f"**{core}**"
             out.append(f"{lead}{core}{tail}" if span.text.strip() else words)
         run = "".join(out).strip()
-        return (_at_line_starts(run) if starts else run).replace("\n", newline)
+        return (at_line_starts(run) if starts else run).replace("\n", newline)
 
     def _cell(self, text: Text) -> str:
         return self._text(text, " · " if self._screen else "<br>", starts=False)

@@ -27,6 +27,7 @@ from framework.charter.document import (
     texts,
 )
 from framework.charter.renderers import docx, html, markdown, pdf
+from framework.markdown import escaped
 from tests.support.charter_builders import a_document, every_block, span
 
 HOSTILE = (
@@ -286,7 +287,7 @@ def test_word_file_is_the_same_twice() -> None:
 )
 def test_streamlit_finds_nothing_to_replace_on_screen(words: str) -> None:
     shown = markdown.text(a_document((Paragraph(span(words, own=True)),)), screen=True)
-    line = next(line for line in shown.split("\n") if markdown.escaped(words, screen=True) in line)
+    line = next(line for line in shown.split("\n") if escaped(words, screen=True) in line)
     resolved = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line)
     assert not re.search(r":(\+1|-1|[\w-]+|material/[a-z0-9_]+):|->|<-", resolved)
     assert not re.search(r"(?<!\\)(:[a-z]|[$\[|<])", line)
@@ -307,10 +308,10 @@ def test_screen_has_no_columns_that_a_phone_would_cut_off_and_loses_no_words() -
     assert tables
     for table in tables:
         for words in (table.caption, *table.header[1:]):
-            assert markdown.escaped(words, screen=True, starts=False) in shown
+            assert escaped(words, screen=True, starts=False) in shown
         for row in table.rows:
             for line in (line for cell in row for part in cell for line in part.text.split("\n")):
-                assert markdown.escaped(line, screen=True, starts=False).strip() in shown
+                assert escaped(line, screen=True, starts=False).strip() in shown
 
 
 @pytest.mark.parametrize("before", range(28, 40, 2))
