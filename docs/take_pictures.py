@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from framework.text import LANGS, Lang
 from framework.workshop.room import Phase, StepKind
-from tests.support.app_process import Server, running
+from tests.support.app_process import KaderServer, running
 from tests.support.chromium import find_chromium
 from tests.support.rehearsed_room import Rehearsed, rehearsed
 
@@ -112,7 +112,7 @@ def main() -> None:
         browser.close()
 
 
-def _live(browser: Browser, server: Server, lang: Lang, wanted: list[str]) -> None:
+def _live(browser: Browser, server: KaderServer, lang: Lang, wanted: list[str]) -> None:
     asked = [each for each in LIVE if not wanted or any(word in f"{each.name}-{lang}" for word in wanted)]
     if not asked:
         return

@@ -11,18 +11,18 @@ from playwright.sync_api import Browser
 
 from framework.deck import Deck
 from tests.browser.accessibility import Windows
-from tests.support.app_process import Server, running
+from tests.support.app_process import KaderServer, running
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KaderServer]:
     """One server for the tests that leave it running."""
     with running(tmp_path_factory.mktemp("kader")) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser, server: Server, real_deck: Deck) -> Iterator[Windows]:
+def windows(browser: Browser, server: KaderServer, real_deck: Deck) -> Iterator[Windows]:
     windows = Windows(browser, server.url, real_deck)
     yield windows
     windows.close()

@@ -18,7 +18,7 @@ from framework.workshop.agenda import agenda
 from framework.workshop.models import WorkshopState
 from tests.browser.accessibility import HALF, Variant, Windows, drawn_in, findings
 from tests.browser.app_user import Newcomer
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.server_database import seeded, stored
 
 OWN_DECK = "ours"
@@ -112,7 +112,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def workshops(server: Server) -> dict[Lang, str]:
+def workshops(server: KaderServer) -> dict[Lang, str]:
     Drafts(Settings.in_folder(server.data).drafts).start(OWN_DECK)
     return {"nl": seeded(server, "nl"), "en": seeded(server, "en")}
 
@@ -121,7 +121,7 @@ def workshops(server: Server) -> dict[Lang, str]:
 def test_axe_finds_nothing(
     windows: Windows,
     workshops: dict[Lang, str],
-    server: Server,
+    server: KaderServer,
     view: View,
     variant: Variant,
 ) -> None:

@@ -15,7 +15,7 @@ from framework.errors import ArchiveRefused
 from framework.language import error_sentence
 from framework.text import Lang
 from tests.browser.app_user import Newcomer, key
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.foreign_pdf import a_foreign_pdf
 
 MB = 1024 * 1024
@@ -23,7 +23,7 @@ MB = 1024 * 1024
 
 @pytest.mark.parametrize(("lang", "width"), [("nl", 390), ("en", 1280)])
 def test_a_file_that_cannot_be_opened_says_why(
-    browser: Browser, server: Server, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
+    browser: Browser, server: KaderServer, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
 ) -> None:
     newcomer = Newcomer.at(browser, server.url, real_deck, lang, width)
     try:

@@ -13,12 +13,12 @@ from framework.settings import Settings
 from framework.store import open_store
 from pages.server.join_addresses import own_addresses
 from tests.support.any_actor import any_actor
-from tests.support.app_process import Server, running
+from tests.support.app_process import KaderServer, running
 from tests.support.room import LiveWorkshop
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Server, LiveWorkshop]]:
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[KaderServer, LiveWorkshop]]:
     """A server and, in another process on the same database, the people in its room."""
     monkeypatch.setenv("KADER_DATA", str(tmp_path))
     open_store(Settings.in_folder(tmp_path)).close()
@@ -27,7 +27,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Serv
     any_actor().context.store.close()
 
 
-def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:
+def opened(browser: Browser, server: KaderServer, page: str, workshop: str) -> Page:
     tab = browser.new_page(viewport={"width": 1280, "height": 860})
     tab.goto(f"{server.url}/{page}?lang=en&w={workshop}")
     expect(tab.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
@@ -35,7 +35,7 @@ def opened(browser: Browser, server: Server, page: str, workshop: str) -> Page:
 
 
 def test_votes_and_a_colleagues_click_arrive_without_a_reload(
-    browser: Browser, room: tuple[Server, LiveWorkshop]
+    browser: Browser, room: tuple[KaderServer, LiveWorkshop]
 ) -> None:
     server, people = room
     people.begin("S03", "voting")
@@ -52,7 +52,9 @@ def test_votes_and_a_colleagues_click_arrive_without_a_reload(
         tab.close()
 
 
-def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room: tuple[Server, LiveWorkshop]) -> None:
+def test_it_holds_one_stream_however_often_the_room_moves(
+    browser: Browser, room: tuple[KaderServer, LiveWorkshop]
+) -> None:
     """A browser opens six connections to a server; a console that kept more streams would load nothing any more."""
     server, people = room
     people.begin("S03")
@@ -74,7 +76,9 @@ def test_it_holds_one_stream_however_often_the_room_moves(browser: Browser, room
     tab.close()
 
 
-def test_the_network_is_opened_to_phones_and_closed_again(browser: Browser, room: tuple[Server, LiveWorkshop]) -> None:
+def test_the_network_is_opened_to_phones_and_closed_again(
+    browser: Browser, room: tuple[KaderServer, LiveWorkshop]
+) -> None:
     server, people = room
     if not own_addresses():
         pytest.skip("this machine is on no network")

@@ -9,7 +9,7 @@ from framework.deck import Deck
 from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, ranking_of
 from tests.browser.app_user import Newcomer, key
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.server_database import before_the_scenarios, seeded, stored
 
 TABS_AT_MOST = 60
@@ -17,13 +17,13 @@ TABS_AT_MOST = 60
 
 
 @pytest.fixture
-def newcomer(browser: Browser, server: Server, real_deck: Deck) -> Iterator[Newcomer]:
+def newcomer(browser: Browser, server: KaderServer, real_deck: Deck) -> Iterator[Newcomer]:
     newcomer = Newcomer.at(browser, server.url, real_deck, "nl", 1280)
     yield newcomer
     newcomer.page.context.close()
 
 
-def own_order(server: Server, workshop: str) -> tuple[str, ...]:
+def own_order(server: KaderServer, workshop: str) -> tuple[str, ...]:
     state = stored(server, workshop)
     return ranking_of(state, state.seats[0].id)
 
@@ -48,7 +48,7 @@ def press(newcomer: Newcomer, place: str, pressed: str = "Enter") -> None:
         newcomer.page.keyboard.press(pressed)
 
 
-def test_five_cards_are_ordered_by_keyboard_alone(newcomer: Newcomer, server: Server, real_deck: Deck) -> None:
+def test_five_cards_are_ordered_by_keyboard_alone(newcomer: Newcomer, server: KaderServer, real_deck: Deck) -> None:
     script = before_the_scenarios().model_copy(update={"principles": ()})
     workshop = seeded(server, "nl", script)
     newcomer.visit("principles", w=workshop)
@@ -72,7 +72,7 @@ def test_five_cards_are_ordered_by_keyboard_alone(newcomer: Newcomer, server: Se
     assert own_order(server, workshop) == (five[1], five[4], five[2], five[3])
 
 
-def test_a_stance_is_taken_by_keyboard_alone(newcomer: Newcomer, server: Server) -> None:
+def test_a_stance_is_taken_by_keyboard_alone(newcomer: Newcomer, server: KaderServer) -> None:
     workshop = seeded(server, "nl", before_the_scenarios())
     played = demonstration_script().scenarios[0]
     newcomer.visit("scenarios", w=workshop, s=played.scenario)

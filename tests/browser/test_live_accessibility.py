@@ -8,7 +8,7 @@ import pytest
 from framework.text import LANGS, Lang
 from framework.workshop.room import Phase, StepKind
 from tests.browser.accessibility import HALF, Windows, drawn_in, findings
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.rehearsed_room import Rehearsed, rehearsed
 
 SEED = 11
@@ -43,7 +43,7 @@ MOMENTS = (
 
 
 @pytest.fixture(scope="module")
-def rooms(server: Server) -> Iterator[dict[Lang, Rehearsed]]:
+def rooms(server: KaderServer) -> Iterator[dict[Lang, Rehearsed]]:
     """A rehearsed room per language, which goes on from moment to moment."""
     with rehearsed(server, "nl", seed=SEED) as dutch, rehearsed(server, "en", seed=SEED) as english:
         for room in (dutch, english):

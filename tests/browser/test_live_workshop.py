@@ -16,7 +16,7 @@ from framework.workshop.rule_grammar import never_sentence
 from tests.browser.app_user import key
 from tests.browser.facilitator import Facilitator
 from tests.browser.participant import Heard, Phone, Window
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.server_database import stored
 
 ROLES = ("campaign", "data", "privacy")
@@ -36,7 +36,7 @@ class Room:
     console: Heard
     beamer: Window
     phones: tuple[Phone, Phone, Phone]
-    server: Server
+    server: KaderServer
     deck: Deck
 
     def at(self, step: str, phase: str) -> None:
@@ -70,7 +70,7 @@ class Room:
 
 
 @pytest.fixture
-def room(browser: Browser, server: Server, real_deck: Deck, tmp_path: Path) -> Iterator[Room]:
+def room(browser: Browser, server: KaderServer, real_deck: Deck, tmp_path: Path) -> Iterator[Room]:
     lead = Facilitator.at(browser, server.url, real_deck, "nl", 1280)
     phones = (
         Phone.opened(browser, "nl", (390, 844)),

@@ -9,20 +9,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.projector.screen import ProjectedWorkshop
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.server_database import beside
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 @pytest.fixture
-def played(server: Server) -> Iterator[ProjectedWorkshop]:
+def played(server: KaderServer) -> Iterator[ProjectedWorkshop]:
     """A room in the server's own database, played from another process."""
     with beside(server) as cases:
         yield ProjectedWorkshop(cases)
 
 
-def test_it_follows_the_room_by_itself(browser: Browser, server: Server, played: ProjectedWorkshop) -> None:
+def test_it_follows_the_room_by_itself(browser: Browser, server: KaderServer, played: ProjectedWorkshop) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     # A clock an hour off changes nothing: seconds are counted from what the server says is left.
@@ -61,7 +61,7 @@ def test_it_follows_the_room_by_itself(browser: Browser, server: Server, played:
     context.close()
 
 
-def test_it_works_without_a_script(browser: Browser, server: Server, played: ProjectedWorkshop) -> None:
+def test_it_works_without_a_script(browser: Browser, server: KaderServer, played: ProjectedWorkshop) -> None:
     played.begin()
     played.at("S03", "voting")
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})

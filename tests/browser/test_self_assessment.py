@@ -17,7 +17,7 @@ from framework.law import law_book
 from framework.text import Lang
 from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from tests.browser.app_user import Newcomer
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.workshops import played_today
 
 
@@ -37,7 +37,7 @@ def without_ids(markdown: bytes) -> str:
 
 @pytest.mark.parametrize(("lang", "width"), [("nl", 1280), ("en", 390)])
 def test_a_newcomer_goes_the_whole_way(
-    browser: Browser, server: Server, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
+    browser: Browser, server: KaderServer, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
 ) -> None:
     script = demonstration_script()
     newcomer = Newcomer.at(browser, server.url, real_deck, lang, width)

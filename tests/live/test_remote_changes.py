@@ -14,10 +14,10 @@ from pages.live.hub import POLL_INTERVAL, Hub
 from pages.live.remote_changes import SAFETY_INTERVAL, RemoteChanges
 from pages.live.routes import CountsView
 from tests.framework.store.conftest import needs_postgresql, own_schema
-from tests.framework.store.test_pg_notify import until
 from tests.framework.store.test_postgresql import hang_up
 from tests.phone.test_events import _said
 from tests.support.phone_client import House, Live
+from tests.support.wait import until
 
 NEVER = 3_600.0
 """Seconds between two looks of a hub that is to find everything by ear."""

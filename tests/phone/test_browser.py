@@ -8,20 +8,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from framework.workshop.answer_rules import PostedAnswer
-from tests.support.app_process import Server, running
+from tests.support.app_process import KaderServer, running
 from tests.support.room import LiveWorkshop, room_beside
 
 VOTE = "Sla mijn stem op"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KaderServer]:
     with running(tmp_path_factory.mktemp("kader")) as started:
         yield started
 
 
 @pytest.fixture
-def facilitator(server: Server) -> Iterator[LiveWorkshop]:
+def facilitator(server: KaderServer) -> Iterator[LiveWorkshop]:
     with room_beside(server.data) as made:
         yield made
 
@@ -34,7 +34,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def joined(context: BrowserContext, server: Server, facilitator: LiveWorkshop) -> Page:
+def joined(context: BrowserContext, server: KaderServer, facilitator: LiveWorkshop) -> Page:
     page = context.new_page()
     page.goto(f"{server.url}/j/{facilitator.code}")
     page.get_by_role("button", name="Data en analyse").click()
@@ -48,7 +48,7 @@ def open_vote(page: Page, facilitator: LiveWorkshop) -> None:
 
 
 def test_two_taps_and_then_the_page_goes_along_with_one_other_request(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     asked: list[str] = []
@@ -66,7 +66,7 @@ def test_two_taps_and_then_the_page_goes_along_with_one_other_request(
 
 
 def test_a_vote_given_offline_is_kept_and_sent_once(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     open_vote(page, facilitator)
@@ -86,7 +86,7 @@ def test_a_vote_given_offline_is_kept_and_sent_once(
 
 
 def test_a_vote_that_comes_after_the_reveal_is_refused_for_all_to_see(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     open_vote(page, facilitator)
@@ -103,7 +103,7 @@ def test_a_vote_that_comes_after_the_reveal_is_refused_for_all_to_see(
 
 
 def test_a_server_that_fails_is_not_asked_without_end_and_the_vote_waits_on_the_phone(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     open_vote(page, facilitator)
@@ -141,7 +141,7 @@ def test_a_server_that_fails_is_not_asked_without_end_and_the_vote_waits_on_the_
 
 
 def test_one_answer_that_cannot_be_taken_keeps_no_other_back_and_a_new_page_tries_it_again(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     open_vote(page, facilitator)
@@ -173,7 +173,7 @@ def test_one_answer_that_cannot_be_taken_keeps_no_other_back_and_a_new_page_trie
 
 @pytest.mark.parametrize("body", ["<h1>Forbidden</h1>", '{"error": "Dat kan hier niet."}'])
 def test_a_refusal_is_shown_at_once_and_what_was_chosen_stays(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop, body: str
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop, body: str
 ) -> None:
     """Also one that no page of Kader has written: something in between may refuse, too."""
     page = joined(phone, server, facilitator)
@@ -199,7 +199,7 @@ def post(route: Route) -> str:
 
 
 def test_what_is_being_typed_stays_with_the_cursor_while_the_page_changes(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     open_vote(page, facilitator)
@@ -219,7 +219,7 @@ def test_what_is_being_typed_stays_with_the_cursor_while_the_page_changes(
 
 
 def test_a_phone_that_slept_and_a_second_tab_are_the_same_person(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     other = phone.new_page()
@@ -244,7 +244,7 @@ def test_a_phone_that_slept_and_a_second_tab_are_the_same_person(
 
 
 def test_a_freed_seat_is_back_at_the_door_at_once(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
     facilitator.cases.facilitation.free_seat(facilitator.id, facilitator.state.seats[0].id)
@@ -256,7 +256,7 @@ def test_a_freed_seat_is_back_at_the_door_at_once(
 
 
 def test_the_seventh_tab_of_one_browser_still_votes(
-    phone: BrowserContext, server: Server, facilitator: LiveWorkshop
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     """Browsers open six connections to one server; streams must not eat them all."""
     joined(phone, server, facilitator)
@@ -271,7 +271,9 @@ def test_the_seventh_tab_of_one_browser_still_votes(
     expect(last.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
 
 
-def test_cards_are_put_in_order_by_keyboard(phone: BrowserContext, server: Server, facilitator: LiveWorkshop) -> None:
+def test_cards_are_put_in_order_by_keyboard(
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
+) -> None:
     page = joined(phone, server, facilitator)
     facilitator.at("principles")
     cards = page.locator("[data-card]")
@@ -289,7 +291,7 @@ def test_cards_are_put_in_order_by_keyboard(phone: BrowserContext, server: Serve
     assert ranking.cards == (deck.cards[4].id, deck.cards[2].id)
 
 
-def test_without_script(browser: Browser, server: Server, facilitator: LiveWorkshop) -> None:
+def test_without_script(browser: Browser, server: KaderServer, facilitator: LiveWorkshop) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700}, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server.url}/j/{facilitator.code}")
@@ -306,7 +308,7 @@ def test_without_script(browser: Browser, server: Server, facilitator: LiveWorks
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("nl", 390, "light"), ("en", 320, "dark")])
 def test_every_step_is_accessible(
-    browser: Browser, server: Server, facilitator: LiveWorkshop, lang: str, width: int, scheme: str, tmp_path: Path
+    browser: Browser, server: KaderServer, facilitator: LiveWorkshop, lang: str, width: int, scheme: str, tmp_path: Path
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 700},

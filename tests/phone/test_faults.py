@@ -18,7 +18,7 @@ from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
 from framework.usecases.participation import ParticipationUseCases
-from tests.support.app_process import Server, running, start_server
+from tests.support.app_process import KaderServer, running, start_server
 from tests.support.phone_client import Live
 from tests.support.room import LiveWorkshop, room_beside
 
@@ -26,7 +26,7 @@ from tests.support.room import LiveWorkshop, room_beside
 class Wire:
     """A phone on a real connection."""
 
-    def __init__(self, server: Server, code: str) -> None:
+    def __init__(self, server: KaderServer, code: str) -> None:
         self.port = int(server.url.rpartition(":")[2])
         self.code = code
         self.cookie = ""

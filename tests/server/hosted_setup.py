@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +21,9 @@ import pytest
 
 from framework.settings import Settings
 from tests.support.server_process import ROOT, START_LIMIT, free_port
+from tests.support.wait import PATIENCE, until
 
 DOCS = ROOT / "docs" / "hosting"
-PATIENCE = 40.0
-"""Seconds until something that should come is missed; no test waits for it when all is well."""
 _HOW = "“apt-get install haproxy openssl” brings both, and .ci/run does it"
 
 
@@ -38,13 +37,6 @@ def missing() -> list[pytest.MarkDecorator]:
 
 def find(program: str) -> str | None:
     return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, f"waited in vain: {what}"
-        time.sleep(0.02)
 
 
 @dataclass

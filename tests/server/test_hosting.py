@@ -13,12 +13,13 @@ from playwright.sync_api import Browser, expect
 
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.server import hosted_setup
-from tests.server.hosted_setup import Hosted, Phone, Stream, until
+from tests.server.hosted_setup import Hosted, Phone, Stream
 from tests.support.room import LiveWorkshop, room_beside
 from tests.support.server_process import Visitor
 from tests.support.streamlit_connection import Connection
+from tests.support.wait import PATIENCE, until
 
-LONG = hosted_setup.PATIENCE * 1_000
+LONG = PATIENCE * 1_000
 pytestmark = [*needs_postgresql, *hosted_setup.missing()]
 
 
@@ -180,7 +181,7 @@ class TestARoom:
         for number in range(room.PEOPLE):
             room.vote(number)
         room.shows_all({"following": "6 stemmen", "consoles": '"revealed"', "beamers": "vote 5/0"})
-        where.processes["kader2"].command.wait(hosted_setup.PATIENCE)
+        where.processes["kader2"].command.wait(PATIENCE)
         assert "Traceback" not in where.processes["kader2"].log.read_text(errors="replace")
         where.processes["kader2"].again()
         until(lambda: where.is_up("kader2"), "the process that was stopped")
@@ -234,7 +235,7 @@ class TestThePages:
         assert where.ask("GET", "/healthz")[0] == 200
 
     def test_go_over_https_alone(self, where: Hosted) -> None:
-        with closing(http.client.HTTPConnection("127.0.0.1", where.plain, timeout=hosted_setup.PATIENCE)) as line:
+        with closing(http.client.HTTPConnection("127.0.0.1", where.plain, timeout=PATIENCE)) as line:
             line.request("GET", "/j/ACDEFH?x=1", headers={"Host": "kader.example"})
             answer = line.getresponse()
             assert (answer.status, answer.getheader("Location")) == (301, "https://kader.example/j/ACDEFH?x=1")

@@ -2,26 +2,21 @@
 
 import os
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.server_process import ROOT, free_port
+from tests.support.server_process import ROOT, Server, free_port, streamlit_command
 
 
-@dataclass
-class Server:
+class KaderServer(Server):
     """Kader in a process of its own, on a folder of its own."""
 
-    url: str
-    data: Path
-    process: "subprocess.Popen[bytes]"
-    log: Path
+    def __init__(self, process: "subprocess.Popen[bytes]", port: int, log: Path, data: Path) -> None:
+        super().__init__(process, port, log)
+        self.data = data
+        self.url = f"http://127.0.0.1:{port}"
 
     def kill(self) -> None:
         """As a power cut would: no time to save anything."""
@@ -29,43 +24,27 @@ class Server:
         self.process.wait(10)
 
 
-def start_server(data: Path, port: int | None = None) -> Server:
+def start_server(data: Path, port: int | None = None) -> KaderServer:
     """Starts Kader and returns once it is healthy; the caller ends it."""
     port = port or free_port()
     data.mkdir(parents=True, exist_ok=True)
     log = data / "server.log"
+    since = time.perf_counter()
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                str(ROOT / "app.py"),
-                "--server.port",
-                str(port),
-                "--server.headless",
-                "true",
-            ],
+            streamlit_command(ROOT / "app.py", port, "--server.headless", "true"),
             cwd=ROOT,
             env={**os.environ, "KADER_DATA": str(data)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(log.read_text(errors="replace"))
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=1):
-                return Server(url, data, process, log)
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise RuntimeError("the server did not answer within 30 seconds:\n" + log.read_text(errors="replace"))
+    server = KaderServer(process, port, log, data)
+    server.wait_until_healthy("/healthz", since)
+    return server
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Server]:
+def running(data: Path) -> Iterator[KaderServer]:
     """Runs Kader until the block ends."""
     server = start_server(data)
     try:

@@ -27,10 +27,8 @@ from pages.phone.routes import PhoneApp as PhoneRoutes
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop, RoomReader
 from tests.support.stores import empty_store
+from tests.support.wait import PATIENCE
 from tests.support.workshops import workshops_on
-
-PATIENCE = 10.0
-"""Seconds until something that should come is missed; no test waits for it when all is well."""
 
 
 @dataclass(frozen=True)

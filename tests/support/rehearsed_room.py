@@ -11,7 +11,7 @@ from framework.rehearsal.simulation import Simulation
 from framework.text import Lang
 from framework.workshop.room import Phase, StepKind
 from tests.support.any_actor import AnyActor
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.room import RoomReader
 from tests.support.server_database import beside
 
@@ -47,6 +47,6 @@ class Rehearsed(RoomReader):
 
 
 @contextmanager
-def rehearsed(server: Server, lang: Lang, people: int = 9, seed: int = SEED) -> Iterator[Rehearsed]:
+def rehearsed(server: KaderServer, lang: Lang, people: int = 9, seed: int = SEED) -> Iterator[Rehearsed]:
     with beside(server) as cases:
         yield Rehearsed(cases, lang, people, seed)

@@ -9,12 +9,12 @@ from framework.text import Lang
 from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from framework.workshop.models import WorkshopState
 from tests.support.any_actor import AnyActor
-from tests.support.app_process import Server
+from tests.support.app_process import KaderServer
 from tests.support.workshops import played_today, today_on
 
 
 @contextmanager
-def beside(server: Server) -> Iterator[AnyActor]:
+def beside(server: KaderServer) -> Iterator[AnyActor]:
     """The use cases on the database of ``server``, in this process."""
     store = open_store(Settings.from_environment({"KADER_DATA": str(server.data)}))
     try:
@@ -23,13 +23,13 @@ def beside(server: Server) -> Iterator[AnyActor]:
         store.close()
 
 
-def stored(server: Server, workshop: str) -> WorkshopState:
+def stored(server: KaderServer, workshop: str) -> WorkshopState:
     """What is on disk now."""
     with beside(server) as cases:
         return cases.queries.state(workshop)
 
 
-def seeded(server: Server, lang: Lang, script: DemonstrationScript | None = None) -> str:
+def seeded(server: KaderServer, lang: Lang, script: DemonstrationScript | None = None) -> str:
     """Plays a script, or the whole demonstration; returns the workshop's id."""
     state = played_today(script or demonstration_script(), lang)
     with beside(server) as cases:

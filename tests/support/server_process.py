@@ -65,7 +65,7 @@ class Server:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def _wait(self, path: str, since: float) -> None:
+    def wait_until_healthy(self, path: str, since: float) -> None:
         while time.perf_counter() - since < START_LIMIT:
             if self.process.poll() is not None:
                 break
@@ -96,7 +96,7 @@ def serving(
         process = subprocess.Popen(command, cwd=folder, env=variables, stdout=written, stderr=subprocess.STDOUT)
         server = Server(process, port, log)
         try:
-            server._wait(health, since)
+            server.wait_until_healthy(health, since)
             yield server
         finally:
             process.terminate()

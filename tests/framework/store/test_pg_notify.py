@@ -17,11 +17,10 @@ from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.framework.store.test_postgresql import hang_up
 from tests.support.builders import a_ballot, a_state, a_workshop, an_activity
 from tests.support.stores import empty_store
+from tests.support.wait import PATIENCE, until
 
 W, LAST = f"{uuid.uuid4().hex}-first", f"{uuid.uuid4().hex}-last"
 """Of this run alone: a channel is the whole database's, whatever schema one is in."""
-PATIENCE = 20.0
-"""Seconds until something that should come is missed."""
 
 
 class Ear:
@@ -43,15 +42,6 @@ class Ear:
     def wait(self, for_: str) -> None:
         with self._news:
             assert self._news.wait_for(lambda: for_ in self.heard, PATIENCE), f"{for_} was not heard: {self.heard}"
-
-
-def until(true: Callable[[], bool]) -> None:
-    never = threading.Event()
-    for _ in range(int(PATIENCE / 0.01)):
-        if true():
-            return
-        never.wait(0.01)
-    pytest.fail("waited in vain")
 
 
 def test_where_nobody_tells_it_is_said() -> None:

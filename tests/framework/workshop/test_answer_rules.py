@@ -9,7 +9,7 @@ from framework.deck import Deck
 from framework.errors import AnswerRefused, ChoiceUnknown, RankingRefused, TextMissing, TextTooLong
 from framework.workshop.answer_rules import OBJECTION_LIMIT, Answer, check_answer_allowed, validated_answer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Stage
-from framework.workshop.room import Phase, Room
+from framework.workshop.room import Phase, PlannedStep, Room
 from tests.framework.workshop.test_room import a_room
 from tests.support.builders import a_ballot, a_deck
 
@@ -86,6 +86,14 @@ def test_what_was_seen_takes_no_more_answers_wherever_the_room_stands(case: str)
     )
     for step, phase in places:
         assert reason("session", a_room(step, phase, key), answer) == "revealed", (step, phase)
+
+
+def test_the_same_dilemma_about_another_activity_is_another_question() -> None:
+    room = a_room("again", "voting", "S01/1")
+    other = PlannedStep(id="again", kind="scenario", minutes=12, scenario="S01", activity="activity-2")
+    room = room.model_copy(update={"plan": (*room.plan, other)})
+    assert reason("session", room, a_ballot(activity="activity-2")) is None
+    assert reason("session", room, a_ballot()) == "revealed"
 
 
 class TestBeforehand:

@@ -46,6 +46,12 @@ class TestRules:
         assert drafted(decisions=(a_rule_about_both(**given),)).rules == ()
 
 
+def test_a_groups_framework_holds_nobodys_own_stances() -> None:
+    state = a_state(deck=a_deck(scenarios=1), activities=(an_activity(),), ballots=(a_ballot(),))
+    assert drafted_framework(state, "", TODAY, {}, principles=()).stances == ()
+    assert [taken.stance for taken in drafted_framework(state, SEAT, TODAY, {}).stances] == ["C"]
+
+
 def test_red_lines_were_drawn_and_not_only_proposed() -> None:
     lines = (a_red_line("drawn"), a_red_line("proposed", proposed=True), a_red_line("withdrawn", withdrawn=True))
     assert [line.id for line in drafted(red_lines=lines).red_lines] == ["drawn"]

@@ -12,7 +12,9 @@ from framework.workshop.room import (
     PlannedStep,
     Room,
     entry_phase,
+    extend_timer,
     next_phases,
+    pause_timer,
     start_timer,
     to_phase,
     to_step,
@@ -105,6 +107,17 @@ class TestUndo:
         again = walked(seen, "consent")
         assert undo(again).phase == "consent_revealed"
 
+    @pytest.mark.parametrize(
+        "way", [("voting", "revealed"), ("voting", "revealed", "second_voting", "second_revealed")]
+    )
+    def test_no_vote_that_was_seen_is_held_again(self, way: tuple[Phase, ...]) -> None:
+        seen = walked(a_room(), *way)
+        assert seen.open_round() is None
+        with pytest.raises(MoveRefused, match="seen"):
+            undo(seen)
+        with pytest.raises(MoveRefused, match="seen"):
+            undo(undo(to_step(seen, "checkout")))
+
     def test_an_objection_round_that_nobody_saw_can_be_come_back_to(self) -> None:
         away = to_step(walked(a_room(), "voting", "revealed", "consent"), "checkout")
         assert (undo(away).step, undo(away).phase) == ("S01", "consent")
@@ -129,6 +142,26 @@ def test_a_move_stops_the_timer() -> None:
     assert running.timer.seconds(NOON + timedelta(seconds=30)) == 60
     assert to_phase(running, "voting").timer is None
     assert to_step(running, "checkout").timer is None
+
+
+class TestMoreTime:
+    def test_counts_from_now_where_the_time_was_up(self) -> None:
+        ended = start_timer(a_room(), 60, NOON - timedelta(seconds=100))
+        more = extend_timer(ended, 30, NOON).timer
+        assert more is not None
+        assert more.seconds(NOON) == 30
+
+    def test_is_added_to_what_is_left(self) -> None:
+        running = extend_timer(start_timer(a_room(), 60, NOON), 30, NOON + timedelta(seconds=20))
+        paused = extend_timer(pause_timer(running, NOON + timedelta(seconds=20)), 30, NOON + timedelta(seconds=50))
+        assert running.timer is not None
+        assert paused.timer is not None
+        assert (running.timer.seconds(NOON + timedelta(seconds=20)), paused.timer.left) == (70, 100)
+
+    def test_of_nothing_is_a_timer(self) -> None:
+        begun = extend_timer(a_room(), 30, NOON).timer
+        assert begun is not None
+        assert begun.seconds(NOON) == 30
 
 
 class TestAnotherPlan:
