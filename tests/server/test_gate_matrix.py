@@ -182,7 +182,7 @@ def test_who_gets_a_socket(visitor: tuple[VisitorKind, TestClient], origin: str)
     kind, client = visitor
     for address, is_open in _addresses():
         try:
-            with client.websocket_connect(f"ws://{kind.host}{address}", headers={"origin": origin} if origin else None):
+            with client.websocket_connect(f"ws://{kind.host}{address}", headers={"origin": origin} if origin else {}):
                 opened = True
         except WebSocketDisconnect:
             opened = False
