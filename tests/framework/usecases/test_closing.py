@@ -2,12 +2,13 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import combinations, count
 from typing import Any
 
 import pytest
 
-from framework.errors import MoveRefused
+from framework.errors import MoveRefused, WorkshopClosed
 from framework.usecases.closing import without_seats
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
@@ -48,7 +49,12 @@ def a_session(*revealed: str) -> WorkshopState:
         ),
         consents=tuple(
             Consent(seat=seat, round=round_, decision=decision, answer="consent")
-            for round_, decision in (("S01/consent/1", "d1"), ("S01/consent/2", "d1"), ("S02/consent/1", "d2"))
+            for round_, decision in (
+                ("S01/consent/1", "d1"),
+                ("S01/consent/2", "d1"),
+                ("S02/consent/1", "d2"),
+                ("S02/consent/1", "d3"),
+            )
             for seat in twice
         ),
         red_line_votes=tuple(
@@ -83,7 +89,7 @@ def by_question(state: WorkshopState) -> dict[tuple[str, ...], list[str]]:
 
 def test_each_person_keeps_one_answer_to_each_question_under_an_id_of_its_own() -> None:
     found = by_question(cut(a_session(*KEYS)))
-    assert len(found) == 12
+    assert len(found) == 13
     for question, ids in found.items():
         assert len(ids) == len(set(ids)) == len(PEOPLE), question
         assert not set(ids) & set(PEOPLE), question
@@ -124,3 +130,79 @@ class TestWhen:
             with pytest.raises(MoveRefused, match="wrong-stage"):
                 live.cases.closing.close(live.id)
         assert len(live.state.seats) == 6
+
+    def test_nor_where_one_person_worked_alone(self, workshops: AnyActor) -> None:
+        alone = workshops.lifecycle.start_self_assessment("Waterkers", "Marketing", "nl", "marketing-ai")
+        workshops.decisions.add_own_red_line(alone, "nl", "doen alsof een machine een mens is")
+        workshops.charter.adopt(alone, ("het marketingteam",))
+        with pytest.raises(MoveRefused, match="wrong-stage"):
+            workshops.closing.close(alone)
+
+    def test_a_session_ends_that_was_begun_and_is_not_over(self, live: LiveWorkshop) -> None:
+        live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
+        with pytest.raises(MoveRefused, match="wrong-stage"):
+            live.cases.closing.end_session(live.id)
+        assert live.state.frameworks == ()
+        live.begin()
+        live.cases.closing.end_session(live.id)
+        live.cases.charter.adopt(live.id, ("het marketingteam",))
+        with pytest.raises(MoveRefused, match="wrong-stage"):
+            live.cases.closing.end_session(live.id)
+
+    def test_a_draft_after_the_adoption_takes_nothing_back(self, live: LiveWorkshop) -> None:
+        live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
+        live.begin()
+        live.cases.charter.adopt(live.id, ("het marketingteam",))
+        live.cases.decisions.add_own_red_line(live.id, "nl", "kinderen een profiel geven")
+        draft = live.cases.charter.save_proposal(live.id)
+        assert (draft.version, draft.adopted, live.state.workshop.stage) == ("1.1", False, "adopted")
+
+
+def test_nothing_is_changed_in_a_closed_workshop(workshops: AnyActor) -> None:
+    live = LiveWorkshop(workshops)
+    live.begin("S03", "voting")
+    live.vote("BBCCCD")
+    live.move("revealed")
+    rule = live.decision(live.draft_rule())
+    line = live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
+    note = live.cases.facilitation.add_note(live.id, "note", "later op terugkomen")
+    activity = live.state.activities[0]
+    with live.cases.context.store.transaction(live.id) as change:
+        change.put_workshop(change.workshop().model_copy(update={"stage": "closed"}))
+    before, version, cases = live.state, live.room.version, live.cases
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: cases.decisions.edit(live.id, rule, rule.model_copy(update={"owner": "iemand anders"})),
+        lambda: cases.decisions.record_agreement(live.id, rule.id, "consent"),
+        lambda: cases.decisions.draft_from_stance(live.id, "", "S03", "B"),
+        lambda: cases.decisions.close(live.id, rule),
+        lambda: cases.decisions.reopen(live.id, rule.id),
+        lambda: cases.decisions.add_deck_red_line(live.id, "S03"),
+        lambda: cases.decisions.add_own_red_line(live.id, "nl", "kinderen een profiel geven"),
+        lambda: cases.decisions.edit_red_line(live.id, line, "nl", "kinderen een profiel geven"),
+        lambda: cases.decisions.withdraw_red_line(live.id, line.id),
+        lambda: cases.charter.edit_texts(live.id, before.texts, before.texts.model_copy(update={"owner": "FG"})),
+        lambda: cases.charter.save_proposal(live.id),
+        lambda: cases.charter.adopt(live.id, ("het marketingteam",)),
+        lambda: cases.inventory.add(live.id, "chatbot", "Zoekhulp"),
+        lambda: cases.inventory.edit(live.id, activity, activity.model_copy(update={"name": "Zoekhulp"})),
+        lambda: cases.inventory.record_fact(live.id, activity.id, "personal_data", "no"),
+        lambda: cases.inventory.copy(live.id, activity.id, "Zoekhulp"),
+        lambda: cases.inventory.delete(live.id, activity.id),
+        lambda: cases.facilitation.new_code(live.id),
+        lambda: cases.facilitation.open_session(live.id),
+        lambda: cases.facilitation.move_to_step(live.id, version, "S07"),
+        lambda: cases.facilitation.set_locked(live.id, locked=True),
+        lambda: cases.facilitation.add_seat(live.id),
+        lambda: cases.facilitation.assign_tables(live.id, 2),
+        lambda: cases.facilitation.set_reason_hidden(live.id, before.ballots[0]),
+        lambda: cases.facilitation.confirm_cards(live.id, ()),
+        lambda: cases.facilitation.propose_red_line(live.id, "S03"),
+        lambda: cases.facilitation.propose_own_red_line(live.id, "nl", "kinderen een profiel geven"),
+        lambda: cases.facilitation.settle_red_line(live.id, line.id, drawn=True),
+        lambda: cases.facilitation.add_note(live.id, "note", "nog iets"),
+        lambda: cases.facilitation.edit_note(live.id, note, note.model_copy(update={"text": "nog iets"})),
+    )
+    for change_it in changes:
+        with pytest.raises((WorkshopClosed, MoveRefused)):
+            change_it()
+    assert live.state == before

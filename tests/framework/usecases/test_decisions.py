@@ -4,6 +4,7 @@ import pytest
 
 from framework.deck import Letter
 from framework.errors import AnswerRefused, RankingRefused, RuleRefused
+from framework.usecases.decisions import unworded_objection, with_words
 from framework.workshop.models import Decision
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
@@ -72,6 +73,25 @@ class TestAgreeing:
         with pytest.raises(RuleRefused):
             live.cases.decisions.close(live.id, changed)
 
+    @pytest.mark.parametrize("part", ["trigger", "behaviour"])
+    def test_belongs_to_the_sentence(self, live: LiveWorkshop, part: str) -> None:
+        decision = drafted(live).id
+        held(live, decision, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
+        changed = live.cases.decisions.edit(live.id, agreed, with_words(agreed, "nl", **{part: "laten we het liggen"}))
+        assert changed.agreed is None
+
+    def test_and_the_rule_are_open_again_when_it_is_changed(self, live: LiveWorkshop) -> None:
+        decision = drafted(live).id
+        held(live, decision, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
+        ready = live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update={"none_voiced": True}))
+        closed = live.cases.decisions.close(live.id, ready)
+        assert len(live.cases.charter.draft(live.state).rules) == 1
+        assert live.cases.decisions.edit(live.id, closed, closed).closed, "nothing was changed"
+        other = live.cases.decisions.edit(live.id, closed, closed.model_copy(update={"owner": "iemand anders"}))
+        assert (other.closed, live.cases.charter.draft(live.state).rules) == (False, ())
+
 
 class TestARoundThatNobodySaw:
     def test_has_no_say_in_whether_a_rule_can_be_closed(self, live: LiveWorkshop) -> None:
@@ -84,6 +104,7 @@ class TestARoundThatNobodySaw:
         held(live, decision.id, 0)
         agreed = live.cases.decisions.record_agreement(live.id, decision.id, "consent")
         ready = live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update={"none_voiced": True}))
+        assert not unworded_objection(live.state, ready)
         assert live.cases.decisions.close(live.id, ready).closed
 
     def test_gives_no_reason_to_hide(self, live: LiveWorkshop) -> None:

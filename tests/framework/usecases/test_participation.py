@@ -2,9 +2,10 @@
 
 import pytest
 
-from framework.errors import AnswerRefused, JoinRefused
+from framework.errors import AnswerRefused, ChoiceUnknown, JoinRefused
 from framework.usecases import Workshops, participation
 from framework.workshop.answer_rules import PostedAnswer
+from framework.workshop.models import Consent, RedLineVote
 from tests.support.room import LiveWorkshop
 
 
@@ -100,3 +101,31 @@ def test_a_room_that_is_over_lets_nobody_in(live: LiveWorkshop, stage: str) -> N
         live.joined(99)
     with pytest.raises(JoinRefused, match="over"):
         live.cases.participation.propose_activity(live.id, live.seats[0].id, "chatbot", "Zoekhulp")
+
+
+class TestWhatWasTakenBack:
+    """It is no longer put to the room, whatever an old page still shows."""
+
+    def test_as_a_red_line(self, live: LiveWorkshop) -> None:
+        live.begin()
+        line = live.cases.facilitation.propose_own_red_line(live.id, "nl", "doen alsof een machine een mens is").id
+        live.at("red_lines", "voting")
+        vote = RedLineVote(seat=live.seats[0].id, red_line=line, answer="object")
+        live.answer(vote)
+        live.cases.decisions.withdraw_red_line(live.id, line)
+        with pytest.raises(ChoiceUnknown):
+            live.answer(vote)
+
+    def test_as_a_rule(self, live: LiveWorkshop) -> None:
+        live.begin()
+        live.at("S03", "voting")
+        live.vote("BBCCCD")
+        live.move("revealed")
+        rule = live.draft_rule()
+        live.move("consent")
+        consent = Consent(seat=live.seats[0].id, round=live.room.open_round() or "", decision=rule, answer="consent")
+        live.answer(consent)
+        with live.cases.context.store.transaction(live.id) as change:
+            change.put_decision(live.decision(rule).model_copy(update={"withdrawn": True}))
+        with pytest.raises(ChoiceUnknown):
+            live.answer(consent)
