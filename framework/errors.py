@@ -190,6 +190,7 @@ RuleReason = Literal[
     "not-agreed",
     "objections-stand",
     "consent-first",  # times
+    "too-few-to-leave-out",  # limit
 ]
 
 

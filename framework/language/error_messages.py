@@ -113,6 +113,9 @@ SENTENCES: dict[str, str] = {
     "rule-refused:too-many-red-lines": N_(
         "There are already {limit} red lines; nobody remembers more than that. Remove one first."
     ),
+    "rule-refused:too-few-to-leave-out": N_(
+        "These seats voted in a result that was already shown. Leave out at least {limit} that voted at once: a smaller difference would show who voted what."
+    ),
     "rule-refused:dam-not-reached": N_(
         "This does not become a red line: that takes {dam} strong objections, and there were {objections}. Let it go, or make it a rule."
     ),

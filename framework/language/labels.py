@@ -73,6 +73,17 @@ def votes_words(count: int, t: Translator) -> str:
     return t.plural("{count} vote", "{count} votes", count)
 
 
+def left_out_words(count: int, t: Translator) -> str:
+    """That the facilitator left out answers; empty for none."""
+    if not count:
+        return ""
+    return t.plural(
+        "{count} vote was left out; the facilitator removed that seat.",
+        "{count} votes were left out; the facilitator removed those seats.",
+        count,
+    )
+
+
 def abstained_words(count: int, t: Translator) -> str:
     return t.plural("{count} abstained", "{count} abstained", count)
 

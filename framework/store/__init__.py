@@ -45,6 +45,8 @@ class RoomCounters:
     shared_revision: int
     people: int
     freed: int
+    left_out: int = 0
+    """Freed seats whose answers count no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,13 @@ class Transaction(Protocol):
     def put_note(self, note: models.Note) -> None: ...
     def put_seat(self, seat: models.Seat) -> None:
         """Adds the seat, or replaces the one with its id."""
+        ...
+
+    def leave_out_seats(self, seat_ids: Collection[str]) -> None:
+        """Frees these seats for good and leaves them and all their answers out of everything that is read.
+
+        The answers stay stored until the workshop is closed; `Store.left_out` counts them.
+        """
         ...
 
     def add_seats(self, seats: Sequence[models.Seat]) -> None:
@@ -222,6 +231,10 @@ class Store(Protocol):
 
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
         """How many seats have answered the question."""
+        ...
+
+    def left_out(self, workshop_id: str, question: Question) -> int:
+        """How many seats answered the question whose answers were left out (`Transaction.leave_out_seats`)."""
         ...
 
     def voters_after(self, workshop_id: str, question: Question, position: int = 0) -> tuple[frozenset[str], int]:

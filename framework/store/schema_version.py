@@ -7,7 +7,7 @@ from framework.store.backends import Backend
 
 __all__ = ["HEAD", "REVISIONS", "VERSION_TABLE", "migrate_to_latest"]
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """All migrations, oldest first; a test compares this with the files."""
 HEAD = REVISIONS[-1]
 VERSION_TABLE = "kader_schema"

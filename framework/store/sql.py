@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Executable, insert
+from sqlalchemy import Connection, insert
 from sqlalchemy.sql.dml import Insert
 
 from framework.errors import NotFound
@@ -91,7 +91,7 @@ class SqlStore:
             row = connection.execute(statements.COUNTERS, {"wid": workshop_id}).first()
         if row is None:
             raise NotFound(what="workshop", id=workshop_id)
-        return RoomCounters(row.revision, row.shared_revision, row.people, row.freed)
+        return RoomCounters(row.revision, row.shared_revision, row.people, row.freed, row.left_out)
 
     def load_shared(self, workshop_id: str) -> models.WorkshopState:
         return self.shared_as_of(workshop_id)[0]
@@ -113,15 +113,20 @@ class SqlStore:
             return frozenset(connection.execute(statements.FREED_SEAT_IDS, {"wid": workshop_id}).scalars())
 
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
-        statement, _, values = _turnout_statements(question)
+        voters, values = _voter_statements(question)
         with self._reading() as connection:
-            answered, left = connection.execute(statement, {"wid": workshop_id, **values}).one()
+            answered, left = connection.execute(voters.turnout, {"wid": workshop_id, **values}).one()
         return Turnout(answered, left)
 
-    def voters_after(self, workshop_id: str, question: Question, position: int = 0) -> tuple[frozenset[str], int]:
-        _, statement, values = _turnout_statements(question)
+    def left_out(self, workshop_id: str, question: Question) -> int:
+        voters, values = _voter_statements(question)
         with self._reading() as connection:
-            found = connection.execute(statement, {"wid": workshop_id, "position": position, **values}).all()
+            return connection.execute(voters.left_out, {"wid": workshop_id, **values}).scalar_one()
+
+    def voters_after(self, workshop_id: str, question: Question, position: int = 0) -> tuple[frozenset[str], int]:
+        voters, values = _voter_statements(question)
+        with self._reading() as connection:
+            found = connection.execute(voters.after, {"wid": workshop_id, "position": position, **values}).all()
         return frozenset(row.seat for row in found), max((row.sequence for row in found), default=position)
 
     def ballots_after(
@@ -261,12 +266,12 @@ def _ballot_question(question: Question) -> dict[str, Any]:
     return {"on_scenario": question.scenario, "about": question.activity, "in_round": question.round}
 
 
-def _turnout_statements(question: Question) -> tuple[Executable, Executable, dict[str, Any]]:
-    """The statement that counts a question's voters, the one that lists those after a position, and the values of both."""
+def _voter_statements(question: Question) -> tuple[statements.VoterStatements, dict[str, Any]]:
+    """The statements on a question's voters, and their values."""
     if question.kind == "ballot":
-        return statements.BALLOT_TURNOUT, statements.BALLOT_VOTERS_AFTER, _ballot_question(question)
+        return statements.BALLOT_VOTERS, _ballot_question(question)
     if question.kind == "ranking":
-        return statements.RANKING_TURNOUT, statements.RANKING_VOTERS_AFTER, {}
+        return statements.RANKING_VOTERS, {}
     if question.kind == "consent":
-        return statements.TURNOUT_ABOUT, statements.VOTERS_ABOUT_AFTER, {"of_kind": "consent", "about": question.about}
-    return statements.TURNOUT_OF_KIND, statements.VOTERS_OF_KIND_AFTER, {"of_kind": question.kind}
+        return statements.VOTERS_ABOUT, {"of_kind": "consent", "about": question.about}
+    return statements.VOTERS_OF_KIND, {"of_kind": question.kind}

@@ -3,6 +3,9 @@
 ``:wid`` is the workshop's id everywhere.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     BindParameter,
@@ -39,6 +42,16 @@ from framework.store.tables import (
 )
 
 WID: BindParameter[str] = bindparam("wid")
+_LEFT_OUT = seats.alias("left_out_seats")
+_LEFT_OUT_IDS = select(_LEFT_OUT.c.id).where(_LEFT_OUT.c.workshop_id == WID, _LEFT_OUT.c.gone, _LEFT_OUT.c.left_out)
+
+
+def _counted(given: Table, *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Rows of a workshop's answers, in order, but for those of seats that were left out."""
+    kept = (given.c.workshop_id == WID, given.c.seat.not_in(_LEFT_OUT_IDS), *where)
+    return select(given).where(*kept).order_by(given.c.sequence)
+
+
 WORKSHOP_ENTRIES = select(
     workshops.c.id,
     workshops.c.kind,
@@ -56,7 +69,7 @@ DECK = select(decks.c.body).where(decks.c.hash == bindparam("hash"))
 DECK_EXISTS = select(decks.c.hash).where(decks.c.hash == bindparam("hash"))
 PEOPLE_COUNT = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, ~seats.c.gone)
 FREED_SEAT_IDS = select(seats.c.id).where(seats.c.workshop_id == WID, seats.c.gone)
-SEATS = select(seats).where(seats.c.workshop_id == WID).order_by(seats.c.sequence)
+SEATS = select(seats).where(seats.c.workshop_id == WID, ~seats.c.left_out).order_by(seats.c.sequence)
 DOCUMENTS = (
     select(documents.c.kind, documents.c.body)
     .where(documents.c.workshop_id == WID)
@@ -68,14 +81,14 @@ DOCUMENT = select(documents.c.body).where(
     documents.c.kind == bindparam("of_kind"),
     documents.c.id == bindparam("with_id"),
 )
-RANKINGS = select(rankings).where(rankings.c.workshop_id == WID).order_by(rankings.c.sequence)
+RANKINGS = _counted(rankings)
 RANKING = (
     select(rankings)
     .where(rankings.c.workshop_id == WID, rankings.c.seat == bindparam("of_seat"))
     .order_by(rankings.c.sequence.desc())
     .limit(1)
 )
-BALLOTS = select(ballots).where(ballots.c.workshop_id == WID).order_by(ballots.c.sequence)
+BALLOTS = _counted(ballots)
 BALLOT = (
     select(ballots)
     .where(
@@ -88,7 +101,7 @@ BALLOT = (
     .order_by(ballots.c.sequence.desc())
     .limit(1)
 )
-PRACTICES = select(practices).where(practices.c.workshop_id == WID).order_by(practices.c.sequence)
+PRACTICES = _counted(practices)
 FRAMEWORKS = (
     select(frameworks.c.version, frameworks.c.body)
     .where(frameworks.c.workshop_id == WID)
@@ -137,6 +150,7 @@ COUNTERS = select(
     workshops.c.shared_revision,
     PEOPLE_COUNT.scalar_subquery().label("people"),
     _FREED_COUNT.scalar_subquery().label("freed"),
+    _FREED_COUNT.where(seats.c.left_out).scalar_subquery().label("left_out"),
 ).where(workshops.c.id == WID)
 WORKSHOP_WITH_ROOM = (
     select(workshops, documents.c.body.label("room"))
@@ -155,6 +169,11 @@ UPDATE_SEAT = (
     .values(
         role=bindparam("as_role"), lang=bindparam("in_lang"), table_number=bindparam("at_table"), gone=bindparam("away")
     )
+)
+LEAVE_OUT_SEATS = (
+    update(seats)
+    .where(seats.c.workshop_id == WID, seats.c.id.in_(bindparam("ids", expanding=True)))
+    .values(gone=True, left_out=True)
 )
 SEATS_BY_KEY = (
     select(seats, seat_keys.c.key_hash)
@@ -190,7 +209,7 @@ VOTE_CONTEXT = (
     .where(workshops.c.id == WID)
 )
 INSERT_RECEIPT = insert(receipts)
-ANSWERS = select(answers).where(answers.c.workshop_id == WID).order_by(answers.c.sequence)
+ANSWERS = _counted(answers)
 INSERT_ANSWER = insert(answers)
 
 _ON_QUESTION = (
@@ -201,34 +220,42 @@ _ON_QUESTION = (
 )
 _ABOUT = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind"), answers.c.about == bindparam("about"))
 _OF_KIND = (answers.c.workshop_id == WID, answers.c.kind == bindparam("of_kind"))
-BALLOTS_ON = select(ballots).where(*_ON_QUESTION).order_by(ballots.c.sequence)
+BALLOTS_ON = _counted(ballots, *_ON_QUESTION)
 BALLOTS_ON_AFTER = BALLOTS_ON.where(ballots.c.sequence > bindparam("position"))
-ANSWERS_ABOUT = select(answers).where(*_ABOUT).order_by(answers.c.sequence)
-ANSWERS_OF_KIND = select(answers).where(*_OF_KIND).order_by(answers.c.sequence)
+ANSWERS_ABOUT = _counted(answers, *_ABOUT)
+ANSWERS_OF_KIND = _counted(answers, *_OF_KIND)
 _SEATS: BindParameter[list[str]] = bindparam("of_seats", expanding=True)
 BALLOTS_OF_SEATS = BALLOTS.where(ballots.c.seat.in_(_SEATS))
 RANKINGS_OF_SEATS = RANKINGS.where(rankings.c.seat.in_(_SEATS))
 ANSWERS_OF_SEATS = ANSWERS.where(answers.c.seat.in_(_SEATS))
 
 
-def _turnout_and_voters(given: Table, *where: ColumnElement[bool]) -> tuple[Select[int, int], Select[str, int]]:
-    """Two statements on a table of answers: how many seats answered and how many of those are freed; and the seats and
-    positions of the rows after ``:position``."""
+@dataclass(frozen=True, slots=True)
+class VoterStatements:
+    """On one kind of answers: ``turnout``, how many seats answered and how many of those are freed; ``after``, the seats and
+    positions of the rows after ``:position``; ``left_out``, how many seats answered whose answers were left out."""
+
+    turnout: Select[int, int]
+    after: Select[str, int]
+    left_out: Select[int]
+
+
+def _voters(given: Table, *where: ColumnElement[bool]) -> VoterStatements:
     whose = and_(seats.c.workshop_id == given.c.workshop_id, seats.c.id == given.c.seat)
-    left = case((seats.c.gone, given.c.seat))
-    counted = select(func.count(distinct(given.c.seat)), func.count(distinct(left)))
+    voters = func.count(distinct(given.c.seat))
+    left = func.count(distinct(case((seats.c.gone, given.c.seat))))
     after = select(given.c.seat, given.c.sequence).where(given.c.sequence > bindparam("position"))
-    return counted.join(seats, whose).where(*where), after.join(seats, whose).where(*where)
+    return VoterStatements(
+        turnout=select(voters, left).join(seats, whose).where(*where, ~seats.c.left_out),
+        after=after.join(seats, whose).where(*where, ~seats.c.left_out),
+        left_out=select(voters).join(seats, whose).where(*where, seats.c.left_out),
+    )
 
 
-BALLOT_TURNOUT, BALLOT_VOTERS_AFTER = _turnout_and_voters(
-    ballots, *_ON_QUESTION, or_(ballots.c.stance.is_not(None), ballots.c.abstained)
-)
-RANKING_TURNOUT, RANKING_VOTERS_AFTER = _turnout_and_voters(
-    rankings, rankings.c.workshop_id == WID, rankings.c.cards != "[]"
-)
-TURNOUT_ABOUT, VOTERS_ABOUT_AFTER = _turnout_and_voters(answers, *_ABOUT)
-TURNOUT_OF_KIND, VOTERS_OF_KIND_AFTER = _turnout_and_voters(answers, *_OF_KIND)
+BALLOT_VOTERS = _voters(ballots, *_ON_QUESTION, or_(ballots.c.stance.is_not(None), ballots.c.abstained))
+RANKING_VOTERS = _voters(rankings, rankings.c.workshop_id == WID, rankings.c.cards != "[]")
+VOTERS_ABOUT = _voters(answers, *_ABOUT)
+VOTERS_OF_KIND = _voters(answers, *_OF_KIND)
 
 _IDENTIFYING_TABLES = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
 DELETE_SEATS_AND_ANSWERS = tuple(delete(table).where(table.c.workshop_id == WID) for table in _IDENTIFYING_TABLES)

@@ -174,6 +174,12 @@ class SqlTransaction:
             self._insert(statements.INSERT_SEAT, row)
         self._written = True
 
+    def leave_out_seats(self, seat_ids: Collection[str]) -> None:
+        self._execute(statements.LEAVE_OUT_SEATS, ids=list(seat_ids))
+        for seat_id in seat_ids:
+            self.revoke_seat_keys(seat_id)
+        self._written = self.changes_shared_view = True
+
     def add_seats(self, seats: Sequence[models.Seat]) -> None:
         self._insert(statements.INSERT_SEAT, *map(rows.seat_row, seats))
 

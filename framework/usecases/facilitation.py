@@ -4,9 +4,9 @@ Every move names the version of the room that the page showed. If the room has c
 colleague's click), the move does nothing and returns the room as it is now.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from framework.analysis.group_results import CARDS_KEPT, opinions_differ
+from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, opinions_differ, without_unrevealed
 from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
 from framework.store import Transaction
@@ -165,13 +165,34 @@ class FacilitationUseCases(UseCaseGroup):
             change.put_seat(seat)
         return seat
 
-    def free_seat(self, workshop_id: str, seat_id: str) -> None:
-        """Frees an abandoned seat, so that nobody waits for it. Its answers stay and count."""
+    def free_seats(self, workshop_id: str, seat_ids: Collection[str]) -> None:
+        """Frees abandoned seats, so that nobody waits for them. Their answers stay and count."""
         with self._context.store.transaction(workshop_id) as change:
-            seat = change.seat(seat_id)
-            if seat is not None and not seat.left:
-                change.put_seat(seat.model_copy(update={"left": True}))
-                change.revoke_seat_keys(seat_id)
+            for seat in change.seats_among(seat_ids).values():
+                if not seat.left:
+                    change.put_seat(seat.model_copy(update={"left": True}))
+                    change.revoke_seat_keys(seat.id)
+
+    def leave_out_seats(self, workshop_id: str, seat_ids: Collection[str]) -> None:
+        """Frees seats that are nobody's, and leaves their answers out of every count; each result says how many.
+
+        The answers are kept until the workshop is closed. A result that was shown changes only by five people's answers
+        or more at once, since a smaller difference would show who voted what (docs/decisions/0015). Raises `RuleRefused`
+        (``too-few-to-leave-out``), `MoveRefused` (``wrong-stage``) once a charter was adopted.
+        """
+        with self._context.store.transaction(workshop_id) as change:
+            stage = change.workshop().stage
+            if stage in ("adopted", "closed"):
+                raise MoveRefused(reason="wrong-stage", stage=stage)
+            state = change.state()
+            room = require_room(state.room)
+            shown = without_unrevealed(state)
+            answers = (*shown.ballots, *shown.rankings, *shown.consents, *shown.red_line_votes, *shown.words)
+            voters = {answer.seat for answer in answers} & set(seat_ids)
+            if 0 < len(voters) < ANONYMOUS_FROM:
+                raise RuleRefused(reason="too-few-to-leave-out", limit=ANONYMOUS_FROM)
+            change.leave_out_seats(seat_ids)
+            change.put_room(room.model_copy(update={"version": room.version + 1}))
 
     def assign_tables(self, workshop_id: str, tables: int | None = None) -> int:
         """Assigns people to tables with mixed roles; returns the number of tables. None: tables of about five people."""

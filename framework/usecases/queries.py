@@ -51,6 +51,10 @@ class QueryUseCases(UseCaseGroup):
         """Number of people who have answered."""
         return self._context.store.turnout(workshop_id, question)
 
+    def left_out(self, workshop_id: str, question: Question) -> int:
+        """How many people's answers were left out (`FacilitationUseCases.leave_out_seats`)."""
+        return self._context.store.left_out(workshop_id, question)
+
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
         """Each seat's latest answer, freed seats included. Callers check that the round is revealed before they show any."""
         return self._context.store.answers_to(workshop_id, question)

@@ -14,6 +14,7 @@ from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import PrincipleCard, Scenario
 from framework.errors import NotFound
 from framework.language import Translator, translator
+from framework.language.labels import left_out_words
 from framework.store import Answered, RoomCounters, Store
 from framework.text import Lang
 from framework.workshop.models import (
@@ -50,6 +51,8 @@ class RoomSnapshot:
     question: Question | None = None
     answers: tuple[Answered, ...] = field(default=(), repr=False)
     before: tuple[Answered, ...] = field(default=(), repr=False)
+    left_out: int = 0
+    """How many people's answers to the present question were left out by the facilitator."""
     cache: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
     """What views have made of this snapshot alone, and no count changes."""
 
@@ -84,6 +87,8 @@ class AnswerCounts:
     `RoomSnapshot.answers` not to be shown before."""
     freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """Seats whose people have left."""
+    left_out: int = field(default=0, repr=False, compare=False)
+    """Freed seats whose answers count no more."""
     who: tuple[frozenset[str], int] = field(default=_NO_VOTERS, repr=False, compare=False)
     """The voters' seats and the sequence number of the last answer read (`Store.voters_after`), for the next count. For
     ballots the number is in ``ballots``."""
@@ -91,7 +96,7 @@ class AnswerCounts:
     @property
     def for_next_question(self) -> "AnswerCounts":
         """What the first count of another question can start from."""
-        return AnswerCounts(self.revision, self.seats, 0, freed=self.freed)
+        return AnswerCounts(self.revision, self.seats, 0, freed=self.freed, left_out=self.left_out)
 
     @property
     def asked(self) -> int:
@@ -123,7 +128,8 @@ def read_snapshot(
         answers = tuple(counts.ballots[0].values()) if is_ballot else store.answers_to(workshop_id, question)
         if question.kind == "ballot" and question.round == 2:
             before = store.answers_to(workshop_id, Question("ballot", question.scenario, question.activity, 1))
-    return RoomSnapshot(state, shared_revision, question, answers, before), counts
+    left_out = store.left_out(workshop_id, question) if question is not None and counts.left_out else 0
+    return RoomSnapshot(state, shared_revision, question, answers, before, left_out), counts
 
 
 def count(
@@ -135,12 +141,14 @@ def count(
 ) -> AnswerCounts:
     """``counters``: read earlier, so that an answer that comes meanwhile is counted twice rather than missed.
     ``before``: an earlier count of the same question, to continue from."""
-    revision, people = counters.revision, counters.people
+    revision, people, left_out = counters.revision, counters.people, counters.left_out
+    if before is not None and before.left_out != left_out:
+        before = None  # it counted answers that count no more
     # A freed seat is never taken again, so the same number of them means the same seats.
     same = before is not None and len(before.freed) == counters.freed
     freed = before.freed if before is not None and same else store.freed(workshop_id)
     if question is None:
-        return AnswerCounts(revision, people, 0, freed=freed)
+        return AnswerCounts(revision, people, 0, freed=freed, left_out=left_out)
     voters, place = _NO_VOTERS if before is None else before.who
     ballots = _NO_BALLOTS if before is None else before.ballots
     if question.kind == "ballot":
@@ -148,7 +156,7 @@ def count(
     else:
         new, place = store.voters_after(workshop_id, question, place)
     voters = voters | new if new else voters
-    return AnswerCounts(revision, people, len(voters), len(voters & freed), ballots, freed, (voters, place))
+    return AnswerCounts(revision, people, len(voters), len(voters & freed), ballots, freed, left_out, (voters, place))
 
 
 def _ballots(store: Store, workshop_id: str, question: Question, before: _Ballots) -> tuple[_Ballots, frozenset[str]]:
@@ -274,6 +282,11 @@ class RoomView:
         if f"{self.step.id}/1" not in self.room.revealed:
             return ()
         return tuple(answer for answer in self.snapshot.before if isinstance(answer, Ballot))
+
+    @property
+    def left_out_note(self) -> str:
+        """What a reveal says of answers that the facilitator left out; empty where there are none."""
+        return left_out_words(self.snapshot.left_out, self.t)
 
     def card_results(self) -> tuple[list[PrincipleCard], int]:
         """The cards the group puts first, as confirmed or else by all rankings together; and how many people ranked."""

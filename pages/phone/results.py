@@ -37,6 +37,7 @@ def ballot_results(context: PageContext) -> Html:
     return join(
         tag("h2", t("How we voted the second time") if second else t("How we voted")),
         _in_words(context, result),
+        note(context.left_out_note) if context.left_out_note else None,
         _bars(context, scenario, result, round_result(first, ordered=scenario.ordered) if second else None),
         _reasons(context, last),
         _law_and_effects(context, scenario),

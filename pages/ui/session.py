@@ -64,6 +64,23 @@ class _Window:
     settled: str | None = None
     charter: Any = None
     started: str | None = None
+    heads: list[tuple[str, float, int]] = field(default_factory=list[tuple[str, float, int]])
+    """Workshop, time and number of people, as seen lately."""
+
+
+GROWTH_WINDOW = 120.0
+"""Seconds."""
+
+
+def growth(workshop: str, people: int, now: float) -> int:
+    """How many more people there are than at the fewest within `GROWTH_WINDOW`, as far as this window looked.
+
+    ``now``: seconds, of a clock that only goes on.
+    """
+    window = _window()
+    window.heads = [seen for seen in window.heads if seen[0] == workshop and now - seen[1] <= GROWTH_WINDOW]
+    window.heads.append((workshop, now, people))
+    return people - min(count for _, _, count in window.heads)
 
 
 def _window() -> _Window:

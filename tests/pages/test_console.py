@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
+from framework.language.labels import left_out_words
 from framework.text import Lang
+from framework.usecases.participation import Newcomer
 from framework.workshop.room import PHASES, PlannedStep
 from tests.pages.conftest import Open, gauges, keys, unfold
 from tests.pages.test_screens import words_of
@@ -155,12 +157,38 @@ class TestPeople:
         assert sum(not seat.left for seat in people.state.seats) == 5
         assert gauges(screen)["people"] == 5
 
+    def test_several_seats_are_taken_out_and_their_votes_with_them(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        people.begin("S03", "voting")
+        people.vote("CAAAAA")
+        screen = unfold(open_page("console", lang, w=people.id), "console.people")
+        screen.selectbox(key="people.out").set_value(people.seats[5].id).run()
+        screen.selectbox(key="people.out.last").set_value(people.seats[1].id).run()
+        screen.checkbox(key="people.out.votes").check().run()
+        screen.button(key="people.out.now").click().run()
+        shown = gauges(screen)
+        assert (shown["people"], shown["voted"], shown["asked"]) == (1, 1, 1)
+        assert not screen.checkbox(key="people.out.votes").value
+        people.move("revealed")
+        said = " ".join(one.value for one in open_page("console", lang, w=people.id).markdown)
+        assert left_out_words(5, translator(lang)) in said
+
+    def test_a_room_that_grows_suddenly_is_pointed_out(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+        people.begin("S03")
+        screen = open_page("console", lang, w=people.id)
+        assert not screen.warning
+        more = [Newcomer(f"{number:064}", "", "nl") for number in range(61)]
+        people.cases.participation.admit(people.id, more)
+        screen.run()
+        assert "61" in screen.warning[0].value
+
     def test_a_seat_that_voted_and_was_taken_out_still_counts(
         self, open_page: Open, lang: Lang, people: LiveWorkshop
     ) -> None:
         people.begin("S03", "voting")
         people.vote("CC")
-        people.cases.facilitation.free_seat(people.id, people.seats[0].id)
+        people.cases.facilitation.free_seats(people.id, [people.seats[0].id])
         screen = open_page("console", lang, w=people.id)
         shown = gauges(screen)
         assert (shown["people"], shown["voted"], shown["asked"]) == (5, 2, 6)

@@ -247,7 +247,7 @@ def test_a_freed_seat_is_back_at_the_door_at_once(
     phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
 ) -> None:
     page = joined(phone, server, facilitator)
-    facilitator.cases.facilitation.free_seat(facilitator.id, facilitator.state.seats[0].id)
+    facilitator.cases.facilitation.free_seats(facilitator.id, [facilitator.state.seats[0].id])
     expect(page.get_by_role("heading", level=1)).to_contain_text("Waterkers")
     expect(page.locator("#notice")).to_contain_text("Je plek is vrijgegeven")
     page.get_by_role("button", name="Data en analyse").click()

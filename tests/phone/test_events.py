@@ -115,7 +115,7 @@ class TestTheStream:
         stray, other = live.join(), live.join()
         seat = live.state.seats[0].id
         tabs, stays = [stray.listen("?tab=one"), stray.listen("?tab=two")], other.listen()
-        live.cases.facilitation.free_seat(live.id, seat)
+        live.cases.facilitation.free_seats(live.id, [seat])
         for tab in tabs:
             tab.wait(lambda tab=tab: tab.ended)
             assert tab.received.endswith(SEAT_FREED)
@@ -148,7 +148,7 @@ class TestTheStream:
         for listener in listeners:
             live.house.do(listener.next())
         voter.answer(stance="A")
-        live.cases.facilitation.free_seat(live.id, seats[0].id)
+        live.cases.facilitation.free_seats(live.id, [seats[0].id])
         voter.answer(stance="B")
         assert live.house.do(listeners[0].next()) == SEAT_FREED
         assert live.house.do(listeners[0].next()) is None
@@ -178,7 +178,7 @@ class TestTheStream:
         hub = Hub(lambda: live.cases.context.store, poll=3_600)
         subscriber = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(subscriber.next())
-        live.cases.facilitation.free_seat(live.id, seat.id)
+        live.cases.facilitation.free_seats(live.id, [seat.id])
         live.at("S03")
         hub.notify(live.id)
         assert live.house.do(subscriber.next()) == SEAT_FREED
@@ -192,7 +192,7 @@ class TestTheStream:
         hub = Hub(lambda: live.cases.context.store)
         first = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         live.house.do(first.next())
-        live.cases.facilitation.free_seat(live.id, seat.id)
+        live.cases.facilitation.free_seats(live.id, [seat.id])
         assert live.house.do(first.next()) == SEAT_FREED
         again = live.house.do(hub.subscribe(live.id, PhoneView("nl"), seat=seat.id))
         assert live.house.do(again.next()) == SEAT_FREED

@@ -164,7 +164,7 @@ class TestAFreedSeat:
             leaver = Wire(server, facilitator.code).join()
             stays = Wire(server, facilitator.code).join()
             streams = {phone: phone.stream() for phone in (stray, leaver, stays)}
-            facilitator.cases.facilitation.free_seat(facilitator.id, seat.id)
+            facilitator.cases.facilitation.free_seats(facilitator.id, [seat.id])
             assert leaver.ask("POST", "/leave")[0] == 200
             for phone in (stray, leaver):
                 received = b""

@@ -7,6 +7,7 @@ import pytest
 
 from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
+from pages.live.snapshot import read_snapshot
 from pages.projector.join_address import JoinAddress
 from tests.projector.screen import ProjectedWorkshop
 from tests.support.any_actor import AnyActor
@@ -249,3 +250,18 @@ def test_a_screenful_of_reasons_takes_from_every_stance() -> None:
     assert list(kept) == sorted(kept)
     assert len(reasons_within(every, 5)) == 1, "one is always shown"
     assert len(reasons_within(every, 100_000)) == 25
+
+
+def test_votes_that_were_left_out_are_gone_and_said(workshops: AnyActor) -> None:
+    room = ProjectedWorkshop(workshops, people=14)
+    store = room.cases.context.store
+    room.begin("S03", "voting")
+    room.vote("CCCCCC" + "A" * 8)
+    shown = read_snapshot(store, room.id)
+    assert shown[1].voters == 14
+    room.cases.facilitation.leave_out_seats(room.id, [seat.id for seat in room.seats[6:]])
+    assert read_snapshot(store, room.id, *shown)[1].voters == 6, "counting starts anew"
+    assert "left out" not in room.screen("en")
+    room.move("revealed")
+    assert "8 votes were left out" in room.parts("en")["stage"]
+    assert "A: 0 votes" in room.parts("en")["stage"]

@@ -80,14 +80,10 @@ def _deal(workshop_id: str) -> None:
 
 
 def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
-    """Every seat with its role, to take a stray one out."""
+    """Every seat with its role, to take stray ones out."""
     t = translate()
-    with st.popover(t("Remove an unused seat"), key="people.stray", disabled=not here):
-        st.caption(
-            t(
-                "Answers from that seat stay and count. We no longer wait for it, and anyone rejoining has to sign in again."
-            )
-        )
+    with st.popover(t("Remove seats"), key="people.stray", disabled=not here):
+        st.caption(t("We no longer wait for these seats. Anyone who was in one of them can join again."))
         names = {
             seat.id: f"{number}. {role_name(seat.role, t)}" + (f" · {t('on paper')}" if seat.lang is None else "")
             for number, seat in enumerate(here, start=1)
@@ -101,8 +97,25 @@ def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
             placeholder=t("Choose"),
             persist_state=lazy_expander.KEPT,
         )
+        st.selectbox(
+            t("Up to and including (to remove several)"),
+            list(names),
+            index=None,
+            key="people.out.last",
+            format_func=names.__getitem__,
+            placeholder=t("Only that one"),
+            persist_state=lazy_expander.KEPT,
+        )
+        st.checkbox(
+            t("Leave their votes out, too"),
+            key="people.out.votes",
+            help=t(
+                "For seats that are nobody’s. Every result then says how many votes were left out. Without this, their votes stay and count."
+            ),
+            persist_state=lazy_expander.KEPT,
+        )
         st.button(
-            t("Remove this seat"),
+            t("Remove"),
             key="people.out.now",
             icon=":material/person_remove:",
             on_click=_remove,
@@ -111,13 +124,18 @@ def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
 
 
 def _remove(workshop_id: str) -> None:
-    seat = session.value("people.out")
-    if seat is None:
+    first, last = session.value("people.out"), session.value("people.out.last")
+    here = [seat.id for seat in room_queries.people(workshop_id)]
+    if first not in here:
         session.notify("warning", translate()("Choose a seat first."))
         return
+    ends = sorted((here.index(first), here.index(last if last in here else first)))
+    chosen = here[ends[0] : ends[1] + 1]
     with messages.guarded():
-        use_cases(workshop_id).facilitation.free_seat(workshop_id, seat)
-        session.put("people.out", None)
+        cases = use_cases(workshop_id).facilitation
+        (cases.leave_out_seats if session.value("people.out.votes") else cases.free_seats)(workshop_id, chosen)
+        for key, nothing in (("people.out", None), ("people.out.last", None), ("people.out.votes", False)):
+            session.put(key, nothing)
 
 
 # --- on paper --------------------------------------------------------------------------------------------------------

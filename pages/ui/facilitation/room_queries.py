@@ -133,6 +133,12 @@ def _revealed(current: WorkshopState, question: Question) -> tuple[Answered, ...
 
 
 @cached_by_revision(revision=room_version)
+def left_out(current: WorkshopState, question: Question) -> int:
+    """How many people's answers to a question the facilitator left out."""
+    return use_cases(current.workshop.id).queries.left_out(current.workshop.id, question)
+
+
+@cached_by_revision(revision=room_version)
 def result_at(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
     """A dilemma's revealed rounds in numbers that name nobody; None before the first reveal."""
     ballots = tuple(ballot for votes in revealed_ballots(current, step) for ballot in votes)

@@ -3,6 +3,8 @@
 The browser draws the numbers (`gauges`). Where the room has moved on another device, the whole page follows.
 """
 
+import time
+
 import streamlit as st
 
 from framework.workshop.models import WorkshopState
@@ -13,6 +15,8 @@ from pages.ui.i18n import translate
 from pages.ui.use_cases import member_use_cases, use_cases
 
 STEP_SECONDS = 60
+SUDDEN_GROWTH = 60
+"""People within `session.GROWTH_WINDOW`. In most workshops fewer take part."""
 
 
 def seen_now() -> int:
@@ -44,6 +48,15 @@ def _strip(workshop_id: str, seen: int) -> None:
         left=planned if timer is None else timer.seconds(member_use_cases().queries.now()),
         ticking=timer is not None and timer.ends_at is not None,
     )
+    grown = session.growth(workshop_id, now.people, time.monotonic())
+    if grown > SUDDEN_GROWTH:
+        st.warning(
+            t(
+                "{count} people joined within two minutes. If that is not your group: lock the room, and remove the extra seats under People.",
+                count=grown,
+            ),
+            icon=":material/group_add:",
+        )
     _timer(workshop_id, timer, planned)
 
 

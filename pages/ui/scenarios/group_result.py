@@ -10,9 +10,9 @@ import streamlit as st
 from framework.analysis.group_results import ANONYMOUS_FROM, votes_by_role
 from framework.analysis.result_text import label_words, median_words, movement_words
 from framework.deck import LETTERS, Scenario
-from framework.language.labels import abstained_words, objections_words, role_name
+from framework.language.labels import abstained_words, left_out_words, objections_words, role_name
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
-from framework.workshop.room import PlannedStep
+from framework.workshop.room import PlannedStep, Question
 from framework.workshop.rule_grammar import fill_activity_names
 from pages.ui import messages, session
 from pages.ui.facilitation import room_queries
@@ -66,6 +66,8 @@ def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
     said = [median_words(last, t), movement_words(result, t)]
     if last.abstained:
         said.append(f"{abstained_words(last.abstained, t)}.")
+    asked = Question("ballot", step.scenario or "", step.activity or "", len(result.rounds))
+    said.append(left_out_words(room_queries.left_out(current, asked), t))
     st.markdown(" ".join(part for part in said if part))
     if last.objections:
         words = t("It opens the discussion, whatever the spread, and must be put into words before the rule can close.")

@@ -249,6 +249,45 @@ class TestSeats:
                 change.add_seats((a_seat(newcomer),))
         assert (store.counters("b").people, store.counters("b").freed) == (1, 0)
 
+    def test_left_out_seats_and_answers_are_in_nothing_that_is_read(self, store: Store) -> None:
+        store.create(a_live_state())
+        with store.transaction(W) as change:
+            change.add_seat_keys({"a" * 64: "anna"})
+            for seat in SEATS:
+                change.add_answers(
+                    [
+                        a_ballot(seat=seat),
+                        a_ranking(seat=seat),
+                        a_consent(seat),
+                        a_vote(seat),
+                        CheckoutWord(seat=seat, word="moe"),
+                    ]
+                )
+        questions = (BALLOT, RANKING, CONSENT, RED_LINE, WORD)
+        assert [store.left_out(W, question) for question in questions] == [0] * 5
+        _, shared = store.revisions([W])[W]
+        with store.transaction(W) as change:
+            change.leave_out_seats(["anna", "gone"])
+        assert store.revisions([W])[W][1] > shared, "everybody sees it"
+        assert holder(store, "a" * 64) is None
+        kept = {"bea", "carlo"}
+        for question in questions:
+            assert {answer.seat for answer in store.answers_to(W, question)} == kept
+            assert store.turnout(W, question) == Turnout(2)
+            assert store.voters_after(W, question)[0] == kept
+            assert store.left_out(W, question) == 2
+        assert {ballot.seat for ballot in store.ballots_after(W, BALLOT)[0]} == kept
+        assert set(store.answers_of(W, SEATS)) == kept
+        assert store.freed(W) == {"anna", "gone"}, "so that their streams end"
+        assert store.counters(W).left_out == 2
+        state = store.load(W)
+        given = (*state.ballots, *state.rankings, *state.consents, *state.red_line_votes, *state.words)
+        assert {answer.seat for answer in given} == {seat.id for seat in state.seats} == kept
+        with store.transaction(W) as change:
+            seat = change.seat("anna")
+            assert seat is not None
+            assert seat.left
+
     def test_freed_are_those_that_left_and_no_others(self, store: Store) -> None:
         store.create(a_live_state())
         store.create(a_live_state(workshop=a_workshop(id="b"), seats=(a_seat("dirk"),)))

@@ -170,5 +170,5 @@ def test_six_cards_are_kept_at_most(live: LiveWorkshop) -> None:
 
 
 def test_a_phone_whose_seat_was_freed_comes_back_as_somebody_new(live: LiveWorkshop) -> None:
-    live.cases.facilitation.free_seat(live.id, live.seats[0].id)
+    live.cases.facilitation.free_seats(live.id, [live.seats[0].id])
     assert live.joined(0) != live.seats[0]

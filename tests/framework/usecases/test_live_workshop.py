@@ -21,7 +21,7 @@ from framework.workshop.models import (
     Ranking,
     Seat,
 )
-from framework.workshop.room import ROLES
+from framework.workshop.room import ROLES, Question
 from framework.workshop.session_plan import proposals
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
@@ -401,3 +401,60 @@ class TestPlanning:
 
     def test_the_agenda_is_the_plan(self, live: LiveWorkshop) -> None:
         assert [decision_id(item).partition("-")[0] for item in agenda(live.state)] == ["S03", "S07"]
+
+
+class TestLeavingOutVotes:
+    """Six people, and eight seats that one device took."""
+
+    @pytest.fixture
+    def stuffed(self, workshops: AnyActor) -> LiveWorkshop:
+        live = LiveWorkshop(workshops, people=14)
+        live.begin("S03", "voting")
+        live.vote("CCCCCC" + "A" * 8)
+        return live
+
+    def votes(self, live: LiveWorkshop) -> tuple[int, ...]:
+        result = group_result(live.state)
+        assert result is not None
+        return result.questions[0].rounds[0].votes
+
+    def question(self, live: LiveWorkshop) -> Question:
+        return Question("ballot", "S03", live.room.current_step().activity or "", 1)
+
+    def test_before_the_reveal_they_are_in_no_count_result_or_archive(self, stuffed: LiveWorkshop) -> None:
+        stuffed.cases.facilitation.leave_out_seats(stuffed.id, [seat.id for seat in stuffed.seats[6:]])
+        assert stuffed.cases.queries.turnout(stuffed.id, self.question(stuffed)).answered == 6
+        stuffed.move("revealed")
+        assert self.votes(stuffed) == (0, 0, 6, 0, 0)
+        result = group_result(stuffed.state)
+        assert result is not None
+        assert result.people == 6
+        assert len(workshop_archive(stuffed.state).state.ballots) == 6
+        assert stuffed.cases.queries.left_out(stuffed.id, self.question(stuffed)) == 8
+
+    def test_after_the_reveal_results_change_for_many_at_once_and_say_so(self, stuffed: LiveWorkshop) -> None:
+        stuffed.move("revealed")
+        assert self.votes(stuffed) == (8, 0, 6, 0, 0)
+        version = stuffed.room.version
+        for few in (stuffed.seats[6:7], stuffed.seats[6:10]):
+            with pytest.raises(RuleRefused, match="too-few-to-leave-out"):
+                stuffed.cases.facilitation.leave_out_seats(stuffed.id, [seat.id for seat in few])
+        assert self.votes(stuffed) == (8, 0, 6, 0, 0)
+        stuffed.cases.facilitation.leave_out_seats(stuffed.id, [seat.id for seat in stuffed.seats[6:]])
+        assert self.votes(stuffed) == (0, 0, 6, 0, 0)
+        assert stuffed.room.version > version, "pages that show the result read it again"
+
+    def test_whoever_sat_there_by_right_comes_in_again_and_votes_again(self, stuffed: LiveWorkshop) -> None:
+        stuffed.cases.facilitation.leave_out_seats(stuffed.id, [seat.id for seat in stuffed.seats[6:]])
+        with pytest.raises(AnswerRefused, match="left"):
+            stuffed.answer(stuffed.ballot(stuffed.seats[6], "A"))
+        again = stuffed.joined(6)
+        assert again != stuffed.seats[6]
+        stuffed.answer(stuffed.ballot(again, "D"))
+        stuffed.move("revealed")
+        assert self.votes(stuffed) == (0, 0, 6, 1, 0)
+
+    def test_freeing_seats_alone_keeps_their_votes(self, stuffed: LiveWorkshop) -> None:
+        stuffed.cases.facilitation.free_seats(stuffed.id, [seat.id for seat in stuffed.seats[6:]])
+        stuffed.move("revealed")
+        assert self.votes(stuffed) == (8, 0, 6, 0, 0)
