@@ -1,6 +1,6 @@
 # Short forms of the commands in the README. Each sets up its environment once. Needs Python 3.11 or newer, nothing else.
 
-.PHONY: run test check bench streamlit-next
+.PHONY: run test check bench fuzz streamlit-next
 .DEFAULT_GOAL := run
 
 run: .venv/for-use
@@ -21,6 +21,12 @@ BENCHMARKS = startup rerun_defaults pages charter_pdf classify live
 bench: $(BENCHMARKS:%=bench-%)
 bench-%: .venv/for-tests
 	.venv/bin/python -m benchmarks.$*
+
+# Hostile files for everything that opens files: `make fuzz COUNT=20000 SEED=2`.
+COUNT = 2000
+SEED = 1
+fuzz: .venv/for-tests
+	.venv/bin/python -m tests.fuzz $(COUNT) $(SEED)
 
 # The tests that depend on Streamlit's internals, with its newest release. `make streamlit-next STREAMLIT="streamlit==1.66.1"`
 # takes another release, `STREAMLIT="streamlit --pre"` the newest pre-release.

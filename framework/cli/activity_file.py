@@ -41,11 +41,15 @@ class _Entry:
     """Its part of the file, from ``line`` on, to find the line of a fault within it."""
 
     def line_of(self, key: str) -> int:
+        if len(key) > _SHOWN:  # a pattern of a million characters takes seconds to compile
+            return self.line
         found = re.search(rf"""(?<![\w-]){re.escape(key)}["']?\s*[=:]""", self.text)
         return self.line + (self.text.count("\n", 0, found.start()) if found else 0)
 
 
 _MAX_FAULTS = 100
+_SHOWN = 80
+"""Characters of what a file holds that a sentence repeats."""
 
 
 class ActivityFileInvalid(Exception):
@@ -101,7 +105,7 @@ def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator
     body = cast("dict[str, object]", entry.body)
     for key in body:
         if key not in READ and key not in PASSED_OVER:
-            yield entry.line_of(key), t("“{key}” is not known here. Use name, kind and facts.", key=key)
+            yield entry.line_of(key), t("“{key}” is not known here. Use name, kind and facts.", key=_shown(key))
     name = body.get("name")
     if not isinstance(name, str) or not name.strip():
         yield entry.line_of("name"), t("the activity has no name. Add one.")
@@ -110,7 +114,10 @@ def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator
     kind = body.get("kind")
     if kind is not None and (not isinstance(kind, str) or deck.kind(kind) is None):
         known = t.listing([one.id for one in deck.kinds], style="or")
-        yield entry.line_of("kind"), t("there is no kind “{kind}”. Choose from: {known}.", kind=kind, known=known)
+        yield (
+            entry.line_of("kind"),
+            t("there is no kind “{kind}”. Choose from: {known}.", kind=_shown(kind), known=known),
+        )
     facts = body.get("facts")
     if facts is None:
         return
@@ -135,12 +142,17 @@ def _fact_faults(entry: _Entry, facts: Mapping[str, object], book: LawBook, t: T
 def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> str | None:
     fact = book.fact(fact_id)
     if fact is None:
-        return t("there is no fact “{fact}”. “kader facts” shows them all.", fact=fact_id)
+        return t("there is no fact “{fact}”. “kader facts” shows them all.", fact=_shown(fact_id))
     word = _word(value)
     if word is None or word in fact.allowed_values:
         return None
     known = t.listing((*fact.answers, UNKNOWN), style="or")
-    return t("“{fact}” cannot be “{value}”. Choose from: {known}.", fact=fact_id, value=value, known=known)
+    return t("“{fact}” cannot be “{value}”. Choose from: {known}.", fact=fact_id, value=_shown(value), known=known)
+
+
+def _shown(value: object) -> str:
+    words = str(value)
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 # The list in the file --------------------------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""Every reader of files that people bring, with good files to start from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from framework.archive.read import read
+from framework.cli.activity_file import ActivityFileInvalid, read_activities
+from framework.deck.load import HEAD, opened
+from framework.deck.template import skeleton
+from framework.deck.zip_format import unpack
+from framework.errors import KaderError
+from framework.inventory.export import InventoryFormat, export
+from framework.inventory.import_plan import plan
+from framework.inventory.read_file import opened as opened_inventory
+from framework.inventory.row_parser import parse_rows
+from framework.language import error_sentence, translator
+from tests.formats.stored import HERE
+from tests.support.builders import an_activity
+from tests.support.inventory_files import AS_OF, columns, deck, holding, law
+
+PART = "scenarios/S01.toml"
+
+
+@dataclass(frozen=True)
+class Importer:
+    """``read`` returns when the file was accepted, and raises an error of ours when it was refused."""
+
+    read: Callable[[bytes], object]
+    seeds: Callable[[], tuple[bytes, ...]]
+    packed: bool = False
+    """A zip: its parts are mutated, too."""
+
+
+def sentences(error: Exception) -> tuple[str, tuple[str, ...]] | None:
+    """Why a file was refused, and all that a person is told of it; None for an error that is a fault of ours."""
+    if isinstance(error, ActivityFileInvalid):
+        return "activity-file", error.faults
+    if isinstance(error, KaderError):
+        reason = error.params.get("reason", "")
+        return f"{error.code}:{reason}".rstrip(":"), (error_sentence(error, translator("nl")),)
+    return None
+
+
+def _inventory(data: bytes) -> object:
+    """Up to what a person is shown before anything is saved."""
+    lines = opened_inventory(data, columns())
+    return plan(holding(), parse_rows(lines, columns(), "nl"), columns(), "other")
+
+
+def _inventories(kind: InventoryFormat) -> Callable[[], tuple[bytes, ...]]:
+    activities = [
+        an_activity(f"a{number}", kind=one.id, name=f"Activiteit {number}")
+        for number, one in enumerate(deck().kinds[:4])
+    ]
+    return lambda: tuple(export(activities, deck(), law(), kind, lang, AS_OF) for lang in ("nl", "en"))
+
+
+def _deck_part(name: str) -> Importer:
+    files = skeleton("eigen_deck")
+    place = next(file for file in files if file == name or file.startswith(f"{name}/"))
+    return Importer(lambda data: opened({**files, place: data}, "eigen", law()), lambda: (files[place],))
+
+
+def _stored(*names: str) -> Callable[[], tuple[bytes, ...]]:
+    return lambda: tuple((HERE / name).read_bytes() for name in names)
+
+
+def _activities(name: str) -> Callable[[bytes], object]:
+    return lambda data: read_activities(data, name, deck(), law(), translator("nl"))
+
+
+IMPORTERS: dict[str, Importer] = {
+    "inventory.csv": Importer(_inventory, _inventories("csv")),
+    "inventory.json": Importer(_inventory, _inventories("json")),
+    "inventory.xlsx": Importer(_inventory, _inventories("xlsx"), packed=True),
+    "deck head": _deck_part(HEAD),
+    "deck card": _deck_part("principles"),
+    "deck dilemma": _deck_part("scenarios"),
+    "deck kind": _deck_part("activities"),
+    "deck in one file": Importer(
+        lambda data: opened(unpack(data), "eigen", law()), _stored("deck/2/own_deck-0.1.kader-deck"), packed=True
+    ),
+    "workshop archive": Importer(read, _stored("archive/3/workshop-live.json", "archive/2/workshop-self.json")),
+    "charter.json": Importer(read, _stored("archive/3/charter-live-internal.json")),
+    "charter.pdf": Importer(read, _stored("archive/3/charter-own-internal.pdf")),
+    "charter.docx": Importer(read, _stored("archive/3/charter-own-internal.docx"), packed=True),
+    "charter.html": Importer(read, _stored("archive/3/charter-own-public.html")),
+    "activities.json": Importer(
+        _activities("a.json"), lambda: (b'[{"name": "Chatbot", "kind": "chatbot", "facts": {"interacts": "yes"}}]',)
+    ),
+    "activities.toml": Importer(
+        _activities("a.toml"),
+        lambda: (b'[[activities]]\nname = "Chatbot"\nkind = "chatbot"\nfacts.interacts = "yes"\n',),
+    ),
+}
