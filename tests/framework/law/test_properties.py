@@ -253,6 +253,16 @@ def test_nothing_stays_open_without_a_question_to_ask(facts: dict[str, str]) -> 
     assert not open_facts(BOOK, {**said, **grounds})
 
 
+@fast
+@given(sketchy)
+def test_whatever_the_check_leaves_open_is_an_open_fact(facts: dict[str, str]) -> None:
+    """Worked out in quite another way; a fact that is missing there would never be asked."""
+    found = check(BOOK, facts, TODAY)
+    classes, told_roles = (*found.classes, *found.unsure), (*found.roles, *found.role_unsure)
+    parts = (*classes, *told_roles, *found.obligations, *found.ground_rules, *found.other_rules)
+    assert {fact for one in parts for fact in one.open_facts} <= set(open_facts(BOOK, facts))
+
+
 @settings(max_examples=15, deadline=None)
 @given(sketchy)
 def test_an_answer_nobody_asks_for_changes_nothing_but_the_trace(facts: dict[str, str]) -> None:

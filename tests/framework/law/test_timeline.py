@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.law import changes_between, check, days_of_change, duties_timeline, law_book
+from framework.law.classification import status_on
 from tests.support.law_cases import TODAY, case_data, in_order, kinds
 
 BOOK = law_book()
@@ -133,3 +134,10 @@ def test_changes_are_the_difference_between_two_checks(facts: dict[str, str], on
     assert timeline == after
     assert {change.on for change in changes} <= set(days_of_change(BOOK, facts))
     assert not changes_between(BOOK, facts, later, earlier)
+
+
+def test_the_first_and_the_last_day_count() -> None:
+    first, last, day = date(2026, 8, 2), date(2027, 8, 1), timedelta(days=1)
+    days = (first - day, first, last, last + day)
+    assert [status_on(each, first, last) for each in days] == ["coming", "in_force", "in_force", "ended"]
+    assert status_on(first, None, None) == "in_force"
