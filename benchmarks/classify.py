@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.measuring import Finding, report
 from framework.deck import DeckLibrary
 from framework.law import LAW_DIR, check, law_book, load_law, questions, what_would_change
-from framework.workshop.drafts import with_starting_facts
+from framework.workshop.facts import with_starting_facts
 
 ACTIVITIES = 10_000
 RUNS = 5

@@ -55,6 +55,9 @@ def _in_workshop(state: WorkshopState) -> Iterator[str]:
         seats = {answer.seat for answers in _answers(state) for answer in answers}
     yield from _duplicates("seats", (seat.id for seat in state.seats))
     yield from _duplicates("activities", (activity.id for activity in state.activities))
+    yield from _duplicates("shared_facts", (one.id for one in state.shared_facts))
+    yield from _duplicates("arrangements", (one.id for one in state.arrangements))
+    yield from _dangling("arrangements", "activity", state.arrangements, activities, lambda one: one.activity)
     yield from _duplicates("decisions", (decision.id for decision in state.decisions))
     yield from _duplicates("red_lines", (line.id for line in state.red_lines))
     yield from _duplicates("notes", (note.id for note in state.notes))

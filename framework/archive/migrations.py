@@ -4,8 +4,8 @@
 * 2: live workshops. Scenarios may have a voice and details, stances name the rules of law they rest on, sources have a
   kind and cards a symbol. All of these are optional, so an archive of version 1 is valid as version 2.
 * 3: sources of the law have a title in each language.
-* 4: facts of the law say which values contradict other answers, and the law has reasons for a DPIA. All of these are
-  optional, so an archive of version 3 is valid as version 4.
+* 4: facts of the law say which values contradict other answers, and the law has reasons for a DPIA; answers said once for the
+  team or about a supplier, and what was arranged. All of these are optional, so an archive of version 3 is valid as version 4.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
 """

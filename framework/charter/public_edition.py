@@ -19,7 +19,9 @@ def public(framework: Framework) -> Framework:
             "voices": 0,
             "group": None if framework.group is None else GroupResult(people=0),
             "stances": (),
-            "activities": tuple(activity.model_copy(update={"facts": {}}) for activity in framework.activities),
+            "activities": tuple(
+                activity.model_copy(update={"facts": {}, "arranged": ()}) for activity in framework.activities
+            ),
             "rules": tuple(rule.model_copy(update=_UNSAID) for rule in framework.rules),
             "red_lines": tuple(
                 line.model_copy(update={"objections": None, "voters": None}) for line in framework.red_lines

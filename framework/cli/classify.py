@@ -65,7 +65,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     from framework.cli.activity_file import ActivityFileInvalid, read_activities
     from framework.deck import DeckLibrary
     from framework.law import check, law_book, questions, what_would_change
-    from framework.workshop.drafts import with_starting_facts
+    from framework.workshop.facts import with_starting_facts
 
     book = law_book()
     deck = DeckLibrary(law=lambda: book).deck(DECK)

@@ -20,9 +20,9 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
+    from framework.rehearsal.demonstration import add_demonstration, demonstration_script
     from framework.store import open_store
     from framework.usecases import Context, Workshops
-    from framework.usecases.demonstration import add_demonstration, demonstration_script
 
     script = demonstration_script()
     names = script.organisation[t.lang], script.team[t.lang]

@@ -14,7 +14,7 @@ from framework.inventory.table import ExportTable, FileRemark
 from framework.language import N_, Translator, error_sentence
 from framework.law import LawBook
 from framework.text import Lang
-from framework.workshop.models import Activity
+from framework.workshop.models import Activity, SharedFacts
 
 InventoryFormat = Literal["xlsx", "csv", "json"]
 
@@ -41,11 +41,21 @@ _REMARKS: dict[str, str] = {
 
 
 def export(
-    activities: Sequence[Activity], deck: Deck, book: LawBook, kind: InventoryFormat, lang: Lang, as_of: date
+    activities: Sequence[Activity],
+    deck: Deck,
+    book: LawBook,
+    kind: InventoryFormat,
+    lang: Lang,
+    as_of: date,
+    shared: Sequence[SharedFacts] = (),
 ) -> bytes:
-    """The inventory with facts and the law check of ``as_of``. JSON holds ids and is the same in every language."""
+    """The inventory with facts and the law check of ``as_of``. JSON holds ids and is the same in every language.
+
+    ``shared``: what was said once for the team or about a supplier; written as assumed, so that it does not come back as
+    something said about the activity.
+    """
     columns = layout(deck, book)
-    rows = [described(activity, deck, book, as_of) for activity in activities]
+    rows = [described(activity, deck, book, as_of, shared) for activity in activities]
     if kind == "json":
         return json_format.written(columns, rows, book.version, as_of)
     if kind == "csv":

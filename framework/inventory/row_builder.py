@@ -12,8 +12,8 @@ from framework.law import ClassFinding, LawBook, LawCheck, check, not_asked, ope
 from framework.law.first_steps import possible_classes
 from framework.law.wording import status_words, verdict_words
 from framework.text import Lang
-from framework.workshop.drafts import effective_facts
-from framework.workshop.models import Activity
+from framework.workshop.facts import FactOrigin, facts_with_origin
+from framework.workshop.models import Activity, SharedFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class CheckedActivity:
 
     activity: Activity
     facts: dict[str, str]
-    """Effective ones: the person's answers over what its kind assumes."""
+    """Effective ones (`framework.workshop.facts`)."""
+    origins: dict[str, FactOrigin]
     hidden: frozenset[str]
     outcome: LawCheck
     open_facts: tuple[str, ...]
@@ -30,12 +31,16 @@ class CheckedActivity:
     """The classes that may hold, as far as they are told (`possible_classes`)."""
 
 
-def described(activity: Activity, deck: Deck, book: LawBook, as_of: date) -> CheckedActivity:
-    """The activity and its law check on a day."""
-    facts = effective_facts(deck, activity)
+def described(
+    activity: Activity, deck: Deck, book: LawBook, as_of: date, shared: Sequence[SharedFacts] = ()
+) -> CheckedActivity:
+    """The activity and its law check on a day. ``shared``: what was said once for the team or about a supplier."""
+    found = facts_with_origin(deck, shared, activity)
+    facts = {fact: value for fact, (value, _) in found.items()}
+    origins: dict[str, FactOrigin] = {fact: origin for fact, (_, origin) in found.items()}
     outcome = check(book, facts, as_of)
     possible = tuple(one.finding for one in possible_classes(book, outcome, facts))
-    return CheckedActivity(activity, facts, not_asked(book, facts), outcome, open_facts(book, facts), possible)
+    return CheckedActivity(activity, facts, origins, not_asked(book, facts), outcome, open_facts(book, facts), possible)
 
 
 def table(columns: Sequence[Column], activities: Iterable[CheckedActivity], lang: Lang) -> ExportTable:
@@ -63,7 +68,7 @@ def _answer(column: Column, one: CheckedActivity, t: Translator) -> str:
     if value is None:
         return ""
     words = column.words(value, t.lang)
-    return words if column.id in one.activity.facts else assumed_words(words, t.lang)
+    return words if one.origins[column.id] == "activity" else assumed_words(words, t.lang)
 
 
 def result_words(column_id: str, one: CheckedActivity, t: Translator) -> str:

@@ -5,7 +5,7 @@ which duties; then the ground rules of the GDPR and the other regimes.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from framework.law.compiled_rules import ClassItem, CompiledRules, GroundItem, program
@@ -46,14 +46,17 @@ from framework.law.models import (
 )
 
 
-def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> LawCheck:
+def check(book: LawBook, facts: Mapping[str, str], as_of: datetime.date, arranged: Collection[str] = ()) -> LawCheck:
     """The outcome for one activity on the day ``as_of``.
 
     ``facts``: fact id to value; missing ids, ``unknown`` and values the law data lacks count as unknown. Unknown never
     makes the outcome lighter: what some value would bring about is in ``unsure``. The day changes what is in force and
     what is coming, never which classes there are.
+
+    ``arranged``: ids of obligations and other rules whose measures are arranged, on somebody's word. Those make no *go if*
+    any longer; what forbids, or has to be asked first, cannot be arranged. (For a ground rule the fact itself says so.)
     """
-    return _CheckRun(program(book), facts, as_of).outcome()
+    return _CheckRun(program(book), facts, as_of, arranged).outcome()
 
 
 def status_on(day: datetime.date, valid_from: datetime.date | None, valid_to: datetime.date | None) -> DutyStatus:
@@ -74,8 +77,11 @@ class _Class_Truth:  # noqa: N801
 class _CheckRun:
     """One check. Where it leaves something open, `weighing` finds the same, for many cases at once."""
 
-    def __init__(self, prog: CompiledRules, facts: Mapping[str, str], as_of: datetime.date) -> None:
+    def __init__(
+        self, prog: CompiledRules, facts: Mapping[str, str], as_of: datetime.date, arranged: Collection[str] = ()
+    ) -> None:
         self.program = prog
+        self.arranged = frozenset(arranged)
         self.as_of = as_of
         self.world = Facts(prog.known(facts))
         self.inside: Truth = TRUE
@@ -136,6 +142,7 @@ class _CheckRun:
             trace=tuple(self.trace),
             weights=tuple(self.weights),
             assessment=self._assessment(),
+            arranged=self.arranged,
         )
 
     def _classes(self) -> list[_Class_Truth]:
@@ -271,7 +278,7 @@ class _CheckRun:
                 opened |= dict.fromkeys(fact for code in hits for fact in open_by_code[code])
             if value == MAYBE and by_role == MAYBE:
                 opened |= dict.fromkeys(fact for one in holders if one in roles for fact in roles[one].open_facts)
-            level = 0 if not rule.weighs else 2 if value == MAYBE and opened else 1
+            level = 0 if not rule.weighs else 2 if value == MAYBE and opened else int(rule.id not in self.arranged)
             self._weighs(level, "obligation", rule.id, rule.valid_to)
             starts = [dates[code] for code in hits if codes[code] == by_class]
             applies_from = rule.valid_from or min(starts)
@@ -356,6 +363,8 @@ class _CheckRun:
         level = _EFFECTS[rule.effect]
         if value == MAYBE and level:
             level = 2 if opened else min(2, level)
+        if rule.effect == "go_if" and rule.id in self.arranged and value == TRUE:
+            level = 0
         self._weighs(level, "other_rule", rule.id, rule.valid_to)
         outcome = "holds" if value == TRUE else "possible"
         self.trace.append(TraceStep(rule.id, "other_rule", outcome, facts, codes))

@@ -11,6 +11,8 @@ UNKNOWN = "unknown"
 """The value of a fact somebody does not know. A fact that is missing counts as unknown too."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+FactScope = Literal["activity", "team", "supplier"]
+"""What an answer holds for: one activity, all of the team's, or all that use this supplier. An activity may say otherwise."""
 Topic = Literal["use", "output", "people", "area", "influence", "data", "marketing", "ground_rule"]
 
 
@@ -71,6 +73,7 @@ class Fact(LawModel):
 
     id: Id
     topic: Topic
+    scope: FactScope = "activity"
     kind: Literal["yes_no", "choice"] = "yes_no"
     values: dict[Id, LocalizedText] = Field(default_factory=dict)
     question: LocalizedText

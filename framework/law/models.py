@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from framework.law.fact_models import UNKNOWN as UNKNOWN
-from framework.law.fact_models import Condition, Fact, Id, LawModel, Term
+from framework.law.fact_models import Condition, Fact, FactScope, Id, LawModel, Term
 from framework.law.fact_models import Topic as Topic
 from framework.text import ContentText, LocalizedText
 
@@ -188,6 +188,7 @@ class GroundRule(SettledRule):
     id: Id
     group: Annotated[str, StringConstraints(pattern=r"^G[1-8]$")]
     fact: Id
+    scope: FactScope = "activity"
     name: LocalizedText
     question: LocalizedText
     explanation: LocalizedText
@@ -293,6 +294,7 @@ def _answer(rule: GroundRule) -> Fact:
     return Fact(
         id=rule.fact,
         topic="ground_rule",
+        scope=rule.scope,
         question=rule.question,
         why=rule.explanation,
         changeable=True,
@@ -428,6 +430,8 @@ class LawCheck:
     trace: tuple[TraceStep, ...]
     weights: tuple[VerdictReason, ...] = ()
     assessment: AssessmentFinding = AssessmentFinding(None, (), (), ())
+    arranged: frozenset[str] = frozenset()
+    """Ids of the obligations and other rules that somebody said are arranged."""
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the certain classes."""

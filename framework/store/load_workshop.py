@@ -16,6 +16,8 @@ __all__ = ["DeckCache", "load", "load_shared"]
 _Document = TypeVar(
     "_Document",
     models.Activity,
+    models.SharedFacts,
+    models.Arrangement,
     models.Decision,
     models.RedLine,
     models.CharterTexts,
@@ -93,6 +95,8 @@ def load_shared(connection: Connection, workshop_id: str, decks: DeckCache) -> t
         deck=decks.get(connection, head.deck_hash),
         seats=(),
         activities=of_type(models.Activity),
+        shared_facts=of_type(models.SharedFacts),
+        arrangements=of_type(models.Arrangement),
         decisions=of_type(models.Decision),
         red_lines=of_type(models.RedLine),
         texts=next(iter(of_type(models.CharterTexts)), models.CharterTexts()),

@@ -44,12 +44,22 @@ __all__ = [
 Values = dict[str, Any]
 AnyRow = Row[*tuple[Any, ...]]
 Document = (
-    models.Activity | models.Decision | models.RedLine | models.CharterTexts | models.Note | Room | models.GroupResult
+    models.Activity
+    | models.SharedFacts
+    | models.Arrangement
+    | models.Decision
+    | models.RedLine
+    | models.CharterTexts
+    | models.Note
+    | Room
+    | models.GroupResult
 )
 Answer = models.Consent | models.RedLineVote | models.CheckoutWord
 """Answers that share one table; ballots, rankings and practices have tables of their own."""
 _KINDS: dict[type[Document], str] = {
     models.Activity: "activity",
+    models.SharedFacts: "shared_facts",
+    models.Arrangement: "arrangement",
     models.Decision: "decision",
     models.RedLine: "red_line",
     models.CharterTexts: "texts",

@@ -185,7 +185,16 @@ class SqlStore:
         wid = state.workshop.id
         deck = rows.deck_row(state.deck)
         single = [document for document in (state.room, state.group) if document is not None]
-        every_document = (*state.activities, *state.decisions, *state.red_lines, state.texts, *state.notes, *single)
+        every_document = (
+            *state.activities,
+            *state.shared_facts,
+            *state.arrangements,
+            *state.decisions,
+            *state.red_lines,
+            state.texts,
+            *state.notes,
+            *single,
+        )
         every_answer = (*state.consents, *state.red_line_votes, *state.words)
         parts: list[tuple[Insert, list[rows.Values]]] = [
             (statements.INSERT_SEAT, [rows.seat_row(seat) for seat in state.seats]),

@@ -137,7 +137,7 @@ documents = Table(
     metadata,
     _sequence(),
     _workshop_id(),
-    Column("kind", String(16), nullable=False),  # activity, decision, red_line, note, room or texts
+    Column("kind", String(16), nullable=False),  # as in rows.py
     Column("id", _ID, nullable=False),
     Column(
         "position", Integer, nullable=False

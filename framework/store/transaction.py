@@ -21,7 +21,15 @@ from framework.workshop.room import Room
 __all__ = ["SqlTransaction"]
 
 _Document = TypeVar(
-    "_Document", models.Activity, models.Decision, models.RedLine, models.CharterTexts, models.Note, Room
+    "_Document",
+    models.Activity,
+    models.SharedFacts,
+    models.Arrangement,
+    models.Decision,
+    models.RedLine,
+    models.CharterTexts,
+    models.Note,
+    Room,
 )
 
 
@@ -73,6 +81,12 @@ class SqlTransaction:
     def activities(self) -> tuple[models.Activity, ...]:
         return self._documents(models.Activity)
 
+    def shared_facts(self, shared_id: str) -> models.SharedFacts | None:
+        return self._document(models.SharedFacts, shared_id)
+
+    def arrangement(self, arrangement_id: str) -> models.Arrangement | None:
+        return self._document(models.Arrangement, arrangement_id)
+
     def decision(self, decision_id: str) -> models.Decision | None:
         return self._document(models.Decision, decision_id)
 
@@ -106,6 +120,12 @@ class SqlTransaction:
 
     def put_activity(self, activity: models.Activity) -> None:
         self._upsert(activity)
+
+    def put_shared_facts(self, shared: models.SharedFacts) -> None:
+        self._upsert(shared)
+
+    def put_arrangement(self, arrangement: models.Arrangement) -> None:
+        self._upsert(arrangement)
 
     def put_decision(self, decision: models.Decision) -> None:
         self._upsert(decision)

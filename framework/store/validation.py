@@ -19,6 +19,8 @@ def validate_state(state: models.WorkshopState) -> None:
         raise ValueError("workshop.created_at has no time zone")
     _check_unique("seat", (seat.id for seat in state.seats))
     _check_unique("activity", (activity.id for activity in state.activities))
+    _check_unique("shared facts", (one.id for one in state.shared_facts))
+    _check_unique("arrangement", (one.id for one in state.arrangements))
     _check_unique("decision", (decision.id for decision in state.decisions))
     _check_unique("note", (note.id for note in state.notes))
     _check_unique("red line", (line.id for line in state.red_lines))

@@ -15,6 +15,7 @@ from framework.usecases.decisions import DecisionUseCases
 from framework.usecases.decks import DeckUseCases
 from framework.usecases.facilitation import FacilitationUseCases
 from framework.usecases.inventory import InventoryUseCases
+from framework.usecases.law_answers import LawAnswerUseCases
 from framework.usecases.lifecycle import LifecycleUseCases
 from framework.usecases.participation import ParticipationUseCases
 from framework.usecases.queries import QueryUseCases
@@ -46,6 +47,7 @@ class UseCases:
         self.decks = DeckUseCases(context, actor)
         self.lifecycle = LifecycleUseCases(context, actor)
         self.inventory = InventoryUseCases(context, actor)
+        self.law_answers = LawAnswerUseCases(context, actor)
         self.self_assessment = SelfAssessmentUseCases(context, actor)
         self.decisions = DecisionUseCases(context, actor)
         self.charter = CharterUseCases(context, actor)

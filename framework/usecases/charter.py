@@ -9,7 +9,8 @@ from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
 from framework.workshop.agenda import live_activities
-from framework.workshop.drafts import drafted_framework, effective_facts, next_framework_version
+from framework.workshop.drafts import drafted_framework, next_framework_version
+from framework.workshop.facts import arranged_rules, effective_facts
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 
@@ -19,7 +20,9 @@ class CharterUseCases(UseCaseGroup):
         """Today's verdict of the law check by activity id."""
         book, today = self._context.law(), self._context.today()
         return {
-            activity.id: check(book, effective_facts(state.deck, activity), today).verdict
+            activity.id: check(
+                book, effective_facts(state, activity), today, arranged_rules(state, activity.id)
+            ).verdict
             for activity in live_activities(state)
         }
 

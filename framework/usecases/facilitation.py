@@ -17,7 +17,7 @@ from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import item_about, live_activities, proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
-from framework.workshop.drafts import effective_facts
+from framework.workshop.facts import effective_facts
 from framework.workshop.merging import merge
 from framework.workshop.models import (
     Ballot,
@@ -107,7 +107,7 @@ class FacilitationUseCases(UseCaseGroup):
                 votes = store.answers_to(workshop_id, Question("ballot", item.scenario.id, item.activity.id))
                 ballots = [vote for vote in votes if isinstance(vote, Ballot)]
                 differ[item.scenario.id] = opinions_differ(ballots, ordered=item.scenario.ordered)
-        facts = {activity.id: effective_facts(state.deck, activity) for activity in live_activities(state)}
+        facts = {activity.id: effective_facts(state, activity) for activity in live_activities(state)}
         return proposals(items, differ, facts)
 
     def set_plan(self, workshop_id: str, seen: int, format_: Format, steps: Sequence[PlannedStep]) -> Room:

@@ -62,10 +62,22 @@ class InventoryUseCases(UseCaseGroup):
         check_fact_value(self._context.law(), fact, value)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            theirs = _require_activity(change, activity_id)
+            theirs = require_activity(change, activity_id)
             if theirs.facts.get(fact) == value:
                 return theirs
             saved = theirs.model_copy(update={"facts": {**theirs.facts, fact: value}, "version": theirs.version + 1})
+            change.put_activity(saved)
+        return saved
+
+    def forget_fact(self, workshop_id: str, activity_id: str, fact: str) -> Activity:
+        """Takes back what was said about this activity, so that the team's or supplier's answer holds again."""
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            theirs = require_activity(change, activity_id)
+            if fact not in theirs.facts:
+                return theirs
+            facts = {known: value for known, value in theirs.facts.items() if known != fact}
+            saved = theirs.model_copy(update={"facts": facts, "version": theirs.version + 1})
             change.put_activity(saved)
         return saved
 
@@ -98,7 +110,7 @@ class InventoryUseCases(UseCaseGroup):
         """Copies an activity with all facts, under another name, to the end of the list."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            original = _require_activity(change, activity_id)
+            original = require_activity(change, activity_id)
             last = max((other.position for other in change.activities()), default=0)
             fresh = {"id": self._context.new_id(), "version": 1, "name": name, "position": last + 1}
             copied = _accepted(original.model_copy(update=fresh))
@@ -115,13 +127,13 @@ class InventoryUseCases(UseCaseGroup):
     def _set_deleted(self, workshop_id: str, activity_id: str, *, deleted: bool) -> None:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
-            activity = _require_activity(change, activity_id)
+            activity = require_activity(change, activity_id)
             if activity.deleted != deleted:
                 change.put_activity(activity.model_copy(update={"deleted": deleted, "version": activity.version + 1}))
 
 
 def _merge_activity(change: Transaction, base: Activity, mine: Activity) -> Activity:
-    theirs = _require_activity(change, base.id)
+    theirs = require_activity(change, base.id)
     saved = merge(base, mine, theirs)
     if saved.model_copy(update={"version": theirs.version}) == theirs:
         return theirs
@@ -133,7 +145,7 @@ def _merge_activity(change: Transaction, base: Activity, mine: Activity) -> Acti
     return saved
 
 
-def _require_activity(change: Transaction, activity_id: str) -> Activity:
+def require_activity(change: Transaction, activity_id: str) -> Activity:
     activity = change.activity(activity_id)
     if activity is None:
         raise NotFound(what="activity", id=activity_id)

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from framework.deck import Deck, Letter
-from framework.law.contradictions import settled
-from framework.law.load import law_book
+from framework.deck import Letter
 from framework.text import Worded
 from framework.workshop.agenda import (
     FIRST_SCENARIOS,
@@ -16,8 +14,8 @@ from framework.workshop.agenda import (
     practice_of,
     ranking_of,
 )
+from framework.workshop.facts import arranged_rules, effective_facts
 from framework.workshop.models import (
-    Activity,
     Decision,
     Framework,
     FrameworkActivity,
@@ -32,17 +30,6 @@ from framework.workshop.rule_checks import accepted_stances, dissent_settled, mi
 from framework.workshop.rule_grammar import proposed_wording
 
 REVIEW_AFTER = timedelta(days=365)
-
-
-def effective_facts(deck: Deck, activity: Activity) -> dict[str, str]:
-    """The facts that the law check uses: a person's answers, and the kind's starting facts where there is no answer."""
-    return with_starting_facts(deck, activity.kind, activity.facts)
-
-
-def with_starting_facts(deck: Deck, kind_id: str | None, said: Mapping[str, str]) -> dict[str, str]:
-    """``said``, completed with the starting facts of the activity kind where the deck has it; without those it contradicts."""
-    kind = deck.kind(kind_id) if kind_id else None
-    return settled(law_book(), kind.facts if kind else {}, said)
 
 
 def decision_id(item: AgendaItem) -> str:
@@ -150,7 +137,8 @@ def drafted_framework(
                 owner=activity.owner,
                 purpose=activity.purpose,
                 running=activity.running,
-                facts=effective_facts(state.deck, activity),
+                facts=effective_facts(state, activity),
+                arranged=arranged_rules(state, activity.id),
             )
             for activity in live_activities(state)
         ),

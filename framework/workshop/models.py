@@ -2,7 +2,7 @@
 
 Three kinds:
 
-* *documents* (`Workshop`, `Activity`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text. Their ``version``
+* *documents* (`Workshop`, `Activity`, `SharedFacts`, `Arrangement`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text. Their ``version``
   rises with every change, so that two windows never overwrite each other silently (`framework.workshop.merging`).
 * *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: a seat's latest one
   counts.
@@ -30,6 +30,7 @@ follow-up by the same seats, adopted, closed (votes are anonymised for good)."""
 ConsentAnswer = Literal["consent", "objection", "abstain"]
 ObjectionAnswer = Literal["object", "no_objection", "unknown"]
 NoteKind = Literal["note", "parking", "consequence"]
+ArrangementStatus = Literal["arranged", "planned", "not_for_us"]
 Agreed = Literal["consent", "disagree_and_commit", "decider"]
 
 
@@ -84,6 +85,43 @@ class Activity(State):
     facts: dict[str, str] = Field(default_factory=dict)
     """A person's answers, by fact id; the kind's starting facts apply to the rest."""
     deleted: bool = False
+
+
+class SharedFacts(State):
+    """Answers to questions of the law check that are asked once: for the whole team, or about one supplier.
+
+    An activity may say otherwise; `framework.workshop.facts` says which answer counts.
+    """
+
+    id: RecordId
+    """`framework.workshop.facts.TEAM`, or `supplier_id` of the name."""
+    version: Count = 1
+    supplier: str = ""
+    """The supplier's name as it was typed; empty for the team."""
+    facts: dict[str, str] = Field(default_factory=dict)
+
+
+class Arrangement(State):
+    """What was said about one thing to do that follows from the law check of an activity.
+
+    ``rule``: the id of the ground rule, obligation or other rule that asks for it. *arranged* counts in the verdict, on the
+    word of ``by``; *planned* leaves things as they are until ``due``; *not_for_us* says why (``note``) and changes no verdict.
+    """
+
+    id: RecordId
+    version: Count = 1
+    activity: RecordId
+    rule: str
+    status: ArrangementStatus
+    by: str = ""
+    """The role that says so."""
+    said_on: date
+    owner: str = ""
+    """The role that does it."""
+    due: date | None = None
+    note: str = ""
+    """A link, or where it is written down."""
+    withdrawn: bool = False
 
 
 class Ranking(State):
@@ -245,7 +283,9 @@ class FrameworkActivity(State):
     purpose: str
     running: Running
     facts: dict[str, str]
-    """Effective facts (`framework.workshop.drafts.effective_facts`)."""
+    """Effective facts (`framework.workshop.facts.effective_facts`)."""
+    arranged: tuple[str, ...] = ()
+    """Ids of the rules of law whose measures were marked as arranged."""
 
 
 class Rule(State):
@@ -416,6 +456,8 @@ class WorkshopState(State):
     deck: Deck
     seats: tuple[Seat, ...]
     activities: tuple[Activity, ...] = ()
+    shared_facts: tuple[SharedFacts, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     ballots: tuple[Ballot, ...] = ()
     practices: tuple[Practice, ...] = ()

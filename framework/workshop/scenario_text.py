@@ -32,7 +32,7 @@ class ScenarioText:
 def text_for_activity(scenario: Scenario, activity: Activity, facts: Mapping[str, str], lang: Lang) -> ScenarioText:
     """The texts about ``activity``, with its names as typed; for markup use `fill_names` with escaped names.
 
-    ``facts``: effective facts of the activity (`framework.workshop.drafts.effective_facts`).
+    ``facts``: effective facts of the activity (`framework.workshop.facts.effective_facts`).
     """
     return fill_names(scenario, activity, facts, lang, activity.name, activity.supplier)
 

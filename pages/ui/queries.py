@@ -11,7 +11,8 @@ from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, cho
 from framework.law import LawBook, LawCheck, LawQuestion, check, conversation, law_book
 from framework.store import WorkshopHead
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
-from framework.workshop.drafts import decidable_items, decision_id, effective_facts, stances_taken
+from framework.workshop.drafts import decidable_items, decision_id, stances_taken
+from framework.workshop.facts import arranged_rules, effective_facts, facts_with_origin
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
 from framework.workshop.progress import Progress, progress
 from pages.ui import session
@@ -87,7 +88,7 @@ def public_state_at(head: WorkshopHead) -> WorkshopState:
 
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
     """The law check of an activity as of a day (today unless told)."""
-    return checked(sorted_facts(current, activity), as_of or today())
+    return checked(sorted_facts(current, activity), as_of or today(), arranged_rules(current, activity.id))
 
 
 def law() -> LawBook:
@@ -97,19 +98,19 @@ def law() -> LawBook:
 
 def facts_of(current: WorkshopState, activity: Activity) -> dict[str, str]:
     """Effective facts: a person's answers over the kind's starting facts."""
-    return effective_facts(current.deck, activity)
+    return effective_facts(current, activity)
 
 
 def sorted_facts(current: WorkshopState, activity: Activity) -> tuple[tuple[str, str], ...]:
     """The same as sorted pairs: what the words about an outcome are kept by."""
-    return tuple(sorted(effective_facts(current.deck, activity).items()))
+    return tuple(sorted(effective_facts(current, activity).items()))
 
 
 def law_conversation(current: WorkshopState, activity: Activity) -> tuple[LawQuestion, ...]:
     """The questions that belong on the page: open ones, and those whose answer matters for the outcome."""
-    kind = current.deck.kind(activity.kind)
-    starting = tuple(sorted(kind.facts.items())) if kind else ()
-    return _conversation(starting, tuple(sorted(activity.facts.items())))
+    found = facts_with_origin(current.deck, current.shared_facts, activity).items()
+    known = tuple(sorted((fact, value) for fact, (value, origin) in found if origin != "activity"))
+    return _conversation(known, tuple(sorted(activity.facts.items())))
 
 
 def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) -> int:
@@ -156,9 +157,9 @@ def _conversation(
 
 
 @lru_cache(maxsize=2_000)
-def checked(facts: tuple[tuple[str, str], ...], as_of: date) -> LawCheck:
+def checked(facts: tuple[tuple[str, str], ...], as_of: date, arranged: tuple[str, ...] = ()) -> LawCheck:
     """The law check of facts, given as sorted pairs; kept, since a check costs more than a page."""
-    return check(law(), dict(facts), as_of)
+    return check(law(), dict(facts), as_of, arranged)
 
 
 def current_workshop() -> WorkshopState:

@@ -117,7 +117,7 @@ def demonstration() -> None:
 
 def _demonstrate() -> None:
     with messages.guarded():
-        from framework.usecases.demonstration import add_demonstration
+        from framework.rehearsal.demonstration import add_demonstration
 
         session.set_started(add_demonstration(workshops(), lang()))
 

@@ -14,8 +14,8 @@ from framework.language import Translator, translator
 from framework.language.labels import CONFIDENCE_NAMES
 from framework.law import law_book
 from framework.law.wording import answer_words
+from framework.rehearsal.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from framework.text import Lang
-from framework.usecases.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from pages.ui.law.questionnaire import topic_of
 from tests.support.streamlit_connection import PATIENCE, Connection
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from framework.deck.drafts import Drafts
+from framework.rehearsal.demonstration import demonstration_script
 from framework.settings import Settings
 from framework.text import Lang
-from framework.usecases.demonstration import demonstration_script
 from framework.workshop.agenda import agenda
 from framework.workshop.models import WorkshopState
 from tests.browser.accessibility import HALF, Variant, Windows, drawn_in, findings

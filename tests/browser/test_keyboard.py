@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from framework.deck import Deck
-from framework.usecases.demonstration import demonstration_script
+from framework.rehearsal.demonstration import demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, ranking_of
 from tests.browser.app_user import Newcomer, key
 from tests.support.app_process import KaderServer

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from framework.deck import Deck
-from framework.usecases.demonstration import ScriptedAnswer, demonstration_script
+from framework.rehearsal.demonstration import ScriptedAnswer, demonstration_script
 from framework.workshop.agenda import agenda_item, ballot_of, practice_of
 from framework.workshop.models import WorkshopState
 from tests.browser.app_user import Newcomer

@@ -14,8 +14,8 @@ from framework.charter.export import charter_archive, export
 from framework.deck import Deck
 from framework.language import translator
 from framework.law import law_book
+from framework.rehearsal.demonstration import DemonstrationScript, demonstration_script
 from framework.text import Lang
-from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from tests.browser.app_user import Newcomer
 from tests.support.app_process import KaderServer
 from tests.support.workshops import played_today

@@ -24,6 +24,7 @@ from framework.deck.zip_format import file_name, pack
 from framework.language import translator
 from framework.law import law_book
 from framework.rehearsal.auto_facilitator import AutoFacilitator, prepare
+from framework.rehearsal.demonstration import DemonstrationScript, add_demonstration, play_script
 from framework.rehearsal.in_process_room import InProcessRoom
 from framework.rehearsal.personas import cast
 from framework.rehearsal.script import rehearsal_script
@@ -32,7 +33,6 @@ from framework.settings import DATABASE_NAME, Settings
 from framework.store import open_store
 from framework.store.schema_version import HEAD
 from framework.usecases import Context
-from framework.usecases.demonstration import DemonstrationScript, add_demonstration, play_script
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase
 from tests.formats import shapes, summary
@@ -132,6 +132,7 @@ def played(data: Path) -> dict[str, WorkshopState]:
         }
         for name in ("live", "closed"):
             beside_the_votes(cases, named[name])
+        answered_once(cases, named["self"])
         cases.closing.close(named["closed"])
         return {name: cases.queries.state(workshop) for name, workshop in named.items()}
 
@@ -157,6 +158,14 @@ def beside_the_votes(cases: AnyActor, workshop: str) -> None:
     spoken = next(ballot for ballot in cases.queries.state(workshop).ballots if ballot.reason)
     cases.facilitation.set_reason_hidden(workshop, spoken)
     cases.facilitation.add_seat(workshop, "legal")
+
+
+def answered_once(cases: AnyActor, workshop: str) -> None:
+    """Answers for the team and about a supplier, and a measure that is planned."""
+    activity = next(one for one in cases.queries.state(workshop).activities if one.supplier)
+    cases.law_answers.record_for_team(workshop, "g8_objection", "yes")
+    cases.law_answers.record_for_supplier(workshop, activity.supplier, "g6_no_reuse", "unknown")
+    cases.law_answers.arrange(workshop, activity.id, "G5", "planned", owner="CRM", due=MADE.date())
 
 
 def _shape_of(folder: Path) -> str | None:

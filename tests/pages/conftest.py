@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from framework.deck import library
 from framework.deck.checks.references import LawVocabulary
 from framework.deck.load import DeckFiles, Parts, read_parts
+from framework.rehearsal.demonstration import demonstration_script
 from framework.settings import Settings
 from framework.text import Lang
-from framework.usecases.demonstration import demonstration_script
 from framework.workshop.models import WorkshopState
 from pages.live import app_state
 from tests.support.any_actor import any_actor

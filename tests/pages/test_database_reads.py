@@ -39,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("page", OF_ONE)
 def test_a_run_of_a_self_assessment_asks_once(open_page: Open, asked: list[str], page: str) -> None:
-    from framework.usecases.demonstration import add_demonstration
+    from framework.rehearsal.demonstration import add_demonstration
 
     screen = open_page(page, "nl", w=add_demonstration(any_actor(), "nl"))
     asked.clear()

@@ -18,6 +18,7 @@ class AnyActor(Workshops):
         facilitator = self.acting_as(FACILITATOR)
         self.queries = facilitator.queries
         self.inventory = facilitator.inventory
+        self.law_answers = facilitator.law_answers
         self.decisions = facilitator.decisions
         self.charter = facilitator.charter
         self.facilitation = facilitator.facilitation

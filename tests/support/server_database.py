@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from framework.rehearsal.demonstration import DemonstrationScript, demonstration_script
 from framework.settings import Settings
 from framework.store import open_store
 from framework.text import Lang
-from framework.usecases.demonstration import DemonstrationScript, demonstration_script
 from framework.workshop.models import WorkshopState
 from tests.support.any_actor import AnyActor
 from tests.support.app_process import KaderServer

@@ -9,10 +9,10 @@ from itertools import count
 from framework.deck import Deck, DeckLibrary, load_deck
 from framework.deck.load import DECKS_DIR
 from framework.law import law_book
+from framework.rehearsal.demonstration import DemonstrationScript, play_script
 from framework.store import Store
 from framework.text import Lang
 from framework.usecases import Context
-from framework.usecases.demonstration import DemonstrationScript, play_script
 from framework.workshop.models import WorkshopState
 from tests.support.any_actor import AnyActor
 from tests.support.stores import empty_store, new_store

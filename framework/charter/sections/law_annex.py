@@ -22,7 +22,7 @@ _NEEDS_ACTION: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan")
 
 def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawCheck]:
     """The law check as of a day, by activity id."""
-    return {activity.id: check(law, activity.facts, as_of) for activity in framework.activities}
+    return {activity.id: check(law, activity.facts, as_of, activity.arranged) for activity in framework.activities}
 
 
 def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawCheck], letter: str) -> Section:

@@ -39,7 +39,9 @@ def take_out(current: WorkshopState) -> None:
         for kind, (label, icon) in LABELS.items():
             st.download_button(
                 t(label),
-                data=lambda kind=kind: export.export(activities, current.deck, queries.law(), kind, here, today()),
+                data=lambda kind=kind: export.export(
+                    activities, current.deck, queries.law(), kind, here, today(), current.shared_facts
+                ),
                 file_name=files.inventory_file_name(current, here, FORMATS[kind].suffix),
                 mime=FORMATS[kind].media_type,
                 key=f"inventory.download.{kind}",

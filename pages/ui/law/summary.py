@@ -43,6 +43,7 @@ from framework.law.wording import (
     verdict_words,
 )
 from framework.text import Lang
+from framework.workshop.facts import arranged_rules
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import queries
 from pages.ui.i18n import lang
@@ -92,7 +93,11 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s")
 def card(current: WorkshopState, activity: Activity) -> None:
     """Verdict, role, classes, what to do first, what is unsure and whom to ask; then the small print."""
     words, small_print = _card(
-        queries.sorted_facts(current, activity), queries.law_questions_open(current, activity), today(), lang()
+        queries.sorted_facts(current, activity),
+        arranged_rules(current, activity.id),
+        queries.law_questions_open(current, activity),
+        today(),
+        lang(),
     )
     with st.container(border=True, key="law.card", gap="small"):
         st.markdown(words)
@@ -101,7 +106,9 @@ def card(current: WorkshopState, activity: Activity) -> None:
 
 def details(current: WorkshopState, activity: Activity) -> None:
     """What would change it, and everything the card leaves out, each part folded."""
-    for title, text in _details(queries.sorted_facts(current, activity), today(), lang()):
+    for title, text in _details(
+        queries.sorted_facts(current, activity), arranged_rules(current, activity.id), today(), lang()
+    ):
         st.expander(title).markdown(text)
 
 
@@ -113,10 +120,10 @@ def heading(verdict: Verdict, t: Translator) -> str:
 
 
 @lru_cache(maxsize=500)
-def _card(facts: Facts, left: int, day: date, here: Lang) -> tuple[str, str]:
+def _card(facts: Facts, arranged: tuple[str, ...], left: int, day: date, here: Lang) -> tuple[str, str]:
     """Card and small print; the same answers give the same words, so they are put together once."""
     t, known = translator(here), dict(facts)
-    check = queries.checked(facts, day)
+    check = queries.checked(facts, day, arranged)
     steps = first_steps(queries.law(), check, known)
     points = open_points(queries.law(), check, known)
     shown = _shown(steps, left)
@@ -242,10 +249,10 @@ def _small_print(check: LawCheck, steps: tuple[FirstStep, ...], t: Translator) -
 
 
 @lru_cache(maxsize=200)
-def _details(facts: Facts, day: date, here: Lang) -> tuple[tuple[str, str], ...]:
+def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> tuple[tuple[str, str], ...]:
     """Title and text of each part that has something to say."""
     t, book, known = translator(here), queries.law(), dict(facts)
-    check = queries.checked(facts, day)
+    check = queries.checked(facts, day, arranged)
     steps = first_steps(book, check, known)
     parts = (
         (

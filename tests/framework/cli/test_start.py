@@ -20,10 +20,10 @@ from framework.cli.commands import COMMANDS, language, main
 from framework.deck import DeckLibrary
 from framework.errors import StoreUnavailable
 from framework.law import law_book
+from framework.rehearsal.demonstration import demonstration_script
 from framework.settings import SETTINGS, Settings, without_password
 from framework.store import open_store
 from framework.usecases import Context
-from framework.usecases.demonstration import demonstration_script
 from tests.support.any_actor import AnyActor
 from tests.support.server_process import ROOT, free_port
 

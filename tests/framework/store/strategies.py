@@ -13,6 +13,7 @@ from framework.workshop import room as rooms
 from framework.workshop.models import (
     CONFIDENCES,
     Activity,
+    Arrangement,
     Ballot,
     CharterTexts,
     CheckoutWord,
@@ -36,6 +37,7 @@ from framework.workshop.models import (
     Rule,
     RuleWording,
     Seat,
+    SharedFacts,
     StanceTaken,
     Workshop,
     WorkshopState,
@@ -330,6 +332,23 @@ red_lines = st.builds(
     voters=st.none() | counts,
     withdrawn=st.booleans(),
 )
+shared_facts = st.builds(
+    SharedFacts, id=ids, version=versions, supplier=words, facts=st.dictionaries(words, words, max_size=3)
+)
+arrangements = st.builds(
+    Arrangement,
+    id=ids,
+    version=versions,
+    activity=ids,
+    rule=words,
+    status=st.sampled_from(("arranged", "planned", "not_for_us")),
+    by=words,
+    said_on=st.dates(),
+    owner=words,
+    due=st.none() | st.dates(),
+    note=words,
+    withdrawn=st.booleans(),
+)
 rankings = st.builds(Ranking, seat=ids, cards=few(words))
 # Long scenario ids do not exist, and PostgreSQL takes none of 10,000 characters into an index.
 ballots = st.builds(
@@ -368,6 +387,8 @@ states = st.builds(
     deck=decks,
     seats=unlike(seats),
     activities=unlike(activities).map(lambda made: tuple(sorted(made, key=lambda activity: activity.position))),
+    shared_facts=unlike(shared_facts),
+    arrangements=unlike(arrangements),
     rankings=few(rankings),
     ballots=few(ballots),
     practices=few(practices),

@@ -50,6 +50,10 @@ def put_parts(change: Transaction, state: WorkshopState) -> None:
     change.put_workshop(state.workshop)
     for activity in state.activities:
         change.put_activity(activity)
+    for shared in state.shared_facts:
+        change.put_shared_facts(shared)
+    for arrangement in state.arrangements:
+        change.put_arrangement(arrangement)
     for decision in state.decisions:
         change.put_decision(decision)
     for line in state.red_lines:
