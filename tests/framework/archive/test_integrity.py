@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from framework.archive.integrity import first_contradiction
+from framework.archive.models import workshop_archive
 from framework.archive.read import read
+from framework.workshop.room import PlannedStep, Room
 from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
+from tests.support.builders import a_state, a_workshop
 
 
 def _set(path: str, value: Any) -> Any:
@@ -66,6 +70,27 @@ def test_a_charter_that_contradicts_itself_is_refused(path: str) -> None:
     params = refused(bytes_of(body))
     assert params["reason"] == "inconsistent"
     assert params["detail"]
+
+
+@pytest.mark.parametrize(
+    ("change", "where"), [({"step": "nowhere"}, "room.step = nowhere"), ({"phase": "consent"}, "room.phase = consent")]
+)
+def test_a_room_stands_at_a_step_of_its_plan_in_a_phase_of_that_step(change: dict[str, str], where: str) -> None:
+    room = Room(code="ACDEFH", plan=(PlannedStep(id="welcome", kind="welcome", minutes=5),), step="welcome")
+    live = a_state(workshop=a_workshop(kind="live"), room=room)
+    assert first_contradiction(workshop_archive(live)) is None
+    elsewhere = live.model_copy(update={"room": room.model_copy(update=change)})
+    assert first_contradiction(workshop_archive(elsewhere)) == where
+
+
+def test_a_rule_that_permits_what_the_law_forbids_is_refused() -> None:
+    """Also where the stance it comes from is the only unlawful thing in it."""
+    body = body_of(a_charter_archive())
+    rule = body["framework"]["rules"][1]
+    _set("framework.rules.1", {**rule, "verb": "always", "based_on": "A", "accepted": ["B"]})(body)
+    assert "framework.rules.1" in str(refused(bytes_of(body))["detail"])
+    _set("framework.rules.1.verb", "never")(body)
+    assert read(bytes_of(body))
 
 
 def test_a_rule_about_an_activity_that_was_deleted_since_still_opens() -> None:

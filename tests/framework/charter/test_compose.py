@@ -351,6 +351,13 @@ def test_open_points_say_in_public_only_that_they_are_open() -> None:
     assert "not lawful" in section_words(composed(framework), "open")
 
 
+def test_what_the_law_check_found_is_no_open_point_in_public() -> None:
+    """That something may be unlawful is a failing, and no point for the next review."""
+    undecided = OpenPoint(reason="not_closed", scenario="S02", activity="activity-1")
+    found = (OpenPoint(reason="law_stop", activity="activity-1"), OpenPoint(reason="law_unsure", activity="activity-1"))
+    assert public(a_rich_framework(open_points=(*found, undecided))).open_points == (undecided,)
+
+
 def test_texts_left_empty_get_words_that_always_hold() -> None:
     bare = composed(a_framework(texts=CharterTexts(), rules=(a_rule(),)))
     assert "Our customers come first" in section_words(bare, "why")

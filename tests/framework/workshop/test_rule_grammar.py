@@ -6,12 +6,14 @@ from framework.deck import Deck
 from framework.text import LANGS, Lang
 from framework.workshop.models import RuleWording
 from framework.workshop.rule_grammar import (
+    decision_sentence,
     fill_activity_names,
     never_sentence,
     proposed_wording,
     quoted_names,
     rule_sentence,
 )
+from tests.support.builders import a_decision, a_wording
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,11 @@ def test_names_are_quoted_and_braces_in_them_left_alone() -> None:
     assert quoted_names(["A", "B", "C"], "nl") == "“A”, “B” en “C”"
     assert fill_activity_names("bij {activity}", ["{0} {activity}"], "nl") == "bij “{0} {activity}”"
     assert fill_activity_names("with {activity}", [], "en") == "with this activity"
+
+
+def test_a_rule_is_told_in_the_readers_language_where_it_has_words_in_it() -> None:
+    both = a_decision()
+    assert decision_sentence(both, "nl") == ("Als we work on Chatbot Bo, laten we altijd een collega meelezen.", "nl")
+    assert decision_sentence(both, "en") == ("When we work on Chatbot Bo, we always have a colleague read along.", "en")
+    one = a_decision(wording={"en": a_wording()})
+    assert decision_sentence(one, "nl") == decision_sentence(both, "en")
