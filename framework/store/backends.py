@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from framework.errors import StoreReason, StoreUnavailable
+from framework.errors import NotFound, StoreReason, StoreUnavailable
 from framework.settings import Settings
 from framework.store.pg_notify import CHANNEL, PostgresChangeFeed, payload_of
 from framework.store.sqlite_file import create_private, place
@@ -41,9 +41,16 @@ class Backend(ABC):
 
     @contextmanager
     def translate_db_errors(self) -> Generator[None]:
-        """Raises `StoreUnavailable` instead of those errors of the database that a person can do something about."""
+        """Raises `StoreUnavailable` instead of those errors of the database that a person can do something about.
+
+        Raises `NotFound` for an id with a NUL, as an address may hold: PostgreSQL refuses it, and it is nobody's.
+        """
         try:
             yield
+        except DataError as error:
+            if "\\x00" not in repr(error.params):
+                raise
+            raise NotFound(what="workshop", id="") from error
         except (SQLAlchemyError, sqlite3.Error, UnreadableRow) as error:
             unavailable = self.unavailable(error)
             if unavailable is None:

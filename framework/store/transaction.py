@@ -10,7 +10,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.dml import Insert
 
-from framework.errors import StoreUnavailable
+from framework.errors import KaderError
 from framework.store import Answered, Receipt, rows, statements
 from framework.store.backends import Backend
 from framework.store.load_workshop import DeckCache, load, load_shared
@@ -314,6 +314,6 @@ class SqlTransaction:
         try:
             with self._backend.translate_db_errors():
                 yield
-        except (StoreUnavailable, SQLAlchemyError) as error:
+        except (KaderError, SQLAlchemyError) as error:
             self._failure = error
             raise

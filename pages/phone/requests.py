@@ -126,6 +126,8 @@ async def read_form(receive: Receive) -> Form:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_LIMIT, errors="strict")
     except ValueError:
         raise InputRefused from None
+    if any("\0" in part for pair in pairs for part in pair):  # no keyboard makes it, and PostgreSQL refuses it
+        raise InputRefused
     return dict(pairs)
 
 

@@ -107,6 +107,9 @@ class TestForgedPosts:
             {"kind": "red_line", "line x y z": "object"},
             {"kind": "activity", "activity_kind": "no-such-kind", "name": "x"},
             {"kind": "word", "word": "too early"},
+            {"key": "\0"},
+            {"scenario": "S\0"},
+            {"\0": "x"},
             {"kind": "word", "word": "\x00\x02c:stance=A\x03"},
         ],
     )
@@ -115,7 +118,8 @@ class TestForgedPosts:
         live.at("S03", "voting")
         phone = live.join("en")
         before = live.state
-        reply = phone.post("/answer", **fields)
+        form = {**phone.get().form, "stance": "A"} if "kind" not in fields else {}
+        reply = phone.post("/answer", **{**form, **fields})
         assert 400 <= reply.status < 500
         assert re.search(r'role="alert">[A-Z“]', reply.text)
         after = live.state

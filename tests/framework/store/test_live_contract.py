@@ -92,6 +92,14 @@ class TestHead:
                 ask("nobody")
         assert store.seats("nobody") == ()
 
+    def test_an_id_with_a_nul_is_nobodys(self, store: Store) -> None:
+        """PostgreSQL refuses it, and addresses may hold one."""
+        for ask in (store.head, store.load, store.load_shared, store.counters, store.revision, store.workshop_by_code):
+            with pytest.raises(NotFound):
+                ask("\0")
+        with pytest.raises(NotFound), store.transaction("\0"):
+            pass
+
     def test_revisions_of_those_that_are_there(self, store: Store) -> None:
         store.create(a_live_state(revision=4))
         store.create(a_live_state(workshop=a_workshop(id="b"), revision=9))
