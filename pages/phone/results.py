@@ -37,12 +37,16 @@ def ballot_results(context: PageContext) -> Html:
     return join(
         tag("h2", t("How we voted the second time") if second else t("How we voted")),
         _in_words(context, result),
-        note(context.left_out_note) if context.left_out_note else None,
+        _left_out(context),
         _bars(context, scenario, result, round_result(first, ordered=scenario.ordered) if second else None),
         _reasons(context, last),
         _law_and_effects(context, scenario),
         note(t("Those at the two ends speak first.")) if not second else None,
     )
+
+
+def _left_out(context: PageContext) -> Html | None:
+    return note(context.left_out_note) if context.left_out_note else None
 
 
 def first_round(context: PageContext) -> Html | None:
@@ -139,6 +143,7 @@ def card_results(context: PageContext) -> Html:
         tag("p", t.plural("{count} person put cards in order.", "{count} people put cards in order.", ranked)),
         tag("ol", rows, class_="list") if rows else note(t("Nobody put cards in order.")),
         note(t("This is the order of all answers together, not anybody’s own.")),
+        _left_out(context),
     )
 
 
@@ -162,7 +167,7 @@ def rule_results(context: PageContext) -> Html:
         )
         for result in context.rule_results()
     ]
-    return join(tag("h2", t("What the room says")), rows)
+    return join(tag("h2", t("What the room says")), rows, _left_out(context))
 
 
 def red_line_results(context: PageContext) -> Html:
@@ -176,4 +181,5 @@ def red_line_results(context: PageContext) -> Html:
         )
         for result in context.red_line_results()
     ]
-    return tag("ul", rows, class_="list") if rows else note(t("Nobody answered."))
+    every = tag("ul", rows, class_="list") if rows else note(t("Nobody answered."))
+    return join(every, _left_out(context))

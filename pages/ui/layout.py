@@ -142,7 +142,7 @@ def _sidebar(spec: nav.PageSpec, current: WorkshopState | None) -> None:
         if facilitator_gate.COOKIE in st.context.cookies:
             # A link of Streamlit's own would open a second tab.
             address = f"{facilitator_gate.SIGN_OUT}?lang={lang()}"
-            st.html(tag("a", translate()("Sign out"), href=address, target="_self"))
+            st.html(tag("a", translate()("Sign out"), href=address, style="color:inherit"))
     rerun_after_reconnect()
 
 

@@ -280,3 +280,16 @@ class TestAnswers:
             statuses = list(room.map(lambda phone: phone.post("/answer", **{**form, "stance": "B"}).status, phones * 5))
         assert set(statuses) == {303}
         assert live.counts() == (0, 12, 0, 0, 0)
+
+    def test_votes_that_were_left_out_are_said(self, live: Live) -> None:
+        live.begin()
+        live.at("S03", "voting")
+        phone = live.join("en")
+        for _ in range(5):
+            live.join().answer(stance="A")
+        stuffed = [seat.id for seat in live.cases.queries.state(live.id).seats[1:]]
+        live.move("revealed")
+        assert "left out" not in phone.get().main
+        live.cases.facilitation.leave_out_seats(live.id, stuffed)
+        assert "5 votes were left out" in phone.get().main
+        assert live.people[1].get("/state").status == 401
