@@ -53,7 +53,7 @@ _SHOWN = 80
 
 
 class ActivityFileInvalid(Exception):
-    """``faults``: sentences in the reader's language, each with its line."""
+    """``findings_from``: sentences in the reader's language, each with its line."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__(*faults)

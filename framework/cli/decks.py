@@ -79,10 +79,10 @@ def add_new_options(parser: Parser, t: Translator) -> None:
 def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Writes a small deck with an explanation at each part. Raises `DeckRefused` where something is there."""
     from framework.deck.library import write_folder
-    from framework.deck.template import deck_id, skeleton
+    from framework.deck.template import deck_id, template_files
 
     folder = Path(os.path.expanduser(found.folder)).absolute()
-    write_folder(folder, skeleton(deck_id(folder.name)))
+    write_folder(folder, template_files(deck_id(folder.name)))
     say(t("Your deck is in {folder}. Open its files in a text editor; each part explains itself.", folder=folder))
     say(t("Then: kader deck check {folder}", folder=folder))
     return Exit.DONE
@@ -97,12 +97,12 @@ def add_pack_options(parser: Parser, t: Translator) -> None:
 
 def run_pack(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Writes one file with the whole deck. Raises `DeckInvalid`, `DeckNotFound` or `DeckRefused`."""
-    from framework.deck.load import opened
+    from framework.deck.load import deck_from_files
     from framework.deck.zip_format import SUFFIX, file_name, pack
     from framework.law import law_book
 
     files = _files(found.deck)
-    deck = opened(files, Path(found.deck).name, law_book())
+    deck = deck_from_files(files, Path(found.deck).name, law_book())
     target = Path(os.path.expanduser(found.to or file_name(deck.id, deck.version)))
     if target.suffix != SUFFIX:
         target = target.with_name(target.name + SUFFIX)
@@ -137,15 +137,15 @@ def _argument(parser: Parser, t: Translator, name: str, explained: str, *, optio
 
 def _files(place: str | None) -> dict[str, bytes]:
     """The files of the deck at this place: a folder, a packed deck, or the one that comes with Kader."""
-    from framework.deck.load import DECKS_DIR, holds_deck, known_decks, read_folder, readable
+    from framework.deck.load import DECKS_DIR, contains_deck, known_decks, read_folder, refusing_unreadable
     from framework.deck.zip_format import LIMIT_MB, unpack
 
     if place is None:
         return read_folder(DECKS_DIR / known_decks()[0])
     path = Path(os.path.expanduser(place)).absolute()
     if not os.path.isfile(path):
-        if not holds_deck(path):
+        if not contains_deck(path):
             raise DeckRefused(reason="no-deck-there", where=str(path))
         return read_folder(path)
-    with readable(path), path.open("rb") as file:
+    with refusing_unreadable(path), path.open("rb") as file:
         return unpack(file.read(LIMIT_MB * 1024 * 1024 + 1))

@@ -1,4 +1,4 @@
-"""Decks: principle cards, scenarios and activity kinds, as data that is checked before anyone sees it."""
+"""Decks of principle cards, scenarios and activity kinds: models, loading and checks."""
 
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary

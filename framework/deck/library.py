@@ -1,7 +1,7 @@
-"""The decks of one installation: the ones that come with Kader, and the ones put beside them in the data folder.
+"""The decks of one installation: Kader's own, and those installed in the data folder.
 
-A deck that was put in is a folder ``<id>-<version>`` and is not changed any more: a newer version stands beside it. A
-workshop keeps the deck it was begun with, so taking a deck away harms none.
+An installed deck is a folder ``<id>-<version>`` that never changes; a newer version gets a folder of its own. A workshop stores
+a copy of its deck, so removing a deck affects no workshop.
 """
 
 import os
@@ -14,9 +14,18 @@ from typing import Literal
 
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary
-from framework.deck.load import DECKS_DIR, HEAD, DeckFiles, known_decks, opened, read_folder, read_parts, readable
+from framework.deck.load import (
+    DECKS_DIR,
+    HEAD,
+    DeckFiles,
+    deck_from_files,
+    known_decks,
+    read_folder,
+    read_parts,
+    refusing_unreadable,
+)
 from framework.deck.models import Deck
-from framework.deck.zip_format import belonging
+from framework.deck.zip_format import deck_files
 from framework.errors import DeckInvalid, DeckNotFound, DeckRefused
 
 Origin = Literal["built_in", "installed"]
@@ -24,7 +33,7 @@ Origin = Literal["built_in", "installed"]
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A deck as it stands there; ``deck`` is None where its folder has errors, which ``errors`` tell."""
+    """A deck in the library; ``deck`` is None where its folder has ``errors``."""
 
     name: str
     origin: Origin
@@ -33,10 +42,10 @@ class LibraryEntry:
 
 
 class DeckLibrary:
-    """The decks of one installation, each read once as long as its files stay as they are.
+    """The decks of one installation. Each is cached until its files change.
 
-    ``root``: the folder of the decks that come with Kader; ``installed``: the folder for further ones, which need not
-    exist; ``law``: what they are held against.
+    ``root``: folder of Kader's own decks. ``installed``: folder of installed decks, which need not exist. ``law``: the law data
+    that decks are checked against.
     """
 
     def __init__(
@@ -51,11 +60,11 @@ class DeckLibrary:
         self._read: dict[str, tuple[object, LibraryEntry]] = {}
 
     def names(self) -> tuple[str, ...]:
-        """Folder names: first the decks that come with Kader, then the installed ones."""
+        """Folder names: Kader's own decks first, then the installed ones."""
         return tuple(self._folders())
 
     def entries(self) -> tuple[LibraryEntry, ...]:
-        """Every deck, also the ones that cannot be opened, so that a screen can say why."""
+        """Every deck, including those with errors, so that a screen can show them."""
         return tuple(self._entry(name, folder) for name, folder in self._folders().items())
 
     def deck(self, name: str) -> Deck:
@@ -69,31 +78,31 @@ class DeckLibrary:
         return found.deck
 
     def files(self, name: str) -> dict[str, bytes]:
-        """The files of a deck, to pack or to copy. Raises `DeckNotFound`."""
+        """The files of a deck, for a zip file or a copy. Raises `DeckNotFound`."""
         folder = self._folders().get(name)
         if folder is None:
             raise DeckNotFound(deck=name, known=self.names())
-        return belonging(read_folder(folder))
+        return deck_files(read_folder(folder))
 
     def install(self, files: DeckFiles) -> str:
-        """Puts a deck beside the others; returns its name. The very same deck is put in once.
+        """Installs a deck; returns its name. Does nothing where the same deck is installed already.
 
         Raises `DeckInvalid`, or `DeckRefused` (``same-version``, ``cannot-write``).
         """
-        deck = opened(files, _title(files), self._law() if self._law else None)
-        for there in self.entries():
-            if there.deck is not None and (there.deck.id, there.deck.version) == (deck.id, deck.version):
-                if there.deck == deck:
-                    return there.name
+        deck = deck_from_files(files, _title(files), self._law() if self._law else None)
+        for existing in self.entries():
+            if existing.deck is not None and (existing.deck.id, existing.deck.version) == (deck.id, deck.version):
+                if existing.deck == deck:
+                    return existing.name
                 raise DeckRefused(reason="same-version", deck=deck.id, version=deck.version)
         name = f"{deck.id}-{deck.version}"
         if self._installed is None:
             raise DeckRefused(reason="cannot-write", where=name)
-        write_folder(self._installed / name, belonging(files))
+        write_folder(self._installed / name, deck_files(files))
         return name
 
     def remove(self, name: str) -> None:
-        """Takes an installed deck away for good; workshops begun with it keep theirs.
+        """Deletes an installed deck for good; workshops keep their copy.
 
         Raises `DeckNotFound`, `DeckRefused` (``cannot-write``).
         """
@@ -110,8 +119,8 @@ class DeckLibrary:
         return folders
 
     def _entry(self, name: str, folder: Path) -> LibraryEntry:
-        with readable(folder):
-            state = _state(folder)
+        with refusing_unreadable(folder):
+            state = _file_states(folder)
         known = self._read.get(name)
         if known is not None and known[0] == state:
             return known[1]
@@ -124,9 +133,9 @@ class DeckLibrary:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes a whole folder or nothing: beside its place first, then moved there in one step.
+    """Writes a folder atomically: to a temporary folder beside it, which is then renamed.
 
-    Raises `DeckRefused`: ``not-empty`` where something is there, ``cannot-write``.
+    Raises `DeckRefused`: ``not-empty`` where ``folder`` has content, ``cannot-write``.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -158,16 +167,18 @@ def delete_folder(folder: Path) -> None:
         raise DeckRefused(reason="cannot-write", where=str(folder)) from None
 
 
-def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether a file of the deck was changed. Asked on every run of the start page, so without `Path`, which
-    takes three times as long."""
+def _file_states(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Path, modification time and size of every TOML file, to notice changes.
+
+    Runs on every run of the start page, so without `Path`, which takes three times as long.
+    """
     found: list[tuple[str, int, int]] = []
     for place, _, names in os.walk(folder):
         for name in names:
             if name.endswith(".toml"):
                 path = os.path.join(place, name)
-                told = os.stat(path)
-                found.append((path, told.st_mtime_ns, told.st_size))
+                status = os.stat(path)
+                found.append((path, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
 
 

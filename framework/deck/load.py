@@ -1,8 +1,8 @@
-"""Reading a deck: from the bytes of its files to models, with every fault found on the way.
+"""Loads a deck from the bytes of its files into models, and reports all errors at once.
 
-A deck folder holds ``deck.toml`` (id, version, titles, card order) and one TOML file per card in ``principles/``, per
-scenario in ``scenarios/`` and per activity kind in ``activities/``. A deck in one file (`framework.deck.zip_format`) and a
-deck that is still being written come in as the same mapping of names to bytes.
+A deck folder has ``deck.toml`` (id, version, titles, card order) and one TOML file per card in ``principles/``, per scenario in
+``scenarios/`` and per activity kind in ``activities/``. A zipped deck (`framework.deck.zip_format`) and a draft use the same
+mapping of names to bytes.
 """
 
 import os
@@ -22,34 +22,34 @@ from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary, references
 from framework.deck.locale_filter import Languages, without_other_languages
 from framework.deck.models import ActivityKind, Deck, PrincipleCard, Scenario
-from framework.deck.validation_errors import faults
+from framework.deck.validation_errors import findings_from
 from framework.errors import DeckInvalid, DeckNotFound, DeckRefused
 
 DECKS_DIR = Path(__file__).resolve().parents[2] / "data" / "decks"
-"""The decks that come with Kader."""
+"""Folder of Kader's own decks."""
 HEAD = "deck.toml"
 PART_LIMIT = 256 * 1024
-"""Bytes of one file; the longest in the deck that comes with Kader has a tenth of it."""
+"""Bytes per file, ten times the longest file of Kader's own deck."""
 FILES_LIMIT = 600
-"""Files in one deck."""
+"""Files per deck."""
 PART_NAME = re.compile(r"^(principles|scenarios|activities)/[A-Za-z0-9_]{1,40}\.toml$")
 _KEY_PART = r"(?:[\w-]++|\"[^\"\n]{0,200}+\"|'[^'\n]{0,200}+')"
 _LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{20}}")
-"""A dotted key of more than twenty parts. `tomllib` takes time and memory that grow with the square of the parts: 64 kB of
-dots take 18 seconds. No deck has more than four."""
+"""A dotted key of more than twenty parts; decks have at most four. `tomllib` needs time and memory quadratic in the number of
+parts: 18 seconds for 64 kB of dots."""
 _MAX_FAULTS = 50
-"""Faults named per file; whoever has fixed so many checks again."""
-BESIDE = frozenset({"README.md", "LICENCE", "LICENCE.md", "LICENSE", "LICENSE.md"})
-"""What may lie beside the parts; it is not read, and packed along."""
+"""Errors reported per file."""
+EXTRA_FILES = frozenset({"README.md", "LICENCE", "LICENCE.md", "LICENSE", "LICENSE.md"})
+"""Files that may be in a deck's folder besides its parts: not read, but included in its zip file."""
 
 DeckFiles = Mapping[str, bytes]
-"""Name inside the deck's folder, with forward slashes, to content."""
+"""Content by path inside the deck's folder, with forward slashes."""
 Part = TypeVar("Part", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What could be read of a deck. ``order``: card ids as deck.toml lists them; parts by id."""
+    """The parts of a deck that are valid, by id. ``order``: card ids in the order of deck.toml."""
 
     head: Mapping[str, Any]
     order: tuple[str, ...]
@@ -60,7 +60,7 @@ class Parts:
     findings: tuple[DeckFinding, ...]
     """Errors, and warnings about files and languages."""
     deck: Deck | None
-    """The whole deck; None when there is an error."""
+    """The deck; None where there is an error."""
 
 
 @dataclass(slots=True)
@@ -70,19 +70,19 @@ class _DeckParser:
     languages: Languages = field(default_factory=Languages)
 
     def toml(self, name: str) -> dict[str, Any] | None:
-        """The content of a file without languages that Kader does not read, or None where it cannot be read."""
+        """The content of a file without third languages, or None where it cannot be parsed."""
         data = self.files[name]
         if len(data) > PART_LIMIT:
             self.findings.append(DeckFinding("too-large", name, params={"limit": PART_LIMIT // 1024}))
             return None
         try:
-            body = parsed(data)
+            body = parse_cached(data)
         except UnicodeDecodeError:
             self.findings.append(DeckFinding("not-utf8", name))
             return None
         except (ValueError, RecursionError) as error:
-            # tomllib words it in English; only the place is taken over. A ValueError of another kind: a number of
-            # thousands of digits.
+            # Only the position is used, because tomllib's message is in English. A number of thousands of digits raises a
+            # ValueError without a position.
             at = re.search(r"line (\d+), column (\d+)", str(error))
             last = data.count(b"\n") + 1
             line, column = (int(at[1]), int(at[2])) if at else (last, 1)
@@ -96,20 +96,20 @@ class _DeckParser:
 
 
 @lru_cache(maxsize=256)
-def parsed(data: bytes) -> dict[str, Any]:
-    """A file's tables, read once per content: a deck that is being written is checked after every change, and only one
-    file has changed then. Whoever changes the tables copies them first.
+def parse_cached(data: bytes) -> dict[str, Any]:
+    """A file as parsed TOML, cached because a draft is checked after every change, which touches one file only.
 
-    Raises `UnicodeDecodeError`, or another `ValueError` or `RecursionError` where it is no TOML.
+    Callers copy the result before they change it. Raises `UnicodeDecodeError`; for invalid TOML another `ValueError` or
+    `RecursionError`.
     """
     return parse_toml(data.decode("utf-8-sig"))
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """TOML that anyone may have written.
+    """Parses untrusted TOML.
 
-    Raises `ValueError` that names the line (``tomllib.TOMLDecodeError``, a number of thousands of digits, a key of more
-    than twenty parts) or `RecursionError`.
+    Raises `ValueError` (``tomllib.TOMLDecodeError`` with the position, also for a key of more than twenty parts; a number of
+    thousands of digits) or `RecursionError`.
     """
     long_key = _LONG_KEY.search(text)
     if long_key is not None:
@@ -119,13 +119,13 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a deck folder; hidden ones and links that lead out of it are left out.
+    """The files of a deck folder without hidden files and links that lead out of it.
 
     Raises `DeckNotFound`, or `DeckRefused` (``cannot-read``).
     """
-    if not holds_deck(folder):
+    if not contains_deck(folder):
         raise DeckNotFound(deck=folder.name, known=known_decks(folder.parent))
-    with readable(folder):
+    with refusing_unreadable(folder):
         root = folder.resolve()
         files: dict[str, bytes] = {}
         for path in sorted(root.rglob("*")):
@@ -135,23 +135,23 @@ def read_folder(folder: Path) -> dict[str, bytes]:
             if len(files) >= FILES_LIMIT:
                 break
             with path.open("rb") as file:
-                # One byte more than fits says that it is too large, whatever its size.
+                # One byte over the limit is enough to tell that the file is too large.
                 files[name] = file.read(PART_LIMIT + 1)
         return files
 
 
 @contextmanager
-def readable(place: Path) -> Generator[None]:
-    """Raises `DeckRefused` (``cannot-read``) where the account may not read what is read inside."""
+def refusing_unreadable(place: Path) -> Generator[None]:
+    """Turns an `OSError` in its block into `DeckRefused` (``cannot-read``)."""
     try:
         yield
     except OSError as error:
         raise DeckRefused(reason="cannot-read", where=str(error.filename or place)) from error
 
 
-def holds_deck(folder: Path) -> bool:
-    """Whether there is a deck in the folder. Raises `DeckRefused` (``cannot-read``) where nobody can tell."""
-    with readable(folder):
+def contains_deck(folder: Path) -> bool:
+    """Whether the folder contains a deck. Raises `DeckRefused` (``cannot-read``) where that cannot be read."""
+    with refusing_unreadable(folder):
         try:
             os.stat(folder / HEAD)  # `Path.is_file` says no to some, and raises for others
         except (FileNotFoundError, NotADirectoryError):
@@ -160,7 +160,7 @@ def holds_deck(folder: Path) -> bool:
 
 
 def read_parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
-    """Everything that can be read of a deck, and every fault. With ``law``, what a deck says of it is held against it."""
+    """The valid parts of a deck, and all findings. With ``law``, references to the law data are checked too."""
     reading = _DeckParser(files)
     head = (reading.toml(HEAD) or {}) if HEAD in files else {}
     if HEAD not in files:
@@ -169,14 +169,14 @@ def read_parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
     scenarios = _parts(reading, "scenarios", Scenario)
     kinds = _parts(reading, "activities", ActivityKind)
     for name in files:
-        if name != HEAD and name not in BESIDE and not PART_NAME.match(name):
+        if name != HEAD and name not in EXTRA_FILES and not PART_NAME.match(name):
             reading.findings.append(DeckFinding("stray-file", name))
     listed = head.get("cards", [])
     order = tuple(str(one) for one in cast("list[object]", listed)) if isinstance(listed, list) else ()
     broken = {finding.file for finding in reading.findings if finding.severity == "error"}
     if HEAD not in broken:
         reading.findings += references(order, cards, scenarios, kinds, law, broken)
-    deck = _whole(reading, head, order, cards, scenarios, kinds)
+    deck = _assemble_deck(reading, head, order, cards, scenarios, kinds)
     reading.findings += reading.languages.findings()
     return Parts(
         head=head,
@@ -191,12 +191,12 @@ def read_parts(files: DeckFiles, law: LawVocabulary | None = None) -> Parts:
 
 
 def load_deck(folder: Path, law: LawVocabulary | None = None) -> Deck:
-    """The deck in ``folder``. Raises `DeckInvalid` with *all* errors that can be told at once, or `DeckNotFound`."""
-    return opened(read_folder(folder), folder.name, law)
+    """The deck in ``folder``. Raises `DeckInvalid` with all errors, or `DeckNotFound`."""
+    return deck_from_files(read_folder(folder), folder.name, law)
 
 
-def opened(files: DeckFiles, name: str, law: LawVocabulary | None = None) -> Deck:
-    """The deck in these files. Raises `DeckInvalid`, which calls it ``name``."""
+def deck_from_files(files: DeckFiles, name: str, law: LawVocabulary | None = None) -> Deck:
+    """The deck in these files. Raises `DeckInvalid` with ``name`` as the deck's name."""
     parts = read_parts(files, law)
     if parts.deck is None:
         errors = tuple(finding for finding in parts.findings if finding.severity == "error")
@@ -205,8 +205,8 @@ def opened(files: DeckFiles, name: str, law: LawVocabulary | None = None) -> Dec
 
 
 def known_decks(root: Path = DECKS_DIR) -> tuple[str, ...]:
-    """Folder names under ``root`` that hold a deck. Raises `DeckRefused` (``cannot-read``)."""
-    with readable(root):
+    """Names of the folders under ``root`` that contain a deck. Raises `DeckRefused` (``cannot-read``)."""
+    with refusing_unreadable(root):
         try:
             names = os.listdir(root)
         except (FileNotFoundError, NotADirectoryError):
@@ -228,7 +228,7 @@ def _parts(reading: _DeckParser, folder: str, model: type[Part]) -> dict[str, Pa
         try:
             part = model.model_validate(body)
         except ValidationError as error:
-            reading.findings += islice(faults(name, body, error), _MAX_FAULTS)
+            reading.findings += islice(findings_from(name, body, error), _MAX_FAULTS)
             continue
         part_id = str(getattr(part, "id"))  # noqa: B009 - each of the three models has one; their base does not
         if part_id in parts:
@@ -240,7 +240,7 @@ def _parts(reading: _DeckParser, folder: str, model: type[Part]) -> dict[str, Pa
     return parts
 
 
-def _whole(
+def _assemble_deck(
     reading: _DeckParser,
     head: Mapping[str, Any],
     order: tuple[str, ...],
@@ -266,7 +266,7 @@ def _whole(
 
 
 def _head_faults(body: Mapping[str, Any], error: ValidationError, *, sound: bool) -> Iterator[DeckFinding]:
-    """Faults of deck.toml; that parts are too few is said only where no part was left out for its own faults."""
-    for finding in islice(faults(HEAD, body, error), _MAX_FAULTS):
+    """Errors of deck.toml. Too few parts are an error only where no part was left out because of its own errors."""
+    for finding in islice(findings_from(HEAD, body, error), _MAX_FAULTS):
         if sound or finding.place not in {"cards", "scenarios", "kinds"}:
             yield finding

@@ -1,10 +1,8 @@
-"""The rule for a third language: it is left alone.
+"""Filters third languages out of a deck.
 
-Kader reads Dutch and English, and both must be there. A deck may hold further languages beside them (``title.de``), in
-all its texts or only some: they are never shown, never a reason to refuse the deck, and stay in its files, also in a
-deck packed into one file. The deck check names each, how far it goes, and the first text without it, so that a
-half-made translation is noticed and nobody thinks that it is used. A text with *only* a third language lacks Dutch and
-English and is an error.
+Every text must be in Dutch and English. A deck may have further languages (``title.de``) in all or some of its texts. They are
+allowed and stay in the files, but are never shown. The deck check reports how complete each one is and the first text without
+it, so that nobody expects it to be used. A text in a third language only is an error.
 """
 
 import re
@@ -21,7 +19,7 @@ _CODE = re.compile(r"^[a-z]{2}(-[A-Z]{2})?$")
 
 @dataclass(slots=True)
 class Languages:
-    """Where a deck has texts, and in which languages beside Dutch and English."""
+    """The texts of a deck, and the languages they have beside Dutch and English."""
 
     texts: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """File and place of every text."""
@@ -46,7 +44,7 @@ class Languages:
 
 
 def is_text(value: object) -> bool:
-    """Whether a table is a text: every key a language code, every value words."""
+    """Whether a table is a text: every key is a language code, every value a string."""
     if not isinstance(value, Mapping) or not value:
         return False
     keys = [str(key) for key in cast("Mapping[object, object]", value)]
@@ -55,7 +53,7 @@ def is_text(value: object) -> bool:
 
 
 def without_other_languages(body: dict[str, Any], file: str, languages: Languages) -> dict[str, Any]:
-    """``body`` with only the languages that Kader reads; what else there is goes into ``languages``."""
+    """``body`` in Dutch and English only; further languages are recorded in ``languages``."""
 
     def walked(value: object, steps: tuple[str | int, ...]) -> object:
         if isinstance(value, dict):

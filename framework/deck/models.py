@@ -1,8 +1,8 @@
-"""What a deck is: principle cards, scenarios with their stances, and activity kinds.
+"""Models of a deck: principle cards, scenarios with their stances, and activity kinds.
 
-A deck is data (``data/decks/<id>/``); no card, scenario or kind is named in code. Everything a reader sees is in both
-languages. Weights are signed ordinal marks from -2 to +2: what a stance gives (+) or costs (-) a principle, with the
-reason in words. They are compared by sign and strength per row and never added up.
+A deck is data (``data/decks/<id>/``); code names no card, scenario or kind. All texts are in both languages. Weights are ordinal
+marks from -2 to +2: what a stance gives (+) or costs (-) a principle, with the reason in words. They are compared by sign and
+strength within a row and never added up.
 """
 
 from typing import Annotated, Literal, Self, get_args
@@ -28,13 +28,13 @@ PUBLISHED: frozenset[SourceKind] = frozenset({"case", "ruling", "code", "study"}
 Address = Annotated[
     str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(:\d+)?(/[^\s<>\"']*)?$", max_length=500)
 ]
-"""Where a source can be read. Decks come from others, so nothing but a web address may become a link."""
+"""URL of a source. Decks come from strangers, so only https URLs become links."""
 Speaker = Literal["customer", "colleague", "maker", "competitor"]
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 SYMBOL_GRID = 48
-"""A card's symbol is drawn on a square of this many units."""
+"""Width and height of a card's symbol, in SVG units."""
 SymbolPath = Annotated[str, StringConstraints(pattern=r"^[Mm][MmLlHhVvCcSsQqTtAaZz0-9 ,.\-]{2,600}$")]
-"""The ``d`` of one SVG path. Nothing but path data fits, so it can stand in a page or a document as it is."""
+"""The ``d`` attribute of an SVG path. The pattern allows path data only, so it needs no escaping."""
 
 
 class DeckModel(BaseModel):
@@ -42,7 +42,7 @@ class DeckModel(BaseModel):
 
 
 class CaseSource(DeckModel):
-    """A published work that a card or scenario rests on.
+    """A source that a card or scenario is based on.
 
     ``kind``: *case* a published real incident; *ruling* a decision of a court or supervisor; *code* a sector code or
     framework; *study* research; *guidance* of a supervisor or the Commission; *law*; *article* journalism or opinion.
@@ -54,7 +54,7 @@ class CaseSource(DeckModel):
 
 
 class PrincipleCard(DeckModel):
-    """One principle to put first, or one of the two counterweights (``scored = false``)."""
+    """A principle that can be put first, or one of the two counterweights (``scored = false``)."""
 
     id: Id
     scored: bool
@@ -64,18 +64,18 @@ class PrincipleCard(DeckModel):
     tension_with: tuple[Id, ...]
     questions: Annotated[tuple[LocalizedText, ...], Field(min_length=3, max_length=3)]
     examples: dict[Id, LocalizedText]
-    """An example per activity kind, by kind id."""
+    """Examples by activity kind."""
     sources: tuple[CaseSource, ...]
     symbol: Annotated[tuple[SymbolPath, ...], Field(max_length=12)] = ()
-    """A line drawing in one colour: SVG paths on a square of `SYMBOL_GRID` units, stroked and not filled."""
+    """A line drawing: SVG paths on a square of `SYMBOL_GRID` units, stroked and not filled."""
 
 
 class RuleProposal(DeckModel):
-    """A rule in the fixed grammar, as the deck proposes it for a stance.
+    """The rule that the deck proposes for a stance, as parts of the fixed grammar (`framework.workshop.rule_grammar`).
 
-    ``behaviour`` is written in the we-form and starts with the finite verb, so that it can be composed in both
-    languages ("have a colleague read every text" / "laten een collega elke tekst lezen"). ``trigger`` goes after
-    "When"/"Als" and may hold ``{activity}``, only after a preposition, so that any name or list of names fits.
+    ``behaviour`` is in the we-form and starts with the finite verb ("have a colleague read every text" / "laten een collega
+    elke tekst lezen"). ``trigger`` follows "When"/"Als"; ``{activity}`` in it follows a preposition, so that any name or list of
+    names fits.
     """
 
     trigger: LocalizedText
@@ -99,10 +99,10 @@ class Stance(DeckModel):
     behaviour: LocalizedText
     legal: Legal
     law: LocalizedText | None = None
-    """Why it is marked; required unless the stance is lawful."""
+    """Why it is marked; required where ``legal`` is not ``lawful``."""
     articles: tuple[str, ...] = ()
     rests_on: tuple[LawRuleId, ...] = ()
-    """The rules of the law data that the mark rests on, by id; the deck check asks for them."""
+    """Ids of the rules of the law data that the mark is based on; the deck check requires them."""
     rule: RuleProposal
 
     @model_validator(mode="after")
@@ -123,7 +123,7 @@ class WeightRow(DeckModel):
 
 
 class Commercial(DeckModel):
-    """Effect of each stance (A to E) on the business; positive is commercially favourable. Its own axis."""
+    """Effect of each stance (A to E) on the business; positive is favourable. Never combined with principles."""
 
     reach: FiveWeights
     conversion: FiveWeights
@@ -131,19 +131,19 @@ class Commercial(DeckModel):
 
 
 class Voice(DeckModel):
-    """A role to be read aloud before the talk: who speaks, and what they say in the first person."""
+    """A part to read aloud before the discussion, in the first person."""
 
     who: Speaker
-    """The customer who is hit, a colleague, a maker, or a competitor."""
+    """An affected customer, a colleague, a maker, or a competitor."""
     name: LocalizedText
     text: LocalizedText
 
 
 class Detail(DeckModel):
-    """One line about the team's own activity, under the situation; see `framework.workshop.scenario_text`.
+    """A sentence about the team's activity, below the situation (`framework.workshop.scenario_text`).
 
-    It is shown only when it fits: ``needs = "supplier"`` when the activity names one, ``when`` (fact id to values) when
-    the recorded facts say so. ``{activity}`` and ``{supplier}`` stand after a preposition, so that any name fits.
+    Shown only where it is true: with ``needs = "supplier"`` where the activity has a supplier, with ``when`` (values by fact id)
+    where the recorded facts match. ``{activity}`` and ``{supplier}`` follow a preposition, so that any name fits.
     """
 
     needs: Literal["supplier"] | None = None
@@ -158,25 +158,25 @@ class Detail(DeckModel):
 
 
 class Scenario(DeckModel):
-    """A dilemma with five stances, offered because it touches the team's own activities."""
+    """A dilemma with five stances, about activities of certain kinds."""
 
     id: ScenarioId
     slug: Id
     title: LocalizedText
     question: LocalizedText
-    """What is asked, with ``{activity}`` after a preposition."""
+    """The question, with ``{activity}`` after a preposition."""
     situation: LocalizedText
     turning_question: LocalizedText
     kinds: Annotated[tuple[Id, ...], Field(min_length=1)]
     why: LocalizedText
-    """Why it is proposed for such an activity, with ``{activity}``: one sentence."""
+    """One sentence with ``{activity}`` on why it is proposed for such an activity."""
     ordered: bool = True
     """False where both ends hurt and the middle is no compromise: stances are then a set, not a scale."""
     stances: Annotated[tuple[Stance, ...], Field(min_length=5, max_length=5)]
     weights: Annotated[tuple[WeightRow, ...], Field(min_length=2)]
     commercial: Commercial
     red_line: LocalizedText
-    """What one would never do here, in the we-form starting with the finite verb, without "never" in it."""
+    """What the team would never do, in the we-form, starting with the finite verb, without "never"."""
     red_line_reason: LocalizedText
     law: LocalizedText
     sources: tuple[CaseSource, ...]
@@ -197,7 +197,7 @@ class Scenario(DeckModel):
 
 
 class ActivityKind(DeckModel):
-    """A kind of AI marketing activity, with starting facts that are shown and can be changed."""
+    """A kind of AI marketing activity, with starting facts that users can see and change."""
 
     id: Id
     order: int = Field(ge=0, le=1_000)
@@ -210,10 +210,9 @@ class ActivityKind(DeckModel):
 
 
 class Deck(DeckModel):
-    """A whole deck, in the form a workshop keeps for good.
+    """A complete deck, as a workshop stores it.
 
-    ``cards`` stand in deck order; ``kinds`` by their ``order``. References between the parts hold (checked here, so that
-    an archive with a broken deck is refused too).
+    ``cards`` are in deck order, ``kinds`` sorted by ``order``.
     """
 
     id: Id

@@ -1,7 +1,7 @@
-"""The published schema of a deck's files, for text editors: ``python -m framework.deck.schema`` writes ``docs/schema``.
+"""Publishes the schema of a deck's files for text editors: ``python -m framework.deck.schema`` writes ``docs/schema``.
 
-JSON Schema, draft 2020-12, one file per kind of part. A TOML editor that knows schemas then completes keys and marks
-faults while typing. What parts say about each other is for the deck check alone.
+JSON Schema, draft 2020-12, one file per kind of part. TOML editors with schema support then complete keys and mark errors.
+References between parts are checked by the deck check only.
 """
 
 import json
@@ -38,7 +38,7 @@ PARTS: Mapping[str, type[BaseModel]] = {
 
 
 def schema(part: str) -> dict[str, Any]:
-    """The schema of one kind of part. Texts may hold further languages, which are left alone."""
+    """The schema of one kind of part. Texts may have further languages."""
     described = PARTS[part].model_json_schema()
     texts = described if described.get("title") == "LocalizedText" else described["$defs"]["LocalizedText"]
     texts["additionalProperties"] = {"type": "string"}
@@ -49,15 +49,15 @@ def schema(part: str) -> dict[str, Any]:
     }
 
 
-def published(part: str) -> str:
-    """The file as it is published."""
+def schema_text(part: str) -> str:
+    """The content of the published file."""
     return json.dumps(schema(part), ensure_ascii=False, indent=1) + "\n"
 
 
 def write() -> None:
     SCHEMA_DIR.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
-        (SCHEMA_DIR / f"{part}.json").write_text(published(part), encoding="utf-8")
+        (SCHEMA_DIR / f"{part}.json").write_text(schema_text(part), encoding="utf-8")
 
 
 if __name__ == "__main__":

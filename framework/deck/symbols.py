@@ -1,4 +1,4 @@
-"""A card's symbol as an SVG drawing: strokes of one width with round ends, in one colour."""
+"""Draws a card's symbol as SVG: strokes of one width and colour, with round ends."""
 
 from functools import cache
 
@@ -10,8 +10,9 @@ STROKE = 2.5
 
 @cache
 def drawing(symbol: tuple[str, ...], colour: str) -> str:
-    """The whole SVG, without a size of its own. ``symbol``: the paths of a card, held to path data by the deck's model,
-    so that they can stand here as they are; ``colour``: as SVG takes it. Empty where the card has no symbol."""
+    """The SVG, without width and height; empty where the card has no symbol. ``colour``: an SVG colour.
+
+    ``symbol``: a card's paths. They need no escaping, because the deck's model allows path data only."""
     if not symbol:
         return ""
     paths = "".join(f'<path d="{path}"/>' for path in symbol)

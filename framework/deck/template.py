@@ -1,4 +1,4 @@
-"""A small deck to begin an own one with: valid, in both languages, with an explanation at each part (``data/skeleton``)."""
+"""The template for a new deck: small, valid, in both languages, with an explanation in each part (``data/skeleton``)."""
 
 import re
 import unicodedata
@@ -6,18 +6,18 @@ from pathlib import Path
 
 from framework.deck.load import HEAD, read_folder
 
-SKELETON_DIR = Path(__file__).resolve().parents[2] / "data" / "skeleton"
+TEMPLATE_DIR = Path(__file__).resolve().parents[2] / "data" / "skeleton"
 
 
-def skeleton(deck: str) -> dict[str, bytes]:
+def template_files(deck: str) -> dict[str, bytes]:
     """The files of a new deck with the id ``deck``."""
-    files = read_folder(SKELETON_DIR)
+    files = read_folder(TEMPLATE_DIR)
     files[HEAD] = files[HEAD].replace(b'id = "own_deck"', f'id = "{deck}"'.encode())
     return files
 
 
 def deck_id(name: str) -> str:
-    """A name as a deck's id: ``Zorg & Welzijn 2026`` as ``zorg_welzijn_2026``; ``own_deck`` where nothing is left."""
+    """A deck id from a name: ``zorg_welzijn_2026`` for ``Zorg & Welzijn 2026``; ``own_deck`` where no letters are left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     bare = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:38].strip("_")
     if not bare:

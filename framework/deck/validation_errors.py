@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with one part of a deck, as findings a writer of decks understands."""
+"""Converts pydantic's validation errors into findings that an author of decks understands."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,12 +29,12 @@ _BY_TYPE = {
     "string_too_long": "text-too-long",
     "string_pattern_mismatch": "bad-id",
 }
-"""Pydantic's error type to code. The models' own errors carry their code as type, with underscores."""
+"""Code of a finding by pydantic's error type. The models' own errors have their code as type, with underscores."""
 _FIVE = {"values", "reach", "conversion", "cost"}
 
 
-def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterator[DeckFinding]:
-    """One finding per fault; ``body`` is what was read, to name places by letters and ids instead of numbers."""
+def findings_from(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterator[DeckFinding]:
+    """One finding per error. ``body``: the parsed file, from which places get letters and ids instead of indexes."""
     said: set[tuple[str, str]] = set()
     found = error.errors(include_url=False)
     places = [fault["loc"] for fault in found]
@@ -43,7 +43,7 @@ def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterat
         if fault["type"] == "too_short" and any(
             len(other) > length and other[:length] == fault["loc"] for other in places
         ):
-            continue  # pydantic counts only sound items, so one bad item would be told twice
+            continue  # pydantic counts valid items only, so an invalid item would be reported twice
         loc = [step for step in fault["loc"] if step != "[key]"]
         code, params = _coded(fault["type"], loc, fault.get("ctx", {}), fault["input"])
         if code == "bad-id" and loc == ["id"] and file.startswith("scenarios/"):
@@ -59,8 +59,8 @@ def faults(file: str, body: Mapping[str, Any], error: ValidationError) -> Iterat
 
 
 def place_of(body: object, steps: Sequence[str | int]) -> str:
-    """``("stances", 1, "rule", "check")`` as ``stances.B.rule.check``: letters, principles and ids where there are any,
-    else numbers from one."""
+    """``("stances", 1, "rule", "check")`` as ``stances.B.rule.check``: letters or principles where items have them, else
+    numbers from one."""
     named: list[str] = []
     at = body
     for step in steps:
@@ -101,7 +101,7 @@ def _coded(
         if wrong_number is not None:
             return wrong_number, {}
     if kind == "string_pattern_mismatch":
-        return _pattern(loc), {}
+        return _pattern_code(loc), {}
     code = _BY_TYPE.get(kind, "shape")
     if code == "not-a-choice":
         return code, {"choices": tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))}
@@ -115,7 +115,7 @@ def _coded(
 
 
 def _wrong_number(loc: Sequence[str | int]) -> str | None:
-    """Weights, stances and questions come in fixed numbers; the list itself or an element of it is at fault."""
+    """The code for a list of fixed length (weights, stances, questions) with too few or too many items, else None."""
     for step in loc[-2:]:
         if step in _FIVE and (step == loc[-1] or isinstance(loc[-1], int)):
             return "not-five-weights"
@@ -126,7 +126,7 @@ def _wrong_number(loc: Sequence[str | int]) -> str | None:
     return None
 
 
-def _pattern(loc: Sequence[str | int]) -> str:
+def _pattern_code(loc: Sequence[str | int]) -> str:
     if "symbol" in loc:
         return "bad-symbol"
     return {"version": "bad-version", "url": "bad-address"}.get(str(loc[-1]) if loc else "", "bad-id")

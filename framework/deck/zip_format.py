@@ -1,8 +1,8 @@
-"""A deck as one file: ``.kader-deck``, a zip of the deck's own files.
+"""A deck as one ``.kader-deck`` file: a zip of its files.
 
-A zip of the TOML files, and not one JSON, so that comments and further languages stay and whoever unpacks it has a folder
-to edit. The same deck always packs to the same bytes. What comes in may be cut short, hostile or huge: only names that
-are parts of a deck are taken, nothing is read further than the limit, and nothing touches the disk here.
+A zip of TOML files rather than JSON, so that comments and further languages stay and the unpacked folder can be edited. The same
+deck always gives the same bytes. Input may be truncated, malicious or huge: only names that belong to a deck are accepted,
+reading stops at the limits, and nothing is written to disk.
 """
 
 import io
@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import NoReturn
 
-from framework.deck.load import BESIDE, FILES_LIMIT, HEAD, PART_LIMIT, PART_NAME, DeckFiles
+from framework.deck.load import EXTRA_FILES, FILES_LIMIT, HEAD, PART_LIMIT, PART_NAME, DeckFiles
 from framework.errors import DeckReason, DeckRefused
 
 SUFFIX = ".kader-deck"
@@ -18,13 +18,13 @@ MEDIA_TYPE = "application/zip"
 LIMIT_MB = 5
 _LIMIT = LIMIT_MB * 1024 * 1024
 _UNPACKED_LIMIT = 2 * 1024 * 1024
-"""Bytes of all files together, however well they were packed: five times the deck that comes with Kader. Numbers in
-lists are what takes longest to read, a second per MB."""
+"""Unpacked bytes of all files together, five times those of Kader's own deck. Lists of numbers take longest to parse, a second
+per MB."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(files: DeckFiles) -> bytes:
-    """The deck's files as one; what is no part of a deck stays out. Raises `DeckRefused` (``too-large``)."""
+    """The zip file of a deck, without files that do not belong to it. Raises `DeckRefused` (``too-large``)."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for name in sorted(files):
@@ -35,32 +35,32 @@ def pack(files: DeckFiles) -> bytes:
                 package.writestr(entry, files[name])
     data = packed.getvalue()
     if len(data) > _LIMIT:
-        _refuse("too-large", limit_mb=LIMIT_MB)
+        _raise_refused("too-large", limit_mb=LIMIT_MB)
     return data
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """The files of a packed deck. Raises `DeckRefused`: ``too-large``, ``not-a-deck``, ``damaged`` or ``unsafe``.
+    """The files in a zipped deck. Raises `DeckRefused`: ``too-large``, ``not-a-deck``, ``damaged`` or ``unsafe``.
 
-    A deck that was zipped by hand may have its folder around it; that one folder is taken off.
+    The files may be inside one folder, as in a deck that was zipped by hand.
     """
     if len(data) > _LIMIT:
-        _refuse("too-large", limit_mb=LIMIT_MB)
+        _raise_refused("too-large", limit_mb=LIMIT_MB)
     if not data.startswith(b"PK\x03\x04"):
-        _refuse("not-a-deck")
+        _raise_refused("not-a-deck")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _files(package)
     except DeckRefused:
         raise
     except Exception:  # noqa: BLE001  zipfile, zlib, lzma and struct each have errors of their own
-        _refuse("damaged")
+        _raise_refused("damaged")
 
 
 def _files(package: zipfile.ZipFile) -> dict[str, bytes]:
     entries = [entry for entry in package.infolist() if not entry.is_dir()]
     if len(entries) > FILES_LIMIT:
-        _refuse("too-large", limit_mb=LIMIT_MB)
+        _raise_refused("too-large", limit_mb=LIMIT_MB)
     around = _folder_around([entry.filename for entry in entries])
     files: dict[str, bytes] = {}
     left = _UNPACKED_LIMIT
@@ -69,16 +69,16 @@ def _files(package: zipfile.ZipFile) -> dict[str, bytes]:
         if name.startswith("__MACOSX/") or name.rpartition("/")[2] in {".DS_Store", "Thumbs.db"}:
             continue
         if not _belongs(name) or name in files:
-            _refuse("unsafe", name=entry.filename[:80])
+            _raise_refused("unsafe", name=entry.filename[:80])
         with package.open(entry) as packed:
-            # What it claims to be is not believed: reading stops at the limit.
+            # The declared size may be false, so reading stops at the limit.
             content = packed.read(min(PART_LIMIT, left) + 1)
         left -= len(content)
         if len(content) > PART_LIMIT or left < 0:
-            _refuse("too-large", limit_mb=LIMIT_MB)
+            _raise_refused("too-large", limit_mb=LIMIT_MB)
         files[name] = content
     if HEAD not in files:
-        _refuse("not-a-deck")
+        _raise_refused("not-a-deck")
     return files
 
 
@@ -88,10 +88,10 @@ def _folder_around(names: list[str]) -> str:
 
 
 def _belongs(name: str) -> bool:
-    return name == HEAD or name in BESIDE or PART_NAME.match(name) is not None
+    return name == HEAD or name in EXTRA_FILES or PART_NAME.match(name) is not None
 
 
-def _refuse(reason: DeckReason, **params: object) -> NoReturn:
+def _raise_refused(reason: DeckReason, **params: object) -> NoReturn:
     raise DeckRefused(reason=reason, **params)
 
 
@@ -100,6 +100,6 @@ def file_name(deck: str, version: str) -> str:
     return f"{deck}-{version}{SUFFIX}"
 
 
-def belonging(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files that a packed deck would hold."""
+def deck_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that belong to a deck, without any others."""
     return {name: content for name, content in files.items() if _belongs(name)}

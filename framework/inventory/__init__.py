@@ -1,6 +1,6 @@
-"""The inventory as a file: spreadsheet, CSV or JSON out, and back in after a person has seen what would change.
+"""Export and import of the inventory as a spreadsheet, CSV or JSON.
 
-``columns.layout`` is the one table that all formats share. Out: `filling` makes its rows, `exporting` the file. In:
-`lifecycle` reads a file into lines, `understanding` turns lines into rows or says what is wrong with them, `comparing`
-holds the rows against the workshop. Nothing here saves anything; the use case ``inventory.import_rows`` does.
+All formats share the columns of ``columns.layout``. Export: `row_builder` makes the rows, `export` the file. Import: `read_file`
+reads lines, `row_parser` turns them into rows or problems, and `import_plan` compares the rows with the workshop, so that a
+person can look at the changes first. The use case ``inventory.import_rows`` saves them.
 """

@@ -1,7 +1,7 @@
-"""The inventory as a table: which columns there are, what they are called, and which values they take.
+"""The columns of an inventory file: their headings and the values they take.
 
-One layout serves every format and both languages. Its columns come from the deck (the kinds) and the law (a column per
-fact, and what the check made of them), so a new fact has its column by itself.
+All formats and both languages share one layout. It has the deck's activity kinds, and a column per fact and per result of the law
+data, so a new fact gets a column automatically.
 """
 
 import unicodedata
@@ -18,10 +18,10 @@ from framework.law.wording import answer_words
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang
 
 Group = Literal["activity", "fact", "result"]
-"""*activity*: what a person fills in about it; *fact*: an answer of the law check; *result*: what came out, never read."""
+"""*activity*: filled in by a person; *fact*: an answer for the law check; *result*: of the law check, ignored on import."""
 
 TEXT_LIMITS: dict[str, int] = {"name": NAME_LIMIT, "supplier": NAME_LIMIT, "owner": NAME_LIMIT, "purpose": LINE_LIMIT}
-"""Column id to the most characters it may hold."""
+"""Maximum number of characters by column id."""
 RUNNING_WORDS = {"running": N_("running"), "planned": N_("planned")}
 
 _ACTIVITY: dict[str, tuple[str, str]] = {
@@ -52,7 +52,7 @@ _STAMPS: dict[str, tuple[str, str]] = {
 _GROUND_TITLE = N_("Ground rule: {name}")
 _ASSUMED = N_("{answer} (assumed)")
 NOT_ASKED = N_("Does not apply")
-"""In the cell of a question that is not put about this activity. Whoever reads it leaves the answer as it is."""
+"""Cell text for a question that is not asked about this activity; on import the answer stays as it is."""
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "kader id", "activity id"),
@@ -66,7 +66,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "purpose": ("doel", "purpose", "goal", "omschrijving", "beschrijving", "description", "waarvoor", "toelichting"),
     "running": ("status", "running", "loopt", "in gebruik", "in use", "stage", "fase"),
 }
-"""What lists made elsewhere call these columns, in either language."""
+"""Headings of these columns in lists made elsewhere, in either language."""
 _OTHER_VALUES: dict[str, tuple[str, ...]] = {
     "yes": ("j", "y", "true", "waar", "ja", "yes"),
     "no": ("n", "false", "onwaar", "nee", "no"),
@@ -87,11 +87,11 @@ _OTHER_VALUES: dict[str, tuple[str, ...]] = {
 _LEFT_EDGE = " “”\"'*"
 _RIGHT_EDGE = f"{_LEFT_EDGE}:.?!"
 _COMPARED = 200
-"""Characters of a cell or heading that are compared; no heading and no choice is nearly as long."""
+"""Number of characters of a cell or heading that are compared; all headings and choices are shorter."""
 
 
-def folded(words: str) -> str:
-    """The first 200 characters as they are compared: without case, edges, doubled spaces and typographic quotes."""
+def normalised(words: str) -> str:
+    """The first 200 characters, normalised for comparison: case, spaces, typographic quotes and surrounding punctuation."""
     text = unicodedata.normalize("NFKC", words[:_COMPARED]).casefold().replace("’", "'").replace("‘", "'")
     text = " ".join(text.replace("_", " ").split())
     return text.lstrip(_LEFT_EDGE).rstrip(_RIGHT_EDGE) or text
@@ -99,7 +99,7 @@ def folded(words: str) -> str:
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """One value that a column takes: its id, its words by language, and what else stands for it."""
+    """A value of a column: its id, its words by language, and other words accepted for it."""
 
     id: str
     words: Mapping[Lang, str]
@@ -109,7 +109,7 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class Column:
-    """``title``: its heading, ``meaning``: what to fill in or what it says, by language. ``choices``: empty for a text."""
+    """``title``: heading by language. ``meaning``: explanation by language. ``choices``: empty for a text column."""
 
     id: str
     group: Group
@@ -117,26 +117,26 @@ class Column:
     meaning: Mapping[Lang, str]
     choices: tuple[ColumnChoice, ...] = ()
     others: tuple[str, ...] = ()
-    """Other headings by which it is known."""
+    """Other headings that are accepted."""
 
     @cached_property
     def _by_word(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for choice in self.choices:
             for word in (*choice.words.values(), choice.id, *choice.others):
-                found.setdefault(folded(word), choice.id)
+                found.setdefault(normalised(word), choice.id)
         return found
 
     def is_called(self, heading: str) -> bool:
-        """Whether a heading is this column's own, in either language or by id."""
-        return folded(heading) in {folded(one) for one in (*self.title.values(), self.id)}
+        """Whether a heading is this column's title in either language, or its id."""
+        return normalised(heading) in {normalised(one) for one in (*self.title.values(), self.id)}
 
     def choice(self, words: str) -> str | None:
-        """The value that a cell names, by its words in either language or by its id."""
-        return self._by_word.get(folded(words))
+        """Id of the value in a cell, which may have its words in either language or its id; None where unknown."""
+        return self._by_word.get(normalised(words))
 
     def words(self, value: str, lang: Lang) -> str:
-        """A value as a reader of ``lang`` sees it; one that is no longer among the choices stays as it is."""
+        """A value's words in ``lang``; a value that is not among the choices is returned unchanged."""
         return next((choice.words[lang] for choice in self.choices if choice.id == value), value)
 
 
@@ -149,17 +149,17 @@ class Layout:
     @cached_property
     def _by_heading(self) -> Mapping[str, Column]:
         found: dict[str, Column] = {}
-        for column in self.columns:  # what Kader itself writes comes before what others may have meant
+        for column in self.columns:  # Kader's own headings take precedence over others
             for heading in (*column.title.values(), column.id):
-                found.setdefault(folded(heading), column)
+                found.setdefault(normalised(heading), column)
         for column in self.columns:
             for heading in column.others:
-                found.setdefault(folded(heading), column)
+                found.setdefault(normalised(heading), column)
         return found
 
     def by_heading(self, heading: str) -> Column | None:
-        """The column that a heading names: in either language, by id, or as lists made elsewhere call it."""
-        return self._by_heading.get(folded(heading))
+        """The column with this heading in either language, as id, or as in lists made elsewhere; None where unknown."""
+        return self._by_heading.get(normalised(heading))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Column]:
@@ -182,27 +182,27 @@ class Layout:
 
     @cached_property
     def template(self) -> tuple[Column, ...]:
-        """What an empty template asks: no number of Kader's and no results."""
+        """The columns of an empty template: all but ids and results."""
         return tuple(column for column in self.columns if column.group != "result" and column.id != "id")
 
 
 def layout(deck: Deck, book: LawBook) -> Layout:
-    """The table for this deck and this law."""
+    """The layout for this deck and law book."""
     return Layout((*_activity_columns(deck), *(_fact(book, fact) for fact in book.all_facts), *_results(book)))
 
 
 def assumed_words(answer: str, lang: Lang) -> str:
-    """An answer that nobody gave: it comes with the kind of activity. Reading it back answers nothing."""
+    """Cell text for a starting fact of the activity kind; on import it counts as no answer."""
     return translator(lang)(_ASSUMED, answer=answer)
 
 
 def is_assumed(cell: str) -> bool:
-    ends = (folded(assumed_words("", lang)) for lang in LANGS)
-    return any(folded(cell[-_COMPARED:]).endswith(end) for end in ends)
+    ends = (normalised(assumed_words("", lang)) for lang in LANGS)
+    return any(normalised(cell[-_COMPARED:]).endswith(end) for end in ends)
 
 
 def is_not_asked(cell: str) -> bool:
-    return folded(cell) in {*(folded(translator(lang)(NOT_ASKED)) for lang in LANGS), "n.v.t", "nvt", "n/a"}
+    return normalised(cell) in {*(normalised(translator(lang)(NOT_ASKED)) for lang in LANGS), "n.v.t", "nvt", "n/a"}
 
 
 def _both(message: str, **values: str) -> dict[Lang, str]:

@@ -1,8 +1,8 @@
-"""CSV, out and in.
+"""Writes and reads CSV files.
 
-Out: UTF-8 with a byte order mark, since Excel takes a file without one for a Windows code page, and with the separator
-that Excel expects where the language is at home: a semicolon for Dutch, a comma for English. In: whichever of comma,
-semicolon and tab makes sense of the headings.
+Written files have a byte order mark, because Excel reads others as a Windows code page, and the separator that Excel expects in
+the language: a semicolon for Dutch, a comma for English. When reading, the separator is the one of comma, semicolon and tab
+that gives the most known headings.
 """
 
 import csv
@@ -19,14 +19,14 @@ from framework.text import Lang
 
 _SEPARATORS: dict[Lang, str] = {"nl": ";", "en": ","}
 _POSSIBLE = (";", ",", "\t")
-_LOOKED_AT = 20
-"""Lines among which the headings are looked for."""
-_BLANKS = 20_000
-"""Lines that are read at most, blank ones included."""
+_HEADING_LINES = 20
+"""Number of lines that are searched for the headings."""
+_MAX_LINES = 20_000
+"""Maximum number of lines, blank ones included."""
 
 
-def written(table: ExportTable, lang: Lang) -> bytes:
-    """The table as a CSV file; no cell in it can be taken for a formula."""
+def write(table: ExportTable, lang: Lang) -> bytes:
+    """The table as a CSV file, without cells that a spreadsheet would run as formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=_SEPARATORS[lang], lineterminator="\r\n")
     writer.writerow([escape_formulas(title) for title in table.titles])
@@ -35,20 +35,20 @@ def written(table: ExportTable, lang: Lang) -> bytes:
 
 
 def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int]) -> FileLines:
-    """The lines of a CSV file. ``headings_in``: how many of some words are headings that Kader knows.
+    """The lines of a CSV file. ``headings_in``: counts the known headings among some cells.
 
     Raises `SheetRefused`: ``unreadable-text``, ``unclosed-quote`` (``row``), ``cell-too-long`` (``row``),
     ``too-many-rows``.
     """
     text, remarks = _decoded(data)
     named, text = _named_separator(text)
-    separator = named or max(_POSSIBLE, key=lambda one: _sense(text, one, headings_in))
+    separator = named or max(_POSSIBLE, key=lambda one: _score(text, one, headings_in))
     lines: list[FileLine] = []
     for number, cells in _records(text, separator):
         line = FileLine(number, tuple(unescape_formulas(cell) for cell in cells))
         if not line.blank:
             lines.append(line)
-        if len(lines) > LIMIT_ROWS + _LOOKED_AT or number > _BLANKS:
+        if len(lines) > LIMIT_ROWS + _HEADING_LINES or number > _MAX_LINES:
             raise SheetRefused(reason="too-many-rows", limit=LIMIT_ROWS)
     return FileLines(tuple(lines), remarks, separated=True)
 
@@ -78,7 +78,7 @@ def _unreadable() -> NoReturn:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """Western text in UTF-16 has a zero in every second byte."""
+    """The UTF-16 encoding of ``data``, recognised by a zero in every second byte, as Western text has; else None."""
     start = data[:200]
     if len(start) < 4 or len(data) % 2:
         return None
@@ -88,25 +88,25 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _named_separator(text: str) -> tuple[str | None, str]:
-    """Some programs name the separator in a first line of its own: ``sep=;``."""
+    """The separator from a first line such as ``sep=;``, which some programs write, and the text without that line."""
     first, _, rest = text.partition("\n")
     first = first.strip().strip('"')
     if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _POSSIBLE:
-        return first[4], "\n" + rest  # a blank line stays, so that rows are counted as the spreadsheet does
+        return first[4], "\n" + rest  # keeps a blank line, so that row numbers match those in a spreadsheet
     return None, text
 
 
-def _sense(text: str, separator: str, headings_in: Callable[[tuple[str, ...]], int]) -> tuple[int, int]:
-    """How many headings come out with this separator, then how many cells."""
+def _score(text: str, separator: str, headings_in: Callable[[tuple[str, ...]], int]) -> tuple[int, int]:
+    """Numbers of known headings and of cells that this separator gives."""
     best = (0, 0)
-    with suppress(SheetRefused):  # what came before the fault counts; the fault itself is said when all is read
-        for _, cells in islice(_records(text, separator), _LOOKED_AT):
+    with suppress(SheetRefused):  # the error is raised again when the whole file is read
+        for _, cells in islice(_records(text, separator), _HEADING_LINES):
             best = max(best, (headings_in(tuple(cells)), len(cells)))
     return best
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Numbered rows of cells. A row is what a spreadsheet shows as one, also where a cell has several lines."""
+    """Numbered rows of cells, counted as a spreadsheet does: a cell with several lines is still one row."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     while True:

@@ -1,4 +1,4 @@
-"""The inventory as a file in each format, the empty template, and the list of what was refused."""
+"""Exports the inventory in each format, the empty template, and the list of refused rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Literal, cast
 from framework.deck import Deck
 from framework.inventory import csv_format, json_format
 from framework.inventory.columns import layout
-from framework.inventory.row_builder import described, table
+from framework.inventory.row_builder import checked_activity, table
 from framework.inventory.row_parser import Problem, RefusedRow
 from framework.inventory.table import ExportTable, FileRemark
 from framework.language import N_, Translator, error_sentence
@@ -55,45 +55,45 @@ def export(
     something said about the activity.
     """
     columns = layout(deck, book)
-    rows = [described(activity, deck, book, as_of, shared) for activity in activities]
+    rows = [checked_activity(activity, deck, book, as_of, shared) for activity in activities]
     if kind == "json":
-        return json_format.written(columns, rows, book.version, as_of)
+        return json_format.write(columns, rows, book.version, as_of)
     if kind == "csv":
-        return csv_format.written(table(columns.columns, rows, lang), lang)
+        return csv_format.write(table(columns.columns, rows, lang), lang)
     from framework.inventory import xlsx_writer  # late: openpyxl is needed for nothing else
 
     to_fill = (*columns.activity, *columns.facts)
     outcome = (columns.column("id"), columns.column("name"), *columns.results)
-    return xlsx_writer.written(
+    return xlsx_writer.write(
         xlsx_writer.WorkbookContents(to_fill, table(to_fill, rows, lang), outcome, table(outcome, rows, lang)), lang
     )
 
 
 def template(deck: Deck, book: LawBook, lang: Lang) -> bytes:
-    """An empty workbook to fill in, with drop-downs and an explanation of every column."""
+    """An empty workbook with drop-downs and an explanation of every column."""
     from framework.inventory import xlsx_writer
 
     columns = layout(deck, book).template
-    return xlsx_writer.written(xlsx_writer.WorkbookContents(columns, table(columns, (), lang)), lang)
+    return xlsx_writer.write(xlsx_writer.WorkbookContents(columns, table(columns, (), lang)), lang)
 
 
 def refusals(refused: Iterable[RefusedRow], t: Translator) -> bytes:
-    """What was refused and why, as a CSV file."""
+    """The refused rows and their problems, as a CSV file."""
     rows = [
         (str(problem.line), row.name, column_words(problem, t), error_sentence(problem.error, t))
         for row in refused
         for problem in row.problems
     ]
-    return csv_format.written(ExportTable(tuple(t(title) for title in _REPORT), tuple(rows)), t.lang)
+    return csv_format.write(ExportTable(tuple(t(title) for title in _REPORT), tuple(rows)), t.lang)
 
 
 def column_words(problem: Problem, t: Translator) -> str:
-    """The column that a problem is in; empty where it is about the whole row."""
+    """Heading of the column with the problem; empty where the whole row is affected."""
     return problem.column.title[t.lang] if problem.column is not None else ""
 
 
 def remark_words(remark: FileRemark, t: Translator) -> str:
-    """What a person should know about the file, as a sentence."""
+    """The sentence of a remark."""
     values = {
         name: t.listing(str(one) for one in cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
         for name, value in remark.params.items()

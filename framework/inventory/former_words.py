@@ -1,4 +1,4 @@
-"""How earlier versions worded the questions and answers of the law check, so that spreadsheets made then are still read."""
+"""Questions and answers of the law check as earlier versions worded them, so that older spreadsheets can still be imported."""
 
 import tomllib
 from functools import cache
@@ -11,7 +11,7 @@ FILE = LOCALE_DIR / "former_words.toml"
 
 
 class FormerWords(BaseModel):
-    """``questions``: fact id to earlier headings; ``answers``: fact id to value to earlier labels; either language."""
+    """``questions``: earlier headings by fact id. ``answers``: earlier labels by fact id and value. In either language."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

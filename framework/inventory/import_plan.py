@@ -1,7 +1,7 @@
-"""Rows held against the workshop: what is new, what would change and in which field, and what is as it was.
+"""Compares imported rows with the workshop: new, changed (with the fields) and unchanged activities.
 
-A plan changes nothing. It keeps what it was compared with, so that the use case can tell whether somebody changed an
-activity between looking and agreeing.
+A plan changes nothing. It keeps the activities that it was compared with, so that the use case can tell whether somebody changed
+one before the person agreed.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from framework.errors import CellRefused
-from framework.inventory.columns import Column, Layout, folded
+from framework.inventory.columns import Column, Layout, normalised
 from framework.inventory.row_parser import ParsedRow, ParsedRows, Problem, RefusedRow
 from framework.inventory.table import FileRemark
 from framework.workshop.models import Activity, WorkshopState
@@ -20,7 +20,7 @@ _FIELDS = ("kind", "name", "supplier", "owner", "purpose", "running")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field as it stands and as it would become, as ids or typed words; ``""``: no answer, or empty."""
+    """A field before and after the import, as id or typed text; ``""`` for no answer."""
 
     column: Column
     before: str
@@ -29,10 +29,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """What one row would do. ``activity``: as it would be kept; a new one has no id and place of its own yet.
+    """The effect of a row. ``activity``: as it would be saved; a new one has no final id and position yet.
 
-    ``base``: what it was compared with, None for a new one. ``restored``: it was deleted and comes back.
-    ``same_name``: it is new, and there is another activity of that name, here or earlier in the file.
+    ``base``: the activity before, None for a new one. ``restored``: it was deleted and comes back. ``same_name``: it is new and
+    has the name of another activity, in the workshop or earlier in the file.
     """
 
     line: int
@@ -45,8 +45,8 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would do. ``without_kind``: how many new rows name no kind."""
+class ImportPlan:
+    """The effect of an import. ``without_kind``: number of new rows without a kind."""
 
     rows: tuple[PlannedRow, ...]
     refused: tuple[RefusedRow, ...]
@@ -58,14 +58,14 @@ class Plan:
 
     @property
     def to_do(self) -> tuple[PlannedRow, ...]:
-        """The rows that would add or change something."""
+        """The rows that add or change something."""
         return tuple(row for row in self.rows if row.status != "unchanged")
 
 
-def plan(state: WorkshopState, file: ParsedRows, layout: Layout, kind_for_rest: str = "") -> Plan:
-    """What importing the file would do to the workshop. ``kind_for_rest``: for new rows that name no kind."""
+def plan_import(state: WorkshopState, file: ParsedRows, layout: Layout, kind_for_rest: str = "") -> ImportPlan:
+    """The effect of importing a file into the workshop. ``kind_for_rest``: for new rows without a kind."""
     known = {activity.id: activity for activity in state.activities}
-    names = {folded(activity.name) for activity in state.activities if not activity.deleted}
+    names = {normalised(activity.name) for activity in state.activities if not activity.deleted}
     rows: list[PlannedRow] = []
     refused = list(file.refused)
     without_kind = 0
@@ -81,9 +81,9 @@ def plan(state: WorkshopState, file: ParsedRows, layout: Layout, kind_for_rest: 
             refused.append(RefusedRow(row.line, row.texts["name"], (missing,)))
             continue
         added = _new(row, kind)
-        rows.append(PlannedRow(row.line, "new", added, same_name=folded(added.name) in names))
-        names.add(folded(added.name))
-    return Plan(tuple(rows), tuple(sorted(refused, key=lambda one: one.line)), file.remarks, without_kind)
+        rows.append(PlannedRow(row.line, "new", added, same_name=normalised(added.name) in names))
+        names.add(normalised(added.name))
+    return ImportPlan(tuple(rows), tuple(sorted(refused, key=lambda one: one.line)), file.remarks, without_kind)
 
 
 def _new(row: ParsedRow, kind: str) -> Activity:

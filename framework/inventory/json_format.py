@@ -1,4 +1,4 @@
-"""The inventory as JSON: the same in every language, since it holds ids and no words.
+"""Writes and reads the inventory as JSON, which has ids and is the same in every language.
 
 ::
 
@@ -7,9 +7,9 @@
                      "running": "running", "facts": {"interacts": "yes", "gpai": null}, "assumed": {"area": "none"},
                      "results": {"verdict": "go_if", "roles": ["deployer"], …}}]}
 
-``facts`` holds the answers to the questions that are asked about this activity; ``null`` is no answer. ``assumed`` (what
-the kind of activity brings along) and ``results`` are there to be read by others and are ignored on the way in. A bare list
-of activities is read too, and so is one that has only ``name`` and ``kind``.
+``facts``: answers to the questions that are asked about this activity; ``null`` is no answer. ``assumed`` (starting facts of the
+activity kind) and ``results`` are for other programs and ignored on import. A bare list of activities is accepted too, also with
+only ``name`` and ``kind``.
 """
 
 import json
@@ -24,12 +24,12 @@ from framework.inventory.table import LIMIT_COLUMNS, LIMIT_ROWS, Cell, Fault, Fi
 
 FORMAT = "kader-inventory"
 VERSION = 1
-"""Format version that is written. A change that older programs cannot read moves it."""
+"""Format version that is written; raise it for a change that older programs cannot read."""
 _TEXTS = ("id", "name", "kind", "supplier", "owner", "purpose", "running")
 _IGNORED = {"assumed", "results"}
 
 
-def written(layout: Layout, activities: Iterable[CheckedActivity], law_version: str, as_of: date) -> bytes:
+def write(layout: Layout, activities: Iterable[CheckedActivity], law_version: str, as_of: date) -> bytes:
     """The inventory as UTF-8 JSON."""
     body = {
         "format": FORMAT,
@@ -62,7 +62,7 @@ def _activity(layout: Layout, one: CheckedActivity) -> dict[str, Any]:
 
 
 def read(data: bytes) -> FileLines:
-    """The activities of a JSON file as lines, their keys as headings.
+    """The activities of a JSON file as lines, with their keys as headings.
 
     Raises `SheetRefused`: ``json-damaged``, ``json-other-program``, ``json-newer``, ``too-many-rows``.
     """
@@ -110,7 +110,7 @@ def _entries(body: object) -> list[dict[str, object]]:
 
 
 def _flat(entry: dict[str, object]) -> dict[str, Cell]:
-    """An activity's keys and, on the same level, its facts."""
+    """An activity with its facts on the same level as its other keys."""
     flat: dict[str, Cell] = {}
     for key, value in entry.items():
         if key == "facts" and isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""From bytes to lines: what a file is follows from its content, not from its name."""
+"""Reads the lines of a file, whose format is recognised by its content, not its name."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from framework.inventory.table import LIMIT_MB, Cell, Fault, FileLine, FileLines
 _FOREIGN = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
 
-def opened(data: bytes, layout: Layout) -> FileLines:
+def read_file(data: bytes, layout: Layout) -> FileLines:
     """The lines of a workbook, a CSV file or a JSON file. Raises `SheetRefused`."""
     if len(data) > LIMIT_MB * 1024 * 1024:
         raise SheetRefused(reason="too-large", limit_mb=LIMIT_MB)
@@ -22,12 +22,12 @@ def opened(data: bytes, layout: Layout) -> FileLines:
         found = (layout.by_heading(one) for one in words if one)
         return len({column.id for column in found if column is not None and column.group != "result"})
 
-    xlsx_reader.refuse_old(data)
+    xlsx_reader.refuse_old_formats(data)
     return _without_half_characters(_lines(data, start, headings_in))
 
 
 def _lines(data: bytes, start: bytes, headings_in: xlsx_reader.HeadingsIn) -> FileLines:
-    if xlsx_reader.looks_packed(data):
+    if xlsx_reader.is_zip(data):
         return xlsx_reader.read(data, headings_in)
     if start.startswith(_FOREIGN):
         raise SheetRefused(reason="foreign")
@@ -37,9 +37,9 @@ def _lines(data: bytes, start: bytes, headings_in: xlsx_reader.HeadingsIn) -> Fi
 
 
 def _without_half_characters(file: FileLines) -> FileLines:
-    """JSON and workbooks can name half a character (a lone surrogate), which no screen, file or database can carry.
+    """Replaces lone surrogates, which JSON and workbooks may contain and which cannot be encoded as UTF-8.
 
-    Such a cell becomes a fault that shows it replaced; a heading is only replaced, since it names no column of ours.
+    A cell with one becomes a `Fault`; in a heading it is only replaced, because no known column has one.
     """
     heading = None if file.heading is None else tuple(_replaced(words) for words in file.heading)
     return replace(file, heading=heading, lines=tuple(_readable_line(line) for line in file.lines))

@@ -1,4 +1,4 @@
-"""Activities to rows: what a person answered, what was assumed, and what the law check makes of it."""
+"""Builds the rows of an export: a person's answers, assumed answers, and results of the law check."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ from framework.workshop.models import Activity, SharedFacts
 
 @dataclass(frozen=True, slots=True)
 class CheckedActivity:
-    """One activity with everything a file says about it. ``hidden``: facts that are not asked about it."""
+    """An activity with its law check. ``hidden``: facts that are not asked about it."""
 
     activity: Activity
     facts: dict[str, str]
-    """Effective ones (`framework.workshop.facts`)."""
+    """Effective facts (`framework.workshop.facts`)."""
     origins: dict[str, FactOrigin]
     hidden: frozenset[str]
     outcome: LawCheck
@@ -31,10 +31,10 @@ class CheckedActivity:
     """The classes that may hold, as far as they are told (`possible_classes`)."""
 
 
-def described(
+def checked_activity(
     activity: Activity, deck: Deck, book: LawBook, as_of: date, shared: Sequence[SharedFacts] = ()
 ) -> CheckedActivity:
-    """The activity and its law check on a day. ``shared``: what was said once for the team or about a supplier."""
+    """An activity with its law check as of a day. ``shared``: answers for the whole team or a supplier."""
     found = facts_with_origin(deck, shared, activity)
     facts = {fact: value for fact, (value, _) in found.items()}
     origins: dict[str, FactOrigin] = {fact: origin for fact, (_, origin) in found.items()}
@@ -44,7 +44,7 @@ def described(
 
 
 def table(columns: Sequence[Column], activities: Iterable[CheckedActivity], lang: Lang) -> ExportTable:
-    """The rows in words of ``lang``, one per activity."""
+    """A row per activity, worded in ``lang``."""
     t = translator(lang)
     return ExportTable(
         tuple(column.title[lang] for column in columns),
@@ -72,7 +72,7 @@ def _answer(column: Column, one: CheckedActivity, t: Translator) -> str:
 
 
 def result_words(column_id: str, one: CheckedActivity, t: Translator) -> str:
-    """What came out, in words."""
+    """A result of the law check, in words."""
     outcome = one.outcome
     match column_id.removeprefix("result."):
         case "verdict":

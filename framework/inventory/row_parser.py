@@ -1,6 +1,6 @@
-"""Lines to rows: which column is which, what each cell says, and what is wrong with it.
+"""Parses lines into rows: recognises the columns and reads the cells.
 
-A line with anything wrong in it is refused whole and says everything that is wrong, so that one look at the file mends it.
+A line with a problem is refused as a whole, with all of its problems, so that they can be fixed at once.
 """
 
 import difflib
@@ -8,23 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framework.errors import CellReason, CellRefused, SheetRefused, TextMissing, TextTooLong, TextUnreadable
-from framework.inventory.columns import TEXT_LIMITS, Column, Layout, folded, is_assumed, is_not_asked
+from framework.inventory.columns import TEXT_LIMITS, Column, Layout, is_assumed, is_not_asked, normalised
 from framework.inventory.table import LIMIT_ROWS, Cell, Fault, FileLine, FileLines, FileRemark
 from framework.text import Lang, accept
 
-_HEADING_AMONG = 20
-"""Lines among which the headings are looked for; above them a list made elsewhere may have a title."""
+_HEADING_LINES = 20
+"""Number of lines that are searched for the headings; a list made elsewhere may have a title above them."""
 _MAX_COMPARED = 500
-"""Different words in one file that are compared with the choices of their column."""
-_SHOWN = 60
-"""Characters of a cell that a message repeats."""
+"""Maximum number of different unknown words per file for which a suggestion is computed."""
+_MAX_QUOTED = 60
+"""Maximum number of characters of a cell that a message quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """What a line says about one activity. A column that is missing, or says nothing, is not in it.
+    """The content of a line about one activity, without missing columns.
 
-    ``texts``: by column id, also ``kind`` and ``running`` as ids. ``facts``: value by fact, None for no answer.
+    ``texts``: by column id, with ``kind`` and ``running`` as ids. ``facts``: value by fact id, None for no answer.
     """
 
     line: int
@@ -35,7 +35,7 @@ class ParsedRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in one cell; ``column`` is None where it is about the whole line."""
+    """A problem in a cell; ``column`` is None where the whole line is affected."""
 
     line: int
     column: Column | None
@@ -44,7 +44,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A line that cannot be taken. ``name``: the activity as the file calls it, as far as that can be read."""
+    """A line that cannot be imported. ``name``: the activity's name in the file, as far as it can be read."""
 
     line: int
     name: str
@@ -59,7 +59,7 @@ class ParsedRows:
 
 
 def parse_rows(file: FileLines, layout: Layout, lang: Lang) -> ParsedRows:
-    """The rows of a file, in its order. ``lang``: of the reader, for the choices that a message lists.
+    """The rows of a file, in its order. ``lang``: language of the choices in messages.
 
     Raises `SheetRefused`: ``no-headings``, ``columns-twice``, ``no-rows``, ``too-many-rows``.
     """
@@ -92,7 +92,7 @@ def _heading(file: FileLines, layout: Layout, lang: Lang) -> tuple[tuple[str, ..
             raise SheetRefused(reason="json-other-program")
         return file.heading, file.lines
     best, most = None, 0
-    for at, line in enumerate(file.lines[:_HEADING_AMONG]):
+    for at, line in enumerate(file.lines[:_HEADING_LINES]):
         found = {column.id for words in _words(line) if words and (column := layout.by_heading(words)) is not None}
         if "name" in found and len(found) > most:
             best, most = at, len(found)
@@ -108,9 +108,9 @@ def _words(line: FileLine) -> tuple[str, ...]:
 
 
 def _columns(heading: Sequence[str], layout: Layout, lang: Lang) -> list[Column | None]:
-    """The column of each heading. Of two that could be the same one, the one with Kader's own heading is it.
+    """The column of each heading. Where several headings match a column, the one with Kader's own heading gets it.
 
-    Raises `SheetRefused` (``columns-twice``) where none, or more than one, has that.
+    Raises `SheetRefused` (``columns-twice``) where that does not decide.
     """
     columns = [layout.by_heading(words) if words.strip() else None for words in heading]
     for column in {one.id: one for one in columns if one is not None and one.group != "result"}.values():
@@ -125,7 +125,7 @@ def _columns(heading: Sequence[str], layout: Layout, lang: Lang) -> list[Column 
 
 
 class _RowReader:
-    """One line being read; ``problems`` fill up on the way."""
+    """Reads one line and collects its ``problems``."""
 
     def __init__(
         self, line: FileLine, columns: Sequence[Column | None], layout: Layout, suggestions: "_Suggestions"
@@ -142,12 +142,12 @@ class _RowReader:
         self.problems: list[Problem] = []
         name = self.cells.get("name")
         words = name.words if isinstance(name, Fault) else name or ""
-        self.name = " ".join(words.split())[:_SHOWN]
+        self.name = " ".join(words.split())[:_MAX_QUOTED]
 
     def row(self, seen: dict[str, int], *, separated: bool) -> ParsedRow | None:
         if separated and self.surplus:
             self._refuse(None, "too-many-cells")
-            return None  # what stands where is not known, so nothing else is worth saying
+            return None  # cells may be in the wrong columns, so further problems would mislead
         activity_id = self._id(seen)
         texts: dict[str, str] = {}
         facts: dict[str, str | None] = {}
@@ -194,7 +194,7 @@ class _RowReader:
             texts[column.id] = words
 
     def _choice(self, column: Column, cell: str, texts: dict[str, str]) -> None:
-        """Empty says nothing: a kind is asked for where there is none yet, and running is what a new activity is."""
+        """An empty cell is ignored: a missing kind is reported elsewhere, and a new activity is running by default."""
         if cell.strip() and (value := self._chosen(column, cell)) is not None:
             texts[column.id] = value
 
@@ -210,7 +210,7 @@ class _RowReader:
         value = column.choice(cell)
         if value is not None:
             return value
-        shown = " ".join(cell.split())[:_SHOWN]
+        shown = " ".join(cell.split())[:_MAX_QUOTED]
         close = self.suggestions.closest(column, cell)
         if close is not None:
             self._refuse(column, "unknown-choice-close", value=shown, close=close)
@@ -221,10 +221,9 @@ class _RowReader:
 
 
 class _Suggestions:
-    """What somebody may have meant with words that are no choice of a column.
+    """Finds the choice that an unknown word probably means.
 
-    Comparing takes a few tenths of a millisecond a word, so a file gets `_MAX_COMPARED` of them: a list in a vocabulary
-    of its own repeats the same few words.
+    A comparison takes a few tenths of a millisecond, so only `_MAX_COMPARED` different words per file are compared.
     """
 
     def __init__(self, lang: Lang) -> None:
@@ -232,10 +231,10 @@ class _Suggestions:
         self._known: dict[tuple[str, str], str | None] = {}
 
     def closest(self, column: Column, cell: str) -> str | None:
-        """The words of the choice that comes closest; None where none is close."""
-        key = (column.id, folded(cell))
+        """The words of the closest choice; None where none is close."""
+        key = (column.id, normalised(cell))
         if key not in self._known and len(self._known) < _MAX_COMPARED:
-            choices = {folded(choice.words[self.lang]): choice.words[self.lang] for choice in column.choices}
+            choices = {normalised(choice.words[self.lang]): choice.words[self.lang] for choice in column.choices}
             close = difflib.get_close_matches(key[1], list(choices), n=1, cutoff=0.75)
             self._known[key] = choices[close[0]] if close else None
         return self._known.get(key)
@@ -244,7 +243,9 @@ class _Suggestions:
 def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Sequence[FileLine]) -> list[FileRemark]:
     remarks: list[FileRemark] = []
     unknown = [
-        words.strip()[:_SHOWN] for words, column in zip(heading, columns, strict=True) if words.strip() and not column
+        words.strip()[:_MAX_QUOTED]
+        for words, column in zip(heading, columns, strict=True)
+        if words.strip() and not column
     ]
     if unknown:
         remarks.append(FileRemark("unknown-column", {"headings": tuple(unknown)}))
@@ -261,7 +262,7 @@ def _remarks(heading: Sequence[str], columns: Sequence[Column | None], lines: Se
 
 
 def _letter(at: int) -> str:
-    """A column as spreadsheets name it: 0 is A, 26 is AA."""
+    """A column's letters in a spreadsheet: A for 0, AA for 26."""
     name = ""
     at += 1
     while at:

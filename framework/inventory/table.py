@@ -1,4 +1,4 @@
-"""What passes between a file and the inventory: titles and rows of words on the way out, numbered lines on the way in."""
+"""The data that formats exchange with the inventory: a table of text for export, numbered lines for import."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Literal
 
 LIMIT_MB = 5
 LIMIT_ROWS = 2_000
-"""Rows of activities in one file, without the heading."""
+"""Maximum number of rows per file, without the heading."""
 LIMIT_COLUMNS = 400
 
 FaultReason = Literal["formula", "date", "error-value", "merged", "not-text", "unreadable"]
@@ -14,7 +14,7 @@ FaultReason = Literal["formula", "date", "error-value", "merged", "not-text", "u
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """A file to be: one title per column, rows of as many words."""
+    """The content of an exported file: a title per column, and rows of as many cells."""
 
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -22,8 +22,8 @@ class ExportTable:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell that holds something other than words. ``params``: what the sentence about it names; ``words``: what can be
-    read in it all the same, good enough for a heading."""
+    """A cell that does not contain plain text. ``params``: of the message about it. ``words``: the text that can be read in it,
+    for use as a heading."""
 
     reason: FaultReason
     params: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -31,12 +31,12 @@ class Fault:
 
 
 Cell = str | Fault | None
-"""``None``: the file says nothing here (a key that is missing in JSON); an empty cell is ``""``."""
+"""None for a key that is missing in JSON; an empty cell is ``""``."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """``number``: the row as a spreadsheet program counts it, the first one 1; in JSON the place in the list."""
+    """``number``: row number in a spreadsheet, from 1; in JSON the position in the list."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -56,7 +56,7 @@ RemarkCode = Literal[
 
 @dataclass(frozen=True, slots=True)
 class FileRemark:
-    """Something about the file that a person should know and that stops nothing."""
+    """A remark about the file that does not prevent the import."""
 
     code: RemarkCode
     params: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -64,11 +64,11 @@ class FileRemark:
 
 @dataclass(frozen=True, slots=True)
 class FileLines:
-    """A file as read: its lines, blank ones left out."""
+    """The lines of a file, without blank ones."""
 
     lines: tuple[FileLine, ...]
     remarks: tuple[FileRemark, ...] = ()
     heading: tuple[str, ...] | None = None
-    """The headings where the format gives them (JSON); else they are among the lines."""
+    """The headings in JSON; in other formats None, because they are among the lines."""
     separated: bool = False
-    """Cells were told apart by separators: a line with more cells than headings was split in the wrong place."""
+    """True for CSV, where a line with more cells than headings was split in the wrong place."""

@@ -1,8 +1,8 @@
-"""Reading a workbook that anyone may have sent: checked before it is parsed, and read no further than is allowed.
+"""Reads an untrusted Excel workbook within limits.
 
-A workbook is a packed folder of XML. Looked at first, without parsing: what it is (encrypted, with macros, of another
-program), how large it is unpacked, and whether any XML in it declares a document type, which ours never do and which
-entity attacks need. Only then openpyxl reads the cells, one row at a time.
+A workbook is a zip of XML files. Before parsing, these are checked: the kind of file (encrypted, macros, another program), the
+unpacked size, and that no XML declares a document type, which entity attacks need and workbooks never have. Then openpyxl reads
+the cells row by row.
 """
 
 import io
@@ -24,29 +24,28 @@ _MAX_PART_ELEMENTS = 350_000
 _MAX_ALL_ELEMENTS = 800_000
 _MAX_ATTRIBUTES = 200
 _MAX_MERGES = 5_000
-"""What a parser spends its time on, whatever the size: two thousand activities with every question make 330,000 elements
-in one part and 625,000 in all parts. Attributes are counted per element. Nobody merges thousands of cells by hand."""
-_LOOKED_AT = 20
-_LAST_ROW = 20_000
-"""Rows that are read at most, blank ones included."""
+"""Limits on parsing time, which depends on elements rather than bytes. Two thousand activities with all questions give 330,000
+elements in one part and 625,000 in all parts. Attributes are per element. Nobody merges thousands of cells by hand."""
+_HEADING_LINES = 20
+_MAX_LINES = 20_000
+"""Maximum number of rows, blank ones included."""
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\b([^<>]{0,400})>")
-"""One element with its attributes. No part of the pattern goes beyond the next ``<``, so it stays linear on any input."""
+"""An element with its attributes. The pattern never goes beyond the next ``<``, so it is linear on any input."""
 _MERGED_RANGE = re.compile(rb"\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _XML = (".xml", ".rels", ".vml")
-_MERGED_AT_MOST = 200_000
-"""Cells within merged ones."""
+_MAX_MERGED_CELLS = 200_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 HeadingsIn = Callable[[tuple[str, ...]], int]
 
 
-def looks_packed(data: bytes) -> bool:
+def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def refuse_old(data: bytes) -> None:
+def refuse_old_formats(data: bytes) -> None:
     """Raises `SheetRefused` for the older Office formats (``encrypted``, ``old-excel``)."""
     if data.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
@@ -54,20 +53,20 @@ def refuse_old(data: bytes) -> None:
 
 
 def read(data: bytes, headings_in: HeadingsIn) -> FileLines:
-    """The lines of the visible sheet that has the most headings Kader knows.
+    """The lines of the visible sheet with the most known headings.
 
     Raises `SheetRefused`: ``damaged``, ``macros``, ``binary-workbook``, ``opendocument``, ``encrypted``, ``foreign``,
     ``unpacked-too-large``, ``too-many-elements``, ``unsafe``, ``no-visible-sheet``, ``too-many-rows``.
     """
     _check_package(data)
     with warnings.catch_warnings():
-        # openpyxl warns of everything it leaves out (styles, extensions); none of that is read here.
+        # openpyxl warns about styles and extensions that it ignores; they are not needed here.
         warnings.simplefilter("ignore")
         try:
             return _lines(data, headings_in)
         except SheetRefused:
             raise
-        except Exception:  # noqa: BLE001  a hostile or broken workbook makes openpyxl raise almost anything
+        except Exception:  # noqa: BLE001  openpyxl raises almost anything for a malicious or broken workbook
             _refuse("damaged")
 
 
@@ -75,7 +74,7 @@ def _refuse(reason: SheetReason, **params: object) -> NoReturn:
     raise SheetRefused(reason=reason, **params) from None
 
 
-# What it is
+# --- checks before parsing ---
 
 
 def _check_package(data: bytes) -> None:
@@ -105,7 +104,7 @@ def _check_kind(package: zipfile.ZipFile, names: set[str]) -> None:
 
 
 def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """Unpacks every XML part once, within the limit whatever the directory claims, and refuses declared entities."""
+    """Unpacks every part once, within the limit whatever the directory claims, and refuses document types."""
     left, elements = _UNPACKED, 0
     for part in parts:
         with package.open(part) as file:
@@ -113,7 +112,7 @@ def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
         left -= len(content)
         if left < 0:
             _refuse("unpacked-too-large", limit_mb=UNPACKED_MB)
-        # UTF-16 has a zero in every second byte; without them its declarations look like any other.
+        # Without the zero bytes, a declaration in UTF-16 looks like any other.
         if part.filename.lower().endswith(_XML) and _DOCTYPE.search(content.replace(b"\0", b"")):
             _refuse("unsafe")
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in content:
@@ -125,7 +124,7 @@ def _check_parts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
 
 
 def _check_elements(name: str, content: bytes) -> int:
-    """How many elements an XML part has at most. Refuses what would keep a parser busy for seconds."""
+    """Upper bound of the number of elements in an XML part. Refuses parts that would take seconds to parse."""
     elements = content.count(b"<")
     if elements > _MAX_ELEMENTS.get(name, _MAX_PART_ELEMENTS) or content.count(b"mergeCell ") > _MAX_MERGES:
         _refuse("too-many-elements")
@@ -134,11 +133,11 @@ def _check_elements(name: str, content: bytes) -> int:
     return elements
 
 
-# What it says
+# --- cells ---
 
 
 def _lines(data: bytes, headings_in: HeadingsIn) -> FileLines:
-    from openpyxl import load_workbook  # late, since it costs start-up time that only an import needs
+    from openpyxl import load_workbook  # imported late, because it slows down the start
 
     book: Any = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
@@ -146,24 +145,24 @@ def _lines(data: bytes, headings_in: HeadingsIn) -> FileLines:
         visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
         if not visible:
             _refuse("no-visible-sheet")
-        scored = [(_sense(sheet, headings_in), -at, sheet) for at, sheet in enumerate(visible)]
+        scored = [(_score(sheet, headings_in), -at, sheet) for at, sheet in enumerate(visible)]
         _, _, chosen = max(scored, key=lambda one: one[:2])
         remarks = [FileRemark("hidden-sheet", {"sheet": str(s.title)}) for s in sheets if s.sheet_state != "visible"]
-        lines = tuple(_filled(chosen, _merged_cells(data, str(chosen._worksheet_path)), _LAST_ROW))
+        lines = tuple(_filled(chosen, _merged_cells(data, str(chosen._worksheet_path)), _MAX_LINES))
     finally:
         book.close()
     return FileLines(lines, tuple(remarks))
 
 
-def _sense(sheet: Any, headings_in: HeadingsIn) -> int:
-    first = _filled(sheet, {}, _LOOKED_AT)
+def _score(sheet: Any, headings_in: HeadingsIn) -> int:
+    first = _filled(sheet, {}, _HEADING_LINES)
     return max(
         (headings_in(tuple(cell if isinstance(cell, str) else "" for cell in line.cells)) for line in first), default=0
     )
 
 
 def _filled(sheet: Any, merged: dict[tuple[int, int], str], last: int) -> Iterator[FileLine]:
-    """The lines that hold something. What a sheet says about its own size is not believed."""
+    """The lines that are not blank. The size that a sheet declares may be false and is ignored."""
     sheet.reset_dimensions()
     kept = 0
     for number, row in enumerate(sheet.iter_rows(max_row=last, max_col=LIMIT_COLUMNS), start=1):
@@ -172,7 +171,7 @@ def _filled(sheet: Any, merged: dict[tuple[int, int], str], last: int) -> Iterat
         if line.blank:
             continue
         kept += 1
-        if kept > LIMIT_ROWS + _LOOKED_AT:
+        if kept > LIMIT_ROWS + _HEADING_LINES:
             _refuse("too-many-rows", limit=LIMIT_ROWS)
         for at, cell in enumerate(cells):
             if (number, at) in merged:
@@ -205,7 +204,7 @@ def _shown(value: object) -> str:
 
 
 def _merged_cells(data: bytes, part: str) -> dict[tuple[int, int], str]:
-    """Row and place (from 0) of every cell within the limits that is merged with others, and with which."""
+    """The merged range by row number and column index (from 0), for every merged cell within the limits."""
     from openpyxl.utils import column_index_from_string
 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -217,8 +216,8 @@ def _merged_cells(data: bytes, part: str) -> dict[tuple[int, int], str]:
             continue
         left, top, right, bottom = (group.decode() for group in match.groups())
         columns = range(column_index_from_string(left) - 1, min(column_index_from_string(right), LIMIT_COLUMNS))
-        for row in range(int(top), min(int(bottom), _LAST_ROW) + 1):
+        for row in range(int(top), min(int(bottom), _MAX_LINES) + 1):
             found.update({(row, at): f"{left}{top}:{right}{bottom}" for at in columns})
-            if len(found) > _MERGED_AT_MOST:
+            if len(found) > _MAX_MERGED_CELLS:
                 _refuse("too-many-elements")
     return found

@@ -1,8 +1,7 @@
-"""The inventory as an Excel workbook: the activities to fill in, what every column means, and the law check's outcome.
+"""Writes the inventory as an Excel workbook: activities, an explanation of the columns, and results of the law check.
 
-Every cell is written as words, never as a formula, and marked so (``quotePrefix``), so that it stays words when somebody
-edits it. The drop-downs take their choices from the sheet with the explanation: a list written into the drop-down itself
-may hold 255 characters and no comma.
+Every cell is text and marked with ``quotePrefix``, so that it does not become a formula when somebody edits it. Drop-downs refer
+to the choices on the explanation sheet, because a list inside a drop-down is limited to 255 characters and no commas.
 """
 
 import io
@@ -43,7 +42,7 @@ _WIDTHS = {"id": 12, "name": 32, "kind": 30, "supplier": 24, "owner": 26, "purpo
 _EXPLANATION_WIDTHS = (44, 76, 62, 76)
 _FACT_WIDTH, _RESULT_WIDTH, _NARROW = 30, 34, 18
 _HEADING_HEIGHT = 66
-"""In points: four lines, so that whole questions can be read."""
+"""In points: four lines, so that whole questions fit."""
 _LINE_HEIGHT, _MOST_LINES = 15, 8
 _FONT = "Calibri"
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
@@ -53,8 +52,7 @@ _CONTROLS = re.compile("[\r\ufffe\uffff]")  # the last two are no characters, an
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
-    """What a workbook holds. ``activities`` and ``outcomes`` go with their columns; a template has neither rows nor
-    outcomes."""
+    """The content of a workbook: two tables with their columns. A template has no rows and no outcomes."""
 
     columns: Sequence[Column]
     activities: ExportTable
@@ -62,7 +60,7 @@ class WorkbookContents:
     outcomes: ExportTable | None = None
 
 
-def written(contents: WorkbookContents, lang: Lang) -> bytes:
+def write(contents: WorkbookContents, lang: Lang) -> bytes:
     """The workbook as a file (.xlsx) in the words of ``lang``."""
     t = translator(lang)
     book = Workbook()
@@ -99,8 +97,7 @@ def _fill(sheet: Worksheet, columns: Sequence[Column], table: ExportTable) -> No
 
 
 def _fit(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
-    """Gives a row the height of its longest cell, of which the words and the width are given; not every program does
-    that by itself."""
+    """Sets a row's height to fit its longest cell, which not every program does automatically."""
     lines = max(
         (sum(-(-max(len(part), 1) // width) for part in words.split("\n")) for words, width in cells), default=1
     )
@@ -127,7 +124,7 @@ def _head(sheet: Worksheet, titles: Sequence[str], colours: Sequence[str]) -> No
 
 
 def _explain(sheet: Worksheet, columns: Sequence[Column], t: Translator) -> dict[str, str]:
-    """Writes the explanation; returns per column the range with its choices, as a drop-down refers to it."""
+    """Writes the explanation; returns the range of choices by column, for the drop-downs."""
     lang = t.lang
     _head(sheet, [t(heading) for heading in _HEADINGS], [_PAPER] * len(_HEADINGS))
     sheet.row_dimensions[1].height = 20
@@ -180,7 +177,7 @@ def _drop_downs(sheet: Worksheet, columns: Sequence[Column], choices: dict[str, 
 
 
 def _put(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
-    """Writes words as words: also where they begin with ``=`` or look like a number or a fault."""
+    """Writes text as text, even where it begins with ``=`` or looks like a number or an error."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     cell.value = escaped(words)
@@ -190,6 +187,6 @@ def _put(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
 
 
 def escaped(words: str) -> str:
-    """Words as a workbook holds them: what looks like one of its ``_x000D_`` escapes is escaped itself, and so is what
-    XML would lose or cannot hold."""
+    """Text with ``_x000D_`` escapes for characters that XML would lose or cannot contain; text that looks like such an escape is
+    escaped too."""
     return _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub("_x005F_", words))

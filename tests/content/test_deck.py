@@ -6,8 +6,8 @@ import pytest
 
 from framework.deck.checks.check import DeckCheck, check_deck
 from framework.deck.load import DECKS_DIR, read_folder
-from framework.deck.schema import PARTS, SCHEMA_DIR, published
-from framework.deck.template import SKELETON_DIR
+from framework.deck.schema import PARTS, SCHEMA_DIR, schema_text
+from framework.deck.template import TEMPLATE_DIR
 from framework.language import translator
 from framework.law import LawBook
 from tests.support.workshops import NOW
@@ -36,12 +36,12 @@ def test_what_is_not_written_yet_is_really_missing(check: DeckCheck) -> None:
 
 
 def test_a_new_deck_has_nothing_to_mend(law: LawBook) -> None:
-    check = check_deck(read_folder(SKELETON_DIR), law, NOW.date())
+    check = check_deck(read_folder(TEMPLATE_DIR), law, NOW.date())
     assert [finding.sentence(translator("en")) for finding in check.findings] == []
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_published_schema_is_current(part: str) -> None:
-    assert (SCHEMA_DIR / f"{part}.json").read_text(encoding="utf-8") == published(part), (
+    assert (SCHEMA_DIR / f"{part}.json").read_text(encoding="utf-8") == schema_text(part), (
         "run: python -m framework.deck.schema"
     )

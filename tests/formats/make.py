@@ -18,8 +18,8 @@ from typing import Any
 from framework.archive.models import VERSION, Edition, dump, workshop_archive
 from framework.charter.export import FormatId, charter_archive, export
 from framework.deck import DeckLibrary
-from framework.deck.load import opened
-from framework.deck.template import skeleton
+from framework.deck.load import deck_from_files
+from framework.deck.template import template_files
 from framework.deck.zip_format import file_name, pack
 from framework.language import translator
 from framework.law import law_book
@@ -98,8 +98,8 @@ def write_deck(folder: Path) -> Path:
     last = max((int(path.name) for path in folder.glob("*")), default=1)
     known, shape = _shape_of(folder / str(last)), shapes.deck()
     target = _emptied(folder / str(last if known in (None, shape) else last + 1))
-    files = skeleton("own_deck")
-    deck = opened(files, "own_deck")
+    files = template_files("own_deck")
+    deck = deck_from_files(files, "own_deck")
     name = file_name(deck.id, deck.version)
     (target / name).write_bytes(pack(files))
     return _described(target, shape, {name: summary.of_deck(deck.model_dump())})
@@ -113,7 +113,7 @@ def played(data: Path) -> dict[str, WorkshopState]:
     """
     drawn = random.Random(1)
     decks = DeckLibrary(installed=data / "decks", law=law_book)
-    decks.install(skeleton("own_deck"))
+    decks.install(template_files("own_deck"))
     own = DemonstrationScript.model_validate(tomllib.loads(OWN_DECK.read_text(encoding="utf-8")))
     with closing(open_store(Settings.in_folder(data))) as store:
         cases = AnyActor(

@@ -26,7 +26,7 @@ SCENARIO = "scenarios/S01.toml"
 @pytest.fixture
 def own() -> Drafts:
     drafts = Drafts(Settings.from_environment(os.environ).drafts)
-    drafts.start("Ours")
+    drafts.create("Ours")
     return drafts
 
 
@@ -134,7 +134,7 @@ def test_on_the_shelf_a_workshop_can_begin_with_it_and_keeps_it(open_page: Open,
 
 def test_the_same_version_changed_is_refused_with_what_to_do(open_page: Open, lang: Lang, own: Drafts) -> None:
     any_actor().context.decks.install(own.files("ours"))
-    own.put("ours", CARD, ("name", "en"), "Another name")
+    own.set_value("ours", CARD, ("name", "en"), "Another name")
     screen = open_page("deck", lang, d="ours")
     screen.button(key="deck.shelve").click().run()
     assert "deck.toml" in screen.error[0].value.replace("\\", "")
@@ -157,7 +157,7 @@ def test_a_file_that_a_text_editor_broke_is_said_and_not_lost(open_page: Open, l
     assert screen.error
     assert not [field for field in screen.text_input if field.key and SCENARIO in field.key]
     with pytest.raises(DeckRefused):
-        own.put("ours", SCENARIO, ("title", "en"), "Would replace all of it")
+        own.set_value("ours", SCENARIO, ("title", "en"), "Would replace all of it")
     assert path.read_bytes() == before
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.deck.template import skeleton
+from framework.deck.template import template_files
 
 Files = dict[str, bytes]
 Where = Literal["scenario", "card", "kind", "head"]
@@ -26,7 +26,7 @@ class Fault:
 
 
 def sound() -> Files:
-    return skeleton("faulty_deck")
+    return template_files("faulty_deck")
 
 
 _A_RULE = 'trigger.nl = "we met {activity} klanten schrijven"\ntrigger.en = "we write to customers with {activity}"\nverb = "always"\nbehaviour.nl = "onderzoeken'

@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from framework.deck import Deck
 from framework.inventory.columns import Layout, layout
-from framework.inventory.import_plan import Plan, plan
-from framework.inventory.read_file import opened
+from framework.inventory.import_plan import ImportPlan, plan_import
+from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import ParsedRows, parse_rows
 from framework.law import LawBook, law_book
 from framework.text import Lang
@@ -37,11 +37,11 @@ def law() -> LawBook:
 
 
 def understand(data: bytes, lang: Lang = "en") -> ParsedRows:
-    return parse_rows(opened(data, columns()), columns(), lang)
+    return parse_rows(read_file(data, columns()), columns(), lang)
 
 
-def planned(data: bytes, *activities: Activity, lang: Lang = "en", kind: str = "") -> Plan:
-    return plan(holding(*activities), understand(data, lang), columns(), kind)
+def planned(data: bytes, *activities: Activity, lang: Lang = "en", kind: str = "") -> ImportPlan:
+    return plan_import(holding(*activities), understand(data, lang), columns(), kind)
 
 
 def holding(*activities: Activity) -> WorkshopState:

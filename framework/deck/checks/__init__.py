@@ -1,1 +1,1 @@
-"""The deck check: what an author is told about a deck before others use it."""
+"""The deck check: errors and warnings for authors of decks."""

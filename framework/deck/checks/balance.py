@@ -1,6 +1,6 @@
-"""Whether a deck leaves something to choose: the balance of its weights.
+"""Checks the balance of a deck's weights: that every scenario is a real choice.
 
-Weights are ordinal marks and are compared by sign and strength per row; nothing is added up.
+Weights are ordinal marks. They are compared by sign and strength within a row and never added up.
 """
 
 import math
@@ -11,16 +11,17 @@ from framework.deck.checks.findings import DeckFinding
 from framework.deck.models import LETTERS, ActivityKind, Legal, Letter, PrincipleCard, Scenario, Stance
 
 FULL_DECK = 24
-"""Scenarios from which on a deck counts as a full one."""
+"""Number of scenarios from which a deck counts as full."""
 MOVES_IN_FULL = 6
-"""Scenarios in which every scored principle moves in a full deck; smaller decks in proportion to `REFERENCE_SIZE`."""
+"""Scenarios in which the marks of every scored principle must differ between stances, in a full deck; smaller decks need fewer,
+in proportion to `REFERENCE_SIZE`."""
 REFERENCE_SIZE = 29
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioBalance:
-    """``worse_strict``: principles that get worse toward E; ``worse_free``: toward A; ``unbeaten``: the lawful stance
-    that is nowhere beaten by another lawful one, which should not be there; ``choices``: how many lawful stances."""
+    """``worse_strict`` and ``worse_free``: principles that get worse toward E and toward A. ``unbeaten``: a lawful stance that is
+    best on every row, which a dilemma should not have. ``choices``: number of lawful stances."""
 
     scenario: str
     worse_strict: tuple[str, ...]
@@ -31,8 +32,8 @@ class ScenarioBalance:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """``moves``: scored principle to the scenarios in which its marks differ between stances, in deck order of the cards;
-    ``touched``: activity kind to how many scenarios touch it; ``least_moves``: what a deck of this size needs."""
+    """``moves``: by scored principle, the number of scenarios in which its marks differ between stances. ``least_moves``: the
+    number that a deck of this size needs. ``touched``: by activity kind, the number of scenarios about it."""
 
     scenarios: tuple[ScenarioBalance, ...]
     moves: Mapping[str, int]
@@ -41,9 +42,9 @@ class Balance:
 
 
 def balance(cards: Iterable[PrincipleCard], scenarios: Sequence[Scenario], kinds: Iterable[ActivityKind]) -> Balance:
-    """The balance of a deck. A kind without starting facts may be anything, so no scenario need be about it."""
+    """The balance of a deck. Kinds without starting facts may be anything, so they need no scenario."""
     return Balance(
-        scenarios=tuple(_of(scenario) for scenario in scenarios),
+        scenarios=tuple(_scenario_balance(scenario) for scenario in scenarios),
         moves={
             card.id: sum(
                 1
@@ -63,7 +64,7 @@ def balance(cards: Iterable[PrincipleCard], scenarios: Sequence[Scenario], kinds
     )
 
 
-def _of(scenario: Scenario) -> ScenarioBalance:
+def _scenario_balance(scenario: Scenario) -> ScenarioBalance:
     lawful = [stance for stance in scenario.stances if stance.legal == "lawful"]
     return ScenarioBalance(
         scenario=scenario.id,
@@ -75,8 +76,8 @@ def _of(scenario: Scenario) -> ScenarioBalance:
 
 
 def _unbeaten(scenario: Scenario, marks: set[Legal]) -> Letter | None:
-    """The stance with one of these marks that no other of them beats on any row, money included; None with fewer
-    than two, since there is nothing to compare then."""
+    """The stance with one of ``marks`` that is best on every row, commercial ones included; None where there is none or only
+    one such stance."""
     profiles: dict[Letter, list[int]] = {
         stance.letter: _profile(stance, scenario) for stance in scenario.stances if stance.legal in marks
     }

@@ -1,4 +1,4 @@
-"""The deck check: everything that is wrong with a deck or could be better, and how its weights and texts stand."""
+"""Runs all checks on a deck: errors, warnings, and reports on its balance and language."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from framework.language import Translator
 
 @dataclass(frozen=True, slots=True)
 class DeckCheck:
-    """``deck``: None when there is an error. The reports speak of the parts that could be read."""
+    """``deck``: None where there is an error. The reports cover the valid parts."""
 
     deck: Deck | None
     parts: Parts
@@ -42,7 +42,7 @@ class DeckCheck:
 
 
 def check_deck(files: DeckFiles, law: LawVocabulary | None, as_of: datetime.date) -> DeckCheck:
-    """Checks a deck as of a day; the day matters for marks that rest on law still to come."""
+    """Checks a deck as of a day, which matters for marks based on law that does not apply yet."""
     parts = read_parts(files, law)
     weighed = balance(
         (parts.cards[one] for one in parts.order if one in parts.cards),
@@ -62,7 +62,7 @@ def check_deck(files: DeckFiles, law: LawVocabulary | None, as_of: datetime.date
 
 
 def _balance(parts: Parts, weighed: Balance) -> Iterator[DeckFinding]:
-    """What is wrong with the balance. While a scenario cannot be read, counting over all of them says nothing."""
+    """Findings on the balance. While a scenario is invalid, counts over all scenarios are left out."""
     unread = any(finding.file.startswith("scenarios/") for finding in parts.findings if finding.severity == "error")
     for finding in balance_findings(weighed):
         if not unread or finding.file.startswith("scenarios/"):
@@ -97,7 +97,7 @@ def _sorted(findings: Iterator[DeckFinding]) -> tuple[DeckFinding, ...]:
 
 
 def as_json(check: DeckCheck, t: Translator) -> dict[str, Any]:
-    """The whole check as plain values, for programs; sentences are in the translator's language."""
+    """The check as JSON-compatible values; sentences are in the translator's language."""
     return {
         "deck": {"id": check.deck.id, "version": check.deck.version} if check.deck else None,
         "findings": [
@@ -106,7 +106,7 @@ def as_json(check: DeckCheck, t: Translator) -> dict[str, Any]:
                 "code": finding.code,
                 "file": finding.file,
                 "place": finding.place,
-                "said": finding.said(t),
+                "said": finding.message(t),
             }
             for finding in check.findings
         ],

@@ -1,4 +1,4 @@
-"""What a good deck has: sources, a voice, details about the team's own activity, and marks that the law check knows."""
+"""Checks what a good deck has: sources, voices, details about the team's activity, and marks that match the law data."""
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from framework.deck.checks.wordlists import words_of
 from framework.deck.models import PUBLISHED, ActivityKind, CaseSource, Detail, PrincipleCard, Scenario, Stance
 from framework.text import LANGS
 
-LEAST_DETAILS = 2
+MIN_DETAILS = 2
 _YEAR = re.compile(r"\b20\d\d\b")
 _LAW_NAME = re.compile(r"^[^\d:]*[^\d:\s]")
 _NUMBER = re.compile(r"\d+[a-z]*")
@@ -20,7 +20,7 @@ _NAMES = dict(pair.split(" = ") for pair in words_of("law_names", "nl"))
 
 
 def card_completeness(cards: Iterable[PrincipleCard]) -> Iterator[DeckFinding]:
-    """Sources of each card; cards without a drawing in one finding."""
+    """Findings on the sources of cards, and one finding for all cards without a symbol."""
     bare: list[str] = []
     for card in cards:
         file = f"principles/{card.id}.toml"
@@ -34,7 +34,7 @@ def card_completeness(cards: Iterable[PrincipleCard]) -> Iterator[DeckFinding]:
 
 
 def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, ActivityKind]) -> Iterator[DeckFinding]:
-    """Sources, voice and details of a scenario."""
+    """Findings on a scenario's sources, voice and details."""
     if not scenario.sources:
         yield DeckFinding("no-source", file, "sources")
     elif not any(source.kind in PUBLISHED for source in scenario.sources):
@@ -45,7 +45,7 @@ def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, Act
             yield DeckFinding("source-without-kind", file, f"sources.{number}")
     if scenario.voice is None:
         yield DeckFinding("no-voice", file, "voice")
-    if len(scenario.details) < LEAST_DETAILS:
+    if len(scenario.details) < MIN_DETAILS:
         yield DeckFinding("few-details", file, "details")
         return
     if not any(detail.needs == "supplier" for detail in scenario.details):
@@ -59,7 +59,7 @@ def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, Act
 
 
 def _can_appear(detail: Detail, kind: ActivityKind) -> bool:
-    """Whether the kind's starting facts leave room for a detail: what they do not say may be anything."""
+    """Whether the kind's starting facts allow a detail; facts without a starting value may have any."""
     return all(kind.facts.get(fact) in {None, "unknown", *values} for fact, values in detail.when.items())
 
 
@@ -76,7 +76,7 @@ def _sources(file: str, sources: Iterable[CaseSource]) -> Iterator[DeckFinding]:
 
 
 def mark_findings(file: str, scenario: Scenario, law: LawVocabulary, as_of: datetime.date) -> Iterator[DeckFinding]:
-    """Whether the marks of a scenario agree with the law data, as of a day."""
+    """Findings on legal marks that do not match the law data as of a day."""
     periods, articles = law.rule_periods(), law.rule_articles()
     for stance in scenario.stances:
         place = f"stances.{stance.letter}"
@@ -98,18 +98,23 @@ def mark_findings(file: str, scenario: Scenario, law: LawVocabulary, as_of: date
                 yield DeckFinding("law-has-ended", file, f"{place}.rests_on", {"rule": rule, "date": last.isoformat()})
         starts = [periods[rule][0] for rule in known]
         coming = [start for start in starts if start is not None and start > as_of]
-        if stance.legal == "unlawful" and coming and len(coming) == len(starts) and not _says(stance, min(coming)):
+        if (
+            stance.legal == "unlawful"
+            and coming
+            and len(coming) == len(starts)
+            and not _names_year(stance, min(coming))
+        ):
             yield DeckFinding("ahead-of-the-law", file, f"{place}.rests_on", {"date": min(coming).isoformat()})
 
 
-def _says(stance: Stance, date: datetime.date) -> bool:
-    """Whether the law text names the year from which the rule applies, in both languages."""
+def _names_year(stance: Stance, date: datetime.date) -> bool:
+    """Whether the law text mentions the year of ``date`` in both languages."""
     return stance.law is not None and all(str(date.year) in _YEAR.findall(stance.law[lang]) for lang in LANGS)
 
 
 def same_law(article: str, cited: str) -> bool:
-    """Whether two citations name the same law, and for the laws of many rules (`_BY_NUMBER`) share an article number:
-    ``AI Act 5(1)(a)`` and ``AI Act 5(1)`` do, ``GDPR 6`` and ``GDPR 9`` do not."""
+    """Whether two citations are of the same law, and for the laws in `_BY_NUMBER` share an article number: ``AI Act 5(1)(a)``
+    and ``AI Act 5(1)`` do, ``GDPR 6`` and ``GDPR 9`` do not."""
     return any(
         law == other and (law not in _BY_NUMBER or bool(numbers & others))
         for law, numbers in _citations(article)
@@ -118,7 +123,7 @@ def same_law(article: str, cited: str) -> bool:
 
 
 def _citations(text: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """``GDPR 8, recitals 38 and 71; UAVG 5`` as each law with its article numbers."""
+    """Law and article numbers of each citation in a text such as ``GDPR 8, recitals 38 and 71; UAVG 5``."""
     for part in text.split(";"):
         found = _LAW_NAME.match(part.strip())
         if found is not None:
@@ -128,7 +133,7 @@ def _citations(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    """Article numbers; ``12-14`` are three."""
+    """Article numbers, with ranges expanded: ``12-14`` gives three."""
     for first, last in _RANGE.findall(text):
         yield from (str(number) for number in range(int(first), min(int(last), int(first) + 50) + 1))
     yield from _NUMBER.findall(text)

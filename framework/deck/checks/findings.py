@@ -1,7 +1,7 @@
-"""What the deck check has to say: one finding is one sentence with file, place and remedy.
+"""Findings of the deck check, each one sentence with file, place and remedy.
 
-A finding carries a code and parameters and no words; `Finding.sentence` words it in the reader's language. *Errors*
-keep a deck from being opened; *warnings* name what a good deck has and this one lacks.
+A finding has a code and parameters; `DeckFinding.sentence` words it in the reader's language. A deck with *errors* cannot be
+opened; *warnings* name what a good deck has and this one lacks.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class DeckFinding:
-    """``file``: inside the deck's folder, with forward slashes; ``place``: keys and names down to the fault, or empty."""
+    """``file``: path inside the deck's folder, with forward slashes. ``place``: dotted keys down to the value, or empty."""
 
     code: str
     file: str
@@ -29,12 +29,12 @@ class DeckFinding:
     def sentence(self, t: Translator) -> str:
         """``scenarios/S01.toml: stances.B.name: …``."""
         where = f"{self.file}: {self.place}" if self.place else self.file
-        return f"{where}: {self.said(t)}"
+        return f"{where}: {self.message(t)}"
 
-    def said(self, t: Translator) -> str:
-        """The sentence without its place."""
-        message = ERRORS.get(self.code) or WARNINGS[self.code]
-        return t(message, **{name: _worded(value, t) for name, value in self.params.items()})
+    def message(self, t: Translator) -> str:
+        """The sentence without file and place."""
+        words = ERRORS.get(self.code) or WARNINGS[self.code]
+        return t(words, **{name: _worded(value, t) for name, value in self.params.items()})
 
 
 def _worded(value: object, t: Translator) -> object:
@@ -102,7 +102,7 @@ ERRORS: dict[str, str] = {
     "no-such-place": N_("“{name}” is not filled in here. Remove it, or write it in words."),
     "place-after-preposition": N_("“{name}” follows “{word}”. Put it after a preposition (“with {name}”), so that any name fits."),
 }  # fmt: skip
-"""Code to sentence; each says what to do. Anything here keeps the deck from being opened."""
+"""Sentences by code, each with what to do. A deck with one of these cannot be opened."""
 
 WARNINGS: dict[str, str] = {
     # Files and languages
@@ -148,4 +148,4 @@ WARNINGS: dict[str, str] = {
     "rule-capital": N_("starts with a capital or ends with a full stop, but it is part of a longer sentence. Start in lower case and remove the full stop."),
     "check-without-frequency": N_("does not say how often. Write every week, or every quarter."),
 }  # fmt: skip
-"""Code to sentence. A deck with warnings can be opened and used."""
+"""Sentences by code. A deck with warnings can be opened and used."""

@@ -1,11 +1,10 @@
-"""How a text reads, by documented measures.
+"""Readability of a text, by documented measures.
 
 * English: Flesch Reading Ease = 206.835 - 1.015 x words per sentence - 84.6 x syllables per word (Flesch, 1948).
 * Dutch: Flesch-Douma = 206.84 - 0.93 x words per sentence - 77 x syllables per word (Douma, 1960: Flesch for Dutch).
 
-On both scales 100 is very easy and 0 very hard; 60 to 70 is plain language. Syllables are counted by groups of vowels,
-which is right within a few per cent over a page and should not be trusted for a single word; hence a score is given for
-the running text of a whole scenario or card and never for one sentence.
+On both scales 100 is very easy and 0 very hard; 60 to 70 is plain language. Syllables are estimated by groups of vowels, which is
+accurate to a few per cent over a page but not for a single word. So only whole scenarios and cards get a score.
 """
 
 import re
@@ -17,9 +16,9 @@ from framework.text import Lang
 
 MEASURES: Mapping[Lang, str] = {"nl": "Flesch-Douma", "en": "Flesch Reading Ease"}
 _FORMULA: Mapping[Lang, tuple[float, float, float]] = {"nl": (206.84, 0.93, 77.0), "en": (206.835, 1.015, 84.6)}
-LEAST_SCORE: Mapping[Lang, float] = {"nl": 60.0, "en": 60.0}
-"""Below this a text asks for more than plain language."""
-MOST_WORDS_PER_SENTENCE: Mapping[Lang, float] = {"nl": 20.0, "en": 20.0}
+MIN_SCORE: Mapping[Lang, float] = {"nl": 60.0, "en": 60.0}
+"""Minimum score for plain language."""
+MAX_WORDS_PER_SENTENCE: Mapping[Lang, float] = {"nl": 20.0, "en": 20.0}
 
 _SENTENCE_END = re.compile(r"[.?!…]+[”’)]*(?=\s|$)")
 _ABBREVIATION = re.compile(r"\b(art|Art|nr|bijv|o\.a|e\.g|i\.e|sub|lid)\.(?=\s)")
@@ -32,7 +31,7 @@ _ENGLISH_NUCLEUS = re.compile(r"[aeiouy]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``score``: on the language's scale; None where there is too little text for one."""
+    """``score``: on the language's scale; None below `MIN_WORDS` words."""
 
     words: int
     sentences: int
@@ -41,7 +40,7 @@ class Reading:
 
 
 def sentences(text: str) -> int:
-    """How many sentences a text has; a text without a full stop at its end counts its last one too."""
+    """Number of sentences; the last one counts also without a full stop."""
     bare = _ABBREVIATION.sub(r"\1", text.strip())
     ends = list(_SENTENCE_END.finditer(bare))
     open_end = bool(bare) and (not ends or ends[-1].end() < len(bare))
@@ -49,13 +48,13 @@ def sentences(text: str) -> int:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, numbers and names to be filled in left out."""
+    """The words of a text, without numbers and placeholders."""
     return _WORD.findall(re.sub(r"\{[^{}]*\}", " ", text))
 
 
 @lru_cache(maxsize=16_384)
 def syllables(word: str, lang: Lang) -> int:
-    """Groups of vowels; at least one."""
+    """Number of vowel groups, at least one."""
     small = word.casefold()
     if lang == "nl":
         return max(1, len(_DUTCH_NUCLEUS.findall(small)))
@@ -69,18 +68,18 @@ def syllables(word: str, lang: Lang) -> int:
     return max(1, count)
 
 
-LEAST_WORDS = 40
-"""Words below which a score says nothing."""
+MIN_WORDS = 40
+"""Number of words from which a score is given."""
 
 
 def reading(texts: Iterable[str], lang: Lang) -> Reading:
-    """How these texts read together."""
+    """The readability of these texts together."""
     texts = tuple(texts)
     all_words = [word for text in texts for word in words(text)]
     count = sum(sentences(text) for text in texts)
     per_sentence = len(all_words) / count if count else 0.0
     score: float | None = None
-    if len(all_words) >= LEAST_WORDS:
+    if len(all_words) >= MIN_WORDS:
         per_word = sum(syllables(word, lang) for word in all_words) / len(all_words)
         base, sentence_cost, syllable_cost = _FORMULA[lang]
         score = base - sentence_cost * per_sentence - syllable_cost * per_word

@@ -1,4 +1,4 @@
-"""What the parts of a deck say about each other and about the law: every name must stand for something."""
+"""Checks references between the parts of a deck and to the law data: every id must exist."""
 
 import datetime
 import re
@@ -13,7 +13,7 @@ from framework.text import LANGS, LocalizedText
 
 
 class LawVocabulary(Protocol):
-    """What a deck may name of the law data (`framework.law.LawBook` has it)."""
+    """The ids of the law data that a deck may refer to; `framework.law.LawBook` implements it."""
 
     def fact_values(self) -> Mapping[str, frozenset[str]]:
         """Fact id to the values it may take."""

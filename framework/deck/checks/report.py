@@ -1,15 +1,15 @@
-"""The reports of the deck check in words: balance and language, one line per part."""
+"""The deck check's reports on balance and language, one line per part."""
 
 from collections.abc import Iterator
 
 from framework.deck.checks.check import DeckCheck
-from framework.deck.checks.readability import LEAST_SCORE, MEASURES, MOST_WORDS_PER_SENTENCE, Reading
+from framework.deck.checks.readability import MAX_WORDS_PER_SENTENCE, MEASURES, MIN_SCORE, Reading
 from framework.language import Translator
 from framework.text import LANGS
 
 
 def balance_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
-    """Per scenario what gets worse toward either end; then per principle where it moves, and per kind what touches it."""
+    """Per scenario the principles that get worse toward either end; per principle and kind the number of scenarios."""
     for one in check.balance.scenarios:
         beaten = (
             t("no stance is best on every row")
@@ -35,14 +35,14 @@ def balance_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
 
 
 def language_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
-    """Per card and scenario how it reads in both languages and how long the Dutch is over the English."""
+    """Per card and scenario the readability in both languages, and the length of the Dutch relative to the English."""
     for lang in LANGS:
         yield "  " + t(
             "{lang}: {measure}, at least {least}; at most {limit} words per sentence on average.",
             lang=lang,
             measure=MEASURES[lang],
-            least=t.format_number(LEAST_SCORE[lang]),
-            limit=t.format_number(MOST_WORDS_PER_SENTENCE[lang]),
+            least=t.format_number(MIN_SCORE[lang]),
+            limit=t.format_number(MAX_WORDS_PER_SENTENCE[lang]),
         )
     for part in check.language:
         told = "; ".join(f"{lang} {_reading(part.readings[lang], t)}" for lang in LANGS)

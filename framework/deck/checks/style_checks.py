@@ -1,4 +1,4 @@
-"""Whether the texts of a deck are plain, say the same in both languages, and fit where they are put."""
+"""Checks the texts of a deck: plain language, the same content in both languages, and the grammar of rules."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.readability import (
-    LEAST_SCORE,
+    MAX_WORDS_PER_SENTENCE,
     MEASURES,
-    MOST_WORDS_PER_SENTENCE,
+    MIN_SCORE,
     Reading,
     reading,
     sentences,
@@ -19,14 +19,14 @@ from framework.deck.checks.wordlists import words_of
 from framework.deck.models import PrincipleCard, Scenario
 from framework.text import LANGS, Lang, LocalizedText
 
-SITUATION_SENTENCES = 5
-VOICE_WORDS = 60
+MAX_SITUATION_SENTENCES = 5
+MAX_VOICE_WORDS = 60
 """About half a minute, read aloud."""
 VOICE_SENTENCES = (2, 4)
-RATIO = (0.6, 1.7)
-"""Length of the Dutch over the English, in characters: beyond this one of the two says more than the other."""
-LABEL = 40
-"""Characters below which a text is too short for its length to mean anything."""
+LENGTH_RATIO = (0.6, 1.7)
+"""Lowest and highest length of the Dutch relative to the English, in characters."""
+MIN_COMPARED_LENGTH = 40
+"""Number of characters below which lengths are not compared."""
 _FOREIGN: Mapping[Lang, str] = {"nl": "english-in-dutch", "en": "dutch-in-english"}
 _LABELS = ("name", "title")
 
@@ -41,7 +41,7 @@ class PartLanguage:
 
 
 def part_language(file: str, texts: Sequence[tuple[str, LocalizedText]]) -> PartLanguage:
-    """The running text of a part: what people read and hear. Law texts are left out: they cite articles."""
+    """Readability and length of a part's texts, without law texts, which cite articles."""
     running = [text for place, text in texts if not place.endswith(("law", *_LABELS)) and ".rule." not in place]
     return PartLanguage(
         file,
@@ -62,14 +62,14 @@ def card_texts(card: PrincipleCard) -> Iterator[tuple[str, LocalizedText]]:
 
 
 def language_findings(part: PartLanguage, texts: Sequence[tuple[str, LocalizedText]]) -> Iterator[DeckFinding]:
-    """What can be said of any part's texts."""
+    """Findings on the language of any part's texts."""
     for lang in LANGS:
         told = part.readings[lang]
-        if told.score is not None and told.score < LEAST_SCORE[lang]:
-            params = {"lang": lang, "score": told.score, "measure": MEASURES[lang], "least": LEAST_SCORE[lang]}
+        if told.score is not None and told.score < MIN_SCORE[lang]:
+            params = {"lang": lang, "score": told.score, "measure": MEASURES[lang], "least": MIN_SCORE[lang]}
             yield DeckFinding("hard-to-read", part.file, "", params)
-        if told.words_per_sentence > MOST_WORDS_PER_SENTENCE[lang]:
-            params = {"lang": lang, "count": told.words_per_sentence, "limit": MOST_WORDS_PER_SENTENCE[lang]}
+        if told.words_per_sentence > MAX_WORDS_PER_SENTENCE[lang]:
+            params = {"lang": lang, "count": told.words_per_sentence, "limit": MAX_WORDS_PER_SENTENCE[lang]}
             yield DeckFinding("long-sentences", part.file, "", params)
     for place, text in texts:
         yield from _parity(part.file, place, text)
@@ -82,7 +82,7 @@ def _parity(file: str, place: str, text: LocalizedText) -> Iterator[DeckFinding]
         params: dict[str, object] = {"nl": tuple(sorted(nl - en)) or "–", "en": tuple(sorted(en - nl)) or "–"}
         yield DeckFinding("numbers-differ", file, place, params)
     ratio = len(text.nl) / len(text.en)
-    if max(len(text.nl), len(text.en)) >= LABEL and not RATIO[0] <= ratio <= RATIO[1]:
+    if max(len(text.nl), len(text.en)) >= MIN_COMPARED_LENGTH and not LENGTH_RATIO[0] <= ratio <= LENGTH_RATIO[1]:
         yield DeckFinding("length-differs", file, place, {"ratio": round(ratio, 2)})
     for lang, code in _FOREIGN.items():
         foreign = words_of("foreign", lang)
@@ -107,10 +107,10 @@ def _quotation_marks(file: str, place: str, text: LocalizedText) -> Iterator[Dec
 
 
 def scenario_wording(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
-    """What holds for the texts of a scenario alone: length, voice, and the grammar of its rules."""
+    """Findings on a scenario's texts: length, voice, and the grammar of its rules."""
     for lang in LANGS:
         count = sentences(scenario.situation[lang])
-        if count > SITUATION_SENTENCES:
+        if count > MAX_SITUATION_SENTENCES:
             yield DeckFinding("situation-sentences", file, f"situation.{lang}", {"count": count})
         for place, text in (("question", scenario.question), ("why", scenario.why)):
             if "{activity}" not in text[lang]:
@@ -125,8 +125,8 @@ def scenario_wording(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
 
 def _voice(file: str, place: str, text: str) -> Iterator[DeckFinding]:
     spoken = len(text.split())
-    if spoken > VOICE_WORDS:
-        yield DeckFinding("voice-too-long", file, place, {"count": spoken, "limit": VOICE_WORDS})
+    if spoken > MAX_VOICE_WORDS:
+        yield DeckFinding("voice-too-long", file, place, {"count": spoken, "limit": MAX_VOICE_WORDS})
     count = sentences(text)
     if not VOICE_SENTENCES[0] <= count <= VOICE_SENTENCES[1]:
         yield DeckFinding("voice-sentences", file, place, {"count": count})

@@ -18,5 +18,5 @@ def _lists() -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 
 def words_of(name: List, lang: Lang) -> frozenset[str]:
-    """A list in one language, in small letters. ``foreign`` are words of the other language."""
+    """A list in one language, in lower case. ``foreign``: words of the other language."""
     return _lists()[name][lang]

@@ -40,7 +40,7 @@ def _begin() -> None:
         name = session.value("deck.new.name", "")
         source = session.value("deck.new.from", EMPTY)
         files = None if source == EMPTY else member_use_cases().decks.files(source)
-        _open(drafts.drafts().start(name, files))
+        _open(drafts.drafts().create(name, files))
 
 
 def _open(draft: str) -> None:
@@ -50,7 +50,7 @@ def _open(draft: str) -> None:
 def own() -> None:
     """The own decks on this machine."""
     t = translate()
-    listed = drafts.drafts().listed()
+    listed = drafts.drafts().entries()
     if not listed:
         st.info(t("You have no deck of your own yet. Start one here; you can copy the deck that comes with Kader."))
     for draft in listed:

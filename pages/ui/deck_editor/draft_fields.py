@@ -41,7 +41,7 @@ class DraftForm:
     def saving(self, *steps: str | int, kept: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
         def save(value: Any) -> None:
             with messages.guarded():
-                drafts.drafts().put(self.draft, self.file, steps, kept(value))
+                drafts.drafts().set_value(self.draft, self.file, steps, kept(value))
 
         return save
 
@@ -79,9 +79,9 @@ class DraftForm:
             both[code] = value
             with messages.guarded():
                 empty = not any(str(words).strip() for words in both.values())
-                drafts.drafts().put(self.draft, self.file, (*steps, code), value)
+                drafts.drafts().set_value(self.draft, self.file, (*steps, code), value)
                 if empty:
-                    drafts.drafts().put(self.draft, self.file, steps, None)
+                    drafts.drafts().set_value(self.draft, self.file, steps, None)
 
         return save
 
@@ -195,7 +195,7 @@ class DraftForm:
             fact = queries.law().fact(str(fact_id))
             if fact is not None:
                 with messages.guarded():
-                    drafts.drafts().put(self.draft, self.file, (*steps, fact.id), [fact.answers[0]])
+                    drafts.drafts().set_value(self.draft, self.file, (*steps, fact.id), [fact.answers[0]])
 
         return save
 

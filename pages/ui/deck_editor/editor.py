@@ -180,7 +180,7 @@ def findings(file: str, check: DeckCheck) -> None:
 
 
 def _said(finding: DeckFinding, t: Translator) -> str:
-    return f"{finding.place}: {finding.said(t)}" if finding.place else finding.said(t)
+    return f"{finding.place}: {finding.message(t)}" if finding.place else finding.message(t)
 
 
 def preview(draft: str, file: str, check: DeckCheck) -> None:

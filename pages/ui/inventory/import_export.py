@@ -6,8 +6,8 @@ from framework.errors import EditConflict, SheetRefused
 from framework.inventory import export
 from framework.inventory.columns import Layout, layout
 from framework.inventory.export import FORMATS, InventoryFormat
-from framework.inventory.import_plan import Difference, Plan, PlannedRow, plan
-from framework.inventory.read_file import opened
+from framework.inventory.import_plan import Difference, ImportPlan, PlannedRow, plan_import
+from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import ParsedRows, RefusedRow, parse_rows
 from framework.inventory.table import LIMIT_MB, LIMIT_ROWS
 from framework.language import N_, error_sentence
@@ -89,7 +89,7 @@ def bring_in(current: WorkshopState) -> None:
         messages.explain(error)
         return
     columns = _layout(current)
-    planned = plan(current, read, columns, _kind_for_rest(current, read, columns))
+    planned = plan_import(current, read, columns, _kind_for_rest(current, read, columns))
     session.remember("inventory.plan", planned)
     _preview(planned)
     _agreement(current, planned, file.file_id)
@@ -99,7 +99,7 @@ def bring_in(current: WorkshopState) -> None:
 def _read(current: WorkshopState, data: bytes) -> ParsedRows:
     """Raises `SheetRefused`."""
     columns = _layout(current)
-    return parse_rows(opened(data, columns), columns, lang())
+    return parse_rows(read_file(data, columns), columns, lang())
 
 
 @cached_by_revision(maxsize=16)
@@ -110,7 +110,7 @@ def _layout(current: WorkshopState) -> Layout:
 def _kind_for_rest(current: WorkshopState, read: ParsedRows, columns: Layout) -> str:
     """Asks once for all new rows that name no kind; empty: they stay out."""
     t, here = translate(), lang()
-    count = plan(current, read, columns).without_kind
+    count = plan_import(current, read, columns).without_kind
     if not count:
         return ""
     names = {kind.id: kind.name[here] for kind in current.deck.kinds}
@@ -131,7 +131,7 @@ def _kind_for_rest(current: WorkshopState, read: ParsedRows, columns: Layout) ->
     )
 
 
-def _preview(planned: Plan) -> None:
+def _preview(planned: ImportPlan) -> None:
     t = translate()
     new, changed, same = planned.of("new"), planned.of("changed"), planned.of("unchanged")
     counts = (
@@ -219,7 +219,7 @@ def _difference(one: Difference) -> str:
     return f"{plain(one.column.title[here])} · {before} → {after}"
 
 
-def _agreement(current: WorkshopState, planned: Plan, file_id: str) -> None:
+def _agreement(current: WorkshopState, planned: ImportPlan, file_id: str) -> None:
     t = translate()
     to_do = planned.to_do
     if not to_do:
@@ -241,7 +241,7 @@ def _agreement(current: WorkshopState, planned: Plan, file_id: str) -> None:
 def _import(workshop_id: str, file_id: str) -> None:
     """Imports what was on the screen, and nothing that somebody saved since then is lost."""
     t = translate()
-    agreed = session.recall("inventory.plan", Plan)
+    agreed = session.recall("inventory.plan", ImportPlan)
     with messages.guarded():
         try:
             use_cases(workshop_id).inventory.import_rows(workshop_id, agreed.to_do)

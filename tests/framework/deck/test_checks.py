@@ -122,7 +122,7 @@ def test_sentences_are_whole_and_say_what_to_do(lang: str) -> None:
     files, _ = with_every_fault()
     t = translator("nl" if lang == "nl" else "en")
     for finding in checked(files).findings:
-        said = finding.said(t)
+        said = finding.message(t)
         assert said.endswith((".", "”.", "].")), said
         assert not re.search(r"\{(?!activity|supplier|do\b)\w*\}", said), said
         assert finding.sentence(t).startswith(f"{finding.file}: ")

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from framework.deck.load import FILES_LIMIT, PART_LIMIT, opened, read_parts
+from framework.deck.load import FILES_LIMIT, PART_LIMIT, deck_from_files, read_parts
 from framework.deck.zip_format import LIMIT_MB, pack, unpack
 from framework.errors import DeckInvalid, DeckRefused
 from framework.language import error_sentence, translator
@@ -129,6 +129,6 @@ def test_what_no_parser_can_take_is_a_finding(part: bytes) -> None:
 def test_a_deck_of_faults_is_refused_in_one_sentence() -> None:
     files = {**sound(), "deck.toml": sound()["deck.toml"] + b"".join(b"[t%d]\n" % at for at in range(25_000))}
     with pytest.raises(DeckInvalid) as refused:
-        opened(files, "deck")
+        deck_from_files(files, "deck")
     assert len(error_sentence(refused.value, translator("en"))) <= 600
     assert len(refused.value.params["findings"]) < 200

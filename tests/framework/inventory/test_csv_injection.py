@@ -42,7 +42,7 @@ def test_harmless_words_are_left_alone() -> None:
 @given(st.lists(st.tuples(texts, texts, texts), max_size=4), st.sampled_from(LANGS))
 def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> None:
     titles = ("name", "supplier", "owner")
-    data = csv_format.written(ExportTable(titles, tuple(rows)), lang)
+    data = csv_format.write(ExportTable(titles, tuple(rows)), lang)
     lines = csv_format.read(data, lambda words: len(set(words) & set(titles))).lines
     assert [line.cells for line in lines] == [titles, *(row for row in rows if any(cell.strip() for cell in row))]
 
@@ -56,12 +56,12 @@ def test_a_table_survives_csv(rows: list[tuple[str, str, str]], lang: Lang) -> N
 def test_nor_does_a_program_that_expects_another_separator_see_one(
     lang: Lang, other: str, rows: list[tuple[str, str]]
 ) -> None:
-    text = csv_format.written(ExportTable(("name", "owner"), tuple(rows)), lang).decode("utf-8-sig")
+    text = csv_format.write(ExportTable(("name", "owner"), tuple(rows)), lang).decode("utf-8-sig")
     for cells in csv.reader(io.StringIO(text, newline=""), delimiter=other):
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))], cells
 
 
 def test_the_file_opens_in_excel_as_it_is_set_up_where_the_language_is_spoken() -> None:
     table = ExportTable(("Naam", "Doel"), (("Bo", "Vragen; snel, goed"),))
-    assert csv_format.written(table, "nl") == b'\xef\xbb\xbfNaam;Doel\r\nBo;"Vragen; snel, goed"\r\n'
-    assert csv_format.written(table, "en") == b'\xef\xbb\xbfNaam,Doel\r\nBo,"Vragen; snel, goed"\r\n'
+    assert csv_format.write(table, "nl") == b'\xef\xbb\xbfNaam;Doel\r\nBo;"Vragen; snel, goed"\r\n'
+    assert csv_format.write(table, "en") == b'\xef\xbb\xbfNaam,Doel\r\nBo,"Vragen; snel, goed"\r\n'

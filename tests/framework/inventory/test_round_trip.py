@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from framework.errors import InputRefused
 from framework.inventory.columns import layout
 from framework.inventory.export import FORMATS, InventoryFormat, export, template
-from framework.inventory.row_builder import described
+from framework.inventory.row_builder import checked_activity
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang, accept
 from framework.workshop.models import Activity
 from tests.support.builders import an_activity
@@ -56,7 +56,7 @@ def inventories() -> st.SearchStrategy[list[Activity]]:
 
 def content(activity: Activity) -> Activity:
     """What a file is about: not the number and place, nor answers to questions that are not asked about it."""
-    hidden = described(activity, deck(), law(), AS_OF).hidden
+    hidden = checked_activity(activity, deck(), law(), AS_OF).hidden
     facts = {fact: value for fact, value in activity.facts.items() if fact not in hidden}
     return activity.model_copy(update={"id": "x", "position": 0, "version": 1, "facts": facts})
 
@@ -121,7 +121,7 @@ def test_json_is_versioned_and_the_same_in_every_language() -> None:
     assert body["law_version"] == law().version
     one = body["activities"][0]
     assert one["facts"]["interacts"] == "yes"
-    outcome = described(activity, deck(), law(), AS_OF).outcome
+    outcome = checked_activity(activity, deck(), law(), AS_OF).outcome
     assert one["results"]["verdict"] == outcome.verdict
     assert one["results"]["classes"] == list(outcome.codes())
     assert one["results"]["ground_rules"] == {rule.id: rule.status for rule in outcome.ground_rules}

@@ -6,8 +6,8 @@ import pytest
 
 from framework.errors import ChoiceUnknown, EditConflict, NotFound, TextTooLong, WorkshopClosed
 from framework.inventory.columns import layout
-from framework.inventory.import_plan import Plan, plan
-from framework.inventory.read_file import opened
+from framework.inventory.import_plan import ImportPlan, plan_import
+from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import parse_rows
 from framework.law import law_book
 from framework.workshop.agenda import agenda, live_activities
@@ -23,10 +23,10 @@ def begun(workshops: AnyActor) -> str:
     return workshops.lifecycle.start_self_assessment("Waterkers", "CRM", "nl", "marketing-ai")
 
 
-def planned(workshops: AnyActor, workshop: str, *lines: str) -> Plan:
+def planned(workshops: AnyActor, workshop: str, *lines: str) -> ImportPlan:
     state = workshops.queries.state(workshop)
     columns = layout(state.deck, law_book())
-    return plan(state, parse_rows(opened("\r\n".join(lines).encode(), columns), columns, "en"), columns)
+    return plan_import(state, parse_rows(read_file("\r\n".join(lines).encode(), columns), columns, "en"), columns)
 
 
 def inventory(workshops: AnyActor, workshop: str) -> tuple[Activity, ...]:
