@@ -1,1 +1,1 @@
-"""What people see. ``_shell.py`` is Streamlit's main script; each page is a short script that it runs."""
+"""The screens. ``_shell.py`` is Streamlit's main script; each page is a short script that it runs."""

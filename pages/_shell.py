@@ -1,7 +1,7 @@
-"""Streamlit's main script: language, workshop, menu, then the page.
+"""Streamlit's main script: sets the language and the workshop, draws the menu, then runs the page.
 
-It lives inside ``pages/`` on purpose: beside a plain main script Streamlit takes a flat ``pages/`` folder for its own
-multipage mechanism and would run a deep-linked page without this shell (docs/decisions/0001).
+It is inside ``pages/`` because Streamlit treats a flat ``pages/`` folder beside the main script as its own multipage
+mechanism and then runs a deep-linked page without this shell (docs/decisions/0001).
 """
 
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Step 8: the charter, kept as a proposal or adopted, and its files."""
+"""Step 8: the charter. Saves a proposal or adopts it, and offers its files."""
 
 import streamlit as st
 

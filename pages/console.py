@@ -1,4 +1,4 @@
-"""Steering a live workshop: where the room is, what comes next, and what to say."""
+"""The facilitator's console of a live workshop: the current step, what comes next, and the script."""
 
 import streamlit as st
 

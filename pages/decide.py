@@ -1,4 +1,4 @@
-"""The decisions of a group: one dilemma at a time, then the red lines; also after the session."""
+"""A group's decisions, one dilemma at a time, and its red lines; also after the session."""
 
 import streamlit as st
 

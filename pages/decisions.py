@@ -1,4 +1,4 @@
-"""Step 6: from stance to rule, and the red lines."""
+"""Step 6: rules and red lines of a self-assessment."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Own decks: making cards and scenarios, with the check's sentences and a preview at hand."""
+"""The deck editor: the list of own decks, and the editor of one with its findings and a preview."""
 
 import streamlit as st
 

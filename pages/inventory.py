@@ -1,4 +1,4 @@
-"""Step 1: what the team does with AI."""
+"""Step 1: the team's AI activities."""
 
 import streamlit as st
 

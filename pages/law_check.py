@@ -1,4 +1,4 @@
-"""Step 2: each activity against the AI Act, the GDPR and the other rules of marketing."""
+"""Step 2: checks each activity against the AI Act, the GDPR and other marketing law."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The law for all activities together, beside the check of one: the portfolio, duties over time, a later day."""
+"""The law check of all activities together: the portfolio, duties over time, and the outcome on a later day."""
 
 import streamlit as st
 

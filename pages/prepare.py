@@ -1,4 +1,4 @@
-"""A live workshop before it begins: for whom, which steps, and how phones come in."""
+"""Preparation of a live workshop: its organisation and team, its plan, and how phones join."""
 
 import streamlit as st
 

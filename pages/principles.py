@@ -1,4 +1,4 @@
-"""Step 3: read the cards, put five first."""
+"""Step 3: read the principle cards and put five in order."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Step 5: take a stance, scenario by scenario."""
+"""Step 5: take a stance on each dilemma."""
 
 import streamlit as st
 

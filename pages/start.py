@@ -1,4 +1,4 @@
-"""Start: begin, resume, open an archive, try the demonstration."""
+"""The start page: start or resume a workshop, open an archive, try the demonstration."""
 
 import streamlit as st
 

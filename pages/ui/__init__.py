@@ -1,1 +1,3 @@
-"""The shared parts of screens. Streamlit lives here and in the pages, and nowhere else."""
+"""Parts that several screens share, and a folder per step. Only this folder and the page scripts use Streamlit's screen
+API.
+"""

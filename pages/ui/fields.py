@@ -1,4 +1,6 @@
-"""One renderer per kind of question. Each shows what is stored, saves at once, and never overwrites newer words."""
+"""Form fields, one function per kind. Each shows the stored value, saves changes at once, and never overwrites newer
+text.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,10 +11,10 @@ from pages.ui import lazy_expander, session
 from pages.ui.i18n import translate
 
 SIDE_BY_SIDE = 6
-"""Options that fit beside each other, if each has at most ``SHORT`` characters."""
+"""Maximum number of options in a row, if each has at most ``SHORT`` characters."""
 SHORT = 24
 Save = Callable[[Any], None]
-"""What to do with a field's new value; errors are caught by whoever gives it."""
+"""Saves a field's new value. The caller handles its errors."""
 
 
 def line(
@@ -25,7 +27,7 @@ def line(
     help: str | None = None,  # noqa: A002 - Streamlit's word
     autocomplete: str | None = "off",
 ) -> None:
-    """One line of text, saved while it is typed."""
+    """A single-line text field, saved while typing."""
     session.follow(key, stored)
     st.text_input(
         label,
@@ -41,7 +43,7 @@ def line(
 
 
 def lines(label: str, key: str, stored: str, save: Save, *, placeholder: str = "", height: int = 76) -> None:
-    """Several lines of text, saved when the field is left."""
+    """A multi-line text field, saved when it is left."""
     session.follow(key, stored)
     st.text_area(
         label,
@@ -64,9 +66,9 @@ def choice(
     words: Callable[[Any], str] = str,
     help: str | None = None,  # noqa: A002
 ) -> None:
-    """One of a few options; choosing again takes nothing away (an answer stays an answer).
+    """One of a few options. Choosing the same one again does not clear it.
 
-    Short ones stand side by side; many or long ones stand below each other, so that no word is cut.
+    Short options are in a row; many or long ones are below each other, so that no text is cut off.
     """
     session.follow(key, stored)
     labels = {option: words(option) for option in options}
@@ -98,7 +100,7 @@ def stances(
     behaviours: Sequence[str],
     save: Save,
 ) -> None:
-    """The five stances as a list to read: letter and name, the behaviour below each."""
+    """The five stances as a list: letter and name, with the behaviour below each."""
     session.follow(key, stored)
     by_letter = dict(zip(letters, names, strict=True))
     st.radio(
@@ -143,7 +145,7 @@ def several(
 
 
 def pick(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
-    """One of many, to add it to something: what was picked is taken and the field is empty again."""
+    """A list to add something from: the chosen option is saved and the field is empty again."""
     st.selectbox(
         label,
         options,
@@ -164,17 +166,16 @@ def _picked(key: str, save: Save) -> None:
 
 
 def number(label: str, key: str, stored: int, options: Sequence[int], save: Save, words: Callable[[Any], str]) -> None:
-    """One of a few numbers, in little room."""
+    """One of a few numbers, in a small field."""
     session.follow(key, stored)
     st.selectbox(label, options, key=key, format_func=words, on_change=_changed, args=(key, save))
 
 
 def _changed(key: str, save: Save) -> None:
-    """Saves what a person put into a field.
+    """Saves a field's value if a person changed it.
 
-    Nobody did where it holds what it was drawn with. Streamlit says "changed" then, too: when a fragment asks to run while a
-    run leaves these fields behind, it sends them along, and the server has just forgotten them. Saved again, words that
-    stand in two languages would lose one, and a closed rule would open.
+    Streamlit also reports a change when a fragment reruns while a run leaves these fields: it sends their values, which
+    the server has just forgotten. Saving them would drop one language of a text that has two, and reopen a closed rule.
     """
     given = session.value(key)
     if given != session.showed(key):

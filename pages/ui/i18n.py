@@ -1,4 +1,4 @@
-"""Interface words in this window's language."""
+"""The language of this window, and its translator."""
 
 from threading import local
 
@@ -10,11 +10,14 @@ from framework.text import Lang
 from pages.ui import nav, session
 
 _run = local()
-"""The language of this run. Streamlit gives each run a thread; asking the session state for every label takes longer."""
+"""The language of this run. Streamlit runs each script in a thread; asking the session state for every label would take
+longer.
+"""
 
 
 def settle_lang() -> Lang:
-    """The window's language: as in the address, else as chosen before, else as the browser prefers."""
+    """Sets and returns the window's language: the one in the address, else the one chosen before, else the browser's.
+    """
     asked = nav.param("lang")
     if asked == "nl" or asked == "en":
         chosen: Lang = asked

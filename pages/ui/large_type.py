@@ -1,5 +1,6 @@
-"""Large type, for reading from a projector. Text to read grows (by a style rule in
-``pages/server/streamlit_patches/index_page.py``); buttons and fields keep their size and place."""
+"""Large type for reading from a projector. It enlarges text to read, with a style rule in
+``pages/server/streamlit_patches/index_page.py``; buttons and fields stay the same.
+"""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -13,9 +14,9 @@ _CHOSEN = "type.large.chosen"
 
 
 def switch(page: str) -> None:
-    """Turns large type on and off for this window, on every page that has the switch.
+    """A switch for large type, which then holds on every page that has the switch.
 
-    Each page's switch has its own key: Streamlit drops a widget's value when its page is left.
+    The key differs per page, because Streamlit drops a widget's value when its page is left.
     """
     t = translate()
     key = f"type.large.{page}"
@@ -38,7 +39,7 @@ def on() -> bool:
 
 
 def readable(name: str, width: int) -> AbstractContextManager[object]:
-    """A container for text, ``width`` px wide so that no line gets too long; with large type as wide as the page.
+    """A container for text, ``width`` px wide so that lines do not get too long; with large type as wide as the page.
 
     ``name``: its key, from content ids.
     """

@@ -1,4 +1,5 @@
-"""What stands around every page: title, menu with progress, language switch, the gate, and the way onward."""
+"""The frame of every page: title, menu with progress, language switch, checks before a page is shown, and navigation.
+"""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import member_use_cases
 
 LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.svg").read_bytes()).decode()
-"""As an address, since Streamlit reads a file twice on every run."""
+"""A data URL, because Streamlit would read a file twice on every run."""
 STAGE_WORDS: dict[Stage, str] = {
     "preparing": N_("being prepared"),
     "session": N_("in progress"),
@@ -43,15 +44,15 @@ def configure(spec: nav.PageSpec) -> None:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A page that can be shown. ``kind``: of the workshop that the window shows; None without one."""
+    """A page that can be shown. ``kind``: kind of the workshop that the window shows; None without one."""
 
     kind: WorkshopKind | None
 
 
 def enter(spec: nav.PageSpec) -> OpenPage | None:
-    """Settles which workshop this window shows and draws menu and language switch.
+    """Finds the workshop that this window shows, and draws the menu and the language switch.
 
-    None where the page cannot be shown; what to do instead is then on the screen.
+    Returns None where the page cannot be shown; the screen then says what to do instead.
     """
     session.set_page(spec.key)
     current: WorkshopState | None = None
@@ -78,7 +79,7 @@ def enter(spec: nav.PageSpec) -> OpenPage | None:
 
 
 def _read(workshop_id: str) -> WorkshopState:
-    """The workshop, read once for all that this run shows of it."""
+    """Reads the workshop once for everything that this run shows."""
     head = member_use_cases().queries.head(workshop_id)
     state = queries.public_state_at(head)
     session.set_entered(session.OpenWorkshop(head, state))
@@ -95,7 +96,7 @@ def of_one_moment() -> Iterator[None]:
 
 
 def leave(spec: nav.PageSpec, entered: OpenPage) -> None:
-    """Back and on, at the end of each step. The console has its own way onward."""
+    """Buttons to the previous and next step. The console has its own."""
     if not spec.of_workshop or spec.key == "console" or entered.kind is None:
         return
     t = translate()
@@ -122,7 +123,7 @@ def leave(spec: nav.PageSpec, entered: OpenPage) -> None:
 
 
 def nothing_yet(key: str, why: str) -> None:
-    """For a step that has nothing to show: why, and where to go first."""
+    """A placeholder for a step without content: the reason, and a link to the step to do first."""
     t = translate()
     st.info(why)
     st.page_link(
@@ -170,7 +171,7 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
 
 
 def _progress(current: WorkshopState) -> dict[str, str]:
-    """Draws how far a self-assessment is; returns the mark behind each step."""
+    """Draws the progress of a self-assessment; returns a mark for each step of the menu."""
     done = queries.progress_of(current)
     st.progress(done.share_done, text=_time_left(done))
     return {
@@ -188,7 +189,7 @@ def _standing(current: WorkshopState) -> dict[str, str]:
 
 
 def _elsewhere(spec: nav.PageSpec, current: WorkshopState) -> None:
-    """For a page of the other kind of workshop: an old link, or a guess."""
+    """Explains that a page is for the other kind of workshop, as after an old link."""
     t = translate()
     st.title(t(spec.title))
     home = nav.spec_of(nav.home_of(current.workshop.kind, current.workshop.stage))
@@ -206,7 +207,7 @@ def _elsewhere(spec: nav.PageSpec, current: WorkshopState) -> None:
 
 
 def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
-    """Which step this is and how long the rest takes; on a phone the menu with the same is folded away."""
+    """Which step this is and how long the rest takes; the menu says the same, but is hidden on a phone."""
     t = translate()
     steps = [page.key for page in nav.steps_for("self")]
     number = steps.index(spec.under or spec.key) + 1

@@ -1,8 +1,8 @@
-"""Expanders and tabs that render only while open. Hidden elements still cost time on every rerun.
+"""Expanders and tabs that render only while open, because hidden elements cost time on every rerun too.
 
-Opening and closing reruns the page, so use `st.expander` around a single text. A field inside that is not saved while it is
-typed needs ``persist_state=KEPT``, or Streamlit drops its value when the expander closes. A ``shortcut`` works only while
-its button is on the page, so such a button goes outside.
+Opening and closing reruns the page, so use `st.expander` around a single text. A field inside that is not saved while
+typing needs ``persist_state=KEPT``, or Streamlit drops its value when the expander closes. A ``shortcut`` works only
+while its button is on the page, so such a button goes outside.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ import streamlit as st
 from pages.ui import session
 
 KEPT: Literal["page"] = "page"
-"""A typed value stays as long as the person is on this page, whether its field is rendered or not."""
+"""Keeps a typed value as long as the person is on this page, whether its field is rendered or not."""
 
 
 class Tab(Protocol):
@@ -33,7 +33,8 @@ class Tab(Protocol):
 def lazy_expander(label: str, key: str, *, icon: str | None = None, expanded: bool = False) -> Iterator[bool]:
     """An expander that yields whether it is open; render its content only then.
 
-    Open at first where ``expanded``. Then it stays as the person leaves it, until ``expanded`` changes.
+    ``expanded``: whether it is open at first, and again when this argument changes; until then it stays as the person
+    leaves it.
     """
     session.follow(key, expanded)
     session.put(key, session.value(key))  # Streamlit takes an expander with another label for a new one, and closes it
@@ -48,7 +49,7 @@ def close(key: str) -> None:
 
 
 def lazy_tabs(labels: Mapping[str, str], key: str) -> Mapping[str, Tab]:
-    """Tabs by name, the first one in front at first. Render the content of a tab only while its ``open`` is true."""
+    """Tabs by name, with the first one open at first. Render the content of a tab only while its ``open`` is true."""
     session.put_if_missing(f"{key}.front", next(iter(labels)))
     # Streamlit identifies a tab by its label, which changes with the language.
     session.put(key, labels[session.value(f"{key}.front")])

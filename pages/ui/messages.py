@@ -1,4 +1,4 @@
-"""Errors and messages, in the reader's language and with what to do next."""
+"""Errors and other messages, in the reader's language and with what to do next."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ P = ParamSpec("P")
 
 @contextmanager
 def guarded(keep: Callable[[], None] | None = None) -> Iterator[None]:
-    """Runs an action of a callback; an error becomes a message on the next run instead of a lost answer.
+    """Decorates a callback so that an error becomes a message on the next run.
 
-    ``keep`` says how to save this window's words after all, when another window changed the same words meanwhile.
+    ``keep``: returns how to save this window's text after all, where another window changed the same text meanwhile.
     """
     try:
         yield
@@ -64,7 +64,7 @@ def _words(value: object) -> str:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Runs a page; an error that a person can act on is said in their language where the page stopped."""
+    """Runs a page; a `KaderError` is shown in the reader's language where the page stopped."""
     try:
         yield
     except KaderError as error:
@@ -72,13 +72,13 @@ def explained() -> Iterator[None]:
 
 
 def explain(error: Exception) -> None:
-    """For a page that stopped on an error: the sentence that goes with it, else the general one."""
+    """Shows the sentence of an error that stopped a page, or a general one."""
     known = error if isinstance(error, KaderError) else KaderError()
     st.error(plain(error_sentence(known, translate())))
 
 
 def show() -> None:
-    """Messages left by the last action, and an open conflict, at the top of the page."""
+    """Shows messages of the last action, and an open conflict, at the top of the page."""
     for notice in session.take_notices():
         {"error": st.error, "warning": st.warning, "success": st.success}.get(notice.kind, st.info)(plain(notice.text))
     found = session.conflict()

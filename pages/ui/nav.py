@@ -1,8 +1,7 @@
-"""The pages, as rows of one table, and the only file that touches query parameters.
+"""The table of all pages, and the only file that touches query parameters.
 
-Addresses are the same in both languages and carry everything that makes them shareable between windows: the workshop
-(``w``), the language (``lang``) and what is looked at (``a`` activity, ``s`` scenario, ``c`` card, ``d`` own deck,
-``f`` file of it).
+Addresses are the same in both languages and can be shared: they have the workshop (``w``), the language (``lang``) and
+what is shown (``a`` activity, ``s`` scenario, ``c`` card, ``d`` own deck, ``f`` file of it).
 """
 
 from dataclasses import dataclass
@@ -21,10 +20,10 @@ PAGES_DIR = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page: ``key`` is its address. ``kinds``: the kinds of workshop it is for; none for pages that need no workshop.
+    """A page; ``key`` is its address. ``kinds``: kinds of workshop it is for; empty for pages without a workshop.
 
-    ``step``: the step of a self-assessment that it is; None for pages that only a live workshop has. ``under``: the page
-    whose step this one belongs to, as another look at the same.
+    ``step``: its step of a self-assessment; None for pages of live workshops only. ``under``: key of the page whose
+    step it belongs to, for a second view of the same step.
     """
 
     key: str
@@ -37,7 +36,7 @@ class PageSpec:
 
     @property
     def of_workshop(self) -> bool:
-        """Whether it shows a workshop, and so needs one."""
+        """Whether it needs a workshop."""
         return bool(self.kinds)
 
     @property
@@ -63,7 +62,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("deck", N_("Own decks"), ":material/edit_note:", wide=True, kinds=()),
 )
 HOME: dict[WorkshopKind, str] = {"self": "inventory", "live": "prepare"}
-"""Where a workshop opens; a live one that is under way opens at the console (`home_of`)."""
+"""The page where a workshop opens; a live workshop under way opens at the console (`home_of`)."""
 
 
 def pages_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
@@ -72,12 +71,12 @@ def pages_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
 
 
 def steps_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
-    """The way through a workshop of this kind: its pages without other looks at the same."""
+    """The pages of a workshop of this kind that are steps, in order."""
     return tuple(spec for spec in pages_for(kind) if not spec.under)
 
 
 def home_of(kind: WorkshopKind, stage: Stage) -> str:
-    """Key of the page at which a workshop opens."""
+    """Key of the page where a workshop opens."""
     if kind == "live" and stage in ("session", "follow_up"):
         return "console"
     return "charter" if kind == "live" and stage in ("adopted", "closed") else HOME[kind]
@@ -85,7 +84,7 @@ def home_of(kind: WorkshopKind, stage: Stage) -> str:
 
 @cache
 def streamlit_page(key: str) -> st.Page:
-    """Streamlit's page for a row of the table. The start page is the default and lives at the bare address."""
+    """Streamlit's page object. The start page is the default page, at the address without a path."""
     spec = spec_of(key)
     return st.Page(spec.file, title=spec.key, url_path=spec.key, default=spec.key == "start")
 
@@ -101,7 +100,8 @@ def address(**more: str | None) -> dict[str, str]:
 
 
 def go(key: str, **more: str | None) -> None:
-    """Leaves for another page. The only caller of ``st.switch_page``; it always says which parameters to take along."""
+    """Switches to another page. The only caller of ``st.switch_page``, so that query parameters are always passed on.
+    """
     st.switch_page(streamlit_page(key), query_params=address(**more))
 
 
@@ -110,7 +110,7 @@ def param(name: str) -> str | None:
 
 
 def show(**more: str | None) -> None:
-    """Moves within the page: puts what is looked at into the address, so that reload and back button keep it."""
+    """Puts what is shown into the address, so that reload and the back button keep it."""
     wanted = address(**more)
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)

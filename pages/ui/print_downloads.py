@@ -1,4 +1,4 @@
-"""What can be printed, offered where it is about: cards and poster with the principles, sheets with the scenarios."""
+"""Downloads for printing: cards and a poster with the principles, sheets with the scenarios."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from pages.ui.use_cases import today
 
 
 def cards(current: WorkshopState) -> None:
-    """The cards to cut, and the poster in two sizes."""
+    """Offers the cards to cut out, and the poster in two sizes."""
     from framework import paper
 
     t = translate()
@@ -52,7 +52,7 @@ def _poster(current: WorkshopState, chosen: Lang, size: str, day: date) -> Calla
 
 
 def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
-    """A sheet for each proposed scenario, about the team's own activity."""
+    """Offers a sheet for each proposed scenario, about the team's own activity."""
     from framework import paper
 
     t = translate()
@@ -103,7 +103,7 @@ def _language(page: str) -> Lang:
 
 
 def _file(label: str, key: str, name: str, made: Callable[[], bytes]) -> None:
-    """Made when it is asked for, not on every run."""
+    """A download button whose file is made when it is clicked."""
     st.download_button(
         label,
         data=made,

@@ -1,4 +1,4 @@
-"""What the pages read: a workshop's state as everybody may see it, and what follows from it."""
+"""What the pages read: the public state of a workshop, and what is derived from it."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -21,10 +21,10 @@ from pages.ui.use_cases import member_use_cases, today, use_cases
 
 
 class _LatestStates:
-    """The latest state of each workshop that was read; the ``maxsize`` used last are kept. Thread-safe.
+    """A cache of the latest state of the ``maxsize`` workshops used last. Thread-safe.
 
-    This is the pages' one cache of states; `cached_by_revision` is for what follows from a state. A self-assessment takes
-    some tens of kilobytes.
+    This is the pages' only cache of states; `cached_by_revision` caches what is derived from them. A self-assessment
+    takes some tens of kilobytes.
     """
 
     def __init__(self, load: Callable[[str], WorkshopState], maxsize: int = 64) -> None:
@@ -34,7 +34,7 @@ class _LatestStates:
         self._lock = Lock()
 
     def at(self, workshop_id: str, revision: int) -> WorkshopState:
-        """The state at a revision that the store has just told, or a newer one. Raises `NotFound`."""
+        """The state at a revision that the store has just given, or a newer one. Raises `NotFound`."""
         with self._lock:
             known = self._states.get(workshop_id)
             if known is not None and known[0] == revision:
@@ -63,24 +63,24 @@ def _load_public_state(workshop_id: str) -> WorkshopState:
 
 _states = _LatestStates(_load_state)
 _public_states = _LatestStates(_load_public_state)
-"""Of live workshops, by their shared revision."""
+"""For live workshops, by their shared revision."""
 
 
 def state(workshop_id: str) -> WorkshopState:
-    """The whole state. Asks the store only for the revision as long as nothing changed. Raises `NotFound`."""
+    """The whole state. Reads only the revision from the store while nothing has changed. Raises `NotFound`."""
     return _states.at(workshop_id, member_use_cases().queries.revision(workshop_id))
 
 
 def public_state(workshop_id: str) -> WorkshopState:
-    """What a page works with: all of a self-assessment; of a live workshop the state without seats and answers.
+    """The state that pages use: all of a self-assessment, and a live workshop without seats and answers.
 
-    So nothing on a facilitator's page can leak a vote, and three hundred votes cost a page nothing. Raises `NotFound`.
+    So no facilitator's page can leak a vote, and hundreds of votes cost a page nothing. Raises `NotFound`.
     """
     return public_state_at(member_use_cases().queries.head(workshop_id))
 
 
 def public_state_at(head: WorkshopHead) -> WorkshopState:
-    """As `public_state`, for a head that has just been read: the state as it was then, or newer."""
+    """As `public_state`, for a head that was just read; the state is from then or newer."""
     if head.workshop.kind == "self":
         return _states.at(head.workshop.id, head.revision)
     return _public_states.at(head.workshop.id, head.shared_revision)
@@ -92,7 +92,7 @@ def law_check(current: WorkshopState, activity: Activity, as_of: date | None = N
 
 
 def law() -> LawBook:
-    """The rules that come with this installation; read once."""
+    """The law data of this installation; read once."""
     return law_book()
 
 
@@ -114,7 +114,7 @@ def law_conversation(current: WorkshopState, activity: Activity) -> tuple[LawQue
 
 
 def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) -> int:
-    """How many questions nobody answered yet; "don’t know" is an answer."""
+    """Number of questions without an answer; "don’t know" is an answer."""
     if not ground_rules:
         return sum(1 for asked in law_conversation(current, activity) if asked.origin == "open")
     known = facts_of(current, activity)
@@ -126,13 +126,13 @@ def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) 
 
 
 def law_questions_open(current: WorkshopState, activity: Activity) -> int:
-    """How many questions of both kinds nobody answered yet."""
+    """Number of questions of both kinds without an answer."""
     return _open_questions(current)[activity.id]
 
 
 @cached_by_revision()
 def _open_questions(current: WorkshopState) -> Mapping[str, int]:
-    """By activity id. Every page shows how far the team is."""
+    """Number of open questions by activity id, for the progress that every page shows."""
     return {
         activity.id: law_open(current, activity, ground_rules=False) + law_open(current, activity, ground_rules=True)
         for activity in live_activities(current)
@@ -141,7 +141,7 @@ def _open_questions(current: WorkshopState) -> Mapping[str, int]:
 
 @cached_by_revision()
 def progress_of(current: WorkshopState) -> Progress:
-    """Progress of the one seat of a self-assessment."""
+    """Progress of a self-assessment."""
     checked = sum(1 for left in _open_questions(current).values() if left == 0)
     return progress(current, own_seat(current), checked)
 
@@ -163,9 +163,9 @@ def checked(facts: tuple[tuple[str, str], ...], as_of: date, arranged: tuple[str
 
 
 def current_workshop() -> WorkshopState:
-    """The workshop that this window shows (`shown`). The shell has seen to it that there is one.
+    """The workshop that this window shows. The shell makes sure that there is one.
 
-    The page gets what the shell loaded, so that menu and page show the same moment; a callback gets the newest.
+    A page gets the state that the shell read, so that menu and page agree; a callback gets the newest.
     """
     entered = session.entered()
     return public_state(session.workshop_id() or "") if entered is None else entered.state
@@ -180,17 +180,17 @@ def head_of(workshop_id: str) -> WorkshopHead:
 
 
 def full_state(current: WorkshopState) -> WorkshopState:
-    """The workshop with its answers, for what is worked out from them: the charter, the archive, the trade-offs."""
+    """The workshop with its answers, for the charter, the archive and the trade-offs, which are computed from them."""
     return current if current.workshop.kind == "self" else state(current.workshop.id)
 
 
 def own_seat(current: WorkshopState) -> str:
-    """The one seat of a self-assessment; empty in a live workshop, where nobody's answers count alone."""
+    """The seat of a self-assessment; empty in a live workshop."""
     return current.seats[0].id if current.workshop.kind == "self" else ""
 
 
 def principles_of(current: WorkshopState) -> tuple[str, ...]:
-    """The cards put first: one's own five, or the six the group keeps."""
+    """Ids of the cards put first: the five of one person, or the six of a group."""
     return (
         kept_cards(without_unrevealed(full_state(current))) if current.workshop.kind == "live" else own_ranking(current)
     )
@@ -204,7 +204,7 @@ def items(current: WorkshopState) -> tuple[AgendaItem, ...]:
 
 @cached_by_revision()
 def items_to_decide(current: WorkshopState) -> tuple[AgendaItem, ...]:
-    """What the one person of a self-assessment took a stance on, or decided."""
+    """The dilemmas of a self-assessment with a stance or a decision."""
     return decidable_items(current, own_seat(current))
 
 
@@ -213,7 +213,7 @@ def own_ranking(current: WorkshopState) -> tuple[str, ...]:
 
 
 def latest_ballot(workshop_id: str, like: Ballot) -> Ballot:
-    """The ballot as it now stands, for the same seat, scenario and activity."""
+    """The stored ballot for the same seat, scenario and activity as ``like``."""
     for ballot in reversed(state(workshop_id).ballots):
         if (ballot.seat, ballot.scenario, ballot.activity, ballot.round) == (
             like.seat,
@@ -226,19 +226,19 @@ def latest_ballot(workshop_id: str, like: Ballot) -> Ballot:
 
 
 def names(current: WorkshopState) -> dict[str, str]:
-    """Activity id to name."""
+    """Activity names by id."""
     return {activity.id: activity.name for activity in live_activities(current)}
 
 
 def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
-    """What one person answered to each proposed scenario, and what is done today; nothing for a group."""
+    """One person's stance and practice on each proposed scenario; empty for a group."""
     seat = own_seat(current)
     return stances_taken(current, seat) if seat else ()
 
 
 @cached_by_revision()
 def choices(current: WorkshopState) -> tuple[ChosenStance, ...]:
-    """What is weighed in the trade-offs: per dilemma the decision, or else the stance."""
+    """The choices that the trade-offs compare: per dilemma the decision, else the stance."""
     decided = [
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
     ]

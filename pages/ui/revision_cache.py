@@ -1,4 +1,4 @@
-"""Results that hold for one revision of a workshop. A page runs again on every click, and most clicks change nothing."""
+"""Caches results per revision of a workshop. A page reruns on every click, and most clicks change nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,11 +39,12 @@ class _Key:
 def cached_by_revision(
     maxsize: int = 64, revision: Callable[[Any], int] = attrgetter("revision")
 ) -> Callable[[Callable[Concatenate[Source, P], Result]], Callable[Concatenate[Source, P], Result]]:
-    """Caches a function of a workshop's state (or head) and of further hashable arguments.
+    """Caches a function of a workshop's state (or head) and further hashable arguments.
 
-    The key is made of the workshop's id and revision, this window's language, the day, and the arguments; so the function may
-    use `translate` and `today`. The ``maxsize`` results used last are kept. ``revision``: another number that moves with all
-    that the result depends on. Thread-safe; two threads that ask at the same time may both work it out.
+    The key consists of the workshop's id and revision, this window's language, the day and the arguments, so the
+    function may use `translate` and `today`. The ``maxsize`` results used last are kept. ``revision``: returns another
+    number that changes with everything that the result depends on. Thread-safe; two threads that ask at the same time
+    may both compute a result.
     """
 
     def decorate(function: Callable[Concatenate[Source, P], Result]) -> Callable[Concatenate[Source, P], Result]:

@@ -1,8 +1,8 @@
-"""A typed view on Streamlit's session state; the only file that knows its keys.
+"""A typed view of Streamlit's session state; the only file that knows its keys.
 
-What must survive a reload is in the database, what must be shareable is in the address; only the rest is here: which
-language and workshop this window shows, what each field was showing (so that a save knows what it changed), and messages
-for the next run.
+What must survive a reload is in the database, and what can be shared is in the address. This holds the rest: the
+window's language and workshop, what each field showed (so that a save knows what changed), and messages for the next
+run.
 """
 
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two texts for one field: ``mine`` was typed here, ``theirs`` is stored. ``keep`` says how to save mine after all."""
+    """Two texts for one field: ``mine`` was typed here, ``theirs`` is stored. ``keep``: saves mine after all."""
 
     what: str
     field: str
@@ -39,7 +39,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class OpenWorkshop:
-    """A workshop as one run of the script shows it. ``head`` was read first, so ``state`` is never older."""
+    """A workshop as one run shows it. ``head`` is read first, so ``state`` is never older."""
 
     head: WorkshopHead
     state: WorkshopState
@@ -47,8 +47,9 @@ class OpenWorkshop:
 
 @dataclass(slots=True)
 class _Window:
-    """All that is kept but what widgets hold: one entry, since Streamlit walks over all of them for every list and text field
-    that it draws, and each look at one costs as much as a line of text."""
+    """Everything but the values of widgets, in one entry: Streamlit walks over all entries of the session state for
+    every list and text field, at a cost of as much as a text element per entry.
+    """
 
     lang: Lang | None = None
     workshop: str | None = None
@@ -107,43 +108,44 @@ def set_workshop_id(value: str | None) -> None:
 
 
 def set_entered(found: OpenWorkshop | None) -> None:
-    """What the shell has read for the page that it runs next; None when that page has been run."""
+    """Stores what the shell has read for the page that it runs; None after that page has run."""
     _window().entered = found
 
 
 def entered() -> OpenWorkshop | None:
-    """What the shell has read in this run. A callback, which runs before the shell, finds none, nor does a part that runs by
-    itself: both ask for what is newest."""
+    """What the shell has read in this run; None in a callback, which runs before the shell, and in a fragment. Both
+    read the newest state.
+    """
     return _window().entered
 
 
 def set_page(key: str) -> None:
-    """The page that this run draws."""
+    """Sets the page of this run."""
     _window().page = key
 
 
 def value(key: str, default: Any = None) -> Any:
-    """What a widget holds now. In a callback this is the newest input; a widget's return value would be a run old."""
+    """A widget's current value. In a callback this is the newest input; the widget's return value is one run old."""
     return st.session_state.get(key, default)
 
 
 def put(key: str, new: Any) -> None:
-    """Sets a widget's value before it is drawn."""
+    """Sets a widget's value before the widget is drawn."""
     st.session_state[key] = new
 
 
 def put_if_missing(key: str, first: Any) -> None:
-    """A widget's value when it is drawn for the first time since this window came to the page."""
+    """Sets the value of a widget that is drawn for the first time since this window came to the page."""
     if _new_here(_window(), key) or key not in st.session_state:
         st.session_state[key] = first
 
 
 def follow(key: str, stored: Any) -> None:
-    """Lets a field show what is stored, unless what the person typed was refused and still waits to be mended.
+    """Makes a field show the stored value, unless it has refused input that still has to be corrected.
 
-    A field is overwritten only when the stored value differs from what this window was showing: then another window
-    saved something newer. What this window typed itself is left alone, also where it was tidied on the way in (a trailing
-    space while typing on). Streamlit drops a widget's value when it is not drawn, so a missing key is filled in again.
+    The field is overwritten only when the stored value differs from what this window showed, because then another
+    window saved something newer. Input of this window is left alone, even where saving trimmed it (a trailing space
+    while typing on). Streamlit drops the value of a widget that is not drawn, so a missing one is set again.
     """
     window = _window()
     shown = window.shown
@@ -157,13 +159,14 @@ def follow(key: str, stored: Any) -> None:
 
 
 def showed(key: str) -> Any:
-    """What was stored in a field when this window last drew it; None where it never did."""
+    """The stored value when this window last drew the field; None where it never did."""
     return _window().shown.get(key)
 
 
 def _new_here(window: _Window, key: str) -> bool:
-    """Whether another page drew this field last. To Streamlit it is then another field, which begins empty while its key
-    still finds the value of the old one."""
+    """Whether another page drew this field last. Streamlit then treats it as a new field, which starts empty although
+    its key still has the old value.
+    """
     before = window.drawn.get(key, window.page)
     window.drawn[key] = window.page
     return before != window.page
@@ -174,13 +177,13 @@ def _tidy(value: Any) -> Any:
 
 
 def remember(name: str, document: Value) -> Value:
-    """Keeps the document as this window shows it, as the base of the next save."""
+    """Stores a document as this window shows it, as the base of the next save."""
     _window().bases[name] = document
     return document
 
 
 def recall(name: str, kind: type[Value]) -> Value:
-    """The document as it was last shown in this window."""
+    """The document as this window last showed it."""
     found = _window().bases[name]
     assert isinstance(found, kind)
     return found
@@ -205,7 +208,7 @@ def set_conflict(found: Conflict | None) -> None:
 
 
 def undo() -> tuple[str, str] | None:
-    """Workshop and activity that were deleted last in this window and can be brought back."""
+    """Ids of the workshop and activity deleted last in this window, which can be restored."""
     return _window().undo
 
 
@@ -214,7 +217,7 @@ def set_undo(found: tuple[str, str] | None) -> None:
 
 
 def opened_file() -> str | None:
-    """Streamlit's id of the upload that was already opened, so that a rerun does not open it twice."""
+    """Streamlit's id of the upload that was opened, so that a rerun does not open it again."""
     return _window().opened
 
 
@@ -223,7 +226,7 @@ def set_opened_file(file_id: str | None) -> None:
 
 
 def settled_file() -> str | None:
-    """Streamlit's id of the upload of which the person said what to do with it, so that it is not asked again."""
+    """Streamlit's id of the upload that the person has decided on, so that they are not asked again."""
     return _window().settled
 
 
@@ -232,7 +235,7 @@ def set_settled_file(file_id: str | None) -> None:
 
 
 def opened_charter() -> Any:
-    """A charter archive opened in this window, to be read."""
+    """The charter archive that is open in this window for reading."""
     return _window().charter
 
 
@@ -241,7 +244,7 @@ def set_opened_charter(archive: Any) -> None:
 
 
 def take_started() -> str | None:
-    """Once: the workshop that was just begun or opened here, so that the start page moves on to it."""
+    """The workshop that was just started or opened here, once, so that the start page moves on to it."""
     window = _window()
     taken, window.started = window.started, None
     return taken

@@ -1,4 +1,4 @@
-"""The ways in: a new self-assessment, one of this machine's workshops, a file, the demonstration."""
+"""The parts of the start page: a new self-assessment or live workshop, existing workshops, files, the demonstration."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.ui.use_cases import member_use_cases, workshops
 
 
 def move_on() -> None:
-    """Goes to the workshop that was just begun or opened."""
+    """Goes to the workshop that was just started or opened."""
     started = session.take_started()
     if started is not None:
         head = queries.public_state(started).workshop
@@ -21,7 +21,7 @@ def move_on() -> None:
 
 
 def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
-    """Organisation and team, and off."""
+    """The form for a new self-assessment."""
     t = translate()
     st.markdown(t("Who is this for? It appears at the top of the charter; you can change it later."))
     with st.form("start.new", border=True):
@@ -32,7 +32,7 @@ def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
 
 
 def new_workshop(shelf: tuple[LibraryEntry, ...]) -> None:
-    """A live workshop: for whom, and on to preparing it."""
+    """The form for a new live workshop."""
     t = translate()
     st.markdown(
         t(
@@ -60,7 +60,7 @@ def _begin_live() -> None:
 
 
 def _deck_choice(key: str, shelf: tuple[LibraryEntry, ...]) -> None:
-    """Which deck, where there is more than one that can be used."""
+    """A choice of deck, where more than one can be used."""
     t = translate()
     usable = {each.name: each.deck for each in shelf if each.deck is not None}
     if len(usable) > 1:
@@ -72,7 +72,7 @@ def _deck_title(deck: Deck, t: Translator) -> str:
 
 
 def own_decks(shelf: tuple[LibraryEntry, ...]) -> None:
-    """The way to decks of one's own, and a word on those that cannot be used."""
+    """A link to the deck editor, and a note on decks with errors."""
     t = translate()
     for each in shelf:
         if each.deck is None:
@@ -103,7 +103,7 @@ def _begin() -> None:
 
 
 def demonstration() -> None:
-    """A filled-in workshop to look around in."""
+    """Starts the demonstration workshop."""
     t = translate()
     with st.container(border=True):
         st.markdown(
@@ -123,7 +123,7 @@ def _demonstrate() -> None:
 
 
 def workshops_here() -> None:
-    """The workshops on this machine, latest first, each a link."""
+    """Links to the workshops on this machine, the last changed first."""
     t = translate()
     entries = member_use_cases().queries.workshops()
     if not entries:
@@ -172,7 +172,7 @@ def _remove(workshop_id: str) -> None:
 
 
 def open_archive() -> None:
-    """A workshop archive goes on where it stopped; a charter shows the framework it carries."""
+    """An upload: a workshop archive becomes a workshop, a charter is shown."""
     t = translate()
     st.markdown(
         t(

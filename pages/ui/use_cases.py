@@ -1,4 +1,4 @@
-"""The use cases as the pages call them: who sits at this window, and in which capacity."""
+"""The use cases for the pages, with the actor at this window."""
 
 from datetime import date
 from functools import lru_cache
@@ -9,26 +9,23 @@ from pages.live.app_state import installation
 
 
 def workshops() -> Workshops:
-    """This installation's workshops; live screens hear of what is changed through it. Raises `StoreUnavailable`."""
+    """This installation's workshops. Changes made through it notify live screens. Raises `StoreUnavailable`."""
     return installation().workshops
 
 
 def member_use_cases() -> UseCases:
-    """For what needs no workshop: the start page and the decks."""
+    """The use cases outside any workshop: for the start page and the decks."""
     return workshops().acting_as(MEMBER)
 
 
 def use_cases(workshop_id: str) -> UseCases:
-    """For whoever works on this workshop: the facilitator of a live one, else the person who assesses themselves.
-
-    Raises `NotFound`.
-    """
+    """The use cases for a workshop: as its facilitator, or as self-assessor. Raises `NotFound`."""
     return workshops().acting_as(FACILITATOR if _kind(workshop_id) == "live" else SELF_ASSESSOR)
 
 
 @lru_cache(maxsize=1_000)
 def _kind(workshop_id: str) -> WorkshopKind:
-    """A workshop's kind never changes, so this needs no revision."""
+    """The workshop's kind; it never changes, so it is cached without a revision."""
     return member_use_cases().queries.head(workshop_id).workshop.kind
 
 

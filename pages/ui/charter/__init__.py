@@ -1,1 +1,1 @@
-"""The charter: adoption and files."""
+"""The charter: adoption, preview and files."""

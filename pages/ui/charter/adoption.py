@@ -1,4 +1,4 @@
-"""The charter's own words, keeping it as a proposal, and adopting it."""
+"""The charter's own texts, saving it as a proposal, and adopting it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from pages.ui.use_cases import use_cases
 
 
 def own_words(current: WorkshopState) -> None:
-    """The words around the rules; all optional."""
+    """Fields for the texts around the rules; all optional."""
     t, here = translate(), lang()
     texts = session.remember("charter.texts", current.texts)
 
@@ -58,7 +58,7 @@ def own_words(current: WorkshopState) -> None:
 
 
 def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
-    """Who the charter is of; it stands at its head."""
+    """Fields for organisation and team, which the charter's header shows."""
     head = current.workshop
 
     def save(value: Any) -> None:
@@ -81,7 +81,7 @@ def _save(workshop_id: str, field: str, value: Any) -> None:
 
 
 def standing(drafted: Framework) -> None:
-    """What is in it and what is still open."""
+    """A summary of what is in the charter and what is open."""
     t = translate()
     parts = [
         t.plural("{count} rule", "{count} rules", len(drafted.rules)),
@@ -92,7 +92,7 @@ def standing(drafted: Framework) -> None:
 
 
 def keep_or_adopt(current: WorkshopState) -> None:
-    """One person keeps a proposal; a team adopts, and says who decided."""
+    """Saves a proposal in a self-assessment; a team adopts and names who decided."""
     t = translate()
     with st.container(border=True):
         proposing, deciding = st.columns(2, gap="large")
@@ -125,7 +125,7 @@ def keep_or_adopt(current: WorkshopState) -> None:
 
 
 def last_kept(current: WorkshopState) -> None:
-    """Which version was kept or adopted last."""
+    """The version that was saved or adopted last."""
     t = translate()
     if not current.frameworks:
         return

@@ -1,4 +1,4 @@
-"""Preview and files of the charter, in either language and edition, whatever the language of the session."""
+"""Preview and files of the charter, in any language and edition."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ LABELS: dict[FormatId, tuple[str, str]] = {
 
 
 def charter(current: WorkshopState, drafted: Framework) -> None:
-    """Which version, language and edition; then the files, and below them the preview, which is long."""
+    """Choice of version, language and edition, then the files, then the preview, which is long."""
     t = translate()
     kept = {framework.version: framework for framework in current.frameworks}
     session.put_if_missing("charter.lang", lang())
@@ -99,19 +99,19 @@ def _files(current: WorkshopState, framework: Framework, document_lang: Lang, ed
 def _making(
     current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition, kind: FormatId
 ) -> Callable[[], bytes]:
-    """Made when it is asked for, not on every run."""
+    """A download button whose file is made when it is clicked."""
     return lambda: files.render_export(current, framework, document_lang, edition, kind)
 
 
 @cached_by_revision()
 def _preview(current: WorkshopState, version: str, document_lang: Lang, edition: Edition) -> str:
-    """As Markdown. ``version``: one that was saved, or else the draft."""
+    """The charter as Markdown. ``version``: of a saved framework; else the draft."""
     framework = next((f for f in current.frameworks if f.version == version), None) or files.draft(current)
     return files.preview(files.archive(current, framework, edition), document_lang)
 
 
 def _workshop_archive(current: WorkshopState) -> None:
-    """Everything, for the facilitator alone."""
+    """A download of the workshop archive, for the facilitator alone."""
     t = translate()
     st.markdown(
         t(
@@ -130,7 +130,7 @@ def _workshop_archive(current: WorkshopState) -> None:
 
 
 def opened(archive: CharterArchive) -> None:
-    """A charter that was opened from a file, to be read in either language."""
+    """Shows a charter from a file, in either language."""
     t = translate()
     framework = archive.framework
     with st.container(border=True):

@@ -1,4 +1,4 @@
-"""The charter as document and files, and opening files again: the screens' way to `framework.charter`."""
+"""Charter documents and files, and opening archives, for the screens."""
 
 import unicodedata
 
@@ -14,7 +14,7 @@ from pages.ui.use_cases import today, use_cases
 
 @cached_by_revision()
 def draft(current: WorkshopState) -> Framework:
-    """The framework as it would be saved now. ``current``: with its answers (`queries.full_state`)."""
+    """The framework as it would be saved now. ``current``: the state with answers (`queries.full_state`)."""
     return use_cases(current.workshop.id).charter.draft(current)
 
 
@@ -28,14 +28,14 @@ def render_export(current: WorkshopState, framework: Framework, lang: Lang, edit
 
 
 def preview(opened: CharterArchive, lang: Lang) -> str:
-    """The charter as Markdown in which nothing that a person typed is markup."""
+    """The charter as Markdown, with all typed text escaped."""
     from framework.charter.renderers import markdown
 
     return markdown.text(document_of(opened, translator(lang)), screen=True)
 
 
 def _live(current: WorkshopState, framework: Framework, kind: FormatId, lang: Lang) -> dict[str, str]:
-    """The live figures that the web page carries; the other formats draw their own."""
+    """Interactive figures for the web page; none for other formats, which draw their own."""
     if kind != "html":
         return {}
     from framework.charts.interactive_html import interactive_figures
@@ -44,14 +44,14 @@ def _live(current: WorkshopState, framework: Framework, kind: FormatId, lang: La
 
 
 def file_name(framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> str:
-    """``kader-charter-waterkers-wonen-0.1-nl-internal.pdf``: plain letters, so that every system takes it."""
+    """``kader-charter-waterkers-wonen-0.1-nl-internal.pdf``: ASCII letters only, which every system accepts."""
     parts = ["kader-charter", _slug(framework.organisation), framework.version]
     parts += [edition] if kind == "json" else [lang, edition]
     return "-".join(part for part in parts if part) + FORMATS[kind].suffix
 
 
 def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
-    """``kader-inventory-waterkers-wonen-nl.xlsx``; JSON is the same in every language and names none."""
+    """``kader-inventory-waterkers-wonen-nl.xlsx``; without the language for JSON, which is the same in all."""
     parts = ["kader-inventory", _slug(current.workshop.organisation), "" if suffix == ".json" else lang]
     return "-".join(part for part in parts if part) + suffix
 

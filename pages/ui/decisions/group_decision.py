@@ -1,4 +1,4 @@
-"""From a revealed result to a rule the group agreed to: the stance, the words, the consent round, the dissent, the lid."""
+"""A group's decision on a dilemma: stance, rule, objection round, dissent, and closing it."""
 
 import streamlit as st
 
@@ -62,7 +62,9 @@ def stored(current: WorkshopState, item: AgendaItem) -> Decision | None:
 
 
 def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None, proposed: Letter | None) -> None:
-    """Which stance the rule follows: the middle vote unless the group chooses another. An unlawful one only as "never"."""
+    """The choice of the stance that the rule is drafted from: the median unless the group chooses another. An unlawful
+    stance only as "never".
+    """
     t, here = translate(), lang()
     key = f"stance.{decision_id(item)}"
     session.put_if_missing(key, decision.based_on if decision else proposed)
@@ -112,7 +114,7 @@ def _draft(workshop_id: str, scenario: str, key: str) -> None:
 
 
 def consent(current: WorkshopState, decision: Decision) -> None:
-    """What the revealed consent rounds said, objections without names, and how the group may go on from there."""
+    """Results of the objection rounds, objections without names, and how the group may proceed."""
     t = translate()
     asked = room_queries.revealed_consents(current)
     rounds = consent_rounds(asked, decision.id)
@@ -147,7 +149,7 @@ def _objection(one: Consent) -> str:
 
 
 def _in_a_list(words: str) -> str:
-    """A person's own words with every line of them in the same item."""
+    """A person's text, indented so that all of its lines stay in one list item."""
     return plain(words).replace("\n", "\n  ")
 
 
@@ -197,7 +199,7 @@ def _agree(workshop_id: str, decision: str, how: Agreed) -> None:
 
 
 def closing(current: WorkshopState, decision: Decision, *, strong_objection: bool) -> None:
-    """How it was agreed to, what still lacks, and closing it."""
+    """How the group agreed, what is missing, and closing the decision."""
     t = translate()
     if decision.agreed is not None:
         st.markdown(f":material/handshake: {t(AGREED_WORDS[decision.agreed], role=plain(decision.decider))}")
@@ -234,7 +236,7 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
 
 
 def every_rule(current: WorkshopState) -> None:
-    """At the follow-up: each rule of the draft with what the consent round said about it."""
+    """For the follow-up: each rule of the draft with its objection round."""
     t = translate()
     standing = [decision for decision in current.decisions if not decision.withdrawn]
     if not standing:

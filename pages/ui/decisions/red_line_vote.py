@@ -1,4 +1,4 @@
-"""Red lines in the room: proposed from the deck or in one's own words, voted on in silence, drawn by the value dam."""
+"""A group's red lines: proposals from the deck or its own, the silent vote, and the value-dam rule."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ _PROPOSAL = "dam.proposal"
 
 
 def lines(current: WorkshopState) -> None:
-    """What is proposed, and after the reveal what the dam makes of it; then the lines that stand."""
+    """Proposed red lines with their votes after the reveal, then the ones that were drawn."""
     t = translate()
     proposed = [line for line in current.red_lines if line.proposed and not line.withdrawn]
     votes = room_queries.red_line_votes(current)

@@ -1,4 +1,4 @@
-"""Red lines on screen: the deck's proposals, one's own, and the ones that stand."""
+"""Red lines of a self-assessment: the deck's proposals, own ones, and those drawn."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from pages.ui.use_cases import use_cases
 
 
 def red_lines(current: WorkshopState, items: tuple[AgendaItem, ...]) -> None:
-    """What the team never does, whatever it brings in."""
+    """The list of red lines, and fields to add one."""
     t, here = translate(), lang()
     standing = active_red_lines(current)
     st.header(t("Red lines"), anchor=False)

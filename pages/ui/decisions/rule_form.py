@@ -1,4 +1,4 @@
-"""A decision on screen: the rule as a sentence, its parts, what was said against it, and closing it."""
+"""The form of a decision: the rule as a sentence, its parts, dissent, and closing it."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ Change = Callable[[Decision, Any], Decision]
 
 
 def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
-    """The answered scenarios; closed decisions carry a tick."""
+    """Choice of a dilemma with an answer; closed decisions have a tick."""
     t, here = translate(), lang()
     closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
     titles = {each.scenario.id: each.scenario.title[here] for each in items}
@@ -43,7 +43,7 @@ def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaI
 
 
 def ruling(current: WorkshopState, item: AgendaItem) -> None:
-    """From stance to rule."""
+    """The decision on a dilemma, from stance to rule."""
     t, here = translate(), lang()
     seat = queries.own_seat(current)
     decision = current_decision(current, seat, item, today())
@@ -87,7 +87,7 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
 
 
 def sentence(decision: Decision) -> None:
-    """The rule as it would stand in the charter."""
+    """The rule's sentence as in the charter."""
     t, here = translate(), lang()
     words, used = decision_sentence(decision, here)
     note = "" if used == here else f"  \n*{t('typed in Dutch') if used == 'nl' else t('typed in English')}*"
@@ -96,7 +96,7 @@ def sentence(decision: Decision) -> None:
 
 
 def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
-    """The parts of a rule, each saved at once. Alone one imagines who would object; a group has heard it."""
+    """The parts of a rule, each saved at once. A self-assessor imagines who would object; a group has heard it."""
     t, here = translate(), lang()
     group = current.workshop.kind == "live"
     session.remember(f"decision.{decision.id}", decision)

@@ -1,1 +1,1 @@
-"""Editing a deck of one's own."""
+"""The deck editor."""

@@ -1,4 +1,4 @@
-"""Own decks: begin one, open one, bring one in, pass one on, and what stands on the shelf."""
+"""The list of own decks: create, open, import, export and install one."""
 
 import streamlit as st
 
@@ -12,11 +12,11 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import member_use_cases
 
 EMPTY = "(new)"
-"""The choice to begin with the small deck."""
+"""The choice to start from the template."""
 
 
 def begin(shelf: tuple[LibraryEntry, ...]) -> None:
-    """A new own deck, from the small one or from a copy."""
+    """Creates a deck from the template or a copy of another."""
     t = translate()
     usable = {each.name: each for each in shelf if each.deck is not None}
     with st.form("deck.new", border=True):
@@ -48,7 +48,7 @@ def _open(draft: str) -> None:
 
 
 def own() -> None:
-    """The own decks on this machine."""
+    """The list of drafts on this machine."""
     t = translate()
     listed = drafts.drafts().entries()
     if not listed:
@@ -75,7 +75,7 @@ def _delete(draft: str) -> None:
 
 
 def shelf(there: tuple[LibraryEntry, ...]) -> None:
-    """The decks that workshops can use, each to download; installed ones can be taken away."""
+    """Decks that workshops can use, with downloads; installed ones can be removed."""
     t = translate()
     st.markdown(
         t(
@@ -136,7 +136,7 @@ def _take_away(name: str) -> None:
 
 
 def bring_in() -> None:
-    """A deck from a file, onto the shelf."""
+    """Installs a deck from a file."""
     t = translate()
     st.markdown(t("Choose a deck that somebody shared with you. It is checked first and then listed with the others."))
     file = st.file_uploader(t("Deck file"), type=[SUFFIX.removeprefix("."), "zip"], key="deck.file")

@@ -1,4 +1,4 @@
-"""Fields that write straight into an own deck: each change goes into the file at once, in the language it was typed in."""
+"""Form fields of a draft. Each change is written to its file at once, in the language it was typed in."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
@@ -12,11 +12,11 @@ from pages.ui.deck_editor import drafts
 from pages.ui.i18n import lang, translate
 
 HEIGHT = 110
-"""Pixels of a text field: four lines, what most texts of a deck need."""
+"""Height of a text field in pixels: four lines, enough for most texts of a deck."""
 
 
 class DraftForm:
-    """One file of an own deck on screen. ``document``: its tables as they are now."""
+    """The form of one file of a draft. ``document``: its content as parsed TOML."""
 
     def __init__(self, draft: str, file: str) -> None:
         self.draft = draft
@@ -24,7 +24,7 @@ class DraftForm:
         self.document = drafts.drafts().document(draft, file)
 
     def value(self, *steps: str | int) -> Any:
-        """What stands there now, or None."""
+        """The value at ``steps``, or None."""
         at: Any = self.document
         for step in steps:
             if isinstance(at, Mapping):
@@ -60,7 +60,7 @@ class DraftForm:
                     fields.lines(f"{label} · {LANG_NAMES[code]}", key, words, save, height=HEIGHT)
 
     def optional_text(self, label: str, *steps: str | int) -> None:
-        """A text that may be missing: empty in both languages, it goes."""
+        """An optional text: removed when empty in both languages."""
         for column, code in zip(st.columns(2), LANGS, strict=True):
             stored = self.value(*steps, code)
             with column:
@@ -86,7 +86,7 @@ class DraftForm:
         return save
 
     def line(self, label: str, *steps: str | int, optional: bool = False, help: str | None = None) -> None:  # noqa: A002
-        """One line that is the same in both languages; ``optional``: empty, it goes."""
+        """A line that is the same in both languages; an ``optional`` one is removed when empty."""
         stored = self.value(*steps)
         fields.line(
             label,
@@ -97,7 +97,7 @@ class DraftForm:
         )
 
     def words(self, label: str, *steps: str | int, help: str | None = None) -> None:  # noqa: A002
-        """A list of short words, typed with commas between them; empty, it goes."""
+        """A list of words separated by commas; removed when empty."""
         stored = self.value(*steps)
         typed = ", ".join(map(str, cast("list[object]", stored))) if isinstance(stored, list) else ""
         fields.line(label, self.key(*steps), typed, self.saving(*steps, kept=_split), help=help)
@@ -162,7 +162,7 @@ class DraftForm:
     # What the law data knows
 
     def conditions(self, *steps: str | int) -> None:
-        """Facts and the values at which a detail is shown."""
+        """Facts and the values for which a detail is shown."""
         t, here = translate(), lang()
         facts = {fact.id: fact for fact in queries.law().all_facts}
         when = cast("dict[str, list[str]]", self.value(*steps) or {})

@@ -1,4 +1,4 @@
-"""Own decks and installed ones, as this process holds them: the screens' way to `framework.deck`."""
+"""Drafts and installed decks of this process, for the screens."""
 
 import os
 from datetime import date
@@ -27,12 +27,12 @@ MODELS: dict[str, type[BaseModel]] = {
 
 @st.cache_resource(show_spinner=False)
 def drafts() -> Drafts:
-    """The own decks of this installation."""
+    """The drafts of this installation."""
     return Drafts(Settings.from_environment(os.environ).drafts)
 
 
 def check(draft: str) -> DeckCheck:
-    """The check of an own deck as its files are now; made again only when they changed."""
+    """The deck check of a draft; repeated only when its files have changed."""
     return _checked(tuple(sorted(drafts().files(draft).items())), today())
 
 
@@ -42,15 +42,14 @@ def _checked(files: tuple[tuple[str, bytes], ...], as_of: date) -> DeckCheck:
 
 
 def title(check: DeckCheck, draft: str, lang: Lang) -> str:
-    """The deck's title, ready to show, or its id as long as there is none."""
+    """The deck's title, escaped, or its id while it has none."""
     titles = check.parts.head.get("title")
     worded = cast("dict[str, object]", titles).get(lang) if isinstance(titles, dict) else None
     return plain(str(worded or draft))
 
 
 def shown(draft: str, file: str, unwritten: str) -> BaseModel | None:
-    """A part as a preview can show it: every text that is not written yet says ``unwritten``. None where something
-    other than a text stands in the way."""
+    """A part for the preview, with ``unwritten`` for empty texts. None where another value is missing or invalid."""
     document = _filled(drafts().document(draft, file), unwritten)
     try:
         return MODELS[file.partition("/")[0]].model_validate(document)

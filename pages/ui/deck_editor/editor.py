@@ -1,4 +1,4 @@
-"""One own deck being written: its parts, the form of one part, what the check says of it, and how it will look."""
+"""The editor of a draft: its list of parts, the form of one part, findings and a preview."""
 
 from collections.abc import Mapping, Sequence
 from typing import cast
@@ -31,7 +31,7 @@ SHOWN_FINDINGS = 30
 
 
 def bar(draft: str, check: DeckCheck) -> None:
-    """Back, download, and onto the shelf."""
+    """Buttons to go back, download and install."""
     t = translate()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(t("All own decks"), key="deck.back", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
@@ -69,7 +69,7 @@ def _shelve(draft: str) -> None:
 
 
 def chooser(draft: str, files: Sequence[str], check: DeckCheck, file: str) -> None:
-    """All parts of the deck; a part with something to mend carries a mark."""
+    """The parts of the deck; those with findings have a mark."""
     t = translate()
     told = {finding.file: finding.severity for finding in reversed(check.findings)}
     st.button(
@@ -128,7 +128,7 @@ def _add(draft: str, folder: PartFolder) -> None:
 
 
 def form(draft: str, file: str, check: DeckCheck) -> None:
-    """The fields of one part."""
+    """The form of one part."""
     here = lang()
     if any(finding.code in {"toml", "not-utf8", "too-large"} for finding in check.about(file)):
         st.info(translate()("This file cannot be read. Fix it in a text editor first; then you can change it here."))
@@ -164,7 +164,7 @@ def _remove(draft: str, file: str) -> None:
 
 
 def findings(file: str, check: DeckCheck) -> None:
-    """What the check says of this part, and how the rest of the deck stands."""
+    """Findings on this part, and a summary of the rest of the deck."""
     t = translate()
     own = check.about(file)
     for finding in own[:SHOWN_FINDINGS]:
@@ -184,7 +184,7 @@ def _said(finding: DeckFinding, t: Translator) -> str:
 
 
 def preview(draft: str, file: str, check: DeckCheck) -> None:
-    """The part exactly as participants see it."""
+    """The part as participants see it."""
     t = translate()
     folder = file.partition("/")[0]
     if folder not in {"principles", "scenarios"}:

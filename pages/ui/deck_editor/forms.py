@@ -1,4 +1,4 @@
-"""The forms of an own deck: its head, a card, a scenario, an activity kind."""
+"""The forms of a deck's parts: head, card, scenario and activity kind."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -47,7 +47,7 @@ def head(sheet: DraftForm) -> None:
 
 
 def card(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
-    """``cards`` and ``kinds``: id to name, for what the card refers to."""
+    """``cards`` and ``kinds``: names by id, for references."""
     t = translate()
     own = sheet.file.rpartition("/")[2].removesuffix(".toml")
     sheet.text(t("Name"), "name", short=True)
@@ -152,7 +152,7 @@ def _five(sheet: DraftForm, *steps: str | int) -> None:
 
 
 def _row(value: int) -> list[int]:
-    """A row that had not five values yet: the first one given fills it."""
+    """A row of weights with a missing value filled in."""
     return [value] * len(LETTERS)
 
 
@@ -191,7 +191,7 @@ def sources(sheet: DraftForm) -> None:
 
 
 def kind(sheet: DraftForm) -> None:
-    """An activity kind and the facts it starts with in the law check."""
+    """An activity kind and its starting facts for the law check."""
     t, here = translate(), lang()
     sheet.text(t("Name"), "name", short=True)
     sheet.text(t("Description"), "description")
@@ -215,12 +215,12 @@ def kind(sheet: DraftForm) -> None:
 
 
 def part_label(file: str) -> str:
-    """What a file is called in the list of parts."""
+    """A file's name in the list of parts."""
     return file.rpartition("/")[2].removesuffix(".toml")
 
 
 def opened(draft: str, default: str) -> str:
-    """The file that is looked at, as the address says."""
+    """The file that the address names, else ``default``."""
     asked = nav.param("f") or default
     nav.show(d=draft, f=asked)
     return asked

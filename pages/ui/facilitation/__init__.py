@@ -1,1 +1,1 @@
-"""The console: preparing, steering and closing a live workshop."""
+"""Preparing, running and closing a live workshop."""

@@ -1,4 +1,4 @@
-"""Where the room is and where it goes: one way on as the primary button, the rest beside it, and taking back a wrong click."""
+"""Moving through the plan: the next move as the primary button, other moves beside it, and undo."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ _REVEALS: frozenset[Phase] = frozenset({"revealed", "second_revealed", "consent_
 
 
 def to_console(current: WorkshopState) -> None:
-    """From preparing to the session, or on to the console of one that is under way."""
+    """A button from preparation to the session, or a link to the console of one under way."""
     t = translate()
     head = current.workshop
     if head.stage == "preparing":
@@ -52,7 +52,7 @@ def _link(key: str) -> None:
 
 
 def is_open(current: WorkshopState) -> bool:
-    """Whether there is something to steer; says what to do where there is not."""
+    """Whether the room can be moved; says what to do where it cannot."""
     t = translate()
     stage = current.workshop.stage
     if stage not in ("preparing", "adopted", "closed"):
@@ -68,7 +68,7 @@ def is_open(current: WorkshopState) -> bool:
 
 
 def where(current: WorkshopState) -> None:
-    """Which step, which phase, and how far in the plan."""
+    """Which step and phase the room is at, and how far in the plan."""
     t = translate()
     room = room_queries.room_of(current)
     step = room.current_step()
@@ -90,7 +90,7 @@ def where(current: WorkshopState) -> None:
 
 
 def moves(current: WorkshopState, *, close_together: bool = False) -> None:
-    """What comes next as one primary button. ``close_together``: people agreed at first sight, so talk may be skipped."""
+    """The next move as one primary button. ``close_together``: people agree, so the discussion may be skipped."""
     t = translate()
     room = room_queries.room_of(current)
     if room.paused:
@@ -126,7 +126,7 @@ def _consent_words(current: WorkshopState, room: Room) -> str:
 
 
 def offered(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
-    """The phases that make sense now, the usual one first: nothing is put to the room that is not there yet."""
+    """The phases that make sense now, the usual one first; no objection round without a rule."""
     step = room.current_step()
     phases = list(next_phases(room))
     if "consent" in phases and not decisions_at(current, step):
@@ -139,7 +139,7 @@ def offered(current: WorkshopState, room: Room, *, close_together: bool) -> tupl
 
 
 def decisions_at(current: WorkshopState, step: PlannedStep) -> tuple[Decision, ...]:
-    """What a consent round at this step asks about: the dilemma's rule, or every rule of the draft."""
+    """The decisions that an objection round at this step is about: the dilemma's rule, or every rule of the draft."""
     standing = tuple(decision for decision in current.decisions if not decision.withdrawn)
     if step.kind == "agreements":
         return standing
@@ -193,7 +193,7 @@ def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, pr
 
 
 def _confirm(current: WorkshopState, room: Room) -> None:
-    """Not everybody has voted: asks once more, since late votes never enter a revealed round."""
+    """Asks for confirmation where not everybody has voted, because late votes never enter a revealed round."""
     t = translate()
     asked = session.value(_CONFIRM)
     if not asked or asked[0] != room.version:
@@ -239,7 +239,7 @@ def _step(workshop_id: str, seen: int, step_id: str) -> None:
 
 
 def _to(workshop_id: str, seen: int, step_id: str) -> None:
-    """To a step chosen from the plan, which is then folded again."""
+    """Goes to a step chosen from the plan, and folds the plan."""
     lazy_expander.close(_PLAN)
     _step(workshop_id, seen, step_id)
 
@@ -256,7 +256,7 @@ def _pause(workshop_id: str, paused: bool) -> None:
 
 
 def whole_plan(current: WorkshopState) -> None:
-    """Every step, to go to another one; and pausing until another day."""
+    """All steps, to go to another one, and pausing until another day."""
     t = translate()
     room = room_queries.room_of(current)
     seen = {key.partition("/")[0] for key in room.revealed}

@@ -1,4 +1,4 @@
-"""What to say at this step, and what helps when it gets heated, beside the controls."""
+"""The facilitator's script for the current step, beside the controls."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Before people come: the code, the address that phones use, and whether a phone gets in."""
+"""How people join: the code, the address for phones, and a check that a phone can connect."""
 
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ _CHOSEN = "room.base"
 
 
 def bases() -> tuple[str, ...]:
-    """The addresses that phones can use now, best first; none while Kader listens on this machine alone."""
+    """Addresses for phones, best first; none while Kader listens on this machine only."""
     return join_addresses.join_bases(st.context.url or "")
 
 
@@ -30,7 +30,7 @@ def _port() -> int:
 
 
 def link(current: WorkshopState) -> str:
-    """What phones open; where no phone can reach this machine, the way in from this machine itself."""
+    """The link for phones; where no phone can reach this machine, the link from this machine itself."""
     known = bases()
     base = session.value(_CHOSEN)
     if base not in known:
@@ -39,7 +39,7 @@ def link(current: WorkshopState) -> str:
 
 
 def way_in(current: WorkshopState, *, width: int = 240) -> None:
-    """QR, code and link, large enough to hold up to a room."""
+    """QR code, join code and link, large enough to show to a room."""
     t = translate()
     where, code = link(current), room_queries.room_of(current).code
     st.image(_picture(where), width=width, alt=t("QR code that opens the room {code} on a phone", code=" ".join(code)))
@@ -48,7 +48,7 @@ def way_in(current: WorkshopState, *, width: int = 240) -> None:
 
 
 def beamer(current: WorkshopState) -> None:
-    """The page for the beamer, in a tab of its own, with the address that was chosen for phones."""
+    """A link to the projector's page with the address that was chosen for phones."""
     where = f"/room/{current.workshop.id}?{urlencode({'lang': lang(), 'at': link(current).partition('/j/')[0]})}"
     st.link_button(translate()("Open the projector page"), where, icon=":material/present_to_all:")
 
@@ -59,7 +59,7 @@ def _picture(where: str) -> str:
 
 
 def addresses(current: WorkshopState) -> None:
-    """Which address phones use; opening the room's network to them; what to do where they cannot get in."""
+    """The choice of the address for phones, opening Kader to the network, and help where phones cannot connect."""
     t = translate()
     known = bases()
     if not known:
@@ -92,7 +92,7 @@ def addresses(current: WorkshopState) -> None:
 
 
 def _open_up() -> None:
-    """Kader listens on this machine alone: choose the room's network, and open it to phones."""
+    """For Kader listening on this machine only: a choice of network address, and opening it to phones."""
     t = translate()
     own = join_addresses.own_addresses()
     closed = t("Phones cannot join yet: Kader only listens on this machine.")
@@ -145,7 +145,7 @@ def _new_code(workshop_id: str) -> None:
 
 @st.fragment(run_every=2.0)
 def first_phone(workshop_id: str) -> None:
-    """Whether a phone has come in: the one test that counts."""
+    """Whether a phone has joined, which is the best test of the connection."""
     t = translate()
     seats = room_queries.seats(workshop_id)
     if all(seat.lang is None for seat in seats):
@@ -159,7 +159,7 @@ def first_phone(workshop_id: str) -> None:
 
 
 def group_size(people: int) -> None:
-    """What the number of people means for the method; nothing for the usual five to twelve."""
+    """What the number of people means for the method; nothing for five to twelve."""
     t = translate()
     if 0 < people < ANONYMOUS_FROM:
         st.info(
@@ -180,7 +180,7 @@ def group_size(people: int) -> None:
 
 
 def duplicate(current: WorkshopState) -> None:
-    """The same preparation for another team."""
+    """Copies the preparation for another team."""
     t = translate()
     with lazy_expander.lazy_expander(
         t("The same workshop for the next team"), "room.again", icon=":material/content_copy:"
@@ -207,7 +207,7 @@ def _duplicate(workshop_id: str) -> None:
 
 
 def before_session(current: WorkshopState) -> None:
-    """How many answered by the same link before the session; numbers, never what."""
+    """Numbers of answers given before the session, without their content."""
     t = translate()
     ordered, voted = room_queries.answered_beforehand(current)
     if not ordered and not any(voted.values()):

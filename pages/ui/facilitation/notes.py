@@ -1,4 +1,4 @@
-"""Notes and the parking lot, written while the talk goes on. Two people on one note both keep their words."""
+"""Notes and the parking lot. Edits of two people to one note are merged."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ _ASKED: dict[NoteKind, str] = {
 
 
 def pages(current: WorkshopState) -> None:
-    """Parking lot and notes, folded; consequences open at their own step."""
+    """Parking lot and notes, folded; consequences, unfolded at their own step."""
     here = room_queries.room_of(current).current_step().kind
     kinds: tuple[NoteKind, ...] = ("parking", "note")
     for kind in ("consequence", *kinds) if here == "consequences" or _standing(current, "consequence") else kinds:

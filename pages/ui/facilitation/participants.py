@@ -1,4 +1,4 @@
-"""Who is in: the head count by role, the lock, stray seats, tables, and people who vote on paper."""
+"""Participants: numbers by role, the lock, abandoned seats, tables, and votes on paper."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ ABSTAIN = "abstain"
 
 
 def people(current: WorkshopState) -> None:
-    """Folded beside the controls."""
+    """Participants in an expander beside the controls."""
     t = translate()
     with lazy_expander.lazy_expander(t("People"), "console.people", icon=":material/group:") as opened:
         if not opened:
@@ -38,7 +38,7 @@ def people(current: WorkshopState) -> None:
 
 
 def lock(current: WorkshopState) -> None:
-    """Beside the fold and not in it, so that its key works at any time."""
+    """The lock; outside the expander, so that its shortcut always works."""
     t = translate()
     locked = room_queries.room_of(current).locked
     st.button(
@@ -179,9 +179,9 @@ def _add(workshop_id: str) -> None:
 
 
 def _paper(current: WorkshopState, asked: Question, key: str) -> None:
-    """The fields of what is asked now; what was typed in is cleared once it is in, so that nobody reads it.
+    """Fields for a vote on paper on the current question. They are cleared after saving, so that nobody can read them.
 
-    ``key``: of this round, so that what was chosen and not put in is not taken for an answer to the next.
+    ``key``: of this round, so that unsaved input does not count as an answer to the next one.
     """
     t, here = translate(), lang()
     if asked.kind == "ballot":

@@ -1,4 +1,4 @@
-"""The plan of a live workshop on screen: which steps, in which order, how long; and the dilemmas proposed, with why."""
+"""The plan editor: steps, their order and length, and proposed dilemmas with the reasons."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -41,17 +41,19 @@ EXTRA: dict[StepKind, int] = {
     "welcome": 8,
     "checkout": 7,
 }
-"""Steps that can be added, with their minutes."""
+"""Minutes of the steps that can be added."""
 _CHOSEN = "plan.step"
 _PROPOSED = "plan.proposal"
 _ALL = "plan.all"
 AT_FIRST = 8
-"""Dilemmas that are shown unasked: twice as many as a short workshop has time for. A longer one shows those that it takes."""
+"""Number of proposed dilemmas that are always shown: twice as many as a short workshop has time for. A longer format
+shows as many as fit.
+"""
 Steps = tuple[PlannedStep, ...]
 
 
 def basics(current: WorkshopState) -> None:
-    """For whom, and how long."""
+    """Organisation, team and format."""
     t = translate()
     head = current.workshop
     with st.container(horizontal=True):
@@ -68,7 +70,7 @@ def basics(current: WorkshopState) -> None:
 
 
 def agenda(current: WorkshopState) -> None:
-    """The plan, then what could be added to it."""
+    """The plan, then proposals to add."""
     t = translate()
     room = room_queries.room_of(current)
     proposed = room_queries.proposals(current.workshop.id)
@@ -103,8 +105,9 @@ def _length(chosen: Format, total: int) -> None:
 
 
 def _steps(current: WorkshopState) -> None:
-    """Every step as a line of one list; the chosen one can be changed below it. A row of fields behind each would cost every
-    run of the page."""
+    """Every step as an item of one list; the selected one can be changed below it. Fields behind each step would slow
+    down every run of the page.
+    """
     t = translate()
     room = room_queries.room_of(current)
     names = {step.id: step_name(current, step) for step in room.plan}
@@ -208,7 +211,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
 
 
 def _about(waiting: Sequence[Proposal]) -> list[str]:
-    """For each dilemma the activity that it is about, and why it is proposed."""
+    """For each dilemma its activity, and why it is proposed."""
     t = translate()
     whys = (t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons) for proposal in waiting)
     names = (plain(proposal.item.activity.name) for proposal in waiting)
@@ -224,7 +227,7 @@ def _plan(workshop_id: str, waiting: Mapping[str, AgendaItem]) -> None:
 
 
 def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
-    """Changes the plan as it is now, so that two people planning at once both keep their changes."""
+    """Changes the current plan, so that two people who plan at once both keep their changes."""
     with messages.guarded():
         room = room_queries.room_of(queries.public_state(workshop_id))
         use_cases(workshop_id).facilitation.set_plan(
@@ -258,7 +261,7 @@ def _with_items(steps: Steps, items: Sequence[AgendaItem]) -> Steps:
 
 
 def _reformat(workshop_id: str, chosen: Format | None) -> None:
-    """The frame of the chosen format around the dilemmas that are planned already; an own plan keeps all as it is."""
+    """The steps of the chosen format around the dilemmas that are planned already; an own plan stays as it is."""
     if chosen is None:
         return None
     room = room_queries.room_of(queries.public_state(workshop_id))

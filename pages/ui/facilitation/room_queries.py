@@ -1,6 +1,6 @@
-"""A live workshop as the facilitator's screens read it: the room, who is in, how many have answered.
+"""What the facilitator's screens read about a room: its state, participants, and numbers of answers.
 
-No answer of a round that is not revealed passes through here: before the reveal there are counts alone.
+No answer of an unrevealed round passes through here; before the reveal there are only counts.
 """
 
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from pages.ui.use_cases import use_cases
 
 @dataclass(frozen=True, slots=True)
 class LiveCounts:
-    """What moves while people come in and answer. ``voted`` is None where nothing is asked now."""
+    """Numbers that change while people join and answer. ``voted``: None where nothing is asked."""
 
     room: Room
     shared_revision: int
     people: int
     voted: int | None
     asked: int
-    """How many of whom ``voted`` are a part: people, and whoever answered and left."""
+    """The number that ``voted`` is a part of: people, and those who answered and left."""
 
 
 def room_of(current: WorkshopState) -> Room:
@@ -37,7 +37,7 @@ def room_of(current: WorkshopState) -> Room:
 
 
 def pulse(workshop_id: str) -> LiveCounts:
-    """One small read at most; more only when something moved. Raises `NotFound`."""
+    """The current counts. One small read at most, unless something changed. Raises `NotFound`."""
     head = queries.head_of(workshop_id)
     if head.room is None:
         raise NotFound(what="room", id=workshop_id)
@@ -59,17 +59,17 @@ def pulse(workshop_id: str) -> LiveCounts:
 
 
 def seats(workshop_id: str) -> tuple[Seat, ...]:
-    """Of everybody who came in, also of those who left again."""
+    """Everybody's seat, also of those who left."""
     return _seats(queries.head_of(workshop_id))
 
 
 def people(workshop_id: str) -> tuple[Seat, ...]:
-    """The seats that are taken, in the order people came in."""
+    """Seats that are not freed, in the order in which people joined."""
     return tuple(seat for seat in seats(workshop_id) if not seat.left)
 
 
 def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
-    """How many people ranked cards before the session, and how many voted, by step id; never what."""
+    """Numbers of rankings and votes before the session, by step id."""
     head = queries.head_of(current.workshop.id)
     steps = [step for step in room_of(current).plan if step.scenario and step.activity]
     return _turnout(head, Question("ranking")).answered, {
@@ -78,7 +78,7 @@ def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
 
 
 def proposals(workshop_id: str) -> tuple[Proposal, ...]:
-    """The dilemmas that touch the inventory, with why. A private vote may change them."""
+    """The dilemmas that fit the inventory, with the reasons. They depend on private votes."""
     return _proposals(queries.head_of(workshop_id))
 
 
@@ -110,7 +110,7 @@ def item_at(current: WorkshopState, step: PlannedStep) -> AgendaItem | None:
 
 
 def revealed_ballots(current: WorkshopState, step: PlannedStep) -> tuple[tuple[Ballot, ...], ...]:
-    """The latest ballots of each seat, per revealed round of a dilemma; empty before the first reveal."""
+    """Each seat's latest ballots, per revealed round of a dilemma; empty before the first reveal."""
     rounds: list[tuple[Ballot, ...]] = []
     for number in rounds_revealed(room_of(current), step):
         found = _revealed(current, Question("ballot", step.scenario or "", step.activity or "", number))
@@ -119,16 +119,16 @@ def revealed_ballots(current: WorkshopState, step: PlannedStep) -> tuple[tuple[B
 
 
 def room_version(current: WorkshopState) -> int:
-    """What revealed answers are cached by: only the room changes them, not a note or a decision.
+    """The cache key of revealed answers: only a change of the room can change them.
 
-    A late answer is refused in the transaction that looks at the room, and hiding a reason or asking again moves the room.
+    A late answer is refused in the transaction that reads the room; hiding a reason and asking again change the room.
     """
     return room_of(current).version
 
 
 @cached_by_revision(maxsize=32, revision=room_version)
 def _revealed(current: WorkshopState, question: Question) -> tuple[Answered, ...]:
-    """The answers to a question that was revealed. Those of three hundred people take some hundreds of kilobytes."""
+    """The answers to a revealed question. Those of three hundred people take some hundreds of kilobytes."""
     return use_cases(current.workshop.id).queries.answers_to(current.workshop.id, question)
 
 
@@ -140,19 +140,19 @@ def left_out(current: WorkshopState, question: Question) -> int:
 
 @cached_by_revision(revision=room_version)
 def result_at(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
-    """A dilemma's revealed rounds in numbers that name nobody; None before the first reveal."""
+    """The revealed rounds of a dilemma, as numbers; None before the first reveal."""
     ballots = tuple(ballot for votes in revealed_ballots(current, step) for ballot in votes)
     return question_result(current.model_copy(update={"ballots": ballots}), step)
 
 
 def with_rankings(current: WorkshopState) -> WorkshopState:
-    """With the orders of cards, for `framework.analysis.group_results`, which looks at revealed ones only."""
+    """The state with rankings, for `framework.analysis.group_results`, which reads revealed ones only."""
     found = use_cases(current.workshop.id).queries.answers_to(current.workshop.id, Question("ranking"))
     return current.model_copy(update={"rankings": tuple(one for one in found if isinstance(one, Ranking))})
 
 
 def revealed_consents(current: WorkshopState) -> WorkshopState:
-    """With the answers of the consent rounds that were revealed."""
+    """The state with the answers of revealed objection rounds."""
     consents: list[Consent] = []
     for key in room_of(current).revealed:
         if "/consent/" in key:

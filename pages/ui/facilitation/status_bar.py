@@ -1,6 +1,6 @@
-"""What moves by itself on the console: the timer, who is in, how many have answered. Never what.
+"""The console's status bar, which updates itself: timer, participants and numbers of answers.
 
-The browser draws the numbers (`gauges`). Where the room has moved on another device, the whole page follows.
+The browser draws the numbers (`status_component`). Where the room was changed on another device, the whole page reruns.
 """
 
 import time
@@ -20,18 +20,18 @@ SUDDEN_GROWTH = 60
 
 
 def seen_now() -> int:
-    """What everybody sees in this run. The workshop is read after its head, so no change falls in between."""
+    """The shared revision that this run shows. The workshop is read after it, so that no change is missed."""
     return queries.head_of(session.workshop_id() or "").shared_revision
 
 
 def strip(current: WorkshopState, seen: int) -> None:
-    """Timer, people and votes, side by side. ``seen``: `seen_now` of this page."""
+    """Timer, participants and votes, side by side. ``seen``: `seen_now` of this page."""
     _strip(current.workshop.id, seen)
 
 
 @st.fragment(run_every=10.0)  # a number: for words like "10s" Streamlit loads pandas
 def _strip(workshop_id: str, seen: int) -> None:
-    """The events tell when something moved, and this looks now and then in case they cannot."""
+    """Reruns on events, and at intervals in case events cannot arrive."""
     t = translate()
     now = room_queries.pulse(workshop_id)
     if now.shared_revision != seen:
@@ -61,7 +61,7 @@ def _strip(workshop_id: str, seen: int) -> None:
 
 
 def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:
-    """``planned``: seconds."""
+    """``planned``: length in seconds."""
     t = translate()
     cases = use_cases(workshop_id).facilitation
     if timer is None:

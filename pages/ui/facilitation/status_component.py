@@ -1,7 +1,7 @@
-"""Timer, people and votes of a room, drawn by the browser from the events of ``/live/<workshop id>/events``.
+"""Timer, participants and votes of a room, drawn by the browser from the events of ``/live/<workshop id>/events``.
 
-A vote moves two numbers; running a Streamlit script for each would cost more than taking the vote. Only when something moved
-that everybody sees does the fragment run in which this stands. Without the stream the numbers are those of the last run.
+A vote changes two numbers; running a Streamlit script for that would cost more than storing the vote. So the fragment
+reruns only when shared state has changed. Without events the numbers are those of the last run.
 """
 
 from collections.abc import Callable
@@ -111,11 +111,10 @@ def gauges(
     left: int,
     ticking: bool,
 ) -> None:
-    """Call it in the fragment that is to run when the room moved.
+    """Draws the numbers; call it in the fragment that reruns when the room changes.
 
-    ``seen``: the shared revision that this page shows. ``voted``: None where nothing is asked, else a part of
-    ``asked``: who is here, and who answered and left. ``left``: seconds on the
-    timer, negative when the time is over.
+    ``seen``: the shared revision that this page shows. ``voted``: number of answers among ``asked``, the people who are
+    here or have answered and left; None where nothing is asked. ``left``: seconds on the timer, negative after its end.
     """
     words = {
         "timer": t("Timer"),
@@ -142,4 +141,4 @@ def gauges(
 
 
 def _moved() -> None:
-    """The fragment runs; there is nothing else to do."""
+    """The callback of a change; the rerun of the fragment is all that is needed."""

@@ -1,4 +1,4 @@
-"""The steps and phases of a live workshop in words."""
+"""Names of the steps and phases of a live workshop."""
 
 from framework.language import N_
 from framework.language.labels import STEP_NAMES
@@ -27,6 +27,6 @@ FORMAT_WORDS: dict[Format, str] = {"short": N_("90 minutes"), "half_day": N_("Ha
 
 
 def step_name(current: WorkshopState, step: PlannedStep) -> str:
-    """A dilemma by its title, any other step by its kind."""
+    """A dilemma's title, or the name of another kind of step."""
     scenario = current.deck.scenario(step.scenario or "")
     return scenario.title[lang()] if scenario else translate()(STEP_NAMES[step.kind])

@@ -1,4 +1,4 @@
-"""What comes after: the draft, the follow-up with the same seats, adopting, and closing for good."""
+"""After the session: the draft, the follow-up with the same seats, adoption, and closing."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from pages.ui.use_cases import use_cases
 
 
 def way_on(current: WorkshopState, *, steering: bool = False) -> None:
-    """The one next thing for a live workshop at its stage, with what it does in plain words. ``steering``: on the console."""
+    """The next action of a live workshop in its stage, with an explanation. ``steering``: on the console."""
     t = translate()
     workshop_id, stage = current.workshop.id, current.workshop.stage
     with st.container(border=True):
@@ -43,7 +43,7 @@ def way_on(current: WorkshopState, *, steering: bool = False) -> None:
 
 
 def loosened(current: WorkshopState) -> None:
-    """Says of a closed workshop that the votes which are still shown belong to nobody any more."""
+    """A note that the votes of a closed workshop are anonymised."""
     if current.workshop.stage == "closed":
         t = translate()
         st.markdown(t("**Closed.** Votes are permanently separated from seats; nobody can link them again."))

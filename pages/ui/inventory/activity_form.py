@@ -1,4 +1,4 @@
-"""The inventory on screen: choosing kinds, a row per activity, and the form of one."""
+"""The inventory on screen: choosing kinds, a row per activity, and the form of one activity."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ RUNNING = {"running": N_("running"), "planned": N_("planned")}
 
 
 def pick_kinds(current: WorkshopState) -> None:
-    """Tick what the team does; each ticked kind becomes an activity to fill in."""
+    """Tick boxes for kinds of activity; each ticked one becomes an activity."""
     t, here = translate(), lang()
     article = [kind for kind in current.deck.kinds if kind.from_article]
     further = [kind for kind in current.deck.kinds if not kind.from_article]
@@ -73,7 +73,7 @@ def _add(workshop_id: str, kinds: tuple[str, ...]) -> None:
 
 
 def rows(current: WorkshopState, open_id: str | None) -> None:
-    """A row per activity: parts of one width beside each other make a table, and on a phone a card below each other."""
+    """A row per activity. Columns of equal width form a table, and stack into cards on a phone."""
     t, here = translate(), lang()
     for activity in live_activities(current):
         kind = current.deck.kind(activity.kind)
@@ -140,7 +140,7 @@ def _delete(workshop_id: str, activity: Activity) -> None:
 
 
 def undo_delete(current: WorkshopState) -> None:
-    """Offers the activity that was deleted last, with everything said about it."""
+    """Offers to restore the activity that was deleted last."""
     t = translate()
     last = session.undo()
     gone = next((a for a in current.activities if last and a.id == last[1] and a.deleted), None)
@@ -164,7 +164,7 @@ def _restore(workshop_id: str, activity_id: str) -> None:
 
 
 def form(current: WorkshopState, activity: Activity) -> None:
-    """All plain facts of one activity; every field is saved when it is left."""
+    """The fields of one activity; each is saved when it is left."""
     t, here = translate(), lang()
     session.remember(f"activity.{activity.id}", activity)
     kind = current.deck.kind(activity.kind)

@@ -1,4 +1,4 @@
-"""The inventory out to a file and back in: nothing is saved before the person has seen what would change and agreed."""
+"""Export and import of the inventory. An import shows its changes and saves nothing before the person agrees."""
 
 import streamlit as st
 
@@ -25,13 +25,13 @@ LABELS: dict[InventoryFormat, tuple[str, str]] = {
     "json": (N_("JSON"), ":material/data_object:"),
 }
 TAKEN = ["xlsx", "csv", "json", "txt", "tsv", "xls", "xlsm", "xlsb", "ods"]
-"""Also kinds that Kader cannot read: it says what to do with those."""
+"""File extensions to accept, also of formats that Kader cannot read, because it says what to do with those."""
 SHOWN = 50
-"""Rows that are listed on screen; the list of what was refused can be downloaded whole."""
+"""Maximum number of rows listed on screen; the list of refused rows can be downloaded in full."""
 
 
 def take_out(current: WorkshopState) -> None:
-    """The inventory as a file, made when it is asked for, and an empty template."""
+    """Downloads of the inventory, made when clicked, and of an empty template."""
     t, here = translate(), lang()
     activities = live_activities(current)
     st.markdown(f"##### {t('Take it with you')}")
@@ -67,7 +67,7 @@ def take_out(current: WorkshopState) -> None:
 
 
 def bring_in(current: WorkshopState) -> None:
-    """A file, what it would change, and the agreement."""
+    """Upload of a file, its changes, and the agreement."""
     t = translate()
     st.markdown(f"##### {t('Import it')}")
     st.markdown(
@@ -108,7 +108,7 @@ def _layout(current: WorkshopState) -> Layout:
 
 
 def _kind_for_rest(current: WorkshopState, read: ParsedRows, columns: Layout) -> str:
-    """Asks once for all new rows that name no kind; empty: they stay out."""
+    """Asks once for the kind of all new rows without one; empty leaves them out."""
     t, here = translate(), lang()
     count = plan_import(current, read, columns).without_kind
     if not count:
@@ -239,7 +239,7 @@ def _agreement(current: WorkshopState, planned: ImportPlan, file_id: str) -> Non
 
 
 def _import(workshop_id: str, file_id: str) -> None:
-    """Imports what was on the screen, and nothing that somebody saved since then is lost."""
+    """Imports the rows as shown, without losing what somebody has saved since."""
     t = translate()
     agreed = session.recall("inventory.plan", ImportPlan)
     with messages.guarded():

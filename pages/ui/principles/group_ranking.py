@@ -1,4 +1,4 @@
-"""The cards of a group: its order after the reveal, and the six that it keeps."""
+"""A group's ranking of the cards after the reveal, and the six cards that it keeps."""
 
 from collections import Counter
 
@@ -13,7 +13,7 @@ from pages.ui.use_cases import use_cases
 
 
 def cards(current: WorkshopState) -> None:
-    """Nothing of the order before the reveal."""
+    """The ranking; nothing before the reveal."""
     t, here = translate(), lang()
     seen = room_queries.with_rankings(current)
     rankings = revealed_rankings(seen)
@@ -69,7 +69,7 @@ def _agreement(seen: WorkshopState) -> None:
 
 
 def _keep(workshop_id: str, chosen: list[str], order: tuple[str, ...]) -> None:
-    """In the group's order; cards that nobody named stand last."""
+    """Confirms the chosen cards in the group's order; cards that nobody ranked come last."""
     ordered = sorted(chosen, key=lambda card: order.index(card) if card in order else len(order))
     with messages.guarded():
         use_cases(workshop_id).facilitation.confirm_cards(workshop_id, ordered)

@@ -1,4 +1,4 @@
-"""The principle cards on screen: one to read, five to order."""
+"""The principle cards of a self-assessment: reading one, and ordering five."""
 
 from collections.abc import Sequence
 
@@ -14,16 +14,16 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
 SYMBOL_COLOUR = "#2a8992"
-"""A picture cannot follow the theme; this teal stands out from the light background and from the dark one."""
+"""Readable on both themes' backgrounds, because a picture cannot follow the theme."""
 SYMBOL_SIZE = 88
 READING_WIDTH = 720
 
 _OWN = "five.chosen"
-"""The card of one's own five that can be moved or taken out."""
+"""Key of the selected card of one's own five."""
 
 
 def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
-    """One whole card: essence, tension, three questions, and an example for the team's own activities."""
+    """One card in full: essence, tension, questions, and examples for the team's own activities."""
     t = translate()
     cards = current.deck.cards
     at = [other.id for other in cards].index(card.id)
@@ -67,7 +67,7 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
 
 
 def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
-    """What stands on a card; the preview of an own deck shows it too. ``examples`` are ready to show."""
+    """The text of a card, also for the deck editor's preview. ``examples``: escaped."""
     t, here = translate(), lang()
     counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
     with large_type.readable(f"card-{card.id}", READING_WIDTH):
@@ -95,7 +95,7 @@ def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:
 
 
 def overview(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
-    """All sixteen by name, to choose which one to read; those in the five carry their place."""
+    """All cards by name, to choose which one to read; those among the five show their rank."""
     t, here = translate(), lang()
     session.follow("principles.chosen", card.id)
     st.pills(
@@ -117,7 +117,7 @@ def _label(current: WorkshopState, card_id: str, chosen: tuple[str, ...], here: 
 
 
 def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
-    """The order of one's own, with buttons to move a card up, down or out."""
+    """One's own ranking, with buttons to move a card up, down or out."""
     t, here = translate(), lang()
     st.subheader(t("My top 5, in order"), anchor=False)
     if not chosen:

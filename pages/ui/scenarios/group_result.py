@@ -1,4 +1,4 @@
-"""A revealed round on screen: the spread in both rounds, what it means in plain words, and the reasons without names."""
+"""The result of a revealed round: distribution, meaning in words, and reasons without names."""
 
 import hashlib
 from collections import Counter
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def dilemma(current: WorkshopState, step: PlannedStep) -> None:
-    """The situation, the question and the five stances, as the room sees them."""
+    """The situation, the question and the five stances, as participants see them."""
     t, here = translate(), lang()
     item = room_queries.item_at(current, step)
     if item is None:
@@ -49,7 +49,7 @@ def _mark(legal: str) -> str:
 
 
 def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
-    """The spread, label, medians and movement; None before the first reveal."""
+    """Distribution, label, median and movement; None before the first reveal."""
     result = room_queries.result_at(current, step)
     item = room_queries.item_at(current, step)
     if result is None or item is None:
@@ -76,7 +76,7 @@ def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
 
 
 def _dots(scenario: Scenario, result: QuestionResult) -> None:
-    """A dot per vote: a few people are people, not a distribution."""
+    """A dot per vote, for few votes."""
     t, here = translate(), lang()
     heads = [t("First round"), t("Second round")][: len(result.rounds)]
     rows = [f"| | {' | '.join(heads)} |", f"|:--|{':--|' * len(heads)}"]
@@ -97,7 +97,7 @@ def _chart(current: WorkshopState, step: PlannedStep) -> None:
 
 @cached_by_revision(revision=room_queries.room_version)
 def _drawn(current: WorkshopState, step_id: str) -> "Chart | None":
-    """None before the first reveal. Imports Plotly here, since it takes long."""
+    """The chart; None before the first reveal. Plotly is imported here, because that takes long."""
     from framework.analysis.stance_votes import votes_per_stance
     from framework.charts import distribution
 
@@ -110,7 +110,7 @@ def _drawn(current: WorkshopState, step_id: str) -> "Chart | None":
 
 
 def outermost(current: WorkshopState, step: PlannedStep) -> None:
-    """Who speaks first: the outermost, by letter and without names."""
+    """Who speaks first: the outermost stances, without names."""
     t = translate()
     result, item = room_queries.result_at(current, step), room_queries.item_at(current, step)
     if result is None or item is None or not item.scenario.ordered:
@@ -129,7 +129,8 @@ def outermost(current: WorkshopState, step: PlannedStep) -> None:
 
 
 def reasons(current: WorkshopState, step: PlannedStep) -> None:
-    """Reasons of the last revealed round by letter, and a list to hide one from; order and keys tell nothing of who."""
+    """Reasons of the last revealed round by letter, and a list to hide one. Order and keys do not tell who wrote one.
+    """
     t = translate()
     rounds = room_queries.revealed_ballots(current, step)
     if not rounds:
@@ -160,7 +161,7 @@ def reasons(current: WorkshopState, step: PlannedStep) -> None:
 
 
 def _named(step: PlannedStep, given: Sequence[Ballot]) -> Iterator[tuple[str, Ballot]]:
-    """Each reason under a name that follows from its words, so that it tells nothing of who wrote it."""
+    """Reasons by a key derived from their text, so that it does not tell who wrote one."""
     twice: Counter[str] = Counter()
     for ballot in given:
         name = hashlib.sha256(f"{step.id}/{ballot.round}/{ballot.stance}/{ballot.reason}".encode()).hexdigest()[:12]
@@ -178,7 +179,7 @@ def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
 
 
 def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:
-    """Votes per role, only where every role shown and the rest have five voters."""
+    """Votes per role, only where every role and the remainder have five voters."""
     t = translate()
     split = votes_by_role(ballots, room_queries.seats(current.workshop.id))
     if split is None:
@@ -193,7 +194,7 @@ def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:
 
 
 def close_together(result: QuestionResult | None) -> bool:
-    """Whether talk may be skipped: people agreed at the first vote and nobody strongly objects."""
+    """Whether the discussion may be skipped: people agreed in the first vote and nobody strongly objects."""
     if result is None or len(result.rounds) != 1:
         return False
     first = result.rounds[0]

@@ -1,4 +1,4 @@
-"""A scenario on screen: the situation, five stances, and only after the answer what a stance gives and costs."""
+"""A dilemma of a self-assessment: situation, stances, and after the answer what the stance gives and costs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ READING_WIDTH = 820
 
 
 def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
-    """All proposed scenarios by number; answered ones carry a tick."""
+    """All proposed dilemmas by number; answered ones have a tick."""
     t = translate()
     seat = queries.own_seat(current)
     answered = {each.scenario.id: bool((ballot := ballot_of(current, seat, each)) and ballot.stance) for each in items}
@@ -50,7 +50,7 @@ def _opened() -> None:
 
 
 def question(current: WorkshopState, item: AgendaItem) -> Ballot:
-    """The dilemma and one's answer to it; returns the ballot as stored (or still empty)."""
+    """The dilemma and the form for its answer; returns the stored ballot, which may be empty."""
     t, here = translate(), lang()
     scenario = item.scenario
     seat = queries.own_seat(current)
@@ -90,7 +90,7 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
 
 
 def story(told: ScenarioText, name: str) -> None:
-    """The dilemma up to its question; the preview of an own deck shows it too. ``name``: the scenario's id."""
+    """The dilemma up to its question, also for the deck editor's preview. ``name``: the scenario's id."""
     t = translate()
     with large_type.readable(f"story-{name}", READING_WIDTH):
         st.header(told.title, anchor=False)
@@ -190,9 +190,9 @@ def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
 
 
 def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
-    """What a stance gives and costs, the law's mark, and the question that may turn it; also in a preview.
+    """What a stance gives and costs, its legal mark, and the turning question; also for the preview.
 
-    ``names``: principle id to its name; ``ranking``: the reader's own five, which come first.
+    ``names``: principle names by id. ``ranking``: the reader's own five, which come first.
     """
     t, here = translate(), lang()
     at = LETTERS.index(letter)
@@ -243,7 +243,7 @@ def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], rankin
 
 
 def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
-    """Previous and next scenario."""
+    """Links to the previous and next dilemma."""
     t = translate()
     at = items.index(item)
     with st.container(horizontal=True, horizontal_alignment="distribute"):

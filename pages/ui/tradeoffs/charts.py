@@ -1,4 +1,4 @@
-"""Trade-offs on screen: a chart per question, and in words where own principles pull apart."""
+"""The trade-off charts, one per question, and tensions between principles in words."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def charts(current: WorkshopState) -> None:
-    """The four questions, each with its chart; nothing is added up."""
+    """The four questions with their charts. Nothing is added up."""
     t = translate()
     drawn = _drawn(current)
     for key, chart in drawn.items():
@@ -38,7 +38,7 @@ def _config() -> dict[str, object]:
 
 @cached_by_revision()
 def _drawn(current: WorkshopState) -> "dict[str, Chart]":
-    """The charts that have something to show. Imports Plotly here, since it takes long."""
+    """The charts with content. Plotly is imported here, because that takes long."""
     from framework import charts as drawing
     from framework.analysis import gap, tradeoffs
 
