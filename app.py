@@ -43,7 +43,7 @@ def explain(error: Exception) -> bool:
     from pages.ui import messages
 
     logging.getLogger("kader").error("a page stopped", exc_info=error)
-    messages.explain(error)
+    messages.show_error(error)
     return True
 
 

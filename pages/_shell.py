@@ -10,7 +10,7 @@ from pages.ui import i18n, layout, messages, nav
 
 chosen = st.navigation([nav.streamlit_page(spec.key) for spec in nav.PAGES], position="hidden")
 spec = nav.spec_of(chosen.title)
-i18n.settle_lang()
+i18n.determine_lang()
 layout.configure(spec)
 with layout.of_one_moment():
     entered = layout.enter(spec)
@@ -18,7 +18,7 @@ with layout.of_one_moment():
         with (
             st.container()
         ):  # also when empty: what stands below keeps its place, and an upload there is not broken off
-            messages.show()
-        with messages.explained():
+            messages.show_messages()
+        with messages.errors_explained():
             chosen.run()
-        layout.leave(spec, entered)
+        layout.step_links(spec, entered)

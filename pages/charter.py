@@ -11,10 +11,10 @@ t = translate()
 current = queries.full_state(queries.current_workshop())
 drafted = files.draft(current)
 st.title(t("Your ethics charter"))
-adoption.standing(drafted)
-adoption.own_words(current)
+adoption.summary(drafted)
+adoption.text_fields(current)
 if current.workshop.kind == "live":
-    wrap_up.way_on(current)
+    wrap_up.next_action(current)
 else:
     adoption.keep_or_adopt(current)
 downloads.charter(current, drafted)

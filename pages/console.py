@@ -27,33 +27,33 @@ room = room_queries.room_of(current)
 step = room.current_step()
 main, beside = st.columns([1.7, 1], gap="large")
 with main:
-    controls.where(current)
-    status_bar.strip(current, seen)
+    controls.position(current)
+    status_bar.status_bar(current, seen)
     result = room_queries.result_at(current, step) if step.kind == "scenario" else None
-    controls.moves(current, close_together=group_result.close_together(result))
+    controls.move_buttons(current, close_together=group_result.close_together(result))
     if step.kind == "scenario":
         group_result.dilemma(current, step)
         if room.phase in ("consent", "consent_revealed"):
             group_decision.panel(current, step)
         if group_result.votes(current, step) is not None:
             if room.phase == "revealed":
-                group_result.outermost(current, step)
+                group_result.first_speakers(current, step)
             group_result.reasons(current, step)
             if room.phase not in ("consent", "consent_revealed"):
                 group_decision.panel(current, step)
     elif step.kind == "principles":
         group_ranking.cards(current)
     elif step.kind == "red_lines":
-        red_line_vote.lines(current)
+        red_line_vote.red_line_votes(current)
     elif step.kind == "agreements":
         group_decision.every_rule(current)
     if step == room.plan[-1]:
-        wrap_up.way_on(current, steering=True)
+        wrap_up.next_action(current, steering=True)
 with beside:
-    facilitator_script.beside(current)
-    notes.pages(current)
+    facilitator_script.script_panel(current)
+    notes.note_panels(current)
     participants.people(current)
-    controls.whole_plan(current)
+    controls.plan_overview(current)
     with st.container(horizontal=True):
-        participants.lock(current)
-        join_info.beamer(current)
+        participants.lock_toggle(current)
+        join_info.projector_link(current)

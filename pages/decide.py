@@ -15,14 +15,14 @@ room = room_queries.room_of(current)
 talked = {step.scenario: step for step in room.plan if step.scenario and rounds_revealed(room, step)}
 items = tuple(item for step in talked.values() if (item := room_queries.item_at(current, step)) is not None)
 st.title(t("What do we agree?"))
-wrap_up.loosened(current)
+wrap_up.anonymised_note(current)
 if not items:
-    layout.nothing_yet("console", t("There is nothing to decide yet. Reveal the votes on a dilemma first."))
+    layout.empty_step("console", t("There is nothing to decide yet. Reveal the votes on a dilemma first."))
 else:
     closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
     first_open = next((item for item in items if item.scenario.id not in closed), items[0])
     item = next((i for i in items if i.scenario.id == nav.param("s")), first_open)
-    nav.show(s=item.scenario.id)
+    nav.set_params(s=item.scenario.id)
     rule_form.chooser(current, items, item)
     step = talked[item.scenario.id]
     left, right = st.columns([1.4, 1], gap="large")
@@ -32,4 +32,4 @@ else:
         group_result.votes(current, step)
         group_result.reasons(current, step)
 st.header(t("Red lines"), anchor=False)
-red_line_vote.lines(current)
+red_line_vote.red_line_votes(current)

@@ -12,12 +12,12 @@ current = queries.current_workshop()
 items = queries.items_to_decide(current)
 st.title(t("What do we agree?"))
 if not items:
-    layout.nothing_yet("scenarios", t("There is nothing to decide yet. Take a stance on at least one dilemma first."))
+    layout.empty_step("scenarios", t("There is nothing to decide yet. Take a stance on at least one dilemma first."))
 else:
     closed = {decision.id for decision in current.decisions if decision.closed}
     first_open = next((item for item in items if decision_id(item) not in closed), items[0])
     item = next((i for i in items if i.scenario.id == nav.param("s")), first_open)
-    nav.show(s=item.scenario.id)
+    nav.set_params(s=item.scenario.id)
     st.markdown(
         t(
             "Each stance becomes a rule: one sentence that a colleague can follow and that someone checks. "
@@ -25,5 +25,5 @@ else:
         )
     )
     rule_form.chooser(current, items, item)
-    rule_form.ruling(current, item)
+    rule_form.decision_form(current, item)
     red_lines.red_lines(current, items)

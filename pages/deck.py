@@ -27,20 +27,20 @@ if draft is None:
     there = member_use_cases().decks.entries()
     own, shelf, bring = st.tabs([t("Own decks"), t("Available"), t("From a file")])
     with own:
-        deck_list.own()
-        deck_list.begin(there)
+        deck_list.draft_list()
+        deck_list.create(there)
     with shelf:
         deck_list.shelf(there)
     with bring:
-        deck_list.bring_in()
+        deck_list.install_from_file()
 else:
     check = drafts.check(draft)
     files = tuple(drafts.drafts().files(draft))
-    file = forms.opened(draft, HEAD)
+    file = forms.open_file(draft, HEAD)
     file = file if file in files else HEAD
     st.title(drafts.title(check, draft, lang()))
-    editor.bar(draft, check)
-    editor.chooser(draft, files, check, file)
+    editor.toolbar(draft, check)
+    editor.part_list(draft, files, check, file)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         editor.form(draft, file, check)

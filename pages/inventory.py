@@ -18,7 +18,7 @@ st.markdown(
 )
 activity_form.undo_delete(current)
 if live_activities(current):
-    activity_form.rows(current, nav.param("a"))
+    activity_form.activity_rows(current, nav.param("a"))
     with lazy_expander.lazy_expander(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:
         if opened:
             activity_form.pick_kinds(current)
@@ -28,5 +28,5 @@ with lazy_expander.lazy_expander(
     t("In and out: spreadsheet, CSV, JSON"), "inventory.files", icon=":material/swap_vert:"
 ) as opened:
     if opened:
-        import_export.take_out(current)
-        import_export.bring_in(current)
+        import_export.export_files(current)
+        import_export.import_file(current)

@@ -12,13 +12,13 @@ current = queries.current_workshop()
 activities = live_activities(current)
 st.title(t("What the law asks"))
 if not activities:
-    layout.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
+    layout.empty_step("inventory", t("There is nothing to check yet. Add at least one activity."))
 else:
     unfinished = next((a for a in activities if queries.law_questions_open(current, a)), activities[0])
     activity = next((a for a in activities if a.id == nav.param("a")), unfinished)
     topics = questionnaire.topics(current, activity)
     at = questionnaire.place(activity, topics)
-    nav.show(a=activity.id, p=at)
+    nav.set_params(a=activity.id, p=at)
     activity_picker.chooser(current, activity)
     left, right = st.columns([1.15, 1], gap="large")
     if at == questionnaire.SUMMARY:

@@ -11,7 +11,7 @@ t = translate()
 current = queries.current_workshop()
 st.title(t("The law in full"))
 if not live_activities(current):
-    layout.nothing_yet("inventory", t("There is nothing to check yet. Add at least one activity."))
+    layout.empty_step("inventory", t("There is nothing to check yet. Add at least one activity."))
 else:
     view = portfolio.chooser()
     if view == "timeline":

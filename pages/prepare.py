@@ -16,11 +16,11 @@ with plan:
 with room:
     with st.container(border=True):
         st.subheader(t("How people join"), anchor=False)
-        join_info.way_in(current)
-        join_info.addresses(current)
-    join_info.beamer(current)
-    join_info.first_phone(current.workshop.id)
+        join_info.join_panel(current)
+        join_info.address_choice(current)
+    join_info.projector_link(current)
+    join_info.first_phone_check(current.workshop.id)
     join_info.group_size(len(room_queries.people(current.workshop.id)))
-    join_info.before_session(current)
-    controls.to_console(current)
+    join_info.answers_before_session(current)
+    controls.console_button(current)
     join_info.duplicate(current)

@@ -7,7 +7,7 @@ from pages.ui.i18n import translate
 from pages.ui.use_cases import member_use_cases
 
 t = translate()
-start_page.move_on()
+start_page.open_started_workshop()
 st.title(t("Your own framework for AI in marketing"))
 st.markdown(
     t(
@@ -32,7 +32,7 @@ with tabs["begin"]:  # always there, with whatever was typed into it
     start_page.own_decks(shelf)
 with tabs["resume"] as resume:
     if resume.open:
-        start_page.workshops_here()
+        start_page.workshop_list()
 with tabs["archive"] as archive:
     if archive.open:
         start_page.open_archive()

@@ -11,11 +11,9 @@ current = queries.current_workshop()
 st.title(t("What does it give, and what does it cost?"))
 if not queries.choices(current):
     if current.workshop.kind == "live":
-        layout.nothing_yet("console", t("There is nothing to weigh yet. Turn at least one dilemma into a rule first."))
+        layout.empty_step("console", t("There is nothing to weigh yet. Turn at least one dilemma into a rule first."))
     else:
-        layout.nothing_yet(
-            "scenarios", t("There is nothing to weigh yet. Take a stance on at least one dilemma first.")
-        )
+        layout.empty_step("scenarios", t("There is nothing to weigh yet. Take a stance on at least one dilemma first."))
 else:
     st.markdown(
         t(

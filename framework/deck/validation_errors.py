@@ -59,7 +59,7 @@ def findings_from(file: str, body: Mapping[str, Any], error: ValidationError) ->
 
 
 def place_of(body: object, steps: Sequence[str | int]) -> str:
-    """``("stances", 1, "rule", "check")`` as ``stances.B.rule.check``: letters or principles where items have them, else
+    """``("stances", 1, "rule", "check")`` as ``own_stances.B.rule.check``: letters or principles where items have them, else
     numbers from one."""
     named: list[str] = []
     at = body

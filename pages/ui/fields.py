@@ -10,14 +10,14 @@ import streamlit as st
 from pages.ui import lazy_expander, session
 from pages.ui.i18n import translate
 
-SIDE_BY_SIDE = 6
-"""Maximum number of options in a row, if each has at most ``SHORT`` characters."""
-SHORT = 24
+MAX_IN_A_ROW = 6
+"""Maximum number of options in a row, if each has at most ``MAX_SHORT_LABEL`` characters."""
+MAX_SHORT_LABEL = 24
 Save = Callable[[Any], None]
 """Saves a field's new value. The caller handles its errors."""
 
 
-def line(
+def text_line(
     label: str,
     key: str,
     stored: str,
@@ -28,7 +28,7 @@ def line(
     autocomplete: str | None = "off",
 ) -> None:
     """A single-line text field, saved while typing."""
-    session.follow(key, stored)
+    session.sync_field(key, stored)
     st.text_input(
         label,
         key=key,
@@ -42,9 +42,9 @@ def line(
     )
 
 
-def lines(label: str, key: str, stored: str, save: Save, *, placeholder: str = "", height: int = 76) -> None:
+def text_area(label: str, key: str, stored: str, save: Save, *, placeholder: str = "", height: int = 76) -> None:
     """A multi-line text field, saved when it is left."""
-    session.follow(key, stored)
+    session.sync_field(key, stored)
     st.text_area(
         label,
         key=key,
@@ -70,10 +70,10 @@ def choice(
 
     Short options are in a row; many or long ones are below each other, so that no text is cut off.
     """
-    session.follow(key, stored)
+    session.sync_field(key, stored)
     labels = {option: words(option) for option in options}
     shown = labels.__getitem__  # Streamlit asks several times for each
-    if len(labels) > SIDE_BY_SIDE or any(len(text) > SHORT for text in labels.values()):
+    if len(labels) > MAX_IN_A_ROW or any(len(text) > MAX_SHORT_LABEL for text in labels.values()):
         st.radio(
             label, options, index=None, key=key, format_func=shown, on_change=_changed, args=(key, save), help=help
         )
@@ -101,7 +101,7 @@ def stances(
     save: Save,
 ) -> None:
     """The five stances as a list: letter and name, with the behaviour below each."""
-    session.follow(key, stored)
+    session.sync_field(key, stored)
     by_letter = dict(zip(letters, names, strict=True))
     st.radio(
         label,
@@ -116,12 +116,12 @@ def stances(
     )
 
 
-def tick(label: str, key: str, stored: bool, save: Save, *, help: str | None = None) -> None:  # noqa: A002
-    session.follow(key, stored)
+def checkbox(label: str, key: str, stored: bool, save: Save, *, help: str | None = None) -> None:  # noqa: A002
+    session.sync_field(key, stored)
     st.checkbox(label, key=key, on_change=_changed, args=(key, save), help=help)
 
 
-def several(
+def multiselect(
     label: str,
     key: str,
     stored: Sequence[Any],
@@ -131,7 +131,7 @@ def several(
     words: Callable[[Any], str] = str,
 ) -> None:
     """Any number of short options."""
-    session.follow(key, list(stored))
+    session.sync_field(key, list(stored))
     st.pills(
         label,
         options,
@@ -144,7 +144,7 @@ def several(
     )
 
 
-def pick(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
+def pick_to_add(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
     """A list to add something from: the chosen option is saved and the field is empty again."""
     st.selectbox(
         label,
@@ -160,14 +160,14 @@ def pick(label: str, key: str, options: Sequence[Any], save: Save, *, words: Cal
 
 def _picked(key: str, save: Save) -> None:
     picked = session.value(key)
-    session.put(key, None)
+    session.set_value(key, None)
     if picked is not None:
         save(picked)
 
 
 def number(label: str, key: str, stored: int, options: Sequence[int], save: Save, words: Callable[[Any], str]) -> None:
     """One of a few numbers, in a small field."""
-    session.follow(key, stored)
+    session.sync_field(key, stored)
     st.selectbox(label, options, key=key, format_func=words, on_change=_changed, args=(key, save))
 
 
@@ -178,5 +178,5 @@ def _changed(key: str, save: Save) -> None:
     the server has just forgotten. Saving them would drop one language of a text that has two, and reopen a closed rule.
     """
     given = session.value(key)
-    if given != session.showed(key):
+    if given != session.last_shown(key):
         save(given)

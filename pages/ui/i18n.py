@@ -15,9 +15,8 @@ longer.
 """
 
 
-def settle_lang() -> Lang:
-    """Sets and returns the window's language: the one in the address, else the one chosen before, else the browser's.
-    """
+def determine_lang() -> Lang:
+    """Sets and returns the window's language: the one in the address, else the one chosen before, else the browser's."""
     asked = nav.param("lang")
     if asked == "nl" or asked == "en":
         chosen: Lang = asked
@@ -43,7 +42,7 @@ def plain(words: str) -> str:
     return escaped(words, screen=True).replace("\n", "  \n")
 
 
-def beside(words: str) -> None:
+def inline_text(words: str) -> None:
     """Markdown in a horizontal container that leaves room for the button behind it, however long it is.
 
     Text by itself asks for the length of its line and pushes the button below; a container asks for little and grows.

@@ -20,7 +20,7 @@ def switch(page: str) -> None:
     """
     t = translate()
     key = f"type.large.{page}"
-    session.follow(key, on())
+    session.sync_field(key, is_on())
     st.toggle(
         t("Large type"),
         key=key,
@@ -31,21 +31,21 @@ def switch(page: str) -> None:
 
 
 def _keep(key: str) -> None:
-    session.put(_CHOSEN, session.value(key))
+    session.set_value(_CHOSEN, session.value(key))
 
 
-def on() -> bool:
+def is_on() -> bool:
     return bool(session.value(_CHOSEN, False))
 
 
-def readable(name: str, width: int) -> AbstractContextManager[object]:
+def reading_container(name: str, width: int) -> AbstractContextManager[object]:
     """A container for text, ``width`` px wide so that lines do not get too long; with large type as wide as the page.
 
     ``name``: its key, from content ids.
     """
-    return st.container(key=f"large-{name}") if on() else st.container(key=f"read-{name}", width=width)
+    return st.container(key=f"large-{name}") if is_on() else st.container(key=f"read-{name}", width=width)
 
 
 def columns(spec: Sequence[float]) -> Sequence[AbstractContextManager[object]]:
     """Columns; with large type below each other."""
-    return [st.container() for _ in spec] if on() else st.columns(spec, gap="medium")
+    return [st.container() for _ in spec] if is_on() else st.columns(spec, gap="medium")

@@ -1,5 +1,4 @@
-"""The frame of every page: title, menu with progress, language switch, checks before a page is shown, and navigation.
-"""
+"""The frame of every page: title, menu with progress, language switch, checks before a page is shown, and navigation."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -57,24 +56,24 @@ def enter(spec: nav.PageSpec) -> OpenPage | None:
     session.set_page(spec.key)
     current: WorkshopState | None = None
     problem: KaderError | None = None
-    asked = nav.param("w") or (session.workshop_id() if spec.of_workshop else None)
+    asked = nav.param("w") or (session.workshop_id() if spec.needs_workshop else None)
     if asked:
         try:
             current = _read(asked)
         except KaderError as error:
             problem = error
-    elif spec.of_workshop:
+    elif spec.needs_workshop:
         problem = NotFound(what="workshop", id="")
     session.set_workshop_id(current.workshop.id if current else None)
     _sidebar(spec, current)
-    if problem is not None and (spec.of_workshop or not isinstance(problem, NotFound)):
+    if problem is not None and (spec.needs_workshop or not isinstance(problem, NotFound)):
         _explain(problem)
         return None
-    if current is not None and spec.of_workshop and current.workshop.kind not in spec.kinds:
-        _elsewhere(spec, current)
+    if current is not None and spec.needs_workshop and current.workshop.kind not in spec.kinds:
+        _wrong_kind(spec, current)
         return None
-    if current is not None and spec.of_workshop and current.workshop.kind == "self":
-        _where(spec, current)
+    if current is not None and spec.needs_workshop and current.workshop.kind == "self":
+        _step_position(spec, current)
     return OpenPage(current.workshop.kind if current is not None else None)
 
 
@@ -95,9 +94,9 @@ def of_one_moment() -> Iterator[None]:
         session.set_entered(None)
 
 
-def leave(spec: nav.PageSpec, entered: OpenPage) -> None:
+def step_links(spec: nav.PageSpec, entered: OpenPage) -> None:
     """Buttons to the previous and next step. The console has its own."""
-    if not spec.of_workshop or spec.key == "console" or entered.kind is None:
+    if not spec.needs_workshop or spec.key == "console" or entered.kind is None:
         return
     t = translate()
     steps = nav.steps_for(entered.kind)
@@ -109,7 +108,7 @@ def leave(spec: nav.PageSpec, entered: OpenPage) -> None:
                 nav.streamlit_page(before.key),
                 label=t("Back: {step}", step=t(before.title)),
                 icon=":material/arrow_back:",
-                query_params=nav.address(),
+                query_params=nav.link_params(),
             )
         if at + 1 < len(steps):
             after = steps[at + 1]
@@ -118,11 +117,11 @@ def leave(spec: nav.PageSpec, entered: OpenPage) -> None:
                 label=t("Next: {step}", step=t(after.title)),
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                query_params=nav.address(),
+                query_params=nav.link_params(),
             )
 
 
-def nothing_yet(key: str, why: str) -> None:
+def empty_step(key: str, why: str) -> None:
     """A placeholder for a step without content: the reason, and a link to the step to do first."""
     t = translate()
     st.info(why)
@@ -130,7 +129,7 @@ def nothing_yet(key: str, why: str) -> None:
         nav.streamlit_page(key),
         label=t("Go to: {step}", step=t(nav.spec_of(key).title)),
         icon=nav.spec_of(key).icon,
-        query_params=nav.address(),
+        query_params=nav.link_params(),
     )
 
 
@@ -151,9 +150,9 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     t = translate()
     head = current.workshop
     team = f" · {plain(head.team)}" if head.team else ""
-    here = nav.address()
+    here = nav.link_params()
     st.markdown(f"**{plain(head.organisation)}**{team}")
-    marks = _progress(current) if head.kind == "self" else _standing(current)
+    marks = _progress(current) if head.kind == "self" else _live_status(current)
     for page in nav.pages_for(head.kind):
         mark = marks.get(page.key, "")
         st.page_link(
@@ -179,7 +178,7 @@ def _progress(current: WorkshopState) -> dict[str, str]:
     }
 
 
-def _standing(current: WorkshopState) -> dict[str, str]:
+def _live_status(current: WorkshopState) -> dict[str, str]:
     """Draws where a live workshop is: its stage and its code."""
     t = translate()
     room = current.room
@@ -188,7 +187,7 @@ def _standing(current: WorkshopState) -> dict[str, str]:
     return {}
 
 
-def _elsewhere(spec: nav.PageSpec, current: WorkshopState) -> None:
+def _wrong_kind(spec: nav.PageSpec, current: WorkshopState) -> None:
     """Explains that a page is for the other kind of workshop, as after an old link."""
     t = translate()
     st.title(t(spec.title))
@@ -202,11 +201,11 @@ def _elsewhere(spec: nav.PageSpec, current: WorkshopState) -> None:
         nav.streamlit_page(home.key),
         label=t("Go to: {step}", step=t(home.title)),
         icon=home.icon,
-        query_params=nav.address(),
+        query_params=nav.link_params(),
     )
 
 
-def _where(spec: nav.PageSpec, current: WorkshopState) -> None:
+def _step_position(spec: nav.PageSpec, current: WorkshopState) -> None:
     """Which step this is and how long the rest takes; the menu says the same, but is hidden on a phone."""
     t = translate()
     steps = [page.key for page in nav.steps_for("self")]
@@ -224,7 +223,7 @@ def _time_left(done: Progress) -> str:
 
 
 def _language_switch() -> None:
-    session.follow("shell.lang", lang())
+    session.sync_field("shell.lang", lang())
     st.segmented_control(
         "Taal · Language",
         LANGS,
@@ -240,7 +239,7 @@ def _language_switch() -> None:
 def _switch() -> None:
     chosen = cast("Lang", session.value("shell.lang"))
     session.set_lang(chosen)
-    nav.show_lang(chosen)
+    nav.set_lang_param(chosen)
 
 
 def _explain(problem: KaderError) -> None:

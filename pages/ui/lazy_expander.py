@@ -36,8 +36,10 @@ def lazy_expander(label: str, key: str, *, icon: str | None = None, expanded: bo
     ``expanded``: whether it is open at first, and again when this argument changes; until then it stays as the person
     leaves it.
     """
-    session.follow(key, expanded)
-    session.put(key, session.value(key))  # Streamlit takes an expander with another label for a new one, and closes it
+    session.sync_field(key, expanded)
+    session.set_value(
+        key, session.value(key)
+    )  # Streamlit takes an expander with another label for a new one, and closes it
     # It takes one with another ``expanded`` for a new one, too. That is intended: a fragment that reruns before the browser
     # has drawn the change sends the old expander's state, which then does not count as a click on the new one.
     with st.expander(label, expanded, icon=icon, key=key, on_change="rerun") as shown:
@@ -45,18 +47,18 @@ def lazy_expander(label: str, key: str, *, icon: str | None = None, expanded: bo
 
 
 def close(key: str) -> None:
-    session.put(key, False)
+    session.set_value(key, False)
 
 
 def lazy_tabs(labels: Mapping[str, str], key: str) -> Mapping[str, Tab]:
     """Tabs by name, with the first one open at first. Render the content of a tab only while its ``open`` is true."""
-    session.put_if_missing(f"{key}.front", next(iter(labels)))
+    session.set_default(f"{key}.front", next(iter(labels)))
     # Streamlit identifies a tab by its label, which changes with the language.
-    session.put(key, labels[session.value(f"{key}.front")])
+    session.set_value(key, labels[session.value(f"{key}.front")])
     shown = st.tabs(list(labels.values()), key=key, on_change=_turned, args=(dict(labels), key))
     return dict(zip(labels, shown, strict=True))
 
 
 def _turned(labels: Mapping[str, str], key: str) -> None:
     front = session.value(key)
-    session.put(f"{key}.front", next(name for name, label in labels.items() if label == front))
+    session.set_value(f"{key}.front", next(name for name, label in labels.items() if label == front))

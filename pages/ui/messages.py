@@ -63,21 +63,21 @@ def _words(value: object) -> str:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def errors_explained() -> Iterator[None]:
     """Runs a page; a `KaderError` is shown in the reader's language where the page stopped."""
     try:
         yield
     except KaderError as error:
-        explain(error)
+        show_error(error)
 
 
-def explain(error: Exception) -> None:
+def show_error(error: Exception) -> None:
     """Shows the sentence of an error that stopped a page, or a general one."""
     known = error if isinstance(error, KaderError) else KaderError()
     st.error(plain(error_sentence(known, translate())))
 
 
-def show() -> None:
+def show_messages() -> None:
     """Shows messages of the last action, and an open conflict, at the top of the page."""
     for notice in session.take_notices():
         {"error": st.error, "warning": st.warning, "success": st.success}.get(notice.kind, st.info)(plain(notice.text))
@@ -96,11 +96,11 @@ def _show_conflict(found: session.Conflict) -> None:
         theirs, mine = st.columns(2)
         theirs.markdown(f"**{t('Saved in the other window')}**  \n{plain(found.theirs) or '–'}")
         mine.markdown(f"**{t('Typed in this window')}**  \n{plain(found.mine) or '–'}")
-        theirs.button(t("Keep the saved text"), key="conflict.theirs", on_click=_settle, args=(None,))
-        mine.button(t("Replace it with mine"), key="conflict.mine", on_click=_settle, args=(found.keep,))
+        theirs.button(t("Keep the saved text"), key="conflict.theirs", on_click=_resolve_conflict, args=(None,))
+        mine.button(t("Replace it with mine"), key="conflict.mine", on_click=_resolve_conflict, args=(found.keep,))
 
 
-def _settle(keep: Callable[[], None] | None) -> None:
+def _resolve_conflict(keep: Callable[[], None] | None) -> None:
     session.set_conflict(None)
     if keep is not None:
         with guarded(keep):

@@ -35,7 +35,7 @@ class PageSpec:
     kinds: tuple[WorkshopKind, ...] = ("self", "live")
 
     @property
-    def of_workshop(self) -> bool:
+    def needs_workshop(self) -> bool:
         """Whether it needs a workshop."""
         return bool(self.kinds)
 
@@ -93,29 +93,28 @@ def spec_of(key: str) -> PageSpec:
     return next(spec for spec in PAGES if spec.key == key)
 
 
-def address(**more: str | None) -> dict[str, str]:
+def link_params(**more: str | None) -> dict[str, str]:
     """Query parameters for a link from this window: workshop and language, plus ``more``."""
     given = {"w": session.workshop_id(), "lang": session.lang(), **more}
     return {key: value for key, value in given.items() if value}
 
 
-def go(key: str, **more: str | None) -> None:
-    """Switches to another page. The only caller of ``st.switch_page``, so that query parameters are always passed on.
-    """
-    st.switch_page(streamlit_page(key), query_params=address(**more))
+def switch_page(key: str, **more: str | None) -> None:
+    """Switches to another page. The only caller of ``st.switch_page``, so that query parameters are always passed on."""
+    st.switch_page(streamlit_page(key), query_params=link_params(**more))
 
 
 def param(name: str) -> str | None:
     return st.query_params.get(name)
 
 
-def show(**more: str | None) -> None:
+def set_params(**more: str | None) -> None:
     """Puts what is shown into the address, so that reload and the back button keep it."""
-    wanted = address(**more)
+    wanted = link_params(**more)
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
 
 
-def show_lang(chosen: str) -> None:
+def set_lang_param(chosen: str) -> None:
     """Changes the language in the address and leaves the rest of it alone."""
     st.query_params["lang"] = chosen

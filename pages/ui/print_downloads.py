@@ -90,7 +90,7 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
 def _language(page: str) -> Lang:
     t = translate()
     key = f"paper.lang.{page}"
-    session.put_if_missing(key, lang())
+    session.set_default(key, lang())
     st.segmented_control(
         t("Language of the printout"),
         LANGS,

@@ -33,7 +33,7 @@ class _LatestStates:
         self._states: OrderedDict[str, tuple[int, WorkshopState]] = OrderedDict()
         self._lock = Lock()
 
-    def at(self, workshop_id: str, revision: int) -> WorkshopState:
+    def get(self, workshop_id: str, revision: int) -> WorkshopState:
         """The state at a revision that the store has just given, or a newer one. Raises `NotFound`."""
         with self._lock:
             known = self._states.get(workshop_id)
@@ -68,7 +68,7 @@ _public_states = _LatestStates(_load_public_state)
 
 def state(workshop_id: str) -> WorkshopState:
     """The whole state. Reads only the revision from the store while nothing has changed. Raises `NotFound`."""
-    return _states.at(workshop_id, member_use_cases().queries.revision(workshop_id))
+    return _states.get(workshop_id, member_use_cases().queries.revision(workshop_id))
 
 
 def public_state(workshop_id: str) -> WorkshopState:
@@ -82,8 +82,8 @@ def public_state(workshop_id: str) -> WorkshopState:
 def public_state_at(head: WorkshopHead) -> WorkshopState:
     """As `public_state`, for a head that was just read; the state is from then or newer."""
     if head.workshop.kind == "self":
-        return _states.at(head.workshop.id, head.revision)
-    return _public_states.at(head.workshop.id, head.shared_revision)
+        return _states.get(head.workshop.id, head.revision)
+    return _public_states.get(head.workshop.id, head.shared_revision)
 
 
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
@@ -197,7 +197,7 @@ def principles_of(current: WorkshopState) -> tuple[str, ...]:
 
 
 @cached_by_revision()
-def items(current: WorkshopState) -> tuple[AgendaItem, ...]:
+def agenda_items(current: WorkshopState) -> tuple[AgendaItem, ...]:
     """The dilemmas on the agenda."""
     return agenda(current)
 
@@ -225,12 +225,12 @@ def latest_ballot(workshop_id: str, like: Ballot) -> Ballot:
     return like
 
 
-def names(current: WorkshopState) -> dict[str, str]:
+def activity_names(current: WorkshopState) -> dict[str, str]:
     """Activity names by id."""
     return {activity.id: activity.name for activity in live_activities(current)}
 
 
-def stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
+def own_stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
     """One person's stance and practice on each proposed scenario; empty for a group."""
     seat = own_seat(current)
     return stances_taken(current, seat) if seat else ()
@@ -243,6 +243,6 @@ def choices(current: WorkshopState) -> tuple[ChosenStance, ...]:
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
     ]
     taken = {decision.scenario for decision in decided}
-    rest = [stance for stance in stances(current) if stance.scenario not in taken]  # a group has none of its own
-    known = names(current)
+    rest = [stance for stance in own_stances(current) if stance.scenario not in taken]  # a group has none of its own
+    known = activity_names(current)
     return (*choices_of_decisions(decided, known), *choices_of_stances(rest, known))

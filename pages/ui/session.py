@@ -129,18 +129,18 @@ def value(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
-def put(key: str, new: Any) -> None:
+def set_value(key: str, new: Any) -> None:
     """Sets a widget's value before the widget is drawn."""
     st.session_state[key] = new
 
 
-def put_if_missing(key: str, first: Any) -> None:
+def set_default(key: str, first: Any) -> None:
     """Sets the value of a widget that is drawn for the first time since this window came to the page."""
-    if _new_here(_window(), key) or key not in st.session_state:
+    if _drawn_by_other_page(_window(), key) or key not in st.session_state:
         st.session_state[key] = first
 
 
-def follow(key: str, stored: Any) -> None:
+def sync_field(key: str, stored: Any) -> None:
     """Makes a field show the stored value, unless it has refused input that still has to be corrected.
 
     The field is overwritten only when the stored value differs from what this window showed, because then another
@@ -150,7 +150,7 @@ def follow(key: str, stored: Any) -> None:
     window = _window()
     shown = window.shown
     if (
-        _new_here(window, key)
+        _drawn_by_other_page(window, key)
         or key not in st.session_state
         or (shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored))
     ):
@@ -158,12 +158,12 @@ def follow(key: str, stored: Any) -> None:
     shown[key] = stored
 
 
-def showed(key: str) -> Any:
+def last_shown(key: str) -> Any:
     """The stored value when this window last drew the field; None where it never did."""
     return _window().shown.get(key)
 
 
-def _new_here(window: _Window, key: str) -> bool:
+def _drawn_by_other_page(window: _Window, key: str) -> bool:
     """Whether another page drew this field last. Streamlit then treats it as a new field, which starts empty although
     its key still has the old value.
     """

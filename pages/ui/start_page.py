@@ -12,12 +12,12 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import member_use_cases, workshops
 
 
-def move_on() -> None:
+def open_started_workshop() -> None:
     """Goes to the workshop that was just started or opened."""
     started = session.take_started()
     if started is not None:
         head = queries.public_state(started).workshop
-        nav.go(nav.home_of(head.kind, head.stage), w=started)
+        nav.switch_page(nav.home_of(head.kind, head.stage), w=started)
 
 
 def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
@@ -122,7 +122,7 @@ def _demonstrate() -> None:
         session.set_started(add_demonstration(workshops(), lang()))
 
 
-def workshops_here() -> None:
+def workshop_list() -> None:
     """Links to the workshops on this machine, the last changed first."""
     t = translate()
     entries = member_use_cases().queries.workshops()
@@ -182,7 +182,7 @@ def open_archive() -> None:
     )
     charter = session.opened_charter()
     if charter is not None:
-        downloads.opened(charter)
+        downloads.opened_charter(charter)
     file = st.file_uploader(t("Archive or charter"), type=["json", "pdf", "docx", "html"], key="start.file")
     if file is None or file.file_id == session.opened_file():
         return

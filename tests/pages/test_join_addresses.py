@@ -41,7 +41,7 @@ class Machine:
         return [(socket.AF_INET, 0, 0, "", (each, 0)) for each in self.addresses]
 
     def console(self) -> tuple[str, ...]:
-        return join_info.bases()
+        return join_info.phone_addresses()
 
     def projector(self, at: str = "") -> str:
         host = self.opened_at.removeprefix("http://").removesuffix("/")

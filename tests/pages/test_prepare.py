@@ -7,7 +7,7 @@ from framework.language import translator
 from framework.text import Lang
 from framework.workshop.session_plan import SCENARIOS_BY_FORMAT
 from pages.ui.facilitation import join_info
-from pages.ui.facilitation.plan_editor import AT_FIRST
+from pages.ui.facilitation.plan_editor import MIN_SHOWN_PROPOSALS
 from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_console import everything
 from tests.pages.test_screens import words_of
@@ -48,7 +48,7 @@ class TestPreparing:
         every = [one.item.scenario for one in people.cases.facilitation.propose_dilemmas(people.id)]
         titles = [scenario.title[lang] for scenario in every]
         screen = open_page("prepare", lang, w=people.id)
-        assert screen.radio(key="plan.proposal").options == titles[:AT_FIRST]
+        assert screen.radio(key="plan.proposal").options == titles[:MIN_SHOWN_PROPOSALS]
         screen.button_group(key="plan.format").set_value("half_day").run()
         assert screen.radio(key="plan.proposal").options == titles[: SCENARIOS_BY_FORMAT["half_day"]], (
             "all that it would take over"

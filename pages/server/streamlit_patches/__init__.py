@@ -5,7 +5,7 @@ The first line of a file says what it replaces, a later one what would make it u
 
 Some public calls rely on behaviour that is not documented; ``tests/pages`` notices when it changes:
 
-* a widget loses its value when it is not rendered, and is another one on another page (`pages.ui.session.follow`)
+* a widget loses its value when it is not rendered, and is another one on another page (`pages.ui.session.sync_field`)
 * an expander with another label or ``expanded`` is another one (`pages.ui.lazy_expander`)
 * a fragment that reruns sends the state of widgets that are gone (`pages.ui.fields`)
 * each run of a script has a thread of its own (`pages.ui.i18n`)

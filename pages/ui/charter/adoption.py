@@ -12,7 +12,7 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
 
-def own_words(current: WorkshopState) -> None:
+def text_fields(current: WorkshopState) -> None:
     """Fields for the texts around the rules; all optional."""
     t, here = translate(), lang()
     texts = session.remember("charter.texts", current.texts)
@@ -27,7 +27,7 @@ def own_words(current: WorkshopState) -> None:
         t("Your own words in the charter"), "charter.words", icon=":material/edit_note:"
     ) as opened:
         if opened:
-            fields.lines(
+            fields.text_area(
                 t("Why do you have this charter, and for whom?"),
                 "charter.why",
                 texts.why.text(here) if texts.why else "",
@@ -36,20 +36,22 @@ def own_words(current: WorkshopState) -> None:
             )
             left, right = st.columns(2)
             with left:
-                fields.line(
+                fields.text_line(
                     t("Organisation"),
                     "charter.organisation",
                     current.workshop.organisation,
                     rename(current, "organisation"),
                 )
-                fields.line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
-                fields.line(t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role"))
+                fields.text_line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
+                fields.text_line(
+                    t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role")
+                )
             with right:
-                fields.line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
-                fields.line(
+                fields.text_line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
+                fields.text_line(
                     t("Where can customers go with questions?"), "charter.contact", texts.contact, typed("contact")
                 )
-                fields.line(
+                fields.text_line(
                     t("What is in scope, and what is not?"),
                     "charter.scope",
                     texts.scope.text(here) if texts.scope else "",
@@ -72,15 +74,15 @@ def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
 def _save(workshop_id: str, field: str, value: Any) -> None:
     base = session.recall("charter.texts", CharterTexts)
 
-    def keep() -> None:
+    def save_proposal() -> None:
         newest = queries.public_state(workshop_id).texts
         use_cases(workshop_id).charter.edit_texts(workshop_id, newest, newest.model_copy(update={field: value}))
 
-    with messages.guarded(keep):
+    with messages.guarded(save_proposal):
         use_cases(workshop_id).charter.edit_texts(workshop_id, base, base.model_copy(update={field: value}))
 
 
-def standing(drafted: Framework) -> None:
+def summary(drafted: Framework) -> None:
     """A summary of what is in the charter and what is open."""
     t = translate()
     parts = [
@@ -121,10 +123,10 @@ def keep_or_adopt(current: WorkshopState) -> None:
                 on_click=adopt,
                 args=(current.workshop.id,),
             )
-        last_kept(current)
+        last_version(current)
 
 
-def last_kept(current: WorkshopState) -> None:
+def last_version(current: WorkshopState) -> None:
     """The version that was saved or adopted last."""
     t = translate()
     if not current.frameworks:
@@ -142,7 +144,7 @@ def keep(workshop_id: str) -> None:
     t = translate()
     with messages.guarded():
         kept = use_cases(workshop_id).charter.save_proposal(workshop_id)
-        session.put("charter.version", kept.version)
+        session.set_value("charter.version", kept.version)
         session.notify("success", t("Saved as proposal {version}.", version=kept.version))
 
 
@@ -151,6 +153,6 @@ def adopt(workshop_id: str) -> None:
     deciders = tuple(name.strip() for name in str(session.value("charter.deciders", "")).split(",") if name.strip())
     with messages.guarded():
         adopted = use_cases(workshop_id).charter.adopt(workshop_id, deciders)
-        session.put("charter.version", adopted.version)
-        session.put("charter.deciders", "")
+        session.set_value("charter.version", adopted.version)
+        session.set_value("charter.deciders", "")
         session.notify("success", t("Adopted as version {version}.", version=adopted.version))

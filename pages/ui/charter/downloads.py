@@ -29,8 +29,8 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     """Choice of version, language and edition, then the files, then the preview, which is long."""
     t = translate()
     kept = {framework.version: framework for framework in current.frameworks}
-    session.put_if_missing("charter.lang", lang())
-    session.put_if_missing("charter.edition", EDITIONS[0])
+    session.set_default("charter.lang", lang())
+    session.set_default("charter.edition", EDITIONS[0])
     with st.container(horizontal=True, gap="medium"):
         if kept:
             _version(tuple(reversed(kept)))
@@ -65,7 +65,7 @@ def _version(kept: tuple[str, ...]) -> None:
     t = translate()
     versions = (*kept, "")
     if session.value("charter.version") not in versions:
-        session.put("charter.version", versions[0])
+        session.set_value("charter.version", versions[0])
     st.segmented_control(
         t("Version"),
         versions,
@@ -82,7 +82,7 @@ def _files(current: WorkshopState, framework: Framework, document_lang: Lang, ed
         for kind, (label, icon) in LABELS.items():
             st.download_button(
                 t(label),
-                data=_making(current, framework, document_lang, edition, kind),
+                data=_file_button(current, framework, document_lang, edition, kind),
                 file_name=files.file_name(framework, document_lang, edition, kind),
                 mime=FORMATS[kind].media_type,
                 key=f"charter.download.{kind}",
@@ -96,7 +96,7 @@ def _files(current: WorkshopState, framework: Framework, document_lang: Lang, ed
     )
 
 
-def _making(
+def _file_button(
     current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition, kind: FormatId
 ) -> Callable[[], bytes]:
     """A download button whose file is made when it is clicked."""
@@ -129,7 +129,7 @@ def _workshop_archive(current: WorkshopState) -> None:
     )
 
 
-def opened(archive: CharterArchive) -> None:
+def opened_charter(archive: CharterArchive) -> None:
     """Shows a charter from a file, in either language."""
     t = translate()
     framework = archive.framework
@@ -142,7 +142,7 @@ def opened(archive: CharterArchive) -> None:
                 edition=t(EDITION_WORDS[archive.edition]).lower(),
             )
         )
-        session.put_if_missing("opened.lang", lang())
+        session.set_default("opened.lang", lang())
         st.segmented_control(
             t("Language of the document"),
             LANGS,

@@ -24,7 +24,12 @@ def archive(current: WorkshopState, framework: Framework, edition: Edition) -> C
 
 def render_export(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:
     """The charter as a file."""
-    return export(archive(current, framework, edition), kind, translator(lang), _live(current, framework, kind, lang))
+    return export(
+        archive(current, framework, edition),
+        kind,
+        translator(lang),
+        _interactive_figures(current, framework, kind, lang),
+    )
 
 
 def preview(opened: CharterArchive, lang: Lang) -> str:
@@ -34,7 +39,7 @@ def preview(opened: CharterArchive, lang: Lang) -> str:
     return markdown.text(document_of(opened, translator(lang)), screen=True)
 
 
-def _live(current: WorkshopState, framework: Framework, kind: FormatId, lang: Lang) -> dict[str, str]:
+def _interactive_figures(current: WorkshopState, framework: Framework, kind: FormatId, lang: Lang) -> dict[str, str]:
     """Interactive figures for the web page; none for other formats, which draw their own."""
     if kind != "html":
         return {}

@@ -34,7 +34,7 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     result = room_queries.result_at(current, step)
     if item is None or result is None:
         return
-    decision = stored(current, item)
+    decision = stored_decision(current, item)
     st.header(t("The rule"), anchor=False)
     proposed = proposed_stance(item.scenario, result)
     if decision is None:
@@ -56,7 +56,7 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))
 
 
-def stored(current: WorkshopState, item: AgendaItem) -> Decision | None:
+def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None:
     found = (decision for decision in current.decisions if decision.id == decision_id(item) and not decision.withdrawn)
     return next(found, None)
 
@@ -67,7 +67,7 @@ def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None,
     """
     t, here = translate(), lang()
     key = f"stance.{decision_id(item)}"
-    session.put_if_missing(key, decision.based_on if decision else proposed)
+    session.set_default(key, decision.based_on if decision else proposed)
     names = {stance.letter: stance.name[here] for stance in item.scenario.stances}
     unlawful = {stance.letter for stance in item.scenario.stances if stance.legal == "unlawful"}
 

@@ -16,7 +16,7 @@ from pages.ui.use_cases import use_cases
 _PROPOSAL = "dam.proposal"
 
 
-def lines(current: WorkshopState) -> None:
+def red_line_votes(current: WorkshopState) -> None:
     """Proposed red lines with their votes after the reveal, then the ones that were drawn."""
     t = translate()
     proposed = [line for line in current.red_lines if line.proposed and not line.withdrawn]
@@ -96,7 +96,7 @@ def _propose(current: WorkshopState) -> None:
         sentences = {scenario.id: never_sentence(scenario.red_line[here], here) for scenario in scenarios}
         if sentences:
             if session.value(_PROPOSAL) not in sentences:
-                session.put(_PROPOSAL, None)
+                session.set_value(_PROPOSAL, None)
             st.radio(
                 t("Proposals from the dilemmas"),
                 list(sentences),
@@ -128,7 +128,7 @@ def _from_deck(workshop_id: str) -> None:
 def _own(workshop_id: str) -> None:
     with messages.guarded():
         use_cases(workshop_id).facilitation.propose_own_red_line(workshop_id, lang(), session.value("dam.own", ""))
-        session.put("dam.own", "")
+        session.set_value("dam.own", "")
 
 
 def _withdraw(workshop_id: str, line: str) -> None:

@@ -68,7 +68,7 @@ def _standing(current: WorkshopState, line: RedLine) -> None:
         with st.popover(t("Change"), key=f"redline.change.{line.id}", on_change="rerun") as opened:
             if not opened.open:
                 return
-            fields.line(
+            fields.text_line(
                 t("We never …"), f"redline.text.{line.id}", line.wording.text(here), _save(current.workshop.id, line.id)
             )
             st.button(
@@ -86,7 +86,7 @@ def _draw(workshop_id: str) -> None:
 def _add(workshop_id: str) -> None:
     with messages.guarded():
         use_cases(workshop_id).decisions.add_own_red_line(workshop_id, lang(), session.value("redline.own.text", ""))
-        session.put("redline.own.text", "")
+        session.set_value("redline.own.text", "")
 
 
 def _save(workshop_id: str, line_id: str) -> Callable[[Any], None]:

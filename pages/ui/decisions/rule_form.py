@@ -29,20 +29,20 @@ def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaI
     t, here = translate(), lang()
     closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
     titles = {each.scenario.id: each.scenario.title[here] for each in items}
-    session.follow("decision.open", item.scenario.id)
+    session.sync_field("decision.open", item.scenario.id)
     st.pills(
         t("Decisions to take"),
         list(titles),
         key="decision.open",
         format_func=lambda key: f"{titles[key]} ✓" if key in closed else titles[key],
         required=True,
-        on_change=lambda: nav.show(s=session.value("decision.open")),
+        on_change=lambda: nav.set_params(s=session.value("decision.open")),
         wrap=True,
     )
     st.caption(t("{done} of {all} closed.", done=len(closed & titles.keys()), all=len(titles)))
 
 
-def ruling(current: WorkshopState, item: AgendaItem) -> None:
+def decision_form(current: WorkshopState, item: AgendaItem) -> None:
     """The decision on a dilemma, from stance to rule."""
     t, here = translate(), lang()
     seat = queries.own_seat(current)
@@ -78,7 +78,7 @@ def ruling(current: WorkshopState, item: AgendaItem) -> None:
         st.button(
             t("Draft the rule again from stance {letter}", letter=ballot.stance),
             key=f"{decision.id}.anew",
-            on_click=_anew,
+            on_click=_redraft,
             args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
         )
     sentence(decision)
@@ -110,7 +110,7 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
             _wording(current, item, decision, save)
     left, right = st.columns(2)
     with left:
-        fields.line(
+        fields.text_line(
             t("Owner (a role)"),
             f"{key}.owner",
             decision.owner,
@@ -118,7 +118,7 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
             placeholder=t("For example: head of CRM"),
         )
         check = decision.check.text(here) if decision.check else ""
-        fields.lines(
+        fields.text_area(
             t("Check: what do you look at, and how often?"),
             f"{key}.check",
             check,
@@ -126,25 +126,25 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
         )
         _review(decision, save(lambda d, v: d.model_copy(update={"review_on": v})))
     with right:
-        fields.lines(
+        fields.text_area(
             t("Why this rule?"), f"{key}.reason", decision.reason, save(lambda d, v: d.model_copy(update={"reason": v}))
         )
         if item.scenario.stance(decision.based_on).legal != "unlawful":
-            fields.line(
+            fields.text_line(
                 t("Who may allow an exception? Leave empty for nobody"),
                 f"{key}.exception",
                 decision.exception_role,
                 save(lambda d, v: d.model_copy(update={"exception_role": v})),
                 placeholder=t("For example: the marketing director"),
             )
-        fields.line(
+        fields.text_line(
             t("Who objects? (a role, not a name)") if group else t("Who would object?"),
             f"{key}.objector",
             decision.objector,
             save(lambda d, v: d.model_copy(update={"objector": v})),
             placeholder=t("For example: sales, or a customer who wants speed"),
         )
-        fields.lines(
+        fields.text_area(
             t("What do they say? (goes into the charter)")
             if group
             else t("What would they say? (goes into the charter)"),
@@ -153,7 +153,7 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
             save(lambda d, v: d.model_copy(update={"dissent": v})),
         )
         if not decision.dissent:
-            fields.tick(
+            fields.checkbox(
                 t("Nobody voiced an objection"),
                 f"{key}.none",
                 decision.none_voiced,
@@ -167,7 +167,7 @@ def _wording(
     t, here = translate(), lang()
     key = decision.id
     words = decision.wording.get(here) or next(iter(decision.wording.values()))
-    fields.line(t("When …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v)))
+    fields.text_line(t("When …"), f"{key}.trigger", words.trigger, save(lambda d, v: with_words(d, here, trigger=v)))
     fields.choice(
         t("Always, never or only if?"),
         f"{key}.verb",
@@ -176,19 +176,19 @@ def _wording(
         save(lambda d, v: with_verb(d, current, v)),
         words=lambda verb: t(VERB_NAMES[verb]),
     )
-    fields.lines(
+    fields.text_area(
         t("What we do (start with the verb: “have a colleague read …”)"),
         f"{key}.behaviour",
         words.behaviour,
         save(lambda d, v: with_words(d, here, behaviour=v)),
     )
     if decision.verb == "only_if":
-        fields.line(
+        fields.text_line(
             t("Only if …"), f"{key}.condition", words.condition, save(lambda d, v: with_words(d, here, condition=v))
         )
     names = {activity.id: activity.name for activity in item.activities}
     if len(names) > 1:
-        fields.several(
+        fields.multiselect(
             t("Which activities does this apply to?"),
             f"{key}.activities",
             [i for i in decision.activities if i in names],
@@ -232,7 +232,7 @@ def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> Non
         use_cases(workshop_id).decisions.edit(workshop_id, base, change(base, value))
 
 
-def _anew(workshop_id: str, seat: str, scenario: str, stance: Any) -> None:
+def _redraft(workshop_id: str, seat: str, scenario: str, stance: Any) -> None:
     with messages.guarded():
         use_cases(workshop_id).decisions.draft_from_stance(workshop_id, seat, scenario, stance)
 

@@ -11,21 +11,23 @@ from pages.ui.deck_editor import drafts
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import member_use_cases
 
-EMPTY = "(new)"
+FROM_TEMPLATE = "(new)"
 """The choice to start from the template."""
 
 
-def begin(shelf: tuple[LibraryEntry, ...]) -> None:
+def create(usable_decks: tuple[LibraryEntry, ...]) -> None:
     """Creates a deck from the template or a copy of another."""
     t = translate()
-    usable = {each.name: each for each in shelf if each.deck is not None}
+    usable = {each.name: each for each in usable_decks if each.deck is not None}
     with st.form("deck.new", border=True):
         st.text_input(t("Name of your deck"), key="deck.new.name", autocomplete="off")
         st.radio(
             t("Start with"),
-            [EMPTY, *usable],
+            [FROM_TEMPLATE, *usable],
             key="deck.new.from",
-            format_func=lambda name: t("A small deck to fill in") if name == EMPTY else _copy_of(usable[name], t),
+            format_func=lambda name: (
+                t("A small deck to fill in") if name == FROM_TEMPLATE else _copy_of(usable[name], t)
+            ),
         )
         st.form_submit_button(t("Make this deck"), type="primary", key="deck.new.make", on_click=_begin)
 
@@ -38,16 +40,16 @@ def _copy_of(each: LibraryEntry, t: Translator) -> str:
 def _begin() -> None:
     with messages.guarded():
         name = session.value("deck.new.name", "")
-        source = session.value("deck.new.from", EMPTY)
-        files = None if source == EMPTY else member_use_cases().decks.files(source)
+        source = session.value("deck.new.from", FROM_TEMPLATE)
+        files = None if source == FROM_TEMPLATE else member_use_cases().decks.files(source)
         _open(drafts.drafts().create(name, files))
 
 
 def _open(draft: str) -> None:
-    nav.show(d=draft)
+    nav.set_params(d=draft)
 
 
-def own() -> None:
+def draft_list() -> None:
     """The list of drafts on this machine."""
     t = translate()
     listed = drafts.drafts().entries()
@@ -83,10 +85,10 @@ def shelf(there: tuple[LibraryEntry, ...]) -> None:
         )
     )
     for each in there:
-        _shelved(each, t)
+        _usable_deck(each, t)
 
 
-def _shelved(each: LibraryEntry, t: Translator) -> None:
+def _usable_deck(each: LibraryEntry, t: Translator) -> None:
     with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if each.deck is None:
             st.markdown(f"**{plain(each.name)}**")
@@ -114,7 +116,7 @@ def _shelved(each: LibraryEntry, t: Translator) -> None:
             if each.origin == "installed":
                 with st.popover(t("More"), key=f"shelf.more.{each.name}", type="tertiary"):
                     st.markdown(t("Workshops that started with it keep it."))
-                    st.button(t("Remove"), key=f"shelf.remove.{each.name}", on_click=_take_away, args=(each.name,))
+                    st.button(t("Remove"), key=f"shelf.remove.{each.name}", on_click=_remove, args=(each.name,))
 
 
 def download(name: str, file: str, t: Translator) -> None:
@@ -129,13 +131,13 @@ def download(name: str, file: str, t: Translator) -> None:
     )
 
 
-def _take_away(name: str) -> None:
+def _remove(name: str) -> None:
     with messages.guarded():
         member_use_cases().decks.remove(name)
         session.notify("success", translate()("Removed."))
 
 
-def bring_in() -> None:
+def install_from_file() -> None:
     """Installs a deck from a file."""
     t = translate()
     st.markdown(t("Choose a deck that somebody shared with you. It is checked first and then listed with the others."))

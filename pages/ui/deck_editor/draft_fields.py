@@ -55,16 +55,16 @@ class DraftForm:
                 words = stored if isinstance(stored, str) else ""
                 key, save = self.key(*steps, code), self.saving(*steps, code)
                 if short:
-                    fields.line(f"{label} · {LANG_NAMES[code]}", key, words, save)
+                    fields.text_line(f"{label} · {LANG_NAMES[code]}", key, words, save)
                 else:
-                    fields.lines(f"{label} · {LANG_NAMES[code]}", key, words, save, height=HEIGHT)
+                    fields.text_area(f"{label} · {LANG_NAMES[code]}", key, words, save, height=HEIGHT)
 
     def optional_text(self, label: str, *steps: str | int) -> None:
         """An optional text: removed when empty in both languages."""
         for column, code in zip(st.columns(2), LANGS, strict=True):
             stored = self.value(*steps, code)
             with column:
-                fields.lines(
+                fields.text_area(
                     f"{label} · {LANG_NAMES[code]}",
                     self.key(*steps, code),
                     stored if isinstance(stored, str) else "",
@@ -88,7 +88,7 @@ class DraftForm:
     def line(self, label: str, *steps: str | int, optional: bool = False, help: str | None = None) -> None:  # noqa: A002
         """A line that is the same in both languages; an ``optional`` one is removed when empty."""
         stored = self.value(*steps)
-        fields.line(
+        fields.text_line(
             label,
             self.key(*steps),
             stored if isinstance(stored, str) else "",
@@ -100,7 +100,7 @@ class DraftForm:
         """A list of words separated by commas; removed when empty."""
         stored = self.value(*steps)
         typed = ", ".join(map(str, cast("list[object]", stored))) if isinstance(stored, list) else ""
-        fields.line(label, self.key(*steps), typed, self.saving(*steps, kept=_split), help=help)
+        fields.text_line(label, self.key(*steps), typed, self.saving(*steps, kept=_split), help=help)
 
     def choice(self, label: str, options: Sequence[str], words: Mapping[str, str], *steps: str | int) -> None:
         stored = self.value(*steps)
@@ -117,7 +117,7 @@ class DraftForm:
     def several(self, label: str, names: Mapping[str, str], *steps: str | int) -> None:
         """Any number of ids, shown by name."""
         stored = cast("list[str]", self.value(*steps) or [])
-        fields.several(
+        fields.multiselect(
             label,
             self.key(*steps),
             [one for one in stored if one in names],
@@ -127,7 +127,7 @@ class DraftForm:
         )
 
     def tick(self, label: str, *steps: str | int, help: str | None = None) -> None:  # noqa: A002
-        fields.tick(label, self.key(*steps), bool(self.value(*steps)), self.saving(*steps), help=help)
+        fields.checkbox(label, self.key(*steps), bool(self.value(*steps)), self.saving(*steps), help=help)
 
     # Lists
 
@@ -173,7 +173,7 @@ class DraftForm:
             from framework.law.wording import answer_words
 
             names = {value: answer_words(queries.law(), fact_id, value, t) for value in (*fact.answers, "unknown")}
-            fields.several(
+            fields.multiselect(
                 t("Only if the answer to “{question}” is", question=fact.question[here]),
                 self.key(*steps, fact_id),
                 [value for value in when[fact_id] if value in names],
@@ -182,7 +182,7 @@ class DraftForm:
                 words=names.__getitem__,
             )
         free = [fact_id for fact_id in facts if fact_id not in when]
-        fields.pick(
+        fields.pick_to_add(
             t("Show this line only when …"),
             self.key(*steps, "new"),
             free,

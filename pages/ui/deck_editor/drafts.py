@@ -48,7 +48,7 @@ def title(check: DeckCheck, draft: str, lang: Lang) -> str:
     return plain(str(worded or draft))
 
 
-def shown(draft: str, file: str, unwritten: str) -> BaseModel | None:
+def preview_part(draft: str, file: str, unwritten: str) -> BaseModel | None:
     """A part for the preview, with ``unwritten`` for empty texts. None where another value is missing or invalid."""
     document = _filled(drafts().document(draft, file), unwritten)
     try:

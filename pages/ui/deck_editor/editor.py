@@ -27,10 +27,10 @@ FOLDERS: dict[str, tuple[str, str]] = {
     "activities": (N_("Activity kinds"), N_("Add a kind")),
 }
 UNWRITTEN = N_("[not written yet]")
-SHOWN_FINDINGS = 30
+MAX_SHOWN_FINDINGS = 30
 
 
-def bar(draft: str, check: DeckCheck) -> None:
+def toolbar(draft: str, check: DeckCheck) -> None:
     """Buttons to go back, download and install."""
     t = translate()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -51,16 +51,16 @@ def bar(draft: str, check: DeckCheck) -> None:
             icon=":material/shelves:",
             disabled=bool(check.errors),
             help=t("Fix the errors first.") if check.errors else t("New workshops can then use this version."),
-            on_click=_shelve,
+            on_click=_install,
             args=(draft,),
         )
 
 
 def _leave() -> None:
-    nav.show(d=None, f=None)
+    nav.set_params(d=None, f=None)
 
 
-def _shelve(draft: str) -> None:
+def _install(draft: str) -> None:
     with messages.guarded():
         name = member_use_cases().decks.install(drafts.drafts().files(draft))
         session.notify(
@@ -68,7 +68,7 @@ def _shelve(draft: str) -> None:
         )
 
 
-def chooser(draft: str, files: Sequence[str], check: DeckCheck, file: str) -> None:
+def part_list(draft: str, files: Sequence[str], check: DeckCheck, file: str) -> None:
     """The parts of the deck; those with findings have a mark."""
     t = translate()
     told = {finding.file: finding.severity for finding in reversed(check.findings)}
@@ -88,7 +88,7 @@ def chooser(draft: str, files: Sequence[str], check: DeckCheck, file: str) -> No
     ):
         own = [name for name in files if name.startswith(f"{folder}/")]
         key = f"deck.parts.{folder}"
-        session.follow(key, file if file in own else None)
+        session.sync_field(key, file if file in own else None)
         with column:
             st.pills(
                 t(heading),
@@ -114,7 +114,7 @@ def _mark(severity: str | None) -> str:
 
 
 def _show(draft: str, file: str) -> None:
-    nav.show(d=draft, f=file)
+    nav.set_params(d=draft, f=file)
 
 
 def _chosen(draft: str, key: str) -> None:
@@ -167,11 +167,11 @@ def findings(file: str, check: DeckCheck) -> None:
     """Findings on this part, and a summary of the rest of the deck."""
     t = translate()
     own = check.about(file)
-    for finding in own[:SHOWN_FINDINGS]:
+    for finding in own[:MAX_SHOWN_FINDINGS]:
         show = st.error if finding.severity == "error" else st.warning
-        show(plain(_said(finding, t)))
-    if len(own) > SHOWN_FINDINGS:
-        st.caption(t.plural("and {count} more", "and {count} more", len(own) - SHOWN_FINDINGS))
+        show(plain(_finding_sentence(finding, t)))
+    if len(own) > MAX_SHOWN_FINDINGS:
+        st.caption(t.plural("and {count} more", "and {count} more", len(own) - MAX_SHOWN_FINDINGS))
     if not own:
         st.success(t("Nothing to fix here."))
     elsewhere = len(check.findings) - len(own)
@@ -179,7 +179,7 @@ def findings(file: str, check: DeckCheck) -> None:
         st.caption(t.plural("{count} finding in other parts.", "{count} findings in other parts.", elsewhere))
 
 
-def _said(finding: DeckFinding, t: Translator) -> str:
+def _finding_sentence(finding: DeckFinding, t: Translator) -> str:
     return f"{finding.place}: {finding.message(t)}" if finding.place else finding.message(t)
 
 
@@ -190,7 +190,7 @@ def preview(draft: str, file: str, check: DeckCheck) -> None:
     if folder not in {"principles", "scenarios"}:
         return
     st.subheader(t("As participants see it"), anchor=False)
-    part = drafts.shown(draft, file, t(UNWRITTEN))
+    part = drafts.preview_part(draft, file, t(UNWRITTEN))
     kinds = check.parts.kinds
     with st.container(border=True, key="deck.preview"):
         if isinstance(part, PrincipleCard):
@@ -200,7 +200,9 @@ def preview(draft: str, file: str, check: DeckCheck) -> None:
                 if kind in kinds
             ]
             place = check.parts.order.index(part.id) + 1 if part.id in check.parts.order else len(check.parts.order)
-            own_ranking.face(part, t("Card {number} of {all}", number=place, all=len(check.parts.order)), examples[:3])
+            own_ranking.card_text(
+                part, t("Card {number} of {all}", number=place, all=len(check.parts.order)), examples[:3]
+            )
         elif isinstance(part, Scenario):
             names = {one: card.name[lang()] for one, card in check.parts.cards.items()}
             _scenario(part, kinds, names)
@@ -214,7 +216,7 @@ def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[
     name = plain(kind.name[here]) if kind else t("your activity")
     supplier = t("your supplier")
     about = Activity(id="preview", position=1, kind=kind.id if kind else "", name=name, supplier=supplier)
-    own_ballot.story(fill_names(part, about, kind.facts if kind else {}, here, name, supplier), part.id)
+    own_ballot.dilemma_text(fill_names(part, about, kind.facts if kind else {}, here, name, supplier), part.id)
     key = f"deck.preview.{part.id}"
     st.radio(
         t("Your stance"),
@@ -226,4 +228,4 @@ def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[
         label_visibility="collapsed",
     )
     if session.value(key) is not None:
-        own_ballot.weighed(part, cast("Letter", session.value(key)), names, ())
+        own_ballot.stance_effects(part, cast("Letter", session.value(key)), names, ())

@@ -65,7 +65,7 @@ def card(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -
 def scenario(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     t = translate()
     key = sheet.key("section")
-    session.put_if_missing(key, next(iter(SECTIONS)))
+    session.set_default(key, next(iter(SECTIONS)))
     st.segmented_control(
         t("Part"), list(SECTIONS), key=key, format_func=lambda one: t(SECTIONS[one]), required=True, wrap=True
     )
@@ -101,7 +101,7 @@ def _dilemma(sheet: DraftForm, kinds: Mapping[str, str]) -> None:
 def _stances(sheet: DraftForm) -> None:
     t = translate()
     key = sheet.key("stance")
-    session.put_if_missing(key, LETTERS[0])
+    session.set_default(key, LETTERS[0])
     st.segmented_control(t("Stance"), LETTERS, key=key, required=True)
     at = LETTERS.index(session.value(key))
     sheet.text(t("Name"), "stances", at, "name", short=True)
@@ -126,17 +126,17 @@ def _weights(sheet: DraftForm, cards: Mapping[str, str]) -> None:
     for number, _ in enumerate(cast("list[object]", sheet.value("weights") or [])):
         with st.container(border=True):
             sheet.choice(t("Principle"), list(cards), cards, "weights", number, "principle")
-            _five(sheet, "weights", number, "values")
+            _five_weights(sheet, "weights", number, "values")
             sheet.text(t("Why"), "weights", number, "why")
             sheet.removing(t("Remove this row"), number, "weights")
     sheet.adding(t("Add a principle"), "weights")
     st.markdown(f"**{t('Business effect (shown separately)')}**")
     for name, words in (("reach", t("Reach")), ("conversion", t("Conversion")), ("cost", t("Cost and margin"))):
         st.caption(words)
-        _five(sheet, "commercial", name)
+        _five_weights(sheet, "commercial", name)
 
 
-def _five(sheet: DraftForm, *steps: str | int) -> None:
+def _five_weights(sheet: DraftForm, *steps: str | int) -> None:
     stored = cast("list[object]", sheet.value(*steps) or [])
     for at, (column, letter) in enumerate(zip(st.columns(5), LETTERS, strict=True)):
         given = stored[at] if at < len(stored) else 0
@@ -166,7 +166,7 @@ def _own(sheet: DraftForm) -> None:
     for number, _ in enumerate(cast("list[object]", sheet.value("details") or [])):
         with st.container(border=True):
             sheet.text(t("Line, with {activity} or {supplier} after a preposition"), "details", number, "text")
-            fields.tick(
+            fields.checkbox(
                 t("Only when there is a supplier"),
                 sheet.key("details", number, "needs"),
                 sheet.value("details", number, "needs") == "supplier",
@@ -205,7 +205,7 @@ def kind(sheet: DraftForm) -> None:
             fact = known[fact_id]
             words = {value: answer_words(law, fact_id, value, t) for value in (*fact.answers, "unknown")}
             sheet.choice(fact.question[here], list(words), words, "facts", fact_id)
-    fields.pick(
+    fields.pick_to_add(
         t("Add a fact"),
         sheet.key("facts", "new"),
         [fact_id for fact_id in known if fact_id not in given],
@@ -219,8 +219,8 @@ def part_label(file: str) -> str:
     return file.rpartition("/")[2].removesuffix(".toml")
 
 
-def opened(draft: str, default: str) -> str:
+def open_file(draft: str, default: str) -> str:
     """The file that the address names, else ``default``."""
     asked = nav.param("f") or default
-    nav.show(d=draft, f=asked)
+    nav.set_params(d=draft, f=asked)
     return asked

@@ -17,7 +17,7 @@ _PLAN = "console.plan"
 _REVEALS: frozenset[Phase] = frozenset({"revealed", "second_revealed", "consent_revealed"})
 
 
-def to_console(current: WorkshopState) -> None:
+def console_button(current: WorkshopState) -> None:
     """A button from preparation to the session, or a link to the console of one under way."""
     t = translate()
     head = current.workshop
@@ -47,7 +47,7 @@ def _link(key: str) -> None:
         nav.streamlit_page(key),
         label=t("Go to: {step}", step=t(spec.title)),
         icon=spec.icon,
-        query_params=nav.address(),
+        query_params=nav.link_params(),
     )
 
 
@@ -60,14 +60,14 @@ def is_open(current: WorkshopState) -> bool:
     st.title(t("Facilitate"))
     if stage == "preparing":
         st.info(t("The session has not begun. With the code, people can already join and vote in private."))
-        to_console(current)
+        console_button(current)
     else:
         st.info(t("This workshop is over: its framework was adopted."))
         _link("charter")
     return False
 
 
-def where(current: WorkshopState) -> None:
+def position(current: WorkshopState) -> None:
     """Which step and phase the room is at, and how far in the plan."""
     t = translate()
     room = room_queries.room_of(current)
@@ -89,14 +89,14 @@ def where(current: WorkshopState) -> None:
         )
 
 
-def moves(current: WorkshopState, *, close_together: bool = False) -> None:
+def move_buttons(current: WorkshopState, *, close_together: bool = False) -> None:
     """The next move as one primary button. ``close_together``: people agree, so the discussion may be skipped."""
     t = translate()
     room = room_queries.room_of(current)
     if room.paused:
         return
     _confirm(current, room)
-    phases, after = offered(current, room, close_together=close_together), next_step(room)
+    phases, after = offered_phases(current, room, close_together=close_together), next_step(room)
     with st.container(horizontal=True):
         for place, phase in enumerate(phases):
             st.button(
@@ -108,7 +108,7 @@ def moves(current: WorkshopState, *, close_together: bool = False) -> None:
                 on_click=_move,
                 args=(current.workshop.id, room.version, phase),
             )
-        _onward(current, room, after, primary=not phases or room.phase == "consent_revealed")
+        _next_buttons(current, room, after, primary=not phases or room.phase == "consent_revealed")
     if (
         room.current_step().kind == "scenario"
         and room.phase in ("revealed", "second_revealed")
@@ -125,7 +125,7 @@ def _consent_words(current: WorkshopState, room: Room) -> str:
     return t("Put the rules to the room") if several else t(MOVE_WORDS["consent"])
 
 
-def offered(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
+def offered_phases(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
     """The phases that make sense now, the usual one first; no objection round without a rule."""
     step = room.current_step()
     phases = list(next_phases(room))
@@ -151,7 +151,7 @@ def proposed_lines(current: WorkshopState) -> bool:
     return any(line.proposed and not line.withdrawn for line in current.red_lines)
 
 
-def _onward(current: WorkshopState, room: Room, after: PlannedStep | None, *, primary: bool) -> None:
+def _next_buttons(current: WorkshopState, room: Room, after: PlannedStep | None, *, primary: bool) -> None:
     t = translate()
     # A rule that is not made, or not agreed to, is no reason to hurry on: then the primary way is at the rule itself.
     rules = decisions_at(current, room.current_step())
@@ -198,7 +198,7 @@ def _confirm(current: WorkshopState, room: Room) -> None:
     asked = session.value(_CONFIRM)
     if not asked or asked[0] != room.version:
         return
-    now = room_queries.pulse(current.workshop.id)
+    now = room_queries.live_counts(current.workshop.id)
     with st.container(border=True):
         st.warning(
             t(
@@ -215,30 +215,30 @@ def _confirm(current: WorkshopState, room: Room) -> None:
                 on_click=_move,
                 args=(current.workshop.id, room.version, asked[1], True),
             )
-            st.button(t("Wait"), key="console.reveal.wait", on_click=lambda: session.put(_CONFIRM, None))
+            st.button(t("Wait"), key="console.reveal.wait", on_click=lambda: session.set_value(_CONFIRM, None))
 
 
 def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None:
     with messages.guarded():
         if phase in _REVEALS and not sure and _some_have_not_voted(workshop_id):
-            session.put(_CONFIRM, (seen, phase))
+            session.set_value(_CONFIRM, (seen, phase))
             return
-        session.put(_CONFIRM, None)
+        session.set_value(_CONFIRM, None)
         use_cases(workshop_id).facilitation.move_to_phase(workshop_id, seen, phase)
 
 
 def _some_have_not_voted(workshop_id: str) -> bool:
-    now = room_queries.pulse(workshop_id)
+    now = room_queries.live_counts(workshop_id)
     return now.voted is not None and now.voted < now.asked
 
 
 def _step(workshop_id: str, seen: int, step_id: str) -> None:
     with messages.guarded():
-        session.put(_CONFIRM, None)
+        session.set_value(_CONFIRM, None)
         use_cases(workshop_id).facilitation.move_to_step(workshop_id, seen, step_id)
 
 
-def _to(workshop_id: str, seen: int, step_id: str) -> None:
+def _jump_to(workshop_id: str, seen: int, step_id: str) -> None:
     """Goes to a step chosen from the plan, and folds the plan."""
     lazy_expander.close(_PLAN)
     _step(workshop_id, seen, step_id)
@@ -246,7 +246,7 @@ def _to(workshop_id: str, seen: int, step_id: str) -> None:
 
 def _undo(workshop_id: str, seen: int) -> None:
     with messages.guarded():
-        session.put(_CONFIRM, None)
+        session.set_value(_CONFIRM, None)
         use_cases(workshop_id).facilitation.undo(workshop_id, seen)
 
 
@@ -255,7 +255,7 @@ def _pause(workshop_id: str, paused: bool) -> None:
         use_cases(workshop_id).facilitation.set_paused(workshop_id, paused)
 
 
-def whole_plan(current: WorkshopState) -> None:
+def plan_overview(current: WorkshopState) -> None:
     """All steps, to go to another one, and pausing until another day."""
     t = translate()
     room = room_queries.room_of(current)
@@ -271,7 +271,7 @@ def whole_plan(current: WorkshopState) -> None:
                 type="tertiary",
                 icon=":material/my_location:" if step.id == room.step else ":material/chevron_right:",
                 disabled=step.id == room.step or room.paused,
-                on_click=_to,
+                on_click=_jump_to,
                 args=(current.workshop.id, room.version, step.id),
             )
         _link("prepare")

@@ -9,7 +9,7 @@ from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, translate
 
 
-def beside(current: WorkshopState) -> None:
+def script_panel(current: WorkshopState) -> None:
     t, here = translate(), lang()
     room = room_queries.room_of(current)
     step = room.current_step()

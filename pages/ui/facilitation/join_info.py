@@ -20,7 +20,7 @@ from pages.ui.use_cases import use_cases
 _CHOSEN = "room.base"
 
 
-def bases() -> tuple[str, ...]:
+def phone_addresses() -> tuple[str, ...]:
     """Addresses for phones, best first; none while Kader listens on this machine only."""
     return join_addresses.join_bases(st.context.url or "")
 
@@ -31,14 +31,14 @@ def _port() -> int:
 
 def link(current: WorkshopState) -> str:
     """The link for phones; where no phone can reach this machine, the link from this machine itself."""
-    known = bases()
+    known = phone_addresses()
     base = session.value(_CHOSEN)
     if base not in known:
         base = known[0] if known else f"http://127.0.0.1:{_port()}"
     return f"{base}/j/{room_queries.room_of(current).code}"
 
 
-def way_in(current: WorkshopState, *, width: int = 240) -> None:
+def join_panel(current: WorkshopState, *, width: int = 240) -> None:
     """QR code, join code and link, large enough to show to a room."""
     t = translate()
     where, code = link(current), room_queries.room_of(current).code
@@ -47,7 +47,7 @@ def way_in(current: WorkshopState, *, width: int = 240) -> None:
     st.code(where, language=None, wrap_lines=True)
 
 
-def beamer(current: WorkshopState) -> None:
+def projector_link(current: WorkshopState) -> None:
     """A link to the projector's page with the address that was chosen for phones."""
     where = f"/room/{current.workshop.id}?{urlencode({'lang': lang(), 'at': link(current).partition('/j/')[0]})}"
     st.link_button(translate()("Open the projector page"), where, icon=":material/present_to_all:")
@@ -58,19 +58,19 @@ def _picture(where: str) -> str:
     return qr_svg(where)
 
 
-def addresses(current: WorkshopState) -> None:
+def address_choice(current: WorkshopState) -> None:
     """The choice of the address for phones, opening Kader to the network, and help where phones cannot connect."""
     t = translate()
-    known = bases()
+    known = phone_addresses()
     if not known:
-        _open_up()
+        _network_choice()
     elif len(known) > 1:
-        session.follow("room.base.choice", session.value(_CHOSEN, known[0]))
+        session.sync_field("room.base.choice", session.value(_CHOSEN, known[0]))
         st.radio(
             t("Which address do the phones use? Take the network that the phones are on."),
             known,
             key="room.base.choice",
-            on_change=lambda: session.put(_CHOSEN, session.value("room.base.choice")),
+            on_change=lambda: session.set_value(_CHOSEN, session.value("room.base.choice")),
         )
     if going_live.where() is not None:
         st.caption(t("Open for phones. Every other page asks others for the facilitator’s key."))
@@ -91,7 +91,7 @@ def addresses(current: WorkshopState) -> None:
         )
 
 
-def _open_up() -> None:
+def _network_choice() -> None:
     """For Kader listening on this machine only: a choice of network address, and opening it to phones."""
     t = translate()
     own = join_addresses.own_addresses()
@@ -119,7 +119,7 @@ def _open_up() -> None:
 def _go_live(only: str) -> None:
     """``only``: the address where there is no choice."""
     with messages.guarded():
-        session.put(_CHOSEN, going_live.start(session.value("room.network", only), _port()).url)
+        session.set_value(_CHOSEN, going_live.start(session.value("room.network", only), _port()).url)
 
 
 def _go_offline() -> None:
@@ -144,7 +144,7 @@ def _new_code(workshop_id: str) -> None:
 
 
 @st.fragment(run_every=2.0)
-def first_phone(workshop_id: str) -> None:
+def first_phone_check(workshop_id: str) -> None:
     """Whether a phone has joined, which is the best test of the connection."""
     t = translate()
     seats = room_queries.seats(workshop_id)
@@ -200,13 +200,13 @@ def _duplicate(workshop_id: str) -> None:
     with messages.guarded():
         team = session.value("room.again.team", "")
         use_cases(workshop_id).facilitation.duplicate(workshop_id, team)
-        session.put("room.again.team", "")
+        session.set_value("room.again.team", "")
         session.notify(
             "success", translate()("Made for {team}. You will find it in the list on the start page.", team=team or "–")
         )
 
 
-def before_session(current: WorkshopState) -> None:
+def answers_before_session(current: WorkshopState) -> None:
     """Numbers of answers given before the session, without their content."""
     t = translate()
     ordered, voted = room_queries.answered_beforehand(current)

@@ -25,7 +25,7 @@ _ASKED: dict[NoteKind, str] = {
 }
 
 
-def pages(current: WorkshopState) -> None:
+def note_panels(current: WorkshopState) -> None:
     """Parking lot and notes, folded; consequences, unfolded at their own step."""
     here = room_queries.room_of(current).current_step().kind
     kinds: tuple[NoteKind, ...] = ("parking", "note")
@@ -58,9 +58,11 @@ def _one(current: WorkshopState, note: Note) -> None:
     step = next((step for step in room_queries.room_of(current).plan if step.id == note.step), None)
     with st.container(border=True):
         where = step_name(current, step) if step else t("in general")
-        fields.lines(where, f"note.text.{note.id}", note.text, _save(current.workshop.id, note.id, "text"))
+        fields.text_area(where, f"note.text.{note.id}", note.text, _save(current.workshop.id, note.id, "text"))
         with st.container(horizontal=True, vertical_alignment="center"):
-            fields.tick(t("Dealt with"), f"note.done.{note.id}", note.done, _save(current.workshop.id, note.id, "done"))
+            fields.checkbox(
+                t("Dealt with"), f"note.done.{note.id}", note.done, _save(current.workshop.id, note.id, "done")
+            )
             st.button(
                 t("Remove"),
                 key=f"note.out.{note.id}",
@@ -75,7 +77,7 @@ def _add(workshop_id: str, kind: NoteKind) -> None:
     with messages.guarded():
         step = room_queries.room_of(queries.public_state(workshop_id)).step
         use_cases(workshop_id).facilitation.add_note(workshop_id, kind, session.value(f"notes.new.{kind}", ""), step)
-        session.put(f"notes.new.{kind}", "")
+        session.set_value(f"notes.new.{kind}", "")
 
 
 def _save(workshop_id: str, note_id: str, field: str) -> Callable[[Any], None]:

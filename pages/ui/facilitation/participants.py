@@ -32,12 +32,12 @@ def people(current: WorkshopState) -> None:
         if len(here) >= MIN_PEOPLE_FOR_TABLES:
             _tables(current, here)
         with st.popover(t("Show code and QR"), key="people.code", icon=":material/qr_code_2:"):
-            join_info.way_in(current, width=200)
+            join_info.join_panel(current, width=200)
         _listed(current, here)
-        _by_hand(current, here)
+        _paper_votes(current, here)
 
 
-def lock(current: WorkshopState) -> None:
+def lock_toggle(current: WorkshopState) -> None:
     """The lock; outside the expander, so that its shortcut always works."""
     t = translate()
     locked = room_queries.room_of(current).locked
@@ -69,12 +69,12 @@ def _tables(current: WorkshopState, here: tuple[Seat, ...]) -> None:
         else t("Divide people over tables of about {size}", size=TABLE_SIZE),
         key="people.tables",
         icon=":material/table_restaurant:",
-        on_click=_deal,
+        on_click=_assign_tables,
         args=(current.workshop.id,),
     )
 
 
-def _deal(workshop_id: str) -> None:
+def _assign_tables(workshop_id: str) -> None:
     with messages.guarded():
         use_cases(workshop_id).facilitation.assign_tables(workshop_id)
 
@@ -141,7 +141,7 @@ def _remove(workshop_id: str) -> None:
 # --- on paper --------------------------------------------------------------------------------------------------------
 
 
-def _by_hand(current: WorkshopState, here: tuple[Seat, ...]) -> None:
+def _paper_votes(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     t = translate()
     st.markdown(f"**{t('Somebody without a phone')}**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -250,7 +250,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
         use_cases(workshop_id).facilitation.enter_answers(workshop_id, *answers)
         empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
         for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
-            session.put(f"{key}.{field}", nothing)
+            session.set_value(f"{key}.{field}", nothing)
         session.notify("success", t("Saved."))
 
 

@@ -32,7 +32,7 @@ REASON_WORDS: dict[Reason, str] = {
     "many_people": N_("it reaches many people"),
     "law": N_("the law draws a line here"),
 }
-EXTRA: dict[StepKind, int] = {
+EXTRA_STEPS: dict[StepKind, int] = {
     "break": 15,
     "inventory": 8,
     "principles": 12,
@@ -45,7 +45,7 @@ EXTRA: dict[StepKind, int] = {
 _CHOSEN = "plan.step"
 _PROPOSED = "plan.proposal"
 _ALL = "plan.all"
-AT_FIRST = 8
+MIN_SHOWN_PROPOSALS = 8
 """Number of proposed dilemmas that are always shown: twice as many as a short workshop has time for. A longer format
 shows as many as fit.
 """
@@ -57,8 +57,10 @@ def basics(current: WorkshopState) -> None:
     t = translate()
     head = current.workshop
     with st.container(horizontal=True):
-        fields.line(t("Organisation"), "plan.organisation", head.organisation, adoption.rename(current, "organisation"))
-        fields.line(t("Team"), "plan.team", head.team, adoption.rename(current, "team"))
+        fields.text_line(
+            t("Organisation"), "plan.organisation", head.organisation, adoption.rename(current, "organisation")
+        )
+        fields.text_line(t("Team"), "plan.team", head.team, adoption.rename(current, "team"))
     fields.choice(
         t("How much time is there?"),
         "plan.format",
@@ -77,10 +79,10 @@ def agenda(current: WorkshopState) -> None:
     st.header(t("The plan"), anchor=False)
     _length(room.format, total_minutes(room))
     _steps(current)
-    fields.pick(
+    fields.pick_to_add(
         t("Add a step"),
         "plan.add",
-        tuple(EXTRA),
+        tuple(EXTRA_STEPS),
         lambda kind: _add_kind(current.workshop.id, kind),
         words=lambda kind: t(STEP_NAMES[kind]),
     )
@@ -114,7 +116,7 @@ def _steps(current: WorkshopState) -> None:
     about = {activity.id: plain(activity.name) for activity in current.activities}
     lengths = {step.id: t.plural("{count} minute", "{count} minutes", step.minutes) for step in room.plan}
     if session.value(_CHOSEN) not in names:
-        session.put(_CHOSEN, None)
+        session.set_value(_CHOSEN, None)
     st.radio(
         t("Choose a step to move it, change its minutes or remove it."),
         list(names),
@@ -133,7 +135,7 @@ def _change_step(current: WorkshopState, step: PlannedStep, name: str) -> None:
     workshop_id = current.workshop.id
     asked = any(key.startswith(f"{step.id}/") for key in room_queries.room_of(current).revealed)
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        session.follow(f"plan.minutes.{step.id}", step.minutes)
+        session.sync_field(f"plan.minutes.{step.id}", step.minutes)
         st.number_input(
             t("Minutes"),
             min_value=0,
@@ -171,7 +173,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
     waiting = [proposal for proposal in proposed if proposal.item.scenario.id not in planned]
     st.subheader(t("Dilemmas that touch your activities"), anchor=False)
     if not proposed:
-        layout.nothing_yet(
+        layout.empty_step(
             "inventory", t("There are none yet: they depend on your activities. Add at least one activity.")
         )
         return
@@ -182,7 +184,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
             key="plan.take",
             type="primary",
             icon=":material/playlist_add:",
-            on_click=_take,
+            on_click=_add_dilemma,
             args=(current.workshop.id, room.format),
         )
     order = t(
@@ -193,11 +195,11 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
     if not titles:
         st.caption(t("All of them are planned."))
         return
-    at_first = max(AT_FIRST, fit)
+    at_first = max(MIN_SHOWN_PROPOSALS, fit)
     shown = waiting if session.value(_ALL) else waiting[:at_first]
     options = [proposal.item.scenario.id for proposal in shown]
     if session.value(_PROPOSED) not in options:
-        session.put(_PROPOSED, None)
+        session.set_value(_PROPOSED, None)
     st.radio(order, options, index=None, key=_PROPOSED, format_func=titles.__getitem__, captions=_about(shown))
     if len(waiting) > at_first:
         st.checkbox(t("Show all {count}", count=len(waiting)), key=_ALL)
@@ -245,10 +247,10 @@ def _minutes(workshop_id: str, step_id: str) -> None:
 
 
 def _add_kind(workshop_id: str, kind: StepKind) -> None:
-    _change(workshop_id, lambda steps: insert_step(steps, PlannedStep(id=kind, kind=kind, minutes=EXTRA[kind])))
+    _change(workshop_id, lambda steps: insert_step(steps, PlannedStep(id=kind, kind=kind, minutes=EXTRA_STEPS[kind])))
 
 
-def _take(workshop_id: str, chosen: Format) -> None:
+def _add_dilemma(workshop_id: str, chosen: Format) -> None:
     proposed = use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
     items = [proposal.item for proposal in proposed[: SCENARIOS_BY_FORMAT[chosen]]]
     _change(workshop_id, lambda steps: _with_items(steps, items))

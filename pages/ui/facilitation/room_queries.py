@@ -36,7 +36,7 @@ def room_of(current: WorkshopState) -> Room:
     return current.room
 
 
-def pulse(workshop_id: str) -> LiveCounts:
+def live_counts(workshop_id: str) -> LiveCounts:
     """The current counts. One small read at most, unless something changed. Raises `NotFound`."""
     head = queries.head_of(workshop_id)
     if head.room is None:

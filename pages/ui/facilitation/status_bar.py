@@ -24,21 +24,21 @@ def seen_now() -> int:
     return queries.head_of(session.workshop_id() or "").shared_revision
 
 
-def strip(current: WorkshopState, seen: int) -> None:
+def status_bar(current: WorkshopState, seen: int) -> None:
     """Timer, participants and votes, side by side. ``seen``: `seen_now` of this page."""
-    _strip(current.workshop.id, seen)
+    _status_fragment(current.workshop.id, seen)
 
 
 @st.fragment(run_every=10.0)  # a number: for words like "10s" Streamlit loads pandas
-def _strip(workshop_id: str, seen: int) -> None:
+def _status_fragment(workshop_id: str, seen: int) -> None:
     """Reruns on events, and at intervals in case events cannot arrive."""
     t = translate()
-    now = room_queries.pulse(workshop_id)
+    now = room_queries.live_counts(workshop_id)
     if now.shared_revision != seen:
         st.rerun()
     timer = now.room.timer
     planned = now.room.current_step().minutes * 60
-    status_component.gauges(
+    status_component.status_numbers(
         workshop_id,
         t,
         seen=seen,

@@ -100,7 +100,7 @@ def _component() -> Callable[..., object]:
     return component("kader.gauges", html=_HTML, css=_CSS, js=_JS)
 
 
-def gauges(
+def status_numbers(
     workshop_id: str,
     t: Translator,
     *,

@@ -9,7 +9,7 @@ from pages.ui.i18n import translate
 from pages.ui.use_cases import use_cases
 
 
-def way_on(current: WorkshopState, *, steering: bool = False) -> None:
+def next_action(current: WorkshopState, *, steering: bool = False) -> None:
     """The next action of a live workshop in its stage, with an explanation. ``steering``: on the console."""
     t = translate()
     workshop_id, stage = current.workshop.id, current.workshop.stage
@@ -38,11 +38,11 @@ def way_on(current: WorkshopState, *, steering: bool = False) -> None:
         elif stage == "adopted":
             _closing(workshop_id)
         else:
-            loosened(current)
-        adoption.last_kept(current)
+            anonymised_note(current)
+        adoption.last_version(current)
 
 
-def loosened(current: WorkshopState) -> None:
+def anonymised_note(current: WorkshopState) -> None:
     """A note that the votes of a closed workshop are anonymised."""
     if current.workshop.stage == "closed":
         t = translate()
@@ -64,7 +64,7 @@ def _follow_up(*, steering: bool) -> None:
         nav.streamlit_page("console"),
         label=t("Go to: {step}", step=t("Facilitate")),
         icon=":material/groups:",
-        query_params=nav.address(),
+        query_params=nav.link_params(),
     )
 
 
@@ -72,7 +72,7 @@ def _end(workshop_id: str) -> None:
     t = translate()
     with messages.guarded():
         draft = use_cases(workshop_id).closing.end_session(workshop_id)
-        session.put("charter.version", draft.version)
+        session.set_value("charter.version", draft.version)
         session.notify(
             "success", t("Saved as draft {version}. The room stays open for the follow-up.", version=draft.version)
         )

@@ -68,11 +68,11 @@ def _add(workshop_id: str, kinds: tuple[str, ...]) -> None:
             kind = deck.kind(kind_id)
             if kind is not None:
                 cases.inventory.add(workshop_id, kind_id, kind.name[lang()], purpose="")
-    session.put("inventory.kinds", [])
-    session.put("inventory.further", [])
+    session.set_value("inventory.kinds", [])
+    session.set_value("inventory.further", [])
 
 
-def rows(current: WorkshopState, open_id: str | None) -> None:
+def activity_rows(current: WorkshopState, open_id: str | None) -> None:
     """A row per activity. Columns of equal width form a table, and stack into cards on a phone."""
     t, here = translate(), lang()
     for activity in live_activities(current):
@@ -102,7 +102,7 @@ def rows(current: WorkshopState, open_id: str | None) -> None:
                     t("Close"),
                     key=f"inventory.close.{activity.id}",
                     icon=":material/expand_less:",
-                    on_click=nav.show,
+                    on_click=nav.set_params,
                     width=110,
                 )
             else:
@@ -111,7 +111,7 @@ def rows(current: WorkshopState, open_id: str | None) -> None:
                     key=f"inventory.open.{activity.id}",
                     icon=":material/edit:",
                     width=110,  # as wide as the button that closes, so that the columns stand below each other
-                    on_click=_look_at,
+                    on_click=_open_activity,
                     args=(activity.id,),
                 )
         if activity.id == open_id:
@@ -119,8 +119,8 @@ def rows(current: WorkshopState, open_id: str | None) -> None:
                 form(current, activity)
 
 
-def _look_at(activity_id: str) -> None:
-    nav.show(a=activity_id)
+def _open_activity(activity_id: str) -> None:
+    nav.set_params(a=activity_id)
 
 
 def _copy(workshop_id: str, activity: Activity) -> None:
@@ -129,14 +129,14 @@ def _copy(workshop_id: str, activity: Activity) -> None:
         copied = use_cases(workshop_id).inventory.copy(
             workshop_id, activity.id, t("{name} (copy)", name=activity.name)[:120]
         )
-        nav.show(a=copied.id)
+        nav.set_params(a=copied.id)
 
 
 def _delete(workshop_id: str, activity: Activity) -> None:
     with messages.guarded():
         use_cases(workshop_id).inventory.delete(workshop_id, activity.id)
         session.set_undo((workshop_id, activity.id))
-        nav.show()
+        nav.set_params()
 
 
 def undo_delete(current: WorkshopState) -> None:
@@ -174,10 +174,12 @@ def form(current: WorkshopState, activity: Activity) -> None:
         return lambda value: _save(current.workshop.id, activity.id, field, value)
 
     with left:
-        fields.line(t("Name, as you call it yourselves"), f"activity.{activity.id}.name", activity.name, save("name"))
+        fields.text_line(
+            t("Name, as you call it yourselves"), f"activity.{activity.id}.name", activity.name, save("name")
+        )
         if kind is not None:
             st.caption(t("For example: {examples}.", examples=t.listing([e[here] for e in kind.examples], style="or")))
-        fields.line(
+        fields.text_line(
             t("Supplier or tool"),
             f"activity.{activity.id}.supplier",
             activity.supplier,
@@ -193,14 +195,14 @@ def form(current: WorkshopState, activity: Activity) -> None:
             words=lambda value: t(RUNNING[value]),
         )
     with right:
-        fields.line(
+        fields.text_line(
             t("Owner (a role, not a name)"),
             f"activity.{activity.id}.owner",
             activity.owner,
             save("owner"),
             placeholder=t("For example: head of CRM"),
         )
-        fields.lines(
+        fields.text_area(
             t("What is it for?"),
             f"activity.{activity.id}.purpose",
             activity.purpose,
@@ -212,7 +214,7 @@ def form(current: WorkshopState, activity: Activity) -> None:
             nav.streamlit_page("law_check"),
             label=t("Go to the law check of this activity"),
             icon=":material/balance:",
-            query_params=nav.address(a=activity.id),
+            query_params=nav.link_params(a=activity.id),
         )
         st.button(t("Copy"), key=f"inventory.copy.{activity.id}", on_click=_copy, args=(current.workshop.id, activity))
         st.button(

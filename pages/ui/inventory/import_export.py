@@ -24,13 +24,13 @@ LABELS: dict[InventoryFormat, tuple[str, str]] = {
     "csv": (N_("CSV"), ":material/csv:"),
     "json": (N_("JSON"), ":material/data_object:"),
 }
-TAKEN = ["xlsx", "csv", "json", "txt", "tsv", "xls", "xlsm", "xlsb", "ods"]
+ACCEPTED_EXTENSIONS = ["xlsx", "csv", "json", "txt", "tsv", "xls", "xlsm", "xlsb", "ods"]
 """File extensions to accept, also of formats that Kader cannot read, because it says what to do with those."""
-SHOWN = 50
+MAX_SHOWN_ROWS = 50
 """Maximum number of rows listed on screen; the list of refused rows can be downloaded in full."""
 
 
-def take_out(current: WorkshopState) -> None:
+def export_files(current: WorkshopState) -> None:
     """Downloads of the inventory, made when clicked, and of an empty template."""
     t, here = translate(), lang()
     activities = live_activities(current)
@@ -66,7 +66,7 @@ def take_out(current: WorkshopState) -> None:
     )
 
 
-def bring_in(current: WorkshopState) -> None:
+def import_file(current: WorkshopState) -> None:
     """Upload of a file, its changes, and the agreement."""
     t = translate()
     st.markdown(f"##### {t('Import it')}")
@@ -78,7 +78,7 @@ def bring_in(current: WorkshopState) -> None:
     )
     file = st.file_uploader(
         t("Excel, CSV or JSON; at most {mb} MB and {rows} rows", mb=LIMIT_MB, rows=t.format_number(LIMIT_ROWS)),
-        type=TAKEN,
+        type=ACCEPTED_EXTENSIONS,
         key="inventory.file",
     )
     if file is None or file.file_id == session.settled_file():
@@ -86,7 +86,7 @@ def bring_in(current: WorkshopState) -> None:
     try:
         read = _read(current, file.getvalue())
     except SheetRefused as error:
-        messages.explain(error)
+        messages.show_error(error)
         return
     columns = _layout(current)
     planned = plan_import(current, read, columns, _kind_for_rest(current, read, columns))
@@ -149,11 +149,11 @@ def _preview(planned: ImportPlan) -> None:
         with st.expander(
             t.plural("{count} new activity", "{count} new activities", len(new)), key="inventory.file.new"
         ):
-            st.markdown("\n".join(_new(row) for row in new[:SHOWN]) + _more(len(new)))
+            st.markdown("\n".join(_new(row) for row in new[:MAX_SHOWN_ROWS]) + _more(len(new)))
     if changed:
         label = t.plural("{count} changed activity", "{count} changed activities", len(changed))
         with st.expander(label, expanded=True, key="inventory.file.changed"):
-            st.markdown("\n".join(_changed(row) for row in changed[:SHOWN]) + _more(len(changed)))
+            st.markdown("\n".join(_changed(row) for row in changed[:MAX_SHOWN_ROWS]) + _more(len(changed)))
 
 
 def _refused(refused: tuple[RefusedRow, ...]) -> None:
@@ -170,7 +170,7 @@ def _refused(refused: tuple[RefusedRow, ...]) -> None:
         )
         lines = [
             f"- {_place(row, export.column_words(problem, t))} · {plain(error_sentence(problem.error, t))}"
-            for row in refused[:SHOWN]
+            for row in refused[:MAX_SHOWN_ROWS]
             for problem in row.problems
         ]
         st.markdown("\n".join(lines) + _more(len(refused)))
@@ -194,7 +194,7 @@ def _place(row: RefusedRow, column: str) -> str:
 
 def _more(count: int) -> str:
     t = translate()
-    rest = count - SHOWN
+    rest = count - MAX_SHOWN_ROWS
     return "\n\n" + t.plural("And {count} more.", "And {count} more.", rest) if rest > 0 else ""
 
 

@@ -25,7 +25,7 @@ def chooser(current: WorkshopState, activity: Activity) -> None:
         on_change="rerun",
     ) as shown:
         if shown.open:
-            session.follow("law.open", activity.id)
+            session.sync_field("law.open", activity.id)
             st.radio(
                 t("Activity"),
                 list(names),
@@ -38,7 +38,7 @@ def chooser(current: WorkshopState, activity: Activity) -> None:
 
 def _opened() -> None:
     lazy_expander.close("law.activities")
-    nav.show(a=session.value("law.open"))
+    nav.set_params(a=session.value("law.open"))
 
 
 @cached_by_revision()
@@ -60,7 +60,7 @@ def to_details(activity: Activity) -> None:
         key="law.details",
         type="tertiary",
         icon=":material/unfold_more:",
-        on_click=nav.show,
+        on_click=nav.set_params,
         kwargs={"a": activity.id, "p": questionnaire.SUMMARY},
     )
 
@@ -77,7 +77,7 @@ def onward(current: WorkshopState, activity: Activity) -> None:
             t("Next activity: {name}", name=plain(waiting.name)),
             key="law.next_activity",
             type="primary",
-            on_click=nav.show,
+            on_click=nav.set_params,
             kwargs={"a": waiting.id},
             wrap=True,
         )
@@ -85,5 +85,5 @@ def onward(current: WorkshopState, activity: Activity) -> None:
         nav.streamlit_page("law_overview"),
         label=t("All activities together"),
         icon=":material/grid_view:",
-        query_params=nav.address(),
+        query_params=nav.link_params(),
     )

@@ -58,7 +58,7 @@ def chooser() -> str:
     """Which of the three looks; kept in the address."""
     t = translate()
     asked = nav.param("v")
-    session.follow("overview.view", asked if asked in VIEWS else "portfolio")
+    session.sync_field("overview.view", asked if asked in VIEWS else "portfolio")
     st.segmented_control(
         t("View"),
         list(VIEWS),
@@ -66,7 +66,7 @@ def chooser() -> str:
         format_func=lambda view: t(VIEWS[view]),
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: nav.show(v=session.value("overview.view")),
+        on_change=lambda: nav.set_params(v=session.value("overview.view")),
         wrap=True,
     )
     return session.value("overview.view")
@@ -110,7 +110,7 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
                 [f"**{plain(part)}**" for part in textwrap.wrap(place.name, width)] + textwrap.wrap(place.line, width)
             ),
             icon=VERDICT_ICONS[place.verdict],
-            query_params=nav.address(a=place.activity, p="summary"),
+            query_params=nav.link_params(a=place.activity, p="summary"),
         )
 
 

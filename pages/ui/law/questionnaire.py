@@ -138,12 +138,12 @@ def _progress(current: WorkshopState, activity: Activity, found: tuple[Topic, ..
 def _step(activity: Activity, topic: str, label: str, icon: str, *, open_: bool) -> Any:
     """A topic as a step of the conversation. What is open follows the address, so reload and back button keep it."""
     key = f"law.topic.{topic}"
-    session.put(key, open_)
+    session.set_value(key, open_)
     return st.expander(label, key=key, icon=icon, type="step", on_change=_opened, args=(activity.id, topic))
 
 
 def _opened(activity_id: str, topic: str) -> None:
-    nav.show(a=activity_id, p=topic)
+    nav.set_params(a=activity_id, p=topic)
 
 
 def _mark(topic: Topic, *, here: bool) -> str:
@@ -182,7 +182,7 @@ def _short(words: str) -> str:
 def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Translator) -> None:
     after = found[number + 1].id if number + 1 < len(found) else SUMMARY
     words = t("Go to the summary") if after == SUMMARY else t("Next: {step}", step=t(TOPICS[after]))
-    st.button(words, key="law.next", type="primary", on_click=nav.show, kwargs={"a": activity.id, "p": after})
+    st.button(words, key="law.next", type="primary", on_click=nav.set_params, kwargs={"a": activity.id, "p": after})
 
 
 def _question(current: WorkshopState, activity: Activity, one: LawQuestion, t: Translator) -> None:

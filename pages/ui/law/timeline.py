@@ -147,7 +147,7 @@ def _chosen(t: Translator) -> date:
     shortcuts = [day.isoformat() for day in _days_of_change() if day > today()]
     asked = _read(nav.param("d"))
     day = asked or (date.fromisoformat(shortcuts[0]) if shortcuts else today() + timedelta(days=365))
-    session.follow("overview.day", day.isoformat() if day.isoformat() in shortcuts else OTHER)
+    session.sync_field("overview.day", day.isoformat() if day.isoformat() in shortcuts else OTHER)
     st.segmented_control(
         t("The law on"),
         [*shortcuts, OTHER],
@@ -158,7 +158,7 @@ def _chosen(t: Translator) -> date:
         wrap=True,
     )
     if session.value("overview.day") == OTHER:
-        session.follow("overview.other_day", day)
+        session.sync_field("overview.other_day", day)
         st.date_input(
             t("Another day"),
             key="overview.other_day",
@@ -181,7 +181,7 @@ def _show_shortcut() -> None:
 
 def _show(day: Any) -> None:
     if isinstance(day, date):
-        nav.show(v="date", d=day.isoformat())
+        nav.set_params(v="date", d=day.isoformat())
 
 
 def _read(asked: str | None) -> date | None:

@@ -40,7 +40,7 @@ def cards(current: WorkshopState) -> None:
         _agreement(seen)
     with right:
         st.subheader(t("We keep six"), anchor=False)
-        fields.several(
+        fields.multiselect(
             t("The first six are filled in; change them together."),
             "keep.cards",
             kept,

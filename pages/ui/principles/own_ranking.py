@@ -18,7 +18,7 @@ SYMBOL_COLOUR = "#2a8992"
 SYMBOL_SIZE = 88
 READING_WIDTH = 720
 
-_OWN = "five.chosen"
+_SELECTED = "five.chosen"
 """Key of the selected card of one's own five."""
 
 
@@ -28,7 +28,7 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
     cards = current.deck.cards
     at = [other.id for other in cards].index(card.id)
     with st.container(border=True, key=f"card.{card.id}"):
-        face(card, t("Card {number} of {all}", number=at + 1, all=len(cards)), _own_examples(current, card))
+        card_text(card, t("Card {number} of {all}", number=at + 1, all=len(cards)), _own_examples(current, card))
         with st.container(horizontal=True):
             if card.id in chosen:
                 st.button(
@@ -53,7 +53,7 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
                 t("Previous card"),
                 key="card.previous",
                 icon=":material/chevron_left:",
-                on_click=_turn,
+                on_click=_show_card,
                 args=(cards[at - 1].id,),
             )
             st.button(
@@ -61,16 +61,16 @@ def reader(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...])
                 key="card.next",
                 icon=":material/chevron_right:",
                 icon_position="right",
-                on_click=_turn,
+                on_click=_show_card,
                 args=(cards[(at + 1) % len(cards)].id,),
             )
 
 
-def face(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
+def card_text(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
     """The text of a card, also for the deck editor's preview. ``examples``: escaped."""
     t, here = translate(), lang()
     counter = "" if card.scored else f" · {t('counterweight: ranked and discussed, not scored')}"
-    with large_type.readable(f"card-{card.id}", READING_WIDTH):
+    with large_type.reading_container(f"card-{card.id}", READING_WIDTH):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             if card.symbol:
                 st.image(drawing(card.symbol, SYMBOL_COLOUR), width=SYMBOL_SIZE, alt="")
@@ -97,7 +97,7 @@ def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:
 def overview(current: WorkshopState, card: PrincipleCard, chosen: tuple[str, ...]) -> None:
     """All cards by name, to choose which one to read; those among the five show their rank."""
     t, here = translate(), lang()
-    session.follow("principles.chosen", card.id)
+    session.sync_field("principles.chosen", card.id)
     st.pills(
         t("All cards"),
         [other.id for other in current.deck.cards],
@@ -124,16 +124,16 @@ def own_five(current: WorkshopState, chosen: tuple[str, ...]) -> None:
         st.markdown(t("Read the cards and choose five. The first weighs most for you."))
         return
     names = {card.id: card.name[here] for card in current.deck.cards if card.id in chosen}
-    kept = session.value(_OWN)
-    session.put(_OWN, kept if kept in chosen else chosen[0])
+    kept = session.value(_SELECTED)
+    session.set_value(_SELECTED, kept if kept in chosen else chosen[0])
     # One list and three buttons that stand still, so that whoever moves a card twice need not look for the button again.
     st.radio(
         t("Choose a card to move or remove it."),
         chosen,
-        key=_OWN,
+        key=_SELECTED,
         format_func=lambda card_id: f"**{chosen.index(card_id) + 1}. {names.get(card_id, '')}**",
     )
-    at = chosen.index(session.value(_OWN))
+    at = chosen.index(session.value(_SELECTED))
     name = names.get(chosen[at], "")
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
@@ -197,9 +197,9 @@ def _move(card_id: str, by: int) -> None:
     _rank(tuple(order))
 
 
-def _turn(card_id: str) -> None:
-    nav.show(c=card_id)
+def _show_card(card_id: str) -> None:
+    nav.set_params(c=card_id)
 
 
 def _opened() -> None:
-    nav.show(c=session.value("principles.chosen"))
+    nav.set_params(c=session.value("principles.chosen"))

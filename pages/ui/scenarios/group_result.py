@@ -90,13 +90,13 @@ def _dots(scenario: Scenario, result: QuestionResult) -> None:
 def _chart(current: WorkshopState, step: PlannedStep) -> None:
     from framework.charts import CONFIG
 
-    drawn = _drawn(current, step.id)
+    drawn = _draw_chart(current, step.id)
     if drawn is not None:
         st.plotly_chart(drawn.figure, key=f"votes.{step.id}", config=dict(CONFIG), alt=drawn.alt)
 
 
 @cached_by_revision(revision=room_queries.room_version)
-def _drawn(current: WorkshopState, step_id: str) -> "Chart | None":
+def _draw_chart(current: WorkshopState, step_id: str) -> "Chart | None":
     """The chart; None before the first reveal. Plotly is imported here, because that takes long."""
     from framework.analysis.stance_votes import votes_per_stance
     from framework.charts import distribution
@@ -109,7 +109,7 @@ def _drawn(current: WorkshopState, step_id: str) -> "Chart | None":
     return distribution(votes_per_stance(item.scenario, [r.votes for r in result.rounds], lang()), translate())
 
 
-def outermost(current: WorkshopState, step: PlannedStep) -> None:
+def first_speakers(current: WorkshopState, step: PlannedStep) -> None:
     """Who speaks first: the outermost stances, without names."""
     t = translate()
     result, item = room_queries.result_at(current, step), room_queries.item_at(current, step)
@@ -129,8 +129,7 @@ def outermost(current: WorkshopState, step: PlannedStep) -> None:
 
 
 def reasons(current: WorkshopState, step: PlannedStep) -> None:
-    """Reasons of the last revealed round by letter, and a list to hide one. Order and keys do not tell who wrote one.
-    """
+    """Reasons of the last revealed round by letter, and a list to hide one. Order and keys do not tell who wrote one."""
     t = translate()
     rounds = room_queries.revealed_ballots(current, step)
     if not rounds:
@@ -171,7 +170,7 @@ def _named(step: PlannedStep, given: Sequence[Ballot]) -> Iterator[tuple[str, Ba
 
 def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
     ballot = named.get(str(session.value(key)))
-    session.put(key, None)
+    session.set_value(key, None)
     if ballot is None:
         return
     with messages.guarded():

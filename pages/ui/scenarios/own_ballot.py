@@ -27,7 +27,7 @@ def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaI
     seat = queries.own_seat(current)
     answered = {each.scenario.id: bool((ballot := ballot_of(current, seat, each)) and ballot.stance) for each in items}
     numbers = {each.scenario.id: number for number, each in enumerate(items, start=1)}
-    session.follow("scenario.open", item.scenario.id)
+    session.sync_field("scenario.open", item.scenario.id)
     st.pills(
         t("Dilemmas that touch your activities"),
         list(numbers),
@@ -46,7 +46,7 @@ def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaI
 
 
 def _opened() -> None:
-    nav.show(s=session.value("scenario.open"))
+    nav.set_params(s=session.value("scenario.open"))
 
 
 def question(current: WorkshopState, item: AgendaItem) -> Ballot:
@@ -65,10 +65,10 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
         plain(item.activity.name),
         plain(item.activity.supplier),
     )
-    story(told, scenario.id)
+    dilemma_text(told, scenario.id)
     names = [stance.name[here] for stance in scenario.stances]
     behaviours = [stance.behaviour[here] for stance in scenario.stances]
-    with large_type.readable(f"stances-{scenario.id}", READING_WIDTH):
+    with large_type.reading_container(f"stances-{scenario.id}", READING_WIDTH):
         fields.stances(
             t("Your stance"),
             f"{key}.stance",
@@ -89,10 +89,10 @@ def question(current: WorkshopState, item: AgendaItem) -> Ballot:
     return ballot
 
 
-def story(told: ScenarioText, name: str) -> None:
+def dilemma_text(told: ScenarioText, name: str) -> None:
     """The dilemma up to its question, also for the deck editor's preview. ``name``: the scenario's id."""
     t = translate()
-    with large_type.readable(f"story-{name}", READING_WIDTH):
+    with large_type.reading_container(f"story-{name}", READING_WIDTH):
         st.header(told.title, anchor=False)
         st.caption(t("Why this dilemma? {why}", why=told.why))
         st.markdown(told.situation)
@@ -130,14 +130,14 @@ def _rest_of_ballot(current: WorkshopState, item: AgendaItem, ballot: Ballot, ke
                 "What really happens with “{activity}” now, as far as you know.", activity=plain(item.activity.name)
             ),
         )
-    fields.line(
+    fields.text_line(
         t("Why? One line is enough."),
         f"{key}.reason",
         ballot.reason,
         _save(current, ballot, "reason"),
         placeholder=t("Because …"),
     )
-    fields.tick(
+    fields.checkbox(
         t(I_OBJECT),
         f"{key}.objection",
         ballot.objection,
@@ -186,10 +186,10 @@ def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
     """What the chosen stance gives and costs."""
     assert ballot.stance is not None
     names = {card.id: card.name[lang()] for card in current.deck.cards}
-    weighed(scenario, ballot.stance, names, queries.own_ranking(current))
+    stance_effects(scenario, ballot.stance, names, queries.own_ranking(current))
 
 
-def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
+def stance_effects(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
     """What a stance gives and costs, its legal mark, and the turning question; also for the preview.
 
     ``names``: principle names by id. ``ranking``: the reader's own five, which come first.
@@ -242,7 +242,7 @@ def weighed(scenario: Scenario, letter: Letter, names: Mapping[str, str], rankin
         st.markdown(scenario.law[here])
 
 
-def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
+def neighbour_links(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
     """Links to the previous and next dilemma."""
     t = translate()
     at = items.index(item)
@@ -252,7 +252,7 @@ def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
             key="scenario.previous",
             icon=":material/chevron_left:",
             disabled=at == 0,
-            on_click=_turn,
+            on_click=_show_scenario,
             args=(items[max(at - 1, 0)].scenario.id,),
         )
         st.button(
@@ -262,10 +262,10 @@ def onward(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
             icon=":material/chevron_right:",
             icon_position="right",
             disabled=at + 1 >= len(items),
-            on_click=_turn,
+            on_click=_show_scenario,
             args=(items[min(at + 1, len(items) - 1)].scenario.id,),
         )
 
 
-def _turn(scenario_id: str) -> None:
-    nav.show(s=scenario_id)
+def _show_scenario(scenario_id: str) -> None:
+    nav.set_params(s=scenario_id)

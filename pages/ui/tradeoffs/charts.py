@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def charts(current: WorkshopState) -> None:
     """The four questions with their charts. Nothing is added up."""
     t = translate()
-    drawn = _drawn(current)
+    drawn = _draw_charts(current)
     for key, chart in drawn.items():
         st.subheader(chart.title, anchor=False)
         st.plotly_chart(chart.figure, key=f"tradeoffs.{key}", config=_config(), alt=chart.alt)
         if chart.note:
             st.caption(chart.note)
         if key == "profile":
-            _pulls(current)
+            _show_tensions(current)
     if "gap" not in drawn and current.workshop.kind == "self":
         st.info(
             t("Say for each dilemma what you do today. The gap between what you want and what you do then shows here.")
@@ -37,7 +37,7 @@ def _config() -> dict[str, object]:
 
 
 @cached_by_revision()
-def _drawn(current: WorkshopState) -> "dict[str, Chart]":
+def _draw_charts(current: WorkshopState) -> "dict[str, Chart]":
     """The charts with content. Plotly is imported here, because that takes long."""
     from framework import charts as drawing
     from framework.analysis import gap, tradeoffs
@@ -49,7 +49,7 @@ def _drawn(current: WorkshopState) -> "dict[str, Chart]":
     effects = tradeoffs.principle_effects(current.deck, choices, ranking, here)
     counts = tradeoffs.principle_counts(current.deck, choices, ranking, here)
     business = tradeoffs.commercial_effects(current.deck, choices, here)
-    gaps = gap.should_do(current.deck, queries.stances(current), here, names=queries.names(current))
+    gaps = gap.should_do(current.deck, queries.own_stances(current), here, names=queries.activity_names(current))
     drawn = {
         "counts": drawing.gives_and_costs(counts, t, unscored),
         "profile": drawing.principle_profile(effects, t, unscored),
@@ -59,16 +59,16 @@ def _drawn(current: WorkshopState) -> "dict[str, Chart]":
     return {key: chart for key, chart in drawn.items() if chart is not None}
 
 
-def _pulls(current: WorkshopState) -> None:
+def _show_tensions(current: WorkshopState) -> None:
     """Where one decision gives to a card of one's own and takes from another."""
     t = translate()
-    found = _pulling(current)
+    found = _tensions(current)
     if found:
         st.markdown(f"**{t('Where your own principles conflict')}**\n\n" + "\n".join(f"- {line}" for line in found))
 
 
 @cached_by_revision()
-def _pulling(current: WorkshopState) -> tuple[str, ...]:
+def _tensions(current: WorkshopState) -> tuple[str, ...]:
     from framework.analysis import tradeoffs
 
     t = translate()
