@@ -38,7 +38,7 @@ def translate() -> Translator:
 
 
 def plain(words: str) -> str:
-    """A person's own words for use inside Markdown: nothing in them is taken for markup, colour, icon, formula or link."""
+    """Escapes a person's text for use inside Markdown: no markup, colours, icons, formulas or links."""
     return escaped(words, screen=True).replace("\n", "  \n")
 
 

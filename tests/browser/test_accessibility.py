@@ -113,7 +113,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def workshops(server: KaderServer) -> dict[Lang, str]:
-    Drafts(Settings.in_folder(server.data).drafts).start(OWN_DECK)
+    Drafts(Settings.in_folder(server.data).drafts).create(OWN_DECK)
     return {"nl": seeded(server, "nl"), "en": seeded(server, "en")}
 
 
