@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from framework.archive.read import read
 from framework.cli.activity_file import ActivityFileInvalid, read_activities
-from framework.deck.load import HEAD, opened
-from framework.deck.template import skeleton
+from framework.deck.load import HEAD, deck_from_files
+from framework.deck.template import template_files
 from framework.deck.zip_format import unpack
 from framework.errors import KaderError
 from framework.inventory.export import InventoryFormat, export
-from framework.inventory.import_plan import plan
-from framework.inventory.read_file import opened as opened_inventory
+from framework.inventory.import_plan import plan_import
+from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import parse_rows
 from framework.language import error_sentence, translator
 from tests.formats.stored import HERE
@@ -43,8 +43,8 @@ def sentences(error: Exception) -> tuple[str, tuple[str, ...]] | None:
 
 def _inventory(data: bytes) -> object:
     """Up to what a person is shown before anything is saved."""
-    lines = opened_inventory(data, columns())
-    return plan(holding(), parse_rows(lines, columns(), "nl"), columns(), "other")
+    lines = read_file(data, columns())
+    return plan_import(holding(), parse_rows(lines, columns(), "nl"), columns(), "other")
 
 
 def _inventories(kind: InventoryFormat) -> Callable[[], tuple[bytes, ...]]:
@@ -56,9 +56,9 @@ def _inventories(kind: InventoryFormat) -> Callable[[], tuple[bytes, ...]]:
 
 
 def _deck_part(name: str) -> Importer:
-    files = skeleton("eigen_deck")
+    files = template_files("eigen_deck")
     place = next(file for file in files if file == name or file.startswith(f"{name}/"))
-    return Importer(lambda data: opened({**files, place: data}, "eigen", law()), lambda: (files[place],))
+    return Importer(lambda data: deck_from_files({**files, place: data}, "eigen", law()), lambda: (files[place],))
 
 
 def _stored(*names: str) -> Callable[[], tuple[bytes, ...]]:
@@ -78,7 +78,9 @@ IMPORTERS: dict[str, Importer] = {
     "deck dilemma": _deck_part("scenarios"),
     "deck kind": _deck_part("activities"),
     "deck in one file": Importer(
-        lambda data: opened(unpack(data), "eigen", law()), _stored("deck/2/own_deck-0.1.kader-deck"), packed=True
+        lambda data: deck_from_files(unpack(data), "eigen", law()),
+        _stored("deck/2/own_deck-0.1.kader-deck"),
+        packed=True,
     ),
     "workshop archive": Importer(read, _stored("archive/3/workshop-live.json", "archive/2/workshop-self.json")),
     "charter.json": Importer(read, _stored("archive/3/charter-live-internal.json")),

@@ -135,7 +135,7 @@ def _remove(workshop_id: str) -> None:
         cases = use_cases(workshop_id).facilitation
         (cases.leave_out_seats if session.value("people.out.votes") else cases.free_seats)(workshop_id, chosen)
         for key, nothing in (("people.out", None), ("people.out.last", None), ("people.out.votes", False)):
-            session.put(key, nothing)
+            session.set_value(key, nothing)
 
 
 # --- on paper --------------------------------------------------------------------------------------------------------
