@@ -49,10 +49,10 @@ def export(
     as_of: date,
     shared: Sequence[SharedFacts] = (),
 ) -> bytes:
-    """The inventory with facts and the law check of ``as_of``. JSON holds ids and is the same in every language.
+    """The inventory with its facts and the law check as of ``as_of``. JSON has ids and is the same in every language.
 
-    ``shared``: what was said once for the team or about a supplier; written as assumed, so that it does not come back as
-    something said about the activity.
+    ``shared``: answers for the whole team or a supplier; written as assumed, so that an import does not store them as
+    answers about the activity.
     """
     columns = layout(deck, book)
     rows = [checked_activity(activity, deck, book, as_of, shared) for activity in activities]

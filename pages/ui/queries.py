@@ -87,7 +87,7 @@ def public_state_at(head: WorkshopHead) -> WorkshopState:
 
 
 def law_check(current: WorkshopState, activity: Activity, as_of: date | None = None) -> LawCheck:
-    """The law check of an activity as of a day (today unless told)."""
+    """The law check of an activity as of a day (default: today)."""
     return checked(sorted_facts(current, activity), as_of or today(), arranged_rules(current, activity.id))
 
 
@@ -97,17 +97,17 @@ def law() -> LawBook:
 
 
 def facts_of(current: WorkshopState, activity: Activity) -> dict[str, str]:
-    """Effective facts: a person's answers over the kind's starting facts."""
+    """Effective facts of an activity (`framework.workshop.facts`)."""
     return effective_facts(current, activity)
 
 
 def sorted_facts(current: WorkshopState, activity: Activity) -> tuple[tuple[str, str], ...]:
-    """The same as sorted pairs: what the words about an outcome are kept by."""
+    """Effective facts as sorted pairs, for use as a cache key."""
     return tuple(sorted(effective_facts(current, activity).items()))
 
 
 def law_conversation(current: WorkshopState, activity: Activity) -> tuple[LawQuestion, ...]:
-    """The questions that belong on the page: open ones, and those whose answer matters for the outcome."""
+    """The questions to show: open ones, and answered ones that affect the outcome."""
     found = facts_with_origin(current.deck, current.shared_facts, activity).items()
     known = tuple(sorted((fact, value) for fact, (value, origin) in found if origin != "activity"))
     return _conversation(known, tuple(sorted(activity.facts.items())))
@@ -158,7 +158,7 @@ def _conversation(
 
 @lru_cache(maxsize=2_000)
 def checked(facts: tuple[tuple[str, str], ...], as_of: date, arranged: tuple[str, ...] = ()) -> LawCheck:
-    """The law check of facts, given as sorted pairs; kept, since a check costs more than a page."""
+    """The law check of facts, given as sorted pairs; cached, because a check takes longer than a page."""
     return check(law(), dict(facts), as_of, arranged)
 
 
