@@ -117,7 +117,11 @@ def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]
         return False
     if any(sign in headers for sign in _PROXY_SIGNS):
         return False
-    return is_loopback(client) and is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
+    try:
+        asked = urlsplit(f"//{headers.get('host', '')}").hostname
+    except ValueError:  # an open bracket
+        return False
+    return is_loopback(client) and is_loopback(asked or "")
 
 
 async def _is_signed_in(headers: Headers) -> bool:

@@ -75,6 +75,7 @@ class TestWhoIsLocal:
             ("192.168.1.20", LOCAL, {}),
             ("127.0.0.1", {"host": "kader.example"}, {}),  # a page elsewhere pointed its own name here
             ("127.0.0.1", {"host": ""}, {}),
+            ("127.0.0.1", {"host": "[["}, {}),
             ("", LOCAL, {}),
             *(("127.0.0.1", {**LOCAL, sign: "1.2.3.4"}, {}) for sign in facilitator_gate._PROXY_SIGNS),
             ("127.0.0.1", LOCAL, {"KADER_BEHIND_PROXY": "1"}),
