@@ -5,6 +5,7 @@ still hangs on, and turns back as soon as it is ruled out; so it is exact and lo
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -20,8 +21,9 @@ from framework.law.conditions import (
     any_of,
     but_not,
     facts_in,
+    walk,
 )
-from framework.law.models import UNKNOWN, LawBook, Sourced
+from framework.law.models import UNKNOWN, Condition, LawBook, Sourced
 
 _NEVER = "can never hold; its conditions rule each other out"
 
@@ -191,3 +193,82 @@ def _period_faults(rule: Sourced, valid_from: datetime.date | None) -> Iterator[
             yield f"earlier: nothing is said between {one.valid_to.isoformat()} and {following.valid_from.isoformat()}"
     if rule.valid_to is not None and last.valid_to >= rule.valid_to:
         yield f"earlier: {last.valid_to.isoformat()} overlaps the end of the rule, {rule.valid_to.isoformat()}"
+
+
+# What people say and no rule hears --------------------------------------------------------------------------------------
+
+
+def unheard(book: LawBook) -> Iterator[str]:
+    """What somebody could say without any effect, as ``file: place: what is wrong``; for whoever keeps the law data.
+
+    Values of a fact that no rule tells apart, facts that only decide whether others are asked, and days in a rule's words
+    that none of its own dates knows. Some of it is as it should be: the reader judges.
+    """
+    terms = {term.id: term.when for term in book.terms}
+    read: dict[str, set[tuple[bool, ...]]] = {}
+    tests: dict[str, dict[str, list[bool]]] = {
+        fact.id: {value: [] for value in fact.answers} for fact in book.all_facts
+    }
+    for condition in rule_conditions(book):
+        for part in walk(condition, terms):
+            if part.fact is None:
+                continue
+            read.setdefault(part.fact, set())
+            for value, held in tests[part.fact].items():
+                held += [value in part.is_, value in part.maybe]
+    for fact in book.all_facts:
+        if fact.id not in read:
+            yield f"facts: {fact.id}: no rule looks at it"
+            continue
+        alike: dict[tuple[bool, ...], list[str]] = {}
+        for value, held in tests[fact.id].items():
+            alike.setdefault(tuple(held), []).append(value)
+        yield from (
+            f"facts: {fact.id}: no rule tells apart {', '.join(values)}" for values in alike.values() if len(values) > 1
+        )
+    for place, texts, days in _dated_words(book):
+        for text in texts:
+            for day in _DAY.findall(text):
+                if day not in days:
+                    yield f"{place}: its words name {day}, which is none of its dates"
+
+
+def rule_conditions(book: LawBook) -> Iterator[Condition]:
+    """The conditions of everything that can come out of a check."""
+    for rule in book.classes:
+        yield from (one for one in (rule.when, rule.unless, *(later.when for later in rule.later)) if one is not None)
+    for ground in book.ground_rules:
+        yield ground.not_applicable_when
+        yield from (failure.when for failure in ground.failures)
+    yield from (rule.when for rule in (*book.roles, *book.other_rules, *book.assessment_reasons))
+    yield from (duty.when for duty in book.obligations if duty.when is not None)
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}}")
+
+
+def _dated_words(book: LawBook) -> Iterator[tuple[str, tuple[str, ...], set[str]]]:
+    for rule in book.classes:
+        days = {rule.valid_from, *(later.valid_from for later in rule.later)}
+        yield f"classes: {rule.id}", (rule.meaning.en,), {_written(day) for day in days}
+    for rule in book.other_rules:
+        days = {rule.valid_from, *rule.reworded_on} - {None}
+        yield f"other_rules: {rule.id}", (rule.rule.en,), {_written(day) for day in days if day is not None}
+
+
+def _written(day: datetime.date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

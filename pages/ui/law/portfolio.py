@@ -145,7 +145,14 @@ def _row(check: LawCheck) -> str:
 
 
 def _class_row(code: str) -> str:
-    beginnings = {"P:": "prohibited", "HR:": "high_risk", "HR-X:": "exempt", "T": "transparency", "GPAI": "model"}
+    beginnings = {
+        "P:": "prohibited",
+        "HR:": "high_risk",
+        "PRODUCT-B": "high_risk",
+        "HR-X:": "exempt",
+        "T": "transparency",
+        "GPAI": "model",
+    }
     known = {"MIN": "minimal", "NOT_AI": "outside", "OUT": "outside"}
     return known.get(code) or next(row for start, row in beginnings.items() if code.startswith(start))
 

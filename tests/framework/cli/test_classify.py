@@ -237,7 +237,7 @@ class TestFaults:
             "there is no fact “colour”. “kader facts” shows them all.",
             "“extra” is not known here",
             "the activity has no name. Add one.",
-            "“tracks” cannot be “3”. Choose from: yes, no or unknown.",
+            "“tracks” cannot be “3”. Choose from: no, yes, unasked or unknown.",
             "an activity must be a table",
         ):
             assert words in said
@@ -247,7 +247,7 @@ class TestFaults:
         text = f'{TOML}\n[[activities]]\nname = "b"\nkind = "chatbot"\nfacts = {{ maker = "mine" }}\n'
         assert self.refused(kader, text, "a.toml") == [
             "kader: a.toml, line 11: “maker” cannot be “mine”. Choose from: own, rebranded, bought, platform, "
-            "agency_steered, agency, resold, imported or unknown."
+            "agency_steered, agency, sold, built_for_client, resold, imported or unknown."
         ]
 
     @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_worked_case(case: dict[str, Any]) -> None:
 
 def test_the_case_names_are_all_different_and_say_where_they_come_from() -> None:
     names = [case["id"] for case in CASES]
-    assert len(names) == len(set(names)) >= 80
+    assert len(names) == len(set(names)) >= 140
     assert all(case["source"] for case in CASES)
 
 
@@ -52,6 +52,10 @@ def test_cases_use_only_facts_and_values_of_the_law_data() -> None:
 
 Rule = tuple[str, ...]
 """What kind of rule, and its code or id; of a ground rule also the number of the failure."""
+
+
+LEFT_OPEN: set[Rule] = {("class", "HR:III.other")}
+"""What this check never calls certain: a lawyer has to."""
 
 
 def every_rule() -> list[Rule]:
@@ -94,7 +98,7 @@ def firing() -> list[tuple[str, dict[str, str], set[Rule], set[Rule]]]:
 
 @pytest.mark.parametrize("rule", every_rule(), ids="-".join)
 def test_every_rule_fires_in_a_case_and_is_silent_one_answer_away(rule: Rule) -> None:
-    fires = [facts for _, facts, certain, _ in firing() if rule in certain]
+    fires = [facts for _, facts, certain, may in firing() if rule in certain or (rule in LEFT_OPEN and rule in may)]
     silent = [facts for _, facts, certain, possible in firing() if rule not in certain | possible]
     assert fires, "no worked case in which it certainly holds"
     apart = min(sum(one.get(fact) != other.get(fact) for fact in {*one, *other}) for one in fires for other in silent)

@@ -183,6 +183,7 @@ def test_the_order_of_facts_does_not_matter(facts: dict[str, str], chance: objec
 def test_never_a_role_an_age_or_the_truth() -> None:
     """design.md, "Smallest changes"."""
     never = {
+        *("older_media", "other_field", "auto_ground"),
         *("works_by", "use_context", "maker", "gpai", "gpai_before_2025", "open_source", "legacy_system"),
         *("interacts", "makes", "body_data", "emotion_safety", "serious_harm", "significant_decision"),
         *("audience", "area", "product_safety", "public_service", "sends_messages", "public_text", "assistive_edit"),

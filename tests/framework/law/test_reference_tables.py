@@ -78,6 +78,7 @@ def test_who_owes_what() -> None:
         "O4": ({"provider"}, "unclear"),
         "O4b": ({"provider"}, "unclear"),
         "O5": ({"deployer"}, "tier_duties"),
+        "O5b": ({"deployer"}, "tier_duties"),
         "O6": ({"deployer"}, "national"),
         "O7": ({"deployer"}, "national"),
         "O8": ({"provider"}, "tier_duties"),
@@ -89,21 +90,22 @@ def test_who_owes_what() -> None:
         "O14": ({"provider"}, "models"),
         "O15": ({"anyone"}, None),
         "O16": ({"anyone"}, None),
+        "O17": ({"provider"}, "unclear"),
     }
 
 
 @pytest.mark.parametrize(
     ("maker", "code", "duties"),
     [
-        ("own", "HR:III.4.b", {"O1", "O3", "O5", "O15"}),
-        ("rebranded", "HR:III.4.b", {"O1", "O3", "O5", "O15"}),
-        ("bought", "HR:III.4.b", {"O1", "O5", "O15"}),
-        ("agency_steered", "HR:III.4.b", {"O1", "O5", "O15"}),
+        ("own", "HR:III.4.b", {"O1", "O3", "O5", "O5b", "O15"}),
+        ("rebranded", "HR:III.4.b", {"O1", "O3", "O5", "O5b", "O15"}),
+        ("bought", "HR:III.4.b", {"O1", "O5", "O5b", "O15"}),
+        ("agency_steered", "HR:III.4.b", {"O1", "O5", "O5b", "O15"}),
         ("agency", "HR:III.4.b", {"O15"}),
         ("resold", "HR:III.4.b", {"O13", "O15"}),
         ("imported", "HR:III.4.b", {"O13", "O15"}),
-        ("bought", "HR:III.5.b", {"O1", "O5", "O6", "O7", "O15"}),
-        ("bought", "HR:III.5.c", {"O1", "O5", "O6", "O7", "O15"}),
+        ("bought", "HR:III.5.b", {"O1", "O5", "O5b", "O6", "O7", "O15"}),
+        ("bought", "HR:III.5.c", {"O1", "O5", "O5b", "O6", "O7", "O15"}),
     ],
 )
 def test_duties_by_role(maker: str, code: str, duties: set[str]) -> None:
@@ -126,7 +128,7 @@ def statuses(**facts: str) -> dict[str, str]:
 
 
 def test_which_ground_rules_a_plain_activity_has() -> None:
-    away = {"G2c", "G8b", "G8c", "G8d", "G8e"}
+    away = {"G2c", "G8b", "G8c", "G8d", "G8e", "G8i"}
     assert statuses() == {rule.id: "not_applicable" if rule.id in away else "ok" for rule in BOOK.ground_rules}
     assert set(statuses(personal_data="no").values()) == {"not_applicable"}
 
@@ -186,7 +188,7 @@ def test_an_unknown_answer_is_unknown_and_asks_first(rule: str) -> None:
         "basis_kind": "mixed",
         "significant_decision": "yes",
         "special_data": "yes",
-        "audience": "teens",
+        "audience": "children",
         "profiles": "yes",
     }
     found = BOOK.ground_rule(rule)
@@ -251,13 +253,13 @@ MADE = {"true_content", "recognisable", "own_copyright", "keep_marks"}
         ({"interacts": "yes", "sends_messages": "written"}, {"hidden_ai", "email"}, "go_if"),
         (
             {"area": "elections", "elections": "exposed", "special_data": "yes", "profiles": "yes"},
-            {"political", "political_special", "equal_treatment"},
+            {"political", "political_special", "political_unasked", "equal_treatment"},
             "stop",
         ),
         ({"area": "elections", "elections": "exposed", "special_data": "yes"}, {"political"}, "go_if"),
         (
             {"area": "elections", "elections": "exposed", "audience": "children", "profiles": "yes"},
-            {"political", "political_minors", "children", "equal_treatment"},
+            {"political", "political_minors", "political_unasked", "children", "equal_treatment"},
             "stop",
         ),
         ({"area": "elections", "elections": "exposed", "audience": "children"}, {"political", "children"}, "go_if"),

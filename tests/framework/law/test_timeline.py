@@ -30,7 +30,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2032, 1, 1))
             {"T1", "T2", "T4D", "T4T", "O8", "O9", "O11", "O12", "O15"},
         ),
         ("2026-08-02", {"body_data": "yes", "reads_emotion": "customers"}, {"T3", "O10", "O15"}),
-        ("2026-12-02", {"makes": "media", "intimate": "no_consent"}, {"P:5.1.ba", "O2"}),
+        ("2026-12-02", {"makes": "media", "media_look": "lifelike", "intimate": "no_consent"}, {"P:5.1.ba", "O2"}),
         ("2026-12-02", {"makes": "media", "intimate": "minors"}, {"P:5.1.bb", "O2"}),
         ("2026-12-02", {"maker": "own", "makes": "text", "legacy_system": "yes"}, {"T2", "O9"}),
         ("2026-12-09", {"maker": "own"}, {"product_liability"}),
@@ -96,10 +96,11 @@ def test_what_is_coming_for_a_team_that_scores_credit() -> None:
     assert [(one.on.isoformat(), one.duty.id, one.duty.kind) for one in changes] == [
         ("2027-12-02", "HR:III.5.b", "class"),
         ("2027-12-02", "O5", "duty"),
+        ("2027-12-02", "O5b", "duty"),
         ("2027-12-02", "O6", "duty"),
         ("2027-12-02", "O7", "duty"),
     ]
-    assert [one.duty.holders for one in changes] == [(), *[("deployer",)] * 3]
+    assert [one.duty.holders for one in changes] == [(), *[("deployer",)] * 4]
     assert {one.duty.codes for one in changes if one.duty.kind == "duty"} == {("HR:III.5.b",)}
 
 
