@@ -1,1 +1,1 @@
-"""Measurements against a floor, as ratios of one run on one machine. See README.md here; never part of the tests."""
+"""Benchmarks, as ratios to a floor measured in the same run. See README.md; not part of the tests."""

@@ -13,7 +13,7 @@ other runs starts a new interpreter; all are taken in turn, so that a busy machi
 * *archive, empty pages*: read a charter archive as Kader does (models, checks), then set the empty document;
 * *archive to PDF*: read the archive, compose the charter, set it, with the archive attached.
 
-The last may take `LENGTH_RATIO` times the one before it: reading the archive, mostly imports, is what no template can save
+The last may take `RATIO` times the one before it: reading the archive, mostly imports, is what no template can save
 (docs/decisions/0006). ``python -m benchmarks.charter_pdf [RUNS]``
 """
 

@@ -1,4 +1,4 @@
-"""How long it takes to hold ten thousand activities against the law, beside reading the same activities from JSON.
+"""Time of the law check on ten thousand activities, compared with parsing them from JSON.
 
 ``.venv/bin/python -m benchmarks.classify [ACTIVITIES]``
 """

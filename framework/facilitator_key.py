@@ -27,12 +27,11 @@ _GROUPS, _GROUP = 5, 4
 
 
 def facilitator_key(settings: Settings, environ: Mapping[str, str]) -> str:
-    """The key of this installation, made at first use: about 87 bits, in groups that can be read aloud.
+    """The key of this installation, created at first use: about 87 bits, in groups that can be read aloud.
 
-    A file that holds no key (empty after a power cut, cut short, binary) is replaced by one with a new key.
-
-    Raises `FacilitatorKeyRefused` for a key in the environment that is too short, and `StoreUnavailable` (``read-only``)
-    when the key cannot be stored.
+    A file without a valid key (empty after a power cut, truncated, binary) is replaced. Raises `FacilitatorKeyRefused`
+    for a key in the environment that is too short, and `StoreUnavailable` (``read-only``) where the key cannot be
+    stored.
     """
     given = FACILITATOR_KEY.read(environ)
     if given:
@@ -98,12 +97,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def same_key(one: str, other: str) -> bool:
-    """Compares in constant time; ignores case, dashes and spaces. What is too short to be a key equals nothing."""
+    """Compares in constant time, ignoring case, dashes and spaces. False for anything shorter than a key."""
     return _is_key(other) and hmac.compare_digest(_plain(one), _plain(other))
 
 
 def new_ticket(key: str, now: float) -> str:
-    """What a browser keeps in a cookie instead of the key, another one at each sign-in: ``time.nonce.signature``.
+    """A new ticket for a browser's cookie, which stands for the key: ``time.nonce.signature``.
 
     The key cannot be derived from it. ``now``: seconds since 1970.
     """
@@ -124,7 +123,7 @@ def _signature(made: str, key: str) -> str:
 
 
 def signed_out(settings: Settings) -> frozenset[str]:
-    """The tickets of this installation that were given up, without their signatures."""
+    """The revoked tickets of this installation, without their signatures."""
     path = settings.data / _SIGNED_OUT
     try:
         found = path.stat()
@@ -141,7 +140,7 @@ def _lines(path: Path, _changed: int, _size: int) -> frozenset[str]:
 
 
 def sign_out(settings: Settings, given: str) -> None:
-    """Makes a valid ticket invalid for good, in every process with this data folder.
+    """Revokes a valid ticket for good, in every process with this data folder.
 
     Raises `StoreUnavailable` (``read-only``).
     """

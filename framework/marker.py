@@ -1,6 +1,6 @@
-"""Marks messages for translation, without loading the translator: the settings are read before anything else."""
+"""Marks messages for translation without importing the translator, which would slow down the settings."""
 
 
 def N_(message: str) -> str:
-    """Marks a constant for translation; the words are looked up where they are shown."""
+    """Marks a constant for translation; it is translated where it is shown."""
     return message

@@ -1,4 +1,4 @@
-"""Addresses of this machine, and which of them phones in the room can open. Nothing is sent to find out."""
+"""This machine's network addresses, and which of them phones can open. Sends nothing."""
 
 import ipaddress
 import socket
@@ -10,7 +10,7 @@ _ALL = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not listened o
 _ROUTES = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.254", "192.0.2.1")
 """One address in each kind of private network, a link-local one, and one outside."""
 _MAX_AGE = 10.0
-"""Seconds after which the machine is asked again: a hotspot may have been switched on."""
+"""Seconds after which addresses are read again, because a hotspot may have been switched on."""
 
 
 def http_url(host: str, port: int) -> str:

@@ -1,15 +1,15 @@
-"""A link as a picture that a phone can scan."""
+"""QR codes of links."""
 
 import io
 
 QUIET = 4
-"""Modules of white around the code; with less, phones hesitate."""
+"""Width of the quiet zone, in modules; with less, phones scan less reliably."""
 
 
 def qr_svg(link: str) -> str:
-    """The QR code as SVG text, black on white in any theme, since scanners expect it so.
+    """A QR code as SVG, black on white in any theme, as scanners expect.
 
-    Middle error correction: a projector's glare may cover a seventh of it.
+    With medium error correction, because glare on a projector screen may cover a seventh of it.
     """
     import segno
 

@@ -1,4 +1,4 @@
-"""Text in two languages, and the rules any text must meet before it is kept."""
+"""Text in two languages, and the validation of typed text."""
 
 import re
 import unicodedata
@@ -20,8 +20,9 @@ def other(lang: Lang) -> Lang:
 
 
 def _content(value: str) -> str:
-    """Deck and law texts carry no markup beyond a little Markdown, so nothing in them can become HTML, and showing a deck
-    that came from elsewhere fetches nothing."""
+    """Allows no HTML, links or images in texts of decks and law, so that showing a deck from elsewhere cannot run or
+    load anything.
+    """
     if not value.strip(" \t\n.…"):
         raise PydanticCustomError("text_empty", "is empty")
     if "<" in value or ">" in value:
@@ -32,12 +33,12 @@ def _content(value: str) -> str:
 
 
 TEXT_LIMIT = 4_000
-"""Longer explanations, rule wordings and the texts of deck and law (characters)."""
+"""Characters of longer explanations, rule wordings, and texts of deck and law."""
 ContentText = Annotated[str, StringConstraints(max_length=TEXT_LIMIT), AfterValidator(_content)]
 
 
 class LocalizedText(BaseModel):
-    """One text of the deck or the law in both languages; neither may be missing."""
+    """A text of the deck or the law in both languages."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,10 +50,10 @@ class LocalizedText(BaseModel):
 
 
 class Worded(BaseModel):
-    """Words that a team uses: the deck's proposal in both languages, or its own in the language it typed.
+    """A team's text: the deck's proposal in both languages, or its own in the language it was typed in.
 
-    A person who edits the Dutch has not written the English, so `typed` keeps only what was typed. Readers of the other
-    language get the words as typed, marked with their language (see `in_lang`).
+    Somebody who edits the Dutch has not written the English, so `typed` keeps only the language that was typed. Readers
+    of the other language get the text as typed, with its language (see `in_lang`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -75,7 +76,7 @@ class Worded(BaseModel):
         return cls(nl=text.nl, en=text.en)
 
     def in_lang(self, lang: Lang) -> tuple[str, Lang]:
-        """The words for a reader of ``lang`` and the language they are really in."""
+        """The text for a reader of ``lang``, and the language it is actually in."""
         wanted = self.nl if lang == "nl" else self.en
         if wanted is not None:
             return wanted, lang
@@ -88,26 +89,27 @@ class Worded(BaseModel):
 
 
 NAME_LIMIT = 120
-"""Names of organisations, activities, suppliers, roles (characters)."""
+"""Characters of names of organisations, activities, suppliers and roles."""
 LINE_LIMIT = 280
-"""One-line reasons (characters)."""
+"""Characters of one-line reasons."""
 
 _RAW_FACTOR = 4
-"""A text may be this many times its limit before it is trimmed and normalised; beyond that it is refused unread."""
+"""A text may be this many times its limit before trimming and normalising; a longer one is refused without processing.
+"""
 _MAX_MARKS = 30
-"""Combining marks on one letter, as in Unicode's stream-safe text format (UAX 15, section 13). Sorting longer runs, which
-normalisation does, takes time that grows with the square of their length and blocks every other request."""
+"""Combining marks per letter, as in Unicode's stream-safe text format (UAX 15, section 13). Normalisation sorts longer
+runs in quadratic time, which would block all other requests.
+"""
 _SPACES = re.compile(r"[^\S\n]+")
 _KEPT_CONTROLS = {"\n", "\t"}
 
 
 def accept(field: str, value: str, *, limit: int, required: bool = False, lines: bool = False) -> str:
-    """A person's text as it will be kept: trimmed, Unicode-normalised (NFC), else as typed.
+    """A typed text as it is stored: trimmed and Unicode-normalised (NFC).
 
-    ``limit`` counts characters. ``lines`` keeps line breaks (at most two in a row); without it they become spaces.
-    Emoji, right-to-left text and angle brackets are welcome: whoever shows a text escapes it.
-
-    Raises `TextMissing`, `TextTooLong`, or `TextUnreadable` for characters that no database and document can carry.
+    ``limit``: in characters. ``lines``: keeps line breaks (at most two in a row); otherwise they become spaces. Emoji,
+    right-to-left text and angle brackets are allowed, because output is escaped. Raises `TextMissing`, `TextTooLong`,
+    or `TextUnreadable` for characters that databases and documents cannot store.
     """
     if len(value) > _RAW_FACTOR * limit:
         raise TextTooLong(field=field, length=len(value), limit=limit)

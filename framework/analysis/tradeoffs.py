@@ -177,7 +177,7 @@ def choices_of_stances(
 
 
 def combined_mark(marks: Sequence[int], stances: Iterable[Letter]) -> int | None:
-    """The mark that holds for each of the accepted ``own_stances``, or None where that depends on the stance.
+    """The mark that holds for each of the accepted ``stances``, or None where that depends on the stance.
 
     ``marks``: one row's marks, A to E. Where all accepted stances give, the weakest of them counts, and likewise where all
     cost; 0 where none does either.

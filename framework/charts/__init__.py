@@ -1,7 +1,7 @@
-"""Charts: rows of `framework.analysis` in, a `Chart` out (figure, title, alt text).
+"""Charts: rows of `framework.analysis` in, a `Chart` (figure, title, alt text) out.
 
-Each chart answers one question, which is its title. Plotly is imported when the first figure is made, so importing this
-package is cheap. No chart adds marks up or puts commerce and principles on one axis.
+Each chart's title is the question that it answers. Plotly is imported when the first figure is made, so importing this
+package is cheap. No chart adds marks up or has commercial effects and principles on one axis.
 """
 
 from framework.charts.chart import CONFIG, Chart, for_document

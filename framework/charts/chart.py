@@ -1,8 +1,8 @@
-"""What every chart shares: its parts, its few colours, and the words on its axes.
+"""What all charts share: parts, colours and axis labels.
 
-Figures are written as plain dicts and become a Plotly figure once, at the end: that costs a fraction of building them
-call by call. They set no font and no background, and every word is in the page's own text colour (`inked`), so they take
-on the page's theme, light or dark. Colour never carries meaning alone: a symbol, a hatch or a word says the same.
+Figures are plain dicts and become a Plotly figure once, at the end, which takes a fraction of the time of building them
+call by call. They set no font or background, and text has the page's colour (`inked`), so they fit the light and the
+dark theme. Colour never has meaning alone: a symbol, a hatch or a word says the same.
 """
 
 import html
@@ -54,15 +54,15 @@ Spec = dict[str, Any]
 class Chart:
     figure: "Figure"
     alt: str
-    """One sentence that tells the main thing to who cannot see the chart."""
+    """One sentence with the main point, for people who cannot see the chart."""
     title: str
-    """The question that the chart answers; not inside the figure, so that it can be a heading."""
+    """The question that the chart answers; outside the figure, so that it can be a heading."""
     note: str = ""
-    """What the chart cannot show, in a sentence; empty where there is nothing to say."""
+    """One sentence on what the chart cannot show; may be empty."""
 
 
 def figure(data: Sequence[Spec], layout: Mapping[str, Any], *, height: int) -> "Figure":
-    """The figure from its parts, with what all charts share."""
+    """A figure from its parts, with what all charts share."""
     base: Spec = {
         "height": height,
         "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
@@ -78,9 +78,8 @@ def figure(data: Sequence[Spec], layout: Mapping[str, Any], *, height: int) -> "
 
 @cache
 def _finished() -> "type[Figure]":
-    """Plotly's figure, for one that nobody changes any more: written out once.
-
-    A page shows the same figure on every run, and writing four of them out took half of a run.
+    """A Plotly figure that is serialised once, because a page shows the same figures on every run and serialising four
+    took half of a run.
     """
     from plotly.graph_objects import Figure  # pyright: ignore[reportMissingTypeStubs]
 
@@ -107,7 +106,9 @@ def for_document(chart: Chart, paper: str) -> Spec:
 
 
 def inked(text: str) -> str:
-    """Words in the page's text colour. Streamlit's own grey for charts has 3.5 : 1 on a light page, too little to read."""
+    """Text in the page's text colour. Streamlit's grey for charts has a contrast of 3.5 : 1 on a light page, which is
+    too low.
+    """
     return f'<span style="color:currentColor">{text}</span>' if text else ""
 
 
@@ -128,7 +129,7 @@ LEGEND: Spec = {
 
 
 def legend_entry(name: str, marker: Spec, **more: object) -> Spec:
-    """A trace without points, to explain a symbol in the legend."""
+    """A trace without points that explains a symbol in the legend."""
     return {
         "type": "scatter",
         "x": [None],
@@ -163,7 +164,7 @@ def rows_axis(ids: Sequence[str], labels: Sequence[str]) -> Spec:
 
 
 def row_height(labels: Iterable[str]) -> int:
-    """Pixels that each row needs so that no label touches the next."""
+    """Height of a row in pixels, so that labels do not touch."""
     return max((label.count("<br>") + 1 for label in labels), default=1) * LINE_HEIGHT + ROW_GAP
 
 
@@ -174,7 +175,7 @@ def label(text: str, *, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> s
 
 
 def decision_label(title: str, stances: str) -> str:
-    """A decision's row label: its title with the letters chosen, which stay together."""
+    """A decision's row label: its title with the chosen letters, on one line."""
     letters = f"({stances.replace(' ', NO_BREAK)})"
     whole = label(f"{title} {letters}")
     return whole if whole.endswith(letters) else f"{label(title, lines=LABEL_LINES - 1)}<br>{letters}"
@@ -192,7 +193,7 @@ def hover(*lines: str) -> str:
 
 
 def titles(rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """Title per id, from (id, title, activities); activities are added where one title stands for several ids."""
+    """Titles by id, from (id, title, activities); activities are added where ids share a title."""
     named = {row_id: (title, activities) for row_id, title, activities in rows}
     plain = [title for title, _ in named.values()]
     return {

@@ -1,4 +1,4 @@
-"""The chart of the should/do gap."""
+"""The chart of the gap between stance and practice."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ GAP_WORDS: dict[Gap, str] = {
     "same": N_("practice as we want it"),
     "not_known": N_("not known"),
 }
-"""In the order of the rows: what needs work comes first."""
+"""In row order: gaps that need work come first."""
 UNKNOWN = "?"
 JOINED: tuple[tuple[Gap, str], ...] = (("more_permissive", "solid"), ("stricter", "dot"))
 """Gaps that are drawn as a line, with the dash of the line."""

@@ -1,7 +1,7 @@
-"""``kader`` on the command line.
+"""The ``kader`` command line.
 
-The server runs as a program of its own, so nothing here imports a page, Streamlit or the database before it is needed:
-``kader --help`` answers at once.
+The server runs as a separate process, and nothing here imports a page, Streamlit or the database before it is needed,
+so that ``kader --help`` is fast.
 """
 
 from framework.cli.commands import main

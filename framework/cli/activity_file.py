@@ -1,7 +1,7 @@
-"""Reading a file with activities, JSON or TOML, with every fault told by its line.
+"""Reads a file of activities, JSON or TOML, and reports every error with its line.
 
-A file is a list of activities; each has a name, a kind of the deck (optional) and facts. The inventory that Kader itself
-writes as JSON is one too.
+A file is a list of activities, each with a name, a kind of the deck (optional) and facts. The inventory exported as
+JSON is such a file too.
 """
 
 import json
@@ -20,13 +20,13 @@ LISTS = ("activities", "activity")
 """Names the list may have; TOML must give it one, JSON need not."""
 READ = ("name", "kind", "facts")
 PASSED_OVER = frozenset({"id", "supplier", "owner", "purpose", "running", "assumed", "results"})
-"""What the inventory also holds and the law does not ask about."""
+"""Keys of the inventory that the law check does not use."""
 NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class DescribedActivity:
-    """One activity of the file. ``facts``: what was said, without the kind's starting facts."""
+    """An activity in the file. ``facts``: as given, without the kind's starting facts."""
 
     name: str
     kind: str | None
@@ -38,7 +38,7 @@ class _Entry:
     body: object
     line: int
     text: str
-    """Its part of the file, from ``line`` on, to find the line of a fault within it."""
+    """Its part of the file, from ``line`` on, to find the line of an error in it."""
 
     def line_of(self, key: str) -> int:
         if len(key) > _SHOWN:  # a pattern of a million characters takes seconds to compile
@@ -49,11 +49,11 @@ class _Entry:
 
 _MAX_FAULTS = 100
 _SHOWN = 80
-"""Characters of what a file holds that a sentence repeats."""
+"""Maximum number of characters of a file that a sentence quotes."""
 
 
 class ActivityFileInvalid(Exception):
-    """``findings_from``: sentences in the reader's language, each with its line."""
+    """``faults``: sentences in the reader's language, each with its line."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__(*faults)
@@ -91,7 +91,7 @@ def _described(body: object) -> DescribedActivity:
 
 
 def _word(value: object) -> str | None:
-    """Yes and no may be written as true and false; null is nothing said."""
+    """A value as text: true and false become yes and no, null is no answer."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else cast("str | None", value)
 
 

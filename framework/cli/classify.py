@@ -1,4 +1,4 @@
-"""``kader classify``: a file of activities held against the law."""
+"""``kader classify``: runs the law check on a file of activities."""
 
 import argparse
 import datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     _Named = TypeVar("_Named", ObligationFinding, OtherRuleFinding)
 
 DECK = "marketing-ai"
-"""The deck whose kinds and starting facts count."""
+"""The deck whose kinds and starting facts are used."""
 
 
 def add_options(parser: Parser, t: Translator) -> None:

@@ -1,4 +1,4 @@
-"""``kader deck …``: checking a deck, making one, packing it into one file, and putting it beside the others."""
+"""``kader deck …``: checks, creates, zips and installs decks."""
 
 import argparse
 import json
@@ -29,7 +29,7 @@ def add_check_options(parser: Parser, t: Translator) -> None:
 
 
 def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
-    """Tells every finding. Ends with 2 when there is an error (with ``--strict``: or a warning)."""
+    """Prints all findings. Exits with 2 where there is an error, with ``--strict`` also for a warning."""
     from datetime import UTC, datetime
 
     from framework.deck.checks.check import as_json, check_deck
@@ -77,7 +77,7 @@ def add_new_options(parser: Parser, t: Translator) -> None:
 
 
 def run_new(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
-    """Writes a small deck with an explanation at each part. Raises `DeckRefused` where something is there."""
+    """Creates a deck from the template. Raises `DeckRefused` where the folder has content."""
     from framework.deck.library import write_folder
     from framework.deck.template import deck_id, template_files
 
@@ -96,7 +96,7 @@ def add_pack_options(parser: Parser, t: Translator) -> None:
 
 
 def run_pack(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
-    """Writes one file with the whole deck. Raises `DeckInvalid`, `DeckNotFound` or `DeckRefused`."""
+    """Writes a deck as one file. Raises `DeckInvalid`, `DeckNotFound` or `DeckRefused`."""
     from framework.deck.load import deck_from_files
     from framework.deck.zip_format import SUFFIX, file_name, pack
     from framework.law import law_book
@@ -119,7 +119,7 @@ def add_install_options(parser: Parser, t: Translator) -> None:
 
 
 def run_install(found: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
-    """Puts a deck beside the others in the data folder. Raises `DeckInvalid` or `DeckRefused`."""
+    """Installs a deck in the data folder. Raises `DeckInvalid` or `DeckRefused`."""
     from framework.deck import DeckLibrary
     from framework.law import law_book
 

@@ -1,4 +1,4 @@
-"""``kader demo``: adds a finished workshop to look around in."""
+"""``kader demo``: adds the demonstration workshop."""
 
 import argparse
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""How ``kader`` ends, and how it speaks."""
+"""Exit codes of ``kader``, and output to the terminal."""
 
 import sys
 from enum import IntEnum
@@ -16,7 +16,7 @@ class Exit(IntEnum):
 
 
 class UsageRefused(Exception):
-    """The command line cannot be understood. Carries the whole sentence, in the reader's language."""
+    """The command line is invalid. Has the whole sentence, in the reader's language."""
 
 
 def say(sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""``kader facts``: everything the law check wants to know about an activity."""
+"""``kader facts``: lists the facts that the law check uses."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""argparse in the reader's language: it has its own English words for everything, so each is said here instead."""
+"""argparse in the reader's language, with all of its built-in English messages replaced."""
 
 import argparse
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that never speaks English to a Dutch reader and never ends the process itself.
+    """A parser that reports in the reader's language and never ends the process.
 
     Raises `UsageRefused` where argparse would print and exit. ``--help`` still prints and exits with 0.
     """

@@ -1,4 +1,4 @@
-"""``kader print …``: the deck on paper, as PDF files."""
+"""``kader print …``: writes the printed deck as PDF files."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from framework.deck import Deck, Scenario
 
 SIZES = ("a3", "a0")
-"""As `framework.paper.SIZES`; said here again, so that help does not load what makes them."""
+"""Same as `framework.paper.SIZES`; repeated so that help does not import the renderer."""
 
 
 def add_options(parser: Parser, t: Translator) -> None:

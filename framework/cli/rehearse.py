@@ -1,4 +1,4 @@
-"""``kader rehearse``: scripted participants in a live workshop, to practise with."""
+"""``kader rehearse``: scripted participants in a live workshop, for practice."""
 
 import argparse
 import time
@@ -22,9 +22,9 @@ PARTICIPANTS_AT_MOST = 300
 """Each is a connection of its own; for more there are the benchmarks."""
 AT_ONCE = 8
 PACE = 20.0
-"""Seconds within which people answer; they do not all press at the same moment."""
+"""Seconds over which people spread their answers."""
 LOOK = 0.5
-"""Seconds between two looks at the room."""
+"""Seconds between two reads of the room."""
 
 
 def add_options(parser: Parser, t: Translator) -> None:

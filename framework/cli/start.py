@@ -1,4 +1,4 @@
-"""``kader``: start the app, wait until it answers, open it in the browser, stop it again."""
+"""``kader``: starts the server, waits until it is healthy, opens the browser, and stops the server at the end."""
 
 import argparse
 import errno
@@ -115,7 +115,7 @@ def _serve(
 
 
 def address(host: str, port: int) -> str:
-    """What to type in a browser on this machine."""
+    """The URL for a browser on this machine."""
     return http_url(_reachable(host), port)
 
 
@@ -187,7 +187,7 @@ _STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIG
 
 @contextmanager
 def _interruptible() -> Generator[None]:
-    """Turns every way of being stopped into `KeyboardInterrupt`: the server must not stay behind alone."""
+    """Turns all stop signals into `KeyboardInterrupt`, so that the server is never left running alone."""
 
     def interrupt(_: int, __: FrameType | None) -> None:
         for number in _STOPS:

@@ -1,6 +1,6 @@
-"""Interface words in the reader's language. English is the source text; Dutch lives in ``data/locale/nl.po``.
+"""Interface messages in the reader's language. English is the source text; Dutch is in ``data/locale/nl.po``.
 
-Decks and the law carry both languages inline; this floor is for everything else that a person reads.
+Texts of decks and the law are in both languages in their own files.
 """
 
 from framework.language.catalog import Translator, translator

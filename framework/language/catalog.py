@@ -1,6 +1,6 @@
-"""The translator: a value passed to whoever words something, never a global.
+"""The translator, which is passed to whatever needs messages; it is never global.
 
-The catalog is read from the ``.po`` file itself, once per process, so there is no compiled file that can be stale.
+It reads the ``.po`` file once per process, so there is no compiled catalog that could be out of date.
 """
 
 import datetime
@@ -38,7 +38,7 @@ class Translator:
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
-        """The form for ``count`` (Dutch and English share the rule: one, or not one); fills in ``{count}`` too."""
+        """The form for ``count``, with ``{count}`` filled in. Dutch and English share the rule: one, or not one."""
         forms = self._plurals.get(one, (one, many))
         return forms[0 if count == 1 else 1].format(count=count, **values)
 

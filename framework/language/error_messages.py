@@ -10,7 +10,7 @@ from framework.marker import N_
 
 @runtime_checkable
 class SelfWording(Protocol):
-    """A parameter that words itself, such as a finding of the deck check."""
+    """An error parameter that has a sentence of its own, such as a finding of the deck check."""
 
     def sentence(self, t: Translator) -> str: ...
 
@@ -52,7 +52,7 @@ FIELD_NAMES: dict[str, str] = {
     "decider": N_("who decides"),
     "decision": N_("rule"),
 }
-"""Field ids that errors name, in words."""
+"""Names of fields by the ids that errors use."""
 
 SENTENCES: dict[str, str] = {
     "kader": N_("Something went wrong. Reload the page; your saved answers are still there."),
@@ -320,12 +320,14 @@ SENTENCES: dict[str, str] = {
 
 
 MAX_LENGTH = 600
-"""Characters of an error sentence. What a file holds may be named in it, and a file can hold anything."""
+"""Maximum number of characters of an error sentence, because errors quote files, which can contain anything."""
 _MAX_PARAM, _MAX_ITEMS, _MAX_LIST = 200, 40, 540
 
 
 def error_sentence(error: KaderError, t: Translator) -> str:
-    """What to tell the person, in their language: what happened and what to do next. At most `MAX_LENGTH` characters."""
+    """The sentence of an error in the reader's language: what happened and what to do next. At most `MAX_LENGTH`
+    characters.
+    """
     cause = error.params.get("reason") or error.params.get("what")
     sentence = SENTENCES.get(f"{error.code}:{cause}") or SENTENCES.get(error.code) or SENTENCES["kader"]
     words = {name: _param_words(name, value, t) for name, value in error.params.items()}

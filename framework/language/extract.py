@@ -1,7 +1,7 @@
-"""Brings the catalogs up to date with the source: ``python -m framework.language.extract``.
+"""Updates the message catalogs from the source: ``python -m framework.language.extract``.
 
-Words are marked by calls named ``t``, ``plural`` (a translator's method) and ``N_``. The template ``messages.pot`` holds
-them all; ``nl.po`` keeps its translations, gains the new ones untranslated and loses the obsolete ones.
+Messages are the arguments of ``t``, ``plural`` (a translator's method) and ``N_``. ``messages.pot`` gets all of them;
+``nl.po`` keeps its translations, gets new messages untranslated and drops obsolete ones.
 """
 
 import ast
@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("framework", "pages", "app.py")
 MARKS = {"t", "N_"}
 GIVERS = {"translate", "translator"}
-"""Functions that give a translator: ``translate()("Saved.")``."""
+"""Functions that return a translator: ``translate()("Saved.")``."""
 
 
 def extracted() -> Catalog:
-    """All messages in the source, with the places they come from."""
+    """All messages in the source, with their locations."""
     catalog = Catalog(project="Kader", charset="utf-8")
     for path in sorted(_files()):
         for line, message in _messages(ast.parse(path.read_text(encoding="utf-8"))):
@@ -32,10 +32,10 @@ def extracted() -> Catalog:
 
 
 def _messages(tree: ast.AST) -> Iterator[tuple[int, str | tuple[str, str]]]:
-    """Line and message of every call that shows or marks words.
+    """Line and message of every call that shows or marks a message.
 
-    Read from the syntax tree and not from tokens, since a call inside an f-string has tokens of its own only from
-    Python 3.12 on; the catalog must not depend on who makes it.
+    Read from the syntax tree rather than from tokens, because a call inside an f-string has tokens of its own only from
+    Python 3.12 on.
     """
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -63,7 +63,7 @@ def _files() -> list[Path]:
 
 
 def update() -> int:
-    """Writes ``messages.pot`` and ``nl.po``; returns how many messages still lack Dutch."""
+    """Writes ``messages.pot`` and ``nl.po``; returns the number of messages without Dutch."""
     template = extracted()
     dutch_file = LOCALE_DIR / "nl.po"
     if dutch_file.is_file():

@@ -1,7 +1,7 @@
 """The labels of a workshop's terms, for phone, projector, console, charter and paper.
 
-A person who votes on a phone, looks at the projector and reads the charter a week later must meet the same words for the
-same thing. So each label is defined here and nowhere else (``tests/content/test_terms.py``), as English source text.
+The same thing must have the same label on a phone, on the projector and in the charter. So each label is defined only
+here (``tests/content/test_terms.py``), as English source text.
 """
 
 from framework.language.catalog import Translator
@@ -41,7 +41,7 @@ AGREEMENT_NAMES: dict[str, str] = {
     "spread": N_("Opinions are spread"),
     "all_over": N_("Opinions are all over the place"),
 }
-"""How much agreement a revealed round of at least five votes shows, by the label of its `Measures` or ``all_over``."""
+"""Words for the status label of a revealed round, by the label of its `Measures` or ``all_over``."""
 VERB_NAMES: dict[str, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),
@@ -59,7 +59,7 @@ LINE_NAMES: dict[str, str] = {
     "no_objection": N_("No strong objection"),
     "unknown": N_("I don’t know"),
 }
-"""Answers about a red line."""
+"""Answers on a red line."""
 STRONG_OBJECTION = LINE_NAMES["object"]
 I_OBJECT = N_("I strongly object to what we do now, or plan to do")
 """The flag on a ballot. It is about the practice, not about a stance."""
@@ -74,7 +74,7 @@ def votes_words(count: int, t: Translator) -> str:
 
 
 def left_out_words(count: int, t: Translator) -> str:
-    """That the facilitator left out answers; empty for none."""
+    """A note that the facilitator left out answers; empty for none."""
     if not count:
         return ""
     return t.plural(
@@ -89,12 +89,12 @@ def abstained_words(count: int, t: Translator) -> str:
 
 
 def objections_words(count: int, t: Translator) -> str:
-    """Strong objections, of a round of votes."""
+    """The number of strong objections in a round."""
     return t.plural("{count} strong objection", "{count} strong objections", count)
 
 
 def dam_words(objections: int, voters: int, t: Translator) -> str:
-    """How many voters drew a red line, as a sentence."""
+    """A sentence on how many voters drew a red line."""
     return t.plural(
         "{count} of {voters} strongly objects to the practice.",
         "{count} of {voters} strongly object to the practice.",

@@ -1,4 +1,4 @@
-"""The deck on paper: cards to cut, scenario sheets with voting slips, and a poster, as PDF in either language."""
+"""The printed deck as PDF: cards to cut, scenario sheets with voting slips, and a poster, in either language."""
 
 from framework.paper.content import ScenarioText, about
 from framework.paper.render import SIZES, PosterSize, cards, file_name, poster, scenarios

@@ -1,4 +1,4 @@
-"""What stands on each sheet, worded in one language; how it is set is the templates' business."""
+"""The content of each printed sheet in one language; Typst templates lay it out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from framework.workshop.rule_grammar import ACTIVITY_PLACEHOLDER
 from framework.workshop.scenario_text import ScenarioText, text_for_activity
 
 INK = "#0f5c63"
-"""The teal of the screens, which symbols and titles have on paper too."""
+"""The teal of the screens, for symbols and titles."""
 BLANK = "………………………………"
-"""Where the name of an activity is written in by hand."""
+"""A line to write the name of an activity on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class LabelledLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """``symbol``: SVG, or empty where a deck has none drawn: its first letter stands there then. ``place``: 3 of 16."""
+    """``symbol``: SVG; empty where the deck has none, and then ``initial`` is printed. ``place``: such as 3 of 16."""
 
     symbol: bytes
     initial: str
@@ -58,7 +58,7 @@ class PrintedStance:
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """One row of what the stances give and cost: five marks, and why (empty for the business)."""
+    """A row of effects: five marks, and the reason (empty for commercial effects)."""
 
     name: str
     marks: tuple[str, ...]
@@ -67,7 +67,7 @@ class EffectRow:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioSheet:
-    """``kicker``: its id, and the activity it is told about. ``voice``: who speaks, and what; None without one."""
+    """``kicker``: the scenario's id and its activity. ``voice``: who speaks, and the text; None without one."""
 
     id: str
     kicker: str
@@ -96,7 +96,7 @@ class ScenarioSheets:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """``paper``: the size as Typst calls it; ``scale``: how much larger than A3 everything is drawn."""
+    """``paper``: Typst's name of the size. ``scale``: relative to A3."""
 
     lang: str
     paper: str
@@ -146,7 +146,7 @@ def _card(card: PrincipleCard, place: int, count: int, kinds: Mapping[str, str],
 
 
 def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str], t: Translator) -> ScenarioText:
-    """A scenario told about an activity, or without one with room to write its name in."""
+    """A scenario's texts about an activity, or with a blank line for its name."""
     if activity is not None:
         return text_for_activity(scenario, activity, facts, t.lang)
     voice = scenario.voice
@@ -162,7 +162,7 @@ def about(scenario: Scenario, activity: Activity | None, facts: Mapping[str, str
 
 
 def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, str]], t: Translator) -> ScenarioSheets:
-    """``asked``: each scenario, how it is told, and the name of the activity it is told about (may be empty)."""
+    """``asked``: each scenario, its texts, and the name of its activity, which may be empty."""
     names = {card.id: card.name[t.lang] for card in deck.cards}
     return ScenarioSheets(
         lang=t.lang,

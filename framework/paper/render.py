@@ -1,4 +1,4 @@
-"""The sheets as PDF files. Each is made from the deck alone, so a deck of one's own prints like the one that comes along."""
+"""Renders the printed sheets as PDF files, from the deck alone, so that own decks can be printed too."""
 
 from collections.abc import Iterable
 from datetime import date
