@@ -283,6 +283,8 @@ def test_whoever_guesses_is_known_by_the_address_that_the_proxy_saw(where: Hoste
         sent = {"x_forwarded_for": f"203.0.113.{number}", "forwarded": f"for=203.0.113.{number}"}
         return where.ask("POST", "/sign-in", {"key": "wrong"}, cookie="kader_process=kader1", source=source, **sent)[0]
 
-    said = [guesses(number, "127.0.0.2") for number in range(12)]
-    assert said == [403] * 10 + [429] * 2
+    assert [guesses(number, "127.0.0.2") for number in range(10)] == [403] * 10
+    with ThreadPoolExecutor(6) as together:
+        said = list(together.map(lambda number: guesses(number, "127.0.0.2"), range(10, 16)))
+    assert said.count(429) >= 3, "now they wait for what is forgiven, and most in vain"
     assert guesses(0, "127.0.0.3") == 403
