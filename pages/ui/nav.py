@@ -99,7 +99,7 @@ def link_params(**more: str | None) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def switch_page(key: str, **more: str | None) -> None:
+def open_page(key: str, **more: str | None) -> None:
     """Switches to another page. The only caller of ``st.switch_page``, so that query parameters are always passed on."""
     st.switch_page(streamlit_page(key), query_params=link_params(**more))
 

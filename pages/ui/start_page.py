@@ -17,7 +17,7 @@ def open_started_workshop() -> None:
     started = session.take_started()
     if started is not None:
         head = queries.public_state(started).workshop
-        nav.switch_page(nav.home_of(head.kind, head.stage), w=started)
+        nav.open_page(nav.home_of(head.kind, head.stage), w=started)
 
 
 def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
