@@ -254,6 +254,7 @@ def _lines(
     changes: "WhatWouldChange | None",
     t: Translator,
 ) -> Iterator[str]:
+    from framework.law import title as title_of
     from framework.law.first_steps import possible_classes
     from framework.law.wording import (
         NO_ADVICE,
@@ -275,7 +276,7 @@ def _lines(
         return [found for found in findings if found.certainty == "certain"]
 
     yield f"\n{one.name}\n{'=' * len(one.name)}"
-    yield t("Verdict on {day}: {verdict}", day=t.date(check.as_of), verdict=verdict_words(check.verdict, t))
+    yield t("Verdict on {day}: {verdict}", day=t.date(check.as_of), verdict=title_of(check, t, running=True))
     yield t("The law as of {day}, version {version}", day=t.date(check.law_as_of), version=check.law_version)
     grounds = [
         f"{found.id}: {found.rule.name[t.lang]} – {status_words(found.status, t)}; {article_words(found.article, t)}"

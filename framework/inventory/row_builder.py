@@ -8,9 +8,9 @@ from framework.deck import Deck
 from framework.inventory.columns import NOT_ASKED, Column, assumed_words
 from framework.inventory.table import ExportTable
 from framework.language import Translator, translator
-from framework.law import ClassFinding, LawBook, LawCheck, check, not_asked, open_facts
+from framework.law import ClassFinding, LawBook, LawCheck, check, not_asked, open_facts, title
 from framework.law.first_steps import possible_classes
-from framework.law.wording import status_words, verdict_words
+from framework.law.wording import status_words
 from framework.text import Lang
 from framework.workshop.facts import FactOrigin, facts_with_origin
 from framework.workshop.models import Activity, SharedFacts
@@ -76,7 +76,7 @@ def result_words(column_id: str, one: CheckedActivity, t: Translator) -> str:
     outcome = one.outcome
     match column_id.removeprefix("result."):
         case "verdict":
-            return verdict_words(outcome.verdict, t)
+            return title(outcome, t, running=one.activity.running == "running")
         case "role":
             return "; ".join(
                 [finding.rule.name[t.lang] for finding in outcome.roles]

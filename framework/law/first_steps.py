@@ -63,6 +63,7 @@ class FirstStep:
     """One thing to do. ``fact``: the question to find the answer to (*find_out* only).
 
     ``applies_from`` and ``status`` are those of the rule behind it; None and *in_force* where it has long applied.
+    ``rule``: its id; empty where there is none.
     """
 
     kind: StepKind
@@ -72,6 +73,7 @@ class FirstStep:
     status: DutyStatus = "in_force"
     applies_from: datetime.date | None = None
     fact: Fact | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +236,12 @@ def _find_out(fact: Fact) -> FirstStep:
 
 
 def _repair(kind: StepKind, one: GroundRuleFinding) -> FirstStep:
-    return FirstStep(kind, one.rule.name, one.rule.measure, one.article)
+    return FirstStep(kind, one.rule.name, one.rule.measure, one.article, rule=one.id)
 
 
 def _other(kind: StepKind, one: OtherRuleFinding) -> FirstStep:
-    return FirstStep(kind, one.rule.name, one.rule.rule, one.article, one.status, one.applies_from)
+    return FirstStep(kind, one.rule.name, one.rule.rule, one.article, one.status, one.applies_from, rule=one.id)
 
 
 def _duty(kind: StepKind, one: ObligationFinding, name: LocalizedText) -> FirstStep:
-    return FirstStep(kind, name, one.rule.duty, one.rule.basis, one.status, one.applies_from)
+    return FirstStep(kind, name, one.rule.duty, one.rule.basis, one.status, one.applies_from, rule=one.id)

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
-from framework.law import check, law_book
-from framework.law.wording import NO_ADVICE, VERDICT_WORDS, duty_words
+from framework.law import check, law_book, title
+from framework.law.wording import NO_ADVICE, duty_words
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from pages.ui import queries
@@ -132,7 +132,7 @@ def test_the_card_says_verdict_articles_version_and_day(
     activity = state.activities[number]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     t, found = translator(lang), queries.law_check(state, activity)
-    assert t(VERDICT_WORDS[found.verdict]) in card(screen)
+    assert title(found, t, running=activity.running == "running") in card(screen)
     for one in found.classes[:3]:
         assert f"{one.rule.name[lang]} `{one.code}`" in card(screen)
     small = next(c.value for c in screen.caption if found.law_version in c.value)
@@ -149,6 +149,28 @@ def test_what_is_forbidden_stands_before_the_open_questions(open_page: Open, lan
         cases.record_fact(workshop, activity.id, fact, "yes")
     lines = card(open_page("law_check", lang, w=workshop, p="summary")).splitlines()
     assert law_book().class_rule("P:5.1.a").name[lang] in next(line for line in lines if line.startswith("1."))  # type: ignore[union-attr]
+
+
+def test_a_known_breach_is_the_title_and_stands_before_the_open_questions(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "next_best_action")
+    cases, activity = any_actor().inventory, queries.state(workshop).activities[0]
+    cases.record_fact(workshop, activity.id, "g4_informed", "no")
+    cases.record_fact(workshop, activity.id, "personal_data", "yes")
+    lines = card(open_page("law_check", lang, w=workshop, a=activity.id, p="summary")).splitlines()
+    rule = next(rule for rule in law_book().ground_rules if rule.fact == "g4_informed")
+    assert lines[0].startswith("#### :material/front_hand:")
+    assert rule.name[lang].lower() in lines[0].lower()
+    assert rule.name[lang] in next(line for line in lines if line.startswith("1."))
+
+
+def test_what_is_unknown_stands_in_one_list(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "next_best_action")
+    cases, activity = any_actor().inventory, queries.state(workshop).activities[0]
+    cases.record_fact(workshop, activity.id, "g4_informed", "unknown")
+    screen = open_page("law_check", lang, w=workshop, a=activity.id, p="summary")
+    question = law_book().fact("g4_informed").question[lang]  # type: ignore[union-attr]
+    texts = [fold.markdown[0].value for fold in screen.expander if fold.markdown]
+    assert sum(question in text for text in texts) == 1
 
 
 def test_the_details_are_one_press_from_any_topic(open_page: Open, lang: Lang, demonstration: str) -> None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from framework.law.wording import verdict_words
+from framework.law import reading
+from framework.law.wording import READING_WORDS
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import lazy_expander, nav, queries, session
@@ -49,7 +50,7 @@ def _how_far(current: WorkshopState) -> tuple[str, ...]:
     for activity in live_activities(current):
         left = queries.law_questions_open(current, activity)
         words = t.plural("{count} question open", "{count} questions open", left) if left else "✓"
-        lines.append(f"{verdict_words(queries.law_check(current, activity).verdict, t)} · {words}")
+        lines.append(f"{t(READING_WORDS[reading(queries.law_check(current, activity))])} · {words}")
     return tuple(lines)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import streamlit as st
 
 from framework.language import N_, Translator
-from framework.law import GroundStatus, LawCheck, Verdict
+from framework.law import READINGS, GroundStatus, LawCheck, Reading, reading
 from framework.law.first_steps import possible_classes
-from framework.law.wording import NO_ADVICE, article_words, status_words, verdict_words
+from framework.law.wording import NO_ADVICE, READING_WORDS, article_words, status_words
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import nav, queries, session
 from pages.ui.i18n import plain, translate
-from pages.ui.law.summary import GROUND_SHAPES, VERDICT_ICONS
+from pages.ui.law.summary import GROUND_SHAPES, READING_ICONS
 from pages.ui.revision_cache import cached_by_revision
 from pages.ui.use_cases import today
 
@@ -35,8 +35,8 @@ CLASS_ROWS: dict[str, str] = {
     "outside": N_("Outside the AI Act"),
 }
 """Rows of the portfolio, from heavy to light. What may be heavier stands above what is certain: unknown is never green."""
-COLUMNS: tuple[GroundStatus, ...] = ("stop", "unknown", "fix_first", "plan", "ok")
-"""Columns of the portfolio, from heavy to light."""
+COLUMNS: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan", "unknown", "ok")
+"""Columns of the portfolio: what is certainly wrong, what nobody knows, what is in order."""
 NO_BREAK = "\u00a0"
 _WIDTHS = {1: 60, 2: 40, 3: 26, 4: 19, 5: 15}
 """Characters of a line in a cell, by the number of columns side by side at 1280 pixels."""
@@ -48,7 +48,7 @@ class PortfolioEntry:
 
     activity: str
     name: str
-    verdict: Verdict
+    reading: Reading
     row: str
     column: GroundStatus
     line: str
@@ -109,7 +109,7 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
             label="  \n".join(
                 [f"**{plain(part)}**" for part in textwrap.wrap(place.name, width)] + textwrap.wrap(place.line, width)
             ),
-            icon=VERDICT_ICONS[place.verdict],
+            icon=READING_ICONS[place.reading],
             query_params=nav.link_params(a=place.activity, p="summary"),
         )
 
@@ -117,10 +117,11 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
 @cached_by_revision()
 def _places(current: WorkshopState) -> tuple[PortfolioEntry, ...]:
     t = translate()
-    return tuple(
+    found = (
         _place(activity, queries.law_check(current, activity), queries.facts_of(current, activity), t)
         for activity in live_activities(current)
     )
+    return tuple(sorted(found, key=lambda place: -READINGS.index(place.reading)))
 
 
 def _place(activity: Activity, check: LawCheck, facts: Mapping[str, str], t: Translator) -> PortfolioEntry:
@@ -130,9 +131,9 @@ def _place(activity: Activity, check: LawCheck, facts: Mapping[str, str], t: Tra
         column = status if status in statuses else column
     possible = len(possible_classes(queries.law(), check, facts))
     more = [t.plural("{count} possible", "{count} possible", possible)] if possible else []
-    parts = (verdict_words(check.verdict, t), *check.codes(), *more)
+    parts = (t(READING_WORDS[reading(check)]), *check.codes(), *more)
     line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
-    return PortfolioEntry(activity.id, activity.name, check.verdict, _row(check), column, line)
+    return PortfolioEntry(activity.id, activity.name, reading(check), _row(check), column, line)
 
 
 def _row(check: LawCheck) -> str:

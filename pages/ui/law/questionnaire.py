@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from framework.language import N_, Translator
-from framework.law import UNKNOWN, Fact, LawQuestion
-from framework.law.wording import answer_words, article_words, verdict_words
+from framework.law import UNKNOWN, Fact, LawQuestion, reading
+from framework.law.wording import READING_WORDS, answer_words, article_words
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import lang, translate
@@ -130,7 +130,7 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
 def _progress(current: WorkshopState, activity: Activity, found: tuple[Topic, ...], t: Translator) -> None:
     everything = sum(len(topic.asked) for topic in found)
     left = sum(topic.open for topic in found)
-    said = verdict_words(queries.law_check(current, activity).verdict, t)
+    said = t(READING_WORDS[reading(queries.law_check(current, activity))])
     words = t.plural("{count} question open", "{count} questions open", left) if left else t("All questions answered")
     st.progress((everything - left) / max(everything, 1), text=f"{words} · {t('so far: {verdict}', verdict=said)}")
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,9 +12,12 @@ from framework.law import (
     LawBook,
     LawCheck,
     Mitigation,
+    Reading,
     Verdict,
     WhatWouldChange,
     contradiction_sentences,
+    reading,
+    title,
     what_would_change,
 )
 from framework.law.first_steps import (
@@ -34,12 +38,13 @@ from framework.law.first_steps import (
 from framework.law.models import GroundStatus, LawFinding
 from framework.law.wording import (
     NO_ADVICE,
+    READING_MEANINGS,
     VERDICT_MEANINGS,
     article_words,
     assessment_lines,
     duty_words,
     status_words,
-    trace_sentences,
+    step_sentence,
     verdict_words,
 )
 from framework.text import Lang
@@ -49,21 +54,22 @@ from pages.ui import queries
 from pages.ui.i18n import lang
 from pages.ui.use_cases import today
 
-VERDICT_ICONS: dict[Verdict, str] = {
+READING_ICONS: dict[Reading, str] = {
     "stop": ":material/block:",
+    "not_like_this": ":material/front_hand:",
     "ask_first": ":material/help:",
     "go_if": ":material/checklist:",
     "go": ":material/arrow_circle_right:",
 }
 GROUND_SHAPES: dict[GroundStatus, str] = {
     "stop": "■",
-    "unknown": "?",
     "fix_first": "▲",
     "plan": "◆",
+    "unknown": "?",
     "ok": "●",
     "not_applicable": "–",
 }
-"""A shape beside each word, from heavy to light: nothing is told by colour alone."""
+"""A shape beside each word, certain first: nothing is told by colour alone."""
 STEP_WORDS: dict[StepKind, str] = {
     "stop": N_("Stop"),
     "find_out": N_("Find out"),
@@ -71,21 +77,13 @@ STEP_WORDS: dict[StepKind, str] = {
     "do": N_("Do"),
     "plan": N_("Plan"),
 }
-SHORT_MEANINGS: dict[Verdict, str] = {
-    "stop": N_("Forbidden as it is described"),
-    "ask_first": N_("Something is not known or not settled"),
-    "go_if": N_("Allowed if you do what is listed"),
-    "go": N_("Nothing stops you"),
-}
-"""The verdict in one line, for a card that has to fit a phone; the whole sentence is in the details."""
 NO_ADVICE_SHORT = N_("This is not legal advice. If in doubt, ask a lawyer or your data protection officer (DPO).")
 _FIRST = 3
 _CLASSES = 3
 _ROLES = 2
 """Steps, classes and possible roles on the card; the rest is in the details."""
 _WAYS = 4
-_QUESTIONS = 5
-"""Ways out and questions shown of those that there are, the best first."""
+"""Ways out shown of those that there are, the best first."""
 Facts = tuple[tuple[str, str], ...]
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
@@ -96,41 +94,48 @@ def card(current: WorkshopState, activity: Activity) -> None:
         queries.sorted_facts(current, activity),
         arranged_rules(current, activity.id),
         queries.law_questions_open(current, activity),
+        activity.running == "running",
         today(),
         lang(),
     )
-    with st.container(border=True, key="law.card", gap="small"):
+    styles()
+    with st.container(border=True, key=f"law.card.{reading(queries.law_check(current, activity))}", gap="small"):
         st.markdown(words)
         st.caption(small_print)
 
 
 def details(current: WorkshopState, activity: Activity) -> None:
     """What would change it, and everything the card leaves out, each part folded."""
-    for title, text in _details(
+    for name, text in _details(
         queries.sorted_facts(current, activity), arranged_rules(current, activity.id), today(), lang()
     ):
-        st.expander(title).markdown(text)
+        st.expander(name).markdown(text)
+
+
+def styles() -> None:
+    """The tint and border of each reading, for containers whose key ends in it."""
+    st.html(Path(__file__).with_name("verdicts.css"))
 
 
 def heading(verdict: Verdict, t: Translator) -> str:
-    return f"{VERDICT_ICONS[verdict]} {verdict_words(verdict, t)}"
+    return f"{READING_ICONS[verdict]} {verdict_words(verdict, t)}"
 
 
 # The card
 
 
 @lru_cache(maxsize=500)
-def _card(facts: Facts, arranged: tuple[str, ...], left: int, day: date, here: Lang) -> tuple[str, str]:
+def _card(facts: Facts, arranged: tuple[str, ...], left: int, running: bool, day: date, here: Lang) -> tuple[str, str]:
     """Card and small print; the same answers give the same words, so they are put together once."""
     t, known = translator(here), dict(facts)
     check = queries.checked(facts, day, arranged)
-    steps = first_steps(queries.law(), check, known)
+    steps = tuple(step for step in first_steps(queries.law(), check, known) if step.rule not in check.arranged)
     points = open_points(queries.law(), check, known)
     shown = _shown(steps, left)
     parts = (
-        f"#### {heading(check.verdict, t)}",
+        f"#### {READING_ICONS[reading(check)]} {title(check, t, running=running)}",
         "\n\n".join(contradiction_sentences(queries.law(), known, t)),
-        _lines(f"{t(SHORT_MEANINGS[check.verdict])}.", _roles(check, t), _classes_in_short(check, t)),
+        _lines(f"{t(READING_MEANINGS[reading(check)])}.", _roles(check, t), _classes_in_short(check, t)),
         _first(steps, left, t),
         _lines(
             _unsure(possible_classes(queries.law(), check, known), () if left else points, shown, t),
@@ -175,8 +180,8 @@ def _from(dated: LawFinding | FirstStep, t: Translator) -> str:
 def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
     lines = [_step_line(step, t, whole=False) for step in _shown(steps, left)]
     if left:
-        forbidden = bool(steps) and steps[0].kind == "stop"
-        lines.insert(int(forbidden), t.plural("Answer the open question.", "Answer the {count} open questions.", left))
+        certain = bool(steps) and steps[0].kind in ("stop", "fix_first", "plan")
+        lines.insert(int(certain), t.plural("Answer the open question.", "Answer the {count} open questions.", left))
     if not lines:
         return ""
     rest = len(steps) - len(_shown(steps, left))
@@ -253,7 +258,10 @@ def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> 
     """Title and text of each part that has something to say."""
     t, book, known = translator(here), queries.law(), dict(facts)
     check = queries.checked(facts, day, arranged)
-    steps = first_steps(book, check, known)
+    points = open_points(book, check, known)
+    told = {point.fact.id for point in points}
+    steps = [step for step in first_steps(book, check, known) if step.fact is None or step.fact.id not in told]
+    listed = {step.rule for step in steps}
     parts = (
         (
             t("What would make the verdict milder"),
@@ -261,17 +269,17 @@ def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> 
         ),
         (t("Everything to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
         (t("What it is under the AI Act"), _classes(check, t)),
-        (t("Uncertain: this may also apply"), _hanging(open_points(book, check, known), t)),
+        (t("Not known yet, and what hangs on it"), _hanging(points, t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
         (t("Impact assessment (DPIA)"), "\n".join(f"- {line}" for line in assessment_lines(check, t))),
-        (t("Duties and their dates"), _duties(check, t)),
-        (t("Other rules that may matter here"), _others(check, t)),
+        (t("Other duties and their dates"), _duties(check, listed, t)),
+        (t("Other rules that may matter here"), _others(check, listed, t)),
         (t("Where the law itself is still unclear"), _not_settled(check, t)),
         (t("How this follows from your answers"), _trace(book, check, t)),
         (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
         (t("When to ask a lawyer"), _when_to_ask(t)),
     )
-    return tuple((title, text) for title, text in parts if text)
+    return tuple((name, text) for name, text in parts if text)
 
 
 def _ways_out(found: WhatWouldChange, t: Translator) -> str:
@@ -282,12 +290,7 @@ def _ways_out(found: WhatWouldChange, t: Translator) -> str:
         parts.append(t("Each of these on its own makes the verdict milder; nothing smaller does."))
         parts.append("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)))
     if found.find_out:
-        questions = "\n".join(f"- {fact.question[t.lang]}" for fact in found.find_out[:_QUESTIONS])
-        rest = len(found.find_out) - _QUESTIONS
-        more = f"\n- {t.plural('{count} more', '{count} more', rest)}" if rest > 0 else ""
-        parts.append(
-            f"{t('No measure can replace an answer to these questions; find out first:')}\n\n{questions}{more}"
-        )
+        parts.append(t("No measure can replace an answer to what is not known yet; find that out first."))
     return "\n\n".join(parts) or t(
         "No small change makes the verdict milder. Do what is listed, or find another way to reach your goal."
     )
@@ -317,7 +320,7 @@ def _hanging(points: tuple[UnknownFact, ...], t: Translator) -> str:
     """What may apply, by the question it hangs on, so that it is clear which answer settles most."""
     lines: list[str] = []
     for point in points:
-        names = [name[t.lang] for name in point.hangs]
+        names = list(dict.fromkeys(name[t.lang] for name in point.hangs))
         rest = [t.plural("{count} more", "{count} more", len(names) - 3)] if len(names) > 3 else []
         hanging = t.listing([*names[:3], *rest], style="or")
         line = t("As long as “{question}” is open: {classes}", question=point.fact.question[t.lang], classes=hanging)
@@ -326,30 +329,34 @@ def _hanging(points: tuple[UnknownFact, ...], t: Translator) -> str:
 
 
 def _ground_rules(check: LawCheck, t: Translator) -> str:
-    order = list(GROUND_SHAPES)
-    found = sorted(check.ground_rules, key=lambda one: order.index(one.status))
+    """By status; what is broken stands with its measure under what to do, what is unknown with its question."""
+    names: dict[GroundStatus, list[str]] = {status: [] for status in GROUND_SHAPES}
+    for one in check.ground_rules:
+        names[one.status].append(one.rule.name[t.lang])
     return "\n".join(
-        f"- {GROUND_SHAPES[one.status]} **{status_words(one.status, t)}** · {one.rule.name[t.lang]}"
-        + (f": {one.rule.measure[t.lang]}" if one.status in ("stop", "fix_first", "plan") else "")
-        + f" *{article_words(one.article, t)}*"
-        for one in found
+        f"- {GROUND_SHAPES[status]} **{status_words(status, t)}** · {'; '.join(found)}"
+        for status, found in names.items()
+        if found and status != "unknown"
     )
 
 
-def _duties(check: LawCheck, t: Translator) -> str:
+def _duties(check: LawCheck, listed: set[str], t: Translator) -> str:
+    """Those that do not stand under what to do."""
     return "\n".join(
         f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.duty[t.lang]} "
         f"*{article_words(one.rule.basis, t)}{_when(one, t)}*"
         for one in check.obligations
-    ) or t("No AI Act duties follow from what is known.")
+        if one.id not in listed
+    )
 
 
-def _others(check: LawCheck, t: Translator) -> str:
+def _others(check: LawCheck, listed: set[str], t: Translator) -> str:
     return "\n".join(
         f"- **{one.rule.name[t.lang]}**{_maybe(one.certainty, t)}: {one.rule.rule[t.lang]} "
         f"*{article_words(one.article, t)}*"
         for one in check.other_rules
-    ) or t("Nothing else follows from what is known.")
+        if one.id not in listed
+    )
 
 
 def _not_settled(check: LawCheck, t: Translator) -> str:
@@ -359,7 +366,9 @@ def _not_settled(check: LawCheck, t: Translator) -> str:
 
 
 def _trace(book: LawBook, check: LawCheck, t: Translator) -> str:
-    return "\n".join(f"- {line}" for line in trace_sentences(book, check, t)) or t("Nothing to show yet.")
+    """Of what is certain; what is not stands with its question."""
+    steps = (step for step in check.trace if step.outcome not in ("possible", "unknown"))
+    return "\n".join(f"- {step_sentence(book, step, t)}" for step in steps)
 
 
 def _when_to_ask(t: Translator) -> str:
