@@ -143,9 +143,10 @@ def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> st
     fact = book.fact(fact_id)
     if fact is None:
         return t("there is no fact “{fact}”. “kader facts” shows them all.", fact=_shown(fact_id))
-    word = _word(value)
-    if word is None or word in fact.allowed_values:
-        return None
+    if not isinstance(value, list | dict):  # a word is looked up, and neither can be
+        word = _word(value)
+        if word is None or word in fact.allowed_values:
+            return None
     known = t.listing((*fact.answers, UNKNOWN), style="or")
     return t("“{fact}” cannot be “{value}”. Choose from: {known}.", fact=fact_id, value=_shown(value), known=known)
 
