@@ -143,7 +143,7 @@ def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> st
     fact = book.fact(fact_id)
     if fact is None:
         return t("there is no fact “{fact}”. “kader facts” shows them all.", fact=_shown(fact_id))
-    if not isinstance(value, list | dict):  # a word is looked up, and neither can be
+    if value.__hash__ is not None:  # a list or a table cannot be looked up
         word = _word(value)
         if word is None or word in fact.allowed_values:
             return None
