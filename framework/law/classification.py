@@ -84,6 +84,7 @@ class _CheckRun:
         self.arranged = frozenset(arranged)
         self.as_of = as_of
         self.world = Facts(prog.known(facts))
+        self.world.domains = prog.domains(self.world.facts)
         self.inside: Truth = TRUE
         """Whether it is AI within the Act."""
         self.trace: list[TraceStep] = []

@@ -4,7 +4,19 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from framework.law.conditions import ALWAYS, FALSE, Compiler, Facts, Node, Reason, all_of, any_of, but_not, negation
+from framework.law.conditions import (
+    ALWAYS,
+    FALSE,
+    TRUE,
+    Compiler,
+    Facts,
+    Node,
+    Reason,
+    all_of,
+    any_of,
+    but_not,
+    negation,
+)
 from framework.law.exact_truth import ExactTruth
 from framework.law.models import UNKNOWN, ClassRule, GroundRule, GroundStatus, LawBook, Obligation
 
@@ -48,12 +60,14 @@ class CompiledRules:
         self.allowed: Mapping[str, frozenset[str]] = {fact.id: frozenset(fact.answers) for fact in book.all_facts}
         self.bits: Mapping[str, int] = {fact: 1 << number for number, fact in enumerate(self.allowed)}
         """A bit of its own for every fact."""
-        self.exact = ExactTruth({fact.id: fact.answers for fact in book.all_facts})
+        self.answers = {fact.id: fact.answers for fact in book.all_facts}
+        self.exact = ExactTruth(self.answers)
         self.asserts = {fact.id: frozenset(fact.asserts) for fact in book.facts if fact.asserts}
         self.compiler = Compiler(
             terms={term.id: term.when for term in book.terms},
             asked_when={fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None},
             codes=tuple(rule.code for rule in book.classes),
+            asserts=self.asserts,
         )
         classes = [self._class(rule) for rule in book.classes]
         self.outside = [item for item in classes if item.rule.kind == "outside"]
@@ -76,8 +90,26 @@ class CompiledRules:
         while True:
             denied = {fact for _, _, because in self.clashes(said) for fact, _ in because}
             if not denied:
-                return said
+                return said | self._implied(said)
             said = {fact: value for fact, value in said.items() if fact not in denied}
+
+    def _implied(self, said: Mapping[str, str]) -> dict[str, str]:
+        """Facts that nobody told and that can have one value only beside what was told."""
+        return {fact: values[0] for fact, values in self.domains(said).items() if len(values) == 1}
+
+    def domains(self, said: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """The values left to facts that nobody told, where what was told rules some out."""
+        found: dict[str, tuple[str, ...]] = {}
+        for fact, values in self.asserts.items():
+            guard = self.compiler.guard(fact)
+            if said.get(fact) not in values or guard is None:
+                continue
+            world = Facts(said)
+            if guard.truth(world) != TRUE:
+                for one in [one for one, value in guard.reason(world) if value == UNKNOWN]:
+                    left = found.get(one, self.answers[one])
+                    found[one] = tuple(v for v in left if guard.truth(Facts({**said, one: v})) != FALSE) or left
+        return found
 
     def said(self, facts: Mapping[str, str]) -> dict[str, str]:
         """The facts with a value of the law data, contradictions included."""

@@ -30,13 +30,15 @@ class Facts:
     Truths and reasons are kept per node, so nothing that names codes is looked at before they are there.
     """
 
-    __slots__ = ("codes", "exact", "facts", "reasons", "truths")
+    __slots__ = ("codes", "domains", "exact", "facts", "reasons", "truths")
 
     def __init__(self, facts: Mapping[str, str], codes: Mapping[str, Truth] | None = None) -> None:
         self.facts = facts
         self.codes: Mapping[str, Truth] = codes or {}
         self.truths: dict[Node, Truth] = {}
         self.exact: dict[Node, Truth] = {}
+        self.domains: Mapping[str, tuple[str, ...]] = {}
+        """The values left to facts that are not known, where not all are."""
         self.reasons: dict[Node, Reason] = {}
 
 
@@ -267,10 +269,14 @@ class _Not(Node):
 
 
 class _Fact(Node):
-    __slots__ = ("fact", "guard", "truths")
+    __slots__ = ("asserts", "fact", "guard", "truths")
 
-    def __init__(self, fact: str, yes: Iterable[str], maybe: Iterable[str], guard: Node | None) -> None:
+    def __init__(
+        self, fact: str, yes: Iterable[str], maybe: Iterable[str], guard: Node | None, asserts: frozenset[str]
+    ) -> None:
         self.fact = fact
+        self.asserts = asserts
+        """Values that tell by themselves that the question makes sense: whatever denied it is not known any more."""
         self.truths: dict[str, Truth] = dict.fromkeys(yes, TRUE) | dict.fromkeys(maybe, MAYBE)
         self.guard = guard
         self.coded = False
@@ -290,7 +296,7 @@ class _Fact(Node):
     def _truth(self, world: Facts) -> Truth:
         value = world.facts.get(self.fact)
         own = MAYBE if value is None else self.truths.get(value, FALSE)
-        if own == FALSE or self.guard is None:
+        if own == FALSE or self.guard is None or value in self.asserts:
             return own
         asked = self.guard.truth(world)
         return asked if asked < own else own
@@ -298,7 +304,7 @@ class _Fact(Node):
     def _reason(self, world: Facts) -> Reason:
         value = world.facts.get(self.fact, UNKNOWN)
         own = ((self.fact, value),)
-        if self.guard is None or (value != UNKNOWN and value not in self.truths):
+        if self.guard is None or value in self.asserts or (value != UNKNOWN and value not in self.truths):
             return own
         if self.guard.truth(world) == FALSE:
             return self.guard.reason(world)
@@ -394,6 +400,7 @@ class Compiler:
     terms: Mapping[str, Condition]
     asked_when: Mapping[str, Condition]
     codes: tuple[str, ...] = ()
+    asserts: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     _guards: dict[str, Node] = field(default_factory=dict[str, Node])
     _shared: dict[object, Node] = field(default_factory=dict[object, Node])
 
@@ -418,7 +425,8 @@ class Compiler:
         asked = self.asked_when.get(fact)
         guard = None if asked is None or self._follows(asked, given) else self.guard(fact)
         key = ("fact", fact, condition.is_, condition.maybe, guard)
-        return self._share(key, lambda: _Fact(fact, condition.is_, condition.maybe, guard))
+        asserts = self.asserts.get(fact, frozenset())
+        return self._share(key, lambda: _Fact(fact, condition.is_, condition.maybe, guard, asserts))
 
     def _share(self, key: object, make: Callable[[], Node]) -> Node:
         found = self._shared.get(key)

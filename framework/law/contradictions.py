@@ -1,7 +1,7 @@
 """Answers that contradict each other: one says something that another rules out.
 
-The law check reads them strictly: what was denied counts as unknown until somebody says which of the two is so. Whoever
-takes answers from a file names both. A starting fact of an activity kind gives way to what a person said.
+The law check reads them strictly: what was said counts, and what denied it counts as unknown until somebody says which of
+the two is so. Whoever takes answers from a file names both. A starting fact of an activity kind gives way to what a person said.
 """
 
 from collections.abc import Mapping

@@ -27,7 +27,11 @@ class ExactTruth:
             return plain
         known = world.exact.get(node)
         if known is None:
-            twice = {fact for fact, count in node.mentions.items() if count > 1 and fact not in world.facts}
+            twice = {
+                fact
+                for fact, count in node.mentions.items()
+                if (count > 1 or fact in world.domains) and fact not in world.facts
+            }
             known = world.exact[node] = self._tried(node, world, twice, MOST_TRIED) if twice else MAYBE
         return known
 
@@ -39,8 +43,10 @@ class ExactTruth:
         if fact is None:
             return MAYBE
         found: Truth | None = None
-        for value in self.answers[fact]:
-            truth = self._tried(node, Facts({**world.facts, fact: value}, world.codes), twice - {fact}, left - 1)
+        for value in world.domains.get(fact, self.answers[fact]):
+            said = Facts({**world.facts, fact: value}, world.codes)
+            said.domains = world.domains
+            truth = self._tried(node, said, twice - {fact}, left - 1)
             if truth == MAYBE or found not in (None, truth):
                 return MAYBE
             found = truth
