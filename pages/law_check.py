@@ -5,17 +5,29 @@ import streamlit as st
 from framework.workshop.agenda import live_activities
 from pages.ui import layout, nav, queries
 from pages.ui.i18n import translate
-from pages.ui.law import activity_picker, questionnaire, summary
+from pages.ui.law import activity_picker, asked_once, questionnaire, summary
 
 t = translate()
 current = queries.current_workshop()
 activities = live_activities(current)
+once = queries.law_questions_once(current)
+asked = nav.param("a")
+unsaid = asked is None and nav.param("p") is None and any(one.open for one in once)
+unfinished = next((a for a in activities if queries.own_questions_open(current, a)), next(iter(activities), None))
 st.title(t("What the law asks"))
-if not activities:
+if unfinished is None:
     layout.empty_step("inventory", t("There is nothing to check yet. Add at least one activity."))
+elif once and (asked == questionnaire.ONCE or unsaid):
+    at = asked_once.place(once)
+    nav.set_params(a=questionnaire.ONCE, p=at)
+    activity_picker.chooser(current, None)
+    left, right = st.columns([1.15, 1], gap="large")
+    with left:
+        asked_once.conversation(current, once, at, unfinished)
+    with right:
+        asked_once.explained(current, next(one for one in once if one.id == at))
 else:
-    unfinished = next((a for a in activities if queries.law_questions_open(current, a)), activities[0])
-    activity = next((a for a in activities if a.id == nav.param("a")), unfinished)
+    activity = next((a for a in activities if a.id == asked), unfinished)
     topics = questionnaire.topics(current, activity)
     at = questionnaire.place(activity, topics)
     nav.set_params(a=activity.id, p=at)

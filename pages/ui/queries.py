@@ -8,11 +8,12 @@ from threading import Lock
 
 from framework.analysis.group_results import kept_cards, without_unrevealed
 from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, choices_of_stances
-from framework.law import LawBook, LawCheck, LawQuestion, check, conversation, law_book
+from framework.law import LawBook, LawCheck, check, law_book
 from framework.store import WorkshopHead
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
 from framework.workshop.drafts import decidable_items, decision_id, stances_taken
-from framework.workshop.facts import arranged_rules, effective_facts, facts_with_origin
+from framework.workshop.facts import arranged_rules, effective_facts
+from framework.workshop.law_questions import SharedQuestions, activity_questions, shared_questions
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState
 from framework.workshop.progress import Progress, progress
 from pages.ui import session
@@ -106,35 +107,37 @@ def sorted_facts(current: WorkshopState, activity: Activity) -> tuple[tuple[str,
     return tuple(sorted(effective_facts(current, activity).items()))
 
 
-def law_conversation(current: WorkshopState, activity: Activity) -> tuple[LawQuestion, ...]:
-    """The questions to show: open ones, and answered ones that affect the outcome."""
-    found = facts_with_origin(current.deck, current.shared_facts, activity).items()
-    known = tuple(sorted((fact, value) for fact, (value, origin) in found if origin != "activity"))
-    return _conversation(known, tuple(sorted(activity.facts.items())))
-
-
-def law_open(current: WorkshopState, activity: Activity, *, ground_rules: bool) -> int:
-    """Number of questions without an answer; "don’t know" is an answer."""
-    if not ground_rules:
-        return sum(1 for asked in law_conversation(current, activity) if asked.origin == "open")
-    known = facts_of(current, activity)
-    return sum(
-        1
-        for finding in law_check(current, activity).ground_rules
-        if finding.status != "not_applicable" and finding.rule.fact not in known
-    )
+@cached_by_revision()
+def law_questions_once(current: WorkshopState) -> tuple[SharedQuestions, ...]:
+    """What the law check asks once: of the team, and about each supplier."""
+    return shared_questions(current)
 
 
 def law_questions_open(current: WorkshopState, activity: Activity) -> int:
-    """Number of questions of both kinds without an answer."""
-    return _open_questions(current)[activity.id]
+    """How many questions about an activity nobody answered yet, those asked once too; "don’t know" is an answer."""
+    return own_questions_open(current, activity) + sum(
+        1
+        for shared in law_questions_once(current)
+        for one in shared.asked
+        if one.open and activity.id in shared.activities[one.fact.id]
+    )
+
+
+def own_questions_open(current: WorkshopState, activity: Activity) -> int:
+    """How many questions that are asked about this activity itself nobody answered yet."""
+    return _own_questions_open(current)[activity.id]
+
+
+def law_questions_left(current: WorkshopState) -> int:
+    """How many questions nobody answered yet, each counted where it is asked."""
+    return sum(_own_questions_open(current).values()) + sum(one.open for one in law_questions_once(current))
 
 
 @cached_by_revision()
-def _open_questions(current: WorkshopState) -> Mapping[str, int]:
-    """Number of open questions by activity id, for the progress that every page shows."""
+def _own_questions_open(current: WorkshopState) -> Mapping[str, int]:
+    """By activity id. Every page shows how far the team is."""
     return {
-        activity.id: law_open(current, activity, ground_rules=False) + law_open(current, activity, ground_rules=True)
+        activity.id: sum(1 for one in activity_questions(current, activity) if one.open and one.asked_of == "activity")
         for activity in live_activities(current)
     }
 
@@ -142,18 +145,8 @@ def _open_questions(current: WorkshopState) -> Mapping[str, int]:
 @cached_by_revision()
 def progress_of(current: WorkshopState) -> Progress:
     """Progress of a self-assessment."""
-    checked = sum(1 for left in _open_questions(current).values() if left == 0)
-    return progress(current, own_seat(current), checked)
-
-
-# The law check depends on nothing but an activity's facts and the day: these two are cached by them, not by revision.
-
-
-@lru_cache(maxsize=2_000)
-def _conversation(
-    starting: tuple[tuple[str, str], ...], answered: tuple[tuple[str, str], ...]
-) -> tuple[LawQuestion, ...]:
-    return conversation(law(), dict(starting), dict(answered))
+    checked = sum(1 for one in live_activities(current) if not law_questions_open(current, one))
+    return progress(current, own_seat(current), checked, law_questions_left(current))
 
 
 @lru_cache(maxsize=2_000)

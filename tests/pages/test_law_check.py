@@ -57,7 +57,7 @@ def at(screen: AppTest) -> dict[str, str]:
 def test_every_topic_of_a_kind_is_reached_one_at_a_time(open_page: Open, lang: Lang, kind: str) -> None:
     workshop = fresh(lang, kind)
     activity = queries.state(workshop).activities[0]
-    screen = open_page("law_check", lang, w=workshop)
+    screen = open_page("law_check", lang, w=workshop, a=activity.id)
     topics = questionnaire.topics(queries.state(workshop), activity)
     seen: list[str] = []
     for topic in topics:
@@ -80,7 +80,7 @@ def test_every_topic_of_a_kind_is_reached_one_at_a_time(open_page: Open, lang: L
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_fresh_activity_is_never_green(open_page: Open, lang: Lang, kind: str) -> None:
-    screen = open_page("law_check", lang, w=fresh(lang, kind))
+    screen = open_page("law_check", lang, w=fresh(lang, kind), p="summary")
     t = translator(lang)
     assert any(summary.heading(verdict, t) in card(screen) for verdict in NEVER_GREEN)
     assert not any(summary.heading(verdict, t) in card(screen) for verdict in ("go", "go_if"))

@@ -9,29 +9,34 @@ from framework.workshop.models import Activity, WorkshopState
 from pages.ui import lazy_expander, nav, queries, session
 from pages.ui.i18n import plain, translate
 from pages.ui.law import questionnaire
+from pages.ui.law.questionnaire import ONCE
 from pages.ui.revision_cache import cached_by_revision
 
 
-def chooser(current: WorkshopState, activity: Activity) -> None:
-    """Which activity, folded to one line; in it, how far each is."""
+def chooser(current: WorkshopState, activity: Activity | None) -> None:
+    """Which activity, folded to one line; in it, how far each is. None: the questions that are asked once."""
     t = translate()
     activities = live_activities(current)
-    names = {one.id: one.name for one in activities}
-    number = list(names).index(activity.id) + 1
+    once = {ONCE: t("Once for team and suppliers")} if queries.law_questions_once(current) else {}
+    names = once | {one.id: plain(one.name) for one in activities}
+    at = activity.id if activity else ONCE
+    number = (
+        f" · {t('{number} of {all}', number=activities.index(activity) + 1, all=len(activities))}" if activity else ""
+    )
     with st.popover(
-        f"{plain(activity.name)} · {t('{number} of {all}', number=number, all=len(names))}",
+        f"{names[at]}{number}",
         key="law.activities",
         icon=":material/swap_horiz:",
         wrap=True,
         on_change="rerun",
     ) as shown:
         if shown.open:
-            session.sync_field("law.open", activity.id)
+            session.sync_field("law.open", at)
             st.radio(
                 t("Activity"),
                 list(names),
                 key="law.open",
-                format_func=lambda key: plain(names[key]),
+                format_func=names.__getitem__,
                 captions=_how_far(current),
                 on_change=_opened,
             )
@@ -44,13 +49,17 @@ def _opened() -> None:
 
 @cached_by_revision()
 def _how_far(current: WorkshopState) -> tuple[str, ...]:
-    """Per activity its verdict, and how many questions are open."""
+    """Of what is asked once how many questions are open, and per activity its verdict, too."""
     t = translate()
-    lines: list[str] = []
+
+    def still_open(left: int) -> str:
+        return t.plural("{count} question open", "{count} questions open", left) if left else "✓"
+
+    once = queries.law_questions_once(current)
+    lines = [still_open(sum(one.open for one in once))] if once else []
     for activity in live_activities(current):
-        left = queries.law_questions_open(current, activity)
-        words = t.plural("{count} question open", "{count} questions open", left) if left else "✓"
-        lines.append(f"{t(READING_WORDS[reading(queries.law_check(current, activity))])} · {words}")
+        words = t(READING_WORDS[reading(queries.law_check(current, activity))])
+        lines.append(f"{words} · {still_open(queries.own_questions_open(current, activity))}")
     return tuple(lines)
 
 
@@ -72,7 +81,7 @@ def onward(current: WorkshopState, activity: Activity) -> None:
     activities = live_activities(current)
     at = activities.index(activity)
     others = (*activities[at + 1 :], *activities[:at])
-    waiting = next((one for one in others if queries.law_questions_open(current, one)), None)
+    waiting = next((one for one in others if queries.own_questions_open(current, one)), None)
     if waiting is not None:
         st.button(
             t("Next activity: {name}", name=plain(waiting.name)),

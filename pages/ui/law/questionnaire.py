@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
 
 from framework.language import N_, Translator
-from framework.law import UNKNOWN, Fact, LawQuestion, reading
+from framework.law import UNKNOWN, Fact, reading
 from framework.law.wording import READING_WORDS, answer_words, article_words
+from framework.workshop.facts import TEAM, supplier_id, supplier_names
+from framework.workshop.law_questions import AskedQuestion, activity_questions
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
-from pages.ui.i18n import lang, translate
-from pages.ui.use_cases import today, use_cases
+from pages.ui.i18n import plain, translate
+from pages.ui.use_cases import use_cases
 
 SUMMARY = "summary"
 """What the address says in place of a topic when the outcome is looked at."""
+ONCE = "once"
+"""What it says in place of an activity when the questions for the team and its suppliers are looked at."""
 TOPICS: dict[str, str] = {
     "use": N_("What it is"),
     "output": N_("What it makes"),
@@ -46,36 +50,22 @@ _WORDS = 34
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The questions of one topic, as they stand; ``open``: how many nobody answered yet."""
+    """The questions of one topic, as they stand; ``open``: how many of those asked here nobody answered yet."""
 
     id: str
-    asked: tuple[LawQuestion, ...]
+    asked: tuple[AskedQuestion, ...]
 
     @property
     def open(self) -> int:
-        return sum(1 for one in self.asked if one.origin == "open")
+        return sum(1 for one in self.asked if one.open and one.asked_of == "activity")
 
 
 def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
     """The topics that have something to ask, in order."""
-    found: dict[str, list[LawQuestion]] = {topic: [] for topic in TOPICS}
-    ground = _ground(queries.sorted_facts(current, activity), frozenset(activity.facts))
-    for one in (*queries.law_conversation(current, activity), *ground):
+    found: dict[str, list[AskedQuestion]] = {topic: [] for topic in TOPICS}
+    for one in activity_questions(current, activity):
         found[topic_of(one.fact)].append(one)
     return tuple(Topic(topic, tuple(asked)) for topic, asked in found.items() if asked)
-
-
-@lru_cache(maxsize=1_000)
-def _ground(facts: tuple[tuple[str, str], ...], own: frozenset[str]) -> tuple[LawQuestion, ...]:
-    """The ground rules as questions; those that do not apply are not put."""
-    book, known = queries.law(), dict(facts)
-    found: list[LawQuestion] = []
-    for finding in queries.checked(facts, today()).ground_rules:
-        fact = book.fact(finding.rule.fact)
-        if fact is not None and finding.status != "not_applicable":
-            origin = "answered" if fact.id in own else "assumed" if fact.id in known else "open"
-            found.append(LawQuestion(fact, known.get(fact.id, UNKNOWN), origin))
-    return tuple(found)
 
 
 def topic_of(fact: Fact) -> str:
@@ -107,17 +97,18 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
     t = translate()
     _progress(current, activity, found, t)
     for number, topic in enumerate(found):
-        step = _step(
-            activity,
+        here = step(
+            activity.id,
             topic.id,
             _label(topic, t, here=topic.id == at),
-            _mark(topic, here=topic.id == at),
+            mark(topic.open, here=topic.id == at),
             open_=topic.id == at,
         )
-        with step:
+        with here:
             if topic.id != at:
                 st.empty()  # a step without anything in it cannot be opened
                 continue
+            _offer_supplier(current, activity, topic, t)
             for one in topic.asked:
                 _question(current, activity, one, t)
             _onward(activity, found, number, t)
@@ -128,28 +119,44 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
 
 
 def _progress(current: WorkshopState, activity: Activity, found: tuple[Topic, ...], t: Translator) -> None:
-    everything = sum(len(topic.asked) for topic in found)
+    everything = sum(1 for topic in found for one in topic.asked if one.asked_of == "activity")
     left = sum(topic.open for topic in found)
     said = t(READING_WORDS[reading(queries.law_check(current, activity))])
     words = t.plural("{count} question open", "{count} questions open", left) if left else t("All questions answered")
     st.progress((everything - left) / max(everything, 1), text=f"{words} · {t('so far: {verdict}', verdict=said)}")
+    once = queries.law_questions_open(current, activity) - left
+    if once:
+        st.button(
+            t.plural(
+                "{count} more for the team or a supplier: answer it once",
+                "{count} more for the team or a supplier: answer them once",
+                once,
+            ),
+            key="law.to_once",
+            type="tertiary",
+            icon=":material/groups:",
+            on_click=nav.set_params,
+            kwargs={"a": ONCE},
+            wrap=True,
+        )
 
 
-def _step(activity: Activity, topic: str, label: str, icon: str, *, open_: bool) -> Any:
+def step(about: str, topic: str, label: str, icon: str, *, open_: bool) -> Any:
     """A topic as a step of the conversation. What is open follows the address, so reload and back button keep it."""
     key = f"law.topic.{topic}"
     session.set_value(key, open_)
-    return st.expander(label, key=key, icon=icon, type="step", on_change=_opened, args=(activity.id, topic))
+    return st.expander(label, key=key, icon=icon, type="step", on_change=_opened, args=(about, topic))
 
 
-def _opened(activity_id: str, topic: str) -> None:
-    nav.set_params(a=activity_id, p=topic)
+def _opened(about: str, topic: str) -> None:
+    nav.set_params(a=about, p=topic)
 
 
-def _mark(topic: Topic, *, here: bool) -> str:
+def mark(left: int, *, here: bool) -> str:
+    """The icon of a step in which ``left`` questions are open."""
     if here:
         return ":material/chat_bubble:"
-    return ":material/radio_button_unchecked:" if topic.open else ":material/check_circle:"
+    return ":material/radio_button_unchecked:" if left else ":material/check_circle:"
 
 
 def _label(topic: Topic, t: Translator, *, here: bool) -> str:
@@ -160,7 +167,8 @@ def _label(topic: Topic, t: Translator, *, here: bool) -> str:
         parts.append(t.plural("{count} open", "{count} open", topic.open))
     parts += [] if here else _said(topic, t)
     if not here and any(one.origin == "assumed" for one in topic.asked):
-        parts.append(t("partly assumed") if any(one.origin == "answered" for one in topic.asked) else t("assumed"))
+        said = any(one.origin not in (None, "assumed") for one in topic.asked)
+        parts.append(t("partly assumed") if said else t("assumed"))
     return f"**{name}** :gray[· {' · '.join(parts)}]" if parts else f"**{name}**"
 
 
@@ -168,7 +176,7 @@ def _said(topic: Topic, t: Translator) -> list[str]:
     """The answers in their own words, equal ones counted: “A supplier’s”, “2 × no”, “Don’t know”."""
     counts: dict[str, int] = {}
     for one in topic.asked:
-        if one.origin != "open":
+        if not one.open:
             words = _short(answer_words(queries.law(), one.fact.id, one.value, t))
             counts[words] = counts.get(words, 0) + 1
     return [f"{count} × {words.lower()}" if count > 1 else words for words, count in counts.items()]
@@ -185,9 +193,46 @@ def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Transl
     st.button(words, key="law.next", type="primary", on_click=nav.set_params, kwargs={"a": activity.id, "p": after})
 
 
-def _question(current: WorkshopState, activity: Activity, one: LawQuestion, t: Translator) -> None:
-    fact, here = one.fact, lang()
-    label = fact.question[here]  # without marks for bold or grey: a screen reader would read them out
+def _question(current: WorkshopState, activity: Activity, one: AskedQuestion, t: Translator) -> None:
+    """A field; what was said for the team or a supplier stands as a line, with a way to say otherwise."""
+    label, why = question_words(one, t)
+    save = _save(current.workshop.id, activity.id, one.fact.id)
+    field = partial(answer_field, label, f"fact.{activity.id}.{one.fact.id}", one, save, why)
+    if one.asked_of == "activity":
+        field()
+    elif one.origin == "activity":
+        field()
+        st.button(
+            t("As for the whole team again")
+            if one.asked_of == "team"
+            else t("As for {supplier} again", supplier=_suppliers(activity, t)),
+            key=f"law.as_before.{one.fact.id}",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_forget,
+            args=(current.workshop.id, activity.id, one.fact.id),
+        )
+    else:
+        said = t("Not answered yet") if one.open else answer_words(queries.law(), one.fact.id, one.value, t)
+        whose = t("for the team") if one.asked_of == "team" else t("for {supplier}", supplier=_suppliers(activity, t))
+        st.markdown(f"{label}  \n**{said}** :gray[· {whose}]", help=why)
+        with st.container(horizontal=True):
+            names = supplier_names(activity)
+            st.button(
+                t("Answer it once") if one.open else t("Change it for all"),
+                key=f"law.once.{one.fact.id}",
+                type="tertiary",
+                on_click=nav.set_params,
+                kwargs={"a": ONCE, "p": TEAM if one.asked_of == "team" else supplier_id(names[0])},
+            )
+            with st.popover(t("Different here"), key=f"law.different.{one.fact.id}"):
+                field()
+
+
+def question_words(one: AskedQuestion, t: Translator) -> tuple[str, str]:
+    """The question, without marks for bold or grey since a screen reader would read them out, and why it is asked."""
+    fact, here = one.fact, t.lang
+    label = fact.question[here]
     why = [fact.why[here]]
     if fact.topic == "ground_rule":
         rule = next(rule for rule in queries.law().ground_rules if rule.fact == fact.id)
@@ -197,15 +242,51 @@ def _question(current: WorkshopState, activity: Activity, one: LawQuestion, t: T
         label += f" · {t('assumed')}"
     if fact.example is not None:
         why.insert(1, f"*{fact.example[here]}*")
+    return label, "\n\n".join(why)
+
+
+def answer_field(label: str, key: str, one: AskedQuestion, save: fields.Save, why: str) -> None:
+    t = translate()
     fields.choice(
         label,
-        f"fact.{activity.id}.{fact.id}",
-        None if one.origin == "open" else one.value,
-        (*fact.answers, UNKNOWN),
-        _save(current.workshop.id, activity.id, fact.id),
-        words=lambda answer: answer_words(queries.law(), fact.id, answer, t),
-        help="\n\n".join(why),
+        key,
+        None if one.open else one.value,
+        (*one.fact.answers, UNKNOWN),
+        save,
+        words=lambda answer: answer_words(queries.law(), one.fact.id, answer, t),
+        help=why,
     )
+
+
+def _suppliers(activity: Activity, t: Translator) -> str:
+    return t.listing(map(plain, supplier_names(activity)))
+
+
+def _offer_supplier(current: WorkshopState, activity: Activity, topic: Topic, t: Translator) -> None:
+    """What a supplier is asked is asked here as long as it has no name."""
+    if supplier_names(activity) or not any(one.fact.scope == "supplier" for one in topic.asked):
+        return
+    key = f"law.supplier.{activity.id}"
+    st.text_input(
+        t("Supplier or tool"),
+        key=key,
+        on_change=_name_supplier,
+        args=(current.workshop.id, activity, key),
+        placeholder=t("For example: Meta"),
+        help=t("With a name here, its questions are asked once, for everything you use it for."),
+        autocomplete="off",
+    )
+
+
+def _name_supplier(workshop_id: str, activity: Activity, key: str) -> None:
+    with messages.guarded():
+        named = activity.model_copy(update={"supplier": session.value(key) or ""})
+        use_cases(workshop_id).inventory.edit(workshop_id, activity, named)
+
+
+def _forget(workshop_id: str, activity_id: str, fact_id: str) -> None:
+    with messages.guarded():
+        use_cases(workshop_id).inventory.forget_fact(workshop_id, activity_id, fact_id)
 
 
 def _save(workshop_id: str, activity_id: str, fact_id: str) -> Callable[[Any], None]:

@@ -393,12 +393,12 @@ def test_whoever_ordered_cards_or_took_a_stance_is_one_voice(workshops: AnyActor
 
 
 def test_progress_only_ever_counts_what_was_done(workshops: AnyActor, begun: str) -> None:
-    empty = progress(workshops.queries.state(begun), "x", 0)
+    empty = progress(workshops.queries.state(begun), "x", 0, 0)
     assert empty.share_done == 0
-    assert 20 <= empty.minutes_left <= 26
+    assert 25 <= empty.minutes_left <= 34
     state = workshops.queries.state(begun)
     workshops.inventory.add(begun, "chatbot", "Bot")
-    later = progress(workshops.queries.state(begun), state.seats[0].id, 1)
+    later = progress(workshops.queries.state(begun), state.seats[0].id, 1, 0)
     assert later.of("inventory").finished
     assert later.of("law_check").finished
     assert not later.of("charter").finished

@@ -1,0 +1,86 @@
+"""The questions of the law check that are asked once: of the team, and about each supplier."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from framework.language import Translator
+from framework.workshop.facts import TEAM
+from framework.workshop.law_questions import SharedQuestions
+from framework.workshop.models import Activity, WorkshopState
+from pages.ui import messages, nav, queries
+from pages.ui.i18n import plain, translate
+from pages.ui.law import questionnaire
+from pages.ui.use_cases import use_cases
+
+
+def place(found: tuple[SharedQuestions, ...]) -> str:
+    """Whose questions are open on the page: as the address says, else the first with an open question, else the first."""
+    asked = nav.param("p")
+    if any(one.id == asked for one in found):
+        return str(asked)
+    return next((one.id for one in found if one.open), found[0].id)
+
+
+def conversation(current: WorkshopState, found: tuple[SharedQuestions, ...], at: str, after: Activity) -> None:
+    """The team and each supplier as steps, of which one is open; then on to the activities."""
+    t = translate()
+    everything, left = sum(len(one.asked) for one in found), sum(one.open for one in found)
+    words = t.plural("{count} question open", "{count} questions open", left) if left else t("All questions answered")
+    st.progress((everything - left) / everything, text=words)
+    for number, shared in enumerate(found):
+        here = shared.id == at
+        said = f" :gray[· {t.plural('{count} open', '{count} open', shared.open)}]" if shared.open else ""
+        label = f"**{name_of(shared, t)}**{said}"
+        with questionnaire.step(
+            questionnaire.ONCE, shared.id, label, questionnaire.mark(shared.open, here=here), open_=here
+        ):
+            if not here:
+                st.empty()  # a step without anything in it cannot be opened
+                continue
+            _questions(current, shared, t)
+            following = found[number + 1] if number + 1 < len(found) else None
+            st.button(
+                t("Next: {step}", step=name_of(following, t) if following else plain(after.name)),
+                key="law.next",
+                type="primary",
+                on_click=nav.set_params,
+                kwargs={"a": questionnaire.ONCE, "p": following.id} if following else {"a": after.id},
+                wrap=True,
+            )
+
+
+def name_of(shared: SharedQuestions, t: Translator) -> str:
+    return plain(shared.supplier) if shared.supplier else t("The whole team")
+
+
+def explained(current: WorkshopState, shared: SharedQuestions) -> None:
+    """What an answer here does, and for which activities."""
+    t, names = translate(), queries.activity_names(current)
+    concerned = dict.fromkeys(one for activities in shared.activities.values() for one in activities)
+    with st.container(border=True):
+        st.markdown(f"#### {t('Answer once, for all of these')}")
+        st.markdown("\n".join(f"- {plain(names[activity_id])}" for activity_id in concerned))
+        st.caption(t("Is it different for one of them? Say so at that activity."))
+
+
+def _questions(current: WorkshopState, shared: SharedQuestions, t: Translator) -> None:
+    for one in shared.asked:
+        label, why = questionnaire.question_words(one, t)
+        save = _save(current.workshop.id, shared, one.fact.id)
+        questionnaire.answer_field(label, f"fact.{shared.id}.{one.fact.id}", one, save, why)
+
+
+def _save(workshop_id: str, shared: SharedQuestions, fact: str) -> Callable[[Any], None]:
+    def save(value: Any) -> None:
+        if value is None:
+            return
+        with messages.guarded():
+            cases = use_cases(workshop_id).law_answers
+            if shared.id == TEAM:
+                cases.record_for_team(workshop_id, fact, value)
+            else:
+                cases.record_for_supplier(workshop_id, shared.supplier, fact, value)
+
+    return save
