@@ -5,7 +5,7 @@ import streamlit as st
 from framework.workshop.agenda import live_activities
 from pages.ui import layout, queries
 from pages.ui.i18n import translate
-from pages.ui.law import portfolio, timeline
+from pages.ui.law import memo_downloads, portfolio, timeline
 
 t = translate()
 current = queries.current_workshop()
@@ -20,4 +20,5 @@ else:
         timeline.on_a_day(current)
     else:
         portfolio.portfolio(current)
+    memo_downloads.downloads(current)
     portfolio.small_print()

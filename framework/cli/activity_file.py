@@ -19,8 +19,10 @@ from framework.law.contradictions import contradiction_words
 LISTS = ("activities", "activity")
 """Names the list may have; TOML must give it one, JSON need not."""
 READ = ("name", "kind", "facts")
-PASSED_OVER = frozenset({"id", "supplier", "owner", "purpose", "running", "assumed", "results"})
-"""Keys of the inventory that the law check does not use."""
+DESCRIBED = ("supplier", "owner", "purpose", "running")
+"""What the law does not ask about, and a memo names."""
+PASSED_OVER = frozenset({*DESCRIBED, "id", "assumed", "results"})
+"""What the inventory also holds."""
 NAME_LENGTH = 200
 
 
@@ -31,6 +33,10 @@ class DescribedActivity:
     name: str
     kind: str | None
     facts: Mapping[str, str]
+    supplier: str = ""
+    owner: str = ""
+    purpose: str = ""
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,9 @@ def _described(body: object) -> DescribedActivity:
     fields = cast("dict[str, Any]", body)
     facts = cast("dict[str, object]", fields.get("facts") or {})
     said = {fact: _word(value) for fact, value in facts.items()}
+    described = {key: str(fields.get(key) or "").strip()[:NAME_LENGTH] for key in DESCRIBED}
     return DescribedActivity(
-        fields["name"].strip(), fields.get("kind"), {fact: value for fact, value in said.items() if value}
+        fields["name"].strip(), fields.get("kind"), {fact: value for fact, value in said.items() if value}, **described
     )
 
 

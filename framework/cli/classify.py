@@ -5,9 +5,10 @@ import datetime
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import Parser
@@ -17,10 +18,10 @@ from framework.settings import Settings
 if TYPE_CHECKING:
     from framework.cli.activity_file import DescribedActivity
     from framework.deck import Deck
-    from framework.law import Fact, LawBook, LawCheck, WhatWouldChange
-    from framework.law.models import LawFinding, ObligationFinding, OtherRuleFinding
-
-    _Named = TypeVar("_Named", ObligationFinding, OtherRuleFinding)
+    from framework.law import LawBook, LawCheck, WhatWouldChange
+    from framework.law.models import LawFinding
+    from framework.memo.export import MemoFormat
+    from framework.memo.findings import ActivityMemo
 
 DECK = "marketing-ai"
 """The deck whose kinds and starting facts are used."""
@@ -52,6 +53,11 @@ def add_options(parser: Parser, t: Translator) -> None:
     parser.options.add_argument(
         "--changes", action="store_true", help=t("Also show the smallest changes that lead to a milder verdict.")
     )
+    parser.options.add_argument(
+        "--to",
+        metavar=t("FILE"),
+        help=t("Write the memo to a file instead: .docx (Word), .html, .md or .txt."),
+    )
     parser.options.add_argument("--json", action="store_true", help=t("Output the verdicts as JSON."))
 
 
@@ -64,7 +70,10 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     # Imported here, so that help does not load the deck and the law.
     from framework.cli.activity_file import ActivityFileInvalid, read_activities
     from framework.deck import DeckLibrary
-    from framework.law import check, law_book, questions, what_would_change
+    from framework.inventory.columns import RUNNING_WORDS
+    from framework.law import check, law_book, what_would_change
+    from framework.memo.export import memo_file
+    from framework.memo.findings import ActivityMemo, Subject, activity_memo
     from framework.workshop.facts import with_starting_facts
 
     book = law_book()
@@ -76,6 +85,8 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
             complain(fault)
         return Exit.REFUSED
     told: list[dict[str, Any]] = []
+    memos: list[ActivityMemo] = []
+    ways: list[str] = []
     for one in activities:
         facts = with_starting_facts(deck, one.kind, one.facts)
         for fact in assumed_and_denied(deck, one, facts):
@@ -88,13 +99,55 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
             )
         outcome = check(book, facts, as_of)
         changes = what_would_change(book, facts, as_of) if found.changes else None
-        if found.json:
-            told.append(as_json(book, one, facts, outcome, t) | (_changes_json(changes, t) if changes else {}))
-        else:
-            say("\n".join(_lines(book, one, facts, outcome, questions(book, {}, facts), changes, t)))
-    if found.json:
-        say(json.dumps(told, ensure_ascii=False, indent=1))
+        kind = deck.kind(one.kind) if one.kind else None
+        memo = activity_memo(
+            book,
+            Subject(
+                one.name,
+                {fact: (value, "activity" if fact in one.facts else "assumed") for fact, value in facts.items()},
+                kind=kind.name[t.lang] if kind else "",
+                supplier=one.supplier,
+                owner=one.owner,
+                purpose=one.purpose,
+                running=t(RUNNING_WORDS[one.running]) if one.running in RUNNING_WORDS else "",
+                is_running=one.running != "planned",
+            ),
+            outcome,
+            t,
+        )
+        memos.append(memo)
+        told.append(
+            as_json(book, one, facts, outcome, t) | memo_json(memo) | (_changes_json(changes, t) if changes else {})
+        )
+        ways += _ways(one.name, changes, t) if changes else []
+    if found.to:
+        _write(Path(found.to), lambda ending: memo_file(memos, book, as_of, ending, t), t)
+    elif found.json:
+        say(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+    elif memos:
+        say("\n".join([memo_file(memos, book, as_of, "txt", t).decode(), *ways]).rstrip())
     return Exit.DONE
+
+
+def _write(path: Path, made: "Callable[[MemoFormat], bytes]", t: Translator) -> None:
+    """The memo in a file, whose ending tells the format. Raises `UsageRefused`."""
+    from framework.memo.export import FORMATS
+
+    kind: MemoFormat | None = next((one for one in FORMATS if path.suffix.lower() == f".{one}"), None)
+    if kind is None:
+        known = t.listing((f".{ending}" for ending in FORMATS), style="or")
+        raise UsageRefused(t("“{file}” has no ending that says how to write it. Use {known}.", file=path, known=known))
+    try:
+        path.write_bytes(made(kind))
+    except OSError as error:
+        raise UsageRefused(
+            t(
+                "“{file}” cannot be written: {reason}. Choose another place.",
+                file=path,
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from None
+    say(t("Written: {file}", file=path))
 
 
 def assumed_and_denied(deck: "Deck", one: "DescribedActivity", facts: "Mapping[str, str]") -> list[str]:
@@ -207,6 +260,19 @@ def as_json(
     }
 
 
+def memo_json(memo: "ActivityMemo") -> dict[str, Any]:
+    """What the memo adds: the verdict in a sentence, and per finding what to do, who, when, article and sources."""
+    return {
+        "title": memo.title,
+        "sentence": memo.sentence,
+        "findings": [asdict(one) for one in memo.findings],
+        "answers": [asdict(one) for one in memo.answers],
+        "not_known": [asdict(one) for one in memo.open],
+        "lawyer_because": list(memo.counsel),
+        "sources": [asdict(one) for one in memo.sources],
+    }
+
+
 def _changes_json(changes: "WhatWouldChange", t: Translator) -> dict[str, Any]:
     return {
         "what_would_change": [
@@ -245,87 +311,24 @@ def _fine(book: "LawBook", fine_id: str | None, t: Translator) -> str | None:
 # For people ------------------------------------------------------------------------------------------------------------
 
 
-def _lines(
-    book: "LawBook",
-    one: "DescribedActivity",
-    facts: "Mapping[str, str]",
-    check: "LawCheck",
-    asked: "Iterable[Fact]",
-    changes: "WhatWouldChange | None",
-    t: Translator,
-) -> Iterator[str]:
-    from framework.law import title as title_of
-    from framework.law.first_steps import possible_classes
-    from framework.law.wording import (
-        NO_ADVICE,
-        article_words,
-        assessment_lines,
-        duty_words,
-        status_words,
-        step_sentence,
-        verdict_words,
-    )
+def _ways(name: str, changes: "WhatWouldChange", t: Translator) -> list[str]:
+    from framework.law.wording import verdict_words
 
-    def said(finding: "LawFinding", name: str) -> str:
-        words = [name, article_words(finding.article, t)]
-        if finding.applies_from is not None:
-            words.append(duty_words(finding.status, t.date(finding.applies_from), t))
-        return "; ".join(words)
-
-    def certain(findings: "Iterable[_Named]") -> "list[_Named]":
-        return [found for found in findings if found.certainty == "certain"]
-
-    yield f"\n{one.name}\n{'=' * len(one.name)}"
-    yield t("Verdict on {day}: {verdict}", day=t.date(check.as_of), verdict=title_of(check, t, running=True))
-    yield t("The law as of {day}, version {version}", day=t.date(check.law_as_of), version=check.law_version)
-    grounds = [
-        f"{found.id}: {found.rule.name[t.lang]} – {status_words(found.status, t)}; {article_words(found.article, t)}"
-        for found in check.ground_rules
-        if found.status != "not_applicable"
-    ]
-    possible = [
-        *(found.role for found in check.role_unsure),
-        *(
-            f"{found.finding.code} ({'; '.join(fact.question[t.lang] for fact in found.questions)})"
-            if found.questions and found.finding.rule.kind == "prohibition"
-            else found.finding.code
-            for found in possible_classes(book, check, facts)
-        ),
-        *(found.id for found in (*check.obligations, *check.other_rules) if found.certainty == "possible"),
-    ]
-    ways = [
+    rows = [
         t(
-            "{measures} Then: {verdict}; {classes}",
+            "{measures} Then: {verdict}",
             measures=" ".join(change.measure[t.lang] for change in way.changes),
             verdict=verdict_words(way.verdict, t),
-            classes=", ".join((*way.outcome.codes(), *(f"{code}?" for code in way.outcome.unsure_codes()))),
         )
-        for way in (changes.ways if changes else ())
+        for way in changes.ways
     ]
-    for title, rows in (
-        (t("Role"), [said(found, found.rule.name[t.lang]) for found in check.roles]),
-        (t("Classes"), [f"{found.code}: {said(found, found.rule.name[t.lang])}" for found in check.classes]),
-        (t("Obligations"), [f"{one.id}: {said(one, one.rule.name[t.lang])}" for one in certain(check.obligations)]),
-        (t("Ground rules of the GDPR"), grounds),
-        (t("Impact assessment (DPIA)"), assessment_lines(check, t)),
-        (t("Other rules"), [said(one, one.rule.name[t.lang]) for one in certain(check.other_rules)]),
-        (t("Possible, as long as it is not certain"), [", ".join(possible)] if possible else []),
-        (t("Find out first"), [f"{fact.id}: {fact.question[t.lang]}" for fact in asked]),
-        (t("What would make the verdict milder"), ways),
-        (t("Open questions of the law itself"), [doubt.text[t.lang] for doubt in check.doubts]),
-        (
-            t("Why"),
-            [step_sentence(book, step, t) for step in check.trace if step.outcome not in ("possible", "unknown")],
-        ),
-    ):
-        yield from _section(title, rows)
-    yield ""
-    yield from textwrap.wrap(t(NO_ADVICE), 100)
+    title = f"{t('What would make the verdict milder')} · {name}"
+    return list(_section(title, rows))
 
 
 def _section(title: str, rows: Iterable[str]) -> Iterator[str]:
     rows = list(rows)
     if rows:
-        yield f"\n{title}"
+        yield "\n" + "\n".join(textwrap.wrap(title, 100))
         for row in rows:
             yield from textwrap.wrap(row, 100, initial_indent="  - ", subsequent_indent="    ")

@@ -301,3 +301,11 @@ def test_another_day_is_asked_for_and_kept_in_the_address(open_page: Open, lang:
 def test_every_look_at_the_law_says_that_it_is_no_advice(open_page: Open, lang: Lang, demonstration: str) -> None:
     for view in portfolio.VIEWS:
         assert translator(lang)(NO_ADVICE) in words_of(open_page("law_overview", lang, w=demonstration, v=view))
+
+
+def test_the_law_of_all_activities_can_be_taken_away_as_a_memo(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "chatbot", "lookalike")
+    screen = open_page("law_overview", lang, w=workshop)
+    offered = [key for one in screen.get("download_button") if (key := one.key or "").startswith("overview.memo.")]
+    assert offered == ["overview.memo.docx", "overview.memo.html", "overview.memo.txt"]
+    assert translator(lang)("The memo for your privacy officer") in words_of(screen)

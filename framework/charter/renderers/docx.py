@@ -6,6 +6,7 @@ Charts are tables here, with their marks as characters: they read well aloud, co
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -282,6 +283,7 @@ class _DocxWriter:
             cells = table.add_row().cells
             self._fill(cells[0], (Span(row.label, soft=True),), 3.6, size=size)
             self._fill(cells[1], row.text, _PAGE_WIDTH - 3.6, size=size)
+        self._set_widths(table, (3.6, _PAGE_WIDTH - 3.6))
         self._file.add_paragraph().paragraph_format.space_after = self._pt(2)
 
     def _table(
@@ -301,7 +303,13 @@ class _DocxWriter:
         for row in rows:
             for cell, text, size in zip(table.add_row().cells, row, sizes, strict=True):
                 self._fill(cell, text, size, size=9.5)
+        self._set_widths(table, sizes)
         self._file.add_paragraph().paragraph_format.space_after = self._pt(2)
+
+    def _set_widths(self, table: Any, widths: Sequence[float]) -> None:
+        """Word goes by the width of each cell, other programs by that of the column (centimetres)."""
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = self._cm(width)
 
     def _fill(self, cell: Any, text: Text, width: float, *, size: float = 0) -> None:
         cell.width = self._cm(width)

@@ -61,6 +61,11 @@ def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
     return "-".join(part for part in parts if part) + suffix
 
 
+def memo_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
+    """``kader-law-memo-waterkers-wonen-nl.docx``"""
+    return "-".join(part for part in ("kader-law-memo", _slug(current.workshop.organisation), lang) if part) + suffix
+
+
 def workshop_file_name(current: WorkshopState) -> str:
     return "-".join(part for part in ("kader-workshop", _slug(current.workshop.organisation)) if part) + ".json"
 

@@ -197,11 +197,47 @@ class TestClassify:
         assert (code, err) == (0, "")
         assert max(map(len, out.splitlines())) <= 100
         words = {
-            "nl": ("Plichten", "Aanbieder", "Zoek dit eerst uit"),
-            "en": ("Obligations", "Provider", "Find out first"),
+            "nl": ("Te doen: geldt nu", "Aanbieder", "Niet bekend", "één zwakke bron"),
+            "en": ("To do: applies now", "Provider", "Not known", "one weak source"),
         }
-        assert all(word in out for word in (*words[lang], "T1:", "O8:", "G1:"))
+        assert all(word in out for word in (*words[lang], "(T1)"))
         assert not any(word in out for word in words["en" if lang == "nl" else "nl"])
+
+    def test_json_gives_what_a_memo_needs(self, kader: Run) -> None:
+        about = {"owner": "head of service", "supplier": "Trengo", "running": "planned"}
+        (told,) = classified(
+            kader, [{**BOT, **about, "facts": {"maker": "own", "personal_data": "yes", "g1_minimised": "no"}}]
+        )
+        assert told["title"] == "Do not start like this: first data minimisation"
+        assert "(GDPR 5(1)(c), 25)" in told["sentence"]
+        breach = next(one for one in told["findings"] if one["id"] == "G1")
+        assert (breach["group"], breach["who"]) == ("broken", ["controller (GDPR)"])
+        assert breach["action"] == "List the fields with a reason for each, and drop what adds nothing."
+        assert breach["sources"][0] == {
+            "id": "S8",
+            "title": "Regulation (EU) 2016/679 (GDPR)",
+            "date": "2016-04-27",
+            "url": "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+            "confidence": "high: read in the law itself, or in several sources that agree",
+        }
+        assert {one["origin"] for one in told["answers"]} == {
+            "answered for this activity",
+            "assumed for this kind of activity; nobody confirmed it",
+        }
+
+    @pytest.mark.parametrize("ending", ["docx", "html", "md", "txt"])
+    def test_the_memo_in_a_file(self, kader: Run, tmp_path: Path, ending: str) -> None:
+        place = tmp_path / f"memo.{ending}"
+        code, out, err = kader("classify", "--to", str(place), text=json.dumps([BOT]))
+        assert (code, err) == (0, "")
+        assert str(place) in out
+        assert place.stat().st_size > 1000
+
+    def test_a_file_that_cannot_be_written(self, kader: Run, tmp_path: Path) -> None:
+        for place, told in ((tmp_path / "memo.pdf", "no ending"), (tmp_path / "no" / "memo.txt", "cannot be written")):
+            code, out, err = kader("classify", "--to", str(place), text=json.dumps([BOT]))
+            assert (code, out) == (2, "")
+            assert told in err
 
     def test_no_activities_are_no_fault(self, kader: Run) -> None:
         assert classified(kader, []) == []

@@ -1,0 +1,41 @@
+"""The law check of the whole team as a memo to hand on."""
+
+import streamlit as st
+
+from framework.memo.export import FORMATS, MemoFormat, memo_file, memos_of_team
+from framework.workshop.models import WorkshopState
+from pages.ui import queries
+from pages.ui.charter import files
+from pages.ui.i18n import translate
+from pages.ui.use_cases import today
+
+_OFFERED: dict[MemoFormat, str] = {
+    "docx": ":material/description:",
+    "html": ":material/code:",
+    "txt": ":material/article:",
+}
+
+
+def downloads(current: WorkshopState) -> None:
+    """One button per format; the file is made when it is asked for."""
+    t = translate()
+    st.markdown(f"##### {t('The memo for your privacy officer')}")
+    with st.container(horizontal=True):
+        for kind, icon in _OFFERED.items():
+            st.download_button(
+                FORMATS[kind].name,
+                data=lambda kind=kind: _file(current, kind),
+                file_name=files.memo_file_name(current, t.lang, f".{kind}"),
+                mime=FORMATS[kind].media_type,
+                key=f"overview.memo.{kind}",
+                icon=icon,
+                on_click="ignore",
+            )
+    st.caption(t("Every finding with what to do, who, since when, article and source, and the answers it rests on."))
+
+
+def _file(current: WorkshopState, kind: MemoFormat) -> bytes:
+    t, book = translate(), queries.law()
+    head = current.workshop
+    team = " – ".join(part for part in (head.organisation, head.team) if part)
+    return memo_file(memos_of_team(current, book, today(), t), book, today(), kind, t, team=team)
