@@ -111,3 +111,22 @@ class Fact(LawModel):
     def allowed_values(self) -> frozenset[str]:
         """What may be recorded: its answers and ``unknown``."""
         return frozenset((*self.answers, UNKNOWN))
+
+
+class TickLine(LawModel):
+    """One line of a list. Ticked, a yes/no fact is *yes*; a fact with several answers is asked after it.
+
+    ``unticked``: the answer where the line is not ticked; *no* for a yes/no fact.
+    """
+
+    fact: Id
+    unticked: Id = "no"
+    text: LocalizedText
+
+
+class TickList(LawModel):
+    """Questions of one kind that are read at a glance and answered by ticking what applies."""
+
+    id: Id
+    question: LocalizedText
+    line: Annotated[tuple[TickLine, ...], Field(min_length=2, max_length=8)]

@@ -27,6 +27,7 @@ PARTS: dict[str, str] = {
     "ground_rules": "rule",
     "other_rules": "rule",
     "doubts": "doubt",
+    "tick_lists": "tick_list",
     "assessment_reasons": "reason",
 }
 """File (without .toml) to the name of its tables; ``law.toml`` holds version and as-of date."""
@@ -110,6 +111,7 @@ def _loose_ends(book: LawBook) -> Iterator[str]:
         return
     yield from _unused(book, conditions, known_terms)
     yield from _references(book)
+    yield from _tick_list_faults(book)
     yield from validity_faults(book)
 
 
@@ -125,6 +127,7 @@ def _doubles(book: LawBook) -> Iterator[str]:
         "ground_rules": (item.id for item in book.ground_rules),
         "other_rules": (item.id for item in book.other_rules),
         "doubts": (item.id for item in book.doubts),
+        "tick_lists": (item.id for item in book.tick_lists),
         "assessment_reasons": (item.id for item in book.assessment_reasons),
     }
     for name, ids in lists.items():
@@ -133,6 +136,21 @@ def _doubles(book: LawBook) -> Iterator[str]:
     yield from (f"classes.toml: {code}: two rules have this code" for code, count in codes.items() if count > 1)
     if sum(rule.kind == "residual" for rule in book.classes) != 1:
         yield "classes.toml: file: has not exactly one residual class"
+
+
+def _tick_list_faults(book: LawBook) -> Iterator[str]:
+    lines = Counter(line.fact for tick_list in book.tick_lists for line in tick_list.line)
+    yield from (f"tick_lists.toml: {fact}: stands in two lines" for fact, count in lines.items() if count > 1)
+    for tick_list in book.tick_lists:
+        place = f"tick_lists.toml: {tick_list.id}"
+        known = {line.fact: book.fact(line.fact) for line in tick_list.line}
+        yield from (f"{place}: there is no fact “{fact_id}”" for fact_id, fact in known.items() if fact is None)
+        for line in tick_list.line:
+            fact = known[line.fact]
+            if fact is not None and line.unticked not in fact.answers:
+                yield f"{place}: {line.fact}: “{line.unticked}” is not one of its answers"
+        if len({fact.scope for fact in known.values() if fact is not None}) > 1:
+            yield f"{place}: has lines that are asked of an activity and lines that are asked once"
 
 
 def _conditions(book: LawBook) -> Iterator[tuple[str, Condition, bool]]:

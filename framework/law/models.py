@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from framework.law.fact_models import UNKNOWN as UNKNOWN
-from framework.law.fact_models import Condition, Fact, FactScope, Id, LawModel, Term
+from framework.law.fact_models import Condition, Fact, FactScope, Id, LawModel, Term, TickList
 from framework.law.fact_models import Topic as Topic
 from framework.text import ContentText, LocalizedText
 
@@ -237,6 +237,7 @@ class LawBook(LawModel):
     ground_rules: tuple[GroundRule, ...]
     other_rules: tuple[OtherRule, ...]
     doubts: tuple[Doubt, ...]
+    tick_lists: tuple[TickList, ...] = ()
     assessment_reasons: tuple[AssessmentReason, ...] = ()
 
     @cached_property

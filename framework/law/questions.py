@@ -4,13 +4,15 @@ A question that makes sense only after another (`Fact.asked_when`) waits for tha
 *don't know*, both are asked, since the second may settle what the first cannot.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
 
 from framework.law.compiled_rules import CompiledRules, program
 from framework.law.conditions import FALSE, MAYBE, TRUE, Facts
 from framework.law.contradictions import settled
+from framework.law.fact_models import TickLine, TickList
 from framework.law.models import UNKNOWN, Fact, GroundRule, LawBook
 from framework.law.open_facts import weighing_facts
 
@@ -25,6 +27,10 @@ class LawQuestion:
     fact: Fact
     value: str
     origin: Origin
+
+    @property
+    def open(self) -> bool:
+        return self.origin == "open"
 
 
 def questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[Fact, ...]:
@@ -55,6 +61,60 @@ def conversation(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[st
         origin: Origin = "answered" if fact.id in facts else "assumed" if fact.id in effective else "open"
         shown.append(LawQuestion(fact, effective.get(fact.id, UNKNOWN), origin))
     return tuple(shown)
+
+
+class PutQuestion(Protocol):
+    """A question as it is put: about a fact, answered or not."""
+
+    @property
+    def fact(self) -> Fact: ...
+    @property
+    def open(self) -> bool: ...
+
+
+Question = TypeVar("Question", bound=PutQuestion)
+
+
+@dataclass(frozen=True, slots=True)
+class TickedQuestions(Generic[Question]):
+    """Questions of one list that are put together, each with its line."""
+
+    tick_list: TickList
+    lines: tuple[tuple[TickLine, Question], ...]
+
+    @property
+    def open(self) -> tuple[tuple[TickLine, Question], ...]:
+        return tuple((line, one) for line, one in self.lines if one.open)
+
+
+def grouped(book: LawBook, asked: Iterable[Question]) -> tuple[Question | TickedQuestions[Question], ...]:
+    """The same questions, with those of one list put together where its first one stood.
+
+    A list of which one line is left is that line's own question again.
+    """
+    place = {line.fact: tick_list for tick_list in book.tick_lists for line in tick_list.line}
+    put: dict[str, Question] = {one.fact.id: one for one in asked}
+    found: dict[str, Question | TickedQuestions[Question]] = {}
+    for fact_id, one in put.items():
+        tick_list = place.get(fact_id)
+        lines = [(line, put[line.fact]) for line in tick_list.line if line.fact in put] if tick_list else []
+        if tick_list is not None and len(lines) > 1:
+            found.setdefault(f"list {tick_list.id}", TickedQuestions(tick_list, tuple(lines)))
+        else:
+            found[fact_id] = one
+    return tuple(found.values())
+
+
+LINES_PER_QUESTION = 5
+"""Lines of a list that take about as long as one question."""
+
+
+def open_count(book: LawBook, asked: Iterable[PutQuestion]) -> int:
+    """How many questions are open; a list counts as one for each five of its open lines."""
+    return sum(
+        math.ceil(len(one.open) / LINES_PER_QUESTION) if isinstance(one, TickedQuestions) else int(one.open)
+        for one in grouped(book, asked)
+    )
 
 
 def _mattering(book: LawBook, effective: Mapping[str, str]) -> Iterator[Fact]:

@@ -1,6 +1,6 @@
 """The inventory: activities and the facts about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from framework.deck import Deck
 from framework.errors import ChoiceUnknown, NotFound
@@ -58,14 +58,19 @@ class InventoryUseCases(UseCaseGroup):
             return _merge_activity(change, base, accepted)
 
     def record_fact(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:
-        """Sets a fact about an activity. Raises `ChoiceUnknown` for a fact or value that the law data does not have."""
-        check_fact_value(self._context.law(), fact, value)
+        """As `record_facts`, for one."""
+        return self.record_facts(workshop_id, activity_id, {fact: value})
+
+    def record_facts(self, workshop_id: str, activity_id: str, answers: Mapping[str, str]) -> Activity:
+        """Sets facts about an activity. Raises `ChoiceUnknown` for a fact or value that the law data does not have."""
+        for fact, value in answers.items():
+            check_fact_value(self._context.law(), fact, value)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             theirs = require_activity(change, activity_id)
-            if theirs.facts.get(fact) == value:
+            if answers.items() <= theirs.facts.items():
                 return theirs
-            saved = theirs.model_copy(update={"facts": {**theirs.facts, fact: value}, "version": theirs.version + 1})
+            saved = theirs.model_copy(update={"facts": {**theirs.facts, **answers}, "version": theirs.version + 1})
             change.put_activity(saved)
         return saved
 

@@ -46,6 +46,7 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "inventory.add": _TEAM,
     "inventory.edit": _TEAM,
     "inventory.record_fact": _TEAM,
+    "inventory.record_facts": _TEAM,
     "inventory.import_rows": _TEAM,
     "inventory.copy": _TEAM,
     "inventory.delete": _TEAM,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from framework.law.fact_models import FactScope
 from framework.law.load import law_book
 from framework.law.models import UNKNOWN, Fact
-from framework.law.questions import conversation, ground_questions
+from framework.law.questions import conversation, ground_questions, open_count
 from framework.workshop.agenda import live_activities
 from framework.workshop.facts import TEAM, FactOrigin, facts_with_origin, supplier_id, supplier_names, suppliers
 from framework.workshop.models import Activity, WorkshopState
@@ -43,7 +43,8 @@ class SharedQuestions:
 
     @property
     def open(self) -> int:
-        return sum(1 for one in self.asked if one.open)
+        """How many are open, as `open_count` counts them."""
+        return open_count(law_book(), self.asked)
 
 
 def activity_questions(state: WorkshopState, activity: Activity) -> tuple[AskedQuestion, ...]:

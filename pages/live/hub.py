@@ -22,7 +22,6 @@ When does it read? `_catch_up` decides that for a poll, a notification and a pag
 
 import asyncio
 import logging
-import sys
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -47,10 +46,6 @@ SEND_TIMEOUT = 0.25
 """Seconds that `notify_and_wait` waits at most."""
 PING_INTERVAL = 15.0
 """Seconds between two pings, so that no proxy closes a silent stream."""
-LIVE_SWITCH_INTERVAL = 0.002
-"""Seconds before a running thread must hand over to another while a room has subscribers. A step reads a dozen rows while the
-console's script redraws its page, and each read waits this long for its turn. Shorter intervals were tried; they cost more in
-context switches (docs/decisions/0005)."""
 _UNFOLLOWED_KEPT = 200
 """Workshops kept in memory without subscribers."""
 
@@ -76,7 +71,6 @@ class Hub:
         self._loop_thread = 0
         self._task: asyncio.Task[None] | None = None
         self._wake: asyncio.Event | None = None
-        self._idle_switch_interval = 0.0
         """Seconds, as it was before somebody subscribed; 0 while nobody does."""
         self._executor: ThreadPoolExecutor | None = None
         self._read_locks: dict[str, asyncio.Lock] = {}
@@ -210,8 +204,6 @@ class Hub:
             return
         self._loop, self._loop_thread = loop, threading.get_ident()
         self._wake = asyncio.Event()
-        self._idle_switch_interval = self._idle_switch_interval or sys.getswitchinterval()
-        sys.setswitchinterval(LIVE_SWITCH_INTERVAL)
         self._remote_changes.begin()
         self._task = loop.create_task(self._follow(self._wake), name="kader-hub")
 
@@ -228,8 +220,6 @@ class Hub:
                 if wake.is_set():
                     continue
                 self._remote_changes.end()
-                sys.setswitchinterval(self._idle_switch_interval)
-                self._idle_switch_interval = 0.0
                 self._task = None
                 return
             with self._notify_lock:

@@ -9,6 +9,7 @@ from threading import Lock
 from framework.analysis.group_results import kept_cards, without_unrevealed
 from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, choices_of_stances
 from framework.law import LawBook, LawCheck, check, law_book
+from framework.law.questions import open_count
 from framework.store import WorkshopHead
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
 from framework.workshop.drafts import decidable_items, decision_id, stances_taken
@@ -116,10 +117,8 @@ def law_questions_once(current: WorkshopState) -> tuple[SharedQuestions, ...]:
 def law_questions_open(current: WorkshopState, activity: Activity) -> int:
     """How many questions about an activity nobody answered yet, those asked once too; "don’t know" is an answer."""
     return own_questions_open(current, activity) + sum(
-        1
+        open_count(law(), [one for one in shared.asked if activity.id in shared.activities[one.fact.id]])
         for shared in law_questions_once(current)
-        for one in shared.asked
-        if one.open and activity.id in shared.activities[one.fact.id]
     )
 
 
@@ -137,7 +136,9 @@ def law_questions_left(current: WorkshopState) -> int:
 def _own_questions_open(current: WorkshopState) -> Mapping[str, int]:
     """By activity id. Every page shows how far the team is."""
     return {
-        activity.id: sum(1 for one in activity_questions(current, activity) if one.open and one.asked_of == "activity")
+        activity.id: open_count(
+            law(), [one for one in activity_questions(current, activity) if one.asked_of == "activity"]
+        )
         for activity in live_activities(current)
     }
 

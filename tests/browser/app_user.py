@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from framework.deck import Deck
 from framework.language import Translator, translator
 from framework.language.labels import CONFIDENCE_NAMES
-from framework.law import law_book
+from framework.law import UNKNOWN, law_book
 from framework.law.wording import answer_words
 from framework.rehearsal.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from framework.text import Lang
@@ -231,11 +231,31 @@ class Newcomer:
         expect(self.page.locator(key("law.open"))).to_have_count(0)
         expect(self.page).to_have_url(re.compile(rf"[?&]a={at}(&|$)"))
         book = law_book()
+        lines = {line.fact: line for tick_list in book.tick_lists for line in tick_list.line}
+        lists = {line.fact: tick_list.id for tick_list in book.tick_lists for line in tick_list.line}
         for fact_id, value in activity.facts.items():
             fact = book.fact(fact_id)
             assert fact is not None
             self.unfold(topic_of(fact))
-            self.choose(f"fact.{at}.{fact_id}", answer_words(book, fact_id, value, self.t))
+            line = lines.get(fact_id)
+            box = self.page.locator(key(f"tick.{at}.{fact_id}"))
+            if line is None or not box.count():
+                line = None
+            elif value == UNKNOWN:
+                self.click(f"law.rest.{lists[fact_id]}.unknown")
+            else:
+                self.answer_line(box, ticked=value != line.unticked)
+            if line is None or (fact.kind == "choice" and value not in (line.unticked, UNKNOWN)):
+                self.choose(f"fact.{at}.{fact_id}", answer_words(book, fact_id, value, self.t))
+
+    def answer_line(self, box: Locator, *, ticked: bool) -> None:
+        """A line of a list; one that was not ticked yet says no once it was ticked and is not any more."""
+        if box.locator("input:checked").count() == 0:
+            with self.asking():
+                box.locator("label").first.click()
+        if not ticked:
+            with self.asking():
+                box.locator("label").first.click()
 
     def unfold(self, topic: str) -> None:
         """Opens a topic of the law check, which folds the one that was open."""

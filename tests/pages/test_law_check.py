@@ -40,9 +40,10 @@ def fresh(lang: Lang, *kinds: str) -> str:
 
 
 def asked(screen: AppTest) -> list[str]:
-    """Facts whose question stands on the screen."""
-    fields = [*screen.get("button_group"), *screen.get("radio")]
-    return [field.key.split(".")[2] for field in fields if (field.key or "").startswith("fact.")]
+    """Facts whose question or line stands on the screen."""
+    fields = [*screen.get("button_group"), *screen.get("radio"), *screen.checkbox]
+    keys = [(field.key or "").split(".") for field in fields]
+    return list(dict.fromkeys(fact[2] for fact in keys if fact[0] in ("fact", "tick")))  # a ticked line may ask which
 
 
 def card(screen: AppTest) -> str:
@@ -68,14 +69,13 @@ def test_every_topic_of_a_kind_is_reached_one_at_a_time(open_page: Open, lang: L
     assert at(screen)["p"] == questionnaire.SUMMARY
     assert asked(screen) == []
     assert len(seen) == len(set(seen))
-    known = queries.facts_of(queries.state(workshop), activity)
     applying = [
         finding.rule.fact
         for finding in queries.law_check(queries.state(workshop), activity).ground_rules
         if finding.status != "not_applicable"
     ]
     assert set(applying) <= set(seen)
-    assert queries.law_questions_open(queries.state(workshop), activity) == len(set(seen) - set(known))
+    assert queries.own_questions_open(queries.state(workshop), activity) == sum(topic.open for topic in topics)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -89,7 +89,7 @@ def test_a_fresh_activity_is_never_green(open_page: Open, lang: Lang, kind: str)
 def test_the_address_brings_back_the_place(open_page: Open, lang: Lang, demonstration: str) -> None:
     activity = queries.state(demonstration).activities[2]
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="data")
-    assert "personal_data" in asked(screen)
+    assert "special_data" in asked(screen)
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     assert asked(screen) == []
     screen = open_page("law_check", lang, w=demonstration, a="gone", p="nonsense")
@@ -105,6 +105,30 @@ def test_the_outcome_follows_the_answer_at_once(open_page: Open, lang: Lang) -> 
     assert "`T1`" not in card(screen)
 
 
+def test_one_press_answers_the_lines_that_are_not_ticked(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "llm_copy")
+    activity = queries.state(workshop).activities[0]
+    screen = open_page("law_check", lang, w=workshop, p="marketing")
+    screen.checkbox(key=f"tick.{activity.id}.confidential").check().run()
+    screen.checkbox(key=f"tick.{activity.id}.sends_messages").check().run()
+    assert "sends_messages" not in queries.state(workshop).activities[0].facts, "which messages is still to be said"
+    screen.radio(key=f"fact.{activity.id}.sends_messages").set_value("written").run()
+    screen.button(key="law.rest.marketing.none").click().run()
+    facts = queries.state(workshop).activities[0].facts
+    assert (facts["confidential"], facts["sends_messages"], facts["others_material"]) == ("yes", "written", "none")
+    screen.checkbox(key=f"tick.{activity.id}.sends_messages").uncheck().run()
+    assert queries.state(workshop).activities[0].facts["sends_messages"] == "none"
+    assert not [button for button in screen.button if (button.key or "").startswith("law.rest.marketing")]
+
+
+def test_what_somebody_does_not_know_of_a_list_is_unknown(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "chatbot")
+    screen = open_page("law_check", lang, w=workshop, p="ground")
+    screen.button(key="law.rest.in_order.unknown").click().run()
+    facts = queries.state(workshop).activities[0].facts
+    assert {facts["g1_minimised"], facts["g4_informed"]} == {"unknown"}
+
+
 def test_a_folded_topic_says_in_one_line_what_was_answered(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "chatbot")
     cases, activity = any_actor().inventory, queries.state(workshop).activities[0]
@@ -118,9 +142,11 @@ def test_a_folded_topic_says_in_one_line_what_was_answered(open_page: Open, lang
 
 def test_a_folded_topic_can_be_opened(open_page: Open, lang: Lang) -> None:
     """Streamlit draws a step with nothing in it as a line that cannot be pressed."""
-    screen = open_page("law_check", lang, w=fresh(lang, "chatbot"), p="summary")
+    workshop = fresh(lang, "chatbot")
+    screen = open_page("law_check", lang, w=workshop, p="summary")
+    state = queries.state(workshop)
     steps = [part for part in screen.expander if part.proto.type == part.proto.STEP]
-    assert len(steps) == len(questionnaire.TOPICS)
+    assert len(steps) == len(questionnaire.topics(state, state.activities[0]))
     assert all(step.children for step in steps)
 
 

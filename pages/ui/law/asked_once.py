@@ -6,12 +6,14 @@ from typing import Any
 import streamlit as st
 
 from framework.language import Translator
+from framework.law.questions import TickedQuestions, grouped
 from framework.workshop.facts import TEAM
 from framework.workshop.law_questions import SharedQuestions
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import messages, nav, queries
 from pages.ui.i18n import plain, translate
 from pages.ui.law import questionnaire
+from pages.ui.law.tick_list import tick_list
 from pages.ui.use_cases import use_cases
 
 
@@ -66,21 +68,31 @@ def explained(current: WorkshopState, shared: SharedQuestions) -> None:
 
 
 def _questions(current: WorkshopState, shared: SharedQuestions, t: Translator) -> None:
-    for one in shared.asked:
-        label, why = questionnaire.question_words(one, t)
-        save = _save(current.workshop.id, shared, one.fact.id)
-        questionnaire.answer_field(label, f"fact.{shared.id}.{one.fact.id}", one, save, why)
+    record = _record(current.workshop.id, shared)
+    for group in grouped(queries.law(), shared.asked):
+        if isinstance(group, TickedQuestions):
+            tick_list(shared.id, group, record)
+            continue
+        label, why = questionnaire.question_words(group, t)
+        questionnaire.answer_field(label, f"fact.{shared.id}.{group.fact.id}", group, _save(record, group.fact.id), why)
 
 
-def _save(workshop_id: str, shared: SharedQuestions, fact: str) -> Callable[[Any], None]:
+def _save(record: Callable[[dict[str, str]], None], fact: str) -> Callable[[Any], None]:
     def save(value: Any) -> None:
-        if value is None:
-            return
-        with messages.guarded():
-            cases = use_cases(workshop_id).law_answers
-            if shared.id == TEAM:
-                cases.record_for_team(workshop_id, fact, value)
-            else:
-                cases.record_for_supplier(workshop_id, shared.supplier, fact, value)
+        if value is not None:
+            record({fact: value})
 
     return save
+
+
+def _record(workshop_id: str, shared: SharedQuestions) -> Callable[[dict[str, str]], None]:
+    def record(answers: dict[str, str]) -> None:
+        with messages.guarded():
+            cases = use_cases(workshop_id).law_answers
+            for fact, value in answers.items():
+                if shared.id == TEAM:
+                    cases.record_for_team(workshop_id, fact, value)
+                else:
+                    cases.record_for_supplier(workshop_id, shared.supplier, fact, value)
+
+    return record

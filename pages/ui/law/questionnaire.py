@@ -9,12 +9,14 @@ import streamlit as st
 
 from framework.language import N_, Translator
 from framework.law import UNKNOWN, Fact, reading
+from framework.law.questions import TickedQuestions, grouped, open_count
 from framework.law.wording import READING_WORDS, answer_words, article_words
 from framework.workshop.facts import TEAM, supplier_id, supplier_names
 from framework.workshop.law_questions import AskedQuestion, activity_questions
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import plain, translate
+from pages.ui.law.tick_list import tick_list
 from pages.ui.use_cases import use_cases
 
 SUMMARY = "summary"
@@ -24,9 +26,9 @@ ONCE = "once"
 TOPICS: dict[str, str] = {
     "use": N_("What it is"),
     "output": N_("What it makes"),
-    "people": N_("Who is affected"),
+    "influence": N_("What it does with people"),
+    "people": N_("What it reads from people"),
     "area": N_("What it is used for"),
-    "influence": N_("How it influences people"),
     "data": N_("Which data"),
     "marketing": N_("How you reach people"),
     "ground": N_("Ground rules: data and purpose"),
@@ -56,8 +58,14 @@ class Topic:
     asked: tuple[AskedQuestion, ...]
 
     @property
+    def groups(self) -> tuple[AskedQuestion | TickedQuestions[AskedQuestion], ...]:
+        """Those asked here, with lists to tick; then those asked once."""
+        here = [one for one in self.asked if one.asked_of == "activity"]
+        return (*grouped(queries.law(), here), *(one for one in self.asked if one.asked_of != "activity"))
+
+    @property
     def open(self) -> int:
-        return sum(1 for one in self.asked if one.open and one.asked_of == "activity")
+        return open_count(queries.law(), [one for one in self.asked if one.asked_of == "activity"])
 
 
 def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
@@ -69,14 +77,18 @@ def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
 
 
 def topic_of(fact: Fact) -> str:
-    """The topic under which a fact is asked."""
-    return fact.topic if fact.topic != "ground_rule" else _ground_topics()[fact.id]
+    """The topic under which a fact is asked; those of a list under the topic of its first line."""
+    return _topics()[fact.id]
 
 
 @lru_cache(maxsize=1)
-def _ground_topics() -> dict[str, str]:
-    """Topic by the fact of a ground rule."""
-    return {rule.fact: GROUND_TOPICS[rule.group] for rule in queries.law().ground_rules}
+def _topics() -> dict[str, str]:
+    """Topic by fact."""
+    book = queries.law()
+    ground = {rule.fact: GROUND_TOPICS[rule.group] for rule in book.ground_rules}
+    found = {fact.id: ground.get(fact.id, fact.topic) for fact in book.all_facts}
+    first = {line.fact: tick_list.line[0].fact for tick_list in book.tick_lists for line in tick_list.line}
+    return {fact: found[first.get(fact, fact)] for fact in found}
 
 
 def place(activity: Activity, found: tuple[Topic, ...]) -> str:
@@ -109,8 +121,11 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
                 st.empty()  # a step without anything in it cannot be opened
                 continue
             _offer_supplier(current, activity, topic, t)
-            for one in topic.asked:
-                _question(current, activity, one, t)
+            for group in topic.groups:
+                if isinstance(group, TickedQuestions):
+                    tick_list(activity.id, group, _record(current.workshop.id, activity.id))
+                else:
+                    _question(current, activity, group, t)
             _onward(activity, found, number, t)
     if not any(topic.id.startswith(("ground", "agreements", "rights")) for topic in found):
         st.caption(
@@ -119,11 +134,13 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
 
 
 def _progress(current: WorkshopState, activity: Activity, found: tuple[Topic, ...], t: Translator) -> None:
-    everything = sum(1 for topic in found for one in topic.asked if one.asked_of == "activity")
+    everything = sum(len(topic.groups) for topic in found)
     left = sum(topic.open for topic in found)
     said = t(READING_WORDS[reading(queries.law_check(current, activity))])
     words = t.plural("{count} question open", "{count} questions open", left) if left else t("All questions answered")
-    st.progress((everything - left) / max(everything, 1), text=f"{words} · {t('so far: {verdict}', verdict=said)}")
+    st.progress(
+        max(0.0, (everything - left) / max(everything, 1)), text=f"{words} · {t('so far: {verdict}', verdict=said)}"
+    )
     once = queries.law_questions_open(current, activity) - left
     if once:
         st.button(
@@ -287,6 +304,14 @@ def _name_supplier(workshop_id: str, activity: Activity, key: str) -> None:
 def _forget(workshop_id: str, activity_id: str, fact_id: str) -> None:
     with messages.guarded():
         use_cases(workshop_id).inventory.forget_fact(workshop_id, activity_id, fact_id)
+
+
+def _record(workshop_id: str, activity_id: str) -> Callable[[dict[str, str]], None]:
+    def record(answers: dict[str, str]) -> None:
+        with messages.guarded():
+            use_cases(workshop_id).inventory.record_facts(workshop_id, activity_id, answers)
+
+    return record
 
 
 def _save(workshop_id: str, activity_id: str, fact_id: str) -> Callable[[Any], None]:
