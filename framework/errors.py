@@ -108,6 +108,28 @@ class LawInvalid(ContentError):
     code = "law-invalid"
 
 
+LawReason = Literal[
+    "no-law-there",  # where
+    "newer",  # format, known
+    "not-signed",
+    "changed",  # files
+    "version-unclear",  # version
+    "not-newer",  # version, built_in
+    "older",  # version, installed
+    "too-large",  # limit_mb
+    "damaged",
+    "unsafe",  # name
+    "cannot-read",  # where
+    "cannot-write",  # where
+]
+
+
+class LawRefused(ContentError, ErrorWithReason[LawReason]):
+    """A folder or file is not law data that can be used here."""
+
+    code = "law-refused"
+
+
 class InputRefused(KaderError):
     code = "input-refused"
 

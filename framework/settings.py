@@ -126,6 +126,11 @@ class Settings:
         return self.data / "decks"
 
     @property
+    def law(self) -> Path:
+        """The folder of installed law data; it may not exist."""
+        return self.data / "law"
+
+    @property
     def drafts(self) -> Path:
         """The folder of decks that are still being written."""
         return self.data / "own-decks"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from framework.cli import classify, decks, demo, facts, print_deck, rehearse, start
+from framework.cli import classify, decks, demo, facts, law_data, print_deck, rehearse, start
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import WIDTH, Parser
 from framework.errors import KaderError
@@ -42,6 +42,28 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("facts", N_("Show every fact that the law check asks about."), facts.add_options, facts.run),
     Command("classify", N_("Check the activities in a file against the law."), classify.add_options, classify.run),
+    Command(
+        "law check",
+        N_("Check law data before you install it."),
+        law_data.add_place,
+        law_data.run_check,
+        N_("FOLDER"),
+    ),
+    Command(
+        "law sign-off",
+        N_("Sign off law data: record who stands for it, and what it was."),
+        law_data.add_sign_off_options,
+        law_data.run_sign_off,
+        N_("FOLDER"),
+    ),
+    Command(
+        "law install",
+        N_("Bring the law data up to date without a new version of Kader."),
+        law_data.add_install_options,
+        law_data.run_install,
+        N_("FOLDER"),
+    ),
+    Command("law show", N_("Show which law data is in use."), law_data.add_no_options, law_data.run_show),
     Command(
         "deck check",
         N_("Check a deck: what is wrong, and what could be better."),
@@ -98,7 +120,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if found.version:
             say(f"Kader {installed_version()}")
             return Exit.DONE
-        return command.run(found, _settings(found.data), t)
+        if found.data:  # what reads the data folder by itself, such as the installed law data, reads it here
+            os.environ[DATA.variable] = found.data
+        return command.run(found, Settings.from_environment(os.environ), t)
     except UsageRefused as refusal:
         complain(str(refusal))
     except KaderError as error:
@@ -167,10 +191,6 @@ def _command(arguments: Sequence[str], t: Translator) -> tuple[Command, Sequence
             return command, arguments[len(words) :]
     known = t.listing(command.name for command in COMMANDS)
     raise UsageRefused(t("There is no command “{name}”. Choose from: {known}.", name=arguments[0], known=known))
-
-
-def _settings(data: str | None) -> Settings:
-    return Settings.from_environment({**os.environ, DATA.variable: data} if data else os.environ)
 
 
 def _about(t: Translator) -> str:

@@ -85,6 +85,38 @@ SENTENCES: dict[str, str] = {
         "{where} cannot be read. Give your account the rights to it, or choose another place with --data."
     ),
     "law-invalid": N_("The law data has errors and was not opened. Fix these and try again: {findings}"),
+    "law-refused:no-law-there": N_(
+        "There is no law data in {where}: it has no law.toml. Point to the folder or zip file that you were given."
+    ),
+    "law-refused:newer": N_(
+        "This law data is of format {format}, and this version of Kader reads up to {known}. Update Kader first."
+    ),
+    "law-refused:not-signed": N_(
+        "This law data was not signed off: it has no manifest.toml. Ask whoever made it, or check it yourself and run “kader law sign-off”."
+    ),
+    "law-refused:changed": N_(
+        "This law data is not what was signed off; these files differ: {files}. Get it again from whoever made it."
+    ),
+    "law-refused:version-unclear": N_(
+        "The version “{version}” is not a date with a number, such as 2026-12-02.1. Change it in law.toml."
+    ),
+    "law-refused:not-newer": N_(
+        "Version {version} is not newer than {built_in}, which comes with Kader, so it would not be used. Nothing was installed."
+    ),
+    "law-refused:older": N_(
+        "Version {installed} is installed, and {version} is not newer. Nothing was changed; add --force to go back."
+    ),
+    "law-refused:too-large": N_(
+        "This is larger than {limit_mb} MB, which is too large for law data. Remove what does not belong in it."
+    ),
+    "law-refused:damaged": N_("This zip file is damaged or incomplete. Download it again."),
+    "law-refused:unsafe": N_(
+        "This contains something that is not law data ({name}), so it was not opened. Take it out and try again."
+    ),
+    "law-refused:cannot-read": N_(
+        "{where} cannot be read. Give your account the rights to it, or choose another place."
+    ),
+    "law-refused:cannot-write": N_("{where} cannot be written to. Choose another place, or make it writable."),
     "input-refused": N_("That cannot be saved as it is. Change it and try again."),
     "text-missing": N_("Fill in: {field}."),
     "text-too-long": N_(

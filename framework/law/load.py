@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from framework.errors import LawInvalid
+from framework.errors import LawInvalid, LawRefused
 from framework.law.conditions import facts_in, walk
 from framework.law.data_checks import dead_rules, validity_faults
 from framework.law.models import Condition, LawBook
@@ -33,12 +33,32 @@ PARTS: dict[str, str] = {
 """File (without .toml) to the name of its tables; ``law.toml`` holds version and as-of date."""
 
 
+FORMAT = 1
+"""Which format of the law data this program reads: ``format`` in ``law.toml``, 1 where it says nothing."""
+FILES = ("law.toml", *(f"{name}.toml" for name in PARTS))
+
+
 def load_law(folder: Path = LAW_DIR) -> LawBook:
-    """The law data in ``folder``. Raises `LawInvalid` with all findings that can be told at once."""
+    """The law data in ``folder``. Raises `LawInvalid` with all findings that can be told at once, and `LawRefused`."""
+    files: dict[str, bytes] = {}
+    for name in FILES:
+        try:
+            files[name] = (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            raise LawRefused(reason="cannot-read", where=str(folder / name)) from None
+    return load_files(files)
+
+
+def load_files(files: Mapping[str, bytes]) -> LawBook:
+    """The law data in these files, by name. Raises `LawInvalid`, and `LawRefused` (``newer``)."""
     findings: list[str] = []
-    body = dict(_read(folder / "law.toml", findings))
+    refuse_newer(files)
+    body = dict(_read(files, "law.toml", findings))
+    body.pop("format", None)
     for name, table in PARTS.items():
-        content = _read(folder / f"{name}.toml", findings)
+        content = _read(files, f"{name}.toml", findings)
         findings += [f"{name}.toml: {key}: is not a known key; write [[{table}]]" for key in content if key != table]
         body[name] = content.get(table, [])
     if not findings:
@@ -53,21 +73,35 @@ def load_law(folder: Path = LAW_DIR) -> LawBook:
     raise LawInvalid(findings=tuple(findings))
 
 
+def refuse_newer(files: Mapping[str, bytes]) -> None:
+    """Raises `LawRefused` (``newer``) for a format of which this program knows nothing, the other files' included."""
+    version = _read(files, "law.toml", []).get("format", FORMAT)
+    if isinstance(version, int) and version > FORMAT:
+        raise LawRefused(reason="newer", format=version, known=FORMAT)
+
+
 @cache
 def law_book() -> LawBook:
-    """The law data that comes with Kader, read once per process. Raises `LawInvalid`."""
-    return load_law()
+    """The law data in use, read once per process: what is installed in the data folder where that is newer and in order,
+    else what comes with Kader. Raises `LawInvalid`."""
+    from framework.law.installed.law_folder import newer_law  # it reads what it finds with this module
+
+    built_in = load_law()
+    return newer_law(built_in) or built_in
 
 
-def _read(path: Path, findings: list[str]) -> dict[str, Any]:
+def _read(files: Mapping[str, bytes], name: str, findings: list[str]) -> dict[str, Any]:
+    if name not in files:
+        findings.append(f"{name}: is missing; restore the file")
+        return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        findings.append(f"{path.name}: is missing; restore the file")
+        return tomllib.loads(files[name].decode())
     except tomllib.TOMLDecodeError as error:
-        findings.append(f"{path.name}: {error}")
+        findings.append(f"{name}: {error}")
     except UnicodeDecodeError:
-        findings.append(f"{path.name}: is not UTF-8 text; save it as UTF-8")
+        findings.append(f"{name}: is not UTF-8 text; save it as UTF-8")
+    except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
+        findings.append(f"{name}: cannot be read; it is not law data")
     return {}
 
 
