@@ -5,7 +5,7 @@ import streamlit as st
 from framework.workshop.agenda import live_activities
 from pages.ui import layout, nav, queries
 from pages.ui.i18n import translate
-from pages.ui.law import activity_picker, asked_once, questionnaire, summary
+from pages.ui.law import activity_picker, asked_once, measures, questionnaire, summary
 
 t = translate()
 current = queries.current_workshop()
@@ -30,13 +30,14 @@ else:
     activity = next((a for a in activities if a.id == asked), unfinished)
     topics = questionnaire.topics(current, activity)
     at = questionnaire.place(activity, topics)
-    nav.set_params(a=activity.id, p=at)
+    nav.set_params(a=activity.id, p=at, m=nav.param("m") if at == questionnaire.SUMMARY else None)
     activity_picker.chooser(current, activity)
     left, right = st.columns([1.15, 1], gap="large")
     if at == questionnaire.SUMMARY:
         with left:
             summary.card(current, activity)
             activity_picker.onward(current, activity)
+            measures.to_do(current, activity)
             summary.details(current, activity)
         with right:
             questionnaire.conversation(current, activity, topics, at)

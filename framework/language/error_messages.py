@@ -21,6 +21,7 @@ FIELD_NAMES: dict[str, str] = {
     "name": N_("name"),
     "supplier": N_("supplier"),
     "owner": N_("owner"),
+    "role": N_("role"),
     "purpose": N_("purpose"),
     "reason": N_("reason"),
     "trigger": N_("situation"),

@@ -190,8 +190,8 @@ READING_MEANINGS: dict[Reading, str] = {
     "go": N_("Nothing stops you"),
 }
 Breach = GroundRuleFinding | OtherRuleFinding
-_RUNNING = N_("Not like this: first {measure}")
-_PLANNED = N_("Do not start like this: first {measure}")
+_RUNNING = N_("Not like this. Fix first: {measure}")
+_PLANNED = N_("Do not start like this. Fix first: {measure}")
 
 
 def known_breaches(outcome: LawCheck) -> tuple[Breach, ...]:

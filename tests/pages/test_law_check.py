@@ -47,7 +47,7 @@ def asked(screen: AppTest) -> list[str]:
 
 
 def card(screen: AppTest) -> str:
-    return next(element.value for element in screen.markdown if element.value.startswith("#### :material"))
+    return next(element.value for element in screen.markdown if element.value.startswith("## :material"))
 
 
 def at(screen: AppTest) -> dict[str, str]:
@@ -184,7 +184,7 @@ def test_a_known_breach_is_the_title_and_stands_before_the_open_questions(open_p
     cases.record_fact(workshop, activity.id, "personal_data", "yes")
     lines = card(open_page("law_check", lang, w=workshop, a=activity.id, p="summary")).splitlines()
     rule = next(rule for rule in law_book().ground_rules if rule.fact == "g4_informed")
-    assert lines[0].startswith("#### :material/front_hand:")
+    assert lines[0].startswith("## :material/front_hand:")
     assert rule.name[lang].lower() in lines[0].lower()
     assert rule.name[lang] in next(line for line in lines if line.startswith("1."))
 
@@ -202,7 +202,7 @@ def test_what_is_unknown_stands_in_one_list(open_page: Open, lang: Lang) -> None
 def test_the_details_are_one_press_from_any_topic(open_page: Open, lang: Lang, demonstration: str) -> None:
     """The card speaks of them, also while questions are open."""
     screen = open_page("law_check", lang, w=demonstration, p="data")
-    title = translator(lang)("Everything to do")
+    title = translator(lang)("Ground rules (GDPR)")
     assert title not in [part.label for part in screen.expander]
     screen.button(key="law.details").click().run()
     assert at(screen)["p"] == "summary"

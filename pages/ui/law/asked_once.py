@@ -12,7 +12,7 @@ from framework.workshop.law_questions import SharedQuestions
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import messages, nav, queries
 from pages.ui.i18n import plain, translate
-from pages.ui.law import questionnaire
+from pages.ui.law import questionnaire, summary
 from pages.ui.law.tick_list import tick_list
 from pages.ui.use_cases import use_cases
 
@@ -61,8 +61,9 @@ def explained(current: WorkshopState, shared: SharedQuestions) -> None:
     """What an answer here does, and for which activities."""
     t, names = translate(), queries.activity_names(current)
     concerned = dict.fromkeys(one for activities in shared.activities.values() for one in activities)
-    with st.container(border=True):
-        st.markdown(f"#### {t('Answer once, for all of these')}")
+    summary.styles()
+    with st.container(border=True, key="law.card.once"):
+        st.markdown(f"## {t('Answer once, for all of these')}")
         st.markdown("\n".join(f"- {plain(names[activity_id])}" for activity_id in concerned))
         st.caption(t("Is it different for one of them? Say so at that activity."))
 

@@ -133,7 +133,7 @@ def _card(facts: Facts, arranged: tuple[str, ...], left: int, running: bool, day
     points = open_points(queries.law(), check, known)
     shown = _shown(steps, left)
     parts = (
-        f"#### {READING_ICONS[reading(check)]} {title(check, t, running=running)}",
+        f"## {READING_ICONS[reading(check)]} {title(check, t, running=running)}",
         "\n\n".join(contradiction_sentences(queries.law(), known, t)),
         _lines(f"{t(READING_MEANINGS[reading(check)])}.", _roles(check, t), _classes_in_short(check, t)),
         _first(steps, left, t),
@@ -178,7 +178,7 @@ def _from(dated: LawFinding | FirstStep, t: Translator) -> str:
 
 
 def _first(steps: tuple[FirstStep, ...], left: int, t: Translator) -> str:
-    lines = [_step_line(step, t, whole=False) for step in _shown(steps, left)]
+    lines = [step_line(step, t, whole=False) for step in _shown(steps, left)]
     if left:
         certain = bool(steps) and steps[0].kind in ("stop", "fix_first", "plan")
         lines.insert(int(certain), t.plural("Answer the open question.", "Answer the {count} open questions.", left))
@@ -195,7 +195,7 @@ def _shown(steps: tuple[FirstStep, ...], left: int) -> tuple[FirstStep, ...]:
     return steps[: 1 if left else _FIRST]
 
 
-def _step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
+def step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
     """What to do in a sentence; ``whole``: with all that is said about it and the article."""
     if step.fact is not None:
         line = f"**{t(STEP_WORDS[step.kind])}** · {step.fact.question[t.lang]}"
@@ -259,15 +259,12 @@ def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> 
     t, book, known = translator(here), queries.law(), dict(facts)
     check = queries.checked(facts, day, arranged)
     points = open_points(book, check, known)
-    told = {point.fact.id for point in points}
-    steps = [step for step in first_steps(book, check, known) if step.fact is None or step.fact.id not in told]
-    listed = {step.rule for step in steps}
+    listed = {step.rule for step in first_steps(book, check, known)}
     parts = (
         (
             t("What would make the verdict milder"),
             "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t),
         ),
-        (t("Everything to do"), "\n".join(f"- {_step_line(step, t, whole=True)}" for step in steps)),
         (t("What it is under the AI Act"), _classes(check, t)),
         (t("Not known yet, and what hangs on it"), _hanging(points, t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
@@ -276,7 +273,10 @@ def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> 
         (t("Other rules that may matter here"), _others(check, listed, t)),
         (t("Where the law itself is still unclear"), _not_settled(check, t)),
         (t("How this follows from your answers"), _trace(book, check, t)),
-        (t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)), t(VERDICT_MEANINGS[check.verdict])),
+        (
+            t("What “{verdict}” means", verdict=verdict_words(check.verdict, t)),
+            t(VERDICT_MEANINGS[check.verdict]) if reading(check) == check.verdict else "",
+        ),
         (t("When to ask a lawyer"), _when_to_ask(t)),
     )
     return tuple((name, text) for name, text in parts if text)
