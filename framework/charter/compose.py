@@ -6,7 +6,7 @@ from datetime import date
 from framework.archive.models import Edition
 from framework.charter.document import CharterDocument, Section, Text
 from framework.charter.public_edition import public
-from framework.charter.sections import governance, introduction, law_annex, practice_gap, rules, votes
+from framework.charter.sections import governance, introduction, law_annex, open_law_points, practice_gap, rules, votes
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import normal
 from framework.charter.talking_points import talking_points
@@ -27,6 +27,8 @@ def compose(
     shown = framework if edition == "internal" else public(framework)
     context = CharterContext(shown, deck, t, edition, as_of)
     checks: Mapping[str, LawCheck] = law_annex.checks(shown, law, as_of) if law is not None and context.internal else {}
+    open_in_law = open_law_points.law_points(context, law, checks) if law is not None and checks else ()
+    open_now = governance.points(context, open_in_law)
     points = (
         talking_points(shown, deck, {key: check.verdict for key, check in checks.items()}, t)
         if context.internal and context.by_one
@@ -39,11 +41,11 @@ def compose(
         title=shown.organisation + (f" – {shown.team}" if shown.team else ""),
         lang=t.lang,
         kicker=kicker,
-        subtitle=_subtitle(context),
+        subtitle=_subtitle(context, len(open_now)),
         status=state,
         meta=introduction.meta(context),
         notices=introduction.notices(context, points),
-        sections=_sections(context, law, checks),
+        sections=_sections(context, law, checks, open_now),
         running=f"{kicker} · {version} · {state.word}",
         contents=t("Contents"),
         page=t("Page"),
@@ -54,17 +56,19 @@ def compose(
     )
 
 
-def _subtitle(context: CharterContext) -> Text:
+def _subtitle(context: CharterContext, open_now: int) -> Text:
     t = context.t
     counts = (
         t.plural("{count} rule", "{count} rules", len(context.framework.rules)),
         t.plural("{count} red line", "{count} red lines", len(context.framework.red_lines)),
-        t.plural("{count} open point", "{count} open points", len(context.framework.open_points)),
+        t.plural("{count} open point", "{count} open points", open_now),
     )
     return normal(" · ".join(counts))
 
 
-def _sections(context: CharterContext, law: LawBook | None, checks: Mapping[str, LawCheck]) -> tuple[Section, ...]:
+def _sections(
+    context: CharterContext, law: LawBook | None, checks: Mapping[str, LawCheck], open_now: tuple[Text, ...]
+) -> tuple[Section, ...]:
     core = [
         introduction.why(context),
         introduction.uses(context),
@@ -72,7 +76,7 @@ def _sections(context: CharterContext, law: LawBook | None, checks: Mapping[str,
         rules.red_lines(context),
         rules.rules(context),
         rules.tradeoffs(context),
-        governance.open_points(context),
+        governance.open_points(context, open_now),
         governance.doubt(context),
         governance.exceptions(context),
         governance.suppliers(context),

@@ -16,13 +16,20 @@ _REASON_WORDS: dict[OpenReason, str] = {
     "law_stop": N_("the law check says stop"),
     "law_unsure": N_("the law check cannot clear it yet"),
 }
+_ABOUT_THE_LAW: tuple[OpenReason, ...] = ("law_stop", "law_unsure")
 
 
-def open_points(context: CharterContext) -> Section:
+def points(context: CharterContext, law: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Everything open. ``law``: what the law check leaves open, in words (`open_law_points`); where there is none, the
+    framework's own points say that it does."""
+    listed = (point for point in context.framework.open_points if not (law and point.reason in _ABOUT_THE_LAW))
+    return (*law, *(_open_point(context, point) for point in listed))
+
+
+def open_points(context: CharterContext, points: tuple[Text, ...]) -> Section:
     t = context.t
     framework = context.framework
     blocks: list[Block] = [Heading(normal(t("What is still open")))]
-    points = tuple(_open_point(context, point) for point in framework.open_points)
     blocks.append(
         Bullets(points) if points else Paragraph(normal(t("Everything that was raised has been dealt with.")))
     )

@@ -12,7 +12,16 @@ from framework.law.classification import check
 from framework.law.contradictions import contradiction_sentences
 from framework.law.first_steps import possible_classes
 from framework.law.models import ClassFinding, GroundRuleFinding, GroundStatus, LawBook, LawCheck, LawFinding
-from framework.law.wording import VERDICT_MEANINGS, article_words, duty_words, source_words, status_words, verdict_words
+from framework.law.wording import (
+    READING_MEANINGS,
+    VERDICT_MEANINGS,
+    article_words,
+    duty_words,
+    reading,
+    source_words,
+    status_words,
+    title,
+)
 from framework.workshop.models import Framework
 
 TableRow = tuple[Text, ...]
@@ -46,11 +55,15 @@ def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawChec
     open_everywhere = _common_items(tuple(open_rules.values()))
     for activity in context.framework.activities:
         outcome = found[activity.id]
-        verdict = (*bold(verdict_words(outcome.verdict, t) + "."), Span(f" {t(VERDICT_MEANINGS[outcome.verdict])} "))
+        said = title(outcome, t, running=activity.running == "running")
+        read = reading(outcome)
+        meaning = t(READING_MEANINGS[read]) + "." if read == "not_like_this" else t(VERDICT_MEANINGS[outcome.verdict])
+        verdict = (*bold(f"{said}."), Span(f" {meaning} "))
         blocks.append(Heading((Span(activity.name, own=True),)))
         blocks.append(Paragraph((*verdict, *_role_words(t, outcome))))
         blocks += _finding_table(t, tuple(row for row in rows[activity.id] if row not in shared))
         blocks += _unknown_block(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
+        blocks += _arranged_block(t, law, activity.arranged)
         blocks += [Paragraph(words) for words in _summary_lines(t, outcome)]
         blocks += [Paragraph(normal(words)) for words in contradiction_sentences(law, activity.facts, t)]
     if shared or open_everywhere:
@@ -129,6 +142,12 @@ def _unknown_ground_rules(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
 
 def _unknown_block(t: Translator, rules: tuple[str, ...]) -> list[Block]:
     return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
+
+
+def _arranged_block(t: Translator, law: LawBook, arranged: tuple[str, ...]) -> list[Block]:
+    rules = (*law.ground_rules, *law.obligations, *law.other_rules)
+    names = [one.name[t.lang] for one in rules if one.id in arranged]
+    return [Paragraph((*bold(t("Arranged, on the team’s word:")), Span(f" {'; '.join(names)}.")))] if names else []
 
 
 def _possible_classes(

@@ -351,6 +351,31 @@ def test_open_points_say_in_public_only_that_they_are_open() -> None:
     assert "not lawful" in section_words(composed(framework), "open")
 
 
+def activities_with(facts: dict[str, str], *arranged: str) -> Framework:
+    framework = a_rich_framework(open_points=(OpenPoint(reason="law_unsure", activity="activity-1"),))
+    told = (one.model_copy(update={"facts": facts, "arranged": arranged}) for one in framework.activities)
+    return framework.model_copy(update={"activities": tuple(told)})
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_an_open_point_names_what_the_law_leaves_open_once_for_all_activities(lang: Lang) -> None:
+    rule = next(rule for rule in law_book().ground_rules if rule.fact == "g4_informed")
+    broken = activities_with({"personal_data": "yes", "g4_informed": "no"})
+    document = compose(broken, a_rich_deck(), law_book(), translator(lang), edition="internal", as_of=AS_OF)
+    said = section_words(document, "open")
+    assert said.count(rule.name[lang]) == 1
+    assert translator(lang)("the law check cannot clear it yet") not in said
+    unknown = compose(activities_with({}), a_rich_deck(), law_book(), translator(lang), edition="internal", as_of=AS_OF)
+    assert "“" in section_words(unknown, "open"), "the question that is open"
+
+
+def test_the_annex_says_what_was_said_to_be_arranged() -> None:
+    rule = next(rule for rule in law_book().ground_rules if rule.fact == "g4_informed")
+    framework = activities_with({"personal_data": "yes", "g4_informed": "yes"}, rule.id)
+    document = compose(framework, a_rich_deck(), law_book(), ENGLISH, edition="internal", as_of=AS_OF)
+    assert f"Arranged, on the team’s word: {rule.name['en']}." in section_words(document, "law")
+
+
 def test_what_the_law_check_found_is_no_open_point_in_public() -> None:
     """That something may be unlawful is a failing, and no point for the next review."""
     undecided = OpenPoint(reason="not_closed", scenario="S02", activity="activity-1")
