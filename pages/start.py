@@ -12,8 +12,8 @@ st.title(t("Your own framework for AI in marketing"))
 st.markdown(
     t(
         "Take stock of what you do with AI, check it against the law, choose what comes first, take a stance "
-        "on real dilemmas and end up with a charter your team can use. Alone it takes 20 to 25 minutes; you "
-        "can stop at any point."
+        "on real dilemmas and end up with a charter your team can use. Alone it takes about an hour for three "
+        "activities and eight dilemmas; you can stop at any point."
     )
 )
 shelf = member_use_cases().decks.entries()

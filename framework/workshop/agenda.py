@@ -10,7 +10,7 @@ from framework.deck import Scenario
 from framework.workshop.models import Activity, Ballot, WorkshopState
 
 FIRST_SCENARIOS = 8
-"""Number of scenarios that fit a self-assessment of 20 to 25 minutes (the method, section 4.2); the rest is for later."""
+"""Number of scenarios of a first self-assessment (the method, section 4.2); the rest is for later."""
 
 
 @dataclass(frozen=True, slots=True)
