@@ -14,7 +14,8 @@ from framework.inventory.table import ExportTable, FileRemark
 from framework.language import N_, Translator, error_sentence
 from framework.law import LawBook
 from framework.text import Lang
-from framework.workshop.models import Activity, SharedFacts
+from framework.workshop.facts import arranged_for
+from framework.workshop.models import Activity, Arrangement, SharedFacts
 
 InventoryFormat = Literal["xlsx", "csv", "json"]
 
@@ -48,14 +49,15 @@ def export(
     lang: Lang,
     as_of: date,
     shared: Sequence[SharedFacts] = (),
+    arrangements: Sequence[Arrangement] = (),
 ) -> bytes:
     """The inventory with its facts and the law check as of ``as_of``. JSON has ids and is the same in every language.
 
     ``shared``: answers for the whole team or a supplier; written as assumed, so that an import does not store them as
-    answers about the activity.
+    answers about the activity. ``arrangements``: what was said of the things to do; what is arranged counts in the outcome.
     """
     columns = layout(deck, book)
-    rows = [checked_activity(activity, deck, book, as_of, shared) for activity in activities]
+    rows = [checked_activity(one, deck, book, as_of, shared, arranged_for(arrangements, one.id)) for one in activities]
     if kind == "json":
         return json_format.write(columns, rows, book.version, as_of)
     if kind == "csv":

@@ -1,6 +1,6 @@
 """Builds the rows of an export: a person's answers, assumed answers, and results of the law check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,13 +32,19 @@ class CheckedActivity:
 
 
 def checked_activity(
-    activity: Activity, deck: Deck, book: LawBook, as_of: date, shared: Sequence[SharedFacts] = ()
+    activity: Activity,
+    deck: Deck,
+    book: LawBook,
+    as_of: date,
+    shared: Sequence[SharedFacts] = (),
+    arranged: Collection[str] = (),
 ) -> CheckedActivity:
-    """An activity with its law check as of a day. ``shared``: answers for the whole team or a supplier."""
+    """An activity with its law check as of a day. ``shared``: answers for the whole team or a supplier; ``arranged``: ids of the
+    rules whose measures are arranged."""
     found = facts_with_origin(deck, shared, activity)
     facts = {fact: value for fact, (value, _) in found.items()}
     origins: dict[str, FactOrigin] = {fact: origin for fact, (_, origin) in found.items()}
-    outcome = check(book, facts, as_of)
+    outcome = check(book, facts, as_of, arranged)
     possible = tuple(one.finding for one in possible_classes(book, outcome, facts))
     return CheckedActivity(activity, facts, origins, not_asked(book, facts), outcome, open_facts(book, facts), possible)
 

@@ -68,8 +68,9 @@ class LawAnswerUseCases(UseCaseGroup):
                 note=note,
             )
             change.put_arrangement(saved)
-            if status == "arranged":
-                _answer_ground_rule(change, law, activity, rule, ARRANGED)
+            was_arranged = before is not None and before.status == "arranged" and not before.withdrawn
+            if status == "arranged" or was_arranged:
+                _answer_ground_rule(change, law, activity, rule, ARRANGED if status == "arranged" else "no")
         return saved
 
     def withdraw_arrangement(self, workshop_id: str, activity_id: str, rule: str) -> None:

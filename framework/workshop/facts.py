@@ -14,7 +14,7 @@ from framework.law.contradictions import settled
 from framework.law.load import law_book
 from framework.law.models import UNKNOWN
 from framework.text import NAME_LIMIT
-from framework.workshop.models import Activity, SharedFacts, WorkshopState
+from framework.workshop.models import Activity, Arrangement, SharedFacts, WorkshopState
 
 FactOrigin = Literal["assumed", "team", "supplier", "activity"]
 TEAM = "team"
@@ -93,8 +93,13 @@ def shared_facts(state: WorkshopState, shared_id: str) -> SharedFacts | None:
 
 def arranged_rules(state: WorkshopState, activity_id: str) -> tuple[str, ...]:
     """Ids of the rules of law whose measures somebody marked as arranged for this activity."""
+    return arranged_for(state.arrangements, activity_id)
+
+
+def arranged_for(arrangements: Iterable[Arrangement], activity_id: str) -> tuple[str, ...]:
+    """As `arranged_rules`, from what was said of any activity."""
     return tuple(
         one.rule
-        for one in state.arrangements
+        for one in arrangements
         if one.activity == activity_id and one.status == "arranged" and not one.withdrawn
     )

@@ -40,7 +40,14 @@ def export_files(current: WorkshopState) -> None:
             st.download_button(
                 t(label),
                 data=lambda kind=kind: export.export(
-                    activities, current.deck, queries.law(), kind, here, today(), current.shared_facts
+                    activities,
+                    current.deck,
+                    queries.law(),
+                    kind,
+                    here,
+                    today(),
+                    current.shared_facts,
+                    current.arrangements,
                 ),
                 file_name=files.inventory_file_name(current, here, FORMATS[kind].suffix),
                 mime=FORMATS[kind].media_type,

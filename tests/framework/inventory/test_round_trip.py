@@ -11,7 +11,8 @@ from framework.inventory.columns import layout
 from framework.inventory.export import FORMATS, InventoryFormat, export, template
 from framework.inventory.row_builder import checked_activity
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang, accept
-from framework.workshop.models import Activity
+from framework.workshop.facts import arranged_for
+from framework.workshop.models import Activity, Arrangement
 from tests.support.builders import an_activity
 from tests.support.inventory_files import AS_OF, columns, deck, law, planned, reopened, understand
 
@@ -179,3 +180,12 @@ def test_no_two_columns_and_no_two_choices_are_called_the_same() -> None:
             for choice in column.choices:
                 assert column.choice(choice.words[lang]) == choice.id, (column.id, choice)
                 assert column.choice(choice.id) == choice.id
+
+
+def test_what_is_arranged_counts_in_the_outcome_of_an_export() -> None:
+    activity = an_activity("a1", kind=KINDS[0], name="E-mail")
+    duty = law().obligations[0].id
+    assert checked_activity(activity, deck(), law(), AS_OF, (), [duty]).outcome.arranged == {duty}
+    said = Arrangement(id="said", activity="a1", rule=duty, status="arranged", said_on=AS_OF)
+    assert arranged_for([said, said.model_copy(update={"status": "planned"})], "a1") == (duty,)
+    assert arranged_for([said.model_copy(update={"withdrawn": True}), said], "a2") == ()

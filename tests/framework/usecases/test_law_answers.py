@@ -91,6 +91,13 @@ def test_a_plan_or_a_refusal_changes_no_fact(workshops: AnyActor, begun: str, st
     assert arranged_rules(state, activity.id) == ()
 
 
+def test_what_was_arranged_and_is_planned_again_is_a_breach_again(workshops: AnyActor, begun: str) -> None:
+    activity = lookalike(workshops, begun)
+    workshops.law_answers.arrange(begun, activity.id, "G8", "arranged", by="DPO")
+    workshops.law_answers.arrange(begun, activity.id, "G8", "planned", due=NOW.date())
+    assert facts(workshops.queries.state(begun), activity)["g8_objection"] == "no"
+
+
 def test_the_latest_word_about_a_measure_holds(workshops: AnyActor, begun: str) -> None:
     activity = lookalike(workshops, begun)
     workshops.law_answers.arrange(begun, activity.id, "O1", "planned", owner="CRM", due=NOW.date())
