@@ -191,6 +191,8 @@ CellReason = Literal[
     "not-text",
     "id-twice",  # row
     "too-many-cells",
+    "question-unknown",
+    "question-twice",  # row
 ]
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from framework.workshop.agenda import live_activities
 from pages.ui import layout, queries
 from pages.ui.i18n import translate
-from pages.ui.law import memo_downloads, portfolio, timeline
+from pages.ui.law import memo_downloads, portfolio, question_list, timeline
 
 t = translate()
 current = queries.current_workshop()
@@ -20,5 +20,6 @@ else:
         timeline.on_a_day(current)
     else:
         portfolio.portfolio(current)
+    question_list.question_list(current)
     memo_downloads.downloads(current)
     portfolio.small_print()

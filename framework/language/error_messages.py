@@ -253,6 +253,10 @@ SENTENCES: dict[str, str] = {
     "cell-refused:id-twice": N_(
         "Row {row} is about the same activity. Keep one of the two, or empty this cell for a new activity."
     ),
+    "cell-refused:question-unknown": N_(
+        "Kader does not ask this question any more, or the last column was changed. Make a new list if it is still open."
+    ),
+    "cell-refused:question-twice": N_("This question was already answered in row {row}. Keep one of the two rows."),
     "cell-refused:too-many-cells": N_(
         "This row has more cells than there are headings. Most likely a text contains a separator; put that text between quotation marks."
     ),

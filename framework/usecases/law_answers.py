@@ -1,10 +1,12 @@
 """Answers to the law check that are given once, and what was arranged."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
-from framework.errors import ChoiceUnknown
+from framework.errors import ChoiceUnknown, EditConflict
 from framework.law.models import FactScope, LawBook
+from framework.question_list.answers import PlannedAnswer
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, accept
 from framework.usecases.base import UseCaseGroup
@@ -27,6 +29,20 @@ class LawAnswerUseCases(UseCaseGroup):
         name = accept("supplier", supplier, limit=NAME_LIMIT, required=True)
         blank = SharedFacts(id=supplier_id(name), version=0, supplier=name)
         return self._record(workshop_id, blank, "supplier", fact, value)
+
+    def import_answers(self, workshop_id: str, answers: Sequence[PlannedAnswer]) -> None:
+        """Saves the answers that a person agreed to, all or none.
+
+        Raises `ChoiceUnknown`, `NotFound` for an activity that is gone, and `EditConflict` where an answer was changed since the
+        list was planned.
+        """
+        law = self._context.law()
+        for one in answers:
+            check_fact_value(law, one.question.fact.id, one.value)
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            for one in answers:
+                _save_answer(change, one)
 
     def arrange(
         self,
@@ -94,6 +110,26 @@ class LawAnswerUseCases(UseCaseGroup):
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             return _put(change, blank, fact, value)
+
+
+def _save_answer(change: Transaction, planned: PlannedAnswer) -> None:
+    question, fact = planned.question, planned.question.fact.id
+    if question.about == "activity":
+        activity = require_activity(change, question.subject)
+        _refuse_changed(planned, activity.facts.get(fact, ""))
+        facts = {**activity.facts, fact: planned.value}
+        change.put_activity(activity.model_copy(update={"facts": facts, "version": activity.version + 1}))
+        return
+    blank = SharedFacts(id=question.subject, version=0, supplier=question.name)
+    there = change.shared_facts(blank.id)
+    _refuse_changed(planned, there.facts.get(fact, "") if there else "")
+    _put(change, blank, fact, planned.value)
+
+
+def _refuse_changed(planned: PlannedAnswer, theirs: str) -> None:
+    if theirs not in (planned.question.value, planned.value):
+        field = planned.question.fact.id
+        raise EditConflict(what="activity", fields=(field,), theirs={field: theirs}, yours={field: planned.value})
 
 
 def _put(change: Transaction, blank: SharedFacts, fact: str, value: str) -> SharedFacts:

@@ -54,6 +54,7 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "inventory.forget_fact": _TEAM,
     "law_answers.record_for_team": _TEAM,
     "law_answers.record_for_supplier": _TEAM,
+    "law_answers.import_answers": _TEAM,
     "law_answers.arrange": _TEAM,
     "law_answers.withdraw_arrangement": _TEAM,
     "self_assessment.rank_cards": _SELF_ASSESSOR,

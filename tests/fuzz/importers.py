@@ -14,6 +14,10 @@ from framework.inventory.import_plan import plan_import
 from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import parse_rows
 from framework.language import error_sentence, translator
+from framework.question_list.answers import plan_answers
+from framework.question_list.questions import open_questions
+from framework.question_list.xlsx_writer import write as write_question_list
+from framework.workshop.models import WorkshopState
 from tests.formats.stored import HERE
 from tests.support.builders import an_activity
 from tests.support.inventory_files import AS_OF, columns, deck, holding, law
@@ -47,6 +51,10 @@ def _inventory(data: bytes) -> object:
     return plan_import(holding(), parse_rows(lines, columns(), "nl"), columns(), "other")
 
 
+def _with_a_bot() -> WorkshopState:
+    return holding(an_activity("a1", kind="chatbot", name="Bot", supplier="Trengo"))
+
+
 def _inventories(kind: InventoryFormat) -> Callable[[], tuple[bytes, ...]]:
     activities = [
         an_activity(f"a{number}", kind=one.id, name=f"Activiteit {number}")
@@ -73,6 +81,11 @@ IMPORTERS: dict[str, Importer] = {
     "inventory.csv": Importer(_inventory, _inventories("csv")),
     "inventory.json": Importer(_inventory, _inventories("json")),
     "inventory.xlsx": Importer(_inventory, _inventories("xlsx"), packed=True),
+    "question list.xlsx": Importer(
+        lambda data: plan_answers(_with_a_bot(), law(), data, "nl"),
+        lambda: tuple(write_question_list(open_questions(_with_a_bot()), translator(lang)) for lang in ("nl", "en")),
+        packed=True,
+    ),
     "deck head": _deck_part(HEAD),
     "deck card": _deck_part("principles"),
     "deck dilemma": _deck_part("scenarios"),

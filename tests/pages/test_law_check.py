@@ -335,3 +335,10 @@ def test_the_law_of_all_activities_can_be_taken_away_as_a_memo(open_page: Open, 
     offered = [key for one in screen.get("download_button") if (key := one.key or "").startswith("overview.memo.")]
     assert offered == ["overview.memo.docx", "overview.memo.html", "overview.memo.txt"]
     assert translator(lang)("The memo for your privacy officer") in words_of(screen)
+
+
+def test_open_questions_go_on_a_list_with_a_mail(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "chatbot")
+    screen = open_page("law_overview", lang, w=workshop)
+    assert [one.key for one in screen.get("download_button") if one.key == "overview.list.download"]
+    assert translator(lang)("Subject: questions about our use of AI") in screen.code[0].value

@@ -66,6 +66,11 @@ def memo_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
     return "-".join(part for part in ("kader-law-memo", _slug(current.workshop.organisation), lang) if part) + suffix
 
 
+def question_list_file_name(current: WorkshopState, lang: Lang) -> str:
+    """``kader-questions-waterkers-wonen-nl.xlsx``"""
+    return "-".join(part for part in ("kader-questions", _slug(current.workshop.organisation), lang) if part) + ".xlsx"
+
+
 def workshop_file_name(current: WorkshopState) -> str:
     return "-".join(part for part in ("kader-workshop", _slug(current.workshop.organisation)) if part) + ".json"
 
