@@ -15,7 +15,7 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import nav, queries, session
 from pages.ui.i18n import plain, translate
-from pages.ui.law.summary import GROUND_SHAPES, READING_ICONS
+from pages.ui.law.summary import GROUND_SHAPES, READING_ICONS, styles
 from pages.ui.revision_cache import cached_by_revision
 from pages.ui.use_cases import today
 
@@ -83,6 +83,7 @@ def small_print() -> None:
 def portfolio(current: WorkshopState) -> None:
     """A matrix on a laptop; on a phone its cells stand below each other as cards, so each says where it stands."""
     t = translate()
+    styles()
     places = _places(current)
     used: list[GroundStatus] = [column for column in COLUMNS if any(place.column == column for place in places)]
     st.caption(t("Rows: what it is under the AI Act. Columns: the most serious finding on the GDPR ground rules."))
@@ -104,7 +105,7 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
         return
     cell.markdown(f":gray[{GROUND_SHAPES[column]} {status_words(column, t)}]")
     for place in places:
-        cell.page_link(
+        cell.container(key=f"law.card.{place.reading}.in.{place.activity}").page_link(
             nav.streamlit_page("law_check"),
             label="  \n".join(
                 [f"**{plain(part)}**" for part in textwrap.wrap(place.name, width)] + textwrap.wrap(place.line, width)

@@ -99,7 +99,7 @@ def card(current: WorkshopState, activity: Activity) -> None:
         lang(),
     )
     styles()
-    with st.container(border=True, key=f"law.card.{reading(queries.law_check(current, activity))}", gap="small"):
+    with st.container(border=True, key=f"law.card.{reading(queries.law_check(current, activity))}.of", gap="small"):
         st.markdown(words)
         st.caption(small_print)
 
@@ -113,7 +113,7 @@ def details(current: WorkshopState, activity: Activity) -> None:
 
 
 def styles() -> None:
-    """The tint and border of each reading, for containers whose key ends in it."""
+    """The tint and border of each reading, for containers whose key begins with “law.card.” and the reading."""
     st.html(Path(__file__).with_name("verdicts.css"))
 
 
