@@ -232,18 +232,22 @@ def _question(current: WorkshopState, activity: Activity, one: AskedQuestion, t:
     else:
         said = t("Not answered yet") if one.open else answer_words(queries.law(), one.fact.id, one.value, t)
         whose = t("for the team") if one.asked_of == "team" else t("for {supplier}", supplier=_suppliers(activity, t))
-        st.markdown(f"{label}  \n**{said}** :gray[· {whose}]", help=why)
-        with st.container(horizontal=True):
-            names = supplier_names(activity)
-            st.button(
-                t("Answer it once") if one.open else t("Change it for all"),
-                key=f"law.once.{one.fact.id}",
-                type="tertiary",
-                on_click=nav.set_params,
-                kwargs={"a": ONCE, "p": TEAM if one.asked_of == "team" else supplier_id(names[0])},
-            )
+        with st.container(horizontal=True, vertical_alignment="center", key=f"law.shared.{one.fact.id}"):
+            with st.container():  # so that text takes the room that the button leaves (`inline_text`)
+                st.markdown(f"{label}  \n**{said}** :gray[· {whose}]", help=why)
             with st.popover(t("Different here"), key=f"law.different.{one.fact.id}"):
                 field()
+                st.button(
+                    t("Answer it once") if one.open else t("Change it for all"),
+                    key=f"law.once.{one.fact.id}",
+                    type="tertiary",
+                    icon=":material/groups:",
+                    on_click=nav.set_params,
+                    kwargs={
+                        "a": ONCE,
+                        "p": TEAM if one.asked_of == "team" else supplier_id(supplier_names(activity)[0]),
+                    },
+                )
 
 
 def question_words(one: AskedQuestion, t: Translator) -> tuple[str, str]:
