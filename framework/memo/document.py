@@ -115,7 +115,9 @@ def _assessment(memo: ActivityMemo, t: Translator) -> list[Block]:
     if not memo.assessment:
         return []
     first, *reasons = memo.assessment
-    listed = [Bullets(tuple(map(normal, reasons)))] if reasons else []
+    listed: list[Block] = [Bullets(tuple(map(normal, reasons)))] if reasons else []
+    if memo.assessed:
+        listed.append(Paragraph(normal(t("By the team’s own answer it was done, or it is on record why not."))))
     return [Heading(normal(t("Impact assessment (DPIA)"))), Paragraph(normal(first)), *listed]
 
 
@@ -123,6 +125,15 @@ def _warnings(memo: ActivityMemo, t: Translator) -> list[Paragraph]:
     lines = list(memo.contradictions)
     if memo.counsel:
         lines.append(t("Have a lawyer look at this, because {reasons}.", reasons=t.listing(memo.counsel)))
+    assumed = sum(one.assumed for one in memo.answers)
+    if assumed:
+        lines.append(
+            t(
+                "{assumed} of the {all} answers are assumptions for this kind of activity, which nobody confirmed: check them first.",
+                assumed=assumed,
+                all=len(memo.answers),
+            )
+        )
     return [Paragraph(normal(line)) for line in lines]
 
 
@@ -153,7 +164,7 @@ def _line(one: MemoFinding, t: Translator) -> str:
 
 def _table(caption: str, found: Sequence[MemoFinding], memo: ActivityMemo, t: Translator) -> TableBlock:
     header = (t("What, and what to do"), t("Who"), t("When"), t("Article and source"))
-    return TableBlock(caption, header, tuple(_row(one, memo, t) for one in found), (8, 3, 3, 4))
+    return TableBlock(caption, header, tuple(_row(one, memo, t) for one in found), (7, 6, 3, 4))
 
 
 def _row(one: MemoFinding, memo: ActivityMemo, t: Translator) -> tuple[Text, ...]:
@@ -260,7 +271,8 @@ def _doubts(memo: ActivityMemo, t: Translator) -> list[Block]:
 def _answers(memo: ActivityMemo, t: Translator) -> list[Block]:
     if not memo.answers:
         return []
-    rows = tuple((normal(one.question), normal(one.answer), normal(one.origin)) for one in memo.answers)
+    ordered = sorted(memo.answers, key=lambda one: not one.assumed)
+    rows = tuple((normal(one.question), normal(one.answer), normal(one.origin)) for one in ordered)
     header = (t("Question"), t("Answer"), t("Where it comes from"))
     return [TableBlock(t("The answers this rests on"), header, rows, (8, 4, 5))]
 

@@ -131,6 +131,7 @@ class MemoAnswer:
     question: str
     answer: str
     origin: str
+    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ class ActivityMemo:
     classes: tuple[MemoFinding, ...]
     findings: tuple[MemoFinding, ...]
     assessment: tuple[str, ...]
+    assessed: bool
+    """Whether a ground rule under the same article is met, by the team's own answer."""
     open: tuple[OpenQuestion, ...]
     answers: tuple[MemoAnswer, ...]
     contradictions: tuple[str, ...]
@@ -187,6 +190,7 @@ def activity_memo(book: LawBook, subject: Subject, outcome: LawCheck, t: Transla
         classes,
         findings,
         tuple(assessment_lines(outcome, t)),
+        _assessment_done(outcome),
         tuple(
             OpenQuestion(
                 point.fact.id,
@@ -244,6 +248,11 @@ def _deciding(book: LawBook, outcome: LawCheck, t: Translator) -> list[str]:
     ]
 
 
+def _assessment_done(outcome: LawCheck) -> bool:
+    asking = {one.article.partition("(")[0] for one in outcome.assessment.reasons}
+    return any(one.status == "ok" and one.article.partition("(")[0] in asking for one in outcome.ground_rules)
+
+
 def _answers(book: LawBook, subject: Subject, t: Translator) -> Iterator[MemoAnswer]:
     """What was answered, or assumed; *don't know* stands among the open questions, and what no longer matters nowhere."""
     past = not_asked(book, subject.values)
@@ -251,7 +260,11 @@ def _answers(book: LawBook, subject: Subject, t: Translator) -> Iterator[MemoAns
         value, origin = subject.facts.get(fact.id, (UNKNOWN, "assumed"))
         if value != UNKNOWN and fact.id not in past:
             yield MemoAnswer(
-                fact.id, fact.question[t.lang], answer_words(book, fact.id, value, t), t(ORIGIN_WORDS[origin])
+                fact.id,
+                fact.question[t.lang],
+                answer_words(book, fact.id, value, t),
+                t(ORIGIN_WORDS[origin]),
+                origin == "assumed",
             )
 
 
@@ -298,6 +311,8 @@ class _MemoWriter:
     def obligation(self, one: ObligationFinding) -> MemoFinding:
         who = tuple(self.t(_EVERYBODY) if role == "anyone" else self.roles[role] for role in one.holders)
         group: Group = "maybe" if one.certainty == "possible" else "later" if one.status == "coming" else "now"
+        if group == "now" and not (one.rule.weighs or one.rule.fine):
+            group = "also"  # what one may do, or others may
         name, duty = one.rule.name[self.t.lang], one.rule.duty[self.t.lang]
         return self._dated(
             group, "obligation", one.id, name, duty, who, one, self._questions(one.open_facts), one.rule.fine

@@ -1,5 +1,7 @@
 """Every reader of files that people bring, with good files to start from."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +16,9 @@ from framework.inventory.import_plan import plan_import
 from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import parse_rows
 from framework.language import error_sentence, translator
+from framework.law import LAW_DIR
+from framework.law.installed.law_folder import read_law, unpack_law
+from framework.law.installed.manifest import MANIFEST, sign, signed_law
 from framework.question_list.answers import plan_answers
 from framework.question_list.questions import open_questions
 from framework.question_list.xlsx_writer import write as write_question_list
@@ -51,6 +56,16 @@ def _inventory(data: bytes) -> object:
     return plan_import(holding(), parse_rows(lines, columns(), "nl"), columns(), "other")
 
 
+def _signed_law() -> tuple[bytes, ...]:
+    files = read_law(LAW_DIR)
+    files[MANIFEST] = sign(files, "Jurist", AS_OF)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return (packed.getvalue(),)
+
+
 def _with_a_bot() -> WorkshopState:
     return holding(an_activity("a1", kind="chatbot", name="Bot", supplier="Trengo"))
 
@@ -86,6 +101,7 @@ IMPORTERS: dict[str, Importer] = {
         lambda: tuple(write_question_list(open_questions(_with_a_bot()), translator(lang)) for lang in ("nl", "en")),
         packed=True,
     ),
+    "law data.zip": Importer(lambda data: signed_law(unpack_law(data)), _signed_law, packed=True),
     "deck head": _deck_part(HEAD),
     "deck card": _deck_part("principles"),
     "deck dilemma": _deck_part("scenarios"),

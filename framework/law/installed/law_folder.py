@@ -47,7 +47,7 @@ def read_law(place: Path) -> dict[str, bytes]:
     try:
         if place.is_file():
             with place.open("rb") as file:
-                return _unpacked(file.read(_LIMIT + 1))
+                return unpack_law(file.read(_LIMIT + 1))
         return _checked({name: _read(place / name) for name in sorted(_NAMES) if (place / name).is_file()}, str(place))
     except OSError:
         raise LawRefused(reason="cannot-read", where=str(place)) from None
@@ -104,7 +104,8 @@ def _read(path: Path) -> bytes:
         return file.read(_LIMIT + 1)
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
+def unpack_law(data: bytes) -> dict[str, bytes]:
+    """The files in a zip of law data, by name. Raises `LawRefused`."""
     if len(data) > _LIMIT:
         raise LawRefused(reason="too-large", limit_mb=LIMIT_MB)
     try:

@@ -208,7 +208,8 @@ class TestClassify:
         (told,) = classified(
             kader, [{**BOT, **about, "facts": {"maker": "own", "personal_data": "yes", "g1_minimised": "no"}}]
         )
-        assert told["title"] == "Do not start like this: first data minimisation"
+        assert told["title"].startswith("Do not start like this")
+        assert told["title"].endswith("data minimisation")
         assert "(GDPR 5(1)(c), 25)" in told["sentence"]
         breach = next(one for one in told["findings"] if one["id"] == "G1")
         assert (breach["group"], breach["who"]) == ("broken", ["controller (GDPR)"])

@@ -95,10 +95,31 @@ def test_a_breach_says_on_which_answer_it_rests(lang: Lang) -> None:
     assert f"“{question}” – {'Nee' if lang == 'nl' else 'No'}" in breach.because
 
 
-def test_literacy_is_a_duty_and_not_good_to_know() -> None:
-    assert (
-        next(one for one in memo_of(facts_of(case_data()["case"][0]), "en").findings if one.id == "O1").group == "now"
-    )
+def test_literacy_is_a_duty_and_a_voluntary_code_is_not() -> None:
+    groups = {one.id: one.group for one in memo_of(case_data()["quiet"], "en").findings}
+    duties = {one.id: one for one in law_book().obligations}
+    voluntary = next(one.id for one in duties.values() if one.name.en == "Voluntary code of conduct")
+    assert (groups["O1"], groups[voluntary]) == ("now", "also")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_needed_dpia_that_was_done_is_told_so(lang: Lang) -> None:
+    facts = {**case_data()["quiet"], "personal_data": "yes", "profiles": "yes"}
+    done = next(rule.fact for rule in law_book().ground_rules if rule.article.startswith("GDPR 35"))
+    t = translator(lang)
+    words = t("By the team’s own answer it was done, or it is on record why not.")
+    said = " ".join(words_of(memo_of({**facts, done: "yes"}, lang), lang).split())
+    assert words in said
+    assert words not in " ".join(words_of(memo_of({**facts, done: "no"}, lang), lang).split())
+
+
+def test_assumptions_are_counted_and_come_first() -> None:
+    subject = Subject("Bot", {"interacts": ("yes", "activity"), "makes": ("text", "assumed")})
+    memo = activity_memo(law_book(), subject, check(law_book(), subject.values, DAY), translator("en"))
+    said = words_of(memo, "en")
+    assert "1 of the 2 answers are assumptions" in said
+    answers = said.partition("The answers this rests on")[2]
+    assert answers.index("assumed for this kind") < answers.index("answered for this activity")
 
 
 def test_a_duty_is_later_on_the_day_before_and_now_on_the_day_itself() -> None:
