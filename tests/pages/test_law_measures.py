@@ -11,7 +11,7 @@ from framework.text import Lang
 from framework.workshop.models import Activity
 from pages.ui import queries
 from pages.ui.law import measures
-from pages.ui.law.measures import STATUS_WORDS, rule_name
+from pages.ui.law.measures import STATUS_WORDS, rule_names
 from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_law_check import card
 from tests.pages.test_screens import words_of
@@ -53,7 +53,7 @@ def test_arranged_lifts_the_breach_and_folds_away_with_who_and_when(
     assert queries.facts_of(queries.state(workshop), activity_of(workshop))[FACT] == "yes"
     unfold(screen, "law.arranged")
     line = next(
-        one.value for one in screen.markdown if one.value.startswith(f"**{rule_name(law_book(), RULE)[lang]}**")
+        one.value for one in screen.markdown if one.value.startswith(f"**{rule_names(law_book())[RULE][lang]}**")
     )
     assert "\\*DPO\\*" in line
     assert "CRM" in line
@@ -78,6 +78,16 @@ def test_a_plan_or_a_no_leaves_a_breach_a_breach(
     t = translator(lang)
     assert t(STATUS_WORDS[status]) in words_of(screen)  # type: ignore[index]
     assert t.short_date(date(2027, 1, 15)) in words_of(screen)
+
+
+def test_what_was_arranged_of_a_rule_that_newer_law_data_lacks_breaks_no_page(
+    open_page: Open, lang: Lang, broken: tuple[str, Activity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop, activity = broken
+    any_actor().law_answers.arrange(workshop, activity.id, RULE, "arranged")
+    monkeypatch.setattr(measures, "rule_names", lambda _: {})
+    screen = open_page("law_check", lang, w=workshop, a=activity.id, p="summary")
+    assert translator(lang).plural("{count} thing arranged", "{count} things arranged", 1) not in words_of(screen)
 
 
 def test_a_prohibition_cannot_be_arranged(open_page: Open, lang: Lang, broken: tuple[str, Activity]) -> None:

@@ -33,7 +33,8 @@ def to_do(current: WorkshopState, activity: Activity) -> None:
     steps = [one for one in first_steps(book, check, facts) if one.fact is None or one.fact.id not in open_facts]
     said = {one.rule: one for one in current.arrangements if one.activity == activity.id and not one.withdrawn}
     broken = {one.rule for one in steps if book.ground_rule(one.rule)}
-    done = [one for one in said.values() if one.status == "arranged" and one.rule not in broken]
+    names = rule_names(book)  # newer law data may lack a rule of which something was said
+    done = [one for one in said.values() if one.status == "arranged" and one.rule in names and one.rule not in broken]
     waiting = [one for one in steps if one.rule not in {other.rule for other in done}]
     asked = nav.param("m")
     if waiting:
@@ -130,7 +131,7 @@ def _form(
 
 def _arranged(current: WorkshopState, activity: Activity, one: Arrangement, t: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"law.done.{one.rule}"):
-        inline_text(f"**{rule_name(queries.law(), one.rule)[t.lang]}**  \n{said_words(one, t)}")
+        inline_text(f"**{rule_names(queries.law())[one.rule][t.lang]}**  \n{said_words(one, t)}")
         st.button(
             t("Take back"),
             key=f"law.withdraw.{one.rule}",
@@ -154,9 +155,9 @@ def said_words(one: Arrangement, t: Translator) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def rule_name(book: LawBook, rule: str) -> LocalizedText:
-    """The name of a ground rule, obligation or other rule. Raises `StopIteration` for an id that the law data lacks."""
-    return next(one.name for one in (*book.ground_rules, *book.obligations, *book.other_rules) if one.id == rule)
+def rule_names(book: LawBook) -> dict[str, LocalizedText]:
+    """By id, of every rule of which something can be arranged."""
+    return {one.id: one.name for one in (*book.ground_rules, *book.obligations, *book.other_rules)}
 
 
 def _save(workshop_id: str, activity_id: str, rule: str, key: str) -> None:
