@@ -151,7 +151,10 @@ def step_sentence(book: LawBook, step: TraceStep, t: Translator) -> str:
     if step.facts:
         parts.append(t(_BECAUSE, reasons="; ".join(_reasons(book, step.facts, t))))
     if step.rests_on:
-        parts.append(t(_FOLLOWS, codes=t.listing(step.rests_on)))
+        named = ((one, book.class_rule(one)) for one in step.rests_on)
+        parts.append(
+            t(_FOLLOWS, codes=t.listing(f"{rule.name[t.lang]} ({one})" if rule else one for one, rule in named))
+        )
     return " ".join(parts)
 
 

@@ -10,6 +10,7 @@ import pytest
 from framework.charter.document import TableBlock, plain, texts
 from framework.language import translator
 from framework.law import check, law_book
+from framework.law.wording import step_sentence
 from framework.memo.document import memo_document
 from framework.memo.export import FORMATS, memo_file, memos_of_team
 from framework.memo.findings import (
@@ -78,6 +79,15 @@ def test_a_code_never_stands_without_its_words(lang: Lang) -> None:
             assert said[place.start() - 1] == "(", rule.code
             found += 1
     assert found > 10
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_trace_calls_classes_by_their_names(lang: Lang) -> None:
+    outcome = check(law_book(), {**case_data()["quiet"], "interacts": "yes"}, DAY)
+    resting = [step for step in outcome.trace if "T1" in step.rests_on]
+    assert resting
+    name = law_book().class_rule("T1").name[lang]  # type: ignore[union-attr]
+    assert all(f"{name} (T1)" in step_sentence(law_book(), step, translator(lang)) for step in resting)
 
 
 def test_a_rule_is_never_surer_than_its_sources() -> None:
