@@ -68,5 +68,5 @@ def dump(archive: Archive) -> bytes:
     body = archive.model_dump(mode="json", by_alias=True)
     if isinstance(archive, CharterArchive) and archive.law is not None:
         # A condition sets one of many fields; with defaults written out, the law would be mostly nulls.
-        body["law"] = archive.law.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"tick_lists"})
+        body["law"] = archive.law.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")

@@ -48,7 +48,7 @@ def charter_archive(
         as_of=as_of,
         framework=framework if internal else public(framework),
         deck=deck,
-        law=law if internal else None,
+        law=law.model_copy(update={"tick_lists": ()}) if internal else None,  # a charter asks no questions
     )
 
 

@@ -51,7 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "law sign-off",
-        N_("Sign off law data: record who stands for it, and what it was."),
+        N_("Sign off law data: record who vouches for it, and its contents."),
         law_data.add_sign_off_options,
         law_data.run_sign_off,
         N_("FOLDER"),
