@@ -1,7 +1,7 @@
-"""The floor of the live measurements: Starlette and uvicorn alone, doing what a room does to the network and the disk.
+"""The floor of the live measurements: a bare Starlette app that puts the same load on network and disk as a room.
 
-The same bytes from memory, the same number of commits (SQLite, WAL, ``synchronous=FULL``), a broadcast of whatever is
-posted to it to every open stream, and nothing that a workshop is about. ``python -m benchmarks.bare PORT DATABASE``
+It sends the same bytes from memory, commits as often (SQLite, WAL, ``synchronous=FULL``) and broadcasts what is posted to
+it to every open stream. It knows nothing of workshops. ``python -m benchmarks.bare PORT DATABASE``
 """
 
 import asyncio
@@ -24,7 +24,7 @@ RETRY = b"retry: 1000\n\n"
 
 
 class Floor:
-    """What the routes share. One connection on the server's loop: nothing is cheaper (``performance.md`` section 5)."""
+    """What the routes share. Uses one database connection, on the event loop, because nothing is cheaper."""
 
     def __init__(self, database: Path) -> None:
         self._database = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
@@ -56,12 +56,12 @@ class Floor:
         return PlainTextResponse("ok")
 
     async def give(self, request: Request) -> Response:
-        """Takes the bytes of a page, as Kader sends them."""
+        """Receives the bytes of a page of Kader, to serve them from memory."""
         self._pages[request.path_params["name"]] = await request.body()
         return PlainTextResponse("ok")
 
     async def form(self, request: Request) -> Response:
-        """A bare HTML form, for browsers."""
+        """A plain HTML form, for browsers."""
         return Response(self._pages[request.path_params["name"]], media_type="text/html")
 
     async def page(self, request: Request) -> Response:
@@ -89,7 +89,7 @@ class Floor:
         return JSONResponse({"saved": True})
 
     async def step(self, request: Request) -> Response:
-        """One committed row, and what was posted goes to every phone as it is."""
+        """Commits one row and broadcasts the posted bytes to every phone."""
         body = await request.body()
         self._database.execute("INSERT OR REPLACE INTO room VALUES (1, ?)", (body,))
         for waiting in self._phones:

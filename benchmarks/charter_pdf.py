@@ -1,7 +1,7 @@
-"""What a charter costs as a PDF: in the running app, and in a fresh process next to its parts.
+"""Time to make a charter as PDF: in the running app, and in a fresh process, split into parts.
 
-In the running app everything is loaded; a charter is composed and set there, again and again in one process. Each of the
-other runs starts a new interpreter; all are taken in turn, so that a busy machine slows each of them. What they do:
+In the running app everything is loaded, so charters are composed and typeset repeatedly in one process. Every other run
+starts a new interpreter. Runs alternate, so that a busy machine slows all of them. What they do:
 
 * *empty* (the floor): import typst, read the fonts in ``data/fonts`` and no others, set a titled document of as many empty
   pages as the charter has, tagged and to the same two standards (PDF/UA-1, PDF/A-3a), and write it;
@@ -9,11 +9,11 @@ other runs starts a new interpreter; all are taken in turn, so that a busy machi
   no table, heading, colour or chart;
 * *pydantic, empty pages*: import pydantic and nothing of Kader, then set the empty document;
 * *template alone*: Typst with the charter's template and what it reads lying ready, and nothing of Kader imported;
-* *setting*: a document that is already composed (unpickled) through `framework.charter.renderers.pdf`;
+* *typesetting*: a document that is already composed (unpickled) through `framework.charter.renderers.pdf`;
 * *archive, empty pages*: read a charter archive as Kader does (models, checks), then set the empty document;
 * *archive to PDF*: read the archive, compose the charter, set it, with the archive attached.
 
-The last may take `RATIO` times the one before it: reading the archive, mostly imports, is what no template can save
+The last may take `RATIO` times the one before it: no template can avoid reading the archive, which is mostly imports
 (docs/decisions/0006). ``python -m benchmarks.charter_pdf [RUNS]``
 """
 
@@ -32,9 +32,9 @@ from framework.archive.models import CharterArchive
 from tests.support.server_process import ROOT
 
 RATIO = 2.0
-"""A charter from its archive, against the same archive read and as many empty pages set; each in a fresh process."""
+"""Limit for *archive to PDF*, as a ratio to *archive, empty pages*."""
 RUNNING_MS = 500.0
-"""A charter in the running app."""
+"""Limit for a charter in the running app, in milliseconds."""
 
 _FONTS = """
 fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=["data/fonts"])
@@ -91,7 +91,7 @@ CHARTER = _START + _READ + 'Path(sys.argv[2]).write_bytes(export(archive, "pdf",
 
 
 def cost(program: str, *arguments: str) -> tuple[float, float]:
-    """Milliseconds of wall time and of processor time that a fresh interpreter takes for a program."""
+    """Runs a program in a fresh interpreter; returns milliseconds of wall time and of processor time."""
     started = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-c", program, *arguments], cwd=ROOT)
     _, status, used = os.wait4(process.pid, 0)
@@ -141,7 +141,7 @@ def main(runs: int = 15) -> int:
                     wall[side].append(took[0])
                     processor[side].append(took[1])
     findings = [
-        Finding("in the running app", in_running_app(archive, runs), (), "ms", most=RUNNING_MS),
+        Finding("in the running app", in_running_app(archive, runs), (), "ms", maximum=RUNNING_MS),
         Finding(
             "archive to PDF, to archive, empty pages",
             wall["archive to PDF"],

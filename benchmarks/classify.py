@@ -21,11 +21,11 @@ ACTIVITIES = 10_000
 RUNS = 5
 DAY = date(2026, 11, 23)
 SECONDS = 30.0
-"""Ten thousand activities take seconds, not minutes; on a machine that does little else it is a tenth of this."""
+"""Limit for ten thousand activities; an idle machine takes a tenth of it."""
 
 
 def activities(count: int) -> list[dict[str, Any]]:
-    """All kinds in turn; of each, one that answers nothing yet, one that answers half and one that answers all."""
+    """All kinds in turn, each with no facts, with half of them and with all of them."""
     book, deck = law_book(), DeckLibrary().deck("marketing-ai")
     made: list[dict[str, Any]] = []
     for number in range(count):
@@ -38,14 +38,14 @@ def activities(count: int) -> list[dict[str, Any]]:
 
 
 def timed(job: Callable[[], object]) -> float:
-    """Milliseconds."""
+    """Milliseconds that the job takes."""
     begun = perf_counter()
     job()
     return (perf_counter() - begun) * 1000
 
 
 def each(facts: Sequence[Mapping[str, str]], job: Callable[[Mapping[str, str]], object]) -> list[float]:
-    """Milliseconds for each activity by itself."""
+    """Milliseconds per activity."""
     return [timed(partial(job, one)) for one in facts]
 
 

@@ -1,8 +1,8 @@
-"""Many phones in one process of their own: a small HTTP/1.1 client, open event streams, and the times at which things came.
+"""Many phones in one process: a small HTTP/1.1 client with open event streams, which records arrival times.
 
-It takes commands as JSON, a line each on standard input, and answers each with one line: `Crowd` has them as methods.
-A phone does what a browser does: it keeps its cookie, follows the stream on the line it came in by and posts on a second
-one, asks again ``retry`` milliseconds after its stream broke, and sends an unanswered vote again with the same key.
+It reads commands as JSON from standard input, one per line, and answers each with one line; commands are methods of `Crowd`.
+A phone behaves like a browser. It keeps its cookie, follows the stream on its first connection and posts on a second one. It
+reconnects ``retry`` milliseconds after its stream breaks, and repeats an unanswered vote with the same key.
 ``python -m benchmarks.crowd PORT CODE [SOURCE]``
 """
 
@@ -26,18 +26,18 @@ from urllib.parse import urlencode
 import uvloop
 
 JOIN_LIMIT = 60.0
-"""Seconds until a phone that is not in is counted as refused."""
+"""Seconds after which a phone that has not joined counts as refused."""
 _END = b"\n\n\r\n"
 _STEP = b"event: step"
 STANCES = "ABCDE"
 
 
 class Broken(Exception):
-    """The line ended before the answer was whole."""
+    """The connection ended before the response was complete."""
 
 
-class Line(asyncio.Protocol):
-    """One connection. Answers come whole, until one is an event stream: then ``heard`` gets every event."""
+class Connection(asyncio.Protocol):
+    """One connection. Responses are returned whole; of an event stream, ``heard`` gets every event."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport | None = None
@@ -60,7 +60,7 @@ class Line(asyncio.Protocol):
             phone.lost(self)
 
     def ask(self, request: bytes, follower: "Phone | None" = None) -> "asyncio.Future[tuple[int, bytes, bytes]]":
-        """Status, head, body. ``follower``: who hears the events, if a stream is what comes."""
+        """Status, head and body. ``follower``: the phone that gets the events if the response is a stream."""
         if not self.open or self.transport is None:
             raise Broken
         self._follower = follower
@@ -106,16 +106,16 @@ class Phone:
     number: int
     cookie: str = ""
     seen: str = ""
-    stream: Line | None = None
-    line: Line | None = None
+    stream: Connection | None = None
+    line: Connection | None = None
     step_at: float = 0.0
-    """When the last step came, on the machine's clock; 0 since the crowd was told to expect one."""
+    """When the last step arrived, on the machine's clock; 0 from `Crowd.expect` on."""
     followed_at: float = 0.0
     """When its stream was last opened."""
     stance: str = ""
     acknowledged: int = 0
     parts: list[float] = field(default_factory=list[float])
-    """Seconds that each request of coming in took: the door, the seat, the room, the stream."""
+    """Seconds for each request of joining: join page, seat, room page, stream."""
     _voting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -156,8 +156,8 @@ class Phone:
         if found:
             self.cookie = found[1].decode()
 
-    async def open(self, line: Line | None = None) -> None:
-        """Opens the event stream, as a browser that comes back does."""
+    async def open(self, line: Connection | None = None) -> None:
+        """Opens the event stream, as a browser does that reconnects."""
         line = line or await self.crowd.connect()
         last = f"Last-Event-ID: {self.seen}\r\n" if self.followed_at else ""
         path = f"/events?seen={self.seen}&lang={self.lang}&tab=t{self.number}&step="
@@ -173,29 +173,29 @@ class Phone:
             found = re.search(rb"id: (\w+)", event[:200])
             if found:
                 self.seen = found[1].decode()
-            self.crowd.came(self, event)
+            self.crowd.step_arrived(self, event)
 
-    def lost(self, line: Line) -> None:
+    def lost(self, line: Connection) -> None:
         if self.stream is line:
             self.stream = None
-            self.crowd.away(self)
+            self.crowd.stream_lost(self)
 
     async def vote(self) -> float:
-        """Seconds until it was acknowledged. Raises `Broken` where it was refused."""
+        """Seconds until the vote was acknowledged. Raises `Broken` where it was refused."""
         async with self._voting:
             return await self._vote()
 
     async def _vote(self) -> float:
         crowd = self.crowd
         crowd.drawn += 1
-        # Never the stance it has, so that what the database holds tells which vote was the last.
+        # Always another stance, so that the database shows which vote was the last.
         stance = next(letter for letter in STANCES[crowd.drawn % 5 :] + STANCES if letter != self.stance)
         body = urlencode({**crowd.form, "stance": stance, "key": secrets.token_hex(9), "tab": f"t{self.number}"})
         request = self.request("POST", "/answer", body.encode(), "Accept: application/json\r\n")
         since = time.perf_counter()
         status, said, wait = 503, b"", 0.3
         for attempt in itertools.count():
-            if attempt > 1:  # a line that stood idle is simply opened anew
+            if attempt > 1:  # the first failure may be an idle connection that the server has closed
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 5.0)
             if time.perf_counter() - since > JOIN_LIMIT:
@@ -233,38 +233,38 @@ class Crowd:
     _sample: bytes = b""
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set["asyncio.Task[None]"])
     _leaving: bool = False
-    _screens: list[Line] = field(default_factory=list[Line])
+    _screens: list[Connection] = field(default_factory=list[Connection])
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     @property
     def room(self) -> str:
         return f"/j/{self.code}"
 
-    async def connect(self) -> Line:
+    async def connect(self) -> Connection:
         loop = asyncio.get_running_loop()
         local = None if self.source == "127.0.0.1" else (self.source, 0)
-        _, line = await loop.create_connection(Line, "127.0.0.1", self.port, local_addr=local)
+        _, line = await loop.create_connection(Connection, "127.0.0.1", self.port, local_addr=local)
         return line
 
     def mark(self, lang: str, page: bytes) -> str:
-        """The mark of what is shown: phones that read the same page need not each unpack it in this one process."""
+        """The page's mark. Cached, so that a page that many phones read is decompressed once."""
         if lang not in self._marks:
             found = re.search(rb'data-v="(\w+)"', gzip.decompress(page))
             self._marks[lang] = found[1].decode() if found else ""
         return self._marks[lang]
 
-    def came(self, phone: Phone, event: bytearray) -> None:
+    def step_arrived(self, phone: Phone, event: bytearray) -> None:
         if self.phones and phone.number == self.phones[0].number:
             self._sample = bytes(event)
         self._came.set()
 
-    def away(self, phone: Phone) -> None:
+    def stream_lost(self, phone: Phone) -> None:
         if not self._leaving:
-            task = asyncio.get_running_loop().create_task(self._back(phone))
+            task = asyncio.get_running_loop().create_task(self._reconnect(phone))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _back(self, phone: Phone) -> None:
+    async def _reconnect(self, phone: Phone) -> None:
         while phone.stream is None and not self._leaving:
             await asyncio.sleep(1.0)
             with suppress(OSError, Broken):
@@ -273,7 +273,7 @@ class Crowd:
     # --- commands ---
 
     async def watch(self, paths: Sequence[str]) -> None:
-        """Opens the streams of screens; what comes over them is read and thrown away."""
+        """Opens the streams of screens; their events are read and discarded."""
         for path in paths:
             line = await self.connect()
             asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: text/event-stream\r\n\r\n"
@@ -283,9 +283,9 @@ class Crowd:
             self._screens.append(line)
 
     async def join(self, count: int, *, together: bool = True, limit: float = JOIN_LIMIT) -> dict[str, Any]:
-        """So many more phones, all at once or one after the other.
+        """Adds phones, all at once or one after the other.
 
-        Seconds until each had its stream, what the others met, and the seconds per request.
+        Returns the seconds until each had its stream, the errors of the others, and the seconds per request.
         """
         self._marks.clear()
         fresh = [Phone(self, next(self._numbers)) for _ in range(count)]
@@ -306,13 +306,13 @@ class Crowd:
         return {"took": took, "failed": [words for words in met if words], "parts": parts}
 
     async def expect(self) -> None:
-        """Forgets what came, before a step is taken."""
+        """Resets the arrival times, before a step."""
         for phone in self.phones:
             phone.step_at = 0.0
         gc.collect()
 
     async def arrivals(self, limit: float = 20.0) -> dict[str, Any]:
-        """When the step came to each phone, on the machine's clock, and what came to the first of them."""
+        """When the step reached each phone, on the machine's clock, and what the first of them received."""
         until = time.perf_counter() + limit
         while any(not phone.step_at for phone in self.phones) and time.perf_counter() < until:
             self._came.clear()
@@ -328,7 +328,7 @@ class Crowd:
         }
 
     async def votes(self, count: int, seconds: float) -> dict[str, Any]:
-        """So many votes, phone after phone, spread evenly over ``seconds``; 0: all at once."""
+        """Casts votes, phone after phone, spread evenly over ``seconds``; 0: all at once."""
         loop = asyncio.get_running_loop()
         began = loop.time()
         self.resent.clear()
@@ -356,7 +356,7 @@ class Crowd:
         return self.phones[self.turn]
 
     async def propose(self, name: str) -> float:
-        """One phone adds an activity, which every phone is to see; when it was sent, on the machine's clock."""
+        """One phone adds an activity, which every phone will show. Returns when it was sent, on the machine's clock."""
         phone = self.phones[0]
         body = urlencode({"kind": "activity", "activity_kind": "chatbot", "name": name}).encode()
         line = await self.connect()
@@ -367,11 +367,11 @@ class Crowd:
         return since
 
     async def ask(self, **fields: str) -> None:
-        """What the phones' form sends beside the stance."""
+        """Sets what the phones' form sends in addition to the stance."""
         self.form = fields
 
     async def back(self, limit: float = 20.0) -> dict[str, Any]:
-        """Waits until every phone has a stream; when each was opened last, and how many have none."""
+        """Waits until every phone has a stream; returns when each was opened last, and how many have none."""
         until = time.perf_counter() + limit
         while any(phone.stream is None for phone in self.phones) and time.perf_counter() < until:
             await asyncio.sleep(0.01)
@@ -381,7 +381,7 @@ class Crowd:
         }
 
     async def tally(self) -> list[tuple[str, str, int]]:
-        """Of each phone its key, its last acknowledged stance, and how many were acknowledged."""
+        """For each phone its key, its last acknowledged stance, and its number of acknowledged votes."""
         return [(phone.cookie.partition("=")[2], phone.stance, phone.acknowledged) for phone in self.phones]
 
     async def leave(self) -> None:
@@ -400,7 +400,7 @@ async def _serve(crowd: Crowd) -> None:
         asked: dict[str, Any] = json.loads(words)
         try:
             said = {"said": await getattr(crowd, asked.pop("do"))(**asked)}
-        except Exception as error:  # noqa: BLE001 - whatever it was, whoever asked has to know
+        except Exception as error:  # noqa: BLE001 - every failure goes to whoever sent the command
             said = {"wrong": f"{type(error).__name__}: {error}"}
         print(json.dumps(said), flush=True)
 

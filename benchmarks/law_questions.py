@@ -1,7 +1,7 @@
 """How many questions a team answers in the law check: ``.venv/bin/python -m benchmarks.law_questions``.
 
-The seven kinds of the article with four suppliers, and three of them with two, for a team that has its affairs in order and knows
-everything. A tick list counts as one question per five lines; what it leaves to be told (which age, which messages) as one more.
+Counted for seven kinds of activity with four suppliers, and for three of them with two, in a team that complies and knows
+every answer. A tick list counts as one question per five lines, and a follow-up to it (which age, which messages) as one more.
 """
 
 import sys
@@ -92,7 +92,7 @@ def main() -> int:
         for number, kind in enumerate(kinds[:count]):
             asked = team.answer(kind, suppliers[number % len(suppliers)])
             if count == len(kinds):
-                rows.append(Finding(kind.id, [float(asked)], [], "questions", most=float(PER_ACTIVITY)))
+                rows.append(Finding(kind.id, [float(asked)], [], "questions", maximum=float(PER_ACTIVITY)))
         shared = sum(number for name, number in team.counts.items() if name == "team" or name in suppliers)
         rows.append(
             Finding(
@@ -100,7 +100,7 @@ def main() -> int:
                 [float(shared)],
                 [],
                 "questions",
-                most=float(ONCE + PER_SUPPLIER * len(suppliers)),
+                maximum=float(ONCE + PER_SUPPLIER * len(suppliers)),
             )
         )
         rows.append(
@@ -109,7 +109,7 @@ def main() -> int:
                 [float(sum(team.counts.values()))],
                 [],
                 "questions",
-                most=float(IN_ALL[count]),
+                maximum=float(IN_ALL[count]),
             )
         )
     return report("Questions of the law check", rows)

@@ -1,5 +1,5 @@
-"""A live room with many phones, console and projector open, against a bare Starlette server that does the same to the
-network and the disk (`benchmarks.bare`), in turn and on the same machine.
+"""A live room with many phones, a console and a projector, compared with a bare server that puts the same load on network
+and disk (`benchmarks.bare`). Both are measured in turn on the same machine.
 
 ``python -m benchmarks.live [N …] [--browser] [--until-it-breaks]``; without numbers 30, 300, 1000 and 2000 phones.
 """
@@ -16,38 +16,49 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Finding, kader, p95, report
-from benchmarks.room import Console, Crowd, Kept, Workshop, bare, console, crowd, kept_votes, pages, post, prepare
+from benchmarks.room import (
+    Console,
+    CrowdProcess,
+    Kept,
+    PreparedWorkshop,
+    bare,
+    console,
+    crowd,
+    kept_votes,
+    pages,
+    post,
+    prepare,
+)
 from tests.support.server_process import Server
 
 PHONES = (30, 300, 1000, 2000)
 FEW = 30
 MANY = 1000
-"""From so many phones on, coming in, stopping and starting again are held against a limit in seconds; and until there, since
-``performance.md`` has no floor for more."""
+"""The number of phones for which joining, stopping and restarting have limits in seconds."""
 STEP, VOTE, MEMORY, PROCESSOR = 3.0, 5.0, 2.0, 2.5
 """Limits, as ratios to the floor. ``PROCESSOR``: over all that is sent, from `ROOM` phones on (docs/decisions/0011)."""
 ROOM = 300
 STEP_MS, JOIN_S, STOP_S, BACK_S = 12.0, 1.0, 1.0, 3.0
 STEPS = 24
 ALONE = 40
-"""Phones that come in one after the other first: what each request takes, and everything is loaded."""
+"""Phones that join one after the other first, to load everything and to time each request."""
 PER_SECOND = 200
-"""Votes, at a fast quiz's pace: from 1000 people two each within ten seconds."""
+"""Votes per second, the pace of a fast quiz: 1000 people vote twice within ten seconds."""
 SLOWEST = 60
-"""Votes per second in a small room, so that measuring does not take minutes."""
+"""Lowest number of votes per second, so that measuring a small room does not take minutes."""
 IDLE = 8.0
-"""Seconds in which nothing happens: the server closes lines that stood idle for five."""
+"""Seconds of silence. The server closes connections that were idle for five seconds."""
 TICK = 10.0
-"""Milliseconds: processor time is known no better."""
-PARTS = ("page at the door", "seat (a commit)", "page of the room", "stream")
+"""Resolution of processor time, in milliseconds."""
+PARTS = ("join page", "seat (a commit)", "room page", "stream")
 
 
 @dataclass
-class Side:
+class MeasuredServer:
     """One of the two servers, with its crowd."""
 
     server: Server
-    crowd: Crowd
+    crowd: CrowdProcess
     alone: list[list[float]] = field(default_factory=list[list[float]])
     joined: dict[str, Any] = field(default_factory=dict[str, Any])
     memory: float = 0.0
@@ -64,16 +75,16 @@ class Side:
     wrong: list[str] = field(default_factory=list[str])
 
     @contextmanager
-    def working(self, what: str) -> Iterator[None]:
+    def processor_time(self, what: str) -> Iterator[None]:
         """Adds the server's processor time in the block, in milliseconds."""
         before = self.server.processor()
         yield
         self.processor[what] = self.processor.get(what, 0.0) + (self.server.processor() - before) * 1000
 
-    def come_in(self, phones: int) -> None:
-        """Everybody at once; then nothing for a while."""
+    def join_all(self, phones: int) -> None:
+        """All phones join at once; then nothing happens for `IDLE` seconds."""
         before = self.server.memory()
-        with self.working("joining"):
+        with self.processor_time("joining"):
             self.joined = self.crowd.do("join", count=phones)
         self.wrong += [f"not let in: {words}" for words in self.joined["failed"]]
         time.sleep(IDLE / 2)
@@ -82,8 +93,8 @@ class Side:
         self.idle = (self.server.processor() - working) / (IDLE / 2) * 100
         self.memory = (self.server.memory() - before) * 1024 / phones
 
-    def came(self, since: float, into: list[float]) -> str:
-        """Waits for a step on all phones; returns what came to one of them."""
+    def await_step(self, since: float, into: list[float]) -> str:
+        """Waits until a step has reached all phones; returns what one of them received."""
         said = self.crowd.do("arrivals")
         if said["missed"]:
             self.wrong.append(f"a step did not come to {said['missed']} phones")
@@ -101,74 +112,74 @@ class Side:
         self.resent.update(said["resent"])
 
 
-def clicks() -> Iterator[str]:
-    """The buttons that lead a room from ballot to ballot."""
+def button_sequence() -> Iterator[str]:
+    """The console buttons that lead a room from ballot to ballot."""
     while True:
         for scenario in ("S07", "S03"):
             yield f"console.go.{scenario}"
             yield "console.move.voting"
 
 
-def steps(ours: Side, floor: Side, desk: Console) -> None:
-    """A click on the console, and then the same bytes from the floor, in turn."""
-    buttons = clicks()
-    for _ in range(4):  # once round, so that both have loaded what they need
+def measure_steps(ours: MeasuredServer, floor: MeasuredServer, desk: Console) -> None:
+    """Clicks on the console, each followed by the same bytes from the floor."""
+    buttons = button_sequence()
+    for _ in range(4):  # a warm-up, so that both have loaded what they need
         ours.crowd.do("expect")
         desk.press(next(buttons))
         ours.crowd.do("arrivals")
     for _ in range(STEPS):
         button = next(buttons)
-        desk.unfold(button)
-        with ours.working("steps"):
+        desk.press_in_plan(button)
+        with ours.processor_time("steps"):
             ours.crowd.do("expect")
-            event = ours.came(desk.press(button), ours.steps)
-        with floor.working("steps"):
+            event = ours.await_step(desk.press(button), ours.steps)
+        with floor.processor_time("steps"):
             broadcast(floor, event, floor.steps)
         time.sleep(0.2)
 
 
-def telling(ours: Side, floor: Side, desk: Console) -> None:
-    """The same way to all phones without a page of Streamlit in between: somebody adds an activity with a phone."""
+def measure_broadcasts(ours: MeasuredServer, floor: MeasuredServer, desk: Console) -> None:
+    """A change that reaches all phones without a Streamlit page: somebody adds an activity on a phone."""
     desk.press("console.go.inventory")
     time.sleep(0.5)
     for number in range(STEPS // 3):
-        with ours.working("telling"):
+        with ours.processor_time("telling"):
             ours.crowd.do("expect")
-            event = ours.came(ours.crowd.do("propose", name=f"Chatbot {number}"), ours.told)
-        with floor.working("telling"):
+            event = ours.await_step(ours.crowd.do("propose", name=f"Chatbot {number}"), ours.told)
+        with floor.processor_time("telling"):
             broadcast(floor, event, floor.told)
         time.sleep(0.2)
 
 
-def broadcast(floor: Side, event: str, into: list[float]) -> None:
+def broadcast(floor: MeasuredServer, event: str, into: list[float]) -> None:
     floor.crowd.do("expect")
     since = time.perf_counter()
     post(floor.server.port, "/step", event.encode())
-    floor.came(since, into)
+    floor.await_step(since, into)
 
 
-def voting(ours: Side, floor: Side, phones: int) -> None:
-    """At a quiz's pace, in turn; and then everybody at the same moment."""
+def measure_votes(ours: MeasuredServer, floor: MeasuredServer, phones: int) -> None:
+    """Votes at the pace of a quiz, on both servers in turn; then everybody at once."""
     count = max(phones, 300)
     seconds = count / min(PER_SECOND, max(phones, SLOWEST))
     for side in (ours, floor, floor, ours):
-        with side.working("votes"):
+        with side.processor_time("votes"):
             side.vote(count, seconds, side.votes)
     for side in (ours, floor, floor, ours):
-        with side.working("all at once"):
+        with side.processor_time("all at once"):
             side.vote(phones, 0, side.burst)
         time.sleep(0.5)
 
 
-def revealing(ours: Side, floor: Side, desk: Console) -> None:
-    with ours.working("revealing"):
+def measure_reveal(ours: MeasuredServer, floor: MeasuredServer, desk: Console) -> None:
+    with ours.processor_time("revealing"):
         ours.crowd.do("expect")
-        event = ours.came(desk.press("console.move.revealed"), ours.reveal)
-    with floor.working("revealing"):
+        event = ours.await_step(desk.press("console.move.revealed"), ours.reveal)
+    with floor.processor_time("revealing"):
         broadcast(floor, event, floor.reveal)
 
 
-def checked(side: Side, data: Path) -> Kept:
+def kept_votes_of(side: MeasuredServer, data: Path) -> Kept:
     kept = kept_votes(data, side.crowd.do("tally"))
     if kept.lost or kept.twice or kept.other:
         side.wrong.append(f"votes lost: {kept.lost}, counted twice: {kept.twice}, another than the last: {kept.other}")
@@ -184,13 +195,13 @@ class Interrupted:
     back: float
     """Seconds from the start of the next process to the last phone's stream."""
     start: float
-    """How many of these went by until the server answered at all."""
+    """How many of these passed before the server answered at all."""
     killed: float
     """The same after SIGKILL while everybody votes."""
 
 
-def interrupt(ours: Side, folder: Path, phones: int, open_: ExitStack) -> Interrupted:
-    """Stops the server, starts it again on the same port, kills it under votes, and starts it once more."""
+def interrupt(ours: MeasuredServer, folder: Path, phones: int, open_: ExitStack) -> Interrupted:
+    """Stops the server, restarts it on the same port, kills it while people vote, and restarts it again."""
     port = ours.server.port
     since = time.perf_counter()
     ours.server.process.terminate()
@@ -221,32 +232,32 @@ def interrupt(ours: Side, folder: Path, phones: int, open_: ExitStack) -> Interr
 
 
 def measured(phones: int, folder: Path) -> int:
-    """Everything about a room of so many; prints its table. 1 when a limit was broken."""
+    """Measures a room of this size and prints its table. Returns 1 when a limit was exceeded."""
     ours_in = folder / "kader"
     workshop = prepare(ours_in / "data")
     with ExitStack() as open_:
         server = open_.enter_context(kader(ours_in))
-        floor = opened(open_.enter_context(bare(folder / "floor")), workshop, open_)
+        floor = start_crowd(open_.enter_context(bare(folder / "floor")), workshop, open_)
         for name, page in zip(("door", "room"), pages(server, workshop.code), strict=True):
             post(floor.server.port, f"/given/{name}", page)
-        ours = opened(server, workshop, open_)
+        ours = start_crowd(server, workshop, open_)
         with console(server, workshop.id) as desk:
             ours.crowd.do("watch", paths=[f"/live/{workshop.id}/events", f"/room/{workshop.id}/events?lang=nl"])
             floor.crowd.do("watch", paths=["/screens/console/events", "/screens/projector/events"])
             alone = min(ALONE, phones // 3)
             for side in (ours, floor):
-                with side.working("coming in alone"):
+                with side.processor_time("coming in alone"):
                     side.alone = side.crowd.do("join", count=alone, together=False)["parts"]
             for side in (ours, floor):
-                side.come_in(phones - alone)
-            telling(ours, floor, desk)
-            steps(ours, floor, desk)
-            voting(ours, floor, phones)
-            revealing(ours, floor, desk)
+                side.join_all(phones - alone)
+            measure_broadcasts(ours, floor, desk)
+            measure_steps(ours, floor, desk)
+            measure_votes(ours, floor, phones)
+            measure_reveal(ours, floor, desk)
             ours.crowd.do("expect")
             desk.press("console.go.S07")
             ours.crowd.do("arrivals")
-            checked(ours, ours_in / "data")
+            kept_votes_of(ours, ours_in / "data")
         # Votes are asked for again: the first round of the other dilemma.
         interrupted = None
         if phones >= MANY:
@@ -254,17 +265,19 @@ def measured(phones: int, folder: Path) -> int:
                 desk.press("console.move.voting")
             ours.crowd.do("ask", **workshop.ballots[1])
             interrupted = interrupt(ours, ours_in, phones, open_)
-        kept = checked(ours, ours_in / "data")
-    return told(phones, ours, floor, interrupted, kept)
+        kept = kept_votes_of(ours, ours_in / "data")
+    return print_results(phones, ours, floor, interrupted, kept)
 
 
-def opened(server: Server, workshop: Workshop, open_: ExitStack) -> Side:
-    side = Side(server, open_.enter_context(crowd(server.port, workshop.code)))
+def start_crowd(server: Server, workshop: PreparedWorkshop, open_: ExitStack) -> MeasuredServer:
+    side = MeasuredServer(server, open_.enter_context(crowd(server.port, workshop.code)))
     side.crowd.do("ask", **workshop.ballots[0])
     return side
 
 
-def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, kept: Kept) -> int:
+def print_results(
+    phones: int, ours: MeasuredServer, floor: MeasuredServer, interrupted: Interrupted | None, kept: Kept
+) -> int:
     came_in, came_in_floor = ([max(side.joined["took"], default=0.0)] for side in (ours, floor))
     traffic, traffic_floor = ([side.processor["steps"] + side.processor["votes"]] for side in (ours, floor))
     whole, whole_floor = ([sum(side.processor.values())] for side in (ours, floor))
@@ -275,18 +288,18 @@ def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, 
             Finding(f"one at a time: {part}", _ms(ours.alone[at]), _ms(floor.alone[at]), "ms")
             for at, part in enumerate(PARTS)
         ),
-        Finding("all come in at once, the last", came_in, came_in_floor, "s", most=JOIN_S if many else None),
-        _each("  its processor time per phone", ours, floor, "joining", len(ours.joined["took"])),
-        Finding("an activity from a phone to all phones", ours.told, floor.told, "ms", step, p95, most=step_ms),
-        Finding("step, from click to phone", ours.steps, floor.steps, "ms", step, p95, most=step_ms),
+        Finding("all come in at once, the last", came_in, came_in_floor, "s", maximum=JOIN_S if many else None),
+        _per_piece("  its processor time per phone", ours, floor, "joining", len(ours.joined["took"])),
+        Finding("an activity from a phone to all phones", ours.told, floor.told, "ms", step, p95, maximum=step_ms),
+        Finding("step, from click to phone", ours.steps, floor.steps, "ms", step, p95, maximum=step_ms),
         Finding("  click to first phone", ours.first, floor.first, "ms"),
         Finding("  first phone to each", ours.spread, floor.spread, "ms"),
-        _each("  its processor time per step", ours, floor, "steps", STEPS),
-        Finding("reveal, from click to phone", ours.reveal, floor.reveal, "ms", step, p95, most=step_ms),
+        _per_piece("  its processor time per step", ours, floor, "steps", STEPS),
+        Finding("reveal, from click to phone", ours.reveal, floor.reveal, "ms", step, p95, maximum=step_ms),
         Finding("vote acknowledged, at a quiz’s pace", ours.votes, floor.votes, "ms", VOTE, p95),
-        _each("  its processor time per vote", ours, floor, "votes", len(ours.votes)),
+        _per_piece("  its processor time per vote", ours, floor, "votes", len(ours.votes)),
         Finding("vote acknowledged, all at once", ours.burst, floor.burst, "ms", VOTE, p95),
-        _each("  its processor time per vote", ours, floor, "all at once", len(ours.burst)),
+        _per_piece("  its processor time per vote", ours, floor, "all at once", len(ours.burst)),
         Finding("processor time, steps and votes", traffic, traffic_floor, "ms"),
         Finding("processor time, all that was sent", whole, whole_floor, "ms", PROCESSOR if phones >= ROOM else None),
         Finding("processor while nothing happens", [ours.idle], (), "% of a core"),
@@ -294,10 +307,10 @@ def told(phones: int, ours: Side, floor: Side, interrupted: Interrupted | None, 
     ]
     if interrupted is not None:
         findings += [
-            Finding("stopping", [interrupted.stop], (), "s", most=STOP_S),
-            Finding("all phones back after a restart", [interrupted.back], (), "s", most=BACK_S),
+            Finding("stopping", [interrupted.stop], (), "s", maximum=STOP_S),
+            Finding("all phones back after a restart", [interrupted.back], (), "s", maximum=BACK_S),
             Finding("  of which the server’s own start", [interrupted.start], (), "s"),
-            Finding("… after a kill under votes", [interrupted.killed], (), "s", most=BACK_S),
+            Finding("… after a kill under votes", [interrupted.killed], (), "s", maximum=BACK_S),
         ]
     missing = [found.name.strip() for found in findings if not found.values]
     ours.wrong += [f"not measured: {name}" for name in missing]
@@ -318,8 +331,8 @@ def _ms(seconds: Sequence[float]) -> list[float]:
     return [one * 1000 for one in seconds]
 
 
-def _each(name: str, ours: Side, floor: Side, what: str, count: int) -> Finding:
-    """Processor time per piece; what is below the clock's tick counts as a tick."""
+def _per_piece(name: str, ours: MeasuredServer, floor: MeasuredServer, what: str, count: int) -> Finding:
+    """Processor time per piece; less than one tick of the clock counts as a tick."""
     first = max(ours.processor[what], TICK) / max(count, 1)
     second = max(floor.processor[what], TICK) / max(count, 1)
     return Finding(name, [first], [second], "ms")

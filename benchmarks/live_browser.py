@@ -1,5 +1,5 @@
-"""The parts of a live room that only a real browser can tell: a vote drawn on the console, and how fast a phone's first
-page is there on a slow line. Needs Chromium; ``KADER_CHROMIUM`` names one that is not found by itself.
+"""What only a real browser can measure: when the console draws a vote, and how fast a phone loads its first page on a slow
+connection. Needs Chromium; ``KADER_CHROMIUM`` names one that is not found automatically.
 """
 
 import gzip
@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.measuring import Finding, kader, p95, report
-from benchmarks.room import Workshop, bare, bare_form, console, crowd, post, prepare
+from benchmarks.room import PreparedWorkshop, bare, bare_form, console, crowd, post, prepare
 from tests.support.chromium import find_chromium
 from tests.support.server_process import Server
 
@@ -24,8 +24,8 @@ APART = 0.5
 
 
 @dataclass(frozen=True)
-class Line:
-    """A phone's line to the server, and how much slower its processor is."""
+class SlowConnection:
+    """A phone's connection to the server, and how much slower its processor is."""
 
     name: str
     down: float
@@ -35,8 +35,8 @@ class Line:
 
 
 LINES = (
-    Line("4G phone", 9_000, 3_000, 85),
-    Line("3G phone", 1_600, 750, 150),
+    SlowConnection("4G phone", 9_000, 3_000, 85),
+    SlowConnection("3G phone", 1_600, 750, 150),
 )
 """Kilobits per second, and milliseconds."""
 
@@ -56,7 +56,7 @@ _TIMES = """() => {
 
 
 def measured(folder: Path) -> int:
-    """Prints the table; 1 when a limit was broken."""
+    """Prints the table. Returns 1 when a limit was exceeded."""
     workshop = prepare(folder / "kader" / "data")
     with ExitStack() as open_:
         server = open_.enter_context(kader(folder / "kader"))
@@ -73,8 +73,8 @@ def measured(folder: Path) -> int:
     return report(f"in Chromium, {PHONES} votes and {PAIRS} pairs of first loads", findings)
 
 
-def drawn(chromium: Browser, server: Server, workshop: Workshop) -> Finding:
-    """From a phone's vote leaving to the console's next frame with it."""
+def drawn(chromium: Browser, server: Server, workshop: PreparedWorkshop) -> Finding:
+    """The time from sending a vote on a phone to the console's first frame that shows it."""
     times: list[float] = []
     with crowd(server.port, workshop.code) as phones, console(server, workshop.id) as desk:
         desk.follows = False
@@ -95,7 +95,7 @@ def drawn(chromium: Browser, server: Server, workshop: Workshop) -> Finding:
             assert said["took"], said["failed"]
             times.append(tab.evaluate("() => window.drawn") - (said["sent"][0] + wall) * 1000)
         tab.close()
-    return Finding("a phone’s vote drawn on the console", times, (), "ms", judge=p95, most=DRAWN_MS)
+    return Finding("a phone’s vote drawn on the console", times, (), "ms", judge=p95, maximum=DRAWN_MS)
 
 
 def _see(tab: Page, votes: int) -> None:
@@ -104,15 +104,15 @@ def _see(tab: Page, votes: int) -> None:
 
 @dataclass
 class Loads:
-    """Milliseconds from the navigation's start."""
+    """Milliseconds since the navigation started."""
 
     painted: list[float] = field(default_factory=list[float])
     usable: list[float] = field(default_factory=list[float])
     """The script has run, so that the form can be sent without leaving the page."""
 
 
-def first_loads(chromium: Browser, server: Server, floor: Server, workshop: Workshop) -> list[Finding]:
-    """The page at the door and the ballot, each as a first visit with nothing cached, against the form alone."""
+def first_loads(chromium: Browser, server: Server, floor: Server, workshop: PreparedWorkshop) -> list[Finding]:
+    """The join page and the ballot, each visited with an empty cache, against the form alone."""
     path = f"/j/{workshop.code}"
     _, said, door = server.get(path, {"Accept-Encoding": "gzip"})
     cookie = said["set-cookie"].partition(";")[0]
@@ -139,8 +139,8 @@ def first_loads(chromium: Browser, server: Server, floor: Server, workshop: Work
     return findings
 
 
-def load(chromium: Browser, port: int, path: str, cookie: str, line: Line) -> dict[str, float]:
-    """One first visit on a slow line."""
+def load(chromium: Browser, port: int, path: str, cookie: str, line: SlowConnection) -> dict[str, float]:
+    """Loads a page once with an empty cache on a slow connection."""
     context = chromium.new_context(viewport={"width": 390, "height": 780}, locale="nl-NL", has_touch=True)
     try:
         if cookie:

@@ -1,6 +1,6 @@
-"""Ever more phones until something gives way: where, and why.
+"""Adds phones until something fails, and prints at which number and why.
 
-A room takes 2,500 people, so they go into rooms of 2,000, each with a process of phones at an address of its own.
+A room takes 2,500 people, so they are put into rooms of 2,000. Each room has its own process of phones with its own address.
 """
 
 import time
@@ -10,20 +10,20 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.measuring import kader, p95
-from benchmarks.room import Crowd, console, crowd, prepare
+from benchmarks.room import CrowdProcess, console, crowd, prepare
 from tests.support.server_process import Server
 
 PER_ROOM = 2000
 ROOMS = 12
 WAIT_S = 30.0
-"""Whoever waits longer than this to come in, for a step or for a vote, takes the app for broken."""
+"""Limit for joining, for a step and for a vote: people who wait longer think that the app is broken."""
 EVERY = 10.0
 """Seconds in which everybody votes once."""
 
 
 @dataclass
 class Stage:
-    """What was seen with so many phones. ``why``: what gave way, if anything."""
+    """The results for one number of phones. ``why``: what failed, if anything."""
 
     phones: int
     joined: float = 0.0
@@ -36,12 +36,12 @@ class Stage:
 
 
 def measured(folder: Path) -> None:
-    """Prints a line for each number of phones, and at the end why the last one was too many."""
+    """Prints a line for each number of phones, and finally why the last one was too many."""
     workshops = [prepare(folder / "data") for _ in range(ROOMS)]
     print("phones   last in   step p95   vote p95   processor   memory   open files")
     with ExitStack() as open_:
         server = open_.enter_context(kader(folder))
-        crowds: list[Crowd] = []
+        crowds: list[CrowdProcess] = []
         for number, workshop in zip(count(1), workshops, strict=False):
             made = open_.enter_context(crowd(server.port, workshop.code, f"127.0.0.{number + 1}"))
             made.do("ask", **workshop.ballots[0])
@@ -54,19 +54,19 @@ def measured(folder: Path) -> None:
             )
             if stage.why:
                 print(f"It gave way: {stage.why}")
-                _last_words(server)
+                _print_server_log(server)
                 return
     print("Nothing gave way.")
 
 
-def _stage(server: Server, crowds: list[Crowd], workshop: str) -> Stage:
-    """The newest room fills, its facilitator takes a step, and everybody in every room votes."""
+def _stage(server: Server, crowds: list[CrowdProcess], workshop: str) -> Stage:
+    """Fills the newest room, takes one step in it, and has everybody in every room vote."""
     stage = Stage(PER_ROOM * len(crowds))
     newest = crowds[-1]
     try:
         joined = newest.do("join", count=PER_ROOM)
         stage.joined = max(joined["took"], default=0.0)
-        _note(stage, "coming in", joined["failed"], stage.joined)
+        _record(stage, "coming in", joined["failed"], stage.joined)
         with console(server, workshop) as desk:
             desk.press("console.go.S03")
             newest.do("arrivals")
@@ -74,7 +74,7 @@ def _stage(server: Server, crowds: list[Crowd], workshop: str) -> Stage:
             since = desk.press("console.move.voting")
             came = newest.do("arrivals")
             stage.step = p95([at - since for at in came["at"]] or [0.0])
-            _note(stage, "a step", ["it never came"] * came["missed"], stage.step)
+            _record(stage, "a step", ["it never came"] * came["missed"], stage.step)
         stage.memory = server.memory()
         working, since = server.processor(), time.perf_counter()
         for one in crowds:
@@ -83,21 +83,21 @@ def _stage(server: Server, crowds: list[Crowd], workshop: str) -> Stage:
         stage.processor = (server.processor() - working) / (time.perf_counter() - since) * 100
         stage.files = len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
         stage.vote = p95([took for votes in said for took in votes["took"]] or [0.0])
-        _note(stage, "a vote", [words for votes in said for words in votes["failed"]], stage.vote)
+        _record(stage, "a vote", [words for votes in said for words in votes["failed"]], stage.vote)
     except (OSError, RuntimeError, AssertionError, TimeoutError) as error:
         stage.why = stage.why or f"{type(error).__name__}: {error}"
     return stage
 
 
-def _note(stage: Stage, what: str, failed: list[str], seconds: float) -> None:
+def _record(stage: Stage, what: str, failed: list[str], seconds: float) -> None:
     if failed:
         stage.why = stage.why or f"{what}: {len(failed)} refused or lost, the first with: {failed[0]}"
     elif seconds > WAIT_S:
         stage.why = stage.why or f"{what} took {seconds:.1f} s, more than {WAIT_S:g}"
 
 
-def _last_words(server: Server) -> None:
-    """The end of the server's log, and whether it still runs."""
+def _print_server_log(server: Server) -> None:
+    """Prints the end of the server's log, and whether it still runs."""
     ended = server.process.poll()
     print("The server still runs." if ended is None else f"The server ended with {ended}.")
     for line in server.log.read_text(errors="replace").splitlines()[-6:]:

@@ -1,4 +1,4 @@
-"""What the measurements share: the tuned empty app as a floor, percentiles, and a table with limits."""
+"""What all benchmarks share: the tuned empty app as a floor, percentiles, and a table with limits."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ ONE_LINE = "import streamlit as st\n\nst.write('one line')\n"
 
 @contextmanager
 def floor(folder: Path, *options: str) -> Iterator[Server]:
-    """A one-line Streamlit app with Kader's own options, so that what is measured is Kader and not its settings."""
+    """A one-line Streamlit app with Kader's options, so that the comparison measures Kader and not its settings."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".streamlit").mkdir(exist_ok=True)
     shutil.copy(ROOT / ".streamlit" / "config.toml", folder / ".streamlit" / "config.toml")
@@ -45,7 +45,7 @@ def kader(folder: Path, *, health: str = "/_stcore/health", port: int = 0) -> It
 
 
 def p95(values: Sequence[float]) -> float:
-    """Nearest rank; with fewer than twenty values the largest."""
+    """The 95th percentile by nearest rank; the largest value where there are fewer than twenty."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(0.95 * len(ordered) + 0.5) - 1)]
 
@@ -55,8 +55,8 @@ class Finding:
     """One line of the result. ``values`` and ``floor`` in ``unit``; ``limit`` is the largest ratio allowed, if any.
 
     The ratio is between medians, or between 95th percentiles where ``judge`` says so; ``paired``: the median of the ratios
-    of each pair, where value and floor were measured one right after the other. ``most``: the largest value allowed, in
-    ``unit``; with it there may be no floor.
+    of each pair, where value and floor were measured right after each other. ``maximum``: the largest value allowed, in
+    ``unit``; needs no floor.
     """
 
     name: str
@@ -66,7 +66,7 @@ class Finding:
     limit: float | None = None
     judge: Callable[[Sequence[float]], float] = median
     paired: bool = False
-    most: float | None = None
+    maximum: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -76,12 +76,12 @@ class Finding:
 
     @property
     def kept(self) -> bool:
-        within = self.most is None or self.judge(self.values) <= self.most
+        within = self.maximum is None or self.judge(self.values) <= self.maximum
         return within and (self.limit is None or (bool(self.floor) and self.ratio <= self.limit))
 
 
 def report(title: str, findings: Sequence[Finding]) -> int:
-    """Prints the table; 1 when a limit was broken, as an exit code."""
+    """Prints the table. Returns the exit code: 1 when a limit was exceeded."""
     width = max(len(finding.name) for finding in findings)
     print(f"{title}  (Python {sys.version.split()[0]}, {os.cpu_count()} cores)")
     print(f"{'':{width}}  {'p50 / p95':>17}  {'floor p50 / p95':>17}  {'ratio':>6}  limit")
@@ -90,7 +90,7 @@ def report(title: str, findings: Sequence[Finding]) -> int:
         theirs = f"{median(found.floor):.1f} / {p95(found.floor):.1f}" if found.floor else ""
         ratio = f"{found.ratio:6.2f}" if found.floor else " " * 6
         limits = [] if found.limit is None else [f"{found.limit:g}"]
-        limits += [] if found.most is None else [f"{found.most:g} {found.unit}"]
+        limits += [] if found.maximum is None else [f"{found.maximum:g} {found.unit}"]
         limit = f"{' and '.join(limits)} {'kept' if found.kept else 'BROKEN'}" if limits else ""
         print(f"{found.name:{width}}  {ours:>17}  {theirs:>17}  {ratio}  {limit}  [{found.unit}]")
     return 0 if all(found.kept for found in findings) else 1

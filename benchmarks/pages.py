@@ -1,7 +1,7 @@
-"""Script time of every page, against the tuned one-line app; and what an open page costs while nobody touches it.
+"""Script time of every page, compared with the tuned one-line app; and the cost of an open page that nobody touches.
 
-Pages come from the menu as the server sends it, so a new page is measured without being named here. Pages that only a
-live workshop has are measured with one of thirty people, the others with the demonstration. ``python -m benchmarks.pages [RUNS]``
+Pages are taken from the menu that the server sends, so new ones are measured automatically. Pages of a live workshop are
+measured with thirty people in it, the others with the demonstration. ``python -m benchmarks.pages [RUNS]``
 """
 
 import sys
@@ -26,8 +26,8 @@ def has_chart(run: Run) -> bool:
 
 
 @dataclass
-class Side:
-    """One of two servers that are visited in turn: milliseconds per run, and processor time per run."""
+class VisitedServer:
+    """One of two servers that are visited in turn, with milliseconds and processor time per run."""
 
     server: Server
     page: str = ""
@@ -52,9 +52,9 @@ class Side:
         self.processor += (self.server.processor() - before) * 1000
 
 
-def measured(ours: Side, floor_: Side, runs: int) -> list[str]:
-    """Visits both in turn, some runs each, so that a busy moment of the machine meets both; then ours is left alone, and
-    returned is what it costs then."""
+def measured(ours: VisitedServer, floor_: VisitedServer, runs: int) -> list[str]:
+    """Visits both in turn, a few runs each, so that a busy moment slows both. Then leaves ours alone, and returns what that
+    costs."""
     with Visitor(floor_.server) as at_floor, Visitor(ours.server) as at_ours:
         floor_.warm_up(at_floor)
         ours.warm_up(at_ours)
@@ -64,7 +64,7 @@ def measured(ours: Side, floor_: Side, runs: int) -> list[str]:
         return idle(ours, at_ours, runs)
 
 
-def findings(ours: Side, floor_: Side) -> list[Finding]:
+def findings(ours: VisitedServer, floor_: VisitedServer) -> list[Finding]:
     assert ours.last is not None
     charts = has_chart(ours.last)
     name = f"/{ours.page} ({len(ours.last.messages)} messages{', charts' if charts else ''})"
@@ -75,8 +75,8 @@ def findings(ours: Side, floor_: Side) -> list[Finding]:
     ]
 
 
-def idle(ours: Side, visitor: Visitor, runs: int) -> list[str]:
-    """What runs by itself on the page that is open, each in a line: how often, and its processor time per hour."""
+def idle(ours: VisitedServer, visitor: Visitor, runs: int) -> list[str]:
+    """One line for each thing that runs by itself on the open page: how often, and its processor time per hour."""
     assert ours.last is not None
     told: list[str] = []
     for clock in ours.last.clocks:
@@ -95,7 +95,7 @@ def idle(ours: Side, visitor: Visitor, runs: int) -> list[str]:
 
 
 def main(runs: int = 100) -> int:
-    sides: list[Side] = []
+    sides: list[VisitedServer] = []
     left_alone: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "kader" / "data"
@@ -104,13 +104,13 @@ def main(runs: int = 100) -> int:
         with floor(Path(folder) / "floor") as empty, kader(Path(folder) / "kader") as server:
             with Visitor(server) as visitor:
                 menu = visitor.visit("", "lang=nl").pages
-            # One floor for all pages: one in twenty of its runs takes twice as long, and a hundred are too few to say where
-            # its 95th percentile lies.
-            floor_ = Side(empty)
+            # One floor for all pages: one in twenty of its runs takes twice as long, so a hundred runs are too few for its
+            # 95th percentile.
+            floor_ = VisitedServer(empty)
             for page in menu:
                 only_live = nav.spec_of(page or "start").kinds == ("live",)
                 workshop = (waiting if page == "prepare" else room) if only_live else shown
-                sides.append(Side(server, page, f"w={workshop}&lang=nl"))
+                sides.append(VisitedServer(server, page, f"w={workshop}&lang=nl"))
                 left_alone += measured(sides[-1], floor_, runs)
     broken = report(
         f"pages, {runs} runs {PAUSE * 1000:.0f} ms apart; ratio and limit are of the 95th percentiles",

@@ -1,6 +1,6 @@
-"""Proof for the two Streamlit defaults that Kader switches off: a garbage collection after every run, and plain asyncio.
+"""What two of Streamlit's defaults cost that Kader changes: a garbage collection after every run, and plain asyncio.
 
-The floor is the one-line app as Kader's options have it. ``python -m benchmarks.rerun_defaults [RUNS]``
+The floor is the one-line app with Kader's options. ``python -m benchmarks.rerun_defaults [RUNS]``
 """
 
 import sys
@@ -12,9 +12,9 @@ from benchmarks.measuring import Finding, floor, report
 from tests.support.server_process import Server, Visitor, free_port, serving
 
 PAUSE = 0.05
-"""Seconds between runs for the collection: back to back, Streamlit's own flush every 5 ms would be measured instead.
+"""Seconds between runs when measuring the collection. Without a pause, Streamlit's flush every 5 ms would be measured.
 
-Plain asyncio is measured back to back, since the system only delays small packets that follow each other closely.
+Plain asyncio is measured without pauses, because the system delays only small packets that follow each other closely.
 """
 
 PLAIN_ASYNCIO = (
@@ -24,7 +24,7 @@ PLAIN_ASYNCIO = (
 
 
 def measured(server: Server, runs: int, pause: float) -> tuple[list[float], float]:
-    """Milliseconds from request to end of script, each; and milliseconds of processor time per run."""
+    """Milliseconds from request to end of script for each run, and milliseconds of processor time per run."""
     with Visitor(server) as visitor:
         for _ in range(5):
             visitor.visit()

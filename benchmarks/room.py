@@ -1,4 +1,4 @@
-"""The two servers that `benchmarks.live` compares, each with its crowd of phones: a room in Kader, and the floor."""
+"""The two servers that `benchmarks.live` compares, a room in Kader and the floor, each with a process of phones."""
 
 import http.client
 import json
@@ -33,16 +33,16 @@ REASON = "Omdat de klant het niet verwacht en wij het niet goed kunnen uitleggen
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """A workshop that is under way, with two dilemmas. ``ballots``: what a phone's form sends on each, beside the stance."""
+class PreparedWorkshop:
+    """A workshop in session, with two dilemmas. ``ballots``: what a phone's form sends for each, in addition to the stance."""
 
     id: str
     code: str
     ballots: tuple[Mapping[str, str], Mapping[str, str]]
 
 
-def prepare(data: Path) -> Workshop:
-    """As a facilitator does before people come, in the data folder of a server."""
+def prepare(data: Path) -> PreparedWorkshop:
+    """Prepares a workshop in a server's data folder, as a facilitator does before people come."""
     data.mkdir(parents=True, exist_ok=True)
     with closing(SqlStore.open(Settings.in_folder(data))) as store:
         cases = Workshops(Context.on_this_machine(store)).acting_as(FACILITATOR)
@@ -58,18 +58,18 @@ def prepare(data: Path) -> Workshop:
         cases.facilitation.open_session(wid)
     words = {"kind": "ballot", "round": "1", "confidence": "sure", "objection": "", "reason": REASON}
     first, second = ({**words, "scenario": item.scenario.id, "activity": item.activity.id} for item in items)
-    return Workshop(wid, room.code, (first, second))
+    return PreparedWorkshop(wid, room.code, (first, second))
 
 
-class Crowd:
-    """A process with phones (`benchmarks.crowd`)."""
+class CrowdProcess:
+    """A process of phones (`benchmarks.crowd`)."""
 
     def __init__(self, port: int, code: str, source: str = "127.0.0.1") -> None:
         command = [sys.executable, "-m", "benchmarks.crowd", str(port), code, source]
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def tell(self, do: str, **given: Any) -> None:
-        """Begins something; `hear` waits for its end."""
+        """Starts a command; `hear` waits for its answer."""
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({"do": do, **given}).encode() + b"\n")
         self.process.stdin.flush()
@@ -95,8 +95,8 @@ class Crowd:
 
 
 class Console(Visitor):
-    """The facilitator's console as a browser has it: it presses buttons, draws counts from the events, and runs its
-    fragment when something moved that everybody sees, and now and then."""
+    """The facilitator's console as a browser runs it: presses buttons, draws counts from the events, and reruns its fragment
+    when shared state has changed, and periodically."""
 
     def __init__(self, server: Server, workshop: str) -> None:
         super().__init__(server)
@@ -105,24 +105,24 @@ class Console(Visitor):
         self._buttons: dict[str, str] = {}
         self._folds: dict[str, str] = {}
         self._unfolded: set[str] = set()
-        """Buttons of the plan that are on the page."""
+        """Buttons of the plan that the page shows."""
         self._page = ""
         self._fragment = ""
         self._every = 60.0
-        """Seconds between two runs by the page's own clock."""
+        """Seconds between two reruns that the page makes by itself."""
         self._seen = 0
         """The shared revision that the page shows."""
         self._turn = threading.Lock()
         self._moved = threading.Event()
         self._leaving = False
         self.follows = True
-        """With it off the fragment never runs, as if nobody had the console open."""
+        """When off, the fragment never runs, as if nobody had the console open."""
 
     def open(self) -> None:
         first = self.visit("console", self._query)
         assert not first.errors, first.errors
         self._page = first.pages["console"]
-        self._learn(first.messages)
+        self._read_messages(first.messages)
         for work in (self._listen, self._follow):
             threading.Thread(target=work, daemon=True).start()
 
@@ -132,7 +132,7 @@ class Console(Visitor):
 
     def press(self, button: str) -> float:
         """Presses the button with this key and waits for the page; returns when it was pressed, on the machine's clock."""
-        self.unfold(button)
+        self.press_in_plan(button)
         with self._turn:
             state = self._state()
             state.widget_states.widgets.add(id=self._buttons[button], trigger_value=True)
@@ -140,9 +140,9 @@ class Console(Visitor):
             self._run(state)
         return since
 
-    def unfold(self, button: str) -> None:
-        """Opens the plan where the button stands in it, as a facilitator does who goes elsewhere than to the next step. The
-        page folds it after each step."""
+    def press_in_plan(self, button: str) -> None:
+        """Opens the plan first if the button is in it, as a facilitator does to go to another step than the next. The page
+        closes the plan after each step."""
         if not button.startswith("console.go.") or button in self._unfolded:
             return
         with self._turn:
@@ -153,7 +153,7 @@ class Console(Visitor):
     def leave(self) -> None:
         self._leaving = True
         self._moved.set()
-        with self._turn:  # what runs ends first
+        with self._turn:  # waits for the present run to end
             pass
 
     def _state(self) -> ClientState:
@@ -173,9 +173,9 @@ class Console(Visitor):
             messages.append(message)
             if message.WhichOneof("type") == "script_finished" and message.script_finished not in _GOES_ON:
                 break
-        self._learn(messages)
+        self._read_messages(messages)
 
-    def _learn(self, messages: Sequence[ForwardMsg]) -> None:
+    def _read_messages(self, messages: Sequence[ForwardMsg]) -> None:
         self._unfolded.clear()
         for message in messages:
             element = message.delta.new_element
@@ -200,7 +200,7 @@ class Console(Visitor):
                     self._moved.set()
 
     def _follow(self) -> None:
-        """What was clicked here is on the page by then, and asks for nothing."""
+        """Reruns the fragment for changes made elsewhere; the page already shows its own clicks."""
         while True:
             moved = self._moved.wait(self._every)
             shown = self._seen
@@ -219,7 +219,7 @@ class Console(Visitor):
 
 
 def _key(element_id: str) -> str:
-    """What Kader calls an element; Streamlit's ids end in it."""
+    """Kader's key of an element, with which Streamlit's id ends."""
     return element_id.split("-", 2)[2]
 
 
@@ -237,8 +237,8 @@ def console(server: Server, workshop: str) -> Iterator[Console]:
 
 
 @contextmanager
-def crowd(port: int, code: str, source: str = "127.0.0.1") -> Iterator[Crowd]:
-    made = Crowd(port, code, source)
+def crowd(port: int, code: str, source: str = "127.0.0.1") -> Iterator[CrowdProcess]:
+    made = CrowdProcess(port, code, source)
     try:
         yield made
     finally:
@@ -256,7 +256,7 @@ def bare(folder: Path) -> Iterator[Server]:
 
 
 def post(port: int, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> str:
-    """Returns the cookie that the answer sets, ready to be sent back."""
+    """Returns the cookie that the response sets, as a request header sends it."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_LIMIT)) as line:
         line.request("POST", path, body, dict(headers or {}))
         answer = line.getresponse()
@@ -266,30 +266,30 @@ def post(port: int, path: str, body: bytes, headers: Mapping[str, str] | None = 
 
 
 def pages(server: Server, code: str) -> tuple[bytes, bytes]:
-    """What somebody gets who comes in: the door and the room, gzipped."""
+    """The pages that somebody loads who joins, join page and room page, gzipped."""
     path, headers = f"/j/{code}", {"Accept-Encoding": "gzip", "Accept-Language": "nl"}
     _, said, door = server.get(path, headers)
     headers["Cookie"] = said["set-cookie"].partition(";")[0]
     typed = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
     headers["Cookie"] = typed["Cookie"] = post(server.port, path, b"role=data&lang=nl", typed)
     room = server.get(path, headers)[2]
-    post(server.port, f"{path}/leave", b"", typed)  # whoever does not vote would keep the reveal waiting
+    post(server.port, f"{path}/leave", b"", typed)  # the reveal would wait for a seat that never votes
     return door, room
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What the database says of the votes. All three are 0 when no vote was lost and none counted twice."""
+    """How the votes in the database differ from the acknowledged ones. All three are 0 when none was lost or doubled."""
 
     votes: int
     lost: int
     twice: int
     other: int
-    """Phones whose latest vote is another than the one that was acknowledged last."""
+    """Phones whose latest stored vote is not the one that was acknowledged last."""
 
 
 def kept_votes(data: Path, tally: Sequence[tuple[str, str, int]]) -> Kept:
-    """Compares the acknowledged votes of each phone (`benchmarks.crowd.Crowd.tally`) with the ballots on disk."""
+    """Compares the acknowledged votes of each phone (`benchmarks.crowd.CrowdProcess.tally`) with the ballots on disk."""
     file = data / DATABASE_NAME
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
         seats = dict(database.execute("SELECT key_hash, seat FROM seat_keys").fetchall())
@@ -306,5 +306,5 @@ def kept_votes(data: Path, tally: Sequence[tuple[str, str, int]]) -> Kept:
 
 
 def bare_form(page: bytes) -> bytes:
-    """A page's form alone: no style, no script."""
+    """Only the form of a page, without style and script."""
     return re.sub(rb"<(style|script)[^>]*>.*?</\1>", b"", page, flags=re.DOTALL)

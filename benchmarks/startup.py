@@ -1,6 +1,6 @@
-"""How long Kader takes to be healthy and how much memory it takes idle, against an empty Streamlit app.
+"""Time until Kader is healthy, and its memory when idle, compared with an empty Streamlit app.
 
-Pairs alternate within one run, so that a busy moment of the machine meets both. ``python -m benchmarks.startup [PAIRS]``
+Both start alternately, so that a busy moment slows both. ``python -m benchmarks.startup [PAIRS]``
 """
 
 import sys
@@ -12,7 +12,7 @@ from benchmarks.measuring import Finding, floor, kader, report
 from tests.support.server_process import Visitor
 
 SETTLE = 3.0
-"""Seconds after the first healthy answer before memory is read: the launcher's own collection comes after half a second."""
+"""Seconds from the first healthy response until memory is read. The launcher collects garbage after half a second."""
 
 
 def main(pairs: int = 9) -> int:
@@ -20,11 +20,11 @@ def main(pairs: int = 9) -> int:
     processor: dict[str, list[float]] = {"kader": [], "floor": []}
     memory: dict[str, list[float]] = {"kader": [], "floor": [], "kader visited": [], "floor visited": []}
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("floor", "kader"):  # once unmeasured: compiled files, warm disk
+        for name in ("floor", "kader"):  # a warm-up: compiles the files and fills the disk cache
             with (floor if name == "floor" else kader)(Path(folder) / f"warm-{name}"):
                 pass
         for pair in range(pairs):
-            # Each goes first every other time.
+            # They take turns in going first.
             for name in ("floor", "kader") if pair % 2 else ("kader", "floor"):
                 with (floor if name == "floor" else kader)(Path(folder) / f"{name}-{pair}") as server:
                     seconds[name].append(server.started_in * 1000)

@@ -1,4 +1,4 @@
-"""The workshops that pages are measured with: the demonstration, one in preparation, and a room in the middle of a session."""
+"""The workshops that pages are measured with: the demonstration, one in preparation, and one in session."""
 
 import os
 import re
@@ -19,7 +19,7 @@ SEED = 7
 
 
 def demonstration(data: Path) -> str:
-    """Puts the demonstration workshop into a data folder, as a person would; returns its id."""
+    """Adds the demonstration workshop to a data folder; returns its id."""
     environment = {**os.environ, "KADER_DATA": str(data), "KADER_DATABASE_URL": ""}
     command = [sys.executable, "-m", "framework.cli", "demo", "--lang", "nl"]
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
@@ -29,9 +29,9 @@ def demonstration(data: Path) -> str:
 
 
 def live(data: Path) -> tuple[str, str]:
-    """Puts in a live workshop that is being prepared, and one in which thirty people voted twice and gave their consent.
+    """Adds a live workshop in preparation, and one in which thirty people have voted twice and answered about a rule.
 
-    Returns both ids. The second stands at its last dilemma, with the consent round on the rule revealed.
+    Returns both ids. The second is at its last dilemma, with the objection round on the rule revealed.
     """
     from framework.rehearsal.auto_facilitator import AutoFacilitator, prepare
     from framework.rehearsal.in_process_room import InProcessRoom
@@ -43,10 +43,10 @@ def live(data: Path) -> tuple[str, str]:
     with _workshops(data) as workshops:
         waiting = prepare(workshops, "nl")
         room = prepare(workshops, "nl")
-        troupe = Simulation(InProcessRoom(workshops, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
-        troupe.enter()
+        simulation = Simulation(InProcessRoom(workshops, room), cast(PEOPLE, SEED, "nl"), rehearsal_script())
+        simulation.enter()
         for _ in AutoFacilitator(workshops, room, "nl").direct():
-            troupe.turn()
+            simulation.turn()
             now = workshops.acting_as(FACILITATOR).queries.head(room).room
             assert now is not None
             last = [step.id for step in now.plan if step.kind == "scenario"][-1]

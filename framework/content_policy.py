@@ -1,4 +1,4 @@
-"""Content security policies: what a browser may load, run and send from a page of ours."""
+"""Content security policies: what a browser may load, run and send from one of our pages."""
 
 import base64
 import hashlib

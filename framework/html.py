@@ -14,22 +14,22 @@ VOID = frozenset({"input", "meta", "link", "br", "hr", "col"})
 """Elements without content and without an end tag."""
 _UNSAFE = re.compile("[&<>\"'\n\r\x00\x02\x03]")
 _REMOVED = {0: None, 2: None, 3: None, 13: None}
-"""Control characters that no stored text holds; two of them mark the slots in `pages.phone.personal_slots`."""
+"""Control characters. No stored text has them, and two of them mark the slots in `pages.phone.personal_slots`."""
 
 
 class Html(str):
-    """Markup that is ready. Make it from another string only when every part of that string is markup or escaped."""
+    """Finished markup. Convert a string to it only when every part of the string is markup or escaped."""
 
     __slots__ = ()
 
 
 def text(words: str) -> Html:
-    """Words as markup: escaped, on one line."""
+    """Text as markup: escaped, on one line."""
     return Html(_escaped(words))
 
 
 def join(*children: object) -> Html:
-    """Children one after another: strings are escaped, None and False skipped, iterables flattened.
+    """Concatenates children: strings are escaped, None and False skipped, iterables flattened.
 
     Raises `TypeError` for anything else.
     """
@@ -55,7 +55,7 @@ def tag(name: str, /, *children: object, **attributes: object) -> Html:
     return Html("".join(parts))
 
 
-# A page has hundreds of elements, so these deal in plain strings and test for the exact type before anything else.
+# A page has hundreds of elements, so these use plain strings and check for the exact type first.
 
 
 def _escaped(words: str) -> str:

@@ -1,4 +1,4 @@
-"""This machine's network addresses, and which of them phones can open. Sends nothing."""
+"""This machine's network addresses, and those of them that phones can open. Sends nothing."""
 
 import ipaddress
 import socket
@@ -53,11 +53,11 @@ def _addresses_during(_period: int) -> tuple[str, ...]:
 def join_bases(
     opened_at: str, listens_on: str | None, port: int, *, gone_live: str | None, own: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """``http://host:port`` of each address that phones can open, best first; none when no phone can come in.
+    """``http://host:port`` of each address that phones can open, best first; empty when phones cannot reach this machine.
 
-    ``gone_live``: the address that the facilitator opened for the room, which therefore comes first. ``opened_at``: the
-    address in the facilitator's browser; unless it is a loopback one, phones can use it too, also through a proxy.
-    ``listens_on``: the address that the server was started on, None for all. ``own``: as `own_addresses` gives them.
+    ``gone_live``: the address that the facilitator opened for the room; it comes first. ``opened_at``: the address in the
+    facilitator's browser; unless it is a loopback address, phones can use it too, even through a proxy. ``listens_on``: the
+    address that the server was started on, None for all. ``own``: from `own_addresses`.
     """
     bases = [gone_live] if gone_live else []
     opened = urlsplit(opened_at)

@@ -1,7 +1,7 @@
-"""The settings of an installation: which there are, and where they say that the data is kept.
+"""The settings of an installation, and the places of data that follow from them.
 
-Plain frozen dataclasses, because the server needs them to answer ``/healthz``: pydantic would add a tenth of a second to
-the start and several MiB to an idle server (``benchmarks/startup.py``).
+Plain frozen dataclasses, because ``/healthz`` needs them: pydantic would add a tenth of a second to the start and several
+MiB to an idle server (``benchmarks/startup.py``).
 """
 
 import os
@@ -19,7 +19,7 @@ from framework.marker import N_
 class Setting:
     """One environment variable. ``default`` and ``help`` are marked for translation.
 
-    ``option``: the option of ``kader`` that sets the same and overrides the variable; empty if there is none.
+    ``option``: the option of ``kader`` that overrides the variable; empty if there is none.
     """
 
     variable: str
@@ -29,11 +29,11 @@ class Setting:
     option: str = ""
 
     def read(self, environ: Mapping[str, str]) -> str:
-        """The value without surrounding space; empty where it is not set."""
+        """The value without surrounding spaces; empty if not set."""
         return environ.get(self.variable, "").strip()
 
     def is_on(self, environ: Mapping[str, str]) -> bool:
-        """For a switch: anything but nothing and ``0``."""
+        """For a switch: on for any value except an empty one and ``0``."""
         return self.read(environ) not in ("", "0")
 
 
@@ -70,7 +70,7 @@ BEHIND_PROXY = Setting(
     "--behind-proxy",
 )
 SETTINGS = (DATA, DATABASE_URL, FACILITATOR_KEY, BEHIND_PROXY)
-"""Every variable that Kader reads. ``kader --help`` and ``docs/settings.md`` are made from this table."""
+"""Every variable that Kader reads. ``kader --help`` and ``docs/settings.md`` are generated from this table."""
 
 DATABASE_NAME = "kader.sqlite3"
 
@@ -85,7 +85,7 @@ _DRIVERS = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``data``: absolute folder, which may not exist yet. ``database_url``: as SQLAlchemy takes it."""
+    """``data``: absolute path of a folder, which need not exist yet. ``database_url``: for SQLAlchemy."""
 
     data: Path
     database_url: str
@@ -112,7 +112,7 @@ class Settings:
     def database_file(self) -> Path | None:
         """The SQLite file, or None for a database server and for SQLite in memory.
 
-        The folder's own file is not read from the URL, so a folder may have ``?`` or ``%`` in its name.
+        For the default file the path is not parsed from the URL, so the folder's name may contain ``?`` or ``%``.
         """
         if self.database_url == _url_in(self.data):
             return self.data / DATABASE_NAME
@@ -122,7 +122,7 @@ class Settings:
 
     @property
     def decks(self) -> Path:
-        """The folder of installed decks, in addition to those that come with Kader; it may not exist yet."""
+        """The folder of installed decks, in addition to those that come with Kader; it need not exist."""
         return self.data / "decks"
 
     @property
@@ -137,7 +137,7 @@ class Settings:
 
     @property
     def place(self) -> str:
-        """The database as error messages may name it: the file, or the URL without its password."""
+        """The database, for error messages: the file, or the URL without its password."""
         if self.database_file is not None:
             return str(self.database_file)
         return without_password(self.database_url)
@@ -177,7 +177,7 @@ def _with_driver(url: str) -> str:
 
 
 def _user_folder() -> Path:
-    # Imported here, because most servers have KADER_DATA set.
+    # Imported here because most servers set KADER_DATA and never need it.
     import platformdirs
 
     return platformdirs.user_data_path("Kader", appauthor=False)

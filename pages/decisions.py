@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from framework.workshop.drafts import decision_id
+from framework.workshop.decision_drafts import decision_id
 from pages.ui import layout, nav, queries
 from pages.ui.decisions import red_lines, rule_form
 from pages.ui.i18n import translate

@@ -4,7 +4,7 @@ import streamlit as st
 
 from framework.deck.load import HEAD
 from pages.ui import nav
-from pages.ui.deck_editor import deck_list, drafts, editor, forms
+from pages.ui.deck_editor import deck_list, draft_queries, editor, forms
 from pages.ui.i18n import lang, translate
 from pages.ui.use_cases import member_use_cases
 
@@ -34,11 +34,11 @@ if draft is None:
     with bring:
         deck_list.install_from_file()
 else:
-    check = drafts.check(draft)
-    files = tuple(drafts.drafts().files(draft))
+    check = draft_queries.check(draft)
+    files = tuple(draft_queries.drafts().files(draft))
     file = forms.open_file(draft, HEAD)
     file = file if file in files else HEAD
-    st.title(drafts.title(check, draft, lang()))
+    st.title(draft_queries.title(check, draft, lang()))
     editor.toolbar(draft, check)
     editor.part_list(draft, files, check, file)
     left, right = st.columns([1.25, 1], gap="large")

@@ -1,4 +1,4 @@
-"""What all charts share: parts, colours and axis labels.
+"""What all charts share: traces, colours and axis labels.
 
 Figures are plain dicts and become a Plotly figure once, at the end, which takes a fraction of the time of building them
 call by call. They set no font or background, and text has the page's colour (`inked`), so they fit the light and the

@@ -20,9 +20,9 @@ LISTS = ("activities", "activity")
 """Names the list may have; TOML must give it one, JSON need not."""
 READ = ("name", "kind", "facts")
 DESCRIBED = ("supplier", "owner", "purpose", "running")
-"""What the law does not ask about, and a memo names."""
+"""Fields that a memo shows but the law check does not use."""
 PASSED_OVER = frozenset({*DESCRIBED, "id", "assumed", "results"})
-"""What the inventory also holds."""
+"""Fields of an exported inventory that are ignored."""
 NAME_LENGTH = 200
 
 
@@ -78,7 +78,7 @@ def read_activities(data: bytes, name: str, deck: Deck, book: LawBook, t: Transl
     for entry in entries:
         found = list(_faults(entry, deck, book, t))
         faults += [t("{file}, line {line}: {fault}", file=name, line=line, fault=fault) for line, fault in found]
-        if len(faults) >= _MAX_FAULTS:  # finding the line of each takes a search through the file
+        if len(faults) >= _MAX_FAULTS:  # finding the line of each fault takes a search through the file
             break
         if not found:
             activities.append(_described(entry.body))

@@ -128,7 +128,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KaderError as error:
         complain(error_sentence(error, t))
     except BrokenPipeError:
-        # Whoever reads has had enough ("kader facts | head"); say nothing more, at the very end either.
+        # The reader has closed the pipe ("kader facts | head"): write nothing more, not even on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     return Exit.REFUSED

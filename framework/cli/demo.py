@@ -33,7 +33,7 @@ def run(_: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
             say(t("The demo workshop is already there: see the list on the start page."))
             say(t("Its address, while Kader is running there: {address}", address=_link(there[0], t)))
             return Exit.DONE
-        # Played in a temporary database and then added in one go: if interrupted, half a workshop would count as there.
+        # Made in a temporary database and then added at once: an interruption must not leave half a workshop.
         with TemporaryDirectory() as folder, closing(open_store(Settings.in_folder(Path(folder)))) as draft:
             workshop = add_demonstration(Workshops(Context.on_this_machine(draft)), t.lang)
             store.create(draft.load(workshop))

@@ -8,11 +8,11 @@ class Exit(IntEnum):
     """Exit codes; ``kader --help`` explains them."""
 
     DONE = 0
-    """As asked; also after Ctrl+C."""
+    """Success; also after Ctrl+C."""
     FAILED = 1
     """The server did not start, or stopped by itself."""
     REFUSED = 2
-    """Something that a person can mend; the sentence on stderr says how."""
+    """Something that a person can fix; the sentence on stderr says how."""
 
 
 class UsageRefused(Exception):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from framework.deck import Deck, Scenario
 
 SIZES = ("a3", "a0")
-"""Same as `framework.paper.SIZES`; repeated so that help does not import the renderer."""
+"""Same as `framework.printouts.SIZES`; repeated so that help does not import the renderer."""
 
 
 def add_options(parser: Parser, t: Translator) -> None:
@@ -48,28 +48,30 @@ def add_poster_options(parser: Parser, t: Translator) -> None:
 
 def run_cards(found: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Writes the cards. Raises `DeckNotFound`, `DeckInvalid` or `DeckRefused`."""
-    from framework import paper
+    from framework import printouts
 
     deck = _deck(found.deck, settings)
-    return _write(paper.cards(deck, t, _today()), found.to or paper.file_name("cards", deck, t), t)
+    return _write(printouts.cards(deck, t, _today()), found.to or printouts.file_name("cards", deck, t), t)
 
 
 def run_scenarios(found: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Writes the scenario sheets, with room to write in the activity. Raises as `run_cards`, and `UsageRefused`."""
-    from framework import paper
+    from framework import printouts
 
     deck = _deck(found.deck, settings)
-    asked = [(scenario, paper.about(scenario, None, {}, t), "") for scenario in _asked(deck, found.scenarios, t)]
-    return _write(paper.scenarios(deck, asked, t, _today()), found.to or paper.file_name("scenarios", deck, t), t)
+    asked = [(scenario, printouts.about(scenario, None, {}, t), "") for scenario in _asked(deck, found.scenarios, t)]
+    return _write(
+        printouts.scenarios(deck, asked, t, _today()), found.to or printouts.file_name("scenarios", deck, t), t
+    )
 
 
 def run_poster(found: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Writes the poster. Raises as `run_cards`."""
-    from framework import paper
+    from framework import printouts
 
     deck = _deck(found.deck, settings)
-    name = paper.file_name("poster", deck, t, found.size)
-    return _write(paper.poster(deck, t, _today(), found.size), found.to or name, t)
+    name = printouts.file_name("poster", deck, t, found.size)
+    return _write(printouts.poster(deck, t, _today(), found.size), found.to or name, t)
 
 
 def _deck(name: str | None, settings: Settings) -> "Deck":

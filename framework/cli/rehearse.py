@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PARTICIPANTS = 12
 PARTICIPANTS_AT_MOST = 300
-"""Each is a connection of its own; for more there are the benchmarks."""
+"""Each has its own connection. Use the benchmarks for larger rooms."""
 AT_ONCE = 8
 PACE = 20.0
 """Seconds over which people spread their answers."""
@@ -95,7 +95,7 @@ def add_options(parser: Parser, t: Translator) -> None:
 def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Plays until the workshop is over or Ctrl+C.
 
-    Raises `StoreUnavailable` (``unreachable``) when nobody answers at the address, `JoinRefused` when they are not let in.
+    Raises `StoreUnavailable` (``unreachable``) when there is no server at the address, `JoinRefused` when nobody may join.
     """
     # Imported here, so that help does not load the database, the deck and the law.
     from framework.rehearsal.http_room import HttpRoom
@@ -111,30 +111,30 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
         code = room.code
     players = cast(arguments.participants, arguments.seed, t.lang)
     pace = arguments.pace if arguments.pace is not None else 0.0 if arguments.auto else PACE
-    with closing(HttpRoom(arguments.url, code)) as house:
-        troupe = Simulation(house, players, rehearsal_script(), at_once=min(AT_ONCE, arguments.participants))
+    with closing(HttpRoom(arguments.url, code)) as http_room:
+        simulation = Simulation(http_room, players, rehearsal_script(), at_once=min(AT_ONCE, arguments.participants))
         try:
             if room is not None:
                 say(t("The rehearsal room has code {code}.", code=code))
                 say(t("Its console: {address}", address=f"{arguments.url}/console?w={room.id}&lang={t.lang}"))
-            troupe.enter()
-            came = troupe.report.entered
+            simulation.enter()
+            came = simulation.report.entered
             say(t.plural("{count} participant joined.", "{count} participants joined.", came))
             if room is not None and arguments.auto:
-                _direct(room, troupe, pace, t)
+                _direct(room, simulation, pace, t)
             else:
                 say(t("They follow the room. Lead it from the console; stop the rehearsal with Ctrl+C."))
-                _follow(troupe, pace)
+                _follow(simulation, pace)
         except KeyboardInterrupt:
             say("")
         finally:
             if room is not None:
                 room.close()
-    return _tell(troupe.report, t)
+    return _tell(simulation.report, t)
 
 
 class _Room:
-    """The room in the store of ``--data``, made anew unless a code leads to one."""
+    """The room of a join code in the store of ``--data``; without a code a new one."""
 
     def __init__(self, settings: Settings, code: str, t: Translator) -> None:
         from framework.rehearsal.auto_facilitator import prepare
@@ -157,22 +157,22 @@ class _Room:
         self._store.close()
 
 
-def _direct(room: _Room, troupe: "Simulation[HttpGuest]", pace: float, t: Translator) -> None:
+def _direct(room: _Room, simulation: "Simulation[HttpGuest]", pace: float, t: Translator) -> None:
     from framework.rehearsal.auto_facilitator import AutoFacilitator
 
     last = ""
     for _ in AutoFacilitator(room.workshops, room.id, t.lang).direct():
-        scene = troupe.turn(_waiting(pace))
+        scene = simulation.turn(_waiting(pace))
         if scene.key != last:
             last = scene.key
             say(f"  {last}")
 
 
-def _follow(troupe: "Simulation[HttpGuest]", pace: float) -> None:
-    """Until the workshop is over."""
+def _follow(simulation: "Simulation[HttpGuest]", pace: float) -> None:
+    """Plays until the workshop is over."""
     last = ""
     while True:
-        scene = troupe.turn(_waiting(pace))
+        scene = simulation.turn(_waiting(pace))
         if scene.key != last:
             last = scene.key
             say(f"  {last}")

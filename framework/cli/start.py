@@ -30,11 +30,11 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8501
 PORTS_TRIED = 50
 START_LIMIT = 60.0
-"""Seconds; a first start without compiled files on a slow disk takes five."""
+"""Seconds for the server to start. A first start, without compiled files and on a slow disk, takes five."""
 START_TIMEOUT = 3.0
-"""Seconds that a database may be busy at the start."""
+"""Seconds to wait for a busy database at the start."""
 STOP_LIMIT = 10.0
-"""Seconds for open connections to end before the server is made to."""
+"""Seconds for open connections to end before the server is killed."""
 
 
 def add_options(parser: Parser, t: Translator) -> None:
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
     if arguments.behind_proxy:
         os.environ[BEHIND_PROXY.variable] = "1"
     if FACILITATOR_KEY.read(os.environ):
-        facilitator_key(settings, os.environ)  # one that is too short is refused here, not at the first visitor
+        facilitator_key(settings, os.environ)  # refuses a key that is too short now, not at the first visit
     if arguments.behind_proxy or not is_loopback(host):
         say(
             t(
@@ -95,15 +95,14 @@ def _serve(
     arguments: argparse.Namespace,
     t: Translator,
 ) -> Exit:
-    # Beside the server's own start: brings the schema up to date and finds a database that cannot be used, so that the
-    # reason is said here and not on a page.
+    # While the server starts: migrates the schema, and reports a database that cannot be used here and not on a page.
     _open_once(settings)
     reason = _health(server, host, port)
     if reason is None:
         complain(t("The server did not start. Its own message is above."))
         return Exit.FAILED
     if reason:
-        # Reading still works with a database that cannot be written to, so this is said and Kader goes on.
+        # A database that cannot be written to can still be read, so this is reported and Kader goes on.
         complain(error_sentence(StoreUnavailable(reason=reason, where=settings.place), t))
     here = address(host, port)
     say(t("Kader is running at {address}  (stop with Ctrl+C)", address=here))
@@ -120,7 +119,7 @@ def address(host: str, port: int) -> str:
 
 
 def _reachable(host: str) -> str:
-    """ "All addresses" is nothing to connect to; this machine's own is among them."""
+    """The host to connect to: nothing can connect to "all addresses", but loopback is one of them."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not listened on
 
 
@@ -171,7 +170,7 @@ _NOT_OURS = {errno.EADDRNOTAVAIL, getattr(errno, "WSAEADDRNOTAVAIL", errno.EADDR
 def _command(host: str, port: int) -> list[str]:
     return [
         sys.executable,
-        "-P",  # a file in the folder that one happens to be in must not stand in for a module
+        "-P",  # a file in the present folder must not shadow a module
         *("-m", "streamlit", "run", str(APP)),
         *("--server.address", host),
         *("--server.port", str(port)),
@@ -191,7 +190,7 @@ def _interruptible() -> Generator[None]:
 
     def interrupt(_: int, __: FrameType | None) -> None:
         for number in _STOPS:
-            signal.signal(number, signal.SIG_IGN)  # once is enough; a second would break off the stopping
+            signal.signal(number, signal.SIG_IGN)  # a second signal would interrupt the shutdown
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, interrupt) for number in _STOPS}
@@ -204,7 +203,7 @@ def _interruptible() -> Generator[None]:
 
 @contextmanager
 def _running(command: list[str], settings: Settings) -> Generator["subprocess.Popen[bytes]"]:
-    """The server's process, ended on leaving."""
+    """The server's process; stops it on leaving the block."""
     # In a group of its own, so that Ctrl+C does not reach it twice: uvicorn would drop connections.
     environment = {**os.environ, DATA.variable: str(settings.data)}
     if os.name == "nt":
@@ -248,7 +247,7 @@ def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> StoreRea
                 return ""
             given = json.loads(answer.read()).get("reason")
             reason = cast("StoreReason", given) if given in get_args(StoreReason) else "unreachable"
-            # The schema may just be being brought up to date; what has not passed by then will not.
+            # The schema may still be migrating. After that time the reason will not go away by itself.
             until = min(until, time.monotonic() + START_TIMEOUT)
         time.sleep(0.03)
     return reason if server.poll() is None else None

@@ -21,15 +21,15 @@ InventoryFormat = Literal["xlsx", "csv", "json"]
 
 
 @dataclass(frozen=True, slots=True)
-class FileFormat:
+class InventoryFileFormat:
     suffix: str
     media_type: str
 
 
-FORMATS: dict[InventoryFormat, FileFormat] = {
-    "xlsx": FileFormat(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": FileFormat(".csv", "text/csv"),
-    "json": FileFormat(".json", "application/json"),
+FORMATS: dict[InventoryFormat, InventoryFileFormat] = {
+    "xlsx": InventoryFileFormat(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": InventoryFileFormat(".csv", "text/csv"),
+    "json": InventoryFileFormat(".json", "application/json"),
 }
 
 _REPORT = (N_("Row"), N_("Name"), N_("Column"), N_("What is wrong, and what to do"))

@@ -1,11 +1,12 @@
-"""A rehearsal: scripted participants who play through a live workshop, so that a facilitator can practise.
+"""A rehearsal: scripted participants in a live workshop, so that a facilitator can practise.
 
-* `script`     their words, as data (``data/rehearsal.toml``)
-* `players`    who they are and what they answer: pure, from a seed
-* `troupe`     sees to it that all of them answer what the room asks, come late, leave and come back
-* `phones`     the room as a phone reaches it, over HTTP
-* `seats`      the room on the use cases, in this process
-* `directing`  a facilitator that plays by itself, for whoever only wants to watch or to test
+* `script`            what they say (``data/rehearsal.toml``)
+* `personas`          who they are and what they answer: pure, from a seed
+* `simulation`        has each of them join, answer, leave and come back
+* `http_room`         the room over HTTP, as a phone reaches it
+* `in_process_room`   the room through the use cases, without a server
+* `auto_facilitator`  leads the room by itself, for watching and for tests
+* `demonstration`     the demonstration workshop, a self-assessment
 
-The same seed gives the same answers wherever it is played, so both ways end in the same charter.
+The same seed gives the same answers in both kinds of room, so both end in the same charter.
 """

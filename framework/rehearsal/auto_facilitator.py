@@ -1,4 +1,4 @@
-"""A facilitator that plays by itself: prepares a room, and leads it through every step to an adopted charter."""
+"""A scripted facilitator: prepares a room and leads it through every step to an adopted charter."""
 
 from collections.abc import Generator
 
@@ -16,11 +16,11 @@ from framework.workshop.room import Phase, PlannedStep, Room
 from framework.workshop.session_plan import planned_steps
 
 SCENARIOS = 2
-"""Dilemmas in a rehearsal: enough to practise each part twice."""
+"""Number of dilemmas in a rehearsal: enough to practise everything twice."""
 
 
 def prepare(workshops: Workshops, lang: Lang, scenarios: int = SCENARIOS) -> str:
-    """A new workshop for the rehearsal, ready to begin; returns its id."""
+    """Creates a workshop for the rehearsal, ready to begin; returns its id."""
     cases = workshops.acting_as(FACILITATOR)
     script = rehearsal_script()
     workshop = cases.facilitation.start_live_workshop(script.organisation[lang], script.team[lang], lang, script.deck)
@@ -42,7 +42,7 @@ class AutoFacilitator:
         self._script: RehearsalScript = rehearsal_script()
 
     def direct(self) -> Generator[str]:
-        """The whole workshop. Yields the step's id each time that people have something to see or to answer."""
+        """Runs the whole workshop. Yields the step's id whenever participants have something to see or to answer."""
         if self._state().workshop.stage == "preparing":
             self._cases.facilitation.open_session(self._id)
         for step in _room(self._state()).plan:
@@ -77,7 +77,7 @@ class AutoFacilitator:
         yield from self._agree(step, decision.id)
 
     def _agree(self, step: PlannedStep, decision: str) -> Generator[str]:
-        """By consent, or, after it failed as often as the method wants, by disagreeing and committing."""
+        """Agrees on the rule by consent; by disagree and commit once consent has failed `MIN_FAILED_ROUNDS` times."""
         words = self._script.facilitator
         objections = 0
         for attempt in range(1, MIN_FAILED_ROUNDS + 1):
@@ -121,7 +121,7 @@ class AutoFacilitator:
             yield step
 
     def _chosen(self, state: WorkshopState, step: PlannedStep) -> Letter:
-        """The stance with the most votes in the last round that may become a rule; the stricter of two alike."""
+        """The lawful stance with the most votes in the last round; in a tie the stricter one."""
         found = question_result(state, step)
         scenario = state.deck.scenario(step.scenario or "")
         assert found is not None

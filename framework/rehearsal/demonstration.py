@@ -1,4 +1,4 @@
-"""The demonstration workshop of an invented company, played through the same use cases as any other.
+"""The demonstration workshop of an invented company, made with the same use cases as any other.
 
 Its answers are in ``data/demonstration.toml``.
 """
@@ -13,7 +13,7 @@ from framework.deck import Letter
 from framework.text import Lang, LocalizedText, Worded
 from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
-from framework.workshop.drafts import drafted_decision
+from framework.workshop.decision_drafts import drafted_decision
 from framework.workshop.models import Ballot, Confidence, PracticeAnswer, Running
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
@@ -59,7 +59,7 @@ class ScriptedTexts(_DemoModel):
 
 
 class DemonstrationScript(_DemoModel):
-    """A complete self-assessment."""
+    """The answers of a complete self-assessment."""
 
     organisation: LocalizedText
     team: LocalizedText
@@ -78,12 +78,12 @@ def demonstration_script() -> DemonstrationScript:
 
 
 def add_demonstration(workshops: Workshops, lang: Lang) -> str:
-    """Plays the demonstration in ``lang`` as a new workshop; returns its id."""
+    """Adds the demonstration as a new workshop in ``lang``; returns its id."""
     return play_script(workshops, demonstration_script(), lang)
 
 
 def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -> str:
-    """Plays a script through the use cases, step by step like a person; returns the workshop's id."""
+    """Enters a script step by step, as a person would; returns the workshop's id."""
     cases = workshops.acting_as(SELF_ASSESSOR)
     workshop_id = cases.lifecycle.start_self_assessment(script.organisation[lang], script.team[lang], lang, script.deck)
     seat = cases.queries.state(workshop_id).seats[0].id

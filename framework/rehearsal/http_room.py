@@ -1,6 +1,6 @@
-"""The room as phones reach it: over HTTP, reading the same pages and sending the same forms as a browser without a script.
+"""The room over HTTP: reads the same pages and sends the same forms as a browser without scripts.
 
-Nothing here knows the server's code: what is asked is read from the form on the page.
+Uses none of the server's code: the question is read from the form on the page.
 """
 
 import json
@@ -22,27 +22,27 @@ from framework.workshop.answer_rules import Answer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
 
 REQUEST_TIMEOUT = 20.0
-"""Seconds that a server may take to answer."""
+"""Seconds to wait for a response."""
 _TRIES = 3
 _SLOW_DOWN = 429
-"""Status for many who join from one address; each gets in."""
+"""Status when many join from one address; trying again succeeds."""
 _REASONS: dict[int, JoinReason] = {403: "locked", 404: "unknown-code", 410: "over"}
-"""Why a phone may not join, by HTTP status."""
+"""Reasons for refusing to join, by HTTP status."""
 
 
 class Unreachable(StoreUnavailable):
-    """Nobody answers at the address."""
+    """There is no server at the address."""
 
 
 class HttpGuest:
-    """One phone: its cookie, and its line to the server. Used by one thread at a time."""
+    """One phone: its cookie and its connection. For one thread at a time."""
 
     def __init__(self, base: str, code: str) -> None:
         parts = urlsplit(base)
         self._secure = parts.scheme == "https"
-        self._place = parts.netloc
+        self._host = parts.netloc
         self._room = f"{parts.path.rstrip('/')}/j/{quote(code)}"
-        self._line: HTTPConnection | None = None
+        self._connection: HTTPConnection | None = None
         self._cookie = ""
 
     def get(self, path: str = "") -> tuple[int, str]:
@@ -51,10 +51,10 @@ class HttpGuest:
     def post(self, path: str, form: Mapping[str, str]) -> tuple[int, str]:
         return self._ask("POST", path, urlencode(form))
 
-    def hang_up(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
         """Status and body. Raises `Unreachable`."""
@@ -65,17 +65,17 @@ class HttpGuest:
             headers["Cookie"] = self._cookie
         for left in reversed(range(_TRIES)):
             try:
-                if self._line is None:
+                if self._connection is None:
                     kind = HTTPSConnection if self._secure else HTTPConnection
-                    self._line = kind(self._place, timeout=REQUEST_TIMEOUT)
-                self._line.request(method, f"{self._room}{path}", body, headers)
-                answer = self._line.getresponse()
+                    self._connection = kind(self._host, timeout=REQUEST_TIMEOUT)
+                self._connection.request(method, f"{self._room}{path}", body, headers)
+                answer = self._connection.getresponse()
                 said = answer.read().decode("utf-8", "replace")
             except (OSError, HTTPException) as error:
-                # A line that stood idle may have been closed. What is sent twice is taken once: it carries its own key.
-                self.hang_up()
+                # An idle connection may have been closed. Sending again is safe: answers carry a key and count once.
+                self.close()
                 if left == 0:
-                    raise Unreachable(reason="unreachable", where=self._place) from error
+                    raise Unreachable(reason="unreachable", where=self._host) from error
                 continue
             for name, morsel in SimpleCookie(answer.headers.get("Set-Cookie", "")).items():
                 self._cookie = f"{name}={morsel.value}" if morsel.value else ""
@@ -90,16 +90,16 @@ class HttpRoom:
         self._base = base
         self._code = code
         self._phones: list[HttpGuest] = []
-        self._adding = threading.Lock()
+        self._lock = threading.Lock()
 
     def enter(self, player: Persona) -> HttpGuest:
         """Raises `JoinRefused` (``unknown-code``, ``locked``, ``over``) and `Unreachable`."""
         phone = HttpGuest(self._base, self._code)
-        with self._adding:
+        with self._lock:
             self._phones.append(phone)
         status, page = phone.get()
         if status == 200:
-            nonce = re.search(r'name="nonce" value="([^"]+)"', page)  # makes a join that is sent twice count once
+            nonce = re.search(r'name="nonce" value="([^"]+)"', page)  # so that joining twice counts once
             fields = {"role": player.role, "lang": player.lang, "nonce": nonce[1] if nonce else ""}
             status, _ = phone.post("", fields)
             while status == _SLOW_DOWN:
@@ -109,25 +109,25 @@ class HttpRoom:
             raise JoinRefused(reason=_REASONS.get(status, "unknown-code"))
         return phone
 
-    def look(self, guest: HttpGuest) -> RoomPrompt:
+    def current_prompt(self, guest: HttpGuest) -> RoomPrompt:
         _, page = guest.get()
         return read_page(page)
 
-    def give(self, guest: HttpGuest, answers: Sequence[Answer]) -> str:
-        return _refusal(guest.post("/answer", {**form(answers), "key": secrets.token_hex(8)}))
+    def submit(self, guest: HttpGuest, answers: Sequence[Answer]) -> str:
+        return _error_code(guest.post("/answer", {**form_fields(answers), "key": secrets.token_hex(8)}))
 
     def propose(self, guest: HttpGuest, kind: str, name: str) -> str:
-        return _refusal(guest.post("/answer", {"kind": "activity", "activity_kind": kind, "name": name}))
+        return _error_code(guest.post("/answer", {"kind": "activity", "activity_kind": kind, "name": name}))
 
     def leave(self, guest: HttpGuest) -> None:
         guest.post("/leave", {})
 
     def close(self) -> None:
         for phone in self._phones:
-            phone.hang_up()
+            phone.close()
 
 
-def _refusal(answer: tuple[int, str]) -> str:
+def _error_code(answer: tuple[int, str]) -> str:
     status, said = answer
     if status == 200:
         return ""
@@ -136,8 +136,8 @@ def _refusal(answer: tuple[int, str]) -> str:
     return str(status)
 
 
-def form(answers: Sequence[Answer]) -> dict[str, str]:
-    """The fields that the phone's page sends for these answers, all of one kind."""
+def form_fields(answers: Sequence[Answer]) -> dict[str, str]:
+    """The form fields that the phone page sends for these answers, which are all of one kind."""
     fields: dict[str, str] = {}
     for answer in answers:
         match answer:
@@ -166,8 +166,8 @@ def form(answers: Sequence[Answer]) -> dict[str, str]:
 
 
 def read_page(page: str) -> RoomPrompt:
-    """What a page of the phone asks, from its form."""
-    reader = _Reader()
+    """What a phone page asks, read from its form."""
+    reader = _FormReader()
     reader.feed(page)
     kind = reader.hidden.get("kind", "")
     if kind == "activity":
@@ -195,8 +195,8 @@ def read_page(page: str) -> RoomPrompt:
     )
 
 
-class _Reader(HTMLParser):
-    """Fields of the page's main part."""
+class _FormReader(HTMLParser):
+    """Collects the form fields in the page's main part."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The room on the use cases, without a server: what a phone does, in this process."""
+"""The room through the use cases, in this process and without a server."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from framework.workshop.room import VOTING_PHASES, Room, question_at
 
 
 class InProcessRoom:
-    """`framework.rehearsal.simulation.RoomClient` over use cases; a guest is a seat."""
+    """`framework.rehearsal.simulation.RoomClient` on the use cases; a guest is a seat."""
 
     def __init__(self, workshops: Workshops, workshop_id: str) -> None:
         self._workshops = workshops
@@ -28,7 +28,7 @@ class InProcessRoom:
         assert room is not None, "a live workshop has a room"
         return self._workshops.acting_as(NEWCOMER).participation.join(room.code, key, player.role, player.lang)[1]
 
-    def look(self, _: Seat) -> RoomPrompt:
+    def current_prompt(self, _: Seat) -> RoomPrompt:
         state = self._state()
         room = state.room
         assert room is not None, "a live workshop has a room"
@@ -40,9 +40,9 @@ class InProcessRoom:
             return RoomPrompt(f"{room.step}/paused")
         key = f"{room.step}/{room.current_round() or ''}/{room.phase}"
         kinds = tuple(kind.id for kind in state.deck.kinds) if room.current_step().kind == "inventory" else ()
-        return RoomPrompt(key, _asked(state, room, key), kinds)
+        return RoomPrompt(key, _current_prompt(state, room, key), kinds)
 
-    def give(self, guest: Seat, answers: Sequence[Answer]) -> str:
+    def submit(self, guest: Seat, answers: Sequence[Answer]) -> str:
         posted = [PostedAnswer(answer.model_copy(update={"seat": guest.id})) for answer in answers]
         refused = self._participation(guest).submit_answers(self._id, posted)
         return next((error.code for error in refused if error is not None), "")
@@ -64,7 +64,7 @@ class InProcessRoom:
         return self._workshops.acting_as(participant(guest.id)).participation
 
 
-def _asked(state: WorkshopState, room: Room, key: str) -> Prompt | None:
+def _current_prompt(state: WorkshopState, room: Room, key: str) -> Prompt | None:
     step = room.current_step()
     question = question_at(room, step, room.phase)
     if question is None or (room.phase not in VOTING_PHASES and question.kind != "word"):

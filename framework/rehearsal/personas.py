@@ -1,7 +1,7 @@
-"""Scripted participants: who they are, and what they answer to what the room asks.
+"""Scripted participants: who they are and what they answer.
 
-Everything follows from the seed, the player's number and the name of what is asked, never from the order in which people
-come or from ids. So a player answers the same on a phone and on the use cases.
+Answers depend only on the seed, the persona's number and the question, never on ids or on the order of arrival. So a persona
+answers the same over HTTP and through the use cases.
 """
 
 import random
@@ -24,16 +24,16 @@ from framework.workshop.models import (
 from framework.workshop.room import ROLES, QuestionKind
 
 ME = "me"
-"""Stands for the seat in an answer until somebody sits on one."""
+"""Placeholder for the seat id, until the persona has a seat."""
 _TAKES_FIRST = 8
-"""A card may be taken from so many that are left, so that a group's orders are alike but not the same."""
+"""Each card is drawn from this many at the front of the remaining ones, so that rankings are similar but not the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the room asks of one person now. ``key``: its step, round and phase.
+    """What the room asks now. ``key``: step, round and phase.
 
-    ``choices``: the cards, or the ids of rules or red lines that are put to the room, in the order shown.
+    ``choices``: ids of the cards, rules or red lines to answer about, in the order shown.
     """
 
     key: str
@@ -47,10 +47,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """A person with a leaning. ``comes_at`` and ``leaves_at`` count questions; ``leaves_at`` -1: stays.
+    """A participant with a leaning. ``comes_at`` and ``leaves_at`` count questions; ``leaves_at`` -1: stays.
 
-    Who leaves comes back at the next question, as somebody new. ``insists``: tries to vote again after the reveal, which
-    must be refused.
+    A persona that leaves joins again at the next question, in a new seat. ``insists``: votes again after the reveal, which
+    the room must refuse.
     """
 
     number: int
@@ -58,12 +58,12 @@ class Persona:
     lang: Lang
     role: str
     leaning: int
-    """The stance that suits this person most, from 0 (A) to 4 (E)."""
+    """The preferred stance, from 0 (A) to 4 (E)."""
     comes_at: int = 0
     leaves_at: int = -1
     insists: bool = False
     proposes: bool = False
-    """Thinks of an activity that is missing."""
+    """Adds an activity to the inventory."""
 
     def dice(self, about: str) -> random.Random:
         return random.Random(f"{self.seed}/{self.number}/{about}")  # noqa: S311 - a role in a play, no secret
@@ -71,7 +71,7 @@ class Persona:
     def answers(
         self, asked: Prompt, script: RehearsalScript, known: frozenset[str] = frozenset()
     ) -> tuple[Answer, ...]:
-        """``known``: rules that this person was asked about at an earlier step."""
+        """``known``: rules that this persona was asked about at an earlier step."""
         match asked.kind:
             case "ballot":
                 return (self._ballot(asked, script),)
@@ -88,12 +88,12 @@ class Persona:
                 return (CheckoutWord(seat=ME, word=self.dice("word").choice(script.words[self.lang])),)
 
     def proposal(self, kinds: Sequence[str], script: RehearsalScript) -> tuple[str, str]:
-        """The kind and name of an activity that nobody listed."""
+        """The kind and name of an activity to add."""
         dice = self.dice("inventory")
         return dice.choice(list(kinds)), dice.choice(script.proposed[self.lang])
 
     def stance(self, scenario: str, round_: int) -> Letter | None:
-        """None: abstains. In a second round some move a step toward the middle, having heard the others."""
+        """None: abstains. In a second round some move one step toward the middle."""
         dice = self.dice(f"stance/{scenario}")
         if dice.random() < 0.06:
             return None
@@ -127,9 +127,9 @@ class Persona:
         )
 
     def _consent(self, asked: Prompt, at: int, rule: str, script: RehearsalScript, known: frozenset[str]) -> Consent:
-        """Fewer object the second time; nobody objects in the end to what the session agreed to."""
+        """Fewer object the second time, and nobody objects at the end to a rule that the session agreed on."""
         _, _, attempt = asked.about.rpartition("/")
-        # The share that objects goes by the first attempt's dice, so that a second attempt loses objections and wins none.
+        # Both attempts draw the same number, so a second attempt can only lose objections.
         share = 0.0 if rule in known else {"1": 0.12, "2": 0.05}.get(attempt, 0.0)
         dice = self.dice(f"consent/{asked.key.partition('/')[0]}/{at}")
         thrown = dice.random()
@@ -151,8 +151,8 @@ class Persona:
 
 
 def cast(participants: int, seed: int, lang: Lang) -> tuple[Persona, ...]:
-    """So many players. From five on one is late, one leaves and comes back, one insists; one in six reads the other
-    language."""
+    """The personas of a rehearsal. One insists on voting late, and one in six reads the other language; from five personas on,
+    one joins late and one leaves and comes back."""
     dice = random.Random(f"cast/{seed}")  # noqa: S311 - as above
     players: list[Persona] = []
     for number in range(participants):

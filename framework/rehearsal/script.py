@@ -1,4 +1,4 @@
-"""The words of a rehearsal."""
+"""What the participants of a rehearsal say."""
 
 import tomllib
 from functools import cache
@@ -17,7 +17,7 @@ class _ScriptModel(BaseModel):
 
 
 class Phrases(_ScriptModel):
-    """Things one may say, in both languages; as many in each."""
+    """Things to say, in both languages; the same number in each."""
 
     nl: tuple[str, ...]
     en: tuple[str, ...]

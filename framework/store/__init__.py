@@ -142,7 +142,7 @@ class Transaction(Protocol):
         ...
 
     def add_seat_keys(self, seats: Mapping[str, str]) -> None:
-        """Gives seats to whoever holds these keys. ``seats``: seat id by SHA-256 of the key."""
+        """Assigns seats to keys. ``seats``: seat id by SHA-256 of the key."""
         ...
 
     def revoke_seat_keys(self, seat: str) -> None:

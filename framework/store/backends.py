@@ -29,7 +29,7 @@ __all__ = ["Backend", "PostgresBackend", "SqliteBackend", "UnreadableRow", "back
 
 
 class UnreadableRow(ValueError):
-    """A row holds something that no Kader with this schema has written."""
+    """A row has content that no Kader with this schema can have written."""
 
 
 class Backend(ABC):
@@ -138,7 +138,7 @@ class SqliteBackend(Backend):
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            # Never created here: a file that went away while Kader runs must not be replaced by an empty one.
+            # Never create the file here: one that disappeared while Kader runs must not be replaced by an empty one.
             self._read_only_uri() if self._read_only else f"{self._path.absolute().as_uri()}?mode=rw",
             timeout=self._busy_timeout,
             isolation_level=None,  # transactions begin in `_transaction`, not where the driver guesses
@@ -217,7 +217,7 @@ class SqliteBackend(Backend):
                 self._place = place(self._path)
             with _transaction(self._writer, "BEGIN IMMEDIATE"):
                 yield self._writer
-                # Last of all: what is committed into a file that was moved or deleted is lost, and was acknowledged.
+                # Last: a commit into a file that was moved or deleted would be acknowledged and lost.
                 self.check_place()
         except (SQLAlchemyError, sqlite3.Error):
             self._close_writer()

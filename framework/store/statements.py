@@ -259,5 +259,5 @@ VOTERS_OF_KIND = _voters(answers, *_OF_KIND)
 
 _IDENTIFYING_TABLES = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
 DELETE_SEATS_AND_ANSWERS = tuple(delete(table).where(table.c.workshop_id == WID) for table in _IDENTIFYING_TABLES)
-"""For closing: everything that says who answered what, or could."""
+"""For closing: deletes everything that says, or could say, who answered what."""
 TABLE_NAMES = tuple(metadata.tables)

@@ -126,7 +126,7 @@ seats = Table(
     Column("lang", String(2)),
     Column("table_number", Integer),
     Column("gone", Boolean, nullable=False, server_default=false()),
-    # Gone, and its answers are kept here and part of nothing that is read.
+    # The seat is freed and its answers, though stored, are left out of everything that is read.
     Column("left_out", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workshop_id", "id", info={"serves": "load(): the seats of a workshop; no id twice"}),
     Index(None, "workshop_id", "gone", info={"serves": "people(), and counters() every few votes"}),

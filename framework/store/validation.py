@@ -1,7 +1,7 @@
-"""Checks before anything is written, and which answers count.
+"""Checks before writing, and the selection of the answers that count.
 
-What fails here is a bug and not a person's mistake (an archive is checked where it is opened), hence `ValueError`. Checked
-here and not by constraints alone, so that SQLite and PostgreSQL give the same message.
+A failure is a bug and not a person's mistake (archives are checked when they are opened), hence `ValueError`. Constraints
+alone would give different messages on SQLite and PostgreSQL.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
 from framework.workshop.agenda import live_activities
-from framework.workshop.drafts import drafted_framework, next_framework_version
+from framework.workshop.decision_drafts import drafted_framework, next_framework_version
 from framework.workshop.facts import arranged_rules, effective_facts
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState

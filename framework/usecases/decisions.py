@@ -8,7 +8,7 @@ from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, acc
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.agenda import ballot_of
-from framework.workshop.drafts import REVIEW_AFTER, decision_id, drafted_decision
+from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
 from framework.workshop.rule_checks import accepted_stances, check_closable, check_lawful, dissent_settled

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from framework.workshop.agenda import FIRST_SCENARIOS, agenda, ballot_of, live_activities, ranking_of
-from framework.workshop.drafts import decision_id
+from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import WorkshopState
 
 StepId = Literal["inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"]

@@ -5,7 +5,7 @@ from framework.html import Html, tag
 from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from framework.text import LINE_LIMIT
 from pages.phone import personal_slots
-from pages.phone.elements import answer_form, big, choice, note, saved_note
+from pages.phone.elements import answer_form, choice, note, saved_note, submit_button
 from pages.phone.page_context import PageContext
 from pages.phone.results import first_round
 
@@ -71,6 +71,6 @@ def ballot_form(context: PageContext, *, beforehand: bool = False) -> Html:
             ),
             class_="row",
         ),
-        big(t("Save my vote")),
+        submit_button(t("Save my vote")),
         saved_note(t("Saved. You can change it until the reveal.")),
     )

@@ -38,7 +38,7 @@ def script() -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-START = (
+RUN_SCRIPT = (
     'document.head.append(Object.assign(document.createElement("script"),'
     '{textContent:document.getElementById("program").textContent}))'
 )
@@ -49,7 +49,7 @@ above it, which on a slow phone takes a third as long as the page itself. In the
 @cache
 def policy() -> str:
     return content_policy(
-        script_src=f"{source_hash(START)} {source_hash(script())}",
+        script_src=f"{source_hash(RUN_SCRIPT)} {source_hash(script())}",
         style_src=source_hash(style()),
         img_src="data:",
         connect_src=SELF,
@@ -58,7 +58,7 @@ def policy() -> str:
 
 
 @cache
-def _opening(lang: Lang) -> bytes:
+def _head(lang: Lang) -> bytes:
     head = join(
         start_tag("html", lang=lang),
         start_tag("head"),
@@ -75,13 +75,13 @@ def _opening(lang: Lang) -> bytes:
 
 
 @cache
-def _packed_opening(lang: Lang) -> "zlib._Compress":
+def _head_compressor(lang: Lang) -> "zlib._Compress":
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-    _packed_start[lang] = packer.compress(_opening(lang))
+    _compressed_heads[lang] = packer.compress(_head(lang))
     return packer
 
 
-_packed_start: dict[Lang, bytes] = {}
+_compressed_heads: dict[Lang, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,11 @@ def _words(lang: Lang) -> str:
 
 def _rest(page: Page) -> bytes:
     # An error may quote what somebody typed, so it is not kept.
-    start, end = _around(page) if page.error else _kept_around(replace(page, main=b"", shared=False))
+    start, end = _around_main(page) if page.error else _cached_around_main(replace(page, main=b"", shared=False))
     return start + page.main + end
 
 
-def _around(page: Page) -> tuple[bytes, bytes]:
+def _around_main(page: Page) -> tuple[bytes, bytes]:
     """What stands before and after the main part."""
     t = translator(page.lang)
     reload = tag("noscript", tag("meta", http_equiv="refresh", content="10")) if page.waits else None
@@ -156,11 +156,11 @@ def _around(page: Page) -> tuple[bytes, bytes]:
     )
     body = start_tag("body", data_id=page.ident, data_words=_words(page.lang)) if page.room else start_tag("body")
     start = f"{head}</head>{body}{before}"
-    end = join(again, bottom, tag("script", Html(START)), Html("</body></html>"))
+    end = join(again, bottom, tag("script", Html(RUN_SCRIPT)), Html("</body></html>"))
     return start.encode(), end.encode()
 
 
-_kept_around = lru_cache(maxsize=128)(_around)
+_cached_around_main = lru_cache(maxsize=128)(_around_main)
 """The same on every page of a room in one language."""
 
 
@@ -185,8 +185,8 @@ def language_button(lang: Lang, room: str, here: str) -> Html:
 def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str, ...] = ()) -> Response:
     """The document, compressed where the browser takes it."""
     packs = "gzip" in headers.get("accept-encoding", "")
-    packed = _packed_shared if page.shared else _packed
-    body = packed(page) if packs else _opening(page.lang) + _rest(page)
+    packed = _compressed_shared if page.shared else _compressed
+    body = packed(page) if packs else _head(page.lang) + _rest(page)
     response = Response(body, status, media_type="text/html")
     if packs:
         response.headers["Content-Encoding"] = "gzip"
@@ -194,12 +194,12 @@ def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str,
     return response
 
 
-def _packed(page: Page) -> bytes:
-    packer = _packed_opening(page.lang).copy()
-    return b"".join((_packed_start[page.lang], packer.compress(_rest(page)), packer.flush()))
+def _compressed(page: Page) -> bytes:
+    packer = _head_compressor(page.lang).copy()
+    return b"".join((_compressed_heads[page.lang], packer.compress(_rest(page)), packer.flush()))
 
 
-_packed_shared = lru_cache(maxsize=32)(_packed)
+_compressed_shared = lru_cache(maxsize=32)(_compressed)
 """A room that comes in at once sees one page; what is somebody's own is never kept here."""
 
 
@@ -224,7 +224,7 @@ def redirect(address: str, cookie: str = "") -> Response:
     return response
 
 
-def in_json(values: dict[str, object], status: int = 200) -> Response:
+def json_response(values: dict[str, object], status: int = 200) -> Response:
     response = JSONResponse(values, status)
     set_headers(response)
     return response

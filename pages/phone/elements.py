@@ -13,7 +13,7 @@ def note(words: str) -> Html:
     return tag("p", words, class_="note")
 
 
-def big(words: str) -> Html:
+def submit_button(words: str) -> Html:
     """The one button of a form."""
     return tag("button", words, class_="big")
 
@@ -24,7 +24,7 @@ def saved_note(words: str, *, plain: bool = False) -> Html:
     return tag("p", words, class_="saved", role="status", more=more)
 
 
-def reading(summary: str, words: str) -> Html:
+def folded_text(summary: str, words: str) -> Html:
     return tag("details", tag("summary", summary), tag("p", words))
 
 

@@ -15,8 +15,8 @@ from framework.errors import (
 )
 from framework.language import error_sentence, translator
 from pages.phone import join_pages
-from pages.phone.document import in_json, redirect, respond, set_headers
-from pages.phone.requests import TooLarge, asked_language, by_script
+from pages.phone.document import json_response, redirect, respond, set_headers
+from pages.phone.requests import TooLarge, request_language, wants_json
 
 
 class NoSeat(KaderError):
@@ -51,11 +51,11 @@ def status_of(error: KaderError) -> int:
     return 413 if isinstance(error, TooLarge) else 422
 
 
-def refusal(request: Request, error: KaderError) -> Response:
+def error_response(request: Request, error: KaderError) -> Response:
     """What was refused, as a sentence in the reader's language: a page, or JSON for the script."""
-    lang = asked_language(request)
+    lang = request_language(request)
     t = translator(lang)
-    sentence = join_pages.not_ours(t) if isinstance(error, CrossSitePost) else error_sentence(error, t)
+    sentence = join_pages.cross_site_text(t) if isinstance(error, CrossSitePost) else error_sentence(error, t)
     status = status_of(error)
     seated: str = getattr(request.state, "seated", "")
     below = request.url.path.removeprefix("/j/").partition("/")[2]
@@ -67,8 +67,8 @@ def refusal(request: Request, error: KaderError) -> Response:
         moved = RedirectResponse(f"{seated}/{below}{asked}", 303 if request.method == "GET" else 307)
         set_headers(moved)
         return moved
-    if by_script(request) or request.url.path.endswith(("/events", "/state")):
-        response: Response = in_json({"error": sentence, "code": error.code}, status)
+    if wants_json(request) or request.url.path.endswith(("/events", "/state")):
+        response: Response = json_response({"error": sentence, "code": error.code}, status)
     elif isinstance(error, NoSeat) and request.method == "GET":
         response = redirect(where)
     else:

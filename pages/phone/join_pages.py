@@ -13,7 +13,7 @@ from framework.text import Lang
 from framework.workshop.models import Seat
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
 from pages.phone.document import Page, language_button, language_links
-from pages.phone.elements import big, note, title
+from pages.phone.elements import note, submit_button, title
 from pages.phone.page_context import PageContext
 from pages.phone.requests import COOKIE_DAYS
 
@@ -50,7 +50,7 @@ def _code_form(t: Translator, typed: str = "") -> Html:
             spellcheck="false",
             maxlength=12,
         ),
-        big(t("Go to the room")),
+        submit_button(t("Go to the room")),
         action="/j",
         method="get",
     )
@@ -73,11 +73,11 @@ def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "", seat
     return Page(lang, t("That did not work"), main, error=sentence, language_choice=language_links(lang, where))
 
 
-def not_ours(t: Translator) -> str:
+def cross_site_text(t: Translator) -> str:
     return t("This came from another website, so it was not accepted. Open the room’s page and try again.")
 
 
-def let_go(t: Translator) -> str:
+def seat_freed_text(t: Translator) -> str:
     return t("Your seat was freed. If you are still taking part, join again.")
 
 
@@ -178,7 +178,7 @@ def leave_page(lang: Lang, room: str) -> Page:
         title(t("Leave the workshop?")),
         tag("p", t("Your seat is freed. You no longer count, and we no longer recognise this phone.")),
         tag("p", t("Your answers in rounds that were already shown stay in the result.")),
-        tag("form", big(t("Leave the workshop")), method="post", action=f"{room}/leave"),
+        tag("form", submit_button(t("Leave the workshop")), method="post", action=f"{room}/leave"),
         tag("p", tag("a", t("Stay"), href=room, class_="back")),
     )
     return Page(lang, t("Leave the workshop"), main, here=room)

@@ -56,26 +56,26 @@ def beforehand(room: Room) -> tuple[PlannedStep, ...]:
     return tuple(step for step in room.plan if step.kind in ("principles", "scenario"))
 
 
-def own_of(context: PageContext, answers: Iterable[Answered]) -> Own:
+def own_fields(context: PageContext, answers: Iterable[Answered]) -> Own:
     """A seat's own answers as the page's fields hold them. ``answers``: of that seat, in the order they came."""
     own: dict[str, str] = {}
     question = context.question
     every = tuple(answers)
     if context.preparing:
         for step in beforehand(context.room):
-            if any(_is_to(question_at(context.room, step, "voting"), answer) for answer in every):
+            if any(_is_answer_to(question_at(context.room, step, "voting"), answer) for answer in every):
                 own[f"done {step.id}"] = "yes"
     if question is None:
         return own
     if question.kind == "ballot" and question.round == 2:
         first = Question("ballot", question.scenario, question.activity, 1)
         for answer in every:
-            if _is_to(first, answer):
+            if _is_answer_to(first, answer):
                 own = dict(_fields(answer))
         own.pop("saved", None)
     latest: dict[str, str] = {}
     for answer in every:
-        if _is_to(question, answer):
+        if _is_answer_to(question, answer):
             fields = _fields(answer)
             latest = {**latest, **fields} if question.kind in ("consent", "red_line") else fields
     if latest:
@@ -83,7 +83,7 @@ def own_of(context: PageContext, answers: Iterable[Answered]) -> Own:
     return own
 
 
-def _is_to(question: Question | None, answer: Answered) -> bool:
+def _is_answer_to(question: Question | None, answer: Answered) -> bool:
     if question is None:
         return False
     match answer:

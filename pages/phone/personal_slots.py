@@ -10,34 +10,34 @@ from collections.abc import Mapping
 
 from framework.html import Html, text
 
-_PLACE = re.compile("\x02([a-z]):([^\x02\x03]*)\x03")
+_SLOT = re.compile("\x02([a-z]):([^\x02\x03]*)\x03")
 
 
-def _place(kind: str, name: str) -> Html:
+def _slot(kind: str, name: str) -> Html:
     return Html(f"\x02{kind}:{name}\x03")
 
 
 def checked(name: str, value: str) -> Html:
     """`` checked`` where one's own answer to ``name`` is ``value``."""
-    return _place("c", f"{name}={value}")
+    return _slot("c", f"{name}={value}")
 
 
 def selected(name: str, value: str) -> Html:
-    return _place("s", f"{name}={value}")
+    return _slot("s", f"{name}={value}")
 
 
 def words(name: str) -> Html:
     """One's own words, escaped, for an attribute or an element."""
-    return _place("w", name)
+    return _slot("w", name)
 
 
 def hidden_unless(name: str, value: str = "") -> Html:
     """`` hidden`` unless one's own ``name`` is ``value``, or is there at all."""
-    return _place("h", f"{name}={value}" if value else name)
+    return _slot("h", f"{name}={value}" if value else name)
 
 
 def hidden_if(name: str) -> Html:
-    return _place("n", name)
+    return _slot("n", name)
 
 
 Own = Mapping[str, str]
@@ -52,7 +52,7 @@ class SlotTemplate:
     def __init__(self, markup: str) -> None:
         self.body = markup.encode()
         """For comparing: two pages with the same body show the same to everybody."""
-        parts = _PLACE.split(markup)
+        parts = _SLOT.split(markup)
         self._parts: list[tuple[bytes, str, str]] = [
             (before.encode(), kind, name)
             for before, kind, name in zip(parts[0::3], [*parts[1::3], ""], [*parts[2::3], ""], strict=True)
@@ -61,7 +61,7 @@ class SlotTemplate:
         named = (name if kind == "w" else name.partition("=")[0] for _, kind, name in self._parts if kind)
         self._names = tuple(dict.fromkeys(named))
 
-    def of(self, own: Own) -> tuple[str, ...]:
+    def values_used(self, own: Own) -> tuple[str, ...]:
         """What of it stands on this page: for two people for whom it is the same, so is the page."""
         return tuple([own.get(name, "") for name in self._names])
 

@@ -25,7 +25,7 @@ from pages.server.language_negotiation import wanted_language
 COOKIE_DAYS = 90
 """The follow-up comes two weeks later, and some teams take longer."""
 _KEY = re.compile(r"^[A-Za-z0-9_-]{22}$")
-CHANGED = "kader_changed"
+SEAT_CHANGED_COOKIE = "kader_changed"
 BODY_LIMIT = 256 * 1024
 """Bytes. Ten thousand characters are more than any field takes and still get a sentence that says so."""
 FIELDS_LIMIT = 400
@@ -34,15 +34,15 @@ Form = Mapping[str, str]
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def by_script(request: Request) -> bool:
+def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-def asked_language(request: Request) -> Lang:
+def request_language(request: Request) -> Lang:
     return wanted_language(request.scope.get("query_string", b""), request.headers.get("accept-language", ""))
 
 
-def step_asked(request: Request, plan: Sequence[object]) -> str:
+def requested_step(request: Request, plan: Sequence[object]) -> str:
     asked = request.query_params.get("step", "")
     return asked if any(getattr(step, "id", None) == asked for step in plan) else ""
 
@@ -91,14 +91,14 @@ def set_cookie(scope: Scope, workshop_id: str, key: str) -> str:
     return f"{cookie_name(workshop_id)}={key}; Path=/j; Max-Age={COOKIE_DAYS * 86_400}; HttpOnly; SameSite=Lax{secure}"
 
 
-def drop_cookie(workshop_id: str) -> str:
+def expired_cookie(workshop_id: str) -> str:
     return f"{cookie_name(workshop_id)}=; Path=/j; Max-Age=0; HttpOnly; SameSite=Lax"
 
 
 def changed_cookie(scope: Scope, seconds: float) -> str:
     """The header's value that lets every process know, for a moment, that this seat has just been changed by another."""
     secure = "; Secure" if scope.get("scheme") == "https" else ""
-    return f"{CHANGED}=1; Path=/j; Max-Age={round(seconds)}; HttpOnly; SameSite=Lax{secure}"
+    return f"{SEAT_CHANGED_COOKIE}=1; Path=/j; Max-Age={round(seconds)}; HttpOnly; SameSite=Lax{secure}"
 
 
 # --- the form ---
@@ -139,11 +139,11 @@ def answers(form: Form, seat: str) -> tuple[Answer, ...]:
             return (_ballot(form, seat),)
         case "ranking":
             cards = tuple(card for at in range(1, CARDS_TO_ORDER + 1) if (card := form.get(f"card{at}", "")))
-            return (_made(Ranking, seat=seat, cards=cards),)
+            return (_validated(Ranking, seat=seat, cards=cards),)
         case "consent":
             about = form.get("about", "")
             return tuple(
-                _made(
+                _validated(
                     Consent,
                     seat=seat,
                     round=about,
@@ -152,14 +152,15 @@ def answers(form: Form, seat: str) -> tuple[Answer, ...]:
                     harm=form.get(f"harm {rule}", ""),
                     safe_if=form.get(f"safe_if {rule}", ""),
                 )
-                for rule, said in _about(form, "answer ")
+                for rule, said in _fields_starting_with(form, "answer ")
             )
         case "red_line":
             return tuple(
-                _made(RedLineVote, seat=seat, red_line=line, answer=said) for line, said in _about(form, "line ")
+                _validated(RedLineVote, seat=seat, red_line=line, answer=said)
+                for line, said in _fields_starting_with(form, "line ")
             )
         case "word":
-            return (_made(CheckoutWord, seat=seat, word=form.get("word", "")),)
+            return (_validated(CheckoutWord, seat=seat, word=form.get("word", "")),)
         case _:
             raise ChoiceUnknown(field="kind", value="")
 
@@ -168,7 +169,7 @@ def _ballot(form: Form, seat: str) -> Ballot:
     stance = form.get("stance", "")
     if not stance:
         raise TextMissing(field="stance")
-    return _made(
+    return _validated(
         Ballot,
         seat=seat,
         scenario=form.get("scenario", ""),
@@ -182,11 +183,11 @@ def _ballot(form: Form, seat: str) -> Ballot:
     )
 
 
-def _about(form: Form, prefix: str) -> list[tuple[str, str]]:
+def _fields_starting_with(form: Form, prefix: str) -> list[tuple[str, str]]:
     return [(name.removeprefix(prefix), value) for name, value in form.items() if name.startswith(prefix) and value]
 
 
-def _made(model: type[_Model], **values: object) -> _Model:
+def _validated(model: type[_Model], **values: object) -> _Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -36,8 +36,8 @@ def ballot_results(context: PageContext) -> Html:
     result = round_result(last, ordered=scenario.ordered)
     return join(
         tag("h2", t("How we voted the second time") if second else t("How we voted")),
-        _in_words(context, result),
-        _left_out(context),
+        _summary(context, result),
+        _left_out_note(context),
         _bars(context, scenario, result, round_result(first, ordered=scenario.ordered) if second else None),
         _reasons(context, last),
         _law_and_effects(context, scenario),
@@ -45,7 +45,7 @@ def ballot_results(context: PageContext) -> Html:
     )
 
 
-def _left_out(context: PageContext) -> Html | None:
+def _left_out_note(context: PageContext) -> Html | None:
     return note(context.left_out_note) if context.left_out_note else None
 
 
@@ -58,7 +58,7 @@ def first_round(context: PageContext) -> Html | None:
     return tag("details", tag("summary", context.t("How we voted the first time")), bars)
 
 
-def _in_words(context: PageContext, result: RoundResult) -> Html:
+def _summary(context: PageContext, result: RoundResult) -> Html:
     t = context.t
     votes = sum(result.votes)
     parts = [votes_words(votes, t)]
@@ -143,7 +143,7 @@ def card_results(context: PageContext) -> Html:
         tag("p", t.plural("{count} person put cards in order.", "{count} people put cards in order.", ranked)),
         tag("ol", rows, class_="list") if rows else note(t("Nobody put cards in order.")),
         note(t("This is the order of all answers together, not anybody’s own.")),
-        _left_out(context),
+        _left_out_note(context),
     )
 
 
@@ -167,7 +167,7 @@ def rule_results(context: PageContext) -> Html:
         )
         for result in context.rule_results()
     ]
-    return join(tag("h2", t("What the room says")), rows, _left_out(context))
+    return join(tag("h2", t("What the room says")), rows, _left_out_note(context))
 
 
 def red_line_results(context: PageContext) -> Html:
@@ -182,4 +182,4 @@ def red_line_results(context: PageContext) -> Html:
         for result in context.red_line_results()
     ]
     every = tag("ul", rows, class_="list") if rows else note(t("Nobody answered."))
-    return join(every, _left_out(context))
+    return join(every, _left_out_note(context))

@@ -47,20 +47,20 @@ from pages.live.channel import EventStream
 from pages.live.hub import Hub
 from pages.live.snapshot import RoomSnapshot
 from pages.phone import join_pages, requests
-from pages.phone.document import Page, in_json, language_button, redirect, respond, set_headers
-from pages.phone.errors import CrossSitePost, NoSeat, refusal, status_of
+from pages.phone.document import Page, json_response, language_button, redirect, respond, set_headers
+from pages.phone.errors import CrossSitePost, NoSeat, error_response, status_of
 from pages.phone.page_context import PageContext
-from pages.phone.view import PhoneView, filled, visible_html
+from pages.phone.view import PhoneView, page_mark, personal_page
 from pages.server.rate_limit import hold_back
 from pages.server.request_origin import client_address, is_same_origin
 
 if TYPE_CHECKING:
     from pages.live.app_state import Installation
 
-Answer = Response | EventStream
-REMEMBERED = 2.0
+RouteResponse = Response | EventStream
+SEAT_MAX_AGE = 2.0
 """Seconds. Coming in takes four requests within one, and so does a vote after a step."""
-SEATS_KEPT = 5_000
+CACHED_SEATS = 5_000
 _T = TypeVar("_T")
 
 
@@ -74,7 +74,7 @@ class PhoneRequest:
     seat: Seat | None
     lang: Lang
     snapshot: RoomSnapshot
-    home: "Installation"
+    installation: "Installation"
 
     @property
     def room(self) -> str:
@@ -83,7 +83,7 @@ class PhoneRequest:
     @property
     def participation(self) -> ParticipationUseCases:
         """What this phone may do. Raises `StoreUnavailable`."""
-        return self.home.workshops.acting_as(participant(self.seat.id) if self.seat else NEWCOMER).participation
+        return self.installation.workshops.acting_as(participant(self.seat.id) if self.seat else NEWCOMER).participation
 
     @property
     def ident(self) -> str:
@@ -92,34 +92,34 @@ class PhoneRequest:
 
 class PhoneApp:
     def __init__(self, installation: "Callable[[], Installation]") -> None:
-        self._installation = installation
+        self._get_installation = installation
         self._codes: dict[str, str] = {}
         self._seats: OrderedDict[str, tuple[float, str, Seat]] = OrderedDict()
         """Seats by key hash, with when they were read."""
-        self._rooms = BatchedReader(self._led_to, _aside)
-        self._holders = BatchedReader(self._held, _aside)
-        self._answers = BatchedReader(self._answered, _aside)
+        self._workshop_reader = BatchedReader(self._workshops_by_code, _in_thread)
+        self._seat_reader = BatchedReader(self._seats_by_key, _in_thread)
+        self._answer_reader = BatchedReader(self._answers_of_seats, _in_thread)
 
     @property
-    def _home(self) -> "Installation":
-        return self._installation()
+    def _installation(self) -> "Installation":
+        return self._get_installation()
 
     def router(self) -> Router:
         def route(path: str, ask: Callable[[Request], object], *methods: str) -> Route:
-            return Route(path, self._guarded(ask), methods=methods)
+            return Route(path, self._with_error_pages(ask), methods=methods)
 
         return Router(
             [
-                route("/j", self.door, "GET"),
+                route("/j", self.enter_code, "GET"),
                 route("/j/{code}", self.room, "GET"),
                 route("/j/{code}", self.join, "POST"),
                 route("/j/{code}/events", self.events, "GET"),
                 route("/j/{code}/state", self.state, "GET"),
                 route("/j/{code}/answer", self.answer, "POST"),
-                route("/j/{code}/answer", self.back, "GET"),
+                route("/j/{code}/answer", self.redirect_to_room, "GET"),
                 route("/j/{code}/you", self.you, "GET"),
                 route("/j/{code}/you", self.save_settings, "POST"),
-                route("/j/{code}/leave", self.leaving, "GET"),
+                route("/j/{code}/leave", self.confirm_leave, "GET"),
                 route("/j/{code}/leave", self.leave, "POST"),
                 route("/j/{code}/privacy", self.privacy, "GET"),
             ],
@@ -128,15 +128,15 @@ class PhoneApp:
 
     # --- coming in ---
 
-    async def door(self, request: Request) -> Answer:
+    async def enter_code(self, request: Request) -> RouteResponse:
         """Where a code is typed."""
-        lang = requests.asked_language(request)
+        lang = requests.request_language(request)
         code = request.query_params.get("code", "").strip()
         if code:
             return redirect(f"/j/{join_pages.plain_code(code)}")
         return respond(join_pages.code_page(lang), request.headers)
 
-    async def room(self, request: Request) -> Answer:
+    async def room(self, request: Request) -> RouteResponse:
         if "out" in request.query_params:
             # Another process may have told it so: what this one remembers of the seat counts no more.
             for key in request.cookies.values():
@@ -144,62 +144,62 @@ class PhoneApp:
         visit = await self._visit(request)
         snapshot = visit.snapshot
         if visit.seat is None:
-            return await self._at_the_door(request, visit)
-        context = PageContext(snapshot, visit.lang, requests.step_asked(request, snapshot.room.plan))
+            return await self._join_page(request, visit)
+        context = PageContext(snapshot, visit.lang, requests.requested_step(request, snapshot.room.plan))
         return respond(await self._page(visit, context), request.headers)
 
-    async def join(self, request: Request) -> Answer:
+    async def join(self, request: Request) -> RouteResponse:
         visit = await self._visit(request, at_most=0)
         form = await self._form(request)
         if requests.cookie_name(visit.workshop) not in request.cookies:
-            return await self._at_the_door(request, visit, no_cookie=True)
+            return await self._join_page(request, visit, no_cookie=True)
         if visit.seat is not None:
             return redirect(visit.room)
         address = client_address(request.scope)
         if not is_loopback(
             address
         ):  # rehearsals come from this machine, and so does a proxy that says nothing of visitors
-            wait = visit.home.new_seats.wait(address)
+            wait = visit.installation.new_seats.wait(address)
             if wait is None:
                 raise JoinRefused(reason="too-many-joins")
             await hold_back(wait)
         lang: Lang = "nl" if form.get("lang", visit.lang) == "nl" else "en"
         key = requests.seat_key(visit.workshop, form.get("nonce", ""))
         newcomer = Newcomer(requests.key_hash(key), form.get("role", ""), lang)
-        seat = await visit.home.answer_writer.admit(visit.workshop, newcomer)
+        seat = await visit.installation.answer_writer.admit(visit.workshop, newcomer)
         self._remember(newcomer.key_hash, visit.workshop, seat)
         return redirect(visit.room, requests.set_cookie(request.scope, visit.workshop, key))
 
-    async def _at_the_door(self, request: Request, visit: PhoneRequest, *, no_cookie: bool = False) -> Answer:
+    async def _join_page(self, request: Request, visit: PhoneRequest, *, no_cookie: bool = False) -> RouteResponse:
         snapshot = visit.snapshot
         key = visit.key or requests.NO_SEAT
         context = PageContext(snapshot, visit.lang)
         page = join_pages.join_page(context, visit.room, requests.new_key(), no_cookie=no_cookie)
         if "out" in request.query_params and visit.key and not page.error:
-            page = replace(page, error=join_pages.let_go(translator(visit.lang)))
+            page = replace(page, error=join_pages.seat_freed_text(translator(visit.lang)))
         cookie = requests.set_cookie(request.scope, visit.workshop, key)
         return respond(page, request.headers, 400 if no_cookie else 200, (cookie,))
 
     # --- being in ---
 
-    async def events(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+    async def events(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request)
         snapshot = visit.snapshot
-        view = PhoneView(visit.lang, requests.step_asked(request, snapshot.room.plan))
+        view = PhoneView(visit.lang, requests.requested_step(request, snapshot.room.plan))
         asked = request.query_params
         seen, tab = request.headers.get("last-event-id") or asked.get("seen"), asked.get("tab", "")[:40]
         context = PageContext(snapshot, visit.lang, view.step)
-        if seen != visible_html(context):  # it gets the step, with what it may have answered by way of another process
-            visit.home.hub.answered(visit.workshop, await self._own(visit, context), tab)
+        if seen != page_mark(context):  # it gets the step, with what it may have answered by way of another process
+            visit.installation.hub.answered(visit.workshop, await self._own(visit, context), tab)
         seat = visit.seat.id if visit.seat else ""
-        subscriber = await visit.home.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
-        return EventStream(subscriber, visit.home.hub.leave)
+        subscriber = await visit.installation.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
+        return EventStream(subscriber, visit.installation.hub.leave)
 
-    async def state(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+    async def state(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request)
         snapshot = visit.snapshot
-        context = PageContext(snapshot, visit.lang, requests.step_asked(request, snapshot.room.plan))
-        body = filled(context, await self._own(visit, context))
+        context = PageContext(snapshot, visit.lang, requests.requested_step(request, snapshot.room.plan))
+        body = personal_page(context, await self._own(visit, context))
         if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not context.preparing:
             response = Response(status_code=204)
         else:
@@ -207,45 +207,45 @@ class PhoneApp:
         set_headers(response)
         return response
 
-    async def answer(self, request: Request) -> Answer:
-        visit = await self._seated(request, at_most=inf)  # the use cases ask whether this seat may answer
+    async def answer(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request, at_most=inf)  # the use cases ask whether this seat may answer
         form = await self._form(request)
         try:
             try:
-                await self._given(visit, form)
+                await self._accept(visit, form)
             except AnswerRefused as error:
                 if error.reason != "left":
                     raise
                 # Freed, and perhaps in again by way of another process, in a seat that this one does not know.
                 self._seats.pop(requests.key_hash(visit.key), None)
-                visit = await self._seated(request)
-                await self._given(visit, form)
+                visit = await self._seated_visit(request)
+                await self._accept(visit, form)
         except KaderError as error:
-            if requests.by_script(request):
+            if requests.wants_json(request):
                 raise
-            return await self._again(request, visit, form, error)
-        if requests.by_script(request):
-            return in_json({"saved": True, **({"to": visit.room} if form.get("step") else {})})
+            return await self._page_with_error(request, visit, form, error)
+        if requests.wants_json(request):
+            return json_response({"saved": True, **({"to": visit.room} if form.get("step") else {})})
         return redirect(visit.room)
 
-    async def _given(self, visit: PhoneRequest, form: requests.Form) -> None:
+    async def _accept(self, visit: PhoneRequest, form: requests.Form) -> None:
         """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed, ``too-fast``."""
         assert visit.seat is not None
-        if visit.home.answers.wait(visit.seat.id) is None:
+        if visit.installation.answers.wait(visit.seat.id) is None:
             raise AnswerRefused(reason="too-fast")
         if form.get("kind") == "activity":
             await self._propose(visit, form)
         else:
-            await self._take(visit, form)
+            await self._submit_answers(visit, form)
 
     async def _propose(self, visit: PhoneRequest, form: requests.Form) -> None:
         assert visit.seat is not None
         cases, seat = visit.participation, visit.seat.id
-        await _aside(
+        await _in_thread(
             lambda: cases.propose_activity(visit.workshop, seat, form.get("activity_kind", ""), form.get("name", ""))
         )
 
-    async def _take(self, visit: PhoneRequest, form: requests.Form) -> None:
+    async def _submit_answers(self, visit: PhoneRequest, form: requests.Form) -> None:
         assert visit.seat is not None
         given = requests.answers(form, visit.seat.id)
         if not given:
@@ -254,22 +254,24 @@ class PhoneApp:
         posted = [
             PostedAnswer(answer, f"{key}:{at}" if key and len(given) > 1 else key) for at, answer in enumerate(given)
         ]
-        said = await visit.home.answer_writer.submit(visit.workshop, posted)
+        said = await visit.installation.answer_writer.submit(visit.workshop, posted)
         taken = [one.answer for one, refused in zip(posted, said, strict=True) if refused is None]
-        visit.home.hub.answered(visit.workshop, taken, form.get("tab", ""))
+        visit.installation.hub.answered(visit.workshop, taken, form.get("tab", ""))
         for refused in said:
             if refused is not None:
                 raise refused
 
-    async def _again(self, request: Request, visit: PhoneRequest, form: requests.Form, error: KaderError) -> Answer:
+    async def _page_with_error(
+        self, request: Request, visit: PhoneRequest, form: requests.Form, error: KaderError
+    ) -> RouteResponse:
         """The page with what was typed and why it was not taken."""
-        snapshot = await visit.home.hub.snapshot(visit.workshop)  # it may have moved on, which is why
+        snapshot = await visit.installation.hub.snapshot(visit.workshop)  # it may have moved on, which is why
         step = form.get("step", "")
         context = PageContext(snapshot, visit.lang, step if any(one.id == step for one in snapshot.room.plan) else "")
         page = await self._page(visit, context, typed=form, error=error_sentence(error, translator(visit.lang)))
         return respond(page, request.headers, status_of(error))
 
-    async def back(self, request: Request) -> Answer:
+    async def redirect_to_room(self, request: Request) -> RouteResponse:
         """The address of a post, asked for by a reload."""
         return redirect(f"/j/{join_pages.plain_code(request.path_params['code'])}")
 
@@ -277,7 +279,7 @@ class PhoneApp:
         self, visit: PhoneRequest, context: PageContext, *, typed: requests.Form | None = None, error: str = ""
     ) -> Page:
         own = () if typed is not None else await self._own(visit, context)
-        body = filled(context, own, typed)
+        body = personal_page(context, own, typed)
         here = f"{visit.room}?step={context.at}" if context.at else visit.room
         return Page(
             lang=visit.lang,
@@ -297,46 +299,46 @@ class PhoneApp:
         if context.question is None and not context.preparing:
             return ()
         assert visit.seat is not None
-        return await self._answers.ask((visit.workshop, visit.seat.id)) or ()
+        return await self._answer_reader.ask((visit.workshop, visit.seat.id)) or ()
 
-    def _answered(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[Answered]]:
-        return self._home.system.queries.answers_of_seats(seats)
+    def _answers_of_seats(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[Answered]]:
+        return self._installation.system.queries.answers_of_seats(seats)
 
     # --- oneself ---
 
-    async def you(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+    async def you(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request)
         assert visit.seat is not None
         return respond(join_pages.you_page(visit.lang, visit.room, visit.seat), request.headers)
 
-    async def save_settings(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+    async def save_settings(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request)
         form = await self._form(request)
         assert visit.seat is not None
         cases, seat = visit.participation, visit.seat.id
         lang: Lang | None = {"nl": "nl", "en": "en"}.get(form.get("lang", ""))  # type: ignore[assignment]
-        settled = await _aside(lambda: cases.update_seat(visit.workshop, seat, role=form.get("role"), lang=lang))
+        settled = await _in_thread(lambda: cases.update_seat(visit.workshop, seat, role=form.get("role"), lang=lang))
         self._remember(requests.key_hash(visit.key), visit.workshop, settled)
         back = form.get("back", "")
-        cookie = requests.changed_cookie(request.scope, REMEMBERED)
+        cookie = requests.changed_cookie(request.scope, SEAT_MAX_AGE)
         return redirect(back if back.startswith(f"{visit.room}?") else visit.room, cookie)
 
-    async def leaving(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+    async def confirm_leave(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request)
         return respond(join_pages.leave_page(visit.lang, visit.room), request.headers)
 
-    async def leave(self, request: Request) -> Answer:
-        visit = await self._seated(request)
+    async def leave(self, request: Request) -> RouteResponse:
+        visit = await self._seated_visit(request)
         await self._form(request)
         assert visit.seat is not None
         cases, seat = visit.participation, visit.seat.id
-        await _aside(lambda: cases.leave(visit.workshop, seat))
+        await _in_thread(lambda: cases.leave(visit.workshop, seat))
         self._seats.pop(requests.key_hash(visit.key), None)
         response = respond(join_pages.left_page(visit.lang, visit.room), request.headers)
-        response.headers.append("Set-Cookie", requests.drop_cookie(visit.workshop))
+        response.headers.append("Set-Cookie", requests.expired_cookie(visit.workshop))
         return response
 
-    async def privacy(self, request: Request) -> Answer:
+    async def privacy(self, request: Request) -> RouteResponse:
         visit = await self._visit(request)
         snapshot = visit.snapshot
         page = join_pages.privacy_page(PageContext(snapshot, visit.lang), visit.room)
@@ -344,31 +346,31 @@ class PhoneApp:
 
     # --- who asks ---
 
-    async def _visit(self, request: Request, *, at_most: float = REMEMBERED) -> PhoneRequest:
+    async def _visit(self, request: Request, *, at_most: float = SEAT_MAX_AGE) -> PhoneRequest:
         """``at_most``: seconds since the seat was read. Raises `JoinRefused` for a code that leads nowhere."""
-        home = self._home
+        home = self._installation
         code = join_pages.plain_code(request.path_params["code"])
         cookies = request.cookies
         address, guess = client_address(request.scope), code[:12]
-        snapshot = await self._moment(code, home)
+        snapshot = await self._snapshot(code, home)
         if snapshot is None:
             told = await home.code_attempts.may_know(address, guess, right=False)
-            request.state.seated = await self._seated_elsewhere(cookies)
+            request.state.seated = await self._own_room(cookies)
             raise JoinRefused(reason="unknown-code" if told else "too-many-tries")
         workshop = snapshot.state.workshop.id
         key = cookies.get(requests.cookie_name(workshop), "")
         key = key if requests.is_key(key) else ""
-        if requests.CHANGED in cookies:
+        if requests.SEAT_CHANGED_COOKIE in cookies:
             self._seats.pop(requests.key_hash(key), None)
         seat = await self._seat(workshop, requests.key_hash(key), at_most, home.hub) if key else None
         # At every address below the code, or one of them would tell a guesser which codes are right.
         if seat is None and not await home.code_attempts.may_know(address, guess, right=True):
             raise JoinRefused(reason="too-many-tries")
-        lang: Lang = seat.lang if seat is not None and seat.lang is not None else requests.asked_language(request)
+        lang: Lang = seat.lang if seat is not None and seat.lang is not None else requests.request_language(request)
         return PhoneRequest(workshop, code, key, seat, lang, snapshot, home)
 
-    def _held(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
-        return self._home.system.participation.seats_by_key(key_hashes)
+    def _seats_by_key(self, key_hashes: Collection[str]) -> Mapping[str, tuple[str, Seat]]:
+        return self._installation.system.participation.seats_by_key(key_hashes)
 
     async def _seat(self, workshop: str, key_hash: str, at_most: float, hub: Hub) -> Seat | None:
         """The seat of a key, at most so many seconds old. What it may do is asked of the use cases each time, so a
@@ -377,7 +379,7 @@ class PhoneApp:
         known = self._seats.get(key_hash)
         if known is not None and now - known[0] < at_most and not hub.is_freed(known[1], known[2].id):
             return known[2] if known[1] == workshop else None
-        found = await self._holders.ask(key_hash)
+        found = await self._seat_reader.ask(key_hash)
         if found is None:
             self._seats.pop(key_hash, None)
             return None
@@ -387,16 +389,16 @@ class PhoneApp:
     def _remember(self, key_hash: str, workshop: str, seat: Seat) -> None:
         self._seats[key_hash] = (asyncio.get_running_loop().time(), workshop, seat)
         self._seats.move_to_end(key_hash)
-        while len(self._seats) > SEATS_KEPT:
+        while len(self._seats) > CACHED_SEATS:
             self._seats.popitem(last=False)
 
-    async def _seated(self, request: Request, at_most: float = REMEMBERED) -> PhoneRequest:
+    async def _seated_visit(self, request: Request, at_most: float = SEAT_MAX_AGE) -> PhoneRequest:
         visit = await self._visit(request, at_most=at_most)
         if visit.seat is None:
             raise NoSeat
         return visit
 
-    async def _moment(self, code: str, home: "Installation") -> RoomSnapshot | None:
+    async def _snapshot(self, code: str, home: "Installation") -> RoomSnapshot | None:
         """The room that a code leads to; asked of the database once, and again when the room has another code."""
         if not join_pages.is_code(code):
             return None
@@ -409,7 +411,7 @@ class PhoneApp:
             except NotFound:
                 pass
             self._codes.pop(code, None)
-        workshop = await self._rooms.ask(code)
+        workshop = await self._workshop_reader.ask(code)
         if workshop is None:
             return None
         if len(self._codes) > 500:
@@ -417,21 +419,21 @@ class PhoneApp:
         self._codes[code] = workshop
         return await home.hub.snapshot(workshop)
 
-    def _led_to(self, codes: Collection[str]) -> Mapping[str, str]:
+    def _workshops_by_code(self, codes: Collection[str]) -> Mapping[str, str]:
         """The workshops that codes lead to. Opens the database where this is the first to ask."""
         rooms: dict[str, str] = {}
         for code in codes:
             with suppress(JoinRefused):
-                rooms[code] = self._home.system.participation.workshop_by_code(code)
+                rooms[code] = self._installation.system.participation.workshop_by_code(code)
         return rooms
 
-    async def _seated_elsewhere(self, cookies: dict[str, str]) -> str:
+    async def _own_room(self, cookies: dict[str, str]) -> str:
         """Where this browser has a seat: a room that was given another code is found again this way."""
         keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and requests.is_key(key)]
         for key in keys[:5]:
-            found = await self._holders.ask(requests.key_hash(key))
+            found = await self._seat_reader.ask(requests.key_hash(key))
             if found is not None and requests.cookie_name(found[0]) in cookies:
-                return f"/j/{(await self._home.hub.snapshot(found[0])).room.code}"
+                return f"/j/{(await self._installation.hub.snapshot(found[0])).room.code}"
         return ""
 
     async def _form(self, request: Request) -> requests.Form:
@@ -442,14 +444,14 @@ class PhoneApp:
             raise requests.TooLarge
         return await requests.read_form(request.receive)
 
-    def _guarded(self, ask: Callable[[Request], object]) -> "Callable[[Request], object]":
+    def _with_error_pages(self, ask: Callable[[Request], object]) -> "Callable[[Request], object]":
         """What was refused is answered as a sentence in the reader's language."""
 
-        async def asked(request: Request) -> Answer:
+        async def asked(request: Request) -> RouteResponse:
             try:
                 return await ask(request)  # type: ignore[no-any-return, misc]
             except KaderError as error:
-                return refusal(request, error)
+                return error_response(request, error)
 
         return asked
 
@@ -457,7 +459,7 @@ class PhoneApp:
 # --- inside ----------------------------------------------------------------------------------------------------------
 
 
-async def _aside(work: Callable[[], _T]) -> _T:
+async def _in_thread(work: Callable[[], _T]) -> _T:
     """Work that may wait for the database, off the server's loop."""
     return await asyncio.get_running_loop().run_in_executor(None, work)
 

@@ -11,7 +11,7 @@ from framework.workshop.room import PlannedStep, StepKind
 from framework.workshop.rule_grammar import fill_activity_names
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
-from pages.phone.elements import answer_form, big, choice, note, reading, saved_note, title
+from pages.phone.elements import answer_form, choice, folded_text, note, saved_note, submit_button, title
 from pages.phone.page_context import PageContext, beforehand
 from pages.phone.results import ballot_results, card_results, red_line_results, rule_results
 
@@ -128,7 +128,7 @@ def _inventory_part(context: PageContext) -> Html:
             ),
             tag("label", t("What kind is it?"), for_="a-kind"),
             tag("select", kinds, id="a-kind", name="activity_kind"),
-            big(t("Add to the list")),
+            submit_button(t("Add to the list")),
             saved_note(t("Added. Thank you."), plain=True),
             method="post",
             action=f"{context.path}/answer",
@@ -193,7 +193,7 @@ def _card_form(context: PageContext) -> Html:
         tag("details", tag("summary", t("What the cards say")), tag("dl", essences), class_="nojs"),
         tag("p", class_="js order", hidden=True, aria_live="polite", data_empty=t("Tap the card that comes first.")),
         tag("ol", taps, class_="js cards", hidden=True),
-        big(t("Save my order")),
+        submit_button(t("Save my order")),
         saved_note(t("Saved. You can change it until the reveal.")),
     )
 
@@ -222,7 +222,7 @@ def _situation(context: PageContext, *, brief: bool = False) -> Html:
     return join(
         tag("p", t("About “{activity}”", activity=activity.name), class_="about") if activity else None,
         title(scenario.title[context.lang]),
-        reading(t("The situation"), situation) if brief else tag("p", situation),
+        folded_text(t("The situation"), situation) if brief else tag("p", situation),
         tag("p", tag("strong", fill_activity_names(scenario.question[context.lang], names, context.lang))),
     )
 
@@ -259,7 +259,7 @@ def _consent(context: PageContext) -> Html:
             t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
         ),
         (_consent_to(context, rule) for rule in context.rules),
-        big(t("Save my answer")),
+        submit_button(t("Save my answer")),
         saved_note(t("Saved. You can change it until the reveal.")),
     )
 
@@ -302,7 +302,7 @@ def _red_lines(context: PageContext) -> Html:
         head,
         tag("p", t("How strongly do you object to doing this? Enough strong objections make it a red line.")),
         (_red_line_vote(context, line) for line in context.red_lines),
-        big(t("Save my answers")),
+        submit_button(t("Save my answers")),
         saved_note(t("Saved. You can change it until the reveal.")),
     )
 
@@ -360,7 +360,7 @@ def _checkout(context: PageContext) -> Html:
             required=True,
             autocomplete="off",
         ),
-        big(t("Save my word")),
+        submit_button(t("Save my word")),
         saved_note(t("Saved. Thank you for taking part.")),
     )
 

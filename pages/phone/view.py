@@ -11,11 +11,11 @@ from framework.text import Lang
 from pages.live.channel import Payload, event
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.phone import personal_slots
-from pages.phone.page_context import PageContext, own_of
+from pages.phone.page_context import PageContext, own_fields
 from pages.phone.personal_slots import SlotTemplate
 from pages.phone.steps import main_part
 
-_ALIKE = 64
+_CACHED_PAGES = 64
 """Pages kept to be sent again, per step: while people vote nearly every one is another."""
 
 
@@ -29,7 +29,7 @@ class PhoneView:
 
     def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:  # noqa: ARG002
         context = PageContext(snapshot, self.lang, self.step)
-        template = template_of(context)
+        template = step_template(context)
         if context.preparing:
             # One's own answers to all steps are no part of a snapshot: the phone asks for its page.
             return Payload(template.body, lambda _seat, _later: event("again", b"1", Payload(template.body).mark))
@@ -40,10 +40,10 @@ class PhoneView:
         reveal there is a page for each stance."""
 
         def fill(seat: str, later: Sequence[Answered]) -> bytes:
-            mine = _own(context, own_of(context, (*answers.get(seat, ()), *later)), name)
-            same = template.of(mine)
+            mine = _with_time_and_mark(context, own_fields(context, (*answers.get(seat, ()), *later)), name)
+            same = template.values_used(mine)
             if same not in alike:
-                if len(alike) >= _ALIKE:
+                if len(alike) >= _CACHED_PAGES:
                     alike.clear()
                 alike[same] = event("step", template.fill(mine), name)
             return alike[same]
@@ -52,13 +52,13 @@ class PhoneView:
         return Payload(template.body, fill)
 
 
-def filled(context: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
+def personal_page(context: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
     """The step for one person: with its own answers, or with what it just typed where that was refused."""
-    mine = own_of(context, answers) if typed is None else {**typed, "saved": ""}
-    return template_of(context).fill(_own(context, mine, visible_html(context)))
+    mine = own_fields(context, answers) if typed is None else {**typed, "saved": ""}
+    return step_template(context).fill(_with_time_and_mark(context, mine, page_mark(context)))
 
 
-def _own(context: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
+def _with_time_and_mark(context: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
     """With the time and the mark of the page, what fills in the step for one person."""
     seconds = seconds_left(context)
     return {**mine, "v": version} if seconds is None else {**mine, "v": version, "left": str(seconds)}
@@ -69,12 +69,12 @@ def seconds_left(context: PageContext) -> int | None:
     return None if timer is None else timer.seconds(datetime.now(UTC))
 
 
-def visible_html(context: PageContext) -> str:
+def page_mark(context: PageContext) -> str:
     """The mark of what the step shows to everybody, as a phone tells it back."""
-    return Payload(template_of(context).body).mark
+    return Payload(step_template(context).body).mark
 
 
-def template_of(context: PageContext) -> SlotTemplate:
+def step_template(context: PageContext) -> SlotTemplate:
     return _template(
         context.state.workshop.id, context.snapshot.shared_revision, context.lang, context.at, _CacheKey(context)
     )

@@ -16,7 +16,7 @@ from pages.ui.use_cases import today
 
 def cards(current: WorkshopState) -> None:
     """Offers the cards to cut out, and the poster in two sizes."""
-    from framework import paper
+    from framework import printouts
 
     t = translate()
     with lazy_expander.lazy_expander(t("On paper"), "paper.principles", icon=":material/print:") as opened:
@@ -28,14 +28,14 @@ def cards(current: WorkshopState) -> None:
                 _file(
                     t("Cards to cut"),
                     "cards",
-                    paper.file_name("cards", deck, words),
-                    lambda: paper.cards(deck, words, day),
+                    printouts.file_name("cards", deck, words),
+                    lambda: printouts.cards(deck, words, day),
                 )
-                for size in paper.SIZES:
+                for size in printouts.SIZES:
                     _file(
                         t("Poster {size}", size=size.upper()),
                         f"poster.{size}",
-                        paper.file_name("poster", deck, words, size),
+                        printouts.file_name("poster", deck, words, size),
                         _poster(current, chosen, size, day),
                     )
             st.caption(
@@ -46,14 +46,14 @@ def cards(current: WorkshopState) -> None:
 
 
 def _poster(current: WorkshopState, chosen: Lang, size: str, day: date) -> Callable[[], bytes]:
-    from framework import paper
+    from framework import printouts
 
-    return lambda: paper.poster(current.deck, translator(chosen), day, "a0" if size == "a0" else "a3")
+    return lambda: printouts.poster(current.deck, translator(chosen), day, "a0" if size == "a0" else "a3")
 
 
 def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
     """Offers a sheet for each proposed scenario, about the team's own activity."""
-    from framework import paper
+    from framework import printouts
 
     t = translate()
     with lazy_expander.lazy_expander(t("On paper"), "paper.scenarios", icon=":material/print:") as opened:
@@ -66,17 +66,17 @@ def scenarios(current: WorkshopState, items: Sequence[AgendaItem]) -> None:
                 asked = [
                     (
                         item.scenario,
-                        paper.about(item.scenario, item.activity, queries.facts_of(current, item.activity), words),
+                        printouts.about(item.scenario, item.activity, queries.facts_of(current, item.activity), words),
                         item.activity.name,
                     )
                     for item in items
                 ]
-                return paper.scenarios(current.deck, asked, words, day)
+                return printouts.scenarios(current.deck, asked, words, day)
 
             _file(
                 t.plural("{count} dilemma sheet", "{count} dilemma sheets", len(items)),
                 "scenarios",
-                paper.file_name("scenarios", current.deck, words),
+                printouts.file_name("scenarios", current.deck, words),
                 made,
             )
             st.caption(

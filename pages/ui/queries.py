@@ -12,7 +12,7 @@ from framework.law import LawBook, LawCheck, check, law_book
 from framework.law.questions import open_count
 from framework.store import WorkshopHead
 from framework.workshop.agenda import AgendaItem, agenda, live_activities, ranking_of
-from framework.workshop.drafts import decidable_items, decision_id, stances_taken
+from framework.workshop.decision_drafts import decidable_items, decision_id, stances_taken
 from framework.workshop.facts import arranged_rules, effective_facts
 from framework.workshop.law_questions import SharedQuestions, activity_questions, shared_questions
 from framework.workshop.models import Activity, Ballot, StanceTaken, WorkshopState

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
-from framework.deck.drafts import Drafts
+from framework.deck.draft_folders import Drafts
 from framework.rehearsal.demonstration import demonstration_script
 from framework.settings import Settings
 from framework.text import Lang

@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.deck import DeckLibrary
-from framework.deck.drafts import Drafts
+from framework.deck.draft_folders import Drafts
 from framework.deck.load import DECKS_DIR
 from framework.errors import DeckRefused
 from framework.language import translator
 from framework.settings import Settings
 from framework.text import Lang
-from pages.ui.deck_editor import drafts as decks
+from pages.ui.deck_editor import draft_queries as decks
 from tests.pages.conftest import Open
 from tests.support.any_actor import any_actor
 

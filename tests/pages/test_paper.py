@@ -11,7 +11,7 @@ from framework.language import translator
 from framework.text import Lang, other
 from framework.workshop.agenda import agenda
 from pages.ui import queries
-from tests.framework.paper.test_render import run
+from tests.framework.printouts.test_render import run
 from tests.pages.conftest import Open, unfold
 
 Offers = dict[str, tuple[str, Callable[[], bytes]]]
@@ -75,7 +75,7 @@ def test_nothing_is_made_before_it_is_asked_for(
     def too_early(*_: object) -> bytes:
         raise AssertionError("made on a page run")
 
-    monkeypatch.setattr("framework.paper.render.typeset", too_early)
+    monkeypatch.setattr("framework.printouts.render.typeset", too_early)
     for page in ("principles", "scenarios"):
         unfold(open_page(page, w=demonstration), f"paper.{page}")
 

@@ -28,11 +28,11 @@ def test_two_people_get_the_same_page_only_where_their_own_would_be_the_same(
     places: list[Html], one: dict[str, str], other: dict[str, str]
 ) -> None:
     template = personal_slots.SlotTemplate(str(join(*places)))
-    if template.of(one) == template.of(other):
+    if template.values_used(one) == template.values_used(other):
         assert template.fill(one) == template.fill(other)
 
 
 def test_what_does_not_stand_on_the_page_makes_no_other_page() -> None:
     template = personal_slots.SlotTemplate(str(tag("p", personal_slots.words("reason"))))
-    assert template.of({"reason": "x", "stance": "A"}) == template.of({"reason": "x", "stance": "B"})
-    assert template.of({"reason": "x"}) != template.of({"reason": "y"})
+    assert template.values_used({"reason": "x", "stance": "A"}) == template.values_used({"reason": "x", "stance": "B"})
+    assert template.values_used({"reason": "x"}) != template.values_used({"reason": "y"})

@@ -44,7 +44,7 @@ _PAGE_WIDTH = 16.4
 
 
 def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
-    """The .docx file. ``archive``: JSON that it carries, so that it can be opened again."""
+    """The .docx file. ``archive``: JSON to embed, from which Kader can open the charter again."""
     writer = _DocxWriter(document)
     writer.write()
     if archive is not None:
@@ -53,7 +53,7 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
 
 
 class _DocxWriter:
-    # python-docx leaves much of its tree untyped; what is touched below its API is `Any`.
+    # python-docx leaves much of its tree untyped, so everything below its API is `Any`.
     def __init__(self, document: CharterDocument) -> None:
         import docx
         from docx.shared import Cm, Pt, RGBColor
@@ -231,7 +231,7 @@ class _DocxWriter:
                 self._bars(chart, alt)
 
     def _bullets(self, block: Bullets) -> None:
-        """Numbers are typed out, since Word would go on counting where the last list ended."""
+        """Writes numbers as text, because Word would continue the numbering of the previous list."""
         for place, item in enumerate(block.items, start=1):
             paragraph = self._file.add_paragraph(style=None if block.ordered else "List Bullet")
             if block.ordered:
@@ -307,7 +307,7 @@ class _DocxWriter:
         self._file.add_paragraph().paragraph_format.space_after = self._pt(2)
 
     def _set_widths(self, table: Any, widths: Sequence[float]) -> None:
-        """Word goes by the width of each cell, other programs by that of the column (centimetres)."""
+        """Sets widths (centimetres) on cells, for Word, and on columns, for other programs."""
         for column, width in zip(table.columns, widths, strict=True):
             column.width = self._cm(width)
 
@@ -376,5 +376,5 @@ def _name(tag: str) -> str:
 
 
 def _clean(words: str) -> str:
-    """Without the few characters that no XML file can hold."""
+    """Removes the few characters that XML does not allow."""
     return _NOT_XML.sub("\ufffd", words)

@@ -1,7 +1,6 @@
-"""The charter as one HTML file that needs nothing from anywhere: style, charts and archive are inside.
+"""The charter as one self-contained HTML file, with style, charts and archive inside.
 
-No script runs in it, unless live figures are given; the content security policy in the file holds whoever opens it to
-that.
+Its content security policy allows no scripts except those of interactive figures.
 """
 
 import re
@@ -42,8 +41,8 @@ _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
 def render(document: CharterDocument, archive: bytes | None = None, figures: Mapping[str, str] | None = None) -> bytes:
     """The HTML file, UTF-8.
 
-    ``archive``: JSON that the file carries, so that it can be opened again. ``figures``: ready HTML of a live figure by
-    chart id; it stands beside the chart that is drawn here, and only its own scripts are let through.
+    ``archive``: JSON to embed, from which Kader can open the charter again. ``figures``: HTML of interactive figures by chart
+    id; each is shown with the chart drawn here, and only its own scripts may run.
     """
     live = figures or {}
     lines = [
@@ -76,7 +75,7 @@ def _style() -> str:
 
 
 def _policy(live: Mapping[str, str]) -> str:
-    """Nothing may be loaded or run but the scripts of the live figures, by their hash."""
+    """Forbids loading and running anything except the scripts of the interactive figures, by hash."""
     scripts: list[str] = [script for html in live.values() for script in _SCRIPT.findall(html)]
     return content_policy(
         style_src="'unsafe-inline'",
@@ -130,7 +129,7 @@ def _numbered(section: Section) -> str:
 
 
 def _sections(sections: tuple[Section, ...], live: Mapping[str, str]) -> Html:
-    """Compact sections in a row may stand side by side."""
+    """Wraps consecutive compact sections, so that they can be side by side."""
     return _grouped(
         ((section.compact, _section(section, live)) for section in sections),
         lambda row: tag("div", row, class_="compact"),
@@ -147,7 +146,7 @@ def _section(section: Section, live: Mapping[str, str]) -> Html:
 
 
 def _blocks(blocks: tuple[Block, ...], live: Mapping[str, str]) -> Html:
-    """Principles in a row become one list."""
+    """Turns consecutive principles into one list."""
     return _grouped(
         ((isinstance(block, PrincipleBlock), _block(block, live)) for block in blocks),
         lambda row: tag("ol", row, class_="principles"),
@@ -155,7 +154,7 @@ def _blocks(blocks: tuple[Block, ...], live: Mapping[str, str]) -> Html:
 
 
 def _grouped(parts: Iterable[tuple[bool, Html]], wrap: Callable[[Iterable[Html]], Html]) -> Html:
-    """The parts in order; those marked True that follow each other are wrapped together."""
+    """The parts in order, with consecutive parts marked True wrapped together."""
     return join(
         wrap(html for _, html in run) if marked else (html for _, html in run)
         for marked, run in groupby(parts, key=itemgetter(0))
@@ -203,7 +202,7 @@ def _block(block: Block, live: Mapping[str, str]) -> Html:
 
 
 def _principle(block: PrincipleBlock) -> Html:
-    # The symbol is path data alone (`framework.deck.symbols`) and says nothing that the name beside it does not say.
+    # The symbol consists of path data only (`framework.deck.symbols`) and adds nothing to the name beside it.
     symbol = Html(block.symbol.decode().replace("<svg ", '<svg class="symbol" aria-hidden="true" ', 1))
     return tag(
         "li",
@@ -302,7 +301,7 @@ def _mark(mark: Mark, words: str) -> Html:
 
 
 def _sample(*shapes: Html) -> Html:
-    """A mark in a legend, where the words beside it say what it means."""
+    """A mark in a legend; the words beside it say what it means."""
     return tag("svg", shapes, class_="mark", viewBox="0 0 26 16", aria_hidden="true")
 
 
@@ -329,7 +328,7 @@ _BAR_HEIGHT = 10
 
 
 def _bars(bars: Bars) -> Html:
-    """A row per stance; in it a bar per round with its count, or a dot per vote."""
+    """A row per stance, with a bar and its count per round, or a dot per vote."""
     rows = (
         tag(
             "tr",

@@ -1,7 +1,7 @@
 """The charter as Markdown: a file for a wiki or repository, and the preview on screen.
 
-Whatever was typed shows as typed: no text of a document can become a heading, a link, a formula or a tag. Markdown is the
-one export that carries no archive.
+Text is escaped, so none of it can become a heading, a link, a formula or a tag. Markdown is the only format without the
+archive.
 """
 
 from framework.charter.document import (
@@ -75,7 +75,7 @@ class _MarkdownWriter:
         return escaped(words.replace("\n", " "), screen=self._screen, starts=False)
 
     def _text(self, text: Text, newline: str = "\\\n", *, starts: bool = True) -> str:
-        """Spans as one run. Line breaks inside become ``newline``; ``starts``: the run begins a line of its own."""
+        """Spans as one run of text. Line breaks become ``newline``. ``starts``: the run begins a line."""
         out: list[str] = []
         for span in text:
             words = escaped(span.text, screen=self._screen, starts=False) if span.text.strip() else span.text
@@ -98,7 +98,7 @@ class _MarkdownWriter:
         return "\n".join(f"- {self._row(row)}" for row in rows)
 
     def _table(self, header: tuple[str, ...], rows: list[list[str]]) -> str:
-        """A table; on screen an item per row, since a phone has no room for columns and cannot be asked for its width."""
+        """A table; on screen a list with an item per row, because a phone is too narrow and its width is unknown."""
         if self._screen:
             return "\n".join(_item(header, row) for row in rows)
         lines = [header, tuple("---" for _ in header), *rows]
@@ -173,7 +173,7 @@ class _MarkdownWriter:
         return "; ".join(legend)
 
     def _grid_in_words(self, grid: Grid) -> str:
-        """Per row only the columns that it touches, each behind its mark."""
+        """For each row the columns that it affects, each after its mark."""
         parts: list[str] = []
         for title, group in grid.groups:
             lines: list[str] = []
@@ -212,7 +212,7 @@ class _MarkdownWriter:
 
 
 def _item(header: tuple[str, ...], row: list[str]) -> str:
-    """A row of a table as an item: its first cell, and below it each further one behind the name of its column."""
+    """A table row as a list item: the first cell, and below it the others, each after the name of its column."""
     first, *rest = row
     if first.strip("*").isdigit():
         first = f"{header[0]} {first}"

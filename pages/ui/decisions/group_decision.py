@@ -10,7 +10,7 @@ from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import consent_words
 from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem
-from framework.workshop.drafts import decision_id
+from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import dissent_settled, missing_parts

@@ -12,7 +12,7 @@ from framework.law.wording import article_words
 from framework.text import Worded
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import AgendaItem, ballot_of
-from framework.workshop.drafts import REVIEW_AFTER, current_decision
+from framework.workshop.decision_drafts import REVIEW_AFTER, current_decision
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from framework.deck import LibraryEntry
-from framework.deck.drafts import Draft
+from framework.deck.draft_folders import Draft
 from framework.deck.zip_format import MEDIA_TYPE, SUFFIX, file_name, pack, unpack
 from framework.language import Translator
 from pages.ui import messages, nav, session
-from pages.ui.deck_editor import drafts
+from pages.ui.deck_editor import draft_queries
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import member_use_cases
 
@@ -42,7 +42,7 @@ def _begin() -> None:
         name = session.value("deck.new.name", "")
         source = session.value("deck.new.from", FROM_TEMPLATE)
         files = None if source == FROM_TEMPLATE else member_use_cases().decks.files(source)
-        _open(drafts.drafts().create(name, files))
+        _open(draft_queries.drafts().create(name, files))
 
 
 def _open(draft: str) -> None:
@@ -52,7 +52,7 @@ def _open(draft: str) -> None:
 def draft_list() -> None:
     """The list of drafts on this machine."""
     t = translate()
-    listed = drafts.drafts().entries()
+    listed = draft_queries.drafts().entries()
     if not listed:
         st.info(t("You have no deck of your own yet. Start one here; you can copy the deck that comes with Kader."))
     for draft in listed:
@@ -72,7 +72,7 @@ def _own(draft: Draft, t: Translator) -> None:
 
 def _delete(draft: str) -> None:
     with messages.guarded():
-        drafts.drafts().delete(draft)
+        draft_queries.drafts().delete(draft)
         session.notify("success", translate()("Deleted."))
 
 

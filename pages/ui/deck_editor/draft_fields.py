@@ -5,10 +5,10 @@ from typing import Any, cast
 
 import streamlit as st
 
-from framework.deck.drafts import Steps
+from framework.deck.draft_folders import Steps
 from framework.text import LANG_NAMES, LANGS
 from pages.ui import fields, messages, queries
-from pages.ui.deck_editor import drafts
+from pages.ui.deck_editor import draft_queries
 from pages.ui.i18n import lang, translate
 
 HEIGHT = 110
@@ -21,7 +21,7 @@ class DraftForm:
     def __init__(self, draft: str, file: str) -> None:
         self.draft = draft
         self.file = file
-        self.document = drafts.drafts().document(draft, file)
+        self.document = draft_queries.drafts().document(draft, file)
 
     def value(self, *steps: str | int) -> Any:
         """The value at ``steps``, or None."""
@@ -41,7 +41,7 @@ class DraftForm:
     def saving(self, *steps: str | int, kept: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
         def save(value: Any) -> None:
             with messages.guarded():
-                drafts.drafts().set_value(self.draft, self.file, steps, kept(value))
+                draft_queries.drafts().set_value(self.draft, self.file, steps, kept(value))
 
         return save
 
@@ -79,9 +79,9 @@ class DraftForm:
             both[code] = value
             with messages.guarded():
                 empty = not any(str(words).strip() for words in both.values())
-                drafts.drafts().set_value(self.draft, self.file, (*steps, code), value)
+                draft_queries.drafts().set_value(self.draft, self.file, (*steps, code), value)
                 if empty:
-                    drafts.drafts().set_value(self.draft, self.file, steps, None)
+                    draft_queries.drafts().set_value(self.draft, self.file, steps, None)
 
         return save
 
@@ -153,11 +153,11 @@ class DraftForm:
 
     def _add_item(self, steps: Steps) -> None:
         with messages.guarded():
-            drafts.drafts().add_item(self.draft, self.file, steps)
+            draft_queries.drafts().add_item(self.draft, self.file, steps)
 
     def _remove_item(self, steps: Steps, at: int) -> None:
         with messages.guarded():
-            drafts.drafts().remove_item(self.draft, self.file, steps, at)
+            draft_queries.drafts().remove_item(self.draft, self.file, steps, at)
 
     # What the law data knows
 
@@ -195,7 +195,7 @@ class DraftForm:
             fact = queries.law().fact(str(fact_id))
             if fact is not None:
                 with messages.guarded():
-                    drafts.drafts().set_value(self.draft, self.file, (*steps, fact.id), [fact.answers[0]])
+                    draft_queries.drafts().set_value(self.draft, self.file, (*steps, fact.id), [fact.answers[0]])
 
         return save
 

@@ -7,14 +7,14 @@ import streamlit as st
 
 from framework.deck import LETTERS, ActivityKind, DeckFinding, Letter, PrincipleCard, Scenario
 from framework.deck.checks.check import DeckCheck
-from framework.deck.drafts import PartFolder
+from framework.deck.draft_folders import PartFolder
 from framework.deck.load import HEAD
 from framework.deck.zip_format import MEDIA_TYPE, file_name, pack
 from framework.language import N_, Translator
 from framework.workshop.models import Activity
 from framework.workshop.scenario_text import fill_names
 from pages.ui import messages, nav, session
-from pages.ui.deck_editor import drafts, forms
+from pages.ui.deck_editor import draft_queries, forms
 from pages.ui.deck_editor.draft_fields import DraftForm
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.principles import own_ranking
@@ -37,7 +37,7 @@ def toolbar(draft: str, check: DeckCheck) -> None:
         st.button(t("All own decks"), key="deck.back", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
         st.download_button(
             t("Download"),
-            data=lambda: pack(drafts.drafts().files(draft)),
+            data=lambda: pack(draft_queries.drafts().files(draft)),
             file_name=file_name(draft, str(check.parts.head.get("version", "0"))),
             mime=MEDIA_TYPE,
             key="deck.download",
@@ -62,7 +62,7 @@ def _leave() -> None:
 
 def _install(draft: str) -> None:
     with messages.guarded():
-        name = member_use_cases().decks.install(drafts.drafts().files(draft))
+        name = member_use_cases().decks.install(draft_queries.drafts().files(draft))
         session.notify(
             "success", translate()("The deck was imported as “{name}”. Choose it when you start a workshop.", name=name)
         )
@@ -124,7 +124,7 @@ def _chosen(draft: str, key: str) -> None:
 
 def _add(draft: str, folder: PartFolder) -> None:
     with messages.guarded():
-        _show(draft, drafts.drafts().add_part(draft, folder))
+        _show(draft, draft_queries.drafts().add_part(draft, folder))
 
 
 def form(draft: str, file: str, check: DeckCheck) -> None:
@@ -159,7 +159,7 @@ def _removing(draft: str, file: str) -> None:
 
 def _remove(draft: str, file: str) -> None:
     with messages.guarded():
-        drafts.drafts().remove_part(draft, file)
+        draft_queries.drafts().remove_part(draft, file)
         _show(draft, HEAD)
 
 
@@ -190,7 +190,7 @@ def preview(draft: str, file: str, check: DeckCheck) -> None:
     if folder not in {"principles", "scenarios"}:
         return
     st.subheader(t("As participants see it"), anchor=False)
-    part = drafts.preview_part(draft, file, t(UNWRITTEN))
+    part = draft_queries.preview_part(draft, file, t(UNWRITTEN))
     kinds = check.parts.kinds
     with st.container(border=True, key="deck.preview"):
         if isinstance(part, PrincipleCard):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.errors import MoveRefused
-from framework.workshop.drafts import decision_id
+from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undo
 from pages.ui import lazy_expander, messages, nav, session

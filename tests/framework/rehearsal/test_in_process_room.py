@@ -16,11 +16,11 @@ from tests.support.workshops import new_workshops
 
 def played(cases: AnyActor, seed: int, people: int = 8) -> tuple[WorkshopState, Report]:
     workshop = prepare(cases, "nl")
-    troupe = Simulation(InProcessRoom(cases, workshop), cast(people, seed, "nl"), rehearsal_script())
-    troupe.enter()
+    simulation = Simulation(InProcessRoom(cases, workshop), cast(people, seed, "nl"), rehearsal_script())
+    simulation.enter()
     for _ in AutoFacilitator(cases, workshop, "nl").direct():
-        troupe.turn()
-    return cases.queries.state(workshop), troupe.report
+        simulation.turn()
+    return cases.queries.state(workshop), simulation.report
 
 
 def test_it_goes_all_the_way_and_nothing_goes_wrong() -> None:
@@ -55,14 +55,14 @@ def test_who_was_too_late_with_an_activity_proposes_it_again() -> None:
     cases = new_workshops()
     workshop = prepare(cases, "nl")
     house = GoesOn(cases, workshop)
-    troupe = Simulation(house, cast(8, 7, "nl"), rehearsal_script())
-    troupe.enter()
+    simulation = Simulation(house, cast(8, 7, "nl"), rehearsal_script())
+    simulation.enter()
     for _ in AutoFacilitator(cases, workshop, "nl").direct():
-        troupe.turn()
-        troupe.turn()
+        simulation.turn()
+        simulation.turn()
     assert house.late == 1
-    assert troupe.report.wrong == []
-    assert troupe.report.late == 1
+    assert simulation.report.wrong == []
+    assert simulation.report.late == 1
     assert len(cases.queries.state(workshop).frameworks[-1].activities) == 3
 
 

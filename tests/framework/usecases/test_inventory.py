@@ -11,7 +11,7 @@ from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import parse_rows
 from framework.law import law_book
 from framework.workshop.agenda import agenda, live_activities
-from framework.workshop.drafts import current_decision
+from framework.workshop.decision_drafts import current_decision
 from framework.workshop.models import Activity, Ballot
 from framework.workshop.rule_grammar import proposed_wording
 from tests.support.any_actor import AnyActor

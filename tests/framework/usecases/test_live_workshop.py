@@ -14,7 +14,7 @@ from framework.usecases import participation
 from framework.usecases.participation import Newcomer
 from framework.workshop.agenda import agenda, proposed_items
 from framework.workshop.answer_rules import PostedAnswer
-from framework.workshop.drafts import decision_id
+from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import (
     CheckoutWord,
     Consent,

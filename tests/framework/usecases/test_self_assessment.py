@@ -19,7 +19,7 @@ from framework.errors import (
 from framework.text import Worded
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import agenda, agenda_item, ballot_of
-from framework.workshop.drafts import current_decision, decision_id
+from framework.workshop.decision_drafts import current_decision, decision_id
 from framework.workshop.models import Ballot, Decision, WorkshopState
 from framework.workshop.progress import progress
 from framework.workshop.rule_checks import missing_parts

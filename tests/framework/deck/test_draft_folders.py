@@ -8,7 +8,7 @@ import pytest
 
 from framework.deck import DeckLibrary
 from framework.deck.checks.check import check_deck
-from framework.deck.drafts import Drafts
+from framework.deck.draft_folders import Drafts
 from framework.deck.load import read_folder
 from framework.errors import DeckNotFound, DeckRefused, TextTooLong, TextUnreadable
 from framework.law import law_book

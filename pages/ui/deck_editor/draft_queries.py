@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from framework.deck import ActivityKind, PrincipleCard, Scenario
 from framework.deck.checks.check import DeckCheck, check_deck
-from framework.deck.drafts import Drafts
+from framework.deck.draft_folders import Drafts
 from framework.deck.locale_filter import is_text
 from framework.settings import Settings
 from framework.text import LANGS, Lang

@@ -8,11 +8,11 @@ from functools import cache
 import pypdf
 import pytest
 
-from framework import paper
+from framework import printouts
 from framework.deck import LETTERS, Deck, PrincipleCard, Scenario, load_deck
 from framework.deck.load import DECKS_DIR
 from framework.language import translator
-from framework.paper.content import scenario_sheets
+from framework.printouts.content import scenario_sheets
 from framework.text import LANGS, Lang, LocalizedText
 from framework.workshop.models import CONFIDENCES
 from tests.support.builders import an_activity
@@ -28,7 +28,7 @@ def deck() -> Deck:
 
 @cache
 def cards(lang: Lang) -> bytes:
-    return paper.cards(deck(), translator(lang), DAY)
+    return printouts.cards(deck(), translator(lang), DAY)
 
 
 @cache
@@ -38,7 +38,7 @@ def scenarios(lang: Lang) -> bytes:
 
 def sheets(of: Deck, lang: Lang) -> bytes:
     t = translator(lang)
-    return paper.scenarios(of, [(one, paper.about(one, None, {}, t), "") for one in of.scenarios], t, DAY)
+    return printouts.scenarios(of, [(one, printouts.about(one, None, {}, t), "") for one in of.scenarios], t, DAY)
 
 
 @cache
@@ -111,7 +111,7 @@ def test_what_is_too_long_for_a_card_stands_whole_at_the_end() -> None:
     wordy = {lang: f"{'Een verhaal zonder einde. 🚀 ' * 130}Klaar {lang}." for lang in LANGS}
     long = deck().cards[1].model_copy(update={"tension": LocalizedText(**wordy)})
     own = deck().model_copy(update={"cards": (deck().cards[0], long, *deck().cards[2:])})
-    printed = pages(paper.cards(own, translator("nl"), DAY))
+    printed = pages(printouts.cards(own, translator("nl"), DAY))
     assert len(printed) > 8
     assert run(translator("nl")("The rest of this card is at the end of the printout.")) in printed[1]
     assert run(wordy["nl"]) in "".join(printed[8:])
@@ -121,11 +121,11 @@ def test_what_is_too_long_for_a_card_stands_whole_at_the_end() -> None:
 def test_a_deck_without_drawings_and_with_an_odd_number_of_cards_prints() -> None:
     some = tuple(card.model_copy(update={"symbol": ()}) for card in deck().cards[:5])
     own = deck().model_copy(update={"cards": some})
-    made = paper.cards(own, translator("en"), DAY)
+    made = printouts.cards(own, translator("en"), DAY)
     assert len(pages(made)) == 4
     ((x, _),) = places(made, 3, "5 / 5")
     assert x > 105, "a card that stands alone still has its back behind it"
-    assert len(pages(paper.poster(own, translator("en"), DAY))) == 1
+    assert len(pages(printouts.poster(own, translator("en"), DAY))) == 1
 
 
 # Scenarios
@@ -159,9 +159,9 @@ def test_the_back_is_empty_where_the_slips_are_torn_off(lang: Lang) -> None:
 def test_a_slip_asks_what_can_be_typed_in() -> None:
     """A ballot has a stance, a confidence, a reason and an objection; the slip has no less and no more answers."""
     t = translator("nl")
-    told = [(one, paper.about(one, None, {}, t), "") for one in deck().scenarios[:1]]
+    told = [(one, printouts.about(one, None, {}, t), "") for one in deck().scenarios[:1]]
     assert len(scenario_sheets(deck(), told, t).confidences) == len(CONFIDENCES)
-    front = pages(paper.scenarios(deck(), told, t, DAY))[0]
+    front = pages(printouts.scenarios(deck(), told, t, DAY))[0]
     for words in (
         "My number",
         "My stance",
@@ -179,8 +179,8 @@ def test_a_sheet_speaks_of_the_team_s_own_activity() -> None:
     t = translator("nl")
     scenario = deck().scenarios[0]
     activity = an_activity(kind="llm_copy", name="Nieuwsbrief #1 *snel*", supplier="Fabriek & Zn")
-    told = paper.about(scenario, activity, {"human_sends": "no"}, t)
-    front = pages(paper.scenarios(deck(), [(scenario, told, activity.name)], t, DAY))[0]
+    told = printouts.about(scenario, activity, {"human_sends": "no"}, t)
+    front = pages(printouts.scenarios(deck(), [(scenario, told, activity.name)], t, DAY))[0]
     assert told.details
     assert all(run(detail) in front for detail in told.details)
     assert run(told.question) in front
@@ -203,8 +203,8 @@ def test_a_scenario_that_is_too_long_takes_more_leaves_and_loses_nothing() -> No
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(("size", "sides"), [("a3", (297, 420)), ("a0", (841, 1189))])
-def test_the_poster_is_one_page_with_everything(lang: Lang, size: paper.PosterSize, sides: tuple[int, int]) -> None:
-    made = paper.poster(deck(), translator(lang), DAY, size)
+def test_the_poster_is_one_page_with_everything(lang: Lang, size: printouts.PosterSize, sides: tuple[int, int]) -> None:
+    made = printouts.poster(deck(), translator(lang), DAY, size)
     (words,) = pages(made)
     assert [c.id for c in deck().cards if run(c.name[lang]) not in words or run(c.essence[lang]) not in words] == []
     page = pypdf.PdfReader(io.BytesIO(made)).pages[0]
@@ -217,12 +217,12 @@ def test_the_poster_is_one_page_with_everything(lang: Lang, size: paper.PosterSi
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_file_is_tagged_says_its_language_and_is_the_same_twice(lang: Lang) -> None:
     t = translator(lang)
-    poster = paper.poster(deck(), t, DAY)
+    poster = printouts.poster(deck(), t, DAY)
     for made in (cards(lang), scenarios(lang), poster):
         reader = pypdf.PdfReader(io.BytesIO(made))
         root = reader.trailer["/Root"]
         assert b"<pdfuaid:part>1</pdfuaid:part>" in made
         assert str(root["/Lang"]).startswith(lang)
         assert root["/MarkInfo"]["/Marked"]
-    assert paper.cards(deck(), t, DAY) == cards(lang)
-    assert paper.poster(deck(), t, DAY) == poster
+    assert printouts.cards(deck(), t, DAY) == cards(lang)
+    assert printouts.poster(deck(), t, DAY) == poster

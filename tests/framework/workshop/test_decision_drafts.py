@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from framework.workshop.drafts import drafted_framework
+from framework.workshop.decision_drafts import drafted_framework
 from framework.workshop.models import Decision, Framework, OpenPoint
 from tests.support.builders import (
     SEAT,

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from framework.deck import Deck, Scenario
 from framework.language import N_, Translator
-from framework.paper.content import ScenarioText, card_sheets, principles_poster, scenario_sheets
+from framework.printouts.content import ScenarioText, card_sheets, principles_poster, scenario_sheets
 from framework.typesetting import encoded, typeset
 
 PosterSize = Literal["a3", "a0"]
@@ -26,7 +26,7 @@ def cards(deck: Deck, t: Translator, made_on: date) -> bytes:
 def scenarios(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, str]], t: Translator, made_on: date) -> bytes:
     """A sheet of two sides for each scenario: what is asked and two voting slips; on the back what is for afterwards.
 
-    ``asked``: each scenario, how it is told (`framework.paper.about`), and the activity's name or an empty string.
+    ``asked``: each scenario, how it is told (`framework.printouts.about`), and the activity's name or an empty string.
     """
     return _set("scenarios", scenario_sheets(deck, asked, t), made_on)
 
