@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.live import Side, opened
+from benchmarks.live import MeasuredServer, start_crowd
 from benchmarks.measuring import Finding, kader, p95, report
 from benchmarks.room import console, prepare
 from tests.support.chromium import find_chromium
@@ -114,14 +114,14 @@ def main(phones: int) -> int:
         ours_in = Path(folder) / "kader"
         workshop = prepare(ours_in / "data")
         server = open_.enter_context(kader(ours_in))
-        room: Side = opened(server, workshop, open_)
+        room: MeasuredServer = start_crowd(server, workshop, open_)
         attacks: dict[str, Attack] = {
             "posts of combining marks": posts_of_marks(server.port, workshop.code),
             "headers without end": endless_headers(server.port),
             "hostile files": hostile_files(server.port),
         }
         with console(server, workshop.id) as desk:
-            room.come_in(phones)
+            room.join_all(phones)
             desk.press("console.go.S03")
             desk.press("console.move.voting")
             room.vote(VOTES, SECONDS, [])
@@ -134,7 +134,7 @@ def main(phones: int) -> int:
                 with under(attack):
                     room.vote(VOTES, SECONDS, votes)
                 findings.append(Finding(f"vote acknowledged, {name}", votes, list(alone), "ms", LIMIT, p95))
-                findings.append(Finding("  memory it took", [max(server.memory() - before, 0.0)], (), "MiB", most=64.0))
+                findings.append(Finding("  memory it took", [max(server.memory() - before, 0.0)], (), "MiB", maximum=64.0))
     broken = report(f"{phones} phones under attack", findings)
     for words in dict.fromkeys(room.wrong):
         print(f"WRONG ({room.wrong.count(words)}): {words}")

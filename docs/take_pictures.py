@@ -1,8 +1,8 @@
 """Takes the pictures in ``docs/pictures/``: ``.venv/bin/python -m docs.take_pictures``.
 
-Starts Kader on a folder that is thrown away, with the demonstration and a rehearsed workshop in Dutch and in English, and
-drives Chromium. Needs what the tests need, Chromium included, and ``pdftoppm`` (poppler-utils) for the page of the PDF. Words after the command
-take only the pictures whose name contains one of them.
+Starts Kader in a temporary folder, with the demonstration and a rehearsed workshop in Dutch and in English, and drives
+Chromium. Needs what the tests need, Chromium included, and ``pdftoppm`` (poppler-utils) for pages of PDF files. With words
+after the command it takes only the pictures whose names contain one of them.
 """
 
 import io
@@ -27,44 +27,30 @@ from tests.support.chromium import find_chromium
 from tests.support.rehearsed_room import Rehearsed, rehearsed
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
-LAPTOP, PHONE, BEAMER = (1280, 800), (390, 844), (1280, 720)
+LAPTOP, PHONE, PROJECTOR = (1280, 800), (390, 844), (1280, 720)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """``page`` and ``looked_at`` are the address; ``scroll_to``: words that stand near the top of the picture."""
+    """``page`` and ``query`` are the address."""
 
     name: str
     page: str
-    looked_at: str = ""
+    query: str = ""
     size: tuple[int, int] = LAPTOP
     scheme: Literal["light", "dark"] = "light"
-    langs: tuple[Lang, ...] = LANGS
-    scroll_to: str = ""
-    press: str = ""
 
 
 TAKEN = (
-    Picture("start", ""),
-    Picture("inventory", "inventory"),
     Picture("law-check", "law_check", "p=data"),
     Picture("law-summary-phone", "law_check", "p=summary", size=PHONE),
     Picture("law-overview", "law_overview"),
-    Picture("principles", "principles"),
-    Picture("scenario", "scenarios", "s=S03"),
-    Picture("effects", "scenarios", "s=S03", scroll_to=".stMainBlockContainer h3:nth-of-type(1)"),
-    Picture("decision", "decisions", "s=S01"),
-    Picture("red-lines", "decisions", "s=S01", scroll_to=".stMainBlockContainer h2 >> nth=1"),
-    Picture("trade-offs", "tradeoffs"),
-    Picture("charter", "charter"),
-    Picture("scenario-phone", "scenarios", "s=S03", size=PHONE),
-    Picture("law-check-dark", "law_check", "p=data", scheme="dark"),
 )
 
 
 @dataclass(frozen=True)
 class LivePicture:
-    """Of a workshop that is rehearsed up to this step and phase; ``page`` is a page of Kader, ``room`` or ``phone``."""
+    """Of a workshop that is rehearsed up to this step and phase. ``page``: a page of Kader, ``room`` or ``phone``."""
 
     name: str
     page: str
@@ -78,12 +64,12 @@ LIVE = (
     LivePicture("prepare", "prepare"),
     LivePicture("phone-vote", "phone", "scenario", "voting", PHONE),
     LivePicture("console-vote", "console", "scenario", "voting"),
-    LivePicture("projector", "room", "scenario", "second_revealed", BEAMER, "dark"),
+    LivePicture("projector", "room", "scenario", "second_revealed", PROJECTOR, "dark"),
     LivePicture("decide", "decide", "scenario", "consent_revealed"),
 )
-"""In the order in which a workshop comes to them."""
+"""In the order of the workshop's steps."""
 LIVE_SEED = 11
-"""People who object to the first rule."""
+"""A seed with people who object to the first rule."""
 
 
 def main() -> None:
@@ -98,7 +84,7 @@ def main() -> None:
             workshop = _demonstration(Path(folder), lang)
             for picture in TAKEN:
                 name = f"{picture.name}-{lang}"
-                if lang in picture.langs and (not wanted or any(word in name for word in wanted)):
+                if not wanted or any(word in name for word in wanted):
                     with _opened(browser, picture, lang) as page:
                         _go(page, server.url, picture, workshop, lang)
                         _keep(page.screenshot(), name)
@@ -142,7 +128,7 @@ def _go_live(page: Page, url: str, picture: LivePicture, room: Rehearsed, lang: 
 
 
 def _demonstration(folder: Path, lang: Lang) -> str:
-    """The id of the demonstration, put in by the command line as anyone would."""
+    """Adds the demonstration with the command line; returns its id."""
     command = [sys.executable, "-m", "framework.cli", "demo", "--data", str(folder), "--lang", lang]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
     found = re.search(r"[?&]w=([^&\s]+)", said)
@@ -167,14 +153,11 @@ def _opened(browser: Browser, picture: Picture, lang: Lang) -> Iterator[Page]:
 
 def _go(page: Page, url: str, picture: Picture, workshop: str, lang: Lang) -> None:
     which = f"&w={workshop}" if picture.page else ""
-    page.goto(f"{url}/{picture.page}?lang={lang}{which}&{picture.looked_at}".rstrip("&"))
+    page.goto(f"{url}/{picture.page}?lang={lang}{which}&{picture.query}".rstrip("&"))
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(1500)  # fonts, icons and charts
-    if picture.scroll_to:
-        page.locator(picture.scroll_to).first.evaluate("e => e.scrollIntoView({block: 'start'})")
-        page.wait_for_timeout(500)
 
 
 def _poster(folder: Path, lang: Lang) -> bytes:
@@ -202,7 +185,7 @@ def _first_page(file: Path, resolution: int) -> bytes:
 
 
 def _keep(png: bytes, name: str) -> None:
-    """With 256 colours a screen looks the same and takes a third of the room."""
+    """Saves a picture with 256 colours, which look the same and take a third of the space."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
         PICTURES / f"{name}.png", optimize=True

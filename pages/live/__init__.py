@@ -1,6 +1,6 @@
-"""What phones, projector and console share while a workshop is live. Knows no Streamlit.
+"""What phones, projector and console share while a workshop is live. Does not use Streamlit.
 
-* `app_state`       what this process holds once: the use cases, the hub, the answer writer
+* `app_state`       what this process has once: the use cases, the hub, the answer writer
 * `hub`             follows workshops and gives every subscriber the newest payload
 * `channel`         one room's subscribers, their payloads and event streams
 * `snapshot`        a workshop as everybody may see it, the counts, and a page's view of both

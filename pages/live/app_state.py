@@ -1,4 +1,4 @@
-"""What this process holds once per installation: the use cases over one store, the hub and the answer writer.
+"""What this process has once per installation: the use cases on one store, the hub and the answer writer.
 
 The Streamlit pages (`pages.ui.queries`), the phone's routes and the projector share it, so a click on the console reaches
 the phones directly.
@@ -51,7 +51,7 @@ class Installation:
 
     @property
     def system(self) -> UseCases:
-        """The use cases for what Kader does by itself: it finds out who a phone is, and stores what phones send."""
+        """The use cases for what Kader itself does: identify phones, and store what they send."""
         return self.workshops.acting_as(SYSTEM)
 
     @property
@@ -64,7 +64,7 @@ class Installation:
         return self.open_context(self.settings, self.hub)
 
     def check_place(self) -> None:
-        """Raises `StoreUnavailable` (``moved``); a store that is not open yet has lost nothing."""
+        """Raises `StoreUnavailable` (``moved``). A store that is not open yet passes."""
         if "_opened_context" in self.__dict__:
             self._opened_context.store.check_place()
 
@@ -78,7 +78,7 @@ _lock = threading.Lock()
 
 
 def installation() -> Installation:
-    """The one that the environment describes. Raises `StoreUnavailable` for a database without a driver."""
+    """The installation that the environment describes. Raises `StoreUnavailable` for a database without a driver."""
     settings = _settings(DATA.read(os.environ), DATABASE_URL.read(os.environ))
     with _lock:
         found = _installations.get(settings)

@@ -26,15 +26,15 @@ def event(name: str, data: bytes, mark: str = "") -> bytes:
 
 
 SEAT_FREED = event("out", b"1")
-"""The page is to go back to where people join."""
+"""Tells the page to go back to the join page."""
 PING = event("k", b"1")
 """Keeps the connection open and lets the page notice when it is dead; a comment would do only the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """``body``: what everybody with the view sees; two payloads with the same are the same. ``fill``: makes the bytes for
-    one seat (``""``: none), given the answers that came from it since the snapshot."""
+    """``body``: what everybody with the view sees; payloads with equal bodies are equal. ``fill``: makes the bytes for one
+    seat (``""``: none) from the answers that it has sent since the snapshot."""
 
     body: bytes
     fill: Callable[[str, Sequence[Answered]], bytes] | None = None
@@ -44,7 +44,7 @@ class Payload:
 
     @property
     def mark(self) -> str:
-        """A short name of ``body``, the same in every process."""
+        """A checksum of ``body``, the same in every process."""
         import zlib
 
         return f"{zlib.crc32(self.body):08x}"
@@ -160,7 +160,7 @@ _START = {
 
 @dataclass
 class Channel:
-    """What the hub knows of one workshop, and who follows it."""
+    """What the hub knows of one workshop, and its subscribers."""
 
     snapshot: RoomSnapshot
     counts: AnswerCounts
@@ -170,11 +170,11 @@ class Channel:
     own: dict[str, list[Answered]] = field(default_factory=dict[str, list[Answered]])
     """By seat, the answers that this process took since ``snapshot`` was read."""
     by_seat: dict[str, set[Subscriber]] = field(default_factory=dict[str, set[Subscriber]])
-    """So that an answer finds the seat's other tabs without a walk past a thousand subscribers."""
+    """Subscribers by seat, to find a seat's other tabs without a search through a thousand subscribers."""
     notified: int = 0
-    """How many of the hub's notifications ``snapshot`` takes account of."""
+    """How many of the hub's notifications ``snapshot`` includes."""
     checked_at: float = 0.0
-    """When this was last found to be what the database has (loop time)."""
+    """When this was last known to match the database (loop time)."""
     counted_at: float = 0.0
     """When the last count began (loop time)."""
     next_count: asyncio.TimerHandle | None = None

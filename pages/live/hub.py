@@ -37,7 +37,7 @@ from pages.live.remote_changes import RemoteChanges
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, count, read_snapshot
 
 POLL_INTERVAL = 0.1
-"""Seconds between two polls, one query for all workshops, while the database does not tell of changes."""
+"""Seconds between two polls while the database does not notify of changes. A poll is one query for all workshops."""
 COUNT_INTERVAL = 0.06
 """Seconds between two counts while votes stream in. A step or a reveal never waits for a count."""
 FREED_INTERVAL = 0.5
@@ -71,7 +71,6 @@ class Hub:
         self._loop_thread = 0
         self._task: asyncio.Task[None] | None = None
         self._wake: asyncio.Event | None = None
-        """Seconds, as it was before somebody subscribed; 0 while nobody does."""
         self._executor: ThreadPoolExecutor | None = None
         self._read_locks: dict[str, asyncio.Lock] = {}
         self._count_tasks: set[asyncio.Task[None]] = set()
@@ -169,7 +168,7 @@ class Hub:
         return channel.snapshot
 
     def count(self, moment: RoomSnapshot) -> AnswerCounts:
-        """Counts what was answered to the moment's question, from the database. Blocks: not for the server's loop.
+        """Counts the answers to the snapshot's question, from the database. Blocks, so do not call it on the event loop.
 
         Raises `NotFound`, `StoreUnavailable`.
         """
@@ -363,7 +362,7 @@ class Hub:
             channel.send(encoded)
 
     def _count_soon(self, workshop_id: str) -> None:
-        """Answers came in, or people: screens get to know, but no more often than people can see."""
+        """Counts after new answers or people, but no more often than people can notice."""
         channel = self._channels.get(workshop_id)
         if channel is None or channel.next_count is not None or self._stopped:
             return

@@ -1,6 +1,6 @@
-"""A workshop as everybody may see it, the counts beside it, and what any page of the room asks of it.
+"""A workshop as everybody may see it, its counts, and what the room's pages need from both.
 
-Read once for all who follow the room. No votes leave here before their reveal (`RoomSnapshot.visible_answers`).
+Read once for everybody who follows the room. Votes are not shown before their reveal (`RoomSnapshot.visible_answers`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ class RoomSnapshot:
     left_out: int = 0
     """How many people's answers to the present question were left out by the facilitator."""
     cache: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
-    """What views have made of this snapshot alone, and no count changes."""
+    """What views have rendered from this snapshot and what does not depend on the counts."""
 
     @property
     def room(self) -> Room:
@@ -83,12 +83,12 @@ class AnswerCounts:
     voters: int
     left: int = 0
     ballots: _Ballots = field(default=_NO_BALLOTS, repr=False, compare=False)
-    """The ballots themselves (`Store.ballots_after`), so that a reveal has next to nothing left to read. Like
-    `RoomSnapshot.answers` not to be shown before."""
+    """The ballots themselves (`Store.ballots_after`), so that a reveal has almost nothing left to read. Like
+    `RoomSnapshot.answers` they must not be shown before that."""
     freed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """Seats whose people have left."""
     left_out: int = field(default=0, repr=False, compare=False)
-    """Freed seats whose answers count no more."""
+    """Number of freed seats whose answers no longer count."""
     who: tuple[frozenset[str], int] = field(default=_NO_VOTERS, repr=False, compare=False)
     """The voters' seats and the sequence number of the last answer read (`Store.voters_after`), for the next count. For
     ballots the number is in ``ballots``."""
@@ -100,7 +100,7 @@ class AnswerCounts:
 
     @property
     def asked(self) -> int:
-        """How many people ``voters`` are a part of."""
+        """The number of people of whom ``voters`` have answered."""
         return self.seats + self.left
 
 
@@ -143,7 +143,7 @@ def count(
     ``before``: an earlier count of the same question, to continue from."""
     revision, people, left_out = counters.revision, counters.people, counters.left_out
     if before is not None and before.left_out != left_out:
-        before = None  # it counted answers that count no more
+        before = None  # it includes answers that no longer count
     # A freed seat is never taken again, so the same number of them means the same seats.
     same = before is not None and len(before.freed) == counters.freed
     freed = before.freed if before is not None and same else store.freed(workshop_id)
@@ -205,7 +205,7 @@ class RedLineResult:
 
 @dataclass(frozen=True)
 class RoomView:
-    """A snapshot as a page for one language shows it: what the phone's page and the projector's have in common."""
+    """A snapshot in one language: what the phone's page and the projector's have in common."""
 
     snapshot: RoomSnapshot
     lang: Lang
@@ -236,7 +236,7 @@ class RoomView:
 
     @property
     def question(self) -> Question | None:
-        """What is asked now, or was before its reveal."""
+        """The present question, also after its reveal."""
         return self.snapshot.question
 
     @property
@@ -245,7 +245,7 @@ class RoomView:
         return self.state.deck.scenario(self.step.scenario or "")
 
     def activity_of(self, step: PlannedStep) -> Activity | None:
-        """What the dilemma of a step is about."""
+        """The activity that a step's dilemma is about."""
         return next((one for one in self.state.activities if one.id == step.activity), None)
 
     @property
@@ -263,7 +263,7 @@ class RoomView:
         return tuple(line for line in self.state.red_lines if line.proposed and not line.withdrawn)
 
     def rule_words(self, rule: Decision) -> tuple[str, Lang | None]:
-        """Its sentence, and the language of that where it is not the page's."""
+        """The rule's sentence, and its language if that is not the page's."""
         words, lang = decision_sentence(rule, self.lang)
         return words, lang if lang != self.lang else None
 
@@ -278,7 +278,7 @@ class RoomView:
         return tuple(answer for answer in self.snapshot.visible_answers if isinstance(answer, kind))
 
     def first_ballots(self) -> tuple[Ballot, ...]:
-        """The ballots of the first round, while a second goes on or after it; none where the first was not revealed."""
+        """The ballots of the first round, during or after the second; none where the first was not revealed."""
         if f"{self.step.id}/1" not in self.room.revealed:
             return ()
         return tuple(answer for answer in self.snapshot.before if isinstance(answer, Ballot))

@@ -1,5 +1,7 @@
-"""The ballot on one dilemma: a stance, how sure, one line why, and a strong objection. Nothing of effects or the law:
-those come after the reveal."""
+"""The ballot form for one dilemma: stance, confidence, a one-line reason, and a strong objection.
+
+Effects and the law are not shown before the reveal.
+"""
 
 from framework.html import Html, tag
 from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT

@@ -1,7 +1,7 @@
-"""The document around a page: style and script inline, the policy that allows just these, and the compression.
+"""The HTML document around a page: style and script inline, a content policy that allows only these, and compression.
 
-The part before the title is the same for everybody, so it is compressed once per language and only continued per page:
-a room that comes in at once costs a tenth of what compressing each page would.
+The part before the title is the same for everybody, so it is compressed once per language and each page continues from
+there. When a whole room joins at once, that takes a tenth of the time of compressing every page in full.
 """
 
 import json
@@ -33,7 +33,7 @@ def style() -> str:
 
 @cache
 def script() -> str:
-    """Without its comments and indentation; a line break may end a statement, so those stay."""
+    """The script without comments and indentation. Line breaks stay, because one may end a statement."""
     lines = (line.strip() for line in (HERE / "phone.js").read_text(encoding="utf-8").splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
@@ -42,8 +42,11 @@ RUN_SCRIPT = (
     'document.head.append(Object.assign(document.createElement("script"),'
     '{textContent:document.getElementById("program").textContent}))'
 )
-"""Stands last and runs what stands in the head as text: a browser draws a page only after it has read and run the scripts
-above it, which on a slow phone takes a third as long as the page itself. In the head it is, since that is compressed once."""
+"""Inline script at the end of the page. It runs the main script, which the head holds as text.
+
+A browser draws a page only after running the scripts above it, and on a slow phone that adds a third to the time. The text is
+in the head because that is compressed only once.
+"""
 
 
 @cache
@@ -86,10 +89,11 @@ _compressed_heads: dict[Lang, bytes] = {}
 
 @dataclass(frozen=True)
 class Page:
-    """What goes into the document. ``room``: its address when somebody is in it, so that the script follows it.
+    """The content of the document.
 
-    ``ident``: what the browser keeps unsent answers under. ``waits``: nothing is asked, so that without the script the
-    page may load itself again. ``shared``: nothing on it is a person's own, so that everybody gets the same bytes.
+    ``room``: the room's address for somebody who has joined; the script follows it. ``ident``: the name under which the
+    browser stores unsent answers. ``waits``: nothing is asked, so that the page may reload by itself without the script.
+    ``shared``: nothing on it is personal, so everybody gets the same bytes.
     """
 
     lang: Lang
@@ -126,13 +130,13 @@ def _words(lang: Lang) -> str:
 
 
 def _rest(page: Page) -> bytes:
-    # An error may quote what somebody typed, so it is not kept.
+    # An error may quote what somebody typed, so it is not cached.
     start, end = _around_main(page) if page.error else _cached_around_main(replace(page, main=b"", shared=False))
     return start + page.main + end
 
 
 def _around_main(page: Page) -> tuple[bytes, bytes]:
-    """What stands before and after the main part."""
+    """The document before and after the main part."""
     t = translator(page.lang)
     reload = tag("noscript", tag("meta", http_equiv="refresh", content="10")) if page.waits else None
     head = join(tag("title", f"{page.title} · Kader"), reload)
@@ -165,13 +169,13 @@ _cached_around_main = lru_cache(maxsize=128)(_around_main)
 
 
 def language_links(lang: Lang, address: str) -> Html:
-    """The way to the other language for whoever has no seat yet."""
+    """A link to the page in the other language, for somebody without a seat."""
     to = other(lang)
     return tag("a", LANG_NAMES[to], href=f"{address}?lang={to}", lang=to, hreflang=to)
 
 
 def language_button(lang: Lang, room: str, here: str) -> Html:
-    """The same for a seat: it is kept with the seat."""
+    """A button that changes a seat's language, which is stored with the seat."""
     to = other(lang)
     return tag(
         "form",
@@ -183,7 +187,7 @@ def language_button(lang: Lang, room: str, here: str) -> Html:
 
 
 def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str, ...] = ()) -> Response:
-    """The document, compressed where the browser takes it."""
+    """The response with the document, compressed if the browser accepts that."""
     packs = "gzip" in headers.get("accept-encoding", "")
     packed = _compressed_shared if page.shared else _compressed
     body = packed(page) if packs else _head(page.lang) + _rest(page)
@@ -200,19 +204,19 @@ def _compressed(page: Page) -> bytes:
 
 
 _compressed_shared = lru_cache(maxsize=32)(_compressed)
-"""A room that comes in at once sees one page; what is somebody's own is never kept here."""
+"""For many people who load the same page at once. Nothing personal is ever cached here."""
 
 
 def set_headers(response: Response, cookies: tuple[str, ...] = ()) -> None:
-    """What every answer under ``/j`` says."""
+    """Sets the headers of every response under ``/j``."""
     headers = response.headers
     headers["Cache-Control"] = "no-store"
     headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     headers["Content-Security-Policy"] = policy()
-    # "no-referrer" would make browsers say "null" for the origin of our own posts.
+    # With "no-referrer" browsers would send "null" as the origin of our own posts.
     headers["Referrer-Policy"] = "same-origin"
-    # A page that lets no other window refer to it begins in a process of its own, for which a browser throws away the one that
-    # it has made ready: on a phone a quarter of the first load. From another site nobody can read or post here all the same.
+    # A stricter value makes the browser discard the process that it has prepared and start another, which on a phone takes a
+    # quarter of the first load. Other sites still cannot read or post here.
     headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     for cookie in cookies:
         response.headers.append("Set-Cookie", cookie)

@@ -1,4 +1,4 @@
-"""Small parts that the steps are put together from."""
+"""HTML elements that the phone's pages share."""
 
 from framework.html import Html, join, tag
 from pages.phone import personal_slots
@@ -14,12 +14,12 @@ def note(words: str) -> Html:
 
 
 def submit_button(words: str) -> Html:
-    """The one button of a form."""
+    """The button of a form."""
     return tag("button", words, class_="big")
 
 
 def saved_note(words: str, *, plain: bool = False) -> Html:
-    """Says that the answer is kept, once it is. ``plain``: nothing of one's own tells so, only the script does."""
+    """Says that the answer is saved, once it is. ``plain``: the script shows it, because no own answer tells."""
     more = Html(" hidden") if plain else personal_slots.hidden_unless("saved")
     return tag("p", words, class_="saved", role="status", more=more)
 
@@ -31,7 +31,7 @@ def folded_text(summary: str, words: str) -> Html:
 def choice(
     name: str, value: str, words: str, more: str | Html | None = None, *, mark: str = "", required: bool = False
 ) -> Html:
-    """One of a list of radio buttons, the whole row to tap on."""
+    """A radio button; its whole row can be tapped."""
     return tag(
         "label",
         tag("input", type="radio", name=name, value=value, more=personal_slots.checked(name, value), required=required),
@@ -41,8 +41,7 @@ def choice(
 
 
 def answer_form(context: PageContext, kind: str, *children: object) -> Html:
-    """A form that answers what is asked now. It says which question it was made for, so that an answer that comes later
-    cannot be taken for one to the next question."""
+    """A form for the present question. It names that question, so that a late answer never counts for the next one."""
     question = context.question
     hidden = {"kind": kind}
     if question is not None and question.kind == "ballot":

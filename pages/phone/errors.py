@@ -1,4 +1,4 @@
-"""What the phone is told when something is refused: the status that fits, and the sentence."""
+"""The response to an error: its HTTP status and its sentence."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,7 +20,7 @@ from pages.phone.requests import TooLarge, request_language, wants_json
 
 
 class NoSeat(KaderError):
-    """Whoever asks has no seat in this room."""
+    """The browser has no seat in this room."""
 
     code = "answer-refused"
 
@@ -29,11 +29,11 @@ class NoSeat(KaderError):
 
 
 class CrossSitePost(InputRefused):
-    """A post that no page of ours has sent."""
+    """A post that did not come from one of our pages."""
 
 
 def status_of(error: KaderError) -> int:
-    """The HTTP status that fits an error."""
+    """The HTTP status for an error."""
     if isinstance(error, StoreUnavailable):
         return 503
     if isinstance(error, NoSeat) or (isinstance(error, AnswerRefused) and error.reason == "left"):
@@ -52,7 +52,7 @@ def status_of(error: KaderError) -> int:
 
 
 def error_response(request: Request, error: KaderError) -> Response:
-    """What was refused, as a sentence in the reader's language: a page, or JSON for the script."""
+    """The error as a sentence in the reader's language: a page, or JSON for the script."""
     lang = request_language(request)
     t = translator(lang)
     sentence = join_pages.cross_site_text(t) if isinstance(error, CrossSitePost) else error_sentence(error, t)
@@ -61,8 +61,8 @@ def error_response(request: Request, error: KaderError) -> Response:
     below = request.url.path.removeprefix("/j/").partition("/")[2]
     where = f"/j/{join_pages.plain_code(request.path_params.get('code', ''))}"
     if status == 404 and seated and below:
-        # A link, a form or a queued answer of a page that came before the room's new code; 307 keeps what was posted. The
-        # code alone may have been typed, and is answered.
+        # A link, form or queued answer from a page that was loaded before the room got a new code; 307 keeps the post. An
+        # address with the code alone may have been typed, so it gets the error page.
         asked = f"?{request.url.query}" if request.url.query else ""
         moved = RedirectResponse(f"{seated}/{below}{asked}", 303 if request.method == "GET" else 307)
         set_headers(moved)

@@ -1,4 +1,4 @@
-"""The pages around the room: typing a code, coming in, oneself, leaving, and what is kept of whom."""
+"""The pages around the room: join code, joining, role and language, leaving, and privacy."""
 
 import re
 from dataclasses import replace
@@ -26,7 +26,7 @@ def is_code(code: str) -> bool:
 
 @lru_cache(maxsize=256)
 def plain_code(typed: str) -> str:
-    """As codes are written: capitals, without the spaces and dashes that people say them with."""
+    """A typed code in its standard form: capitals, without spaces and dashes."""
     return quote(re.sub(r"[\s-]", "", typed).upper()[:40], safe="")
 
 
@@ -63,7 +63,7 @@ def code_page(lang: Lang) -> Page:
 
 
 def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "", seated: str = "") -> Page:
-    """Why this did not work, and the way on. ``seated``: the room in which this browser has a seat, if another."""
+    """Says why something did not work and how to continue. ``seated``: another room in which this browser has a seat."""
     t = translator(lang)
     main = _main(
         title(t("That did not work")),
@@ -85,7 +85,7 @@ _NONCE = "nonce of this page"
 
 
 def join_page(context: PageContext, room: str, nonce: str, *, no_cookie: bool = False) -> Page:
-    """``nonce``: for this copy of the page alone (`pages.phone.requests.seat_key`)."""
+    """``nonce``: new for each time the page is sent (`pages.phone.requests.seat_key`)."""
     workshop = context.state.workshop
     team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
     page = _join_page(context.lang, team, room, context.over, no_cookie)

@@ -1,4 +1,4 @@
-"""What a page of the phone is made from, and a seat's own answers as the fields of its forms."""
+"""What a phone's page is made from, and a seat's own answers as form fields."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from pages.phone.personal_slots import Own
 
 @dataclass(frozen=True)
 class PageContext(RoomView):
-    """The room as one phone shows it. ``at``: the step that is answered beforehand, while the workshop is prepared."""
+    """The room as one phone shows it. ``at``: a step to be answered before the session."""
 
     at: str = ""
 
@@ -37,7 +37,7 @@ class PageContext(RoomView):
 
     @property
     def key(self) -> str:
-        """Names what is asked. What was typed under one key is not filled in under another."""
+        """Identifies the question. What was typed for one key is not filled in for another."""
         if self.over:
             return "over"
         if self.preparing:
@@ -57,7 +57,7 @@ def beforehand(room: Room) -> tuple[PlannedStep, ...]:
 
 
 def own_fields(context: PageContext, answers: Iterable[Answered]) -> Own:
-    """A seat's own answers as the page's fields hold them. ``answers``: of that seat, in the order they came."""
+    """A seat's own answers as form fields. ``answers``: of that seat, in the order they came."""
     own: dict[str, str] = {}
     question = context.question
     every = tuple(answers)

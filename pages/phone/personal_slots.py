@@ -1,8 +1,7 @@
-"""The places of a page that differ per person: one's own answer, and the time.
+"""The places in a page that differ per person: a seat's own answers, and the time.
 
-A step is rendered once for everybody who reads a language, with places left open; filling them in for one seat costs
-microseconds. So a room of a thousand gets its step at once, and no page can hold an answer of somebody else: the
-rendering never sees one.
+A step is rendered once per language, with slots that take microseconds to fill in for one seat. So a room of a thousand gets
+its step at once, and no page can contain somebody else's answer, because rendering never sees an answer.
 """
 
 import re
@@ -18,7 +17,7 @@ def _slot(kind: str, name: str) -> Html:
 
 
 def checked(name: str, value: str) -> Html:
-    """`` checked`` where one's own answer to ``name`` is ``value``."""
+    """`` checked`` where the seat's own answer to ``name`` is ``value``."""
     return _slot("c", f"{name}={value}")
 
 
@@ -27,12 +26,12 @@ def selected(name: str, value: str) -> Html:
 
 
 def words(name: str) -> Html:
-    """One's own words, escaped, for an attribute or an element."""
+    """The seat's own text, escaped, for an attribute or an element."""
     return _slot("w", name)
 
 
 def hidden_unless(name: str, value: str = "") -> Html:
-    """`` hidden`` unless one's own ``name`` is ``value``, or is there at all."""
+    """`` hidden`` unless the seat's own ``name`` is ``value``; without a value, unless it is set at all."""
     return _slot("h", f"{name}={value}" if value else name)
 
 
@@ -41,17 +40,17 @@ def hidden_if(name: str) -> Html:
 
 
 Own = Mapping[str, str]
-"""One's own answers by field name; ``saved`` is there when something was answered to what is asked now."""
+"""A seat's own answers by field name; ``saved`` is set when the seat has answered the present question."""
 
 
 class SlotTemplate:
-    """Markup with places left open, ready to be filled in again and again."""
+    """Markup with slots, which can be filled in any number of times."""
 
     __slots__ = ("_names", "_parts", "body")
 
     def __init__(self, markup: str) -> None:
         self.body = markup.encode()
-        """For comparing: two pages with the same body show the same to everybody."""
+        """For comparison: two pages with the same body show the same to everybody."""
         parts = _SLOT.split(markup)
         self._parts: list[tuple[bytes, str, str]] = [
             (before.encode(), kind, name)
@@ -62,7 +61,7 @@ class SlotTemplate:
         self._names = tuple(dict.fromkeys(named))
 
     def values_used(self, own: Own) -> tuple[str, ...]:
-        """What of it stands on this page: for two people for whom it is the same, so is the page."""
+        """The values that this page uses. Where they are equal, so is the page."""
         return tuple([own.get(name, "") for name in self._names])
 
     def fill(self, own: Own) -> bytes:

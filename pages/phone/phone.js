@@ -15,7 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const main = () => find("main"), form = () => find("form[data-live]", main()), key = () => main().dataset.key;
 
-  // --- what is shown ---
+  // --- showing ---
   const say = (text, kind) => {
     const note = form() && find("[role=status]", form());
     if (!note) return;
@@ -92,7 +92,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (back) { back.focus({ preventScroll: true }); if (typeof from === "number") try { back.setSelectionRange(from, to); } catch { } }
       return;
     }
-    // "Refused: it came too late" and the step that made it so arrive together.
+    // The refusal "it came too late" arrives together with the step that caused it, so a recent notice stays.
     if (Date.now() - alarmed > 10000) hold();
     fresh.classList.add("new");
     const head = find("h1", fresh);
@@ -101,8 +101,8 @@ document.addEventListener("DOMContentLoaded", () => {
     scrollTo(0, 0);
   };
 
-  // --- what is sent: kept on this phone until the server has it ---
-  // Answers that the server could not take ("f") wait until somebody asks, or until the connection is a new one.
+  // --- sending: answers are stored on this phone until the server has them ---
+  // Answers that the server failed to store ("f") wait until somebody retries or the page reconnects.
   const hold = () => {
     if (!queue().some(entry => entry.f)) return alarm("");
     const button = doc.createElement("button");
@@ -127,7 +127,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const answer = await fetch(entry.p, { method: "POST", body: entry.b, headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" } });
       status = answer.status;
       const said = await answer.json().catch(() => ({}));
-      // A hotel's sign-in page says 200, too.
+      // A hotel's sign-in page also answers with 200.
       if (status >= 500 || (answer.ok && !said.saved)) throw 0;
       queue(queue().filter(other => other.k !== entry.k));
       failed = broken = 0; wait = 300; again = true;
@@ -143,7 +143,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (said.to) location.replace(said.to);
     } catch {
       failed++;
-      // Without a connection it goes on trying; a server that is there and fails is not asked without end.
+      // Without a connection it keeps trying. A server that responds with errors is not asked forever.
       if (status >= 500 && ++broken === TRIES) {
         failed = broken = 0; wait = 300; again = true;
         queue(queue().map(other => other.k === entry.k ? { ...other, f: 1 } : other));
@@ -181,7 +181,7 @@ document.addEventListener("DOMContentLoaded", () => {
     say(words.unsaved);
   });
 
-  // --- what comes in ---
+  // --- receiving ---
   const asked = () => new URLSearchParams({ seen: main().dataset.v, lang: doc.documentElement.lang, tab, step });
   const out = () => { close(); location.replace(main().dataset.room + "?out"); };
   const fetched = async () => {
@@ -208,7 +208,7 @@ document.addEventListener("DOMContentLoaded", () => {
     close();
     if (doc.hidden) return;
     const others = streams();
-    // A browser opens six connections to one server. The sixth tab asks now and then, so that votes still get through.
+    // A browser opens at most six connections to one server. Further tabs poll, so that votes still get through.
     if (!window.EventSource || Object.keys(others).length > 3) return poll();
     others[tab] = Date.now();
     keep(localStorage, "streams", others);

@@ -1,6 +1,6 @@
-"""What a phone's request holds: the key in its cookie, a posted form, and the answers in it.
+"""Reads a phone's request: the key in its cookie, a posted form, and the answers in it.
 
-Nothing is decided here: what may be answered is up to the use cases.
+Which answers are allowed is up to the use cases.
 """
 
 import base64
@@ -23,11 +23,11 @@ from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, Re
 from pages.server.language_negotiation import wanted_language
 
 COOKIE_DAYS = 90
-"""The follow-up comes two weeks later, and some teams take longer."""
+"""Long enough for the follow-up, which is two weeks later, and later in some teams."""
 _KEY = re.compile(r"^[A-Za-z0-9_-]{22}$")
 SEAT_CHANGED_COOKIE = "kader_changed"
 BODY_LIMIT = 256 * 1024
-"""Bytes. Ten thousand characters are more than any field takes and still get a sentence that says so."""
+"""Bytes. A text that is too long for its field, up to ten thousand characters, still gets an error that says so."""
 FIELDS_LIMIT = 400
 
 Form = Mapping[str, str]
@@ -47,17 +47,17 @@ def requested_step(request: Request, plan: Sequence[object]) -> str:
     return asked if any(getattr(step, "id", None) == asked for step in plan) else ""
 
 
-# --- the cookie that makes a browser the same seat again ---
+# --- the cookie by which a browser keeps its seat ---
 
 
 @lru_cache(maxsize=4_096)
 def cookie_name(workshop_id: str) -> str:
-    """One cookie per workshop: a trainer's phone may sit in several. It does not give the workshop's id away."""
+    """One cookie per workshop, because a trainer's phone may be in several. Does not reveal the workshop's id."""
     return f"kader_seat_{hashlib.sha256(workshop_id.encode()).hexdigest()[:10]}"
 
 
 NO_SEAT = "1"
-"""What the cookie holds before somebody joins: it shows that the browser keeps cookies."""
+"""The cookie's value before somebody joins. It shows that the browser keeps cookies."""
 
 
 def new_key() -> str:
@@ -66,9 +66,9 @@ def new_key() -> str:
 
 
 def seat_key(workshop_id: str, nonce: str) -> str:
-    """The key of a new seat. ``nonce``: from the form on the join page, so that two taps on one phone are one person.
+    """The key of a new seat. ``nonce``: from the join form, so that two taps on one phone are one person.
 
-    Never the key that came in the cookie: a neighbour on this host can plant a cookie, and would share the seat.
+    Never the key from the cookie: another site on this host could set that cookie and would share the seat.
     """
     if not is_key(nonce):
         return new_key()
@@ -81,12 +81,12 @@ def is_key(key: str) -> bool:
 
 
 def key_hash(key: str) -> str:
-    """What the database knows of a key."""
+    """The hash of a key, which is all that the database has of it."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def set_cookie(scope: Scope, workshop_id: str, key: str) -> str:
-    """The header's value that lets this browser be this seat."""
+    """The ``Set-Cookie`` value that gives this browser its seat."""
     secure = "; Secure" if scope.get("scheme") == "https" else ""
     return f"{cookie_name(workshop_id)}={key}; Path=/j; Max-Age={COOKIE_DAYS * 86_400}; HttpOnly; SameSite=Lax{secure}"
 
@@ -96,7 +96,7 @@ def expired_cookie(workshop_id: str) -> str:
 
 
 def changed_cookie(scope: Scope, seconds: float) -> str:
-    """The header's value that lets every process know, for a moment, that this seat has just been changed by another."""
+    """The ``Set-Cookie`` value that tells every process, for some seconds, that this seat has just been changed."""
     secure = "; Secure" if scope.get("scheme") == "https" else ""
     return f"{SEAT_CHANGED_COOKIE}=1; Path=/j; Max-Age={round(seconds)}; HttpOnly; SameSite=Lax{secure}"
 
@@ -111,7 +111,7 @@ class TooLarge(InputRefused):
 
 
 async def read_form(receive: Receive) -> Form:
-    """The fields of an urlencoded post; of fields with one name the last. Raises `TooLarge`, `InputRefused`."""
+    """The fields of a URL-encoded post; the last of those with the same name. Raises `TooLarge`, `InputRefused`."""
     body = bytearray()
     more = True
     while more:
@@ -126,13 +126,13 @@ async def read_form(receive: Receive) -> Form:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_LIMIT, errors="strict")
     except ValueError:
         raise InputRefused from None
-    if any("\0" in part for pair in pairs for part in pair):  # no keyboard makes it, and PostgreSQL refuses it
+    if any("\0" in part for pair in pairs for part in pair):  # cannot be typed, and PostgreSQL refuses it
         raise InputRefused
     return dict(pairs)
 
 
 def answers(form: Form, seat: str) -> tuple[Answer, ...]:
-    """What a seat answers with this form. Raises `ChoiceUnknown` for values that no form of ours holds."""
+    """A seat's answers in this form. Raises `ChoiceUnknown` for values that our forms do not have."""
     kind = form.get("kind", "")
     match kind:
         case "ballot":

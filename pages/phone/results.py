@@ -1,6 +1,6 @@
-"""What a reveal shows on a phone: in words and as bars, so that it can be followed without seeing the projector.
+"""What a reveal shows on a phone, in words and as bars, for people who cannot see the projector.
 
-Made only of answers that everybody may see (`RoomView.visible`, `RoomView.first_ballots`).
+Uses only answers that everybody may see (`RoomView.visible`, `RoomView.first_ballots`).
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ from pages.phone.elements import note, title
 from pages.phone.page_context import PageContext
 
 REASONS_SPACE = 4_000
-"""Characters of reasons on a phone, some fifty of them. Nobody reads three hundred, and every phone would be sent them."""
+"""Characters of reasons on a phone: about fifty reasons. Nobody reads three hundred, and each phone would load them."""
 
 
 def ballot_results(context: PageContext) -> Html:
-    """How the room voted, in both rounds where there were two, and why."""
+    """How the room voted, in one or two rounds, and why."""
     t = context.t
     scenario = context.scenario
     if scenario is None:
@@ -50,7 +50,7 @@ def _left_out_note(context: PageContext) -> Html | None:
 
 
 def first_round(context: PageContext) -> Html | None:
-    """The revealed first round, folded, while the second is under way."""
+    """The first round's result, collapsed, during the second vote."""
     scenario, ballots = context.scenario, context.first_ballots()
     if scenario is None or f"{context.step.id}/1" not in context.room.revealed:
         return None
@@ -112,7 +112,7 @@ def _reasons(context: PageContext, ballots: Sequence[Ballot]) -> Html | None:
 
 
 def _law_and_effects(context: PageContext, scenario: Scenario) -> Html:
-    """What the law says and what each stance gives and costs. Only after the reveal, so that it steers no vote."""
+    """What the law says, and what each stance gives and costs. Shown only after the reveal, so that it steers no vote."""
     t = context.t
     names = {card.id: card.name[context.lang] for card in context.state.deck.cards}
     rows: list[Html] = []
@@ -148,7 +148,7 @@ def card_results(context: PageContext) -> Html:
 
 
 def rule_results(context: PageContext) -> Html:
-    """Per rule the counts of the objection round, and the objections in words."""
+    """For each rule the counts of the objection round, and the objections in words."""
     t = context.t
 
     def objection(one: Consent) -> Html:

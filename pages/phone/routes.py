@@ -1,17 +1,17 @@
-"""The addresses under ``/j``. They ask the use cases and show the answer; no rule lives here.
+"""The addresses under ``/j``. They call the use cases and show the result; the rules are there.
 
 =======================  ============================================================================
-``GET  /j``              type a code
-``GET  /j/CODE``         come in, or the room (``?step=`` before the session, ``?lang=`` without a seat,
+``GET  /j``              form for the join code
+``GET  /j/CODE``         join page, or the room (``?step=`` before the session, ``?lang=`` without a seat,
                          ``?out`` when the phone was told that its seat was freed)
-``POST /j/CODE``         come in: ``role``
+``POST /j/CODE``         join: ``role``
 ``GET  /j/CODE/events``  the event stream: ``step`` with the page's new main part, ``again`` when the
-                         phone should ask for it, ``out`` when its seat was freed, ``k`` now and then
+                         phone should ask for it, ``out`` when its seat was freed, ``k`` as a ping
                          (``seen``, ``tab``, ``step``)
-``GET  /j/CODE/state``   the main part, or 204 when ``seen`` is still right: for phones without a stream
+``GET  /j/CODE/state``   the main part, or 204 when ``seen`` is current: for phones without a stream
 ``POST /j/CODE/answer``  an answer or an activity; JSON for the script, else back to the page
 ``     /j/CODE/you``     role, language, leaving
-``GET  /j/CODE/privacy`` what is kept, in full
+``GET  /j/CODE/privacy`` what Kader stores about people
 =======================  ============================================================================
 """
 
@@ -59,14 +59,14 @@ if TYPE_CHECKING:
 
 RouteResponse = Response | EventStream
 SEAT_MAX_AGE = 2.0
-"""Seconds. Coming in takes four requests within one, and so does a vote after a step."""
+"""Seconds for which a seat is cached. Joining takes four requests within one second, and so does a vote after a step."""
 CACHED_SEATS = 5_000
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class PhoneRequest:
-    """Who asks, in which room. ``seat`` is None for whoever is at the door; ``key`` is what its cookie holds."""
+    """Who asks, and in which room. ``seat``: None before joining. ``key``: from the cookie."""
 
     workshop: str
     code: str
@@ -82,7 +82,7 @@ class PhoneRequest:
 
     @property
     def participation(self) -> ParticipationUseCases:
-        """What this phone may do. Raises `StoreUnavailable`."""
+        """The use cases, acting as this phone. Raises `StoreUnavailable`."""
         return self.installation.workshops.acting_as(participant(self.seat.id) if self.seat else NEWCOMER).participation
 
     @property
@@ -95,7 +95,7 @@ class PhoneApp:
         self._get_installation = installation
         self._codes: dict[str, str] = {}
         self._seats: OrderedDict[str, tuple[float, str, Seat]] = OrderedDict()
-        """Seats by key hash, with when they were read."""
+        """When each seat was read, its workshop's id and the seat, by key hash."""
         self._workshop_reader = BatchedReader(self._workshops_by_code, _in_thread)
         self._seat_reader = BatchedReader(self._seats_by_key, _in_thread)
         self._answer_reader = BatchedReader(self._answers_of_seats, _in_thread)
@@ -126,10 +126,10 @@ class PhoneApp:
             redirect_slashes=False,
         )
 
-    # --- coming in ---
+    # --- joining ---
 
     async def enter_code(self, request: Request) -> RouteResponse:
-        """Where a code is typed."""
+        """The form for the join code."""
         lang = requests.request_language(request)
         code = request.query_params.get("code", "").strip()
         if code:
@@ -138,7 +138,7 @@ class PhoneApp:
 
     async def room(self, request: Request) -> RouteResponse:
         if "out" in request.query_params:
-            # Another process may have told it so: what this one remembers of the seat counts no more.
+            # Another process may have told the phone, so this one's cached seat is out of date.
             for key in request.cookies.values():
                 self._seats.pop(requests.key_hash(key), None)
         visit = await self._visit(request)
@@ -158,7 +158,7 @@ class PhoneApp:
         address = client_address(request.scope)
         if not is_loopback(
             address
-        ):  # rehearsals come from this machine, and so does a proxy that says nothing of visitors
+        ):  # rehearsals come from this machine, and so does a proxy that does not name its clients
             wait = visit.installation.new_seats.wait(address)
             if wait is None:
                 raise JoinRefused(reason="too-many-joins")
@@ -180,7 +180,7 @@ class PhoneApp:
         cookie = requests.set_cookie(request.scope, visit.workshop, key)
         return respond(page, request.headers, 400 if no_cookie else 200, (cookie,))
 
-    # --- being in ---
+    # --- in the room ---
 
     async def events(self, request: Request) -> RouteResponse:
         visit = await self._seated_visit(request)
@@ -189,7 +189,7 @@ class PhoneApp:
         asked = request.query_params
         seen, tab = request.headers.get("last-event-id") or asked.get("seen"), asked.get("tab", "")[:40]
         context = PageContext(snapshot, visit.lang, view.step)
-        if seen != page_mark(context):  # it gets the step, with what it may have answered by way of another process
+        if seen != page_mark(context):  # then it is sent the step, with answers that other processes may have taken
             visit.installation.hub.answered(visit.workshop, await self._own(visit, context), tab)
         seat = visit.seat.id if visit.seat else ""
         subscriber = await visit.installation.hub.subscribe(visit.workshop, view, seat=seat, tab=tab, seen=seen)
@@ -208,7 +208,7 @@ class PhoneApp:
         return response
 
     async def answer(self, request: Request) -> RouteResponse:
-        visit = await self._seated_visit(request, at_most=inf)  # the use cases ask whether this seat may answer
+        visit = await self._seated_visit(request, at_most=inf)  # the use cases check whether this seat may answer
         form = await self._form(request)
         try:
             try:
@@ -216,7 +216,7 @@ class PhoneApp:
             except AnswerRefused as error:
                 if error.reason != "left":
                     raise
-                # Freed, and perhaps in again by way of another process, in a seat that this one does not know.
+                # The seat was freed. The phone may have joined again through another process.
                 self._seats.pop(requests.key_hash(visit.key), None)
                 visit = await self._seated_visit(request)
                 await self._accept(visit, form)
@@ -229,7 +229,7 @@ class PhoneApp:
         return redirect(visit.room)
 
     async def _accept(self, visit: PhoneRequest, form: requests.Form) -> None:
-        """Takes an answer or an activity. Raises `AnswerRefused` (``left``) where the seat was freed, ``too-fast``."""
+        """Stores an answer or an activity. Raises `AnswerRefused`: ``left`` where the seat was freed, or ``too-fast``."""
         assert visit.seat is not None
         if visit.installation.answers.wait(visit.seat.id) is None:
             raise AnswerRefused(reason="too-fast")
@@ -264,15 +264,15 @@ class PhoneApp:
     async def _page_with_error(
         self, request: Request, visit: PhoneRequest, form: requests.Form, error: KaderError
     ) -> RouteResponse:
-        """The page with what was typed and why it was not taken."""
-        snapshot = await visit.installation.hub.snapshot(visit.workshop)  # it may have moved on, which is why
+        """The page with what was typed, and the error."""
+        snapshot = await visit.installation.hub.snapshot(visit.workshop)  # read again: the room may have moved on
         step = form.get("step", "")
         context = PageContext(snapshot, visit.lang, step if any(one.id == step for one in snapshot.room.plan) else "")
         page = await self._page(visit, context, typed=form, error=error_sentence(error, translator(visit.lang)))
         return respond(page, request.headers, status_of(error))
 
     async def redirect_to_room(self, request: Request) -> RouteResponse:
-        """The address of a post, asked for by a reload."""
+        """For a reload of an address that takes posts only."""
         return redirect(f"/j/{join_pages.plain_code(request.path_params['code'])}")
 
     async def _page(
@@ -304,7 +304,7 @@ class PhoneApp:
     def _answers_of_seats(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[Answered]]:
         return self._installation.system.queries.answers_of_seats(seats)
 
-    # --- oneself ---
+    # --- role, language and leaving ---
 
     async def you(self, request: Request) -> RouteResponse:
         visit = await self._seated_visit(request)
@@ -344,10 +344,10 @@ class PhoneApp:
         page = join_pages.privacy_page(PageContext(snapshot, visit.lang), visit.room)
         return respond(page, request.headers)
 
-    # --- who asks ---
+    # --- who sends a request ---
 
     async def _visit(self, request: Request, *, at_most: float = SEAT_MAX_AGE) -> PhoneRequest:
-        """``at_most``: seconds since the seat was read. Raises `JoinRefused` for a code that leads nowhere."""
+        """``at_most``: maximum age of a cached seat, in seconds. Raises `JoinRefused` for an unknown code."""
         home = self._installation
         code = join_pages.plain_code(request.path_params["code"])
         cookies = request.cookies
@@ -363,7 +363,7 @@ class PhoneApp:
         if requests.SEAT_CHANGED_COOKIE in cookies:
             self._seats.pop(requests.key_hash(key), None)
         seat = await self._seat(workshop, requests.key_hash(key), at_most, home.hub) if key else None
-        # At every address below the code, or one of them would tell a guesser which codes are right.
+        # Checked at every address below the code; otherwise one of them would tell a guesser which codes are right.
         if seat is None and not await home.code_attempts.may_know(address, guess, right=True):
             raise JoinRefused(reason="too-many-tries")
         lang: Lang = seat.lang if seat is not None and seat.lang is not None else requests.request_language(request)
@@ -373,8 +373,8 @@ class PhoneApp:
         return self._installation.system.participation.seats_by_key(key_hashes)
 
     async def _seat(self, workshop: str, key_hash: str, at_most: float, hub: Hub) -> Seat | None:
-        """The seat of a key, at most so many seconds old. What it may do is asked of the use cases each time, so a
-        seat that was freed meanwhile can look a moment longer and do nothing."""
+        """The seat of a key, read at most ``at_most`` seconds ago. The use cases check every action, so a seat that was
+        freed meanwhile can only look for a moment longer."""
         now = asyncio.get_running_loop().time()
         known = self._seats.get(key_hash)
         if known is not None and now - known[0] < at_most and not hub.is_freed(known[1], known[2].id):
@@ -399,7 +399,7 @@ class PhoneApp:
         return visit
 
     async def _snapshot(self, code: str, home: "Installation") -> RoomSnapshot | None:
-        """The room that a code leads to; asked of the database once, and again when the room has another code."""
+        """The room with this code. Looked up in the database once, and again when the room's code has changed."""
         if not join_pages.is_code(code):
             return None
         known = self._codes.get(code)
@@ -420,7 +420,7 @@ class PhoneApp:
         return await home.hub.snapshot(workshop)
 
     def _workshops_by_code(self, codes: Collection[str]) -> Mapping[str, str]:
-        """The workshops that codes lead to. Opens the database where this is the first to ask."""
+        """Workshop ids by join code. The first call opens the database."""
         rooms: dict[str, str] = {}
         for code in codes:
             with suppress(JoinRefused):
@@ -428,7 +428,7 @@ class PhoneApp:
         return rooms
 
     async def _own_room(self, cookies: dict[str, str]) -> str:
-        """Where this browser has a seat: a room that was given another code is found again this way."""
+        """The address of a room in which this browser has a seat. Finds a room whose code was changed."""
         keys = [key for name, key in cookies.items() if name.startswith("kader_seat_") and requests.is_key(key)]
         for key in keys[:5]:
             found = await self._seat_reader.ask(requests.key_hash(key))
@@ -445,7 +445,7 @@ class PhoneApp:
         return await requests.read_form(request.receive)
 
     def _with_error_pages(self, ask: Callable[[Request], object]) -> "Callable[[Request], object]":
-        """What was refused is answered as a sentence in the reader's language."""
+        """Wraps a handler, so that errors become a sentence in the reader's language."""
 
         async def asked(request: Request) -> RouteResponse:
             try:
@@ -456,16 +456,16 @@ class PhoneApp:
         return asked
 
 
-# --- inside ----------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------------------
 
 
 async def _in_thread(work: Callable[[], _T]) -> _T:
-    """Work that may wait for the database, off the server's loop."""
+    """Runs work that may wait for the database outside the event loop."""
     return await asyncio.get_running_loop().run_in_executor(None, work)
 
 
 def router() -> Router:
-    """The routes over what this process holds."""
+    """The routes, for this process's installation."""
     from pages.live.app_state import installation
 
     return PhoneApp(installation).router()

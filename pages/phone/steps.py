@@ -1,4 +1,4 @@
-"""What the phone shows at each step. Rendered once per language; `personal_slots` mark what differs per seat."""
+"""What the phone shows at each step. Rendered once per language; `personal_slots` mark the places that differ per seat."""
 
 from collections.abc import Callable
 
@@ -144,7 +144,7 @@ def _principles(context: PageContext) -> Html:
 
 
 def _card_form(context: PageContext) -> Html:
-    """Five of the deck's cards in order: by tapping with the script, by five lists without it."""
+    """A form for putting five cards in order: by tapping them, or without the script with five lists."""
     t = context.t
     cards = context.state.deck.cards
     lists = [
@@ -211,7 +211,7 @@ def _scenario(context: PageContext) -> Html:
 
 
 def _situation(context: PageContext, *, brief: bool = False) -> Html:
-    """The dilemma: its title, the activity it is about, the situation and what is asked."""
+    """The dilemma: its title, the activity, the situation and the question."""
     t = context.t
     scenario = context.scenario
     if scenario is None:

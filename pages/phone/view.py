@@ -1,4 +1,4 @@
-"""A room as one kind of phone sees it: the step in a language, sent to all and filled in per seat."""
+"""A room's step in one language, for the event stream: rendered once for all phones and filled in per seat."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from pages.phone.personal_slots import SlotTemplate
 from pages.phone.steps import main_part
 
 _CACHED_PAGES = 64
-"""Pages kept to be sent again, per step: while people vote nearly every one is another."""
+"""Maximum number of pages to cache per step. While people vote, nearly every page is different."""
 
 
 @dataclass(frozen=True)
 class PhoneView:
-    """``step``: the planned step that is looked at while the workshop is prepared."""
+    """``step``: the planned step to answer before the session."""
 
     lang: Lang
     step: str = ""
@@ -31,13 +31,12 @@ class PhoneView:
         context = PageContext(snapshot, self.lang, self.step)
         template = step_template(context)
         if context.preparing:
-            # One's own answers to all steps are no part of a snapshot: the phone asks for its page.
+            # The snapshot does not have a seat's answers to all steps, so the phone requests its page.
             return Payload(template.body, lambda _seat, _later: event("again", b"1", Payload(template.body).mark))
         answers = _by_seat((*snapshot.before, *snapshot.answers))
 
         alike: dict[tuple[str, ...], bytes] = {}
-        """What was sent at this second, by what of one's own stands on it: at a new step all get the same, and after a
-        reveal there is a page for each stance."""
+        """Filled pages by the values that they use: at a new step all get the same page, after a reveal one per stance."""
 
         def fill(seat: str, later: Sequence[Answered]) -> bytes:
             mine = _with_time_and_mark(context, own_fields(context, (*answers.get(seat, ()), *later)), name)
@@ -53,13 +52,13 @@ class PhoneView:
 
 
 def personal_page(context: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
-    """The step for one person: with its own answers, or with what it just typed where that was refused."""
+    """The step for one person, with their answers, or with what they just typed where that was refused."""
     mine = own_fields(context, answers) if typed is None else {**typed, "saved": ""}
     return step_template(context).fill(_with_time_and_mark(context, mine, page_mark(context)))
 
 
 def _with_time_and_mark(context: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
-    """With the time and the mark of the page, what fills in the step for one person."""
+    """Adds the seconds left and the page's mark to a seat's own answers."""
     seconds = seconds_left(context)
     return {**mine, "v": version} if seconds is None else {**mine, "v": version, "left": str(seconds)}
 
@@ -70,7 +69,7 @@ def seconds_left(context: PageContext) -> int | None:
 
 
 def page_mark(context: PageContext) -> str:
-    """The mark of what the step shows to everybody, as a phone tells it back."""
+    """The mark of what the step shows to everybody; a phone sends it back as ``seen``."""
     return Payload(step_template(context).body).mark
 
 
@@ -81,7 +80,7 @@ def step_template(context: PageContext) -> SlotTemplate:
 
 
 class _CacheKey:
-    """Carries the context past the key of the cache."""
+    """Passes the context to a cached function. Equal for the same snapshot."""
 
     def __init__(self, context: PageContext) -> None:
         self.context = context

@@ -1,4 +1,4 @@
-"""The document around the screen. One request beside it: the event stream."""
+"""The HTML document around the screen. Its only further request is the event stream."""
 
 from functools import cache
 from pathlib import Path
@@ -78,5 +78,5 @@ def _inline() -> tuple[str, str]:
 
 
 def _packed(source: str) -> str:
-    """Without indents and empty lines; the files hold no text in which those matter."""
+    """Removes indentation and empty lines, which do not matter in these files."""
     return "\n".join(line.strip() for line in source.splitlines() if line.strip())

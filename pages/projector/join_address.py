@@ -13,7 +13,7 @@ from pages.server.join_addresses import join_bases
 
 @dataclass(frozen=True, slots=True)
 class JoinAddress:
-    """``base``: ``http://host:port``. ``only_here``: no phone can open it, since Kader listens on this machine alone."""
+    """``base``: ``http://host:port``. ``only_here``: phones cannot open it, because Kader listens on this machine only."""
 
     base: str
     only_here: bool

@@ -1,9 +1,9 @@
 """What a reveal puts on the stage: votes as a chart and in words, cards, objections, red lines.
 
-Made only of answers that everybody may see (`RoomView.visible`, `RoomView.first_ballots`).
+Uses only answers that everybody may see (`RoomView.visible`, `RoomView.first_ballots`).
 
-The chart has five columns from A to E, each with its own shape, letter and number. All have one hue: no stance is good or bad,
-and nothing runs from red to green. A few votes are drawn as a dot each, since a handful of people is no distribution.
+The chart has five columns from A to E, each with its own shape, letter and number. All have the same hue, because no stance
+is good or bad. Few votes are drawn as dots, because they are not a distribution.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from framework.workshop.models import Ballot, QuestionResult, RoundResult
 from pages.live.snapshot import RoomView
 
 REASONS_SPACE = 420
-"""Characters of reasons that fit beside the chart; the rest is on the phones."""
+"""Characters of reasons that fit beside the chart; phones show the rest."""
 OBJECTIONS_SPACE = 900
 
 
@@ -115,7 +115,7 @@ def _charts(result: QuestionResult, t: Translator) -> Html:
 
 
 def _stances(scenario: Scenario, t: Translator) -> Html:
-    """What the letters stand for and what the law says of them. Only after the reveal, so that it steers no vote."""
+    """The stances by letter, with what the law says. Shown only after the reveal, so that it steers no vote."""
     return tag(
         "ol",
         (
@@ -146,7 +146,7 @@ def _reasons(ballots: Sequence[Ballot], t: Translator) -> Html | None:
 
 
 def cards(view: RoomView) -> Html:
-    """The group's order: as confirmed, else from all rankings together."""
+    """The group's order: as confirmed, otherwise computed from all rankings."""
     t = view.t
     found, ranked = view.card_results()
     people = t.plural("{count} person put cards in order.", "{count} people put cards in order.", ranked)
@@ -160,7 +160,7 @@ def cards(view: RoomView) -> Html:
 
 
 def consent(view: RoomView) -> Html:
-    """Counts per rule, and the objections in words, which the room works with next."""
+    """For each rule the counts and the objections in words, which the room discusses next."""
     t = view.t
     space = OBJECTIONS_SPACE
     rows: list[Html] = []
@@ -224,7 +224,7 @@ def _more_on_phone(count: int, t: Translator) -> Html | None:
 WIDTH, HEIGHT = 300, 190
 _COLUMN = WIDTH // 5
 _BASELINE = 136
-"""Where the columns stand; the shapes with the letters are below."""
+"""The y of the bottom of the columns; the shapes with the letters are below."""
 _TOP = 24
 _SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
     (),  # A: a circle

@@ -1,4 +1,4 @@
-"""The beamer's addresses. The gate sees to it that on another machine only the facilitator gets here."""
+"""The projector's addresses. From another machine the gate lets only the facilitator in."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,7 +19,7 @@ _PAGE = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"
 
 
 async def screen(request: Request) -> Response:
-    """The page, whole: it also works without the script, which then loads it anew every few seconds."""
+    """The whole page. Without scripts it reloads itself every few seconds."""
     try:
         here = installation()
         snapshot = await here.hub.snapshot(request.path_params["workshop"])

@@ -7,7 +7,7 @@
   let end = null;
   let lost = 0;
 
-  // Counted from what the server said was left, on a clock that nobody can set: a wrong clock here changes nothing.
+  // Counts down from the server's number on a monotonic clock, so this machine's time of day does not matter.
   const tick = () => {
     box.hidden = left === null;
     if (left === null) return;
@@ -21,7 +21,7 @@
     end = seconds !== null && runs ? performance.now() + seconds * 1000 : null;
     tick();
   };
-  // A beamer cannot be scrolled by those who look at it: what does not fit is set a little smaller.
+  // Nobody can scroll a projector, so content that does not fit is made smaller.
   const fit = () => {
     const root = document.documentElement;
     let share = 1;

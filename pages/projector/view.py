@@ -1,6 +1,6 @@
-"""What the projector shows: ``head`` and ``foot``, and between them the ``stage`` with the present step.
+"""What the projector shows: ``head``, ``foot``, and between them the ``stage`` with the present step.
 
-Results come from `pages.projector.results` alone. Everything else here is made of what everybody may know before a reveal.
+Only `pages.projector.results` shows results. Everything here may be known before a reveal.
 """
 
 import json
@@ -24,7 +24,7 @@ from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.results import badge
 
 ROWS_SHOWN = 14
-"""Rows that can be read from the back of the room; the rest is counted."""
+"""Rows that fit on the screen in large type; of the rest only the number is shown."""
 WORDS_SHOWN = 90
 
 
@@ -37,7 +37,7 @@ class ScreenView:
     shows_counts: bool = field(default=True, init=False)
 
     def encode(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> Payload:
-        """An event ``screen``: the parts as JSON, with the seconds that the timer has left when it is sent."""
+        """An event ``screen``: the parts as JSON, with the timer's seconds at the moment of sending."""
         parts = self.parts(snapshot, counts)
         timer = snapshot.room.timer
         ends = None if timer is None else timer.model_dump(mode="json")
@@ -51,7 +51,7 @@ class ScreenView:
     def parts(self, snapshot: RoomSnapshot, counts: AnswerCounts) -> dict[str, Html]:
         screen = Screen(snapshot, self.lang, counts, self.join_address)
         key = (self, screen.at_tables)
-        if key not in snapshot.cache:  # of all that a vote changes, only the foot shows something
+        if key not in snapshot.cache:  # of what a vote changes, only the foot shows anything
             snapshot.cache[key] = {"head": _head(screen), "stage": _stage(screen)}
         return {**snapshot.cache[key], "foot": _foot(screen)}
 
@@ -65,7 +65,7 @@ class Screen(RoomView):
 
     @property
     def at_tables(self) -> bool:
-        """Whether so many people are in that they talk at tables. The stage depends on the counts by this alone."""
+        """Whether there are enough people to talk at tables. The stage depends on the counts only through this."""
         return self.counts.seats >= MIN_PEOPLE_FOR_TABLES
 
     @property
@@ -75,7 +75,7 @@ class Screen(RoomView):
 
 
 def clock(snapshot: RoomSnapshot, t: Translator) -> Html:
-    """The timer as it stands now; the script counts on from here. It informs, and cuts nobody off."""
+    """The timer now; the script counts on from here. It only informs: nothing happens when the time is over."""
     seconds = _seconds(snapshot.room.timer)
     shown = "" if seconds is None else f"{'+' if seconds < 0 else ''}{abs(seconds) // 60}:{abs(seconds) % 60:02}"
     timer = snapshot.room.timer
@@ -97,7 +97,7 @@ def _seconds(timer: Timer | None) -> int | None:
 
 
 def _head(screen: Screen) -> Html:
-    """Whose workshop it is, and at which step."""
+    """The organisation, the team and the present step."""
     t, workshop = screen.t, screen.state.workshop
     owner = " · ".join(part for part in (workshop.organisation, workshop.team) if part)
     place = None
@@ -112,7 +112,7 @@ def _head(screen: Screen) -> Html:
 
 
 def _foot(screen: Screen) -> Html:
-    """How to join, small; how many people are here; and how many of them have answered."""
+    """How to join, in small type, how many people are here, and how many of them have answered."""
     t, counts = screen.t, screen.counts
     if screen.over:
         return Html("")
@@ -135,7 +135,7 @@ def _corner(screen: Screen) -> Html | None:
 
 
 def _answered(screen: Screen) -> Html | None:
-    """How many answers are in, never which."""
+    """How many people have answered, never what."""
     t, counts, room = screen.t, screen.counts, screen.room
     if screen.question is None or screen.preparing or room.paused:
         return None
@@ -324,7 +324,7 @@ def _break(screen: Screen) -> Html:
 
 
 def _checkout(screen: Screen) -> Html:
-    """Words as they come in: the one question whose answers everybody sees at once."""
+    """Check-out words as they arrive: the only answers that everybody sees before a reveal."""
     t = screen.t
     words = sorted(
         (answer.word for answer in screen.snapshot.visible_answers if isinstance(answer, CheckoutWord)),

@@ -1,1 +1,1 @@
-"""HTTP: what happens before and around Streamlit, and when the server starts and stops."""
+"""The HTTP server around Streamlit: middleware, sign-in, health check, start and stop."""

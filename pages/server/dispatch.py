@@ -1,7 +1,7 @@
 """Dispatches ``/j``, ``/live`` and ``/room`` before Streamlit's middleware.
 
-Streamlit's session and compression and the rewriting of its page cost a phone's answer more than the answer itself, and every
-open stream would keep their state for as long as it lasts.
+Streamlit's session and compression and the rewriting of its page would take longer than a phone's response itself, and every
+open stream would keep their state in memory.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
-"""Who reaches what: from another machine everything but the phone's pages asks for the facilitator's key.
+"""Access control: from another machine, everything except the phone's pages needs the facilitator key.
 
-This machine itself is trusted, as long as nothing stands between: a request counts as local when it comes from a loopback
-address, asks for a loopback name (a page elsewhere could point its own name here) and carries no sign of a proxy. Behind a
-proxy that leaves no sign, KADER_BEHIND_PROXY=1 says so.
+Requests from this machine are trusted. A request counts as local when it comes from a loopback address, asks for a loopback
+name (another site could point its own name here) and has no proxy headers. Behind a proxy that adds none, set
+KADER_BEHIND_PROXY=1.
 """
 
 import hashlib
@@ -93,14 +93,14 @@ def _until_signed_out(scope: Scope, receive: Receive, send: Send) -> Receive:
 
 
 class _NoKey(Exception):
-    """There is no key to compare with, and so no way in for anybody from elsewhere."""
+    """There is no key to compare with, so nobody can enter from another machine."""
 
     def __init__(self, error: KaderError) -> None:
         self.error = error
 
 
 async def may_enter(scope: Scope) -> bool:
-    """Whether a request may see what only the facilitator sees, or asks for something open to everybody."""
+    """Whether the request is from the facilitator, or for something that is open to everybody."""
     path: str = scope["path"]
     if any(path == start or path.startswith(f"{start}/") for start in _OPEN):
         return True
@@ -112,7 +112,7 @@ async def may_enter(scope: Scope) -> bool:
 
 
 def is_local(client: str, headers: Mapping[str, str], environ: Mapping[str, str]) -> bool:
-    """Whether a request comes from this machine itself and from nowhere behind it."""
+    """Whether a request comes from this machine, and not through a proxy on it."""
     if BEHIND_PROXY.is_on(environ):
         return False
     if any(sign in headers for sign in _PROXY_SIGNS):
@@ -139,7 +139,7 @@ def _settings() -> Settings:
 
 
 def _key() -> str:
-    """Raises `_NoKey`: the key in the environment is too short, or one that was made cannot be stored."""
+    """Raises `_NoKey` where the key in the environment is too short, or a new one cannot be stored."""
     try:
         return _kept_key(_settings())
     except KaderError as error:
@@ -169,7 +169,7 @@ def _refusal(scope: Scope) -> Response:
 
 
 def _unavailable(scope: Scope, error: KaderError) -> Response:
-    """503 with the reason, and without the folders of this machine: strangers read it, too."""
+    """503 with the reason, without this machine's folders, because strangers can read it."""
     from framework.language import error_sentence
 
     log.error("the facilitator key cannot be used", exc_info=error)
@@ -185,7 +185,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def sign_in(request: Request) -> Response:
-    """A form for the key; with the right one the browser gets a ticket and goes on to where it wanted to go."""
+    """The form for the key. With the right one the browser gets a ticket and is sent on to the page it asked for."""
     back = _inside(request.query_params.get("next", "/"))
     if request.method == "GET":
         return await run_in_threadpool(_page, request, back, "")
@@ -216,7 +216,7 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out_page(request: Request) -> Response:
-    """Asks, and signs this browser out, in all its windows."""
+    """Asks for confirmation, then signs this browser out in all its windows."""
     if request.method == "GET":
         return await run_in_threadpool(_leaving_page, request)
     if not is_same_origin(request.headers):
@@ -233,7 +233,7 @@ async def sign_out_page(request: Request) -> Response:
 
 
 def _inside(address: str) -> str:
-    """An address on this server, or the start page: nobody may be sent elsewhere from here."""
+    """The address if it is on this server, otherwise the start page, so that nobody is redirected to another site."""
     if not address.startswith("/") or address.startswith(("//", "/\\")) or any(ord(char) < 32 for char in address):
         return "/"
     return address
@@ -253,7 +253,7 @@ _POLICY = content_policy(style_src=source_hash(_STYLE), form_action=SELF)
 
 
 def _page(request: Request, back: str, problem: str, status: int = 200) -> Response:
-    """The form for the key. ``problem``: ``wrong`` or ``wait``, if something is."""
+    """The form for the key. ``problem``: ``wrong``, ``wait`` or empty."""
     t = _translator(request.scope)
     problems = {
         "wrong": t("That key is not right. Look at the window in which Kader was started, and type it again."),

@@ -1,7 +1,7 @@
-"""Going live: Kader listens on this machine alone until somebody chooses an address for the room.
+"""Going live: Kader listens on this machine only, until the facilitator chooses an address for the room.
 
-The chosen address gets a second listening socket in the same process and on the same application, so that phones, console
-and projector share one port, one hub and one store. Stopping closes it again; nobody's answers are lost by it.
+That address gets a second listening socket for the same application in the same process, so that phones, console and
+projector share one hub and one store. Stopping closes the socket; no answers are lost.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _START_LIMIT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class OpenAddress:
-    """Where the room finds Kader."""
+    """The address at which phones reach Kader."""
 
     host: str
     port: int
@@ -54,7 +54,7 @@ class LanListener:
         return self._where
 
     def start(self, host: str, port: int) -> OpenAddress:
-        """Listens there too. Raises `AddressRefused`: ``not-ours``, ``in-use`` or ``not-allowed``."""
+        """Listens on that address too. Raises `AddressRefused`: ``not-ours``, ``in-use`` or ``not-allowed``."""
         with self._turn:
             if self._where is not None:
                 if (self._where.host, self._where.port) == (host, port):
@@ -72,7 +72,7 @@ class LanListener:
             self._stop()
 
     async def shut(self) -> None:
-        """With the application: called on its own loop."""
+        """Stops the listener. Call it on the application's event loop."""
         if self._server is not None and self._done is not None:
             self._server.should_exit = True
             with contextlib.suppress(asyncio.TimeoutError):
@@ -115,7 +115,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
-        """The first server hears Ctrl+C and stops this one with it."""
+        """Leaves signals to the first server, which stops this one with it."""
         yield
 
 
@@ -139,4 +139,4 @@ def _bound(host: str, port: int) -> socket.socket:
 _IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 
 going_live = LanListener()
-"""Of this process."""
+"""The listener of this process."""

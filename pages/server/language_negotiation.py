@@ -1,4 +1,4 @@
-"""The reader's language, from the address and the browser. Loads nothing heavy: the launcher needs it for each document."""
+"""The reader's language, from the address and the browser. Imports little, because every page load needs it."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING

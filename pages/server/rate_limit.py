@@ -1,6 +1,6 @@
-"""Slows down whoever guesses join codes or the facilitator's key, and whoever takes seats or votes by machine.
+"""Slows down guessing of join codes and the facilitator key, and automated joining and voting.
 
-Kept in memory only, in each process by itself. Why it is built like this: docs/decisions/0014.
+State is in memory only, separately in each process. docs/decisions/0014 gives the reasons for this design.
 """
 
 import asyncio
@@ -12,27 +12,29 @@ from math import ceil
 
 _ADDRESSES = 10_000
 _LOOK = 0.25
-"""Seconds between two looks whether a failure was forgiven."""
+"""Seconds between two checks whether a failure was forgiven."""
 _WAITING = 50
 """Different guesses of one address that may wait at a time."""
 
 
 async def hold_back(seconds: float) -> None:
-    """Keeps one asker waiting; nobody else notices."""
+    """Waits without blocking other requests."""
     if seconds > 0:
         await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=seconds)
 
 
 @dataclass(kw_only=True)
 class RateLimit:
-    """Counts failures per address and all together; what succeeds is never counted, so forty people behind one office
-    address come in without being slowed.
+    """Counts failures, per address and in total. Successes are not counted, so forty people behind one office address join
+    without delay.
 
-    ``free``: failures of one address that cost nothing: people mistype. ``per_address``: how many it may have open before
-    its attempts have to wait; one is forgiven every ``forgiven`` seconds. ``altogether``: above this many from everywhere,
-    forgiven ten times as fast, an address that itself has failed more often than is free has to wait at once. ``slowest``:
-    seconds that an answer is held back at most. ``patience``: seconds that an attempt waits at most. ``clock``: seconds,
-    only differences matter.
+    * ``free``: failures of one address without any delay, because people mistype.
+    * ``per_address``: open failures from which on an address has to wait; one is forgiven every ``forgiven`` seconds.
+    * ``altogether``: open failures from everywhere, forgiven ten times as fast, from which on every address with more than
+      ``free`` failures has to wait.
+    * ``slowest``: the longest delay of the response to a failure, in seconds.
+    * ``patience``: the longest time that an attempt waits, in seconds.
+    * ``clock``: seconds; only differences matter.
     """
 
     free: int
@@ -46,14 +48,14 @@ class RateLimit:
     _all: tuple[float, float] = (0.0, 0.0)
     _waiting: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])
     _right: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict[tuple[str, str], None])
-    """What turned out right for addresses that had to wait."""
+    """Right guesses of addresses that had to wait."""
 
     async def may_know(self, address: str, guess: str, *, right: bool) -> bool:
         """Whether this address may learn now if its guess is right; a wrong one counts as a failure.
 
-        Beyond the limit a guess waits until a failure is forgiven, so that a right one is let in within seconds and
-        guessing is no faster than forgiving. What most people wait for goes first: newcomers all bring the same code.
-        Once that was right, nobody with the same code waits any more.
+        Beyond the limit a guess waits until a failure is forgiven. So a right one passes within seconds, and guessing is no
+        faster than forgiving. The guess that most requests wait with goes first, because newcomers all have the same code.
+        Once it was right, nobody with the same code waits any more.
         """
         if right and (address, guess) in self._right:
             return True
@@ -89,12 +91,12 @@ class RateLimit:
                 self._waiting.pop(address, None)
 
     def is_shut(self, address: str) -> bool:
-        """Whether this address has failed too often and must wait; a failure counts until it is forgiven whole."""
+        """Whether this address has failed too often and must wait. A failure counts until it is forgiven completely."""
         open_here = ceil(self._now(self._failures.get(address)))
         return open_here >= self.per_address or (open_here > self.free and self._now(self._all, 10) >= self.altogether)
 
     def failed(self, address: str) -> float:
-        """Notes a failure; returns for how many seconds the answer should be held back."""
+        """Counts a failure; returns for how many seconds to delay the response."""
         now = self.clock()
         open_here = self._now(self._failures.get(address)) + 1
         self._failures[address] = (open_here, now)
@@ -105,7 +107,7 @@ class RateLimit:
         return min(self.slowest, max(0.0, (open_here - self.free) / 20))
 
     def _now(self, kept: tuple[float, float] | None, times: float = 1) -> float:
-        """What is left of failures after what was forgiven since."""
+        """The failures that are still open, as a fractional number."""
         if kept is None:
             return 0.0
         failures, since = kept
@@ -113,18 +115,18 @@ class RateLimit:
 
 
 def wrong_codes(clock: Callable[[], float] = time.monotonic) -> RateLimit:
-    """A room full of people behind one office address mistypes, too: lenient, and slower with each try."""
+    """Lenient, because a whole room behind one office address may mistype; slower with each try."""
     return RateLimit(free=10, per_address=120, forgiven=5.0, altogether=1_000, slowest=2.0, clock=clock)
 
 
 def wrong_keys(clock: Callable[[], float] = time.monotonic) -> RateLimit:
-    """One person types the facilitator's key, so ten wrong ones in a row are plenty."""
+    """Strict: only one person types the facilitator key, so ten failures are plenty."""
     return RateLimit(free=2, per_address=10, forgiven=5.0, altogether=200, clock=clock)
 
 
 @dataclass(kw_only=True)
 class Pace:
-    """``burst`` times at once, then ``per_second``. ``patience``: seconds that one waits for its turn at most."""
+    """Allows ``burst`` calls at once, then ``per_second``. ``patience``: the longest wait, in seconds."""
 
     burst: int
     per_second: float
@@ -133,7 +135,7 @@ class Pace:
     _due: OrderedDict[str, float] = field(default_factory=OrderedDict[str, float])
 
     def wait(self, who: str) -> float | None:
-        """Seconds until it is this one's turn; None where that would take longer than ``patience``, and nothing counts."""
+        """Seconds to wait; None where that would be more than ``patience``, and then the call does not count."""
         now = self.clock()
         earliest = now - self.burst / self.per_second
         due = max(self._due.get(who, earliest), earliest) + 1 / self.per_second
@@ -147,10 +149,10 @@ class Pace:
 
 
 def new_seats() -> Pace:
-    """Of one address. Sixty people behind one office address scan the code at once and notice nothing."""
+    """Joining, per address. Sixty people behind one office address can join at once without delay."""
     return Pace(burst=60, per_second=2, patience=10.0)
 
 
 def answers_of_seat() -> Pace:
-    """Nobody who answers by hand comes near it."""
+    """Answers, per seat. Nobody who answers by hand comes near it."""
     return Pace(burst=60, per_second=1)

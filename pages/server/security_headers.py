@@ -1,4 +1,4 @@
-"""What every response carries: the headers that keep a browser to this server's own scripts, frames and addresses."""
+"""Security headers for every response: they restrict a browser to this server's own scripts, frames and addresses."""
 
 import re
 from functools import lru_cache
@@ -14,9 +14,9 @@ def _policy_for_streamlit(host: str) -> str:
     sockets = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
     return content_policy(
         # Streamlit loads the script of a component (pages/ui/facilitation/status_component.py) from a blob: address.
-        # Only a script that already runs can make one, so markup that slipped in still runs nothing.
+        # Only a running script can create one, so injected markup still cannot run anything.
         script_src=f"{SELF} blob: {' '.join(inline_script_hashes())}",
-        # Streamlit (emotion) and plotly write their styles at run time, so this cannot be stricter.
+        # Streamlit (emotion) and plotly create styles at run time, so this cannot be stricter.
         style_src=f"{SELF} 'unsafe-inline'",
         img_src=f"{SELF} data: blob:",
         font_src=f"{SELF} data:",
@@ -31,7 +31,7 @@ def _policy_for_streamlit(host: str) -> str:
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # The address of a page carries the workshop's id.
+    # A page's address contains the workshop's id.
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -40,7 +40,7 @@ _HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers above; a route that sets one itself keeps its own."""
+    """ASGI middleware that adds the headers above, except those that a route sets itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -62,6 +62,6 @@ class SecurityHeaders:
 
 @lru_cache(maxsize=64)
 def fixed_headers(host: bytes) -> tuple[tuple[bytes, bytes], ...]:
-    """The headers for a request to this host, as ASGI wants them; a room asks a thousand times."""
+    """The headers for a request to this host, in ASGI's form. Cached, because a room makes thousands of requests."""
     headers = {"Content-Security-Policy": _policy_for_streamlit(host.decode("latin-1")), **_HEADERS}
     return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

@@ -1,7 +1,7 @@
 """Replaces ``net_util.get_external_ip``, which asks a server on the internet for this machine's address.
 
-Streamlit calls it as soon as a page is opened under a name that it does not know. Nothing may leave the machine, so such a
-name stays unknown; ``kader --host NAME`` makes it known.
+Streamlit calls it when a page is opened under a name that it does not know. Nothing may leave the machine, so such a name is
+refused; ``kader --host NAME`` allows it.
 
 Unnecessary when an option switches the request off.
 """

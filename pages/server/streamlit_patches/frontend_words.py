@@ -1,7 +1,7 @@
 """Replaces the words that Streamlit's own scripts put into the page by ours, in the page's language.
 
-They are few, but some are all that a screen reader says of a button, and some are all that anybody reads when the server has
-stopped. ``data/locale/streamlit.json`` has them; ``frontend_words.js`` puts them into the page (docs/decisions/0013).
+They are few, but some are all that a screen reader says about a button, and some are all that people see when the server has
+stopped. ``data/locale/streamlit.json`` lists them; ``frontend_words.js`` puts them into the page (docs/decisions/0013).
 
 Unnecessary when Streamlit's frontend can be translated.
 """
@@ -37,7 +37,7 @@ def _script() -> tuple[bytes, str]:
 
 
 def script_tag() -> bytes:
-    """Goes before Streamlit's own script, so that its first words are replaced before they are drawn."""
+    """Belongs before Streamlit's own script, so that even its first words are replaced before they are drawn."""
     return f'<script defer src="./{PATH}?{_script()[1]}"></script>'.encode()
 
 

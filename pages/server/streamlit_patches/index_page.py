@@ -78,7 +78,7 @@ class _Rewriter:
             body = _rewritten(text, self.lang)
             headers["content-length"] = str(len(body))
             headers.add_vary_header("Accept-Language")
-            # The validators are of Streamlit's file: a browser could be told "not modified" about another text.
+            # The validators belong to Streamlit's file: a browser could be told "not modified" for another text.
             for name in ("etag", "last-modified", *(["content-encoding"] if compressed else [])):
                 del headers[name]
             self.opened()

@@ -1,7 +1,7 @@
 """Limits the head of a request (address and header fields) and the time that it may take to arrive.
 
-`streamlit run` and uvicorn read requests with httptools, which keeps a head however long it gets, from anybody and before any
-of our code sees the request. uvicorn's slower parser, h11, has a limit of its own.
+`streamlit run` and uvicorn parse requests with httptools, which stores a head of any length, from anybody and before our code
+sees the request. uvicorn's slower parser, h11, has its own limit.
 
 Unnecessary when uvicorn limits the head with httptools, too.
 """

@@ -1,6 +1,6 @@
-"""Replaces ``app_session._populate_theme_msg``, which computes the theme anew for every run of every page.
+"""Replaces ``app_session._populate_theme_msg``, which computes the theme for every run of every page.
 
-It goes through some three hundred options each time: a third of what an empty page costs (docs/decisions/0010).
+It reads some three hundred options each time, a third of the time of an empty page (docs/decisions/0010).
 
 Unnecessary when Streamlit caches the message itself.
 """
