@@ -30,13 +30,12 @@ class Facts:
     Truths and reasons are kept per node, so nothing that names codes is looked at before they are there.
     """
 
-    __slots__ = ("codes", "domains", "exact", "facts", "reasons", "truths")
+    __slots__ = ("codes", "domains", "facts", "reasons", "truths")
 
     def __init__(self, facts: Mapping[str, str], codes: Mapping[str, Truth] | None = None) -> None:
         self.facts = facts
         self.codes: Mapping[str, Truth] = codes or {}
         self.truths: dict[Node, Truth] = {}
-        self.exact: dict[Node, Truth] = {}
         self.domains: Mapping[str, tuple[str, ...]] = {}
         """The values left to facts that are not known, where not all are."""
         self.reasons: dict[Node, Reason] = {}

@@ -12,6 +12,8 @@ from framework.law.models import UNKNOWN
 
 MOST_TRIED = 6
 """Facts tried at once; a condition that hangs on more stays undecided."""
+MOST_KEPT = 50_000
+"""Results kept, a few hundred bytes each."""
 
 
 class ExactTruth:
@@ -19,21 +21,31 @@ class ExactTruth:
 
     def __init__(self, answers: Mapping[str, tuple[str, ...]]) -> None:
         self.answers = answers
+        self._found: dict[tuple[object, ...], Truth] = {}
+        """By the condition and what is known of the facts it looks at: activities are much alike."""
 
     def of(self, node: Node, world: Facts) -> Truth:
         """True or false only if it is so for all values of what is not known."""
         plain = node.truth(world)
         if plain != MAYBE:
             return plain
-        known = world.exact.get(node)
+        if node.coded:
+            return self._worked_out(node, world)
+        key = (node, *[world.facts.get(fact) or world.domains.get(fact) for fact in node.mentions])
+        known = self._found.get(key)
         if known is None:
-            twice = {
-                fact
-                for fact, count in node.mentions.items()
-                if (count > 1 or fact in world.domains) and fact not in world.facts
-            }
-            known = world.exact[node] = self._tried(node, world, twice, MOST_TRIED) if twice else MAYBE
+            if len(self._found) > MOST_KEPT:
+                self._found.clear()
+            known = self._found[key] = self._worked_out(node, world)
         return known
+
+    def _worked_out(self, node: Node, world: Facts) -> Truth:
+        twice = {
+            fact
+            for fact, count in node.mentions.items()
+            if (count > 1 or fact in world.domains) and fact not in world.facts
+        }
+        return self._tried(node, world, twice, MOST_TRIED) if twice else MAYBE
 
     def _tried(self, node: Node, world: Facts, twice: set[str], left: int) -> Truth:
         truth = node.truth(world)
