@@ -134,7 +134,9 @@ def main(phones: int) -> int:
                 with under(attack):
                     room.vote(VOTES, SECONDS, votes)
                 findings.append(Finding(f"vote acknowledged, {name}", votes, list(alone), "ms", LIMIT, p95))
-                findings.append(Finding("  memory it took", [max(server.memory() - before, 0.0)], (), "MiB", maximum=64.0))
+                findings.append(
+                    Finding("  memory it took", [max(server.memory() - before, 0.0)], (), "MiB", maximum=64.0)
+                )
     broken = report(f"{phones} phones under attack", findings)
     for words in dict.fromkeys(room.wrong):
         print(f"WRONG ({room.wrong.count(words)}): {words}")

@@ -40,12 +40,12 @@ def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     if found.json:
         say(json.dumps(as_json(check, t), ensure_ascii=False, indent=2, default=str))
     else:
-        _tell(check, t, report=found.report)
+        _print_check(check, t, report=found.report)
     failed = check.errors or (found.strict and check.warnings)
     return Exit.REFUSED if failed else Exit.DONE
 
 
-def _tell(check: "DeckCheck", t: Translator, *, report: bool) -> None:
+def _print_check(check: "DeckCheck", t: Translator, *, report: bool) -> None:
     from framework.deck.checks.report import balance_lines, language_lines
 
     _list(t("Errors: the deck cannot be opened until these are fixed."), check.errors, t)

@@ -121,7 +121,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
             came = simulation.report.entered
             say(t.plural("{count} participant joined.", "{count} participants joined.", came))
             if room is not None and arguments.auto:
-                _direct(room, simulation, pace, t)
+                _run_facilitator(room, simulation, pace, t)
             else:
                 say(t("They follow the room. Lead it from the console; stop the rehearsal with Ctrl+C."))
                 _follow(simulation, pace)
@@ -130,7 +130,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
         finally:
             if room is not None:
                 room.close()
-    return _tell(simulation.report, t)
+    return _print_report(simulation.report, t)
 
 
 class _Room:
@@ -157,7 +157,7 @@ class _Room:
         self._store.close()
 
 
-def _direct(room: _Room, simulation: "Simulation[HttpGuest]", pace: float, t: Translator) -> None:
+def _run_facilitator(room: _Room, simulation: "Simulation[HttpGuest]", pace: float, t: Translator) -> None:
     from framework.rehearsal.auto_facilitator import AutoFacilitator
 
     last = ""
@@ -189,7 +189,7 @@ def _waiting(pace: float) -> "Callable[[Persona, Prompt], None]":
     return wait
 
 
-def _tell(report: "Report", t: Translator) -> Exit:
+def _print_report(report: "Report", t: Translator) -> Exit:
     say(t.plural("{count} answer was saved.", "{count} answers were saved.", report.answers))
     if report.refused:
         say(

@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exi
             )
         )
     try:
-        with _interruptible(), _running(_command(host, port), settings) as server:
+        with _interruptible(), _server_process(_command(host, port), settings) as server:
             return _serve(server, host, port, settings, arguments, t)
     except KeyboardInterrupt:
         return Exit.DONE
@@ -115,17 +115,17 @@ def _serve(
 
 def address(host: str, port: int) -> str:
     """The URL for a browser on this machine."""
-    return http_url(_reachable(host), port)
+    return http_url(_host_to_connect_to(host), port)
 
 
-def _reachable(host: str) -> str:
+def _host_to_connect_to(host: str) -> str:
     """The host to connect to: nothing can connect to "all addresses", but loopback is one of them."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not listened on
 
 
 def _port(host: str, asked: int | None, t: Translator) -> int:
     if asked is not None:
-        if _free(host, asked, t):
+        if _is_free(host, asked, t):
             return asked
         raise UsageRefused(
             t(
@@ -135,14 +135,14 @@ def _port(host: str, asked: int | None, t: Translator) -> int:
         )
     last = DEFAULT_PORT + PORTS_TRIED - 1
     for port in range(DEFAULT_PORT, last + 1):
-        if _free(host, port, t):
+        if _is_free(host, port, t):
             return port
     raise UsageRefused(
         t("All ports from {first} to {last} are in use. Choose a free one with --port.", first=DEFAULT_PORT, last=last)
     )
 
 
-def _free(host: str, port: int, t: Translator) -> bool:
+def _is_free(host: str, port: int, t: Translator) -> bool:
     """Whether the server could listen there. Raises `UsageRefused` for an address that is not this machine's."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -175,7 +175,7 @@ def _command(host: str, port: int) -> list[str]:
         *("--server.address", host),
         *("--server.port", str(port)),
         # Streamlit refuses a page opened under a name that it does not know.
-        *("--browser.serverAddress", _reachable(host)),
+        *("--browser.serverAddress", _host_to_connect_to(host)),
         *("--server.headless", "true"),
         *("--logger.hideWelcomeMessage", "true"),
     ]
@@ -202,7 +202,7 @@ def _interruptible() -> Generator[None]:
 
 
 @contextmanager
-def _running(command: list[str], settings: Settings) -> Generator["subprocess.Popen[bytes]"]:
+def _server_process(command: list[str], settings: Settings) -> Generator["subprocess.Popen[bytes]"]:
     """The server's process; stops it on leaving the block."""
     # In a group of its own, so that Ctrl+C does not reach it twice: uvicorn would drop connections.
     environment = {**os.environ, DATA.variable: str(settings.data)}
@@ -239,7 +239,7 @@ def _health(server: "subprocess.Popen[bytes]", host: str, port: int) -> StoreRea
     until = time.monotonic() + START_LIMIT
     reason: StoreReason | None = None
     while server.poll() is None and time.monotonic() < until:
-        connection = http.client.HTTPConnection(_reachable(host), port, timeout=5)
+        connection = http.client.HTTPConnection(_host_to_connect_to(host), port, timeout=5)
         with closing(connection), suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/healthz")
             answer = connection.getresponse()

@@ -167,13 +167,13 @@ class Hub:
         channel = self._fresh_channel(workshop_id) or await self._current(workshop_id)
         return channel.snapshot
 
-    def count(self, moment: RoomSnapshot) -> AnswerCounts:
+    def count(self, snapshot: RoomSnapshot) -> AnswerCounts:
         """Counts the answers to the snapshot's question, from the database. Blocks, so do not call it on the event loop.
 
         Raises `NotFound`, `StoreUnavailable`.
         """
-        store, workshop_id = self._store(), moment.state.workshop.id
-        return count(store, store.counters(workshop_id), workshop_id, moment.question)
+        store, workshop_id = self._store(), snapshot.state.workshop.id
+        return count(store, store.counters(workshop_id), workshop_id, snapshot.question)
 
     def answered(self, workshop_id: str, answers: Iterable[Answered], tab: str = "") -> None:
         """Shows answers that were just taken in the other tabs of their seats. ``tab``: the one they came from."""

@@ -73,10 +73,10 @@ def policy() -> str:
 
 @cache
 def _inline() -> tuple[str, str]:
-    style, script = (_packed((HERE / name).read_text("utf-8")) for name in ("screen.css", "screen.js"))
+    style, script = (_minified((HERE / name).read_text("utf-8")) for name in ("screen.css", "screen.js"))
     return style, script
 
 
-def _packed(source: str) -> str:
+def _minified(source: str) -> str:
     """Removes indentation and empty lines, which do not matter in these files."""
     return "\n".join(line.strip() for line in source.splitlines() if line.strip())

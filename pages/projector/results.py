@@ -51,17 +51,17 @@ def ballots(view: RoomView, *, tables: bool) -> Html:
         )
     return tag(
         "section",
-        tag("div", _in_words(result, t), _charts(result, t), _left_out(view), prompt),
+        tag("div", _summary(result, t), _charts(result, t), _left_out_note(view), prompt),
         tag("div", _stances(view.scenario, t), _reasons(last, t)),
         class_="outcome",
     )
 
 
-def _left_out(view: RoomView) -> Html | None:
+def _left_out_note(view: RoomView) -> Html | None:
     return tag("p", view.left_out_note, class_="note") if view.left_out_note else None
 
 
-def _in_words(result: QuestionResult, t: Translator) -> Html:
+def _summary(result: QuestionResult, t: Translator) -> Html:
     """Agreement, median and movement in words; for a small group only that it is small."""
     last = result.rounds[-1]
     said: list[Html] = []
@@ -155,7 +155,7 @@ def cards(view: RoomView) -> Html:
         tag("h1", t("What we put first")),
         tag("ol", rows, class_="cards") if rows else tag("p", t("Nobody put cards in order."), class_="note"),
         tag("p", people, class_="note"),
-        _left_out(view),
+        _left_out_note(view),
     )
 
 
@@ -190,7 +190,7 @@ def consent(view: RoomView) -> Html:
             )
         )
     every = tag("ol", rows, class_="rules one" if len(rows) == 1 else "rules")
-    return join(tag("h1", t("What the room says")), every, _left_out(view))
+    return join(tag("h1", t("What the room says")), every, _left_out_note(view))
 
 
 def red_lines(view: RoomView) -> Html:
@@ -210,7 +210,7 @@ def red_lines(view: RoomView) -> Html:
         for result in view.red_line_results()
     ]
     every = tag("ol", rows, class_="rules") if rows else tag("p", t("Nobody answered."), class_="note")
-    return join(every, _left_out(view))
+    return join(every, _left_out_note(view))
 
 
 def _more_on_phone(count: int, t: Translator) -> Html | None:

@@ -27,7 +27,7 @@ async def screen(request: Request) -> Response:
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
         body = await run_in_threadpool(_page, here, snapshot, view, request)
     except KaderError as error:
-        return _refused(request, error)
+        return _error_response(request, error)
     return Response(body, headers={**_PAGE, "Content-Security-Policy": document.policy()})
 
 
@@ -40,7 +40,7 @@ async def screen_events(request: Request) -> Response | EventStream:
         view = ScreenView(lang, await run_in_threadpool(join_address, request))
         subscriber = await hub.subscribe(workshop, view)
     except KaderError as error:
-        return _refused(request, error)
+        return _error_response(request, error)
     return EventStream(subscriber, hub.leave)
 
 
@@ -60,7 +60,7 @@ def _page(here: Installation, snapshot: RoomSnapshot, view: ScreenView, request:
     )
 
 
-def _refused(request: Request, error: KaderError) -> Response:
+def _error_response(request: Request, error: KaderError) -> Response:
     t = translator(wanted_language(request.scope["query_string"], request.headers.get("accept-language", "")))
     status = 404 if isinstance(error, NotFound) else 503
     return Response(

@@ -117,10 +117,10 @@ def _foot(screen: Screen) -> Html:
     if screen.over:
         return Html("")
     people = t.plural("{count} person here", "{count} people here", counts.seats)
-    return join(_corner(screen), tag("p", tag("span", people), _answered(screen), class_="counts"))
+    return join(_join_corner(screen), tag("p", tag("span", people), _answered(screen), class_="counts"))
 
 
-def _corner(screen: Screen) -> Html | None:
+def _join_corner(screen: Screen) -> Html | None:
     t, code = screen.t, screen.room.code
     if screen.shows_join_address:
         return None
@@ -154,22 +154,22 @@ def _answered(screen: Screen) -> Html | None:
 def _stage(screen: Screen) -> Html:
     t = screen.t
     if screen.over:
-        return _alone(t("Thank you. This workshop is over."))
+        return _single_message(t("Thank you. This workshop is over."))
     if screen.preparing:
-        return _joining(screen, t("Answer beforehand, on your own phone"))
+        return _join_instructions(screen, t("Answer beforehand, on your own phone"))
     if screen.room.paused:
-        return _alone(t("Paused"), t("We’ll continue another day. All answers are saved."))
+        return _single_message(t("Paused"), t("We’ll continue another day. All answers are saved."))
     return _STEPS[screen.step.kind](screen)
 
 
 def _welcome(screen: Screen) -> Html:
     t = screen.t
     if screen.room.locked:
-        return _alone(t("Welcome"), t("The room is closed to new people."))
-    return _joining(screen, t("Join with your own phone"))
+        return _single_message(t("Welcome"), t("The room is closed to new people."))
+    return _join_instructions(screen, t("Join with your own phone"))
 
 
-def _joining(screen: Screen, title: str) -> Html:
+def _join_instructions(screen: Screen, title: str) -> Html:
     t, code = screen.t, screen.room.code
     link = screen.join_address.link(code)
     warning = None
@@ -227,7 +227,7 @@ def _scenario(screen: Screen) -> Html:
     t, phase = screen.t, screen.room.phase
     scenario = screen.scenario
     if scenario is None:
-        return _alone(t("This dilemma is no longer in the deck."))
+        return _single_message(t("This dilemma is no longer in the deck."))
     activity = screen.activity_of(screen.step)
     names = [activity.name] if activity else []
     question = fill_activity_names(scenario.question[screen.lang], names, screen.lang)
@@ -275,7 +275,7 @@ def _consent(screen: Screen) -> Html:
         return results.consent(screen)
     rules = _rules(screen)
     if rules is None:
-        return _alone(t("The rule is being written. It will appear here."))
+        return _single_message(t("The rule is being written. It will appear here."))
     title = t("Can you live with this rule?") if len(screen.rules) == 1 else t("Can you live with these rules?")
     return join(
         tag("h1", title),
@@ -320,7 +320,7 @@ def _consequences(screen: Screen) -> Html:
 
 
 def _break(screen: Screen) -> Html:
-    return _alone(screen.t("Break"))
+    return _single_message(screen.t("Break"))
 
 
 def _checkout(screen: Screen) -> Html:
@@ -352,7 +352,7 @@ _STEPS: dict[StepKind, Callable[[Screen], Html]] = {
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _alone(title: str, words: str = "") -> Html:
+def _single_message(title: str, words: str = "") -> Html:
     return tag("section", tag("h1", title), tag("p", words, class_="big") if words else None, class_="alone")
 
 

@@ -75,7 +75,9 @@ class FacilitatorGate:
             code, reason = (4403, "another site") if foreign else (4401, "facilitator key")
             await send({"type": "websocket.close", "code": code, "reason": reason})
             return None
-        answer = _refusal(scope) if refusal is None else await run_in_threadpool(_unavailable, scope, refusal.error)
+        answer = (
+            _sign_in_response(scope) if refusal is None else await run_in_threadpool(_unavailable, scope, refusal.error)
+        )
         return await answer(scope, receive, send)
 
 
@@ -159,7 +161,7 @@ def _cookie(headers: Headers) -> str:
     return ""
 
 
-def _refusal(scope: Scope) -> Response:
+def _sign_in_response(scope: Scope) -> Response:
     headers = Headers(scope=scope)
     if scope["method"] in ("GET", "HEAD") and "text/html" in headers.get("accept", ""):
         query = scope["query_string"].decode("latin-1")
@@ -188,7 +190,7 @@ async def sign_in(request: Request) -> Response:
     """The form for the key. With the right one the browser gets a ticket and is sent on to the page it asked for."""
     back = _inside(request.query_params.get("next", "/"))
     if request.method == "GET":
-        return await run_in_threadpool(_page, request, back, "")
+        return await run_in_threadpool(_key_form, request, back, "")
     if not is_same_origin(request.headers) or int(request.headers.get("content-length") or 0) > _FORM_LIMIT:
         return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
     async with request.form(max_files=0, max_fields=4) as form:
@@ -200,9 +202,9 @@ async def sign_in(request: Request) -> Response:
     right = same_key(given, key)
     guess = hashlib.sha256(given.encode(errors="replace")).hexdigest()
     if not await _attempts.may_know(client_address(request.scope), guess, right=right):
-        return await run_in_threadpool(_page, request, back, "wait", 429)
+        return await run_in_threadpool(_key_form, request, back, "wait", 429)
     if not right:
-        return await run_in_threadpool(_page, request, back, "wrong", 403)
+        return await run_in_threadpool(_key_form, request, back, "wrong", 403)
     answer = RedirectResponse(back, status_code=303, headers=_NO_STORE)
     answer.set_cookie(
         COOKIE,
@@ -218,7 +220,7 @@ async def sign_in(request: Request) -> Response:
 async def sign_out_page(request: Request) -> Response:
     """Asks for confirmation, then signs this browser out in all its windows."""
     if request.method == "GET":
-        return await run_in_threadpool(_leaving_page, request)
+        return await run_in_threadpool(_sign_out_form, request)
     if not is_same_origin(request.headers):
         return PlainTextResponse("403", status_code=403, headers=_NO_STORE)
     try:
@@ -252,7 +254,7 @@ _STYLE = (
 _POLICY = content_policy(style_src=source_hash(_STYLE), form_action=SELF)
 
 
-def _page(request: Request, back: str, problem: str, status: int = 200) -> Response:
+def _key_form(request: Request, back: str, problem: str, status: int = 200) -> Response:
     """The form for the key. ``problem``: ``wrong``, ``wait`` or empty."""
     t = _translator(request.scope)
     problems = {
@@ -291,7 +293,7 @@ def _page(request: Request, back: str, problem: str, status: int = 200) -> Respo
     )
 
 
-def _leaving_page(request: Request) -> Response:
+def _sign_out_form(request: Request) -> Response:
     t = _translator(request.scope)
     return _document(
         t,

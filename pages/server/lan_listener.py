@@ -61,7 +61,7 @@ class LanListener:
                     return self._where
                 self._stop()
             assert self._loop is not None, "the application has started"
-            bound = _bound(host, port)
+            bound = _bind(host, port)
             future = asyncio.run_coroutine_threadsafe(self._serve(bound), self._loop)
             future.result(_START_LIMIT)
             self._where = OpenAddress(host, bound.getsockname()[1])
@@ -119,7 +119,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 
-_ADDRESSES = 10_000
-_LOOK = 0.25
+_MAX_ADDRESSES = 10_000
+_CHECK_INTERVAL = 0.25
 """Seconds between two checks whether a failure was forgiven."""
-_WAITING = 50
+_MAX_WAITING_GUESSES = 50
 """Different guesses of one address that may wait at a time."""
 
 
@@ -64,7 +64,7 @@ class RateLimit:
                 return False
             if right:
                 self._right[address, guess] = None
-                while len(self._right) > _ADDRESSES:
+                while len(self._right) > _MAX_ADDRESSES:
                     self._right.popitem(last=False)
         if not right:
             await hold_back(self.failed(address))
@@ -72,12 +72,12 @@ class RateLimit:
 
     async def _turn(self, address: str, guess: str) -> bool:
         waiting = self._waiting.setdefault(address, Counter())
-        if guess not in waiting and len(waiting) >= _WAITING:
+        if guess not in waiting and len(waiting) >= _MAX_WAITING_GUESSES:
             return False
         waiting[guess] += 1
         try:
-            for _ in range(round(self.patience / _LOOK)):
-                await hold_back(_LOOK)
+            for _ in range(round(self.patience / _CHECK_INTERVAL)):
+                await hold_back(_CHECK_INTERVAL)
                 if (address, guess) in self._right:
                     return True
                 if not self.is_shut(address) and waiting[guess] == max(waiting.values()):
@@ -101,7 +101,7 @@ class RateLimit:
         open_here = self._now(self._failures.get(address)) + 1
         self._failures[address] = (open_here, now)
         self._failures.move_to_end(address)
-        while len(self._failures) > _ADDRESSES:
+        while len(self._failures) > _MAX_ADDRESSES:
             self._failures.popitem(last=False)
         self._all = (self._now(self._all, 10) + 1, now)
         return min(self.slowest, max(0.0, (open_here - self.free) / 20))
@@ -143,7 +143,7 @@ class Pace:
             return None
         self._due[who] = due
         self._due.move_to_end(who)
-        while len(self._due) > _ADDRESSES:
+        while len(self._due) > _MAX_ADDRESSES:
             self._due.popitem(last=False)
         return max(0.0, due - now)
 

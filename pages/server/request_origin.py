@@ -24,11 +24,11 @@ def is_same_origin(headers: Mapping[str, str]) -> bool:
 def client_address(scope: Scope) -> str:
     """The network address of a request, as rate limits count it: an IPv6 one by the /64 that a household has."""
     client = scope.get("client")
-    return _counted_as(str(client[0]) if client else "")
+    return _rate_limit_key(str(client[0]) if client else "")
 
 
 @lru_cache(maxsize=4_096)
-def _counted_as(host: str) -> str:
+def _rate_limit_key(host: str) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

@@ -60,7 +60,7 @@ def render(document: CharterDocument, archive: bytes | None = None, figures: Map
         '<div class="page">',
         _header(document),
         tag("main", _sections(document.sections, live), id="main"),
-        tag("footer", _mark_of(document), tag("p", _words(document.footer)), class_="soft"),
+        tag("footer", _edition_mark(document), tag("p", _words(document.footer)), class_="soft"),
         "</div>",
     ]
     if archive is not None:
@@ -109,7 +109,7 @@ def _header(document: CharterDocument) -> Html:
             _words(document.subtitle),
             class_="lead",
         ),
-        _mark_of(document),
+        _edition_mark(document),
         _definitions(document.meta, "meta"),
         map(_callout, document.notices),
         tag(
@@ -120,7 +120,7 @@ def _header(document: CharterDocument) -> Html:
     )
 
 
-def _mark_of(document: CharterDocument) -> Html | None:
+def _edition_mark(document: CharterDocument) -> Html | None:
     return tag("p", document.mark, class_="mark-all") if document.mark else None
 
 
