@@ -89,6 +89,8 @@ def main() -> None:
                         _go(page, server.url, picture, workshop, lang)
                         _keep(page.screenshot(), name)
             _live(browser, server, lang, wanted)
+            if lang != "en":  # only English guides show the next two
+                continue
             if not wanted or any(word in f"charter-pdf-{lang}" for word in wanted):
                 with _opened(browser, Picture("pdf", "charter"), lang) as page:
                     _go(page, server.url, Picture("pdf", "charter"), workshop, lang)
