@@ -1,7 +1,7 @@
 """A newcomer at a real browser: plays a script through the screens, as a person would, in either language and size."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from framework.deck import Deck
 from framework.language import Translator, translator
 from framework.language.labels import CONFIDENCE_NAMES
 from framework.law import UNKNOWN, law_book
+from framework.law.fact_models import TickList
 from framework.law.wording import answer_words
 from framework.rehearsal.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from framework.text import Lang
@@ -234,34 +235,52 @@ class Newcomer:
         expect(self.page.locator(key("law.open"))).to_have_count(0)
         expect(self.page).to_have_url(re.compile(rf"[?&]a={at}(&|$)"))
         book = law_book()
-        lines = {line.fact: line for tick_list in book.tick_lists for line in tick_list.line}
-        lists = {line.fact: tick_list.id for tick_list in book.tick_lists for line in tick_list.line}
+        lists = {line.fact: tick_list for tick_list in book.tick_lists for line in tick_list.line}
+        ticked: set[str] = set()
         for fact_id, value in activity.facts.items():
             fact = book.fact(fact_id)
             assert fact is not None
+            if fact_id in ticked:
+                continue
             self.unfold(topic_of(fact))
             different = self.page.locator(key(f"law.different.{fact_id}")).get_by_role("button")
             if different.count():  # asked of the team or a supplier; what the script says holds here alone
                 different.first.click()
-            line = lines.get(fact_id)
-            box = self.page.locator(key(f"tick.{at}.{fact_id}"))
-            if line is None or not box.count():
-                line = None
-            elif value == UNKNOWN:
-                self.click(f"law.rest.{lists[fact_id]}.unknown")
+            if fact_id in lists and self.page.locator(key(f"tick.{at}.{fact_id}")).count():
+                ticked |= self.answer_list(at, lists[fact_id], activity.facts)
             else:
-                self.answer_line(box, ticked=value != line.unticked)
-            if line is None or (fact.kind == "choice" and value not in (line.unticked, UNKNOWN)):
                 self.choose(f"fact.{at}.{fact_id}", answer_words(book, fact_id, value, self.t))
 
-    def answer_line(self, box: Locator, *, ticked: bool) -> None:
-        """A line of a list; one that was not ticked yet says no once it was ticked and is not any more."""
-        if box.locator("input:checked").count() == 0:
-            with self.asking():
-                box.locator("label").first.click()
-        if not ticked:
-            with self.asking():
-                box.locator("label").first.click()
+    def answer_list(self, at: str, tick_list: TickList, facts: Mapping[str, str]) -> set[str]:
+        """Ticks what the script says and answers the rest with one press; returns the facts that were answered."""
+        shown = [line for line in tick_list.line if self.page.locator(key(f"tick.{at}.{line.fact}")).count()]
+        said = {line.fact: facts[line.fact] for line in shown if line.fact in facts}
+        if UNKNOWN in said.values():
+            self.click(f"law.rest.{tick_list.id}.unknown")
+        for line in shown:
+            value = said.get(line.fact, UNKNOWN)
+            if value not in (line.unticked, UNKNOWN):
+                self.tick_line(at, line.fact, value)
+            elif value == line.unticked and UNKNOWN in said.values():
+                other = next(one for one in self.answers_of(line.fact) if one != value)
+                self.tick_line(at, line.fact, other)
+                self.tick(f"tick.{at}.{line.fact}")
+        rest = self.page.locator(key(f"law.rest.{tick_list.id}.none"))
+        if UNKNOWN not in said.values() and rest.count():
+            self.click(f"law.rest.{tick_list.id}.none")
+        return set(said)
+
+    def tick_line(self, at: str, fact_id: str, value: str) -> None:
+        """Ticks a line, if it is not, and says which of several answers it is."""
+        if not self.page.locator(key(f"tick.{at}.{fact_id}")).locator("input:checked").count():
+            self.tick(f"tick.{at}.{fact_id}")
+        if len(self.answers_of(fact_id)) > 2 or value not in ("yes", "no"):
+            self.choose(f"fact.{at}.{fact_id}", answer_words(law_book(), fact_id, value, self.t))
+
+    def answers_of(self, fact_id: str) -> tuple[str, ...]:
+        fact = law_book().fact(fact_id)
+        assert fact is not None
+        return fact.answers
 
     def unfold(self, topic: str) -> None:
         """Opens a topic of the law check, which folds the one that was open."""
