@@ -48,7 +48,7 @@ def charter_archive(
         as_of=as_of,
         framework=framework if internal else public(framework),
         deck=deck,
-        law=law.model_copy(update={"tick_lists": ()}) if internal else None,  # a charter asks no questions
+        law=law.model_copy(update={"tick_lists": ()}) if internal and law else None,  # a charter asks no questions
     )
 
 

@@ -27,11 +27,10 @@ log = logging.getLogger("kader.law")
 def newer_law(built_in: LawBook) -> LawBook | None:
     """The law data installed in this process's data folder, where it is newer; what is not in order is passed over."""
     folder = Settings.from_environment({DATA.variable: DATA.read(os.environ)}).law
-    if not (folder / "law.toml").is_file():
-        return None
     try:
-        found = signed_law(read_law(folder)).book
-        return found if version_order(found.version) > version_order(built_in.version) else None
+        signed = installed_law(folder)
+        newer = signed is not None and version_order(signed.book.version) > version_order(built_in.version)
+        return signed.book if signed is not None and newer else None
     except KaderError as error:
         log.warning("The installed law data in %s is not used: %s", folder, error)
         return None
@@ -39,7 +38,11 @@ def newer_law(built_in: LawBook) -> LawBook | None:
 
 def installed_law(folder: Path) -> SignedLaw | None:
     """What is installed there, None if nothing is. Raises `LawInvalid` and `LawRefused`."""
-    return signed_law(read_law(folder)) if folder.is_dir() else None
+    try:
+        there = folder.is_dir() and any(folder.iterdir())
+    except OSError:
+        raise LawRefused(reason="cannot-read", where=str(folder)) from None
+    return signed_law(read_law(folder)) if there else None
 
 
 def read_law(place: Path) -> dict[str, bytes]:

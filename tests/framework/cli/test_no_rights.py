@@ -24,6 +24,10 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "deck new": ("{shut}/new",),
     "deck pack": ("{shut}",),
     "deck install": ("{deck}",),
+    "law check": ("{shut}",),
+    "law sign-off": ("{shut}", "--by", "DPO"),
+    "law install": ("{shut}",),
+    "law show": (),
     "print cards": ("--to", "{shut}/cards.pdf"),
     "print scenarios": ("--scenarios", "S01"),
     "print poster": (),
@@ -70,7 +74,7 @@ def test_a_folder_without_rights_ends_in_a_sentence(command: str, places: dict[s
         return
     assert ended.returncode == 2, ended.stdout
     assert places["shut"] in ended.stderr.replace("\n", " "), "it says which place"
-    assert ended.stderr.startswith("kader: ")
+    assert any(line.startswith("kader: ") for line in ended.stderr.splitlines())
 
 
 @pytest.mark.parametrize("command", ["deck check", "deck pack"])

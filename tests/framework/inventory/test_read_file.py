@@ -233,7 +233,8 @@ def test_every_sentence_about_a_cell_is_complete() -> None:
                 for problem in row.problems:
                     seen.add(f"cell-refused:{problem.error.params['reason']}")
                     assert "{" not in error_sentence(problem.error, translator(lang))
-    assert seen == {key for key in SENTENCES if key.startswith("cell-refused:")}
+    of_lists = {"cell-refused:question-twice", "cell-refused:question-unknown"}  # tests/framework/question_list
+    assert seen == {key for key in SENTENCES if key.startswith("cell-refused:")} - of_lists
 
 
 def test_every_remark_has_its_words() -> None:
