@@ -132,7 +132,7 @@ def _place(activity: Activity, check: LawCheck, facts: Mapping[str, str], t: Tra
         column = status if status in statuses else column
     possible = len(possible_classes(queries.law(), check, facts))
     more = [t.plural("{count} possible", "{count} possible", possible)] if possible else []
-    parts = (t(READING_WORDS[reading(check)]), *check.codes(), *more)
+    parts = (t(READING_WORDS[reading(check)]), *more)
     line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
     return PortfolioEntry(activity.id, activity.name, reading(check), _row(check), column, line)
 
