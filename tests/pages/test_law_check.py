@@ -93,7 +93,7 @@ def test_the_address_brings_back_the_place(open_page: Open, lang: Lang, demonstr
     screen = open_page("law_check", lang, w=demonstration, a=activity.id, p="summary")
     assert asked(screen) == []
     screen = open_page("law_check", lang, w=demonstration, a="gone", p="nonsense")
-    assert at(screen)["p"] in questionnaire.TOPICS
+    assert at(screen)["p"] in (*questionnaire.TOPICS, questionnaire.SUMMARY)
 
 
 def test_the_outcome_follows_the_answer_at_once(open_page: Open, lang: Lang) -> None:
@@ -334,7 +334,7 @@ def test_the_law_of_all_activities_can_be_taken_away_as_a_memo(open_page: Open, 
     screen = open_page("law_overview", lang, w=workshop)
     offered = [key for one in screen.get("download_button") if (key := one.key or "").startswith("overview.memo.")]
     assert offered == ["overview.memo.docx", "overview.memo.html", "overview.memo.txt"]
-    assert translator(lang)("The memo for your privacy officer") in words_of(screen)
+    assert translator(lang)("The memo for your DPO") in words_of(screen)
 
 
 def test_open_questions_go_on_a_list_with_a_mail(open_page: Open, lang: Lang) -> None:
