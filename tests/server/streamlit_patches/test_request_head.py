@@ -5,6 +5,7 @@ import http.client
 import socket
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -122,8 +123,9 @@ def test_the_address_for_the_room_has_the_limits_too(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(uvicorn, "Config", config)
     live = lan_listener.LanListener()
     live._app = cast("Any", object())
-    with socket.socket() as bound, suppress(Stop):
-        asyncio.run(live._serve(bound))
+    # In a thread: a test that used Playwright before leaves a loop running in this one.
+    with socket.socket() as bound, suppress(Stop), ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(live._serve(bound))).result()
     assert made == [request_head.LimitedHttpProtocol]
 
 
