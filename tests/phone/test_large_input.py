@@ -58,7 +58,7 @@ def test_in_each_field_of_each_form(phone: PhoneClient, trigger: str) -> None:
                 ask(phone, "POST", path, body_of(fields, name, text))
             ask(phone, "POST", path, f"{text}=x")
 
-    assert_linear(lambda size: quote_plus(repeated(TRIGGERS[trigger], size // 4)), everywhere)
+    assert_linear(lambda size: quote_plus(repeated(TRIGGERS[trigger], size)), everywhere)
 
 
 def test_half_characters_and_raw_bytes_in_forms(phone: PhoneClient) -> None:
@@ -71,7 +71,7 @@ def test_half_characters_and_raw_bytes_in_forms(phone: PhoneClient) -> None:
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_in_path_query_cookie_and_header(phone: PhoneClient, trigger: str) -> None:
-    """The server's own limit of a head is far below; nothing may lean on it."""
+    """125 kB: the server itself refuses a head of more than 64 kB; nothing may lean on it."""
     stranger = phone.live.phone()
     code = phone.live.code
 
@@ -107,7 +107,7 @@ def test_what_the_server_reads_of_a_head(part: str) -> None:
         for trigger in TRIGGERS.values():
             PARTS[part](repeated(trigger, size))
 
-    assert_linear(lambda size: size, with_each, size=200_000)
+    assert_linear(lambda size: size, with_each)
 
 
 def test_the_sign_in_form(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,4 +120,4 @@ def test_the_sign_in_form(monkeypatch: pytest.MonkeyPatch) -> None:
         for trigger in TRIGGERS.values():
             visitor.post("/sign-in", data={"key": repeated(trigger, size)})
 
-    assert_linear(lambda size: size // 4, post_all)
+    assert_linear(lambda size: size, post_all)

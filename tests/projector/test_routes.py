@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from starlette.applications import Starlette
@@ -16,12 +17,15 @@ from starlette.testclient import TestClient
 
 from framework.settings import BEHIND_PROXY
 from pages.live import app_state
+from pages.live import routes as live_routes
 from pages.projector import routes
 from pages.projector.join_address import JoinAddress, join_address
 from pages.projector.view import ScreenView
 from pages.server import facilitator_gate, join_addresses
 from tests.projector.screen import JOIN_ADDRESS, ProjectedWorkshop
 from tests.support.any_actor import any_actor
+from tests.support.linear_time import assert_linear
+from tests.support.triggers import TRIGGERS, repeated
 
 
 @pytest.fixture(autouse=True)
@@ -166,3 +170,15 @@ def test_words_to_leave_with_reach_the_screen_one_by_one(played: ProjectedWorksh
         return said or b""
 
     assert b"opgelucht" in on_a_loop_of_its_own(follow())
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_a_long_id_or_query_is_refused_in_linear_time(trigger: str) -> None:
+    """30 kB: the server itself refuses an address of more than 8 kB; nothing may lean on it."""
+    guest = TestClient(Starlette(routes=[*routes.router().routes, *live_routes.router().routes]))
+
+    def everywhere(text: str) -> None:
+        for path in (f"/room/{text}", f"/room/{text}/events", f"/live/{text}/events", f"/room/x?lang={text}&to={text}"):
+            assert guest.get(path).status_code < 500
+
+    assert_linear(lambda size: quote(repeated(TRIGGERS[trigger], size // 32), safe="")[:30_000], everywhere)
