@@ -6,6 +6,8 @@
 * 3: sources of the law have a title in each language.
 * 4: facts of the law say which values contradict other answers, and the law has reasons for a DPIA; answers said once for the
   team or about a supplier, and what was arranged. All of these are optional, so an archive of version 3 is valid as version 4.
+* 5: stances say what they give and cost, scenarios which stance is usual and which principle orders them, cards the starting points
+  of a code. All of these are optional, so an archive of version 4 is valid as version 5.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
 """
@@ -45,6 +47,10 @@ def _from_3(fields: Fields) -> Fields:
     return {**fields, "version": 4}
 
 
+def _from_4(fields: Fields) -> Fields:
+    return {**fields, "version": 5}
+
+
 def _rename_applies_from(rule: object) -> object:
     """Renames ``applies_from`` of a rule of law, and of its later versions, to ``valid_from``."""
     fields = _as_object(rule)
@@ -73,5 +79,5 @@ def _as_object(value: object) -> Fields | None:
     return cast("Fields", value) if isinstance(value, dict) else None
 
 
-STEPS: Mapping[int, Callable[[Fields], Fields]] = {1: _from_1, 2: _from_2, 3: _from_3}
+STEPS: Mapping[int, Callable[[Fields], Fields]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}
 """The step from each older version to the next."""

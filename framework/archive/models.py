@@ -15,7 +15,7 @@ from framework.deck import Deck
 from framework.law.models import LawBook
 from framework.workshop.models import Framework, WorkshopState
 
-VERSION = 4
+VERSION = 5
 """The format version that is written. It goes up with every change that older programs cannot read;
 `framework.archive.migrations` says what changed when.
 """
@@ -31,7 +31,7 @@ class WorkshopArchive(ArchiveModel):
     """A whole workshop, as the store holds it."""
 
     format: Literal["kader-workshop"]
-    version: Literal[4]
+    version: Literal[5]
     state: WorkshopState
 
 
@@ -39,7 +39,7 @@ class CharterArchive(ArchiveModel):
     """One framework with what it rests on. ``law`` is None in the public edition, which shows no law check."""
 
     format: Literal["kader-charter"]
-    version: Literal[4]
+    version: Literal[5]
     edition: Edition
     as_of: date
     """The date for which the document states the law and the review dates."""

@@ -50,6 +50,7 @@ _NEW_ITEMS: Mapping[str, Mapping[str, Any]] = {
     "details": {"text": {"nl": "", "en": ""}},
     "weights": {"principle": "", "values": [0, 0, 0, 0, 0], "why": {"nl": "", "en": ""}},
     "examples": {"nl": "", "en": ""},
+    "starting_points": {"nl": "", "en": ""},
 }
 """An empty new item for each list."""
 
@@ -133,6 +134,11 @@ class Drafts:
         if folder == "scenarios":
             document |= {"slug": part.lower(), "kinds": [], "ordered": True}
             document["weights"] = []
+            for name in ("usual", "spine"):
+                document.pop(name, None)
+            for stance in cast("list[dict[str, Any]]", document["stances"]):
+                stance.pop("gives", None)
+                stance.pop("costs", None)
         if folder == "activities":
             document |= {"order": len(there) + 1, "from_article": True, "facts": {}}
         if folder == "principles":

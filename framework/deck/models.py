@@ -1,8 +1,8 @@
 """Models of a deck: principle cards, scenarios with their stances, and activity kinds.
 
 A deck is data (``data/decks/<id>/``); code names no card, scenario or kind. All texts are in both languages. Weights are ordinal
-marks from -2 to +2: what a stance gives (+) or costs (-) a principle, with the reason in words. They are compared by sign and
-strength within a row and never added up.
+marks from -2 to +2: a higher mark in a row is better for that principle, with the reason in words. They order the stances of one
+row; they are never compared with zero or with another row, and never added up.
 """
 
 from typing import Annotated, Literal, Self, get_args
@@ -68,6 +68,8 @@ class PrincipleCard(DeckModel):
     sources: tuple[CaseSource, ...]
     symbol: Annotated[tuple[SymbolPath, ...], Field(max_length=12)] = ()
     """A line drawing: SVG paths on a square of `SYMBOL_GRID` units, stroked and not filled."""
+    starting_points: Annotated[tuple[LocalizedText, ...], Field(max_length=4)] = ()
+    """The starting points of a code of the sector that the card stands for, each with the code's name."""
 
 
 class RuleProposal(DeckModel):
@@ -75,7 +77,7 @@ class RuleProposal(DeckModel):
 
     ``behaviour`` is in the we-form and starts with the finite verb ("have a colleague read every text" / "laten een collega
     elke tekst lezen"). ``trigger`` follows "When"/"Als"; ``{activity}`` in it follows a preposition, so that any name or list of
-    names fits.
+    names fits. A number that the author chose is written ``{fill:20%}`` (`framework.deck.numbers_to_fill`).
     """
 
     trigger: LocalizedText
@@ -103,6 +105,10 @@ class Stance(DeckModel):
     articles: tuple[str, ...] = ()
     rests_on: tuple[LawRuleId, ...] = ()
     """Ids of the rules of the law data that the mark is based on; the deck check requires them."""
+    gives: LocalizedText | None = None
+    """What the stance wins, in one concrete sentence that belongs to the situation."""
+    costs: LocalizedText | None = None
+    """What it gives up, likewise. Never part of a charter, where a team writes its own price."""
     rule: RuleProposal
 
     @model_validator(mode="after")
@@ -115,7 +121,7 @@ class Stance(DeckModel):
 
 
 class WeightRow(DeckModel):
-    """What each stance (A to E) gives or costs one principle."""
+    """The places of the stances (A to E) in the row of one principle; only their order counts."""
 
     principle: Id
     values: FiveWeights
@@ -123,7 +129,7 @@ class WeightRow(DeckModel):
 
 
 class Commercial(DeckModel):
-    """Effect of each stance (A to E) on the business; positive is favourable. Never combined with principles."""
+    """The places of the stances (A to E) in three business rows; higher is more favourable. Never combined with principles."""
 
     reach: FiveWeights
     conversion: FiveWeights
@@ -172,6 +178,12 @@ class Scenario(DeckModel):
     """One sentence with ``{activity}`` on why it is proposed for such an activity."""
     ordered: bool = True
     """False where both ends hurt and the middle is no compromise: stances are then a set, not a scale."""
+    spine: Id | None = None
+    """Where ordered, the principle whose row rises from A to E and so makes the letters a scale."""
+    usual: Letter | None = None
+    """What the sector usually does, by the author's estimate: the reference where a team's own practice is not known."""
+    law_is_topic: bool = False
+    """Whether the law is what the dilemma is about, so that more than one stance may be unlawful."""
     stances: Annotated[tuple[Stance, ...], Field(min_length=5, max_length=5)]
     weights: Annotated[tuple[WeightRow, ...], Field(min_length=2)]
     commercial: Commercial

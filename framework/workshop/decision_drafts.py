@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from framework.deck import Letter
-from framework.text import Worded
 from framework.workshop.agenda import (
     FIRST_SCENARIOS,
     AgendaItem,
@@ -27,7 +26,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.rule_checks import accepted_stances, dissent_settled, missing_parts
-from framework.workshop.rule_grammar import proposed_wording
+from framework.workshop.rule_grammar import proposed_check, proposed_wording
 
 REVIEW_AFTER = timedelta(days=365)
 
@@ -49,7 +48,7 @@ def drafted_decision(state: WorkshopState, item: AgendaItem, stance: Letter, rea
         accepted=accepted_stances(state.deck, item.scenario.id, stance, rule.verb),
         verb=rule.verb,
         wording=proposed_wording(item.scenario, stance, [activity.name for activity in item.activities]),
-        check=Worded.proposed(rule.check),
+        check=proposed_check(item.scenario, stance),
         owner=next((activity.owner for activity in item.activities if activity.owner), ""),
         review_on=today + REVIEW_AFTER,
         reason=reason,

@@ -14,8 +14,9 @@ blueprint, section 5.2.
 
 from collections.abc import Sequence
 
-from framework.deck import Scenario, Verb
-from framework.text import Lang, Worded
+from framework.deck import Letter, Scenario, Verb
+from framework.deck.numbers_to_fill import with_markers
+from framework.text import LANGS, Lang, Worded
 from framework.workshop.models import Decision, RuleWording
 
 _ADVERBS: dict[Lang, dict[Verb, str]] = {
@@ -67,16 +68,28 @@ def never_sentence(behaviour: str, lang: Lang) -> str:
 
 
 def proposed_wording(scenario: Scenario, decision_stance: str, names: Sequence[str]) -> dict[Lang, RuleWording]:
-    """The deck's rule for a stance in both languages, with the names of the activities filled in."""
+    """The deck's rule for a stance in both languages, with the names of the activities filled in and its numbers marked."""
     rule = next(stance.rule for stance in scenario.stances if stance.letter == decision_stance)
     return {
         lang: RuleWording(
-            trigger=fill_activity_names(rule.trigger[lang], names, lang),
-            behaviour=fill_activity_names(rule.behaviour[lang], names, lang),
-            condition=fill_activity_names(rule.condition[lang], names, lang) if rule.condition else "",
+            **{
+                part: fill_activity_names(with_markers(text[lang], lang), names, lang)
+                for part, text in (
+                    ("trigger", rule.trigger),
+                    ("behaviour", rule.behaviour),
+                    ("condition", rule.condition),
+                )
+                if text is not None
+            }
         )
-        for lang in ("nl", "en")
+        for lang in LANGS
     }
+
+
+def proposed_check(scenario: Scenario, decision_stance: Letter) -> Worded:
+    """How the deck proposes to check its rule for a stance, with its numbers marked."""
+    check = scenario.stance(decision_stance).rule.check
+    return Worded(nl=with_markers(check.nl, "nl"), en=with_markers(check.en, "en"))
 
 
 def fill_activity_names(text: str, names: Sequence[str], lang: Lang) -> str:

@@ -95,6 +95,7 @@ ERRORS: dict[str, str] = {
     "no-such-card": N_("there is no principle “{id}” in this deck. Choose from: {known}."),
     "tension-with-itself": N_("names the card itself. Remove it."),
     "no-such-kind": N_("there is no activity kind “{id}” in this deck. Choose from: {known}."),
+    "spine-without-row": N_("there is no row of weights for “{id}”. Choose from: {known}."),
     "counterweight": N_("“{id}” is a counterweight and has no weights. Remove the row."),
     "no-such-fact": N_("the law data has no fact “{id}”. Look it up in data/law/facts.toml."),
     "no-such-value": N_("“{id}” cannot be “{value}”. Choose from: {known}."),

@@ -9,6 +9,7 @@ from typing import Protocol
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.wordlists import words_of
 from framework.deck.models import ActivityKind, PrincipleCard, Scenario
+from framework.deck.numbers_to_fill import without_tokens
 from framework.text import LANGS, LocalizedText
 
 
@@ -109,6 +110,9 @@ def _scenario(
             yield DeckFinding("no-such-card", file, place, {"id": row.principle, "known": _some(known_cards)})
         elif row.principle in cards and not cards[row.principle].scored:
             yield DeckFinding("counterweight", file, place, {"id": row.principle})
+    if scenario.spine is not None and scenario.spine not in {row.principle for row in scenario.weights}:
+        weighed = tuple(row.principle for row in scenario.weights)
+        yield DeckFinding("spine-without-row", file, "spine", {"id": scenario.spine, "known": weighed})
     if not any(stance.legal == "lawful" for stance in scenario.stances):
         yield DeckFinding("nothing-lawful", file, "stances")
 
@@ -153,6 +157,9 @@ def scenario_texts(scenario: Scenario) -> Iterator[tuple[str, LocalizedText]]:
         place = f"stances.{stance.letter}"
         yield f"{place}.name", stance.name
         yield f"{place}.behaviour", stance.behaviour
+        for name in ("gives", "costs"):
+            if (text := getattr(stance, name)) is not None:
+                yield f"{place}.{name}", text
         if stance.law is not None:
             yield f"{place}.law", stance.law
         for name in ("trigger", "behaviour", "condition", "check"):
@@ -182,7 +189,8 @@ def _places(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
     for place, text in scenario_texts(scenario):
         allowed = places_of(place)
         for lang in LANGS:
-            for before, name, brace in _PLACE.findall(text[lang]):
+            worded = without_tokens(text[lang]) if ".rule." in place else text[lang]
+            for before, name, brace in _PLACE.findall(worded):
                 if brace or name not in allowed:
                     yield DeckFinding("no-such-place", file, f"{place}.{lang}", {"name": name or brace})
                 elif before.casefold().strip("“(") not in words_of("prepositions", lang):

@@ -59,6 +59,8 @@ def card_texts(card: PrincipleCard) -> Iterator[tuple[str, LocalizedText]]:
         yield f"questions.{number}", question
     for kind, example in card.examples.items():
         yield f"examples.{kind}", example
+    for number, point in enumerate(card.starting_points, start=1):
+        yield f"starting_points.{number}", point
 
 
 def language_findings(part: PartLanguage, texts: Sequence[tuple[str, LocalizedText]]) -> Iterator[DeckFinding]:

@@ -102,16 +102,26 @@ class DraftForm:
         typed = ", ".join(map(str, cast("list[object]", stored))) if isinstance(stored, list) else ""
         fields.text_line(label, self.key(*steps), typed, self.saving(*steps, kept=_split), help=help)
 
-    def choice(self, label: str, options: Sequence[str], words: Mapping[str, str], *steps: str | int) -> None:
+    def choice(
+        self,
+        label: str,
+        options: Sequence[str],
+        words: Mapping[str, str],
+        *steps: str | int,
+        none: str | None = None,
+        help: str | None = None,  # noqa: A002
+    ) -> None:
+        """One of ``options``. ``none``: words for leaving it out, where it is optional."""
         stored = self.value(*steps)
         t = translate()
         fields.choice(
             label,
             self.key(*steps),
-            stored if stored in options else None,
-            options,
-            self.saving(*steps),
-            words=lambda option: t(words[option]),
+            stored if stored in options else None if none is None else "",
+            options if none is None else ("", *options),
+            self.saving(*steps, kept=lambda chosen: chosen or None),
+            words=lambda option: t(words[option]) if option else none or "",
+            help=help,
         )
 
     def several(self, label: str, names: Mapping[str, str], *steps: str | int) -> None:

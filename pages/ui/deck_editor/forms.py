@@ -56,6 +56,10 @@ def card(sheet: DraftForm, cards: Mapping[str, str], kinds: Mapping[str, str]) -
     sheet.several(t("Conflicts with"), {one: name for one, name in cards.items() if one != own}, "tension_with")
     for number in range(3):
         sheet.text(t("Question {number}", number=number + 1), "questions", number)
+    for number, _ in enumerate(cast("list[object]", sheet.value("starting_points") or [])):
+        sheet.text(t("Starting point of a code"), "starting_points", number, short=True)
+        sheet.removing(t("Remove this starting point"), number, "starting_points")
+    sheet.adding(t("Add a starting point of a code"), "starting_points")
     sheet.tick(t("Dilemmas give it weights"), "scored", help=t("Off: a counterweight that people rank and discuss."))
     for kind, name in kinds.items():
         sheet.optional_text(t("Example for “{kind}”", kind=name), "examples", kind)
@@ -106,12 +110,17 @@ def _stances(sheet: DraftForm) -> None:
     at = LETTERS.index(session.value(key))
     sheet.text(t("Name"), "stances", at, "name", short=True)
     sheet.text(t("Behaviour: one sentence"), "stances", at, "behaviour")
+    sheet.optional_text(
+        t("What it wins: one sentence with a person, an hour, a euro or a wait"), "stances", at, "gives"
+    )
+    sheet.optional_text(t("What it gives up: one sentence, likewise"), "stances", at, "costs")
     sheet.choice(t("Is it lawful?"), list(LEGAL_NAMES), LEGAL_NAMES, "stances", at, "legal")
     if sheet.value("stances", at, "legal") != "lawful":
         sheet.optional_text(t("Why it is marked"), "stances", at, "law")
         sheet.words(t("Articles, separated by commas"), "stances", at, "articles")
         sheet.words(t("Rules of the law check, separated by commas"), "stances", at, "rests_on")
     st.markdown(f"**{t('The rule that follows')}**")
+    st.caption(t("Write a number that you chose yourself as {fill}; teams then fill in their own.", fill="{fill:20%}"))
     sheet.text(t("When: starts with “we”, with {activity}"), "stances", at, "rule", "trigger")
     sheet.choice(t("Verb"), list(VERB_NAMES), VERB_NAMES, "stances", at, "rule", "verb")
     sheet.text(t("What you do: starts with the verb, as after “we”"), "stances", at, "rule", "behaviour")
@@ -122,7 +131,23 @@ def _stances(sheet: DraftForm) -> None:
 
 def _weights(sheet: DraftForm, cards: Mapping[str, str]) -> None:
     t = translate()
-    st.markdown(t("What each stance gives (+) or costs (−) a principle. We do not add anything up."))
+    st.markdown(
+        t("Which stance is better for a principle: only the order within a row counts. We do not add anything up.")
+    )
+    letters = {letter: letter for letter in LETTERS}
+    sheet.choice(
+        t("What the sector usually does"),
+        LETTERS,
+        letters,
+        "usual",
+        none=t("Not estimated"),
+        help=t("By your estimate."),
+    )
+    if sheet.value("ordered") is not False:
+        sheet.choice(t("Which principle makes the letters a scale?"), list(cards), cards, "spine", none=t("Not chosen"))
+    sheet.tick(
+        t("The law is what this dilemma is about"), "law_is_topic", help=t("On: more than one stance may be unlawful.")
+    )
     for number, _ in enumerate(cast("list[object]", sheet.value("weights") or [])):
         with st.container(border=True):
             sheet.choice(t("Principle"), list(cards), cards, "weights", number, "principle")

@@ -138,7 +138,7 @@ def a_pdf_of_zeros(size: int) -> bytes:
     return data + b"xref\n0 6\n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(data))
 
 
-HEAD = b'{"format":"kader-charter","version":4,"framework":'
+HEAD = b'{"format":"kader-charter","version":5,"framework":'
 TRIGGERS: dict[str, Callable[[int], bytes]] = {
     "scripts": lambda n: b"<html>" + b"<script " * (n // 8),
     "scripts with our name": lambda n: b"<html>" + b'<script id="kader-archive">' * (n // 27),

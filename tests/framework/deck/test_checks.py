@@ -85,7 +85,7 @@ WHOLE: dict[tuple[str, str, str], Callable[[Files], None]] = {
     ("missing", "deck.toml", "licence"): replaced("deck.toml", b'licence = "CC BY 4.0"', b""),
     ("no-symbol", "deck.toml", "cards"): replaced("principles/respect.toml", b"symbol = [", b"#"),
     ("not-five-stances", "scenarios/S01.toml", "stances"): lambda files: files.update(
-        {"scenarios/S01.toml": re.sub(rb"(?s)\[\[stances\]\]\nletter = \"E\".*?(?=# What each)", b"", files["scenarios/S01.toml"])}
+        {"scenarios/S01.toml": re.sub(rb"(?s)\[\[stances\]\]\nletter = \"E\".*?(?=# Which stance)", b"", files["scenarios/S01.toml"])}
     ),
     ("principle-seldom-moves", "principles/craft.toml", ""): replaced(
         "scenarios/S01.toml", b"[-1, 0, 1, -2, 2]", b"[1, 1, 1, 1, 1]"

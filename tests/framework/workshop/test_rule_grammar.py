@@ -2,18 +2,20 @@ import re
 
 import pytest
 
-from framework.deck import Deck
-from framework.text import LANGS, Lang
+from framework.deck import LETTERS, Deck
+from framework.deck.numbers_to_fill import unconfirmed
+from framework.text import LANGS, Lang, LocalizedText
 from framework.workshop.models import RuleWording
 from framework.workshop.rule_grammar import (
     decision_sentence,
     fill_activity_names,
     never_sentence,
+    proposed_check,
     proposed_wording,
     quoted_names,
     rule_sentence,
 )
-from tests.support.builders import a_decision, a_wording
+from tests.support.builders import a_decision, a_scenario, a_stance, a_wording
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,26 @@ def test_every_rule_of_the_deck_ties_only_to_its_condition(real_deck: Deck, lang
                 assert len(re.findall(r"\b(alleen|only)\b", sentence)) == 1, sentence
                 told += 1
     assert told > 20
+
+
+def test_a_number_of_the_deck_is_marked_until_the_team_replaces_it() -> None:
+    rule = a_stance().rule.model_copy(
+        update={
+            "behaviour": LocalizedText(nl="toetsen {fill:20%} van alle mails", en="test {fill:20%} of all e-mails"),
+            "check": LocalizedText(nl="Elke week {fill:€ 500} narekenen", en="Recalculate {fill:€500} every week"),
+        }
+    )
+    scenario = a_scenario(stances=tuple(a_stance(letter, rule=rule) for letter in LETTERS))
+    wording = proposed_wording(scenario, "B", ["X"])
+    assert rule_sentence(wording["nl"], "always", "", "nl") == (
+        "Als we work on “X” (nl), toetsen we altijd 20% (vul zelf in) van alle mails."
+    )
+    assert rule_sentence(wording["en"], "always", "", "en") == (
+        "When we work on “X” (en), we always test 20% (fill in) of all e-mails."
+    )
+    assert proposed_check(scenario, "B").nl == "Elke week € 500 (vul zelf in) narekenen"
+    assert unconfirmed(wording["en"].behaviour) == ("20%",)
+    assert unconfirmed("test 10% of all e-mails") == ()
 
 
 def test_a_condition_left_over_from_only_if_is_not_said() -> None:
