@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -228,6 +229,8 @@ _GOES_ON = (ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN,)
 
 @contextmanager
 def console(server: Server, workshop: str) -> Iterator[Console]:
+    # A browser loads the page itself first, and the server then imports what pages need (pages/server/background_import.py).
+    urllib.request.urlopen(f"http://127.0.0.1:{server.port}/console", timeout=30).read()
     with Console(server, workshop) as opened:
         opened.open()
         try:

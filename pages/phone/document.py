@@ -6,9 +6,10 @@ there. When a whole room joins at once, that takes a tenth of the time of compre
 
 import json
 import re
+import struct
 import zlib
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -93,7 +94,8 @@ class Page:
 
     ``room``: the room's address for somebody who has joined; the script follows it. ``ident``: the name under which the
     browser stores unsent answers. ``waits``: nothing is asked, so that the page may reload by itself without the script.
-    ``shared``: nothing on it is personal, so everybody gets the same bytes.
+    ``shared``: nothing on it is personal, so everybody gets the same bytes. ``nonce``: what alone differs between two people's
+    pages; it stands in ``main`` at the place of `NONCE`.
     """
 
     lang: Lang
@@ -107,6 +109,11 @@ class Page:
     error: str = ""
     language_choice: Html | None = None
     shared: bool = False
+    nonce: str = ""
+
+
+NONCE = "nonce of this page"
+"""Placeholder in `Page.main`."""
 
 
 @cache
@@ -189,8 +196,13 @@ def language_button(lang: Lang, room: str, here: str) -> Html:
 def respond(page: Page, headers: Headers, status: int = 200, cookies: tuple[str, ...] = ()) -> Response:
     """The response with the document, compressed if the browser accepts that."""
     packs = "gzip" in headers.get("accept-encoding", "")
-    packed = _compressed_shared if page.shared else _compressed
-    body = packed(page) if packs else _head(page.lang) + _rest(page)
+    if page.nonce:
+        around = _around_nonce(replace(page, nonce=""))
+        body = around.gzip(page.nonce.encode()) if packs else around.plain(page.nonce.encode())
+    elif packs:
+        body = _compressed_shared(page) if page.shared else _compressed(page)
+    else:
+        body = _head(page.lang) + _rest(page)
     response = Response(body, status, media_type="text/html")
     if packs:
         response.headers["Content-Encoding"] = "gzip"
@@ -205,6 +217,49 @@ def _compressed(page: Page) -> bytes:
 
 _compressed_shared = lru_cache(maxsize=32)(_compressed)
 """For many people who load the same page at once. Nothing personal is ever cached here."""
+
+
+@dataclass(frozen=True)
+class _AroundNonce:
+    """A page before and after its nonce, as text and compressed: a whole room gets it at once, each with another nonce.
+
+    A gzip stream may hold stored bytes between compressed ones (RFC 1951, 3.2.4).
+    """
+
+    before: bytes
+    after: bytes
+    packed_before: bytes
+    packed_after: bytes
+
+    def plain(self, nonce: bytes) -> bytes:
+        return self.before + nonce + self.after
+
+    def gzip(self, nonce: bytes) -> bytes:
+        size = len(nonce)
+        checksum = zlib.crc32(self.after, zlib.crc32(nonce, self._checksum_before))
+        whole = len(self.before) + size + len(self.after)
+        return b"".join(
+            (
+                self.packed_before,
+                struct.pack("<BHH", 0, size, size ^ 0xFFFF),
+                nonce,
+                self.packed_after,
+                struct.pack("<LL", checksum, whole),
+            )
+        )
+
+    @cached_property
+    def _checksum_before(self) -> int:
+        return zlib.crc32(self.before)
+
+
+@lru_cache(maxsize=32)
+def _around_nonce(page: Page) -> _AroundNonce:
+    before, _, after = _rest(page).partition(NONCE.encode())
+    packer = _head_compressor(page.lang).copy()
+    packed_before = _compressed_heads[page.lang] + packer.compress(before) + packer.flush(zlib.Z_SYNC_FLUSH)
+    rest = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return _AroundNonce(_head(page.lang) + before, after, packed_before, rest.compress(after) + rest.flush())
 
 
 def set_headers(response: Response, cookies: tuple[str, ...] = ()) -> None:

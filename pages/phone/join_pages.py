@@ -12,7 +12,7 @@ from framework.language.labels import ROLE_NAMES
 from framework.text import Lang
 from framework.workshop.models import Seat
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, ROLES
-from pages.phone.document import Page, language_button, language_links
+from pages.phone.document import NONCE, Page, language_button, language_links
 from pages.phone.elements import note, submit_button, title
 from pages.phone.page_context import PageContext
 from pages.phone.requests import COOKIE_DAYS
@@ -81,15 +81,12 @@ def seat_freed_text(t: Translator) -> str:
     return t("Your seat was freed. If you are still taking part, join again.")
 
 
-_NONCE = "nonce of this page"
-
-
 def join_page(context: PageContext, room: str, nonce: str, *, no_cookie: bool = False) -> Page:
     """``nonce``: new for each time the page is sent (`pages.phone.requests.seat_key`)."""
     workshop = context.state.workshop
     team = f"{workshop.team}, {workshop.organisation}" if workshop.team else workshop.organisation
     page = _join_page(context.lang, team, room, context.over, no_cookie)
-    return replace(page, main=page.main.replace(_NONCE.encode(), nonce.encode()))
+    return replace(page, nonce="" if context.over else nonce)
 
 
 @lru_cache(maxsize=64)
@@ -122,7 +119,7 @@ def _join_page(lang: Lang, team: str, room: str, over: bool, no_cookie: bool) ->
             tag(
                 "form",
                 tag("input", type="hidden", name="lang", value=lang),
-                tag("input", type="hidden", name="nonce", value=_NONCE),
+                tag("input", type="hidden", name="nonce", value=NONCE),
                 tag("h2", t("Tap what you do and you are in"), id="what"),
                 tag("div", roles, class_="roles", role="group", aria_labelledby="what"),
                 method="post",

@@ -1,4 +1,4 @@
-"""Imports what pages need while the first visitor's browser is still downloading Streamlit's own files."""
+"""Imports what pages need, and reads the languages, while the first visitor's browser is still downloading Streamlit's own files."""
 
 import importlib
 import logging
@@ -18,6 +18,9 @@ def import_in_background(modules: tuple[str, ...]) -> None:
     """
 
     def load() -> None:
+        from framework.language import translator
+        from framework.text import LANGS
+
         with frozen_imports():
             for name in modules:
                 try:
@@ -25,5 +28,7 @@ def import_in_background(modules: tuple[str, ...]) -> None:
                 except Exception:
                     # The page that needs it will report it to a person.
                     log.debug("could not import %s", name, exc_info=True)
+            for lang in LANGS:
+                translator(lang).load_locale()
 
     threading.Thread(target=load, name="kader-import", daemon=True).start()

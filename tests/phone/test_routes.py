@@ -1,5 +1,7 @@
 """A person with a phone: coming in, every step without a script, and being the same person again."""
 
+import zlib
+
 import pytest
 
 from framework.text import Lang
@@ -54,6 +56,19 @@ class TestComingIn:
             replies = list(taps.map(lambda _: phone.post("", role="data", nonce=nonce).status, range(50)))
         assert set(replies) == {303}
         assert len(live.state.seats) == 1
+
+    def test_a_compressed_join_page_says_what_the_plain_one_says(self, live: Live) -> None:
+        one, other = live.phone().get(), live.phone().get()
+        assert one.headers["content-encoding"] == "gzip"
+        assert one.nonce != other.nonce
+        plain = live.phone().get(accept_encoding="identity")
+        assert "content-encoding" not in plain.headers
+        assert (
+            one.text.replace(one.nonce, "")
+            == other.text.replace(other.nonce, "")
+            == plain.text.replace(plain.nonce, "")
+        )
+        assert zlib.decompress(one.raw, 31).decode() == one.text
 
     def test_a_locked_room_lets_back_in_who_was_in(self, live: Live) -> None:
         live.begin()
