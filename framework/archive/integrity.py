@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from framework.archive.models import Archive, WorkshopArchive
-from framework.deck import Deck
-from framework.workshop.models import Framework, WorkshopState
+from framework.deck import Commercial, Deck
+from framework.workshop.models import Decision, Framework, Rule, WorkshopState
 from framework.workshop.room import PHASES, Room
 
 Ids = Collection[str]
@@ -75,6 +75,7 @@ def _in_workshop(state: WorkshopState) -> Iterator[str]:
         yield from _duplicates(f"rankings.{index}.cards", ranking.cards)
     yield from _dangling("decisions", "scenario", state.decisions, scenarios, lambda decision: decision.scenario)
     yield from _dangling("decisions", "activities", state.decisions, activities, lambda decision: decision.activities)
+    yield from _corrections("decisions", state.decisions, deck)
     yield from _dangling("red_lines", "scenario", state.red_lines, scenarios, lambda line: line.scenario)
     for index, framework in enumerate(state.frameworks):
         yield from _in_framework(f"frameworks.{index}", framework, deck)
@@ -109,6 +110,7 @@ def _in_framework(path: str, framework: Framework, deck: Deck) -> Iterator[str]:
     yield from _duplicates(f"{path}.principles", framework.principles)
     yield from (f"{path}.principles = {card}" for card in framework.principles if card not in cards)
     yield from _dangling(f"{path}.rules", "scenario", framework.rules, scenarios, lambda rule: rule.scenario)
+    yield from _corrections(f"{path}.rules", framework.rules, deck)
     yield from _dangling(f"{path}.red_lines", "scenario", framework.red_lines, scenarios, lambda line: line.scenario)
     points = framework.open_points
     yield from _dangling(f"{path}.open_points", "scenario", points, scenarios, lambda point: point.scenario)
@@ -121,6 +123,15 @@ def _in_framework(path: str, framework: Framework, deck: Deck) -> Iterator[str]:
         unlawful = {stance.letter for stance in stances if stance.legal == "unlawful"}
         if unlawful.intersection(rule.accepted) or (rule.verb != "never" and rule.based_on in unlawful):
             yield f"{path}.rules.{index}.accepted = {', '.join(rule.accepted)}"
+
+
+def _corrections(path: str, decisions: Iterable[Decision | Rule], deck: Deck) -> Iterator[str]:
+    for index, decision in enumerate(decisions):
+        scenario = deck.scenario(decision.scenario)
+        rows = {*Commercial.model_fields, *(weight.principle for weight in (scenario.weights if scenario else ()))}
+        given = decision.corrections
+        yield from _dangling(f"{path}.{index}.corrections", "row", given, rows, lambda one: one.row)
+        yield from _duplicates(f"{path}.{index}.corrections", (f"{one.row} {one.stance}" for one in given))
 
 
 def _in_deck(deck: Deck) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """The part of a framework that the public edition may show."""
 
+from framework.workshop.field_types import TeamPrice
 from framework.workshop.models import Framework, GroupResult, OpenPoint, OpenReason
 
-_UNSAID: dict[str, object] = {"reason": "", "objector": "", "agreed": None, "decider": ""}
+_UNSAID: dict[str, object] = {"reason": "", "objector": "", "agreed": None, "decider": "", "corrections": ()}
 _ABOUT_THE_LAW: tuple[OpenReason, ...] = ("law_stop", "law_unsure")
 
 
@@ -11,7 +12,8 @@ def public(framework: Framework) -> Framework:
 
     Removed: answers, practices and confidence; the number of people; reasons and who would object, which may be a person's own
     words; facts for the law check and its findings; why a point is open; a group's votes, its numbers of objections, and how
-    it agreed on a rule, which could tell that consent failed. Kept: rules, red lines, owners, dissent worded for the charter,
+    it agreed on a rule, which could tell that consent failed; corrected marks, and prices but for sentences that the team made
+    public. Kept: rules, red lines, owners, dissent worded for the charter,
     the texts around them, and the fact that a group made it.
     """
     return framework.model_copy(
@@ -22,7 +24,14 @@ def public(framework: Framework) -> Framework:
             "activities": tuple(
                 activity.model_copy(update={"facts": {}, "arranged": ()}) for activity in framework.activities
             ),
-            "rules": tuple(rule.model_copy(update=_UNSAID) for rule in framework.rules),
+            "rules": tuple(
+                rule.model_copy(
+                    update={**_UNSAID, "price": TeamPrice(sentence=rule.price.sentence, public=True)}
+                    if rule.price.public
+                    else {**_UNSAID, "price": TeamPrice()}
+                )
+                for rule in framework.rules
+            ),
             "red_lines": tuple(
                 line.model_copy(update={"objections": None, "voters": None}) for line in framework.red_lines
             ),

@@ -52,6 +52,14 @@ FIELD_NAMES: dict[str, str] = {
     "note": N_("note"),
     "decider": N_("who decides"),
     "decision": N_("rule"),
+    "price": N_("what this rule costs you"),
+    "sentence": N_("what this rule costs you"),
+    "hours_per_month": N_("hours a month"),
+    "euros_per_month": N_("euros a month"),
+    "reach": N_("reach"),
+    "conversion": N_("conversion"),
+    "public": N_("may be printed in the public edition"),
+    "correction": N_("why you read the mark differently"),
 }
 """Names of fields by the ids that errors use."""
 

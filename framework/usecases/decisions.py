@@ -2,13 +2,14 @@
 
 from framework.analysis.group_results import without_unrevealed
 from framework.analysis.objection_rounds import consent_rounds
-from framework.deck import LETTERS, Letter, Verb
+from framework.deck import LETTERS, Commercial, Letter, Scenario, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.agenda import ballot_of
 from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision
+from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection
 from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
 from framework.workshop.rule_checks import accepted_stances, check_closable, check_lawful, dissent_settled
@@ -30,7 +31,7 @@ class DecisionUseCases(UseCaseGroup):
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
-            require_item(state, mine.scenario)
+            _check_corrections(require_item(state, mine.scenario).scenario, mine)
             theirs = change.decision(base.id)
             if theirs is None:
                 saved = accepted.model_copy(update={"version": 1})
@@ -39,6 +40,10 @@ class DecisionUseCases(UseCaseGroup):
             else:
                 saved = merge(base, accepted, theirs)
             saved = _without_contradiction(saved)
+            if saved.effects_checked and _worded(theirs if theirs and theirs.effects_checked else base) != _worded(
+                saved
+            ):
+                saved = saved.model_copy(update={"effects_checked": False})  # looked at with other words
             check_lawful(state.deck, saved)
             if theirs is not None and saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
@@ -81,7 +86,8 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def draft_from_stance(self, workshop_id: str, seat: str, scenario: str, stance: Letter) -> Decision:
-        """Redrafts the rule from another stance with the deck's wording; owner, reason and dissent stay.
+        """Redrafts the rule from another stance with the deck's wording; owner, reason and dissent stay. The team's price
+        goes when the stance changes: it is the price of another rule.
 
         Raises `RuleRefused` where the stance is unlawful and the deck's rule for it is not a "never".
         """
@@ -93,7 +99,7 @@ class DecisionUseCases(UseCaseGroup):
             drafted = drafted_decision(state, item, stance, ballot.reason if ballot else "", self._context.today())
             theirs = change.decision(decision_id(item))
             if theirs is not None and not theirs.withdrawn:
-                kept = {
+                kept: dict[str, object] = {
                     "owner": theirs.owner,
                     "exception_role": theirs.exception_role,
                     "review_on": theirs.review_on,
@@ -102,7 +108,10 @@ class DecisionUseCases(UseCaseGroup):
                     "dissent": theirs.dissent,
                     "none_voiced": theirs.none_voiced,
                     "activities": theirs.activities,
+                    "corrections": theirs.corrections,
                 }
+                if stance == theirs.based_on:
+                    kept["price"] = theirs.price
                 if item.scenario.stance(stance).legal == "unlawful":
                     kept["exception_role"] = ""
                 drafted = drafted.model_copy(update=kept)
@@ -223,6 +232,15 @@ class DecisionUseCases(UseCaseGroup):
                 "reason": accept("reason", decision.reason, limit=LINE_LIMIT * 2),
                 "objector": accept("objector", decision.objector, limit=NAME_LIMIT),
                 "dissent": accept("dissent", decision.dissent, limit=TEXT_LIMIT, lines=True),
+                "price": decision.price.model_copy(
+                    update={"sentence": accept("price", decision.price.sentence, limit=PRICE_LIMIT)}
+                ),
+                "corrections": tuple(
+                    one.model_copy(
+                        update={"reason": accept("correction", one.reason, limit=PRICE_LIMIT, required=True)}
+                    )
+                    for one in sorted(decision.corrections, key=lambda one: (one.row, one.stance))
+                ),
             }
         )
 
@@ -274,6 +292,29 @@ def _latest_ballots(state: WorkshopState, scenario: str, activity: str) -> tuple
         if ballot.scenario == scenario and ballot.activity == activity:
             latest[ballot.seat] = ballot
     return tuple(latest.values())
+
+
+def with_correction(decision: Decision, correction: MarkCorrection) -> Decision:
+    """The decision with this correction in place of an earlier one of the same mark."""
+    others = without_correction(decision, correction.row, correction.stance)
+    return others.model_copy(update={"corrections": (*others.corrections, correction)})
+
+
+def without_correction(decision: Decision, row: str, stance: Letter) -> Decision:
+    left = tuple(one for one in decision.corrections if (one.row, one.stance) != (row, stance))
+    return decision.model_copy(update={"corrections": left})
+
+
+def _check_corrections(scenario: Scenario, decision: Decision) -> None:
+    """Raises `ChoiceUnknown` for a row that the dilemma does not have."""
+    rows = {*Commercial.model_fields, *(weight.principle for weight in scenario.weights)}
+    for one in decision.corrections:
+        if one.row not in rows:
+            raise ChoiceUnknown(field="correction", value=one.row)
+
+
+def _worded(decision: Decision) -> tuple[object, ...]:
+    return decision.wording, decision.verb, decision.based_on
 
 
 def _agreed_content(decision: Decision) -> tuple[object, ...]:

@@ -187,6 +187,9 @@ def _rule_from(decision: Decision, number: int) -> Rule:
         dissent=decision.dissent,
         agreed=decision.agreed,
         decider=decision.decider,
+        price=decision.price,
+        corrections=decision.corrections,
+        effects_checked=decision.effects_checked,
     )
 
 

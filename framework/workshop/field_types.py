@@ -1,9 +1,11 @@
-"""Field types that several models share, within what every database can store."""
+"""Field types and small models that several models share, within what every database can store."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from framework.deck import Letter
 
 MAX_INT = 2**31 - 1
 """The largest ``INTEGER`` of PostgreSQL; SQLite's is larger."""
@@ -29,3 +31,45 @@ def _within_calendar(moment: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 """An aware datetime."""
+
+RowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+"""A row of a dilemma's marks: a principle's id, or ``reach``, ``conversion`` or ``cost``."""
+Effect = Literal["less", "same", "more"]
+PRICE_LIMIT = 300
+"""Characters of a team's price in words, and of the reason for a corrected mark."""
+
+
+class TeamPrice(BaseModel):
+    """What a rule costs the team, in its own words and figures. None: the team does not know, or was not asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: Annotated[str, StringConstraints(max_length=PRICE_LIMIT)] = ""
+    """As typed; people are asked for at most 25 words."""
+    hours_per_month: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    euros_per_month: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
+    reach: Effect | None = None
+    conversion: Effect | None = None
+    public: bool = False
+    """The sentence may be printed in the public edition; the figures never are."""
+
+
+class MarkCorrection(BaseModel):
+    """A mark of the deck that the team reads differently, and why. It orders the stances of one row and says no more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    row: RowId
+    stance: Letter
+    mark: Annotated[int, Field(ge=-3, le=3)]
+    """One further than the deck's marks either way, so that any stance can be put before or after all others."""
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=PRICE_LIMIT)]
+
+
+class TeamEffects(BaseModel):
+    """What the team itself says about the effects of a rule; it counts before what the deck says."""
+
+    price: TeamPrice = TeamPrice()
+    corrections: tuple[MarkCorrection, ...] = ()
+    effects_checked: bool = False
+    """Somebody looked at the effects again since the words changed (`framework.workshop.rule_checks.words_changed`)."""

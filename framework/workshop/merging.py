@@ -2,7 +2,7 @@
 
 ``base`` is what a window showed, ``mine`` what it should become, ``theirs`` what the store holds by now. Per field, the side
 that changed it wins. Where both changed it to different values, nothing is saved and the person sees both. Keys inside
-``facts`` and ``wording`` count as fields.
+``facts``, ``wording`` and ``price`` count as fields, and so does each of the ``corrections``.
 """
 
 from typing import Any, TypeVar, cast
@@ -14,6 +14,8 @@ from framework.errors import EditConflict
 Document = TypeVar("Document", bound=BaseModel)
 _MISSING = object()
 _NOT_MERGED = {"version"}
+_BY_KEY = {"corrections": ("row", "stance")}
+"""Lists whose items count as fields of their own, and what tells the items apart."""
 
 
 def merge(base: Document, mine: Document, theirs: Document) -> Document:
@@ -65,7 +67,11 @@ def _flattened(document: BaseModel) -> dict[str, Any]:
     for name, value in document.model_dump(mode="json").items():
         if name in _NOT_MERGED:
             continue
-        _flatten(name, value, flat)
+        if name in _BY_KEY:
+            flat[name + "/"] = {}
+            flat.update({"/".join((name, *(item[key] for key in _BY_KEY[name]))): item for item in value})
+        else:
+            _flatten(name, value, flat)
     return flat
 
 
@@ -89,8 +95,12 @@ def _nested(flat: dict[str, Any]) -> dict[str, Any]:
             place.setdefault(leaf, {})
         else:
             place[leaf] = value
+    for name in _BY_KEY.keys() & nested.keys():
+        nested[name] = [item for row in nested[name].values() for item in row.values()]
     return nested
 
 
 def _as_shown(value: Any) -> Any:
+    if isinstance(value, dict):  # an item of a list of corrections
+        return cast("dict[str, Any]", value)["reason"]
     return "" if value is _MISSING or value is None else value

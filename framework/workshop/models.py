@@ -16,7 +16,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
-from framework.workshop.field_types import Count, FractionText, FrameworkVersion, Moment, RecordId, Revision
+from framework.workshop.field_types import (
+    Count,
+    FractionText,
+    FrameworkVersion,
+    Moment,
+    RecordId,
+    Revision,
+    TeamEffects,
+)
 from framework.workshop.room import Room
 
 Confidence = Literal["unsure", "fairly", "sure"]
@@ -208,7 +216,7 @@ class RuleWording(State):
     """Only with ``only_if``."""
 
 
-class Decision(State):
+class Decision(State, TeamEffects):
     """A rule in the making: its parts, its owner, and what was said against it.
 
     ``wording`` has both languages while it is the deck's proposal; once edited, only the language it was typed in.
@@ -288,7 +296,7 @@ class FrameworkActivity(State):
     """Ids of the rules of law whose measures were marked as arranged."""
 
 
-class Rule(State):
+class Rule(State, TeamEffects):
     """A closed decision, as part of a framework."""
 
     decision: RecordId

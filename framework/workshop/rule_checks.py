@@ -2,7 +2,7 @@
 
 from framework.deck import Deck, Letter, Verb
 from framework.errors import RuleRefused
-from framework.workshop.models import Ballot, Decision
+from framework.workshop.models import Ballot, Decision, Rule
 
 
 def missing_parts(decision: Decision) -> tuple[str, ...]:
@@ -77,3 +77,15 @@ def accepted_stances(deck: Deck, scenario_id: str, based_on: Letter, verb: Verb)
     if verb == "never" and scenario.stance(based_on).legal == "unlawful":
         return tuple(stance.letter for stance in scenario.stances if stance.legal != "unlawful")
     return (based_on,)
+
+
+def words_changed(deck: Deck, decision: Decision | Rule) -> bool:
+    """Whether the rule is no longer worded as the deck words its stance, and nobody has looked at its effects since.
+
+    The deck's effects are then those of its own wording, and screens and documents say so.
+    """
+    scenario = deck.scenario(decision.scenario)
+    if scenario is None or decision.effects_checked:
+        return False
+    # A rule that was edited keeps only the language it was edited in.
+    return len(decision.wording) == 1 or decision.verb != scenario.stance(decision.based_on).rule.verb

@@ -33,6 +33,8 @@ from framework.settings import DATABASE_NAME, Settings
 from framework.store import open_store
 from framework.store.schema_version import HEAD
 from framework.usecases import Context
+from framework.usecases.decisions import with_correction
+from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase
 from tests.formats import shapes, summary
@@ -133,6 +135,7 @@ def played(data: Path) -> dict[str, WorkshopState]:
         for name in ("live", "closed"):
             beside_the_votes(cases, named[name])
         answered_once(cases, named["self"])
+        priced(cases, named["self"])
         cases.closing.close(named["closed"])
         return {name: cases.queries.state(workshop) for name, workshop in named.items()}
 
@@ -166,6 +169,19 @@ def answered_once(cases: AnyActor, workshop: str) -> None:
     cases.law_answers.record_for_team(workshop, "g8_objection", "yes")
     cases.law_answers.record_for_supplier(workshop, activity.supplier, "g6_no_reuse", "unknown")
     cases.law_answers.arrange(workshop, activity.id, "G5", "planned", owner="CRM", due=MADE.date())
+
+
+def priced(cases: AnyActor, workshop: str) -> None:
+    """The team's own price of a rule, and a mark that it reads differently; in the framework, too."""
+    state = cases.queries.state(workshop)
+    decision = next(one for one in state.decisions if one.closed)
+    scenario = state.deck.scenario(decision.scenario)
+    assert scenario is not None
+    correction = MarkCorrection(row=scenario.weights[0].principle, stance="C", mark=-1, reason="Bij ons niet")
+    price = TeamPrice(sentence="Een uur per mail", hours_per_month=12, euros_per_month=300, reach="less", public=True)
+    edited = with_correction(decision.model_copy(update={"price": price}), correction)
+    cases.decisions.close(workshop, cases.decisions.edit(workshop, decision, edited))
+    cases.charter.save_proposal(workshop)
 
 
 def _shape_of(folder: Path) -> str | None:

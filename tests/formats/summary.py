@@ -109,7 +109,15 @@ def _decision(one: Body) -> dict[str, Any]:
         "dissent": one["dissent"],
         "agreed": one.get("agreed"),
         "closed": one.get("closed", True),
-    }
+    } | _price(one)
+
+
+def _price(one: Body) -> dict[str, Any]:
+    """The team's own price and corrected marks, where there are any."""
+    price = one.get("price", {})
+    said = [price[part] for part in ("sentence", "hours_per_month", "euros_per_month", "reach") if price.get(part)]
+    marks = [f"{each['row']} {each['stance']} {each['mark']}: {each['reason']}" for each in one.get("corrections", ())]
+    return {"price": said, "corrections": marks} if said or marks else {}
 
 
 def _group(group: Body | None) -> dict[str, Any] | None:

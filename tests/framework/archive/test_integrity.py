@@ -23,6 +23,7 @@ def _set(path: str, value: Any) -> Any:
     return change
 
 
+_CORRECTION = {"row": "reach", "stance": "C", "mark": 1, "reason": "omdat"}
 WORKSHOP_FAULTS = {
     "state.ballots.0.scenario": "S99",
     "state.ballots.0.activity": "nowhere",
@@ -35,6 +36,8 @@ WORKSHOP_FAULTS = {
     "state.activities.1.id": "activity-1",
     "state.decisions.0.scenario": "S99",
     "state.decisions.0.activities": ["nowhere"],
+    "state.decisions.0.corrections": [_CORRECTION | {"row": "card_99"}],
+    "state.decisions.1.corrections": [_CORRECTION, _CORRECTION],
     "state.red_lines.1.scenario": "S99",
     "state.seats": [],
     "state.workshop.deck_id": "other",
@@ -47,6 +50,7 @@ CHARTER_FAULTS = {
     "framework.rules.0.scenario": "S99",
     "framework.rules.1.number": 1,
     "framework.rules.1.accepted": ["A"],
+    "framework.rules.1.corrections": [_CORRECTION | {"row": "card_99"}],
     "framework.open_points.0.activity": "nowhere",
     "framework.stances.0.scenario": "S99",
     "framework.deck_version": "0.9",

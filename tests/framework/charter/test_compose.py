@@ -20,6 +20,7 @@ from framework.charter.talking_points import talking_points
 from framework.language import Translator, translator
 from framework.law import law_book
 from framework.text import Lang
+from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import CharterTexts, Framework, OpenPoint, StanceTaken
 from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance
 from tests.support.charter_builders import (
@@ -192,6 +193,16 @@ def _every_byte(file: bytes, format_: FormatId) -> str:
         assert carried
         return "".join([*parts, *(base64.b64decode(part).decode() for part in carried)])
     return file.decode()
+
+
+def test_of_a_price_only_a_sentence_made_public_is_public() -> None:
+    price = TeamPrice(sentence="Een half uur per dag", hours_per_month=10, euros_per_month=300, reach="less")
+    correction = MarkCorrection(row="open", stance="C", mark=1, reason="bij ons niet")
+    for ticked, kept in ((False, TeamPrice()), (True, TeamPrice(sentence=price.sentence, public=True))):
+        told = {"price": price.model_copy(update={"public": ticked}), "corrections": (correction,)}
+        rule = a_rule().model_copy(update=told)
+        shown = public(a_framework(rules=(rule,))).rules[0]
+        assert (shown.price, shown.corrections) == (kept, ())
 
 
 def test_public_twice_is_public_once() -> None:

@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from framework.deck import LETTERS
 from framework.text import Worded
 from framework.workshop import room as rooms
+from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamPrice
 from framework.workshop.models import (
     CONFIDENCES,
     Activity,
@@ -64,6 +65,29 @@ words = st.one_of(
 ids = st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=40)
 langs = st.sampled_from(("nl", "en"))
 letters = st.sampled_from(LETTERS)
+marks = st.builds(
+    MarkCorrection,
+    row=st.sampled_from(("openness", "reach", "cost")),
+    stance=letters,
+    mark=st.integers(-3, 3),
+    reason=words.map(lambda said: said[:PRICE_LIMIT] or "…"),
+)
+amounts = st.none() | st.integers(0, 100_000)
+changes = st.none() | st.sampled_from(("less", "same", "more"))
+effects = {
+    "price": st.builds(
+        TeamPrice,
+        sentence=words.map(lambda said: said[:PRICE_LIMIT]),
+        hours_per_month=amounts,
+        euros_per_month=amounts,
+        reach=changes,
+        conversion=changes,
+        public=st.booleans(),
+    ),
+    "corrections": st.lists(marks, max_size=3).map(tuple),
+    "effects_checked": st.booleans(),
+}
+"""What the team says about the effects of a rule."""
 verbs = st.sampled_from(("always", "never", "only_if"))
 running = st.sampled_from(("running", "planned"))
 confidences = st.none() | st.sampled_from(CONFIDENCES)
@@ -209,6 +233,7 @@ rules = st.builds(
     dissent=words,
     agreed=agreed,
     decider=words,
+    **effects,
 )
 texts = st.builds(
     CharterTexts,
@@ -317,6 +342,7 @@ decisions = st.builds(
     none_voiced=st.booleans(),
     agreed=agreed,
     decider=words,
+    **effects,
     closed=st.booleans(),
     withdrawn=st.booleans(),
 )

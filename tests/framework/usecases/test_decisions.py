@@ -3,9 +3,11 @@
 import pytest
 
 from framework.deck import Letter
-from framework.errors import AnswerRefused, RankingRefused, RuleRefused
-from framework.usecases.decisions import unworded_objection, with_words
+from framework.errors import AnswerRefused, ChoiceUnknown, EditConflict, RankingRefused, RuleRefused, TextTooLong
+from framework.usecases.decisions import unworded_objection, with_correction, with_words, without_correction
+from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import Decision
+from framework.workshop.rule_checks import words_changed
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
 
@@ -172,3 +174,82 @@ def test_six_cards_are_kept_at_most(live: LiveWorkshop) -> None:
 def test_a_phone_whose_seat_was_freed_comes_back_as_somebody_new(live: LiveWorkshop) -> None:
     live.cases.facilitation.free_seats(live.id, [live.seats[0].id])
     assert live.joined(0) != live.seats[0]
+
+
+PRICE = TeamPrice(sentence="Sanne leest elke mail: twee uur per week", hours_per_month=8, reach="less")
+
+
+class TestTheTeamsOwnPrice:
+    def test_comes_into_the_framework_and_leaves_the_agreement(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        held(live, decision.id, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision.id, "consent")
+        priced = agreed.model_copy(update={"price": PRICE, "none_voiced": True})
+        priced = live.cases.decisions.edit(live.id, agreed, priced)
+        assert priced.agreed == "consent", "its price is no part of what was agreed"
+        live.cases.decisions.close(live.id, priced)
+        assert live.cases.charter.draft(live.state).rules[0].price == PRICE
+
+    def test_is_held_to_its_length(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        long = decision.model_copy(update={"price": PRICE.model_copy(update={"sentence": "x" * 301})})
+        with pytest.raises(TextTooLong):
+            live.cases.decisions.edit(live.id, decision, long)
+
+    def test_goes_when_the_rule_becomes_another_one(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        live.cases.decisions.edit(live.id, decision, decision.model_copy(update={"price": PRICE}))
+        assert live.cases.decisions.draft_from_stance(live.id, "", "S03", "C").price == PRICE
+        assert live.cases.decisions.draft_from_stance(live.id, "", "S03", "D").price == TeamPrice()
+
+
+class TestACorrectedMark:
+    def corrected(self, live: LiveWorkshop, row: str = "reach", reason: str = "omdat") -> Decision:
+        decision = live.state.decisions[0] if live.state.decisions else drafted(live)
+        correction = MarkCorrection(row=row, stance="C", mark=3, reason=reason)
+        return live.cases.decisions.edit(live.id, decision, with_correction(decision, correction))
+
+    def test_replaces_an_earlier_one_and_can_be_taken_back(self, live: LiveWorkshop) -> None:
+        self.corrected(live)
+        saved = self.corrected(live, reason="bij nader inzien")
+        assert [one.reason for one in saved.corrections] == ["bij nader inzien"]
+        back = live.cases.decisions.edit(live.id, saved, without_correction(saved, "reach", "C"))
+        assert back.corrections == ()
+
+    def test_is_about_a_row_of_the_dilemma(self, live: LiveWorkshop) -> None:
+        with pytest.raises(ChoiceUnknown):
+            self.corrected(live, row="no_such_row")
+
+    def test_stays_when_the_rule_follows_another_stance(self, live: LiveWorkshop) -> None:
+        self.corrected(live)
+        assert len(live.cases.decisions.draft_from_stance(live.id, "", "S03", "D").corrections) == 1
+
+    def test_twice_at_the_same_time_is_shown_to_both(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        for mark in (1, 2):
+            mine = with_correction(decision, MarkCorrection(row="reach", stance="C", mark=mark, reason=f"{mark}"))
+            if mark == 1:
+                live.cases.decisions.edit(live.id, decision, mine)
+        with pytest.raises(EditConflict):
+            live.cases.decisions.edit(live.id, decision, mine)
+
+
+class TestLookingAtTheEffectsAgain:
+    def test_holds_for_the_words_that_were_looked_at(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        reworded = live.cases.decisions.edit(live.id, decision, with_words(decision, "nl", behaviour="bellen eerst"))
+        assert words_changed(live.state.deck, reworded)
+        looked = reworded.model_copy(update={"effects_checked": True})
+        checked = live.cases.decisions.edit(live.id, reworded, looked)
+        assert not words_changed(live.state.deck, checked)
+        other = live.cases.decisions.edit(live.id, checked, checked.model_copy(update={"owner": "CRM"}))
+        assert other.effects_checked
+        again = live.cases.decisions.edit(live.id, other, with_words(other, "nl", behaviour="mailen eerst"))
+        assert words_changed(live.state.deck, again)
+
+    def test_does_not_count_for_words_that_came_meanwhile(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        mine = live.cases.decisions.edit(live.id, decision, with_words(decision, "nl", behaviour="bellen eerst"))
+        live.cases.decisions.edit(live.id, mine, with_words(mine, "nl", behaviour="bellen nooit"))
+        saved = live.cases.decisions.edit(live.id, mine, mine.model_copy(update={"effects_checked": True}))
+        assert words_changed(live.state.deck, saved)

@@ -2,8 +2,10 @@ import pytest
 
 from framework.errors import EditConflict
 from framework.text import Worded
+from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.merging import merge, merge_answer
 from framework.workshop.models import Activity, Ballot, CharterTexts
+from tests.support.builders import a_decision
 
 
 def an_activity(**changed: object) -> Activity:
@@ -48,3 +50,32 @@ def test_answers_merge_without_a_version() -> None:
     theirs = base.model_copy(update={"reason": "uit het andere venster"})
     saved = merge_answer(base, base.model_copy(update={"confidence": "sure"}), theirs)
     assert (saved.reason, saved.confidence) == ("uit het andere venster", "sure")
+
+
+def a_correction(row: str = "openness", reason: str = "omdat") -> MarkCorrection:
+    return MarkCorrection(row=row, stance="C", mark=1, reason=reason)
+
+
+def test_two_facilitators_fill_in_one_price() -> None:
+    base = a_decision()
+    mine = base.model_copy(update={"price": TeamPrice(sentence="Een uur per mail")})
+    theirs = base.model_copy(update={"price": TeamPrice(hours_per_month=12), "version": 2})
+    assert merge(base, mine, theirs).price == TeamPrice(sentence="Een uur per mail", hours_per_month=12)
+
+
+def test_two_facilitators_correct_different_marks() -> None:
+    base = a_decision(corrections=(a_correction("reach"),))
+    mine = base.model_copy(update={"corrections": (*base.corrections, a_correction("openness"))})
+    theirs = base.model_copy(update={"corrections": (*base.corrections, a_correction("human")), "version": 2})
+    merged = merge(base, mine, theirs)
+    assert {one.row for one in merged.corrections} == {"reach", "openness", "human"}
+    taken_back = base.model_copy(update={"corrections": ()})
+    assert {one.row for one in merge(base, taken_back, theirs).corrections} == {"human"}
+
+
+def test_one_mark_corrected_twice_is_shown_with_both_reasons() -> None:
+    base = a_decision()
+    mine, theirs = (base.model_copy(update={"corrections": (a_correction(reason=reason),)}) for reason in ("ja", "nee"))
+    with pytest.raises(EditConflict) as conflict:
+        merge(base, mine, theirs)
+    assert list(conflict.value.params["theirs"].values()) == ["nee"]

@@ -13,6 +13,7 @@ from framework.workshop.rule_checks import (
     check_lawful,
     dissent_settled,
     missing_parts,
+    words_changed,
 )
 from tests.support.builders import (
     a_ballot,
@@ -107,3 +108,13 @@ class TestTheLaw:
         self, based_on: Any, verb: Verb, accepted: str
     ) -> None:
         assert accepted_stances(a_deck_where_a_is_unlawful(), "S01", based_on, verb) == tuple(accepted)
+
+
+class TestEffects:
+    def test_are_those_of_the_decks_words_until_somebody_looked_again(self) -> None:
+        deck, proposed = a_deck(), a_closed_decision()
+        assert not words_changed(deck, proposed)
+        for changed in ({"wording": {"nl": a_wording()}}, {"verb": "never"}):
+            reworded = proposed.model_copy(update=changed)
+            assert words_changed(deck, reworded), changed
+            assert not words_changed(deck, reworded.model_copy(update={"effects_checked": True}))
