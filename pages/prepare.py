@@ -15,7 +15,7 @@ with plan:
     plan_editor.agenda(current)
 with room:
     with st.container(border=True):
-        st.subheader(t("How people join"), anchor=False)
+        st.header(t("How people join"), anchor=False)
         join_info.join_panel(current)
         join_info.address_choice(current)
     join_info.projector_link(current)

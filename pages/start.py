@@ -23,10 +23,10 @@ tabs = lazy_expander.lazy_tabs(
 with tabs["begin"]:  # always there, with whatever was typed into it
     alone, together = st.columns(2, gap="large")
     with alone:
-        st.subheader(t("On your own"), anchor=False)
+        st.header(t("On your own"), anchor=False)
         start_page.new_assessment(shelf)
     with together:
-        st.subheader(t("With a group"), anchor=False)
+        st.header(t("With a group"), anchor=False)
         start_page.new_workshop(shelf)
     start_page.demonstration()
     start_page.own_decks(shelf)

@@ -12,6 +12,9 @@ from framework.errors import CellRefused
 from framework.inventory.columns import Column, Layout, normalised
 from framework.inventory.row_parser import ParsedRow, ParsedRows, Problem, RefusedRow
 from framework.inventory.table import FileRemark
+from framework.law.contradictions import Contradiction, contradictions
+from framework.law.load import law_book
+from framework.workshop.facts import effective_facts
 from framework.workshop.models import Activity, WorkshopState
 
 Status = Literal["new", "changed", "unchanged"]
@@ -32,7 +35,8 @@ class PlannedRow:
     """The effect of a row. ``activity``: as it would be saved; a new one has no final id and position yet.
 
     ``base``: the activity before, None for a new one. ``restored``: it was deleted and comes back. ``same_name``: it is new and
-    has the name of another activity, in the workshop or earlier in the file.
+    has the name of another activity, in the workshop or earlier in the file. ``contradictions``: those that an answer in the file
+    brings in; both answers are kept and read strictly.
     """
 
     line: int
@@ -42,6 +46,7 @@ class PlannedRow:
     differences: tuple[Difference, ...] = ()
     restored: bool = False
     same_name: bool = False
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def plan_import(state: WorkshopState, file: ParsedRows, layout: Layout, kind_for
     for row in file.rows:
         base = known.get(row.id) if row.id else None
         if base is not None:
-            rows.append(_update(row, base, layout))
+            rows.append(_update(state, row, base, layout))
             continue
         without_kind += "kind" not in row.texts
         kind = row.texts.get("kind") or kind_for_rest
@@ -81,7 +86,10 @@ def plan_import(state: WorkshopState, file: ParsedRows, layout: Layout, kind_for
             refused.append(RefusedRow(row.line, row.texts["name"], (missing,)))
             continue
         added = _new(row, kind)
-        rows.append(PlannedRow(row.line, "new", added, same_name=normalised(added.name) in names))
+        same_name = normalised(added.name) in names
+        rows.append(
+            PlannedRow(row.line, "new", added, same_name=same_name, contradictions=_contradictions(state, row, added))
+        )
         names.add(normalised(added.name))
     return ImportPlan(tuple(rows), tuple(sorted(refused, key=lambda one: one.line)), file.remarks, without_kind)
 
@@ -91,7 +99,7 @@ def _new(row: ParsedRow, kind: str) -> Activity:
     return Activity.model_validate({**fields, "facts": {fact: value for fact, value in row.facts.items() if value}})
 
 
-def _update(row: ParsedRow, base: Activity, layout: Layout) -> PlannedRow:
+def _update(state: WorkshopState, row: ParsedRow, base: Activity, layout: Layout) -> PlannedRow:
     facts = {**base.facts, **{fact: value for fact, value in row.facts.items() if value}}
     for fact in [fact for fact, value in row.facts.items() if value is None]:
         facts.pop(fact, None)
@@ -99,7 +107,18 @@ def _update(row: ParsedRow, base: Activity, layout: Layout) -> PlannedRow:
     differences = (*_differences(_fields(base), _fields(mine), layout), *_differences(base.facts, facts, layout))
     restored = base.deleted
     status: Status = "changed" if differences or restored else "unchanged"
-    return PlannedRow(row.line, status, mine, base, differences, restored)
+    clashes = _contradictions(state, row, mine) if status == "changed" else ()
+    return PlannedRow(row.line, status, mine, base, differences, restored, contradictions=clashes)
+
+
+def _contradictions(state: WorkshopState, row: ParsedRow, mine: Activity) -> tuple[Contradiction, ...]:
+    """Between an answer in the file and another one, in the file or given for the team or a supplier."""
+    if not any(row.facts.values()):
+        return ()
+    found = contradictions(law_book(), effective_facts(state, mine))
+    return tuple(
+        one for one in found if any(row.facts.get(fact.id) for fact in (one.fact, *(other for other, _ in one.against)))
+    )
 
 
 def _fields(activity: Activity) -> dict[str, str]:

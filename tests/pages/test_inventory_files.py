@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from framework.errors import SheetRefused
 from framework.inventory.export import FORMATS, export, template
 from framework.language import error_sentence, translator
+from framework.law import law_book
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
 from pages.ui import queries
@@ -61,6 +62,20 @@ def test_a_list_is_previewed_and_saved_only_when_agreed(open_page: Open, lang: L
     screen.run()
     assert names(begun) == ["=Bo"], "a click later it is not imported once more"
     assert t("In this file") not in shown(screen)
+
+
+def test_answers_that_contradict_each_other_are_shown_as_problems_of_the_file(
+    open_page: Open, lang: Lang, begun: str
+) -> None:
+    screen = unfold(open_page("inventory", lang, w=begun), "inventory.files")
+    upload(screen, a_csv("name;kind;area;jobs", "Bo;other;none;select"))
+    (warning,) = (one.value.replace("\\", "") for one in screen.warning)
+    assert f"{translator(lang)('Row {row}', row=2)} (“Bo”)" in warning
+    for fact in map(law_book().fact, ("area", "jobs")):
+        assert fact is not None
+        assert fact.question[lang] in warning
+    agree(screen)
+    assert live_activities(queries.state(begun))[0].facts == {"area": "none", "jobs": "select"}
 
 
 def test_differences_are_shown_field_by_field(open_page: Open, lang: Lang, demonstration: str) -> None:

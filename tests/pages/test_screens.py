@@ -56,22 +56,6 @@ def test_a_step_of_the_demonstration_speaks_one_language(
     assert foreign == []
 
 
-@pytest.mark.parametrize("page", [page.key for page in nav.PAGES])
-@pytest.mark.parametrize("stage", ["alone", "preparing", "session", "adopted"])
-def test_every_page_has_one_title(open_page: Open, lang: Lang, page: str, stage: str, demonstration: str) -> None:
-    """Whoever listens to a page goes by its headings."""
-    workshop = demonstration
-    if stage != "alone":
-        cases = any_actor().facilitation
-        workshop = cases.start_live_workshop("Waterkers", "CRM", lang, "marketing-ai")
-        if stage != "preparing":
-            cases.open_session(workshop)
-        if stage == "adopted":
-            with any_actor().context.store.transaction(workshop) as change:
-                change.put_workshop(change.workshop().model_copy(update={"stage": "adopted"}))
-    assert len(open_page(page, lang, w=workshop).title) == 1
-
-
 @cache
 def only_in(lang: Lang) -> tuple[str, ...]:
     """Sentences of the interface that exist in this language alone."""

@@ -245,7 +245,7 @@ def every_rule(current: WorkshopState) -> None:
         session.remember(f"decision.{decision.id}", decision)
         scenario = current.deck.scenario(decision.scenario)
         if scenario is not None:
-            st.subheader(scenario.title[lang()], anchor=False)
+            st.header(scenario.title[lang()], anchor=False)
         rule_form.sentence(decision)
         consent(current, decision)
         closing(current, decision, strong_objection=False)

@@ -92,7 +92,7 @@ def sentence(decision: Decision) -> None:
     words, used = decision_sentence(decision, here)
     note = "" if used == here else f"  \n*{t('typed in Dutch') if used == 'nl' else t('typed in English')}*"
     with st.container(border=True):
-        st.markdown(f"#### {plain(words)}{note}")
+        st.markdown(f"### {plain(words)}{note}")
 
 
 def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:

@@ -189,7 +189,7 @@ def preview(draft: str, file: str, check: DeckCheck) -> None:
     folder = file.partition("/")[0]
     if folder not in {"principles", "scenarios"}:
         return
-    st.subheader(t("As participants see it"), anchor=False)
+    st.header(t("As participants see it"), anchor=False)
     part = draft_queries.preview_part(draft, file, t(UNWRITTEN))
     kinds = check.parts.kinds
     with st.container(border=True, key="deck.preview"):

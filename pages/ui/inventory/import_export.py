@@ -11,6 +11,7 @@ from framework.inventory.read_file import read_file
 from framework.inventory.row_parser import ParsedRows, RefusedRow, parse_rows
 from framework.inventory.table import LIMIT_MB, LIMIT_ROWS
 from framework.language import N_, error_sentence
+from framework.law.contradictions import contradiction_words
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import WorkshopState
 from pages.ui import messages, queries, session
@@ -34,7 +35,7 @@ def export_files(current: WorkshopState) -> None:
     """Downloads of the inventory, made when clicked, and of an empty template."""
     t, here = translate(), lang()
     activities = live_activities(current)
-    st.markdown(f"##### {t('Take it with you')}")
+    st.markdown(f"## {t('Take it with you')}")
     with st.container(horizontal=True):
         for kind, (label, icon) in LABELS.items():
             st.download_button(
@@ -76,7 +77,7 @@ def export_files(current: WorkshopState) -> None:
 def import_file(current: WorkshopState) -> None:
     """Upload of a file, its changes, and the agreement."""
     t = translate()
-    st.markdown(f"##### {t('Import it')}")
+    st.markdown(f"## {t('Import it')}")
     st.markdown(
         t(
             "A file from Kader, a completed template, or your own list with headings such as “name” and "
@@ -152,6 +153,9 @@ def _preview(planned: ImportPlan) -> None:
         st.warning(plain(export.remark_words(remark, t)))
     if planned.refused:
         _refused(planned.refused)
+    clashing = [row for row in planned.to_do if row.contradictions]
+    if clashing:
+        _contradictions(clashing)
     if new:
         with st.expander(
             t.plural("{count} new activity", "{count} new activities", len(new)), key="inventory.file.new"
@@ -192,11 +196,30 @@ def _refused(refused: tuple[RefusedRow, ...]) -> None:
         )
 
 
-def _place(row: RefusedRow, column: str) -> str:
+def _contradictions(rows: list[PlannedRow]) -> None:
     t = translate()
-    name = f" (“{plain(row.name)}”)" if row.name else ""
-    where = t("Row {row}", row=row.line) + name
+    words = t.plural(
+        "**In {count} row, answers contradict each other.** Fix it in the file and choose the file again. If you import it "
+        "as it is, the strict answer counts until you choose.",
+        "**In {count} rows, answers contradict each other.** Fix them in the file and choose the file again. If you import "
+        "them as they are, the strict answer counts until you choose.",
+        len(rows),
+    )
+    lines = [
+        f"- {_where(row.line, row.activity.name)} · {plain(contradiction_words(queries.law(), one, t))}"
+        for row in rows[:MAX_SHOWN_ROWS]
+        for one in row.contradictions
+    ]
+    st.warning(f"{words}\n\n" + "\n".join(lines) + _more(len(rows)))
+
+
+def _place(row: RefusedRow, column: str) -> str:
+    where = _where(row.line, row.name)
     return f"**{where}** · {plain(column)}" if column else f"**{where}**"
+
+
+def _where(line: int, name: str) -> str:
+    return translate()("Row {row}", row=line) + (f" (“{plain(name)}”)" if name else "")
 
 
 def _more(count: int) -> str:

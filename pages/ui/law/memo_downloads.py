@@ -19,7 +19,7 @@ _OFFERED: dict[MemoFormat, str] = {
 def downloads(current: WorkshopState) -> None:
     """One button per format; the file is made when it is asked for."""
     t = translate()
-    st.markdown(f"##### {t('The memo for your DPO')}")
+    st.markdown(f"## {t('The memo for your DPO')}")
     with st.container(horizontal=True):
         for kind, icon in _OFFERED.items():
             st.download_button(

@@ -24,7 +24,7 @@ def question_list(current: WorkshopState) -> None:
     """The list of what is open, the mail to go with it, and the way back in."""
     t = translate()
     questions = _open(current)
-    st.markdown(f"##### {t('I don’t know: ask somebody')}")
+    st.markdown(f"## {t('I don’t know: ask somebody')}")
     if questions:
         _out(current, questions)
     else:

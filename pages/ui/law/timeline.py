@@ -39,7 +39,7 @@ def timeline(current: WorkshopState) -> None:
         st.info(t("No duties with a date follow from what is known."))
         return
     chart, words = drawn
-    st.subheader(chart.title, anchor=False)
+    st.header(chart.title, anchor=False)
     st.plotly_chart(chart.figure, key="overview.duties", config=_config(), alt=chart.alt)
     st.expander(t("The same as a list: who it applies to, activities, article")).markdown(words)
 
@@ -218,7 +218,7 @@ def _changes(current: WorkshopState, until: date) -> tuple[str, str]:
 def _by_day(hits: list[_Hit], t: Translator) -> str:
     days = dict.fromkeys(hit.change.on for hit in hits)
     return "\n\n".join(
-        f"#### {t.date(day)}\n\n" + "\n".join(_hit_line(hit, t) for hit in hits if hit.change.on == day) for day in days
+        f"## {t.date(day)}\n\n" + "\n".join(_hit_line(hit, t) for hit in hits if hit.change.on == day) for day in days
     )
 
 

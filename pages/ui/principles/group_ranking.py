@@ -29,7 +29,7 @@ def cards(current: WorkshopState) -> None:
     first = Counter(ranking.cards[0] for ranking in rankings)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(t("The group’s order"), anchor=False)
+        st.header(t("The group’s order"), anchor=False)
         rows = []
         for place, card in enumerate(order, start=1):
             often = t("named by {count} of {all}", count=named[card], all=len(rankings))
@@ -39,7 +39,7 @@ def cards(current: WorkshopState) -> None:
         st.markdown("\n".join(rows))
         _agreement(seen)
     with right:
-        st.subheader(t("We keep six"), anchor=False)
+        st.header(t("We keep six"), anchor=False)
         fields.multiselect(
             t("The first six are filled in; change them together."),
             "keep.cards",

@@ -58,7 +58,7 @@ def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
     last = result.rounds[-1]
     label = label_words(last, t)
     if label:
-        st.subheader(label, anchor=False)
+        st.header(label, anchor=False)
     if sum(last.votes) < ANONYMOUS_FROM:
         _dots(item.scenario, result)
     else:

@@ -18,7 +18,7 @@ def charts(current: WorkshopState) -> None:
     t = translate()
     drawn = _draw_charts(current)
     for key, chart in drawn.items():
-        st.subheader(chart.title, anchor=False)
+        st.header(chart.title, anchor=False)
         st.plotly_chart(chart.figure, key=f"tradeoffs.{key}", config=_config(), alt=chart.alt)
         if chart.note:
             st.caption(chart.note)

@@ -281,6 +281,22 @@ def test_a_deleted_activity_comes_back_and_says_so() -> None:
     assert not row.activity.deleted
 
 
+def test_answers_that_contradict_each_other_are_named_with_their_row_and_kept() -> None:
+    plan = planned(a_csv("name;kind;area;jobs", "Bo;other;none;select", "An;other;jobs;select"))
+    bo, an = plan.of("new")
+    (found,) = bo.contradictions
+    assert {found.fact.id, *(fact.id for fact, _ in found.against)} == {"area", "jobs"}
+    assert bo.activity.facts == {"area": "none", "jobs": "select"}
+    assert not an.contradictions
+
+
+def test_a_contradiction_that_the_file_does_not_bring_in_is_not_its_problem() -> None:
+    before = an_activity(kind="other", name="Bo", facts={"area": "none", "jobs": "select"})
+    assert not only(planned(a_csv("id;name", "activity-1;Bo 2"), before).of("changed")).contradictions
+    elsewhere = an_activity(kind="other", name="Bo", facts={"area": "none"})
+    assert only(planned(a_csv("id;name;jobs", "activity-1;Bo;select"), elsewhere).of("changed")).contradictions
+
+
 def test_no_fact_is_called_like_a_column_of_the_activity() -> None:
     ids = [column.id for column in columns().columns]
     assert len(ids) == len(set(ids))
