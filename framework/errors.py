@@ -17,6 +17,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     │   ├── RankingRefused
     │   ├── DateRefused
     │   ├── CellRefused           one cell of an inventory file
+    │   ├── VotesRefused          a table of votes or of rankings
     │   ├── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
     │   ├── MoveRefused           a live workshop cannot go to that step or phase now
     │   ├── JoinRefused           a person cannot join a room
@@ -202,6 +203,27 @@ class CellRefused(InputRefused, ErrorWithReason[CellReason]):
     code = "cell-refused"
 
 
+VotesReason = Literal[
+    "no-headings",
+    "no-rows",
+    "too-large",  # limit_mb
+    "too-many-rows",  # limit
+    "missing",  # row, column
+    "too-long",  # row, column, limit
+    "unreadable",  # row, column
+    "not-a-number",  # row, column, value
+    "unknown-stance",  # row, value
+    "voted-twice",  # row, first, value
+    "ranked-twice",  # row, first, value
+]
+
+
+class VotesRefused(InputRefused, ErrorWithReason[VotesReason]):
+    """A table of votes or of rankings cannot be measured as it is. ``row``: as a spreadsheet counts."""
+
+    code = "votes-refused"
+
+
 RuleReason = Literal[
     "unlawful-stance",  # scenario, stance
     "law-has-no-exceptions",
@@ -313,6 +335,7 @@ ArchiveReason = Literal[
     "other-program",
     "no-archive-inside",
     "inconsistent",  # detail
+    "public-edition",
 ]
 
 

@@ -141,3 +141,9 @@ def _has_long_mark_run(text: str) -> bool:
         if run > _MAX_MARKS:
             return True
     return False
+
+
+def slug(words: str) -> str:
+    """Words as part of a file name: lower-case ASCII letters and digits with hyphens, at most 40; may be empty."""
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return "-".join("".join(char if char.isalnum() else " " for char in ascii_words.lower()).split())[:40].strip("-")

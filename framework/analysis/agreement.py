@@ -1,17 +1,19 @@
 """Measures of agreement: on five ordered stances (median, dispersion, status label, movement) and on card rankings.
 
-The functions take counts (votes per stance, A first), pairs or rankings and compute with exact fractions. The measures
-themselves accept any number of votes. Screens use `agreement`, `movement` and `ranking_agreement`, which return None below
+The functions take counts (votes per stance, A first), pairs or rankings and compute with exact fractions, but for the one
+that needs a logarithm. The measures themselves accept any number of votes. Screens use `agreement`, `movement` and `ranking_agreement`, which return None below
 the method's thresholds (`MIN_VOTES`, `MIN_VOTES_SHAPE`).
 
-Sources: Leik 1966; van der Eijk 2001; status labels and numbers as in the method's section 4.4.
+Sources: Leik 1966; van der Eijk 2001; Tastle and Wierman 2007; status labels and numbers as in the method's section 4.4.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from functools import cache
+from itertools import accumulate, combinations, product
+from math import fsum, log2
 from typing import Literal
 
 from framework.deck import LETTERS, Letter
@@ -79,12 +81,9 @@ def median_pair(counts: Sequence[int]) -> tuple[int, int]:
 
 def leik_dispersion(counts: Sequence[int]) -> Fraction:
     """Leik's ordinal dispersion D: 0 for one stance, 1 for half at each end."""
-    total, running, distance = _total(counts), 0, Fraction(0)
-    for count in counts:
-        running += count
-        share = Fraction(running, total)
-        distance += share if share <= Fraction(1, 2) else 1 - share
-    return 2 * distance / (len(counts) - 1)
+    total = _total(counts)
+    distance = sum(min(running, total - running) for running in accumulate(counts))
+    return Fraction(2 * distance, total * (len(counts) - 1))
 
 
 def leik_consensus(counts: Sequence[int]) -> Fraction:
@@ -97,13 +96,14 @@ def van_der_eijk_a(counts: Sequence[int]) -> Fraction:
     total, left, result = _total(counts), list(counts), Fraction(0)
     while any(left):
         height = min(count for count in left if count)
-        pattern = [count > 0 for count in left]
+        pattern = tuple(count > 0 for count in left)
         result += Fraction(height * sum(pattern), total) * _layer(pattern)
         left = [count - height if count else 0 for count in left]
     return result
 
 
-def _layer(pattern: Sequence[bool]) -> Fraction:
+@cache
+def _layer(pattern: tuple[bool, ...]) -> Fraction:
     """A of one layer, in which the filled stances all have the same number of votes."""
     stances, filled = len(pattern), sum(pattern)
     if filled == stances:
@@ -115,6 +115,18 @@ def _layer(pattern: Sequence[bool]) -> Fraction:
     bimodal = triples[True, False, True]
     unimodality = Fraction((stances - 2) * unimodal - (stances - 1) * bimodal, (stances - 2) * (unimodal + bimodal))
     return unimodality * (1 - Fraction(filled - 1, stances - 1))
+
+
+def tastle_wierman_consensus(counts: Sequence[int]) -> float:
+    """Tastle and Wierman's consensus: 1 for one stance, 0 for half at each end.
+
+    It takes the distances between stances as equal, unlike the other measures, so it is given to callers of the command
+    line and of Python only.
+    """
+    total, steps = _total(counts), len(counts) - 1
+    mean = Fraction(sum(at * count for at, count in enumerate(counts)), total)
+    weighed = (count / total * log2(float(1 - abs(at - mean) / steps)) for at, count in enumerate(counts) if count)
+    return 1 + fsum(weighed)
 
 
 def status_label(counts: Sequence[int]) -> Label:
@@ -184,7 +196,7 @@ def borda(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> tuple[tupl
     for ranking in rankings:
         for card, place in _places(ranking, cards).items():
             points[card] += len(cards) - place
-    return tuple(sorted(points.items(), key=lambda item: (-item[1], cards.index(item[0]))))
+    return tuple(sorted(points.items(), key=lambda item: -item[1]))
 
 
 def kendall_w(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> Fraction | None:
@@ -218,7 +230,16 @@ def condorcet_winner(rankings: Sequence[Sequence[str]], cards: Sequence[str]) ->
         below = sum(person[card] > person[other] for person in places)
         return above > below
 
-    return next((card for card in cards if all(beats(card, other) for other in cards if other != card)), None)
+    # A card that fails to beat another is out, so one pass leaves a single candidate, and a second one tries it.
+    candidate: str | None = None
+    for card in cards:
+        if candidate is None or not beats(candidate, card):
+            candidate = card
+    return (
+        candidate
+        if candidate is not None and all(beats(candidate, card) for card in cards if card != candidate)
+        else None
+    )
 
 
 def ordinal_alpha(units: Sequence[Sequence[int]], values: int) -> Fraction | None:
@@ -271,11 +292,11 @@ def ranking_agreement(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -
 
 def _places(ranking: Sequence[str], cards: Sequence[str]) -> dict[str, Fraction]:
     """Place of each card, from 1; cards that are not ranked all get the mean of the remaining places."""
-    unknown = set(ranking).difference(cards)
-    if unknown or len(set(ranking)) != len(ranking):
+    places = {card: Fraction(place) for place, card in enumerate(ranking, start=1)}
+    if len(places) != len(ranking) or not places.keys() <= set(cards):
         raise ValueError("a ranking names each of the cards at most once, and no others")
     rest = Fraction(len(ranking) + 1 + len(cards), 2)
-    return {card: Fraction(ranking.index(card) + 1) if card in ranking else rest for card in cards}
+    return {card: places.get(card, rest) for card in cards}
 
 
 def _total(counts: Sequence[int]) -> int:

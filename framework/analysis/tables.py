@@ -19,8 +19,8 @@ def to_dataframe(rows: Iterable[Row], row_type: type[Row]) -> "DataFrame":
     """One line per row and one column per field of ``row_type``, in field order; without rows, empty columns.
 
     ``row_type``: one of the row classes of this package, such as `TeamDuty`; its fields say what each column holds.
-    Column types: ``int`` is ``Int64`` (a missing number is ``<NA>`` and never makes its column a float), ``bool`` is
-    ``bool``, and all else is ``object``: text, `datetime.date`, tuples of text; missing is ``None``.
+    Column types: ``int`` is ``Int64`` (a missing number is ``<NA>`` and never makes its column a float), ``float`` is
+    ``float64``, ``bool`` is ``bool``, and all else is ``object``: text, `datetime.date`, tuples of text; missing is ``None``.
     """
     import pandas  # pyright: ignore[reportMissingTypeStubs]
 
@@ -39,4 +39,6 @@ def _dtype(hint: object) -> str:
     kinds = set(get_args(hint)) if get_origin(hint) in (Union, types.UnionType) else {hint}
     if kinds == {bool}:
         return "bool"
-    return "Int64" if kinds <= {int, type(None)} else "object"
+    if kinds <= {int, type(None)}:
+        return "Int64"
+    return "float64" if kinds <= {float, type(None)} else "object"

@@ -12,6 +12,7 @@ from framework.charter.public_edition import public
 from framework.deck import Deck
 from framework.language import Translator
 from framework.law.models import LawBook
+from framework.text import Lang, slug
 from framework.workshop.models import Framework
 
 FormatId = Literal["pdf", "docx", "html", "md", "json"]
@@ -79,3 +80,10 @@ def export(
     from framework.charter.renderers import pdf
 
     return pdf.render(document, dump(archive))
+
+
+def file_name(framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> str:
+    """``kader-charter-waterkers-wonen-0.1-nl-internal.pdf``: ASCII letters only, which every system accepts."""
+    parts = ["kader-charter", slug(framework.organisation), framework.version]
+    parts += [edition] if kind == "json" else [lang, edition]
+    return "-".join(part for part in parts if part) + FORMATS[kind].suffix

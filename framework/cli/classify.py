@@ -3,14 +3,13 @@
 import argparse
 import datetime
 import json
-import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from framework.cli.exit_codes import Exit, UsageRefused, complain, say
+from framework.cli.exit_codes import Exit, UsageRefused, complain, read_input, say
 from framework.cli.parser import Parser
 from framework.language import Translator
 from framework.settings import Settings
@@ -66,7 +65,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     as_of = day(found.as_of, t) if found.as_of is not None else datetime.datetime.now().astimezone().date()
     if not found.file:
         raise UsageRefused(t("Give the file with activities: kader classify FILE."))
-    name, data = _bytes(found.file, t)
+    name, data = read_input(found.file, t)
     # Imported here, so that help does not load the deck and the law.
     from framework.cli.activity_file import ActivityFileInvalid, read_activities
     from framework.deck import DeckLibrary
@@ -164,20 +163,6 @@ def day(text: str, t: Translator) -> datetime.date:
     except ValueError:
         pass
     raise UsageRefused(t("“{day}” is not a date. Write it like 2026-12-02.", day=text))
-
-
-def _bytes(file: str, t: Translator) -> tuple[str, bytes]:
-    if file == "-":
-        return t("standard input"), sys.stdin.buffer.read()
-    try:
-        return Path(file).name, Path(file).read_bytes()
-    except FileNotFoundError:
-        raise UsageRefused(t("There is no file “{file}”. Check its name and folder.", file=file)) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageRefused(
-            t("“{file}” cannot be read: {reason}. Check its permissions or choose another.", file=file, reason=reason)
-        ) from None
 
 
 # For other programs ----------------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from framework.cli import classify, decks, demo, facts, law_data, print_deck, rehearse, start
+from framework.cli import classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import WIDTH, Parser
+from framework.cli.votes import agreement, analyse
 from framework.errors import KaderError
 from framework.language import N_, Translator, error_sentence, translator
 from framework.settings import DATA, SETTINGS, Settings, installed_version
@@ -42,6 +43,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("facts", N_("Show every fact that the law check asks about."), facts.add_options, facts.run),
     Command("classify", N_("Check the activities in a file against the law."), classify.add_options, classify.run),
+    Command(
+        "export",
+        N_("Write a charter as PDF, Word, web page, Markdown or archive."),
+        export.add_options,
+        export.run,
+    ),
+    Command("agreement", N_("Measure how far votes on one question agree."), agreement.add_options, agreement.run),
+    Command("analyse", N_("Measure the votes or rankings in a file."), analyse.add_options, analyse.run),
     Command(
         "law check",
         N_("Check law data before you install it."),

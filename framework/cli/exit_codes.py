@@ -1,7 +1,10 @@
-"""Exit codes of ``kader``, and output to the terminal."""
+"""Exit codes of ``kader``, what it reads, and output to the terminal."""
 
 import sys
 from enum import IntEnum
+from pathlib import Path
+
+from framework.language import Translator
 
 
 class Exit(IntEnum):
@@ -27,3 +30,18 @@ def say(sentence: str) -> None:
 def complain(sentence: str) -> None:
     sys.stderr.write(f"kader: {sentence}\n")
     sys.stderr.flush()
+
+
+def read_input(file: str, t: Translator) -> tuple[str, bytes]:
+    """Name and content of a file, or of standard input for ``-``. Raises `UsageRefused`."""
+    if file == "-":
+        return t("standard input"), sys.stdin.buffer.read()
+    try:
+        return Path(file).name, Path(file).read_bytes()
+    except FileNotFoundError:
+        raise UsageRefused(t("There is no file “{file}”. Check its name and folder.", file=file)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageRefused(
+            t("“{file}” cannot be read: {reason}. Check its permissions or choose another.", file=file, reason=reason)
+        ) from None

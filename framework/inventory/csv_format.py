@@ -21,8 +21,8 @@ _SEPARATORS: dict[Lang, str] = {"nl": ";", "en": ","}
 _POSSIBLE = (";", ",", "\t")
 _HEADING_LINES = 20
 """Number of lines that are searched for the headings."""
-_MAX_LINES = 20_000
-"""Maximum number of lines, blank ones included."""
+_LINES_PER_ROW = 10
+"""Of the limit of rows: so many lines may there be, blank ones included."""
 
 
 def write(table: ExportTable, lang: Lang) -> bytes:
@@ -34,8 +34,8 @@ def write(table: ExportTable, lang: Lang) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int]) -> FileLines:
-    """The lines of a CSV file. ``headings_in``: counts the known headings among some cells.
+def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int], limit: int = LIMIT_ROWS) -> FileLines:
+    """The lines of a CSV file. ``headings_in``: counts the known headings among some cells. ``limit``: of rows.
 
     Raises `SheetRefused`: ``unreadable-text``, ``unclosed-quote`` (``row``), ``cell-too-long`` (``row``),
     ``too-many-rows``.
@@ -48,8 +48,8 @@ def read(data: bytes, headings_in: Callable[[tuple[str, ...]], int]) -> FileLine
         line = FileLine(number, tuple(unescape_formulas(cell) for cell in cells))
         if not line.blank:
             lines.append(line)
-        if len(lines) > LIMIT_ROWS + _HEADING_LINES or number > _MAX_LINES:
-            raise SheetRefused(reason="too-many-rows", limit=LIMIT_ROWS)
+        if len(lines) > limit + _HEADING_LINES or number > limit * _LINES_PER_ROW:
+            raise SheetRefused(reason="too-many-rows", limit=limit)
     return FileLines(tuple(lines), remarks, separated=True)
 
 

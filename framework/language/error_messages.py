@@ -242,6 +242,9 @@ SENTENCES: dict[str, str] = {
     "archive-refused:inconsistent": N_(
         "This archive contradicts itself ({detail}) and was not opened. Use another copy."
     ),
+    "archive-refused:public-edition": N_(
+        "This is a public edition, which does not hold the internal one. Choose the internal edition’s file."
+    ),
     "cell-refused:missing": N_("This cell is empty, and an activity cannot do without it. Fill it in."),
     "cell-refused:too-long": N_("This text has {length} characters; the limit is {limit}. Shorten it."),
     "cell-refused:unreadable": N_(
@@ -329,6 +332,26 @@ SENTENCES: dict[str, str] = {
     ),
     "sheet-refused:json-newer": N_(
         "This inventory was made by a newer version of Kader (format {version}; this one reads up to {known}). Update Kader and open it again."
+    ),
+    "votes-refused:no-headings": N_(
+        "The first row has no headings that Kader knows. Write participant, question, round, stance for votes, or participant, "
+        "card, place for rankings."
+    ),
+    "votes-refused:no-rows": N_("There are headings but no rows below them. Add a row per vote."),
+    "votes-refused:too-large": N_("This file is larger than {limit_mb} MB. Keep only the columns that are needed."),
+    "votes-refused:too-many-rows": N_("There are more than {limit} rows. Split them by question, not by round."),
+    "votes-refused:missing": N_("Row {row} has nothing under {column}. Fill it in, or remove the row."),
+    "votes-refused:too-long": N_("Row {row} has more than {limit} characters under {column}. Shorten them."),
+    "votes-refused:unreadable": N_("Row {row} has characters under {column} that cannot be shown. Type it again."),
+    "votes-refused:not-a-number": N_("Row {row} has “{value}” under {column}. Write a whole number from 1."),
+    "votes-refused:unknown-stance": N_(
+        "Row {row}: “{value}” is not a stance. Write A, B, C, D or E, or leave it empty for an abstention."
+    ),
+    "votes-refused:voted-twice": N_(
+        "Row {row}: “{value}” already voted on this question in this round, in row {first}. Remove one of the two rows."
+    ),
+    "votes-refused:ranked-twice": N_(
+        "Row {row}: “{value}” already gave this card or this place, in row {first}. Remove or change one of the two rows."
     ),
     "address-refused:in-use": N_("Port {port} at {host} is in use by another program. Choose another port."),
     "address-refused:not-ours": N_(

@@ -1,10 +1,12 @@
 """Saves decisions as a framework: as a proposal, or adopted. Also the charter's own texts."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from framework.analysis.group_results import group_result, kept_cards, without_unrevealed
 from framework.errors import RuleRefused
 from framework.law.classification import check
+from framework.law.models import LawBook
 from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
@@ -15,24 +17,30 @@ from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 
 
+def framework_now(state: WorkshopState, book: LawBook, today: date) -> Framework:
+    """The framework as it would be saved now. A group's has results of revealed rounds only."""
+    verdicts = _verdicts(state, book, today)
+    if state.room is None:
+        return drafted_framework(state, only_seat(state), today, verdicts)
+    seen = without_unrevealed(state)
+    return drafted_framework(seen, "", today, verdicts, principles=kept_cards(seen), group=group_result(seen))
+
+
+def _verdicts(state: WorkshopState, book: LawBook, today: date) -> Mapping[str, str]:
+    return {
+        activity.id: check(book, effective_facts(state, activity), today, arranged_rules(state, activity.id)).verdict
+        for activity in live_activities(state)
+    }
+
+
 class CharterUseCases(UseCaseGroup):
     def verdicts(self, state: WorkshopState) -> Mapping[str, str]:
         """Today's verdict of the law check by activity id."""
-        book, today = self._context.law(), self._context.today()
-        return {
-            activity.id: check(
-                book, effective_facts(state, activity), today, arranged_rules(state, activity.id)
-            ).verdict
-            for activity in live_activities(state)
-        }
+        return _verdicts(state, self._context.law(), self._context.today())
 
     def draft(self, state: WorkshopState) -> Framework:
-        """The framework as it would be saved now; nothing is stored. A group's has results of revealed rounds only."""
-        today, verdicts = self._context.today(), self.verdicts(state)
-        if state.room is None:
-            return drafted_framework(state, only_seat(state), today, verdicts)
-        seen = without_unrevealed(state)
-        return drafted_framework(seen, "", today, verdicts, principles=kept_cards(seen), group=group_result(seen))
+        """The framework as it would be saved now; nothing is stored."""
+        return framework_now(state, self._context.law(), self._context.today())
 
     def edit_texts(self, workshop_id: str, base: CharterTexts, mine: CharterTexts) -> CharterTexts:
         """Saves the charter's own texts. Raises `EditConflict`, `InputRefused`."""

@@ -5,8 +5,10 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from framework.analysis.vote_table import analyse_rankings, analyse_votes
 from framework.archive.read import read
 from framework.cli.activity_file import ActivityFileInvalid, read_activities
+from framework.cli.votes.vote_file import read_vote_file
 from framework.deck.load import HEAD, deck_from_files
 from framework.deck.template import template_files
 from framework.deck.zip_format import unpack
@@ -92,6 +94,11 @@ def _activities(name: str) -> Callable[[bytes], object]:
     return lambda data: read_activities(data, name, deck(), law(), translator("nl"))
 
 
+def _votes(data: bytes) -> object:
+    kind, rows = read_vote_file(data)
+    return analyse_votes(rows) if kind == "votes" else analyse_rankings(rows)
+
+
 IMPORTERS: dict[str, Importer] = {
     "inventory.csv": Importer(_inventory, _inventories("csv")),
     "inventory.json": Importer(_inventory, _inventories("json")),
@@ -119,6 +126,14 @@ IMPORTERS: dict[str, Importer] = {
     "activities.json": Importer(
         _activities("a.json"), lambda: (b'[{"name": "Chatbot", "kind": "chatbot", "facts": {"interacts": "yes"}}]',)
     ),
+    "votes.csv": Importer(
+        _votes,
+        lambda: (
+            b"participant,question,round,stance\np1,S01,1,A\n",
+            "\ufeffdeelnemer;vraag;ronde;standpunt\r\n💡;S01;2;\r\n".encode(),
+        ),
+    ),
+    "rankings.csv": Importer(_votes, lambda: (b"participant,card,place\np1,open,1\np1,fair,2\n",)),
     "activities.toml": Importer(
         _activities("a.toml"),
         lambda: (b'[[activities]]\nname = "Chatbot"\nkind = "chatbot"\nfacts.interacts = "yes"\n',),

@@ -93,8 +93,8 @@ def test_every_part_of_the_framework_has_its_floor() -> None:
 
 
 @pytest.mark.parametrize("path", sources("framework", "pages"), ids=lambda path: str(path.relative_to(ROOT)))
-def test_nobody_imports_the_launcher(path: Path) -> None:
-    assert not [name for name in imported(path) if name == "app" or name.startswith("app.")]
+def test_nobody_imports_the_launcher_or_the_public_calls(path: Path) -> None:
+    assert not [name for name in imported(path) if name.partition(".")[0] in ("app", "kader")]
 
 
 @pytest.mark.parametrize("path", sources("benchmarks", "docs"), ids=lambda path: str(path.relative_to(ROOT)))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from framework.archive.models import CharterArchive, Edition
-from framework.charter.export import FORMATS, FormatId
+from framework.charter.export import FORMATS, FormatId, file_name
 from framework.language import N_
 from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Framework, WorkshopState
@@ -83,7 +83,7 @@ def _files(current: WorkshopState, framework: Framework, document_lang: Lang, ed
             st.download_button(
                 t(label),
                 data=_file_button(current, framework, document_lang, edition, kind),
-                file_name=files.file_name(framework, document_lang, edition, kind),
+                file_name=file_name(framework, document_lang, edition, kind),
                 mime=FORMATS[kind].media_type,
                 key=f"charter.download.{kind}",
                 icon=icon,

@@ -1,11 +1,9 @@
 """Charter documents and files, and opening archives, for the screens."""
 
-import unicodedata
-
 from framework.archive.models import Archive, CharterArchive, Edition
-from framework.charter.export import FORMATS, FormatId, charter_archive, document_of, export
+from framework.charter.export import FormatId, charter_archive, document_of, export
 from framework.language import translator
-from framework.text import Lang
+from framework.text import Lang, slug
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import queries
 from pages.ui.revision_cache import cached_by_revision
@@ -48,31 +46,24 @@ def _interactive_figures(current: WorkshopState, framework: Framework, kind: For
     return interactive_figures(framework, current.deck, translator(lang))
 
 
-def file_name(framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> str:
-    """``kader-charter-waterkers-wonen-0.1-nl-internal.pdf``: ASCII letters only, which every system accepts."""
-    parts = ["kader-charter", _slug(framework.organisation), framework.version]
-    parts += [edition] if kind == "json" else [lang, edition]
-    return "-".join(part for part in parts if part) + FORMATS[kind].suffix
-
-
 def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
     """``kader-inventory-waterkers-wonen-nl.xlsx``; without the language for JSON, which is the same in all."""
-    parts = ["kader-inventory", _slug(current.workshop.organisation), "" if suffix == ".json" else lang]
+    parts = ["kader-inventory", slug(current.workshop.organisation), "" if suffix == ".json" else lang]
     return "-".join(part for part in parts if part) + suffix
 
 
 def memo_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
     """``kader-law-memo-waterkers-wonen-nl.docx``"""
-    return "-".join(part for part in ("kader-law-memo", _slug(current.workshop.organisation), lang) if part) + suffix
+    return "-".join(part for part in ("kader-law-memo", slug(current.workshop.organisation), lang) if part) + suffix
 
 
 def question_list_file_name(current: WorkshopState, lang: Lang) -> str:
     """``kader-questions-waterkers-wonen-nl.xlsx``"""
-    return "-".join(part for part in ("kader-questions", _slug(current.workshop.organisation), lang) if part) + ".xlsx"
+    return "-".join(part for part in ("kader-questions", slug(current.workshop.organisation), lang) if part) + ".xlsx"
 
 
 def workshop_file_name(current: WorkshopState) -> str:
-    return "-".join(part for part in ("kader-workshop", _slug(current.workshop.organisation)) if part) + ".json"
+    return "-".join(part for part in ("kader-workshop", slug(current.workshop.organisation)) if part) + ".json"
 
 
 def workshop_file(current: WorkshopState) -> bytes:
@@ -86,8 +77,3 @@ def open_file(data: bytes, name: str) -> Archive:
     from framework.archive.read import read
 
     return read(data, name)
-
-
-def _slug(words: str) -> str:
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return "-".join("".join(char if char.isalnum() else " " for char in ascii_words.lower()).split())[:40].strip("-")

@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import factorial, prod
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.analysis.agreement import (
@@ -16,24 +16,26 @@ from framework.analysis.agreement import (
     leik_dispersion,
     median_pair,
     movement,
+    ordinal_alpha,
     ranking_agreement,
     status_label,
+    tastle_wierman_consensus,
     van_der_eijk_a,
 )
 from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS
 
-# From R's agrmt 1.42.12 and exact fractions (content.md 4.4): counts, A, Leik's D, label.
+# From R's agrmt 1.42.12 and exact fractions (content.md 4.4): counts, A, Tastle and Wierman's consensus, Leik's D, label.
 VECTORS = [
-    ((30, 40, 210, 130, 530, 50, 10), Fraction(917, 1500), 0.286667, None),
-    ((10, 0, 0, 0, 0), Fraction(1), 0, "aligned"),
-    ((1, 1, 1, 1, 1), Fraction(0), 0.6, "divided"),
-    ((5, 0, 0, 0, 5), Fraction(-1), 1, "divided"),
-    ((5, 5, 0, 0, 0), Fraction(3, 4), 0.25, "aligned"),
-    ((0, 5, 0, 5, 0), Fraction(1, 6), 0.5, "divided"),
-    ((1, 2, 4, 2, 1), Fraction(7, 20), 0.4, "spread"),
-    ((0, 3, 5, 2, 0), Fraction(13, 20), 0.25, "aligned"),
-    ((8, 1, 0, 0, 1), Fraction(37, 60), 0.25, "lone_voice"),
+    ((30, 40, 210, 130, 530, 50, 10), Fraction(917, 1500), 0.725688, 0.286667, None),
+    ((10, 0, 0, 0, 0), Fraction(1), 1, 0, "aligned"),
+    ((1, 1, 1, 1, 1), Fraction(0), 0.433985, 0.6, "divided"),
+    ((5, 0, 0, 0, 5), Fraction(-1), 0, 1, "divided"),
+    ((5, 5, 0, 0, 0), Fraction(3, 4), 0.807355, 0.25, "aligned"),
+    ((0, 5, 0, 5, 0), Fraction(1, 6), 0.584963, 0.5, "divided"),
+    ((1, 2, 4, 2, 1), Fraction(7, 20), 0.633985, 0.4, "spread"),
+    ((0, 3, 5, 2, 0), Fraction(13, 20), 0.778628, 0.25, "aligned"),
+    ((8, 1, 0, 0, 1), Fraction(37, 60), 0.526619, 0.25, "lone_voice"),
 ]
 
 counts5 = st.lists(st.integers(0, 12), min_size=5, max_size=5).filter(any)
@@ -63,10 +65,11 @@ def moves_toward_median(counts):
                 yield moved
 
 
-@pytest.mark.parametrize(("counts", "a", "dispersion", "label"), VECTORS)
-def test_published_vectors(counts, a, dispersion, label):
+@pytest.mark.parametrize(("counts", "a", "consensus", "dispersion", "label"), VECTORS)
+def test_published_vectors(counts, a, consensus, dispersion, label):
     assert van_der_eijk_a(counts) == a
-    assert float(leik_dispersion(counts)) == pytest.approx(dispersion, abs=1e-6)
+    assert round(tastle_wierman_consensus(counts), 6) == consensus
+    assert round(float(leik_dispersion(counts)), 6) == dispersion
     assert leik_consensus(counts) == 1 - leik_dispersion(counts)
     if label:
         assert status_label(counts) == label
@@ -113,6 +116,7 @@ def test_consensus_never_falls_toward_the_median(counts):
 def test_measures_stay_in_range(counts):
     assert 0 <= leik_consensus(counts) <= 1
     assert -1 <= van_der_eijk_a(counts) <= 1
+    assert -1e-12 <= tastle_wierman_consensus(counts) <= 1
 
 
 @given(counts5)
@@ -120,6 +124,7 @@ def test_measures_do_not_care_which_end_is_first(counts):
     turned = counts[::-1]
     assert leik_consensus(turned) == leik_consensus(counts)
     assert van_der_eijk_a(turned) == van_der_eijk_a(counts)
+    assert tastle_wierman_consensus(turned) == pytest.approx(tastle_wierman_consensus(counts), abs=1e-12)
     assert status_label(turned) == status_label(counts)
     assert median_pair(turned) == tuple(4 - at for at in reversed(median_pair(counts)))
 
@@ -129,6 +134,7 @@ def test_measures_look_at_shares_only(counts, times):
     more = [count * times for count in counts]
     assert leik_consensus(more) == leik_consensus(counts)
     assert van_der_eijk_a(more) == van_der_eijk_a(counts)
+    assert tastle_wierman_consensus(more) == pytest.approx(tastle_wierman_consensus(counts), abs=1e-12)
 
 
 @given(st.lists(letters, min_size=1, max_size=40), st.randoms(use_true_random=False))
@@ -262,6 +268,56 @@ def test_condorcet_winner_and_cycle():
     assert condorcet_winner([tuple("abc"), tuple("acb"), tuple("bca")], "abc") == "a"
     assert condorcet_winner([tuple("abc"), tuple("bca"), tuple("cab")], "abc") is None
     assert condorcet_winner([tuple("ab"), tuple("ba")], "ab") is None, "half is no majority"
+
+
+@given(st.lists(orders, max_size=7))
+def test_the_condorcet_winner_beats_every_other_card(rankings):
+    """Held against the definition, card by card."""
+
+    def above(one, other, ranking):
+        return one in ranking and (other not in ranking or ranking.index(one) < ranking.index(other))
+
+    winners = [
+        card
+        for card in CARDS
+        if all(
+            sum(above(card, other, one) for one in rankings) > sum(above(other, card, one) for one in rankings)
+            for other in CARDS
+            if other != card
+        )
+    ]
+    assert condorcet_winner(rankings, CARDS) == (winners[0] if winners else None)
+
+
+class TestAlpha:
+    # Krippendorff 2011, "Computing Krippendorff's alpha-reliability", section C: ordinal alpha is 0.815.
+    OBSERVERS = (
+        (1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None),
+        (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3),
+        (None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None),
+        (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None),
+    )
+
+    def test_the_published_example(self):
+        units = [[value - 1 for value in unit if value] for unit in zip(*self.OBSERVERS, strict=True)]
+        found = ordinal_alpha(units, 5)
+        assert found == Fraction(108577, 133160)
+        assert round(float(found), 3) == 0.815
+
+    def test_one_deviating_vote_among_twenty_alike_gives_nothing(self):
+        assert ordinal_alpha([[0] * 4] * 4 + [[0, 0, 0, 1]], 5) == 0
+
+    def test_undefined_without_a_difference_or_a_pair(self):
+        assert ordinal_alpha([[2, 2], [2, 2]], 5) is None
+        assert ordinal_alpha([[0], [4]], 5) is None
+
+    @settings(max_examples=40)
+    @given(st.lists(st.lists(st.integers(0, 4), max_size=6), max_size=6), st.randoms(use_true_random=False))
+    def test_neither_the_order_of_people_nor_the_end_that_is_first_matters(self, units, random):
+        found = ordinal_alpha(units, 5)
+        assert found is None or found <= 1
+        assert ordinal_alpha([random.sample(unit, len(unit)) for unit in units], 5) == found
+        assert ordinal_alpha([[4 - value for value in unit] for unit in units], 5) == found
 
 
 def test_ranking_agreement_needs_five_filled_rankings():

@@ -20,6 +20,9 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "rehearse": (),
     "facts": (),
     "classify": ("{shut}/activities.json",),
+    "agreement": ("1,2,4,2,1",),
+    "analyse": ("{shut}/votes.csv",),
+    "export": ("{shut}/archive.json",),
     "deck check": ("{shut}",),
     "deck new": ("{shut}/new",),
     "deck pack": ("{shut}",),
@@ -33,7 +36,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "print poster": (),
 }
 """By command; a new one needs a row."""
-HARMLESS = {"facts"}
+HARMLESS = {"agreement", "facts"}
 """They open nothing of the data folder."""
 
 

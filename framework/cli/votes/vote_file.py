@@ -1,0 +1,56 @@
+"""Reads a CSV file of votes or of rankings; its headings tell which."""
+
+from typing import Literal
+
+from framework.analysis.vote_table import LIMIT_ROWS, RANKING_COLUMNS, VOTE_COLUMNS, Numbered
+from framework.errors import SheetRefused, VotesRefused
+from framework.inventory.csv_format import read
+
+LIMIT_MB = 10
+_DUTCH = {
+    "deelnemer": "participant",
+    "vraag": "question",
+    "dilemma": "question",
+    "ronde": "round",
+    "standpunt": "stance",
+    "kaart": "card",
+    "plaats": "place",
+}
+"""Other headings that are understood."""
+Kind = Literal["votes", "rankings"]
+
+
+def read_vote_file(data: bytes) -> tuple[Kind, list[Numbered]]:
+    """Its kind, and its rows with their numbers in a spreadsheet and the cells in the order of the kind's columns.
+
+    Headings are in the first row, in English or Dutch and any order; other columns are ignored. Raises `VotesRefused`, and
+    `SheetRefused` where the text cannot be read.
+    """
+    if len(data) > LIMIT_MB * 1024 * 1024:
+        raise VotesRefused(reason="too-large", limit_mb=LIMIT_MB)
+    try:
+        file = read(data, lambda words: len(set(_headings(words)) - {""}), LIMIT_ROWS)
+    except SheetRefused as error:
+        if error.reason == "too-many-rows":
+            raise VotesRefused(reason="too-many-rows", limit=LIMIT_ROWS) from None
+        raise
+    if not file.lines:
+        raise VotesRefused(reason="no-headings")
+    headings = _headings(tuple(str(cell) for cell in file.lines[0].cells))
+    kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (("votes", VOTE_COLUMNS), ("rankings", RANKING_COLUMNS))
+    for kind, columns in kinds:
+        if all(headings.count(column) == 1 for column in columns):
+            places = [headings.index(column) for column in columns]
+            rows: list[Numbered] = [
+                (line.number, [line.cells[at] if at < len(line.cells) else "" for at in places])
+                for line in file.lines[1:]
+            ]
+            return kind, rows
+    raise VotesRefused(reason="no-headings")
+
+
+def _headings(words: tuple[str, ...]) -> list[str]:
+    """The columns that these words name; empty for others."""
+    named = [word.strip().casefold() for word in words]
+    english = [_DUTCH.get(word, word) for word in named]
+    return [word if word in {*VOTE_COLUMNS, *RANKING_COLUMNS} else "" for word in english]

@@ -1,0 +1,127 @@
+"""Kader for callers from Python: measure votes and rankings, write charters. The guide is docs/measures.md.
+
+Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``. What cannot be accepted raises
+`ValueError` with a sentence in English that says what to do.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from framework.analysis import vote_table
+from framework.analysis.tables import to_dataframe
+from framework.analysis.vote_table import VoteMeasures
+from framework.errors import KaderError
+from framework.language import error_sentence, translator
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
+
+    from framework.archive.models import Edition
+    from framework.charter.export import FormatId
+    from framework.text import Lang
+
+__all__ = ["RankingTables", "VoteMeasures", "VoteTables", "agreement", "analyse", "analyse_rankings", "export"]
+
+
+@dataclass(frozen=True)
+class VoteTables:
+    """``rounds``: a row per question and round (`framework.analysis.vote_table.RoundMeasures`).
+
+    ``movements``: a row per question and pair of rounds that follow each other (`QuestionMovement`). ``alpha``:
+    Krippendorff's, ordinal, over the last rounds of ``questions_compared`` questions; None where undefined.
+    """
+
+    rounds: "DataFrame"
+    movements: "DataFrame"
+    questions_compared: int
+    alpha: float | None
+
+
+@dataclass(frozen=True)
+class RankingTables:
+    """``cards``: a row per card, most Borda points first; empty below five rankings, where ``shown`` is False.
+
+    ``n``: number of rankings. ``kendall_w`` and ``condorcet_winner``: None where undefined.
+    """
+
+    n: int
+    shown: bool
+    cards: "DataFrame"
+    kendall_w: float | None
+    condorcet_winner: str | None
+
+
+def agreement(counts: Sequence[int]) -> VoteMeasures:
+    """The measures of the votes for A, B, C, D and E: five whole numbers, also as a Series."""
+    with _worded():
+        found = [int(count) for count in counts]
+        return vote_table.measure(found)
+
+
+def analyse(votes: "DataFrame") -> VoteTables:
+    """Measures per question and round, movement between rounds, and agreement over all questions.
+
+    ``votes``: a row per vote with the columns participant, question, round (1, 2, …) and stance (A to E; missing is an
+    abstention); others are ignored.
+    """
+    with _worded():
+        found = vote_table.analyse_votes(_rows(votes, vote_table.VOTE_COLUMNS))
+    return VoteTables(
+        to_dataframe(found.rounds, vote_table.RoundMeasures),
+        to_dataframe(found.movements, vote_table.QuestionMovement),
+        found.questions_compared,
+        found.alpha,
+    )
+
+
+def analyse_rankings(rankings: "DataFrame") -> RankingTables:
+    """The order of the cards by Borda points, and how much the rankings agree.
+
+    ``rankings``: a row per card that somebody placed, with the columns participant, card and place (1 is first); others are
+    ignored.
+    """
+    with _worded():
+        found = vote_table.analyse_rankings(_rows(rankings, vote_table.RANKING_COLUMNS))
+    cards = to_dataframe(found.cards, vote_table.CardPoints)
+    return RankingTables(found.n, found.shown, cards, found.kendall_w, found.condorcet_winner)
+
+
+def export(
+    archive: str | Path,
+    format: "FormatId" = "pdf",  # noqa: A002 - as on the command line
+    *,
+    lang: "Lang | None" = None,
+    edition: "Edition | None" = None,
+) -> bytes:
+    """The charter in an archive, or in a document that carries one, as the bytes of a file.
+
+    ``format``: pdf, docx, html, md or json. ``lang``: nl or en; without it the team's own. ``edition``: internal or public;
+    without it that of the archive, and internal for a workshop archive.
+    """
+    from framework.cli.export import charter_in, written
+
+    path = Path(archive)
+    with _worded():
+        return written(charter_in(path.read_bytes(), path.name, edition), format, lang)
+
+
+def _rows(table: "DataFrame", columns: Sequence[str]) -> Iterator[vote_table.Numbered]:
+    """The rows, counted from 1."""
+    frame = cast("Any", table)
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise ValueError(f"The table has no column {', '.join(missing)}. It needs {', '.join(columns)}.")
+    chosen = frame[list(columns)].astype(object)
+    cells = chosen.where(chosen.notna(), None).itertuples(index=False, name=None)
+    return enumerate(cells, start=1)
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    try:
+        yield
+    except KaderError as error:
+        raise ValueError(error_sentence(error, translator("en"))) from error

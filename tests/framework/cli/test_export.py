@@ -1,0 +1,108 @@
+"""``kader export``: every format from every kind of archive, and sentences where there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from framework.archive.models import CharterArchive, WorkshopArchive
+from framework.archive.read import read
+from framework.charter.export import FORMATS
+from framework.cli import export
+from framework.cli.commands import main
+from tests.formats.stored import HERE
+
+STORED = HERE / "archive" / "3"
+WORKSHOP, CHARTER = STORED / "workshop-self.json", STORED / "charter-live-internal.json"
+PUBLIC = STORED / "charter-own-public.html"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = main(["export", *map(str, arguments)])
+    told = capfd.readouterr()
+    return code, told.out, told.err
+
+
+def charter(path: Path) -> CharterArchive:
+    found = read(path.read_bytes(), path.name)
+    assert isinstance(found, CharterArchive)
+    return found
+
+
+def test_help_knows_every_format() -> None:
+    assert set(export.FORMATS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("kind", export.FORMATS)
+@pytest.mark.parametrize("source", [WORKSHOP, CHARTER], ids=["workshop", "charter"])
+def test_every_format_from_both_archives(source: Path, kind: str, capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capfd, source, "--format", kind, "--out", f"made.{kind}", "--lang", "en")
+    assert (code, out, err) == (0, f"Created: made.{kind}\n", "")
+    if kind != "md":
+        assert charter(Path(f"made.{kind}")).edition == "internal"
+
+
+def test_the_file_is_named_after_the_team_and_in_its_language(capfd: pytest.CaptureFixture[str]) -> None:
+    found = charter(CHARTER)
+    code, _, err = run(capfd, CHARTER, "--format", "md")
+    assert (code, err) == (0, "")
+    (made,) = Path().iterdir()
+    assert made.name.startswith("kader-charter-")
+    assert made.name.endswith(f"-{found.framework.version}-{found.framework.lang}-internal.md")
+
+
+def test_the_public_edition_of_an_internal_charter(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(capfd, CHARTER, "--format", "json", "--edition", "public", "--out", "public.json")[0] == 0
+    made, before = charter(Path("public.json")), charter(CHARTER)
+    assert (made.edition, made.law, made.as_of) == ("public", None, before.as_of)
+    assert made.framework.stances == ()
+
+
+def test_a_document_is_an_archive_too(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(capfd, PUBLIC, "--format", "json", "--out", "again.json")[0] == 0
+    assert charter(Path("again.json")) == charter(PUBLIC)
+
+
+def test_a_workshop_gives_its_last_version(capfd: pytest.CaptureFixture[str]) -> None:
+    opened = read(WORKSHOP.read_bytes())
+    assert isinstance(opened, WorkshopArchive)
+    assert run(capfd, WORKSHOP, "--format", "json", "--out", "charter.json")[0] == 0
+    made = charter(Path("charter.json"))
+    if opened.state.frameworks:
+        assert made.framework == opened.state.frameworks[-1]
+    without = opened.model_copy(update={"state": opened.state.model_copy(update={"frameworks": ()})})
+    Path("without.json").write_bytes(without.model_dump_json(by_alias=True).encode())
+    assert run(capfd, "without.json", "--format", "json", "--out", "drafted.json")[0] == 0
+    assert not charter(Path("drafted.json")).framework.adopted
+
+
+def test_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["export", str(CHARTER), "--format", "md", "--out", "-"]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"Ethisch charter")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("none.json",),
+        (str(STORED),),
+        (str(PUBLIC), "--edition", "internal"),
+        (str(CHARTER), "--format", "rtf"),
+        (str(CHARTER), "--format", "md", "--out", "no/such/folder/charter.md"),
+        (__file__,),
+    ],
+)
+def test_what_cannot_be_done_ends_in_a_sentence(
+    arguments: tuple[str, ...], lang: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capfd, *arguments, "--lang", lang)
+    assert (code, out) == (2, "")
+    assert err.startswith("kader: ")
+    assert len(err.splitlines()) == 1
+    assert list(Path().iterdir()) == []
