@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from framework.errors import StoreUnavailable
-from framework.marker import N_
+from framework.translatable import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from framework.errors import KaderError
 from framework.language.catalog import Translator
-from framework.marker import N_
+from framework.translatable import N_
 
 
 @runtime_checkable

@@ -5,7 +5,7 @@ here (``tests/content/test_terms.py``), as English source text.
 """
 
 from framework.language.catalog import Translator
-from framework.marker import N_
+from framework.translatable import N_
 
 ROLE_NAMES: dict[str, str] = {
     "campaign": N_("Campaigns and marketing"),
