@@ -5,7 +5,7 @@ import streamlit as st
 from framework.workshop.agenda import live_activities
 from pages.ui import layout, nav, queries
 from pages.ui.i18n import translate
-from pages.ui.law import activity_picker, asked_once, measures, questionnaire, summary
+from pages.ui.law import activity_picker, asked_once, measures, possible_bans, questionnaire, summary
 
 t = translate()
 current = queries.current_workshop()
@@ -36,6 +36,7 @@ else:
     if at == questionnaire.SUMMARY:
         with left:
             summary.card(current, activity)
+            possible_bans.possible_bans(current, activity, at)
             activity_picker.onward(current, activity)
             measures.to_do(current, activity)
             summary.details(current, activity)
@@ -46,4 +47,5 @@ else:
             questionnaire.conversation(current, activity, topics, at)
         with right:
             summary.card(current, activity)
+            possible_bans.possible_bans(current, activity, at)
             activity_picker.to_details(activity)

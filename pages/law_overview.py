@@ -20,6 +20,6 @@ else:
         timeline.on_a_day(current)
     else:
         portfolio.portfolio(current)
-    question_list.question_list(current)
-    memo_downloads.downloads(current)
+        question_list.question_list(current)
+        memo_downloads.downloads(current)
     portfolio.small_print()

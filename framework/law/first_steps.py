@@ -41,11 +41,11 @@ WHOM: dict[Topic, str] = {
     "use": N_("the supplier, or whoever set it up"),
     "output": N_("the supplier, or whoever set it up"),
     "people": N_("the supplier, or whoever set it up"),
-    "area": N_("whoever is responsible for this activity"),
-    "influence": N_("whoever is responsible for this activity"),
-    "data": N_("your DPO or whoever handles privacy"),
+    "area": N_("whoever is responsible for the activity"),
+    "influence": N_("whoever is responsible for the activity"),
+    "data": N_("the DPO or whoever handles privacy"),
     "marketing": N_("whoever runs the campaigns"),
-    "ground_rule": N_("your DPO or whoever handles privacy"),
+    "ground_rule": N_("the DPO or whoever handles privacy"),
 }
 """Who usually knows the answer, by what the question is about."""
 LAWYER = N_("a lawyer")

@@ -58,6 +58,7 @@ NO_ADVICE = N_(
 
 _ASSESSMENT = N_("A DPIA is needed before you start, because of this:")
 _MAYBE_ASSESSMENT = N_("A DPIA may be needed. These count, as far as they hold:")
+ASSESSMENT_DONE = N_("By the team’s own answer it was done, or it is on record why not.")
 _NO_ASSESSMENT = N_("One criterion alone does not call for a DPIA. Record why you do none.")
 _HOLDS = N_("{what} applies.")
 _POSSIBLE = N_("{what} may apply.")
@@ -119,6 +120,12 @@ def assessment_lines(outcome: LawCheck, t: Translator) -> list[str]:
     said = t(_ASSESSMENT if found.certainty == "certain" else _MAYBE_ASSESSMENT)
     reasons = found.reasons if found.certainty == "certain" else (*found.reasons, *found.possible)
     return [said, *(f"{one.name[t.lang]} ({article_words(one.article, t)})" for one in reasons)]
+
+
+def assessment_done(outcome: LawCheck) -> bool:
+    """Whether a ground rule under the same article is met, by the team's own answer."""
+    asking = {one.article.partition("(")[0] for one in outcome.assessment.reasons}
+    return any(one.status == "ok" and one.article.partition("(")[0] in asking for one in outcome.ground_rules)
 
 
 def answer_words(book: LawBook, fact_id: str, value: str, t: Translator) -> str:

@@ -20,7 +20,7 @@ from framework.charter.document import (
 from framework.charter.spans import bold, joined, normal, own_words, small
 from framework.language import N_, Translator
 from framework.law.models import LawBook
-from framework.law.wording import NO_ADVICE, READING_MEANINGS, READING_WORDS, READINGS
+from framework.law.wording import ASSESSMENT_DONE, NO_ADVICE, READING_MEANINGS, READING_WORDS, READINGS
 from framework.memo.findings import GROUP_WORDS, ActivityMemo, Group, MemoFinding, arrangement_words
 
 _AT_THE_END: tuple[Group, ...] = ("in_order", "not_applicable")
@@ -117,7 +117,7 @@ def _assessment(memo: ActivityMemo, t: Translator) -> list[Block]:
     first, *reasons = memo.assessment
     listed: list[Block] = [Bullets(tuple(map(normal, reasons)))] if reasons else []
     if memo.assessed:
-        listed.append(Paragraph(normal(t("By the team’s own answer it was done, or it is on record why not."))))
+        listed.append(Paragraph(normal(t(ASSESSMENT_DONE))))
     return [Heading(normal(t("Impact assessment (DPIA)"))), Paragraph(normal(first)), *listed]
 
 

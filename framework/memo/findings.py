@@ -26,6 +26,7 @@ from framework.law.wording import (
     READING_MEANINGS,
     answer_words,
     article_words,
+    assessment_done,
     assessment_lines,
     duty_words,
     status_words,
@@ -190,7 +191,7 @@ def activity_memo(book: LawBook, subject: Subject, outcome: LawCheck, t: Transla
         classes,
         findings,
         tuple(assessment_lines(outcome, t)),
-        _assessment_done(outcome),
+        assessment_done(outcome),
         tuple(
             OpenQuestion(
                 point.fact.id,
@@ -246,11 +247,6 @@ def _deciding(book: LawBook, outcome: LawCheck, t: Translator) -> list[str]:
         for kind, rule, name, article in rules
         if (kind, rule) in certain and ((kind, rule) in weighing if breaches is None else rule in breaches)
     ]
-
-
-def _assessment_done(outcome: LawCheck) -> bool:
-    asking = {one.article.partition("(")[0] for one in outcome.assessment.reasons}
-    return any(one.status == "ok" and one.article.partition("(")[0] in asking for one in outcome.ground_rules)
 
 
 def _answers(book: LawBook, subject: Subject, t: Translator) -> Iterator[MemoAnswer]:

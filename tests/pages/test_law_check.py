@@ -67,7 +67,6 @@ def test_every_topic_of_a_kind_is_reached_one_at_a_time(open_page: Open, lang: L
         seen += asked(screen)
         screen.button(key="law.next").click().run()
     assert at(screen)["p"] == questionnaire.SUMMARY
-    assert asked(screen) == []
     assert len(seen) == len(set(seen))
     applying = [
         finding.rule.fact
@@ -189,6 +188,20 @@ def test_a_known_breach_is_the_title_and_stands_before_the_open_questions(open_p
     assert rule.name[lang] in next(line for line in lines if line.startswith("1."))
 
 
+def test_what_may_be_forbidden_stands_with_the_question_that_settles_it(open_page: Open, lang: Lang) -> None:
+    workshop = fresh(lang, "lookalike")
+    activity = queries.state(workshop).activities[0]
+    name = law_book().class_rule("P:5.1.a").name[lang]  # type: ignore[union-attr]
+    assert name not in words_of(open_page("law_check", lang, w=workshop, a=activity.id, p="use")), "not asked there"
+    assert name in words_of(open_page("law_check", lang, w=workshop, a=activity.id, p="influence")), "asked beside it"
+    screen = open_page("law_check", lang, w=workshop, a=activity.id, p="summary")
+    assert name in words_of(screen)
+    assert {"deceives", "exploits"} == set(asked(screen))
+    screen.radio(key=f"fact.{activity.id}.deceives").set_value("no").run()
+    assert name not in words_of(screen)
+    assert asked(screen) == ["exploits"]
+
+
 def test_what_is_unknown_stands_in_one_list(open_page: Open, lang: Lang) -> None:
     workshop = fresh(lang, "next_best_action")
     cases, activity = any_actor().inventory, queries.state(workshop).activities[0]
@@ -268,6 +281,20 @@ def test_unknown_is_never_in_order_in_the_portfolio(open_page: Open, lang: Lang)
     assert f"? {t('Not known')}" in words
     assert f"● {t('OK')}" not in words
     assert t(portfolio.CLASS_ROWS["minimal"]) not in words
+
+
+def test_by_ground_rule_only_what_is_to_be_done_names_activities(
+    open_page: Open, lang: Lang, demonstration: str
+) -> None:
+    t = translator(lang)
+    screen = open_page("law_overview", lang, w=demonstration)
+    lines = next(part for part in screen.expander if part.label == t("By ground rule")).markdown[0].value.splitlines()
+    assert not any(f"{t('OK').lower()}:" in line for line in lines)
+    state = queries.state(demonstration)
+    found = [(a, one) for a in live_activities(state) for one in queries.law_check(state, a).ground_rules]
+    for activity, one in found:
+        if one.status not in ("ok", "not_applicable"):
+            assert any(one.rule.name[lang] in line and activity.name in line for line in lines)
 
 
 def test_every_class_of_the_law_has_a_row_in_the_portfolio() -> None:

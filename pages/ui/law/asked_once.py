@@ -28,9 +28,10 @@ def place(found: tuple[SharedQuestions, ...]) -> str:
 def conversation(current: WorkshopState, found: tuple[SharedQuestions, ...], at: str, after: Activity) -> None:
     """The team and each supplier as steps, of which one is open; then on to the activities."""
     t = translate()
-    everything, left = sum(len(one.asked) for one in found), sum(one.open for one in found)
+    everything = sum(len(grouped(queries.law(), one.asked)) for one in found)
+    left = sum(one.open for one in found)
     words = t.plural("{count} question open", "{count} questions open", left) if left else t("All questions answered")
-    st.progress((everything - left) / everything, text=words)
+    st.progress(max(0.0, (everything - left) / everything), text=words)
     for number, shared in enumerate(found):
         here = shared.id == at
         said = f" :gray[· {t.plural('{count} open', '{count} open', shared.open)}]" if shared.open else ""

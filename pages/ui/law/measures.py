@@ -65,8 +65,8 @@ def _row(
     lines = [step_line(step, t, whole=True)]
     if said is not None:
         lines.append(f":material/event: {said_words(said, t)}")
-    with st.container(horizontal=True, vertical_alignment="center", key=f"law.step.{step.rule or step.name.en}"):
-        inline_text("  \n".join(lines))
+    with st.container(key=f"law.step.{step.rule or step.name.en}"):
+        st.markdown("  \n".join(lines))
         if allowed and not here:
             st.button(
                 t("Change") if said else t("Arrange or plan"),

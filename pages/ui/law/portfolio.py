@@ -9,7 +9,7 @@ import streamlit as st
 
 from framework.language import N_, Translator
 from framework.law import READINGS, GroundStatus, LawCheck, Reading, reading
-from framework.law.first_steps import possible_classes
+from framework.law.first_steps import open_points
 from framework.law.wording import NO_ADVICE, READING_WORDS, article_words, status_words
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
@@ -119,19 +119,23 @@ def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: 
 def _places(current: WorkshopState) -> tuple[PortfolioEntry, ...]:
     t = translate()
     found = (
-        _place(activity, queries.law_check(current, activity), queries.facts_of(current, activity), t)
+        _place(current, activity, queries.law_check(current, activity), queries.facts_of(current, activity), t)
         for activity in live_activities(current)
     )
     return tuple(sorted(found, key=lambda place: -READINGS.index(place.reading)))
 
 
-def _place(activity: Activity, check: LawCheck, facts: Mapping[str, str], t: Translator) -> PortfolioEntry:
+def _place(
+    current: WorkshopState, activity: Activity, check: LawCheck, facts: Mapping[str, str], t: Translator
+) -> PortfolioEntry:
     statuses = [one.status for one in check.ground_rules]
     column: GroundStatus = COLUMNS[-1]
     for status in reversed(COLUMNS):
         column = status if status in statuses else column
-    possible = len(possible_classes(queries.law(), check, facts))
-    more = [t.plural("{count} possible", "{count} possible", possible)] if possible else []
+    left = queries.law_questions_open(current, activity)
+    unknown = 0 if left else sum(point.said for point in open_points(queries.law(), check, facts))
+    more = [t.plural("{count} question open", "{count} questions open", left)] if left else []
+    more += [t.plural("{count} not known", "{count} not known", unknown)] if unknown else []
     parts = (t(READING_WORDS[reading(check)]), *more)
     line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
     return PortfolioEntry(activity.id, activity.name, reading(check), _row(check), column, line)
@@ -161,19 +165,25 @@ def _class_row(code: str) -> str:
 
 @cached_by_revision()
 def _per_ground_rule(current: WorkshopState) -> str:
-    """For each ground rule what is to be done about it, and where."""
+    """By ground rule, the gravest first: what is to be done, where; then those with nothing to do anywhere."""
     t = translate()
     found: dict[str, dict[GroundStatus, list[str]]] = {}
     for activity in live_activities(current):
         for one in queries.law_check(current, activity).ground_rules:
             name = f"**{one.rule.name[t.lang]}** *{article_words(one.article, t)}*"
             found.setdefault(name, {}).setdefault(one.status, []).append(plain(activity.name))
-    return "\n".join(
-        f"- {name}: "
-        + "; ".join(
-            f"{GROUND_SHAPES[status]} {status_words(status, t).lower()}: {t.listing(found[name][status])}"
-            for status in GROUND_SHAPES
-            if status in found[name]
-        )
-        for name in found
-    )
+    pressing: list[GroundStatus] = [status for status in GROUND_SHAPES if status not in ("ok", "not_applicable")]
+    lines = {
+        name: [
+            f"{GROUND_SHAPES[status]} {status_words(status, t).lower()}: {t.listing(by[status])}"
+            for status in pressing
+            if status in by
+        ]
+        for name, by in found.items()
+    }
+    gravest = {name: min(map(list(GROUND_SHAPES).index, by)) for name, by in found.items()}
+    listed = [f"- {name}: {'; '.join(lines[name])}" for name in sorted(found, key=gravest.__getitem__) if lines[name]]
+    settled = [name for name in found if not lines[name]]
+    if settled:
+        listed.append(f"- {t('In order or not applicable everywhere')}: {'; '.join(settled)}")
+    return "\n".join(listed)

@@ -24,7 +24,7 @@ def question_list(current: WorkshopState) -> None:
     """The list of what is open, the mail to go with it, and the way back in."""
     t = translate()
     questions = _open(current)
-    st.markdown(f"## {t('I don’t know: ask somebody')}")
+    st.markdown(f"## {t('Not sure of an answer? Ask somebody')}")
     if questions:
         _out(current, questions)
     else:
@@ -42,8 +42,8 @@ def _out(current: WorkshopState, questions: tuple[ListedQuestion, ...]) -> None:
     t = translate()
     st.markdown(
         t.plural(
-            "{count} question is open. Put it on a list for your DPO, the supplier or IT; until it comes back, it counts as unknown.",
-            "{count} questions are open. Put them on a list for your DPO, the supplier or IT; until it comes back, they count as unknown.",
+            "What nobody here knows can go on a list for your DPO, the supplier or IT: {count} line now. Until it comes back, it counts as unknown.",
+            "What nobody here knows can go on a list for your DPO, the supplier or IT: {count} lines now. Until it comes back, it counts as unknown.",
             len(questions),
         )
     )

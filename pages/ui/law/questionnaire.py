@@ -48,6 +48,8 @@ GROUND_TOPICS = {
 }
 _WORDS = 34
 """Characters of an answer in the one line that stands for a topic."""
+_SMALL = 3
+"""Letters of a word with which such a line does not break off: *of*, *die*, *the*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
                 if isinstance(group, TickedQuestions):
                     tick_list(activity.id, group, _record(current.workshop.id, activity.id))
                 else:
-                    _question(current, activity, group, t)
+                    question(current, activity, group, t)
             _onward(activity, found, number, t)
     if not any(topic.id.startswith(("ground", "agreements", "rights")) for topic in found):
         st.caption(
@@ -201,7 +203,12 @@ def _said(topic: Topic, t: Translator) -> list[str]:
 
 def _short(words: str) -> str:
     words = words.split("(")[0].split(",")[0].split(";")[0].strip()
-    return words if len(words) <= _WORDS else words[: _WORDS - 1].rsplit(" ", 1)[0] + " …"
+    if len(words) <= _WORDS:
+        return words
+    kept = words[: _WORDS - 1].split(" ")[:-1]
+    while len(kept) > 1 and len(kept[-1]) <= _SMALL:
+        kept.pop()
+    return f"{' '.join(kept)} …"
 
 
 def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Translator) -> None:
@@ -210,7 +217,7 @@ def _onward(activity: Activity, found: tuple[Topic, ...], number: int, t: Transl
     st.button(words, key="law.next", type="primary", on_click=nav.set_params, kwargs={"a": activity.id, "p": after})
 
 
-def _question(current: WorkshopState, activity: Activity, one: AskedQuestion, t: Translator) -> None:
+def question(current: WorkshopState, activity: Activity, one: AskedQuestion, t: Translator) -> None:
     """A field; what was said for the team or a supplier stands as a line, with a way to say otherwise."""
     label, why = question_words(one, t)
     save = _save(current.workshop.id, activity.id, one.fact.id)

@@ -37,10 +37,12 @@ from framework.law.first_steps import (
 )
 from framework.law.models import GroundStatus, LawFinding
 from framework.law.wording import (
+    ASSESSMENT_DONE,
     NO_ADVICE,
     READING_MEANINGS,
     VERDICT_MEANINGS,
     article_words,
+    assessment_done,
     assessment_lines,
     duty_words,
     status_words,
@@ -138,7 +140,7 @@ def _card(facts: Facts, arranged: tuple[str, ...], left: int, running: bool, day
         _lines(f"{t(READING_MEANINGS[reading(check)])}.", _roles(check, t), _classes_in_short(check, t)),
         _first(steps, left, t),
         _lines(
-            _unsure(possible_classes(queries.law(), check, known), () if left else points, shown, t),
+            "" if left else _unsure(possible_classes(queries.law(), check, known), points, shown, t),
             _whom(points, counsel(check, known), t),
         ),
     )
@@ -159,7 +161,7 @@ def _roles(check: LawCheck, t: Translator) -> str:
         if sure:
             role += f" ({t('possibly also {roles}', roles=names)})"
         else:  # any of them is no news
-            role = t("not certain yet: {roles}", roles=names) if len(maybe) <= _ROLES else t("not certain yet")
+            role = t("perhaps {roles}", roles=names) if len(maybe) <= _ROLES else t("not certain yet")
     return f"**{t('Role')}** · {role}"
 
 
@@ -210,18 +212,16 @@ def step_line(step: FirstStep, t: Translator, *, whole: bool) -> str:
 def _unsure(
     possible: tuple[PossibleClass, ...], points: tuple[UnknownFact, ...], shown: tuple[FirstStep, ...], t: Translator
 ) -> str:
-    """How much may still apply, the gravest of it by name, and the question on which that hangs."""
-    if not possible and not points:
-        return ""
+    """How much may still apply once every question was put, and the one on which most hangs. What may be forbidden stands with
+    its question (`pages.ui.law.possible_bans`)."""
     lines: list[str] = []
-    if possible:
-        banned = sum(1 for one in possible if one.finding.rule.kind == "prohibition")
-        heavy = sum(1 for one in possible if one.finding.code.startswith("HR:"))
+    milder = [one for one in possible if one.finding.rule.kind != "prohibition"]
+    if milder:
+        heavy = sum(1 for one in milder if one.finding.code.startswith("HR:"))
         parts = [
-            t.plural("{count} prohibition", "{count} prohibitions", banned) if banned else "",
             t.plural("{count} high-risk class", "{count} high-risk classes", heavy) if heavy else "",
-            t.plural("{count} other class", "{count} other classes", len(possible) - banned - heavy)
-            if len(possible) > banned + heavy
+            t.plural("{count} other class", "{count} other classes", len(milder) - heavy)
+            if len(milder) > heavy
             else "",
         ]
         lines.append(t("may still apply: {what}.", what=t.listing(part for part in parts if part)))
@@ -268,7 +268,7 @@ def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> 
         (t("What it is under the AI Act"), _classes(check, t)),
         (t("Not known yet, and what hangs on it"), _hanging(points, t)),
         (t("Ground rules (GDPR)"), _ground_rules(check, t)),
-        (t("Impact assessment (DPIA)"), "\n".join(f"- {line}" for line in assessment_lines(check, t))),
+        (t("Impact assessment (DPIA)"), _assessment(check, t)),
         (t("Other duties and their dates"), _duties(check, listed, t)),
         (t("Other rules that may matter here"), _others(check, listed, t)),
         (t("Where the law itself is still unclear"), _not_settled(check, t)),
@@ -287,7 +287,9 @@ def _ways_out(found: WhatWouldChange, t: Translator) -> str:
     lines = [_way_line(way, found, t) for way in found.ways[:_WAYS]]
     parts: list[str] = []
     if lines:
-        parts.append(t("Each of these on its own makes the verdict milder; nothing smaller does."))
+        parts.append(
+            t("Each of these on its own makes the verdict milder or takes a class away; nothing smaller does.")
+        )
         parts.append("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)))
     if found.find_out:
         parts.append(t("No measure can replace an answer to what is not known yet; find that out first."))
@@ -297,15 +299,15 @@ def _ways_out(found: WhatWouldChange, t: Translator) -> str:
 
 
 def _way_line(way: Mitigation, found: WhatWouldChange, t: Translator) -> str:
-    measures = " ".join(f"**{change.measure[t.lang]}**" for change in way.changes)
-    line = f"{measures} → {heading(way.verdict, t)}."
+    measures = "".join(f"\n    - {change.measure[t.lang]}" for change in way.changes)
+    line = (
+        f"**{heading(way.verdict, t)}**." if way.verdict != found.before.verdict else t("The verdict stays the same.")
+    )
     book = queries.law()
     lifted = [f"{rule.name[t.lang]} (`{code}`)" for code in way.lifts if (rule := book.class_rule(code))]
     if lifted:
         line += " " + t("No longer applies: {classes}.", classes="; ".join(lifted))
-    if way.verdict == found.before.verdict:
-        line += " " + t("The verdict stays the same.")
-    return line
+    return line + measures
 
 
 def _classes(check: LawCheck, t: Translator) -> str:
@@ -338,6 +340,13 @@ def _ground_rules(check: LawCheck, t: Translator) -> str:
         for status, found in names.items()
         if found and status != "unknown"
     )
+
+
+def _assessment(check: LawCheck, t: Translator) -> str:
+    """Whether one is needed, why, and whether it was done."""
+    first, *reasons = assessment_lines(check, t) or [""]
+    done = t(ASSESSMENT_DONE) if assessment_done(check) else ""
+    return "\n\n".join(part for part in (first, "\n".join(f"- {line}" for line in reasons), done) if part)
 
 
 def _duties(check: LawCheck, listed: set[str], t: Translator) -> str:

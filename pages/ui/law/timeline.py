@@ -121,7 +121,7 @@ def on_a_day(current: WorkshopState) -> None:
     day = _chosen(t)
     st.markdown(
         t(
-            "Between today ({today}) and **{day}**. The date does not change what your activities are, only whether a rule already applies.",
+            "What changes between today ({today}) and **{day}**. Your activities stay what they are; rules begin or end.",
             today=t.date(today()),
             day=t.date(day),
         )
