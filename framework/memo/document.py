@@ -21,24 +21,36 @@ from framework.charter.spans import bold, joined, normal, own_words, small
 from framework.language import N_, Translator
 from framework.law.models import LawBook
 from framework.law.wording import ASSESSMENT_DONE, NO_ADVICE, READING_MEANINGS, READING_WORDS, READINGS
-from framework.memo.findings import GROUP_WORDS, ActivityMemo, Group, MemoFinding, arrangement_words
+from framework.memo.findings import GROUP_WORDS, ActivityMemo, Group, MemoAnswer, MemoFinding, arrangement_words
 
-_AT_THE_END: tuple[Group, ...] = ("in_order", "not_applicable")
+_AT_THE_END: tuple[Group, ...] = ("maybe_also", "in_order", "not_applicable")
 _LEFT_OPEN = N_("The law itself leaves this open.")
+_ANSWERED = N_("by the team, since {since}; who gave which answer, and on which day, is not recorded")
+_CONTROLLER = N_("the organisation, as far as it decides purposes and means (GDPR 4(7))")
+_PROCESSOR = N_("processor, joint or separate controller: not recorded; the agreement with it should say (GDPR 26, 28)")
+_CATEGORIES = N_("recorded only as far as the table says; take the rest from the record of processing (GDPR 30)")
 _QUESTIONS = 3
 """Questions and consequences named in one row."""
 
 
 def memo_document(
-    memos: Sequence[ActivityMemo], book: LawBook, as_of: date, t: Translator, *, team: str = ""
+    memos: Sequence[ActivityMemo],
+    book: LawBook,
+    as_of: date,
+    t: Translator,
+    *,
+    team: str = "",
+    since: date | None = None,
 ) -> CharterDocument:
-    """The memo of these activities. ``team``: whose they are, as typed; empty where nobody said."""
+    """The memo of these activities. ``team``: whose they are, as typed; empty where nobody said. ``since``: the first day on
+    which the team may have answered."""
     kicker = t("Law check memo")
     day = t.date(as_of)
     version = t("Law version {version}, as of {day}.", version=book.version, day=t.date(book.as_of))
     meta = [
         LabelledText(t("Team"), own_words(team)) if team else None,
         LabelledText(t("Checked as of"), normal(day)),
+        LabelledText(t("Answers"), normal(t(_ANSWERED, since=t.date(since)))) if since else None,
         LabelledText(t("Law data"), normal(version)),
     ]
     return CharterDocument(
@@ -104,6 +116,7 @@ def _activity(memo: ActivityMemo, number: int, t: Translator) -> Section:
         elif rows and group not in _AT_THE_END:
             blocks.append(_table(t(words), rows, memo, t))
     blocks += _open(memo, t)
+    blocks += _processing(memo, t)
     blocks += [block for group in _AT_THE_END for block in _named(memo, group, t)]
     blocks += _arranged(memo, t)
     blocks += _doubts(memo, t)
@@ -150,6 +163,28 @@ def _about(memo: ActivityMemo, t: Translator) -> tuple[LabelledText, ...]:
     )
 
 
+def _processing(memo: ActivityMemo, t: Translator) -> list[Block]:
+    """What a record of processing asks for, as far as it is on record."""
+    if not memo.processing:
+        return []
+    supplier = memo.subject.supplier
+    assumed = f" ({t('assumed')})"
+    rows = tuple(
+        (normal(one.question), (*normal(one.answer), *(small(assumed) if one.assumed else ())))
+        for one in memo.processing
+    )
+    return [
+        LabelledList(
+            (
+                LabelledText(t("Controller"), normal(t(_CONTROLLER))),
+                *([LabelledText(t("The supplier under the GDPR"), normal(t(_PROCESSOR)))] if supplier else []),
+                LabelledText(t("Categories of people and data"), normal(t(_CATEGORIES))),
+            )
+        ),
+        TableBlock(t("Personal data, by the team’s own answers"), (t("Question"), t("Answer")), rows, (8, 6)),
+    ]
+
+
 def _listed(found: Sequence[MemoFinding], t: Translator) -> Text:
     """Roles or classes in a line each, what is only possible marked."""
     return normal("\n".join(_line(one, t) for one in found)) if found else small(t("not certain yet"))
@@ -186,22 +221,23 @@ def _row(one: MemoFinding, memo: ActivityMemo, t: Translator) -> tuple[Text, ...
 
 def _possible(caption: str, found: Sequence[MemoFinding], t: Translator) -> TableBlock:
     """What may apply, by the question it hangs on: what to do about it is to answer that."""
-    header = (t("Depends on"), t("What may apply"), t("Who, and when"))
-    grouped: dict[tuple[str, str], list[MemoFinding]] = {}
+    grouped: dict[str, list[MemoFinding]] = {}
     for one in found:
-        asked = one.questions[0] if one.questions else t(_LEFT_OPEN)
-        grouped.setdefault((asked, f"{t.listing(one.who)}; {one.when}"), []).append(one)
+        grouped.setdefault(one.questions[0] if one.questions else t(_LEFT_OPEN), []).append(one)
     rows = tuple(
-        (normal(asked), joined((_name_and_basis(one, t) for one in having), "\n"), normal(who))
-        for (asked, who), having in grouped.items()
+        (normal(asked), joined((_name_and_basis(one, t) for one in having), "\n")) for asked, having in grouped.items()
     )
-    return TableBlock(caption, header, rows, (5, 9, 4))
+    return TableBlock(caption, (t("Depends on"), t("What may apply, to whom and when")), rows, (5, 12))
 
 
 def _name_and_basis(one: MemoFinding, t: Translator) -> Text:
     more = "; ".join(_more_questions(len(one.questions) - 1, t))
     basis = f" {one.article} [{', '.join(source.id for source in one.sources)}] {_sure(one, t)}"
-    return (*bold(one.name), *small("; ".join(part for part in (basis, more) if part)))
+    return (
+        *bold(one.name),
+        *normal(f" – {t.listing(one.who)}; {one.when}."),
+        *small("; ".join(part for part in (basis, more) if part)),
+    )
 
 
 def _open(memo: ActivityMemo, t: Translator) -> list[Block]:
@@ -269,12 +305,22 @@ def _doubts(memo: ActivityMemo, t: Translator) -> list[Block]:
 
 
 def _answers(memo: ActivityMemo, t: Translator) -> list[Block]:
-    if not memo.answers:
-        return []
-    ordered = sorted(memo.answers, key=lambda one: not one.assumed)
-    rows = tuple((normal(one.question), normal(one.answer), normal(one.origin)) for one in ordered)
-    header = (t("Question"), t("Answer"), t("Where it comes from"))
-    return [TableBlock(t("The answers this rests on"), header, rows, (8, 4, 5))]
+    """By where they come from, what nobody confirmed first; those about personal data stand above."""
+    told = {one.fact for one in memo.processing}
+    by_origin: dict[str, list[MemoAnswer]] = {}
+    for one in sorted(memo.answers, key=lambda one: not one.assumed):
+        if one.fact not in told:
+            by_origin.setdefault(one.origin, []).append(one)
+    header = (t("Question"), t("Answer"))
+    return [
+        TableBlock(
+            f"{t('The answers this rests on')}: {origin}",
+            header,
+            tuple((normal(one.question), normal(one.answer)) for one in answers),
+            (8, 6),
+        )
+        for origin, answers in by_origin.items()
+    ]
 
 
 def _sources(memos: Sequence[ActivityMemo], t: Translator) -> Section:
@@ -289,4 +335,6 @@ def _sources(memos: Sequence[ActivityMemo], t: Translator) -> Section:
         for one in sorted(found.values(), key=lambda one: (not one.id[1:].isdigit(), len(one.id), one.id))
     )
     header = (t("Mark"), t("Source"), t("Date"), t("How sure"))
-    return Section("sources", "", t("Sources"), (TableBlock(t("Sources"), header, rows, (1, 8, 3, 5)),))
+    return Section(
+        "sources", "", t("Sources"), (TableBlock(t("The sources behind the marks"), header, rows, (1, 8, 3, 5)),)
+    )

@@ -58,10 +58,17 @@ def memos_of_team(state: WorkshopState, book: LawBook, as_of: date, t: Translato
 
 
 def memo_file(
-    memos: Sequence[ActivityMemo], book: LawBook, as_of: date, kind: MemoFormat, t: Translator, *, team: str = ""
+    memos: Sequence[ActivityMemo],
+    book: LawBook,
+    as_of: date,
+    kind: MemoFormat,
+    t: Translator,
+    *,
+    team: str = "",
+    since: date | None = None,
 ) -> bytes:
-    """The memo in a file of this kind; it carries no archive."""
-    document = memo_document(memos, book, as_of, t, team=team)
+    """The memo in a file of this kind; it carries no archive. ``team`` and ``since`` as for `memo_document`."""
+    document = memo_document(memos, book, as_of, t, team=team, since=since)
     if kind == "txt":
         return text(document).encode()
     if kind == "md":

@@ -13,6 +13,7 @@ from framework.law.models import (
     UNKNOWN,
     ClassFinding,
     Confidence,
+    Fact,
     FindingKind,
     GroundRuleFinding,
     Holder,
@@ -35,7 +36,17 @@ from framework.workshop.facts import FactOrigin
 from framework.workshop.models import Arrangement, ArrangementStatus
 
 Group = Literal[
-    "forbidden", "broken", "maybe_forbidden", "ask_first", "now", "later", "also", "maybe", "in_order", "not_applicable"
+    "forbidden",
+    "broken",
+    "maybe_forbidden",
+    "ask_first",
+    "now",
+    "later",
+    "also",
+    "maybe",
+    "maybe_also",
+    "in_order",
+    "not_applicable",
 ]
 GROUP_WORDS: dict[Group, str] = {
     "forbidden": N_("Forbidden"),
@@ -46,8 +57,9 @@ GROUP_WORDS: dict[Group, str] = {
     "later": N_("To do: applies later"),
     "also": N_("Good to know: also applies"),
     "maybe": N_("May apply, depending on open questions"),
-    "in_order": N_("In order, by your own answers"),
-    "not_applicable": N_("Does not apply, by your own answers"),
+    "maybe_also": N_("May apply too, and asks nothing"),
+    "in_order": N_("In order, by the team’s own answers"),
+    "not_applicable": N_("Does not apply, by the team’s own answers"),
 }
 """In the order of a memo: what is certain comes first."""
 CONFIDENCE_WORDS: dict[Confidence, str] = {
@@ -70,6 +82,7 @@ _EVERYBODY = N_("everyone who provides or uses the system")
 _CONTROLLER = N_("controller (GDPR)")
 _ORGANISATION = N_("your organisation")
 _LONG = N_("already applies")
+_NOT_KNOWN = N_("not known")
 _REASONS = 3
 
 
@@ -163,6 +176,8 @@ class ActivityMemo:
     """Whether a ground rule under the same article is met, by the team's own answer."""
     open: tuple[OpenQuestion, ...]
     answers: tuple[MemoAnswer, ...]
+    processing: tuple[MemoAnswer, ...]
+    """What was said about personal data, *not known* too; empty where the GDPR does not apply."""
     contradictions: tuple[str, ...]
     doubts: tuple[str, ...]
     counsel: tuple[str, ...]
@@ -204,6 +219,7 @@ def activity_memo(book: LawBook, subject: Subject, outcome: LawCheck, t: Transla
             for point in now
         ),
         tuple(_answers(book, subject, t)),
+        tuple(_processing(book, subject, outcome, t)),
         contradiction_sentences(book, facts, t),
         tuple(doubt.text[t.lang] for doubt in outcome.doubts),
         tuple(t(COUNSEL_WORDS[reason]) for reason in counsel(outcome, facts)),
@@ -255,13 +271,22 @@ def _answers(book: LawBook, subject: Subject, t: Translator) -> Iterator[MemoAns
     for fact in book.all_facts:
         value, origin = subject.facts.get(fact.id, (UNKNOWN, "assumed"))
         if value != UNKNOWN and fact.id not in past:
-            yield MemoAnswer(
-                fact.id,
-                fact.question[t.lang],
-                answer_words(book, fact.id, value, t),
-                t(ORIGIN_WORDS[origin]),
-                origin == "assumed",
-            )
+            yield _answer(book, fact, value, origin, t)
+
+
+def _processing(book: LawBook, subject: Subject, outcome: LawCheck, t: Translator) -> Iterator[MemoAnswer]:
+    if all(one.status == "not_applicable" for one in outcome.ground_rules):
+        return
+    past = not_asked(book, subject.values)
+    for fact in book.facts:
+        if fact.topic == "data" and fact.id not in past:
+            value, origin = subject.facts.get(fact.id, (UNKNOWN, "activity"))
+            yield _answer(book, fact, value, origin, t)
+
+
+def _answer(book: LawBook, fact: Fact, value: str, origin: FactOrigin, t: Translator) -> MemoAnswer:
+    words = t(_NOT_KNOWN) if value == UNKNOWN else answer_words(book, fact.id, value, t)
+    return MemoAnswer(fact.id, fact.question[t.lang], words, t(ORIGIN_WORDS[origin]), origin == "assumed")
 
 
 class _MemoWriter:
@@ -278,7 +303,8 @@ class _MemoWriter:
         for told in possible_classes(self.book, self.outcome, self.subject.values):
             prohibited = told.finding.rule.kind == "prohibition"
             questions = [fact.question[self.t.lang] for fact in told.questions]
-            yield self.law_class(told.finding, "maybe_forbidden" if prohibited else "maybe", questions)
+            milder: Group = "maybe_also" if told.finding.rule.kind == "residual" else "maybe"
+            yield self.law_class(told.finding, "maybe_forbidden" if prohibited else milder, questions)
         for duty in self.outcome.obligations:
             # The duty not to do what is forbidden stands with the prohibition, certain or possible.
             if duty.status != "ended" and not (codes.intersection(duty.codes) or self._only_bans(duty)):
@@ -307,8 +333,8 @@ class _MemoWriter:
     def obligation(self, one: ObligationFinding) -> MemoFinding:
         who = tuple(self.t(_EVERYBODY) if role == "anyone" else self.roles[role] for role in one.holders)
         group: Group = "maybe" if one.certainty == "possible" else "later" if one.status == "coming" else "now"
-        if group == "now" and not (one.rule.weighs or one.rule.fine):
-            group = "also"  # what one may do, or others may
+        if not (one.rule.weighs or one.rule.fine):  # what one may do, or others may
+            group = "maybe_also" if group == "maybe" else "also" if group == "now" else group
         name, duty = one.rule.name[self.t.lang], one.rule.duty[self.t.lang]
         return self._dated(
             group, "obligation", one.id, name, duty, who, one, self._questions(one.open_facts), one.rule.fine
@@ -322,7 +348,9 @@ class _MemoWriter:
             "go_if": "later" if one.status == "coming" else "now",
             "none": "also",
         }
-        group: Group = "maybe" if one.certainty == "possible" else groups[one.rule.effect]
+        group = groups[one.rule.effect]
+        if one.certainty == "possible":
+            group = "maybe_also" if group == "also" else "maybe"
         name, rule = one.rule.name[self.t.lang], one.rule.rule[self.t.lang]
         who = (self.t(_ORGANISATION),)
         return self._dated(group, "other_rule", one.id, name, rule, who, one, self._questions(one.open_facts))

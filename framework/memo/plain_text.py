@@ -43,7 +43,7 @@ def _block(block: Block) -> Iterator[str]:
     yield ""
     match block:
         case Heading(words):
-            yield plain(words)
+            yield from _underlined(plain(words), "-")
         case Paragraph(words):
             yield from _wrapped(plain(words), "")
         case Bullets(items):

@@ -38,4 +38,5 @@ def _file(current: WorkshopState, kind: MemoFormat) -> bytes:
     t, book = translate(), queries.law()
     head = current.workshop
     team = " – ".join(part for part in (head.organisation, head.team) if part)
-    return memo_file(memos_of_team(current, book, today(), t), book, today(), kind, t, team=team)
+    memos = memos_of_team(current, book, today(), t)
+    return memo_file(memos, book, today(), kind, t, team=team, since=head.created_at.date())

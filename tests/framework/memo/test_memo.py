@@ -123,6 +123,35 @@ def test_a_needed_dpia_that_was_done_is_told_so(lang: Lang) -> None:
     assert words not in " ".join(words_of(memo_of({**facts, done: "no"}, lang), lang).split())
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_on_record_about_personal_data_stands_together(lang: Lang) -> None:
+    t, book = translator(lang), law_book()
+    facts = {**case_data()["quiet"], "personal_data": "yes", "special_data": "unknown"}
+    memo = memo_of(facts, lang, supplier="Trengo")
+    said = " ".join(words_of(memo, lang).split())
+    processing = said.partition(t("Personal data, by the team’s own answers"))[2]
+    about = {one.fact: one.answer for one in memo.processing}
+    assert about["special_data"] == t("not known")
+    assert about["basis_kind"] == book.fact("basis_kind").values["interest"][lang]  # type: ignore[union-attr]
+    for one in memo.processing:
+        assert said.count(f"- {one.question} {t('Answer')}: {one.answer}") == 1
+        assert one.answer in processing
+    assert t("The supplier under the GDPR") in said
+    without = memo_of({**case_data()["quiet"], "personal_data": "no"}, lang)
+    assert not without.processing
+    assert t("Controller") not in words_of(without, lang)
+
+
+def test_what_asks_nothing_is_not_among_what_may_apply() -> None:
+    memo = memo_of({}, "en")
+    may = {one.id for one in memo.findings if one.group == "maybe"}
+    also = {one.id for one in memo.findings if one.group == "maybe_also"}
+    assert "MIN" in also
+    weightless = {one.id for one in law_book().obligations if not (one.weighs or one.fine)}
+    assert not weightless & may
+    assert weightless & also
+
+
 def test_assumptions_are_counted_and_come_first() -> None:
     subject = Subject("Bot", {"interacts": ("yes", "activity"), "makes": ("text", "assumed")})
     memo = activity_memo(law_book(), subject, check(law_book(), subject.values, DAY), translator("en"))
@@ -158,9 +187,18 @@ def test_the_memo_of_a_team_names_who_said_what(workshops: AnyActor, lang: Lang)
     assert origins["g6_no_reuse"] == t(ORIGIN_WORDS["supplier"])
     assert origins["interacts"] == t(ORIGIN_WORDS["assumed"])
     assert "g1_minimised" in {one.fact for one in memo.open if one.said}
-    said = memo_file([memo], book, DAY, "txt", t, team="Waterkers – CRM").decode()
+    said = memo_file([memo], book, DAY, "txt", t, team="Waterkers – CRM", since=date(2026, 11, 2)).decode()
     flat = " ".join(said.split())
-    for words in ("Waterkers – CRM", "Bot", "Trengo", "hoofd klantcontact", book.version, "jurist", t.date(DAY)):
+    for words in (
+        "Waterkers – CRM",
+        "Bot",
+        "Trengo",
+        "hoofd klantcontact",
+        book.version,
+        "jurist",
+        t.date(DAY),
+        t.date(date(2026, 11, 2)),
+    ):
         assert words in flat, words
     assert t("due: {day}", day=t.date(date(2027, 1, 15))) in flat
     assert max(map(len, said.splitlines())) <= 100
