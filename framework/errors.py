@@ -205,6 +205,7 @@ class CellRefused(InputRefused, ErrorWithReason[CellReason]):
 
 VotesReason = Literal[
     "no-headings",
+    "no-votes-inside",
     "no-rows",
     "too-large",  # limit_mb
     "too-many-rows",  # limit

@@ -337,6 +337,9 @@ SENTENCES: dict[str, str] = {
         "The first row has no headings that Kader knows. Write participant, question, round, stance for votes, or participant, "
         "card, place for rankings."
     ),
+    "votes-refused:no-votes-inside": N_(
+        "A charter archive holds no single votes. Choose the workshop archive, or a CSV file with votes."
+    ),
     "votes-refused:no-rows": N_("There are headings but no rows below them. Add a row per vote."),
     "votes-refused:too-large": N_("This file is larger than {limit_mb} MB. Keep only the columns that are needed."),
     "votes-refused:too-many-rows": N_("There are more than {limit} rows. Split them by question, not by round."),

@@ -42,6 +42,12 @@ AGREEMENT_NAMES: dict[str, str] = {
     "all_over": N_("Opinions are all over the place"),
 }
 """Words for the status label of a revealed round, by the label of its `Measures` or ``all_over``."""
+STAKES_WORDS: dict[str, str] = {
+    "opinions_differ": N_("opinions differ"),
+    "many_people": N_("it reaches many people"),
+    "law": N_("the law draws a line here"),
+}
+"""Why a dilemma is worth time, by `framework.workshop.session_plan.Reason`."""
 VERB_NAMES: dict[str, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),

@@ -60,21 +60,21 @@ def proposals(
     """
 
     def weight(item: AgendaItem) -> tuple[int, tuple[Reason, ...]]:
-        reasons: list[Reason] = []
-        if differ.get(item.scenario.id):
-            reasons.append("opinions_differ")
-        people = max((_people_affected(facts.get(activity.id, {})) for activity in item.activities), default=1)
-        if people == 3:
-            reasons.append("many_people")
-        marks = {stance.legal for stance in item.scenario.stances}
-        legal = 3 if "unlawful" in marks else 2 if "conditional" in marks else 1
-        if legal == 3:
-            reasons.append("law")
-        return (3 if differ.get(item.scenario.id) else 1) * people * legal, tuple(reasons)
+        high, reasons = stakes(item, facts)
+        return (3 * high, ("opinions_differ", *reasons)) if differ.get(item.scenario.id) else (high, reasons)
 
     weighed = [(weight(item), item) for item in items]
     ordered = sorted(weighed, key=lambda pair: -pair[0][0])
     return tuple(Proposal(item, reasons) for (_, reasons), item in ordered)
+
+
+def stakes(item: AgendaItem, facts: Mapping[str, Mapping[str, str]]) -> tuple[int, tuple[Reason, ...]]:
+    """People affected × legal weight of a dilemma, 1 to 9, and why where one of them is highest."""
+    people = max((_people_affected(facts.get(activity.id, {})) for activity in item.activities), default=1)
+    marks = {stance.legal for stance in item.scenario.stances}
+    legal = 3 if "unlawful" in marks else 2 if "conditional" in marks else 1
+    reasons: dict[Reason, bool] = {"many_people": people == 3, "law": legal == 3}
+    return people * legal, tuple(reason for reason, given in reasons.items() if given)
 
 
 def _people_affected(facts: Mapping[str, str]) -> int:

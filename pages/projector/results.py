@@ -9,6 +9,7 @@ is good or bad. Few votes are drawn as dots, because they are not a distribution
 from collections.abc import Sequence
 
 from framework.analysis.group_results import ANONYMOUS_FROM, question_result, reasons, reasons_within
+from framework.analysis.result_text import movement_words
 from framework.deck import LETTERS, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
@@ -73,19 +74,8 @@ def _summary(result: QuestionResult, t: Translator) -> Html:
         said.append(tag("p", t("The middle vote is {stance}.", stance=middle)))
     elif sum(last.votes) < ANONYMOUS_FROM:
         said.append(tag("p", t("With so few votes we say nothing about the group: discuss them."), class_="note"))
-    if result.moved is not None:
-        permissive, strict, voters = result.moved
-        said.append(
-            tag(
-                "p",
-                t(
-                    "Moved since the first vote: {permissive} toward A, {strict} toward E, of {voters}.",
-                    permissive=permissive,
-                    strict=strict,
-                    voters=voters,
-                ),
-            )
-        )
+    if moved := movement_words(result, t):
+        said.append(tag("p", moved))
     parts: list[str] = []
     if last.abstained:
         parts.append(abstained_words(last.abstained, t))

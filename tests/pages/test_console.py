@@ -97,6 +97,37 @@ class TestSteering:
         people.begin("S03", "voting", "revealed")
         assert "console.undo" not in keys(open_page("console", lang, w=people.id))
 
+    def test_what_to_take_first_is_said_once_something_else_is_further_apart(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        t = translator(lang)
+        people.begin("S03", "voting")
+        people.vote("AAAEEE")
+        people.move("revealed")
+        people.at("S07", "voting")
+        people.vote("CCCCCC")
+        screen = open_page("console", lang, w=people.id)
+        assert "console.first" not in keys(screen)
+        people.move("revealed")
+        assert "console.first" not in keys(screen.run()), "the room is still at this one"
+        people.move("second_voting")
+        people.vote("CCCCCC", round_=2)
+        people.move("second_revealed")
+        screen.run()
+        assert t("Two camps") in next(one.value for one in screen.markdown if "**" in one.value and "?**" in one.value)
+        unfold(screen, "console.plan")
+        assert f"{t('Most worth talking about:')}" in words_of(screen)
+        screen.button(key="console.first").click().run()
+        assert people.room.step == "S03"
+        assert "console.first" not in keys(screen)
+
+    def test_with_few_votes_nothing_is_taken_first(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+        people.begin("S03", "voting")
+        people.vote("AAEE")
+        people.move("revealed")
+        people.at("red_lines")
+        assert "console.first" not in keys(open_page("console", lang, w=people.id))
+
     def test_the_timer_starts_grows_and_stops(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")
         screen = open_page("console", lang, w=people.id)

@@ -1,13 +1,14 @@
 """Annex of the internal edition: a group's votes per dilemma, and how much its rankings agree.
 
 Counts are shown for any number of voters. Measures appear only where `GroupResult` has them (from five voters), worded in
-letters and words; Kendall's W, Krippendorff's alpha and steps are rounded to one decimal.
+letters and words, without coefficients; steps are rounded to one decimal.
 """
 
 from fractions import Fraction
 
 from framework.analysis.agreement import STABLE_BELOW
 from framework.analysis.group_results import ANONYMOUS_FROM
+from framework.analysis.result_text import ranking_words
 from framework.charter.document import (
     Bars,
     BarsRound,
@@ -30,21 +31,6 @@ from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_
 from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
 
 ROUNDS = (N_("first round"), N_("second round"))
-
-_W_WORDS: tuple[tuple[Fraction, str], ...] = (
-    (Fraction(3, 10), N_("The rankings are very different")),
-    (Fraction(5, 10), N_("The rankings are somewhat alike")),
-    (Fraction(7, 10), N_("The rankings are largely alike")),
-    (Fraction(2), N_("The rankings are nearly the same")),
-)
-"""Words for Kendall's W below an upper bound, after Schmidt 1997 (weak 0.3, moderate 0.5, strong 0.7)."""
-_ALPHA_WORDS: tuple[tuple[Fraction, str], ...] = (
-    (Fraction(2, 10), N_("Over all dilemmas people agreed hardly more often than by chance")),
-    (Fraction(2, 3), N_("Over all dilemmas people agreed to some extent")),
-    (Fraction(8, 10), N_("Over all dilemmas people largely agreed")),
-    (Fraction(2), N_("Over all dilemmas people agreed almost completely")),
-)
-"""Words for Krippendorff's alpha below an upper bound; 2/3 and 0.8 are Krippendorff's."""
 
 
 def votes(context: CharterContext, letter: str) -> Section | None:
@@ -76,7 +62,6 @@ def votes(context: CharterContext, letter: str) -> Section | None:
         scenario = context.deck.scenario(question.scenario)
         if scenario is not None:
             blocks += _question_blocks(context, question, scenario, number)
-    blocks += _all_dilemmas(context, group)
     return Section("votes", letter, t("Votes per dilemma"), tuple(blocks), annex=True)
 
 
@@ -115,14 +100,8 @@ def _ranking_blocks(context: CharterContext, group: GroupResult) -> list[Block]:
             card=winner.name[context.lang],
         )
         rows.append(LabelledText(t("Check"), normal(said)))
-    if group.kendall_w is not None:
-        w = Fraction(group.kendall_w)
-        said = t(
-            "{words} (Kendall’s W: {number}; 0 is no agreement, 1 the same order).",
-            words=_words_for(context, w, _W_WORDS),
-            number=_one_decimal(context, w),
-        )
-        rows.append(LabelledText(t("How much agreement"), normal(said)))
+    if alike := ranking_words(group, t):
+        rows.append(LabelledText(t("How much agreement"), normal(alike)))
     return [Heading(normal(t("Principle cards"))), LabelledList(tuple(rows))]
 
 
@@ -221,19 +200,6 @@ def _movement_words(context: CharterContext, question: QuestionResult, *, ordere
     return " ".join(said)
 
 
-def _all_dilemmas(context: CharterContext, group: GroupResult) -> list[Block]:
-    if group.alpha is None:
-        return []
-    t = context.t
-    alpha = Fraction(group.alpha)
-    said = t(
-        "{words} (Krippendorff’s alpha: {number}; 0 is what chance gives, 1 is full agreement).",
-        words=_words_for(context, alpha, _ALPHA_WORDS),
-        number=_one_decimal(context, alpha),
-    )
-    return [Heading(normal(t("All dilemmas together"))), Paragraph(normal(said))]
-
-
 def agreed_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """How a group agreed on a rule, and its dissent."""
     if context.framework.group is None:
@@ -304,10 +270,6 @@ def dam_words(context: CharterContext, objections: int | None, voters: int | Non
     if objections is None or voters is None:
         return ()
     return small(labels.dam_words(objections, voters, context.t))
-
-
-def _words_for(context: CharterContext, value: Fraction, bands: tuple[tuple[Fraction, str], ...]) -> str:
-    return context.t(next(words for bound, words in bands if value < bound))
 
 
 def _one_decimal(context: CharterContext, value: Fraction) -> str:

@@ -1,4 +1,4 @@
-"""``kader analyse``: the measures of a CSV file of votes, or of rankings."""
+"""``kader analyse``: the measures of the votes or rankings in a CSV file, or of the votes in a workshop archive."""
 
 import argparse
 import json
@@ -19,15 +19,15 @@ def add_options(parser: Parser, t: Translator) -> None:
     parser.usage = t("kader analyse FILE [options]")
     parser.epilog = t(
         "FILE is CSV with the headings participant, question, round, stance (votes, A to E), or\n"
-        "participant, card, place (rankings). “-” reads standard input. Below five people nothing\n"
-        "is measured."
+        "participant, card, place (rankings); or a workshop archive, of which it takes the votes.\n"
+        "“-” reads standard input. Below five people nothing is measured."
     )
     parser.options.add_argument("file", metavar=t("FILE"), nargs="?", help=t("The file with votes or rankings."))
     parser.options.add_argument("--json", action="store_true", help=t("Output the measures as JSON."))
 
 
 def run(found: argparse.Namespace, _settings: Settings, t: Translator) -> Exit:
-    """Prints the measures. Raises `UsageRefused`, `VotesRefused`, `SheetRefused`."""
+    """Prints the measures. Raises `UsageRefused`, `VotesRefused`, `SheetRefused`, `ArchiveRefused`."""
     if not found.file:
         raise UsageRefused(t("Give the file with votes: kader analyse FILE."))
     from framework.analysis.vote_table import analyse_rankings, analyse_votes

@@ -1,4 +1,4 @@
-"""Reads a CSV file of votes or of rankings; its headings tell which."""
+"""Reads a CSV file of votes or of rankings, or the votes in a workshop archive."""
 
 from typing import Literal
 
@@ -23,9 +23,11 @@ Kind = Literal["votes", "rankings"]
 def read_vote_file(data: bytes) -> tuple[Kind, list[Numbered]]:
     """Its kind, and its rows with their numbers in a spreadsheet and the cells in the order of the kind's columns.
 
-    Headings are in the first row, in English or Dutch and any order; other columns are ignored. Raises `VotesRefused`, and
-    `SheetRefused` where the text cannot be read.
+    Headings are in the first row, in English or Dutch and any order; other columns are ignored. Raises `VotesRefused`,
+    `SheetRefused` where the text cannot be read, `ArchiveRefused`.
     """
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return "votes", _archived(data)
     if len(data) > LIMIT_MB * 1024 * 1024:
         raise VotesRefused(reason="too-large", limit_mb=LIMIT_MB)
     try:
@@ -54,3 +56,25 @@ def _headings(words: tuple[str, ...]) -> list[str]:
     named = [word.strip().casefold() for word in words]
     english = [_DUTCH.get(word, word) for word in named]
     return [word if word in {*VOTE_COLUMNS, *RANKING_COLUMNS} else "" for word in english]
+
+
+def _archived(data: bytes) -> list[Numbered]:
+    """The revealed votes of a workshop archive, but for dilemmas without an order; each seat's latest vote counts."""
+    from framework.archive.models import WorkshopArchive
+    from framework.archive.read import read as read_archive
+
+    archive = read_archive(data)
+    if not isinstance(archive, WorkshopArchive):
+        raise VotesRefused(reason="no-votes-inside")
+    state = archive.state
+    ordered = {scenario.id for scenario in state.deck.scenarios if scenario.ordered}
+    names = {activity.id: activity.name for activity in state.activities}
+    latest = {
+        (ballot.seat, ballot.scenario, ballot.activity, ballot.round): ballot.stance or ""
+        for ballot in state.ballots
+        if ballot.scenario in ordered and (ballot.stance is not None or ballot.abstained)
+    }
+    return [
+        (row, (seat, f"{scenario} {names.get(activity, activity)}", round_, stance))
+        for row, ((seat, scenario, activity, round_), stance) in enumerate(latest.items(), start=1)
+    ]

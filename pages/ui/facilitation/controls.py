@@ -7,7 +7,7 @@ from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undo
 from pages.ui import lazy_expander, messages, nav, session
-from pages.ui.facilitation import room_queries
+from pages.ui.facilitation import discussion_order, room_queries
 from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
 from pages.ui.i18n import plain, translate
 from pages.ui.use_cases import use_cases
@@ -115,6 +115,7 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
         and "consent" not in phases
     ):
         st.caption(t("Choose a stance below; then you can put the rule to the room."))
+    discussion_order.suggestion(current, _step)
 
 
 def _consent_words(current: WorkshopState, room: Room) -> str:
@@ -263,6 +264,7 @@ def plan_overview(current: WorkshopState) -> None:
     with lazy_expander.lazy_expander(t("The plan"), _PLAN, icon=":material/list:") as opened:
         if not opened:
             return
+        discussion_order.order(current)
         for step in room.plan:
             done = " ✓" if step.id in seen else ""
             st.button(

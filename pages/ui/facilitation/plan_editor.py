@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from framework.language import N_
-from framework.language.labels import STEP_NAMES
+from framework.language.labels import STAKES_WORDS, STEP_NAMES
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Format, PlannedStep, StepKind
@@ -13,7 +12,6 @@ from framework.workshop.session_plan import (
     FORMAT_MINUTES,
     SCENARIOS_BY_FORMAT,
     Proposal,
-    Reason,
     insert_step,
     planned_steps,
     scenario_step,
@@ -27,11 +25,6 @@ from pages.ui.facilitation.step_names import FORMAT_WORDS, step_name
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
-REASON_WORDS: dict[Reason, str] = {
-    "opinions_differ": N_("opinions differ"),
-    "many_people": N_("it reaches many people"),
-    "law": N_("the law draws a line here"),
-}
 EXTRA_STEPS: dict[StepKind, int] = {
     "break": 15,
     "inventory": 8,
@@ -215,7 +208,7 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
 def _about(waiting: Sequence[Proposal]) -> list[str]:
     """For each dilemma its activity, and why it is proposed."""
     t = translate()
-    whys = (t.listing(t(REASON_WORDS[reason]) for reason in proposal.reasons) for proposal in waiting)
+    whys = (t.listing(t(STAKES_WORDS[reason]) for reason in proposal.reasons) for proposal in waiting)
     names = (plain(proposal.item.activity.name) for proposal in waiting)
     return [" · ".join(filter(None, about)) for about in zip(names, whys, strict=True)]
 

@@ -5,6 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, group_order, group_result, revealed_rankings
+from framework.analysis.result_text import ranking_words
 from framework.workshop.models import WorkshopState
 from pages.ui import fields, messages
 from pages.ui.facilitation import room_queries
@@ -61,11 +62,16 @@ def cards(current: WorkshopState) -> None:
 
 
 def _agreement(seen: WorkshopState) -> None:
+    """How alike the rankings are, and the card that beats every other one."""
     t, here = translate(), lang()
     result = group_result(seen)
-    winner = seen.deck.card(result.winner) if result is not None and result.winner else None
+    if result is None:
+        return
+    winner = seen.deck.card(result.winner or "")
+    said = [ranking_words(result, t)]
     if winner is not None:
-        st.caption(t("“{card}” beats every other card one to one.", card=winner.name[here]))
+        said.append(t("“{card}” beats every other card one to one.", card=winner.name[here]))
+    st.caption(" ".join(filter(None, said)))
 
 
 def _keep(workshop_id: str, chosen: list[str], order: tuple[str, ...]) -> None:

@@ -132,11 +132,11 @@ class TestVotes:
             "11 votes. Largely agreed. The middle vote is C. On average 0.2 step from the middle vote. 1 abstained.",
             "8 of 11 people chose another stance the second time. Toward A: 3; toward E: 5.",
             "11 people put cards in order. Taken together, most points first: Principle 2 (en); Principle 1 (en); Principle 6 (en).",
-            "The rankings are somewhat alike (Kendall’s W: 0.4; 0 is no agreement, 1 the same order).",
+            "The rankings are somewhat alike.",
             "Compared with each other card, “Principle 2 (en)” was ranked higher more often than lower.",
-            "Over all dilemmas people agreed to some extent (Krippendorff’s alpha: 0.3;",
         ):
             assert part in words
+        assert not re.search(r"Kendall|Krippendorff|alpha", words), "coefficients mean nothing to a team"
 
     @pytest.mark.parametrize(
         ("counts", "label"),
@@ -174,8 +174,8 @@ class TestVotes:
         assert "Nobody chose another stance" in votes(question(*rounds, moved=(0, 0, 10)))
 
     def test_what_is_not_there_is_not_said(self) -> None:
-        words = votes(question(measured(0, 0, 9, 1, 0)), kendall_w=None, alpha=None, winner=None)
-        for never in ("Kendall", "Krippendorff", "Compared with each other card", "second time"):
+        words = votes(question(measured(0, 0, 9, 1, 0)), kendall_w=None, winner=None)
+        for never in ("The rankings are", "Compared with each other card", "second time"):
             assert never not in words
 
     def test_below_five_voters_only_dots_and_no_promise(self) -> None:

@@ -1,14 +1,20 @@
 """``kader agreement`` and ``kader analyse``: numbers for programs, words for people, and sentences for faulty files."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from framework.analysis.group_results import group_result
 from framework.analysis.vote_table import LIMIT_ROWS
+from framework.archive.models import dump, workshop_archive
 from framework.cli.commands import main
 from framework.cli.votes.vote_file import LIMIT_MB
+from tests.formats.stored import HERE
 from tests.framework.analysis.test_agreement import VECTORS
+from tests.framework.analysis.test_group_results import a_session
+from tests.framework.analysis.test_group_results import votes as cast_votes
 
 HEADINGS = "participant,question,round,stance\n"
 FIVE = "".join(f"p{number},S01,1,{letter}\n" for number, letter in enumerate("ABBCD"))
@@ -145,6 +151,39 @@ def test_a_faulty_file_ends_in_a_sentence(data: str, said: str, votes: Path, cap
     assert (code, out) == (2, "")
     assert dutch != err
     assert len(dutch.splitlines()) == 1
+
+
+def test_the_votes_of_a_workshop_archive(votes: Path, capfd) -> None:
+    letters = {"S01": ("ABCCDE", "ABCCDD"), "S02": ("EEDDAA",), "S03": ("AAAAAA",)}
+    ballots = [
+        one
+        for name, rounds in letters.items()
+        for number, given in enumerate(rounds, 1)
+        for one in cast_votes(name, given, number)
+    ]
+    state = a_session("S01/1", "S01/2", "S02/1", ballots=(*ballots, *cast_votes("S01", "B", 2)))
+    votes.write_bytes(dump(workshop_archive(state)))
+    code, out, err = run(capfd, "analyse", str(votes), "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert [(row["question"][:3], row["round"], row["n"]) for row in found["rounds"]] == [
+        ("S01", 1, 6),
+        ("S01", 2, 6),
+        ("S02", 1, 6),
+    ], "S03 is not revealed"
+    assert [found["movements"][0][way] for way in ("toward_a", "toward_e", "stayed")] == [1, 1, 4], (
+        "the latest vote counts"
+    )
+    result = group_result(state)
+    assert result is not None
+    assert result.alpha is not None
+    assert found["alpha"] == round(float(Fraction(result.alpha)), 6)
+
+
+def test_a_charter_archive_has_no_votes(capfd) -> None:
+    code, out, err = run(capfd, "analyse", str(HERE / "archive" / "3" / "charter-live-internal.json"))
+    assert (code, out) == (2, "")
+    assert "Choose the workshop archive" in err
 
 
 def test_ten_thousand_rows_are_no_trouble(votes: Path, capfd) -> None:

@@ -6,12 +6,12 @@ from typing import get_args
 import pytest
 
 from framework.analysis.group_results import proposed_stance, round_result
-from framework.analysis.result_text import label_words, median_words, movement_words, outcome_of
+from framework.analysis.result_text import label_words, median_words, movement_words, outcome_of, ranking_words
 from framework.deck import LETTERS, Deck, Letter
 from framework.language import translator
 from framework.text import LANGS, Lang
 from framework.workshop.facilitator_script import OUTCOMES, advice_after_reveal, step_script
-from framework.workshop.models import Measures, QuestionResult, RoundResult
+from framework.workshop.models import GroupResult, Measures, QuestionResult, RoundResult
 from framework.workshop.room import PHASES, PlannedStep
 from framework.workshop.session_plan import insert_step, shift_step
 from tests.support.builders import a_scenario, a_stance, an_unlawful_stance
@@ -69,6 +69,19 @@ class TestTelling:
             "2 of 6 changed their vote, toward E.",
             "2 of 6 changed their vote: 1 toward A, 1 toward E.",
         ]
+
+    def test_movement_among_letters_without_an_order_has_no_direction(self) -> None:
+        moved = votes(1, 1, 1, 1, 1).model_copy(update={"moved": (0, 0, 6), "sideways": 2})
+        assert movement_words(moved, translator("en")) == "2 of 6 changed their vote."
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_how_alike_rankings_are_is_said_in_words(self, lang: Lang) -> None:
+        t = translator(lang)
+        bands = [GroupResult(people=6, kendall_w=w) for w in ("0", "1/10", "3/10", "1/2", "7/10", "1")]
+        said = [ranking_words(result, t) for result in bands]
+        assert len(set(said)) == 4
+        assert not re.search(r"\d|Kendall", " ".join(said))
+        assert ranking_words(GroupResult(people=6), t) == ""
 
 
 def round_of(letters: str) -> RoundResult:
