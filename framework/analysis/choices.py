@@ -6,7 +6,11 @@ from dataclasses import dataclass, field, replace
 from framework.analysis.price import BusinessRow, Corrections, Direction, OwnEffects, Price, price
 from framework.deck import Deck, Letter, Scenario
 from framework.errors import NotFound
+from framework.workshop.field_types import Effect, TeamPrice
 from framework.workshop.models import Decision, PracticeAnswer, Rule, StanceTaken
+from framework.workshop.rule_checks import words_changed
+
+_DIRECTIONS: dict[Effect, Direction] = {"less": "worse", "same": "level", "more": "better"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,23 @@ class Choice:
     activities: tuple[str, ...] = ()
     """Names of the activities it is about, as typed."""
     corrections: Corrections = field(default_factory=dict[tuple[str, Letter], int])
-    own: OwnEffects = field(default_factory=dict[BusinessRow, Direction])
-    hours: int | None = None
-    """What it costs a month by the team's own figures; None where they are not known."""
-    euros: int | None = None
-    sentence: str = ""
-    """What it costs, in the team's own words."""
+    team: TeamPrice = field(default_factory=TeamPrice)
+    """What the team itself says of the price."""
+    reworded: bool = False
+    """The rule no longer says what the deck's stance says, and nobody has looked at its effects since."""
+
+    @property
+    def own(self) -> OwnEffects:
+        """What the team says of reach, conversion and cost: hours or euros make it dearer than without the rule."""
+        said: dict[BusinessRow, Direction] = {}
+        if self.team.reach is not None:
+            said["reach"] = _DIRECTIONS[self.team.reach]
+        if self.team.conversion is not None:
+            said["conversion"] = _DIRECTIONS[self.team.conversion]
+        figures = [each for each in (self.team.hours_per_month, self.team.euros_per_month) if each is not None]
+        if figures:
+            said["cost"] = "worse" if any(figures) else "level"
+        return said
 
     def price(self, ranking: tuple[str, ...] = ()) -> Price:
         return price(
@@ -35,7 +50,7 @@ class Choice:
 
     def with_stance(self, letter: Letter) -> "Choice":
         """The same choice with another stance, without what the team said of the price of this one."""
-        return replace(self, accepted=(letter,), own={}, hours=None, euros=None, sentence="")
+        return replace(self, accepted=(letter,), team=TeamPrice(), reworded=False)
 
 
 def choices_of_decisions(
@@ -60,6 +75,9 @@ def choices_of_decisions(
             accepted=item.accepted or (item.based_on,),
             practice=_practice(practices, item),
             activities=tuple(known[activity] for activity in item.activities if activity in known),
+            corrections={(one.row, one.stance): one.mark for one in item.corrections},
+            team=item.price,
+            reworded=words_changed(deck, item),
         )
         for item in decisions
         if isinstance(item, Rule) or not item.withdrawn

@@ -14,10 +14,6 @@ class PriceRow:
     choice: Choice
     price: Price
 
-    @property
-    def figures(self) -> bool:
-        return self.choice.hours is not None or self.choice.euros is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -38,24 +34,29 @@ def price_list(choices: Sequence[Choice], ranking: Sequence[str]) -> tuple[Price
     euros a month; of two with the same place the one with more euros, then more hours, comes first. Choices without figures
     follow, those with a price in words first, else in the order given.
     """
-    by_hours = sorted({choice.hours or 0 for choice in choices}, reverse=True)
-    by_euros = sorted({choice.euros or 0 for choice in choices}, reverse=True)
+    by_hours = sorted({choice.team.hours_per_month or 0 for choice in choices}, reverse=True)
+    by_euros = sorted({choice.team.euros_per_month or 0 for choice in choices}, reverse=True)
 
     def place(choice: Choice) -> tuple[bool, int, int, int, bool]:
-        hours, euros = choice.hours or 0, choice.euros or 0
+        hours, euros = choice.team.hours_per_month or 0, choice.team.euros_per_month or 0
         places = [by_hours.index(hours)] * (hours > 0) + [by_euros.index(euros)] * (euros > 0)
-        return (not places, min(places, default=0), -euros, -hours, not choice.sentence)
+        return (not places, min(places, default=0), -euros, -hours, not choice.team.sentence)
 
     own = tuple(ranking)
     return tuple(PriceRow(choice, choice.price(own)) for choice in sorted(choices, key=place))
 
 
 def totals(choices: Sequence[Choice]) -> Totals:
-    hours = [choice.hours for choice in choices if choice.hours is not None]
-    euros = [choice.euros for choice in choices if choice.euros is not None]
+    hours = [choice.team.hours_per_month for choice in choices]
+    euros = [choice.team.euros_per_month for choice in choices]
     return Totals(
-        hours=sum(hours) if hours else None,
-        euros=sum(euros) if euros else None,
-        without_figures=sum(choice.hours is None and choice.euros is None for choice in choices),
-        without_words=sum(not choice.sentence for choice in choices),
+        hours=_sum(hours),
+        euros=_sum(euros),
+        without_figures=sum(hour is None and euro is None for hour, euro in zip(hours, euros, strict=True)),
+        without_words=sum(not choice.team.sentence for choice in choices),
     )
+
+
+def _sum(figures: Sequence[int | None]) -> int | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None

@@ -42,8 +42,8 @@ class Pair:
 def pairs(choices: Sequence[Choice], ranking: Sequence[str]) -> tuple[Pair, ...]:
     """All pairs that pulled apart in some decision, contradictions first.
 
-    ``ranking``: ids of the principles put first, in order; the first `OWN_CARDS` count. Within a finding, rows are ordered by
-    rank, then by how often they pulled apart.
+    ``ranking``: ids of the principles put first, in order; the first `OWN_CARDS` count. Within a finding, pairs are ordered by
+    how many decisions more the one won than the other, then by rank.
     """
     own = {card: place for place, card in enumerate(ranking[:OWN_CARDS], start=1)}
     axes = _rows_in_order(choices, own)
@@ -75,6 +75,7 @@ def pairs(choices: Sequence[Choice], ranking: Sequence[str]) -> tuple[Pair, ...]
             rows,
             key=lambda row: (
                 kinds.index(row.finding),
+                -abs(len(row.first_won) - len(row.second_won)),
                 row.first_rank or len(places),
                 -len(row.apart),
                 places[row.first],

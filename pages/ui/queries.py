@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
+from framework.analysis.choices import Choice, choices_of_decisions, choices_of_stances
 from framework.analysis.group_results import kept_cards, without_unrevealed
-from framework.analysis.tradeoffs import ChosenStance, choices_of_decisions, choices_of_stances
 from framework.law import LawBook, LawCheck, check, law_book
 from framework.law.questions import open_count
 from framework.store import WorkshopHead
@@ -231,12 +231,16 @@ def own_stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
 
 
 @cached_by_revision()
-def choices(current: WorkshopState) -> tuple[ChosenStance, ...]:
+def choices(current: WorkshopState) -> tuple[Choice, ...]:
     """The choices that the trade-offs compare: per dilemma the decision, else the stance."""
     decided = [
         d for item in agenda(current) for d in current.decisions if d.id == decision_id(item) and not d.withdrawn
     ]
     taken = {decision.scenario for decision in decided}
-    rest = [stance for stance in own_stances(current) if stance.scenario not in taken]  # a group has none of its own
+    answers = own_stances(current)  # a group has none of its own
+    rest = [stance for stance in answers if stance.scenario not in taken]
     known = activity_names(current)
-    return (*choices_of_decisions(decided, known), *choices_of_stances(rest, known))
+    return (
+        *choices_of_decisions(current.deck, decided, answers, known),
+        *choices_of_stances(current.deck, rest, known),
+    )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from framework.deck import Letter
 from framework.store import WorkshopHead
 from framework.text import Lang
 from framework.workshop.models import WorkshopState
@@ -65,6 +66,7 @@ class _Window:
     settled: str | None = None
     charter: Any = None
     started: str | None = None
+    trial: tuple[str, str, Letter] | None = None
     heads: list[tuple[str, float, int]] = field(default_factory=list[tuple[str, float, int]])
     """Workshop, time and number of people, as seen lately."""
 
@@ -241,6 +243,16 @@ def opened_charter() -> Any:
 
 def set_opened_charter(archive: Any) -> None:
     _window().charter = archive
+
+
+def trial(workshop: str) -> tuple[str, Letter] | None:
+    """Id of a decision and the stance that this window tries for it; nothing of it is stored."""
+    found = _window().trial
+    return found[1:] if found is not None and found[0] == workshop else None
+
+
+def set_trial(workshop: str, tried: tuple[str, Letter] | None) -> None:
+    _window().trial = (workshop, *tried) if tried is not None else None
 
 
 def take_started() -> str | None:

@@ -26,7 +26,9 @@ _STYLE = (
     # A connection message offers a command that starts another app.
     "[data-testid=stErrorCodeBlock]{display:none}"
     # Large type (`pages/ui/large_type.py`): a container's key is its class. Not on phones, which have no room for it.
-    '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}</style>'
+    '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}'
+    # On paper the menu takes a third of the sheet.
+    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}</style>"
 ).encode()
 
 

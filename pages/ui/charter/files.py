@@ -62,6 +62,11 @@ def question_list_file_name(current: WorkshopState, lang: Lang) -> str:
     return "-".join(part for part in ("kader-questions", slug(current.workshop.organisation), lang) if part) + ".xlsx"
 
 
+def table_file_name(current: WorkshopState, table: str, lang: Lang, suffix: str) -> str:
+    """``kader-prices-waterkers-wonen-nl.csv``; ``table``: what it holds, in ASCII letters."""
+    return "-".join(part for part in (f"kader-{table}", slug(current.workshop.organisation), lang) if part) + suffix
+
+
 def workshop_file_name(current: WorkshopState) -> str:
     return "-".join(part for part in ("kader-workshop", slug(current.workshop.organisation)) if part) + ".json"
 

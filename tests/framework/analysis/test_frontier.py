@@ -10,6 +10,7 @@ from framework.analysis.choices import Choice
 from framework.analysis.frontier import Change, RowCount, frontier
 from framework.analysis.price import direction, mark_rows, own_effect, reference_of
 from framework.deck import LETTERS, Commercial
+from framework.workshop.field_types import TeamPrice
 from tests.support.builders import a_scenario, a_stance, an_unlawful_stance
 from tests.support.three_scenarios import row
 
@@ -67,7 +68,7 @@ def test_several_accepted_stances_count_as_the_least_favourable_on_each_row():
 
 
 def test_what_the_team_says_of_its_own_choice_counts():
-    told = a_choice(1, "D", "C", card_1=(0, 0, 0, 1, 2), card_2=(0, 0, 0, 0, 0), own={"reach": "level"})
+    told = a_choice(1, "D", "C", card_1=(0, 0, 0, 1, 2), card_2=(0, 0, 0, 0, 0), team=TeamPrice(reach="same"))
     found = frontier([told], "card_1", "reach")
     assert (found.place, found.reached) == ((1, 0), True)
     assert [point.place for point in found.points] == [(0, 1), (1, 0)]
@@ -91,7 +92,11 @@ def some_choices(draw):
                 card_2=draw(five_marks),
                 unlawful=unlawful,
                 usual=draw(st.none() | letters),
-                own=draw(st.sampled_from([{}, {"cost": "better"}, {"cost": "worse"}])),
+                team=draw(
+                    st.sampled_from(
+                        [TeamPrice(), TeamPrice(hours_per_month=0), TeamPrice(reach="more", euros_per_month=9)]
+                    )
+                ),
             )
         )
     return made

@@ -5,6 +5,7 @@ import pytest
 from framework.analysis.choices import Choice, choices_of_decisions, choices_of_stances
 from framework.analysis.price_list import Totals, price_list, totals
 from framework.errors import NotFound
+from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import StanceTaken
 from tests.support.builders import a_decision, a_scenario
 from tests.support.three_scenarios import RANKING, the_deck
@@ -13,7 +14,8 @@ DECK = the_deck()
 
 
 def priced(number, hours=None, euros=None, sentence=""):
-    return Choice(f"d{number}", a_scenario(number), ("C",), "B", hours=hours, euros=euros, sentence=sentence)
+    team = TeamPrice(hours_per_month=hours, euros_per_month=euros, sentence=sentence)
+    return Choice(f"d{number}", a_scenario(number), ("C",), "B", team=team)
 
 
 def ids(choices):
@@ -67,3 +69,20 @@ def test_choices_from_stances_leave_out_what_was_not_answered():
 def test_a_scenario_that_the_deck_does_not_have_is_refused():
     with pytest.raises(NotFound):
         choices_of_stances(DECK, [taken("S99", "x", "A", None)])
+
+
+def test_what_the_team_says_of_a_decision_counts_before_the_deck():
+    said = a_decision(
+        scenario="S01",
+        based_on="D",
+        accepted=("D",),
+        activities=("x",),
+        price=TeamPrice(reach="more", conversion="same", hours_per_month=0),
+        corrections=(MarkCorrection(row="card_3", stance="D", mark=-3, reason="Ours do not mind."),),
+    )
+    (choice,) = choices_of_decisions(DECK, [said], [taken("S01", "x", "D", "B")])
+    found = choice.price(RANKING).reference
+    assert [(effect.row, effect.corrected) for effect in found.better] == [("card_1", False), ("reach", True)]
+    assert [(effect.row, effect.corrected) for effect in found.worse] == [("card_3", True), ("card_2", False)]
+    tried = choice.with_stance("E").price(RANKING).reference
+    assert [effect.row for effect in tried.worse] == ["card_3", "card_2", "reach", "conversion", "cost"]

@@ -1,0 +1,120 @@
+"""The page with trade-offs: what it answers at once, what one press more shows, and that a trial keeps nothing."""
+
+from framework.language import translator
+from framework.text import Lang
+from framework.workshop.field_types import TeamPrice
+from pages.ui import queries
+from pages.ui.tradeoffs import two_rows, what_if
+from tests.pages.conftest import Open, unfold
+from tests.pages.test_screens import words_of
+from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
+
+
+def priced(workshop: str, lang: Lang):
+    """Gives the last decision of the demonstration a price; returns it."""
+    decision = queries.state(workshop).decisions[-1]
+    price = TeamPrice(sentence="Een dag wachten.", hours_per_month=24, euros_per_month=1200)
+    return any_actor().decisions.edit(workshop, decision, decision.model_copy(update={"price": price}))
+
+
+def test_each_section_has_its_answer_as_its_heading(open_page: Open, lang: Lang, demonstration: str) -> None:
+    t = translator(lang)
+    decision = priced(demonstration, lang)
+    screen = open_page("tradeoffs", lang, w=demonstration)
+    dearest, said, reach = (header.value for header in screen.header)
+    title = queries.state(demonstration).deck.scenario(decision.scenario).title[lang]
+    assert title in dearest
+    assert t.plural("{count} hour a month", "{count} hours a month", 24) in dearest
+    assert said.endswith(".")
+    chart = screen.get("plotly_chart")[0]
+    assert chart.proto.alt == reach
+    assert "Een dag wachten." in words_of(screen)
+
+
+def test_every_row_leads_to_its_decision(open_page: Open, lang: Lang, demonstration: str) -> None:
+    screen = unfold(open_page("tradeoffs", lang, w=demonstration), "tradeoffs.more")
+    links = {link.proto.query_string for link in screen.get("page_link") if "s=S" in link.proto.query_string}
+    wanted = {choice.scenario.id for choice in queries.choices(queries.state(demonstration))}
+    assert {query.split("s=")[1].split("&")[0] for query in links} == wanted
+
+
+def test_a_point_that_is_chosen_shows_one_combination(open_page: Open, lang: Lang, demonstration: str) -> None:
+    screen = open_page("tradeoffs", lang, w=demonstration)
+    before = words_of(screen)
+    screen.selectbox(key=two_rows.FIRST).set_value("open").run()
+    screen.selectbox(key=two_rows.SECOND).set_value("conversion").run()
+    points = screen.selectbox(key=two_rows.POINT)
+    assert len(points.options) > 1
+    points.select_index(0).run()
+    assert not screen.exception
+    assert words_of(screen) != before
+    other = screen.selectbox(key=two_rows.SECOND).set_value("cost").run()
+    assert not other.exception
+
+
+def test_the_two_rows_are_never_the_same(open_page: Open, lang: Lang, demonstration: str) -> None:
+    screen = open_page("tradeoffs", lang, w=demonstration)
+    first, second = screen.selectbox(key=two_rows.FIRST), screen.selectbox(key=two_rows.SECOND)
+    assert first.value != second.value
+    assert len(first.options) == len(second.options)
+
+
+def other_stance(workshop: str):
+    """A choice with one stance, and another lawful stance."""
+    for choice in queries.choices(queries.state(workshop)):
+        for letter in "DCBE":
+            if choice.accepted != (letter,) and choice.scenario.stance(letter).legal == "lawful":
+                return choice, letter
+    raise AssertionError
+
+
+def try_out(open_page: Open, lang: Lang, workshop: str):
+    choice, letter = other_stance(workshop)
+    screen = unfold(open_page("tradeoffs", lang, w=workshop), "tradeoffs.trial")
+    screen.selectbox(key=what_if.DECISION).set_value(choice.id).run()
+    screen.radio(key=what_if.STANCE).set_value(letter).run()
+    assert not screen.exception
+    return choice, letter, screen
+
+
+def test_a_trial_changes_the_page_and_keeps_nothing(open_page: Open, lang: Lang, demonstration: str) -> None:
+    before = queries.state(demonstration)
+    choice, letter, screen = try_out(open_page, lang, demonstration)
+    title = choice.scenario.title[lang]
+    assert any(title in info.value for info in screen.info)
+    assert any(f"({letter})" in link.proto.label for link in screen.get("page_link"))
+    assert queries.state(demonstration) == before
+    screen.button(key="tradeoffs.trial.end").click().run()
+    assert not any(title in info.value for info in screen.info)
+    assert queries.state(demonstration) == before
+
+
+def test_a_trial_is_kept_when_asked(open_page: Open, lang: Lang, demonstration: str) -> None:
+    choice, letter, screen = try_out(open_page, lang, demonstration)
+    screen.button(key="tradeoffs.trial.keep").click().run()
+    assert not screen.exception
+    kept = next(each for each in queries.state(demonstration).decisions if each.id == choice.id)
+    assert (kept.based_on, kept.accepted, kept.closed) == (letter, (letter,), False)
+    assert not any(choice.scenario.title[lang] in info.value for info in screen.info)
+
+
+def test_every_table_can_be_taken_along(open_page: Open, lang: Lang, demonstration: str) -> None:
+    screen = unfold(open_page("tradeoffs", lang, w=demonstration))
+    names = {button.proto.id.split("tradeoffs.")[1] for button in screen.get("download_button")}
+    assert names == {
+        f"{table}.{kind}" for table in ("prices", "said-and-chosen", "frontier", "marks") for kind in ("csv", "xlsx")
+    }
+
+
+def test_a_group_sees_the_same_of_its_rules(open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+    people.begin("S03", "voting")
+    people.vote("BBCCCD")
+    people.move("revealed")
+    people.draft_rule("C")
+    screen = unfold(open_page("tradeoffs", lang, w=people.id), "tradeoffs.trial", "tradeoffs.grid")
+    assert len(screen.header) == 3
+    assert any("/decide" in link.proto.page or link.proto.page == "decide" for link in screen.get("page_link"))
+    screen.radio(key=what_if.STANCE).set_value("D").run()
+    assert not screen.exception
+    assert people.decision(people.state.decisions[0].id).based_on == "C"
