@@ -22,7 +22,9 @@ def add_check_options(parser: Parser, t: Translator) -> None:
         parser, t, "deck", t("The deck’s folder or file. Without it, the deck that comes with Kader."), optional=True
     )
     parser.options.add_argument(
-        "--report", action="store_true", help=t("Also show the balance and the language of each part.")
+        "--report",
+        action="store_true",
+        help=t("Also show what stances win and give up, and the language of each part."),
     )
     parser.options.add_argument("--strict", action="store_true", help=t("Treat warnings as errors."))
     parser.options.add_argument("--json", action="store_true", help=t("Output everything as JSON, for programs."))
@@ -46,12 +48,19 @@ def run_check(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 
 
 def _print_check(check: "DeckCheck", t: Translator, *, report: bool) -> None:
-    from framework.deck.checks.report import balance_lines, language_lines
+    from framework.deck.checks.report import language_lines, price_lines
 
     _list(t("Errors: the deck cannot be opened until these are fixed."), check.errors, t)
     _list(t("Warnings: the deck can be used, but would be better without these."), check.warnings, t)
     if report:
-        for line in (t("Balance"), *balance_lines(check, t), "", t("Language"), *language_lines(check, t), ""):
+        for line in (
+            t("What stances win and give up"),
+            *price_lines(check, t),
+            "",
+            t("Language"),
+            *language_lines(check, t),
+            "",
+        ):
             say(line)
     parts = check.parts
     say(

@@ -24,6 +24,11 @@ def without_tokens(text: str) -> str:
     return _TOKEN.sub(r"\1", text)
 
 
+def without_numbers_to_fill(text: str) -> str:
+    """The deck's text without these numbers, to see whether others are left."""
+    return _TOKEN.sub("", text)
+
+
 def unconfirmed(text: str) -> tuple[str, ...]:
     """The last words of the numbers in a team's rule that are still the deck's: ``("20%",)`` for ``at most 20% (fill in)``."""
     return tuple(_UNCONFIRMED.findall(text))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from framework.deck.models import LETTERS, RuleProposal, Scenario, Stance
+from framework.deck.models import LETTERS, RuleProposal, Scenario
 from framework.deck.numbers_to_fill import without_tokens
 from framework.law import law_book
 from framework.text import LANGS, Lang, LocalizedText
@@ -153,13 +153,6 @@ def figures(text: str, lang: Lang) -> set[str]:
     return {re.sub(rf"{re.escape(thousands)}(?=\d{{3}}(?!\d))", "", number).replace(decimal, ".") for number in found}
 
 
-def stand(stance: Stance, scenario: Scenario) -> list[int]:
-    """What one stance gives and costs on every row, commercial effects included."""
-    rows = [row.values for row in scenario.weights]
-    rows += [scenario.commercial.reach, scenario.commercial.conversion, scenario.commercial.cost]
-    return [values[LETTERS.index(stance.letter)] for values in rows]
-
-
 def test_there_are_scenarios_and_all_kinds_of_the_article_meet_one() -> None:
     assert FILES
     assert {kind for path in FILES for kind in load(path).kinds} >= FROM_THE_ARTICLE
@@ -175,21 +168,6 @@ def test_kinds_and_principles_exist(scenario: Scenario) -> None:
     assert set(scenario.kinds) <= KINDS
     assert len(set(scenario.kinds)) == len(scenario.kinds)
     assert {row.principle for row in scenario.weights} <= SCORED
-
-
-def test_some_principle_gets_worse_toward_either_end(scenario: Scenario) -> None:
-    """If being strict, or being permissive, cost nothing, the stances would not be a dilemma."""
-    rows = [row.values for row in scenario.weights]
-    assert any(e < d or e < c for _, _, c, d, e in rows)
-    assert any(a < b or a < c for a, b, c, _, _ in rows)
-
-
-@pytest.mark.parametrize("marks", [{"lawful"}, {"lawful", "conditional"}], ids=["lawful", "lawful and conditional"])
-def test_no_stance_is_best_on_every_row(scenario: Scenario, marks: set[str]) -> None:
-    profiles = {stance.letter: stand(stance, scenario) for stance in scenario.stances if stance.legal in marks}
-    assert len(profiles) >= 2
-    best = [max(column) for column in zip(*profiles.values(), strict=True)]
-    assert [letter for letter, profile in profiles.items() if profile == best] == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -106,9 +106,23 @@ FAULTS: tuple[Fault, ...] = (
     Fault("rests-on-unmarked", "scenario", "stances.B.rests_on", 'legal = "lawful"\n[stances.rule]\ntrigger.nl = "we met {activity} klanten schrijven"\ntrigger.en = "we write to customers with {activity}"\nverb = "always"\nbehaviour.nl = "lezen', 'legal = "lawful"\nrests_on = ["G8f"]\n[stances.rule]\ntrigger.nl = "we met {activity} klanten schrijven"\ntrigger.en = "we write to customers with {activity}"\nverb = "always"\nbehaviour.nl = "lezen'),
     Fault("article-elsewhere", "scenario", "stances.A.rests_on", 'rests_on = ["G8f"]', 'rests_on = ["P_a"]'),
     Fault("activity-missing", "scenario", "why.en", "With {activity}, messages", "Messages"),
-    Fault("strict-costs-nothing", "scenario", "weights", "values = [-1, 0, 1, -2, 2]", "values = [-1, 0, 1, 1, 2]"),
-    Fault("free-costs-nothing", "scenario", "weights", "values = [-1, 0, 1, 1, 1]", "values = [1, 1, 1, 1, 1]"),
-    Fault("best-on-every-row", "scenario", "weights", "reach = [2, 2, 1, -1, -2]\nconversion = [1, 1, 1, 0, -1]\ncost = [2, 1, 0, -1, -2]", "reach = [0, 0, 2, 0, 0]\nconversion = [0, 0, 2, 0, 0]\ncost = [0, 0, 2, 0, 0]"),
+    Fault("price-missing", "scenario", "stances", 'costs.nl = "Tegen de tijd dat iemand de fout leest, heeft de klant hem ook gelezen."\ncosts.en = "By the time someone reads the mistake, the customer has read it too."\n', ""),
+    Fault("price-too-long", "scenario", "stances.A.gives.en", "No colleague spends an hour on it.", "No colleague spends an hour on it" + ", or on that" * 8 + "."),
+    Fault("price-not-concrete", "scenario", "stances.A.gives.en", "No colleague spends an hour on it.", "More efficient."),
+    Fault("no-usual", "scenario", "", 'usual = "B"\n', ""),
+    Fault("number-in-rule", "scenario", "stances.D.rule.check", "{fill:20} berichten", "20 berichten"),
+    Fault("unlawful-twice", "scenario", "stances", 'spine = "respect"', 'spine = "respect"'),
+    Fault("no-spine", "scenario", "", 'spine = "respect"\n', ""),
+    Fault("spine-without-scale", "scenario", "spine", "ordered = true", "ordered = false"),
+    Fault("spine-does-not-rise", "scenario", "weights.craft", 'spine = "respect"', 'spine = "craft"'),
+    Fault("step-without-change", "scenario", "weights", 'spine = "respect"', 'spine = "respect"'),
+    Fault("beaten-everywhere", "scenario", "weights", 'spine = "respect"', 'spine = "respect"'),
+    Fault("costs-no-principle", "scenario", "weights", 'spine = "respect"', 'spine = "respect"'),
+    Fault("no-clash-of-principles", "scenario", "weights", 'spine = "respect"', 'spine = "respect"'),
+    Fault("row-never-moves", "scenario", "weights.respect", "[-1, 0, 1, 1, 1]", "[1, 1, 1, 1, 1]"),
+    Fault("dilemma-too-long", "scenario", "", "A system writes messages to customers.", "A system writes messages to customers, and again" + " and again" * 60 + "."),
+    Fault("law-too-long", "scenario", "law.en", "Data about customers must be accurate", "Data about customers must" + " really" * 80 + " be accurate"),
+    Fault("rule-too-long", "scenario", "stances.B.rule", "read a fixed sample afterwards", "read a fixed sample" + " and one more" * 8 + " afterwards"),
     Fault("situation-sentences", "scenario", "situation.nl", "Een systeem schrijft berichten aan klanten.", _FIVE),
     Fault("hard-to-read", "scenario", "", "Alles nalezen kost een collega twee dagen per week.", "Organisatorische verantwoordelijkheidsverdelingen compliceren communicatieprocedures. " * 12),
     Fault("long-sentences", "scenario", "", "A system writes messages to customers.", "A system writes " + "to one and to two and to ten and " * 70 + "to all."),
@@ -124,23 +138,49 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
-def _best(text: str) -> str:
-    """For a stance that is best on every row, the principles must agree with the money."""
-    for values in ("[-1, 0, 1, 1, 1]", "[0, 1, 1, 0, 1]", "[-2, 0, 1, 2, 1]", "[-1, 0, 1, -2, 2]"):
-        text = text.replace(f"values = {values}", "values = [-1, 0, 2, 0, -1]")
+_UNLAWFUL = (
+    'legal = "unlawful"\nlaw.nl = "Mag niet."\nlaw.en = "Not allowed."\narticles = ["GDPR 5(1)(d)"]\nrests_on = ["G8f"]'
+)
+
+
+def _rows(*rows: tuple[int, ...]) -> Callable[[str], str]:
+    """Other marks in the four rows of principles."""
+
+    def change(text: str) -> str:
+        for old, new in zip(
+            ("[-1, 0, 1, 1, 1]", "[0, 1, 1, 0, 1]", "[-2, 0, 1, 2, 1]", "[-1, 0, 1, -2, 2]"), rows, strict=True
+        ):
+            text = text.replace(f"values = {old}", f"values = {list(new)}")
+        return text
+
+    return change
+
+
+def _money(text: str, row: tuple[int, ...]) -> str:
+    """One row of marks for reach, conversion and cost alike."""
+    for name, old in (
+        ("reach", "[2, 2, 1, -1, -2]"),
+        ("conversion", "[1, 1, 1, 0, -1]"),
+        ("cost", "[2, 1, 0, -1, -2]"),
+    ):
+        text = text.replace(f"{name} = {old}", f"{name} = {list(row)}")
     return text
 
 
 ALSO: dict[str, Callable[[str], str]] = {
     "no-source": lambda text: text[: text.index("# Its sources")],
-    "best-on-every-row": _best,
-    "free-costs-nothing": lambda text: (
-        text.replace("[0, 1, 1, 0, 1]", "[1, 1, 1, 0, 1]")
-        .replace("[-2, 0, 1, 2, 1]", "[1, 1, 1, 1, 1]")
-        .replace("[-1, 0, 1, -2, 2]", "[1, 1, 1, 0, 1]")
+    "costs-no-principle": _rows((-2, 0, 1, 2, 2), (-2, 0, 1, 1, 2), (-2, 0, 1, 2, 2), (-2, 0, 1, 1, 2)),
+    "no-clash-of-principles": _rows((-2, 0, 1, 2, 2), (-2, 0, 1, 1, 2), (-2, 0, 1, 2, 2), (-2, 0, 1, 1, 2)),
+    "beaten-everywhere": lambda text: _money(
+        _rows((-2, -1, 0, 1, 2), (-2, -1, 0, 2, 0), (0, -1, 0, 2, 0), (0, -1, 0, 2, 0))(text), (0, 0, 0, 0, 0)
     ),
-    "strict-costs-nothing": lambda text: text.replace("[-2, 0, 1, 2, 1]", "[-2, 0, 1, 2, 2]").replace(
-        "[0, 1, 1, 0, 1]", "[0, 1, 1, 1, 1]"
+    "step-without-change": lambda text: _money(
+        _rows((-2, 0, 0, 1, 2), (0, 1, 1, 0, 1), (-2, 0, 0, 2, 1), (-1, 1, 1, -2, 2))(text), (2, 1, 1, -1, -2)
+    ),
+    "unlawful-twice": lambda text: (
+        text.replace('legal = "lawful"', _UNLAWFUL, 1)
+        .replace('legal = "conditional"', 'legal = "unlawful"')
+        .replace('verb = "always"', 'verb = "never"', 2)
     ),
     "no-voice": lambda text: text[: text.index("[voiceless]")] + text[text.index("# Lines about") :],
 }

@@ -1,13 +1,13 @@
-"""Runs all checks on a deck: errors, warnings, and reports on its balance and language."""
+"""Runs all checks on a deck: errors, warnings, and reports on its prices and language."""
 
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from framework.deck.checks.balance import Balance, balance, balance_findings
 from framework.deck.checks.completeness import card_completeness, mark_findings, scenario_completeness
 from framework.deck.checks.findings import DeckFinding
+from framework.deck.checks.prices import Prices, price_findings, prices
 from framework.deck.checks.references import LawVocabulary, scenario_texts
 from framework.deck.checks.style_checks import (
     PartLanguage,
@@ -29,7 +29,7 @@ class DeckCheck:
     parts: Parts
     errors: tuple[DeckFinding, ...]
     warnings: tuple[DeckFinding, ...]
-    balance: Balance
+    prices: Prices
     language: tuple[PartLanguage, ...]
 
     @property
@@ -44,27 +44,27 @@ class DeckCheck:
 def check_deck(files: DeckFiles, law: LawVocabulary | None, as_of: datetime.date) -> DeckCheck:
     """Checks a deck as of a day, which matters for marks based on law that does not apply yet."""
     parts = read_parts(files, law)
-    weighed = balance(
+    weighed = prices(
         (parts.cards[one] for one in parts.order if one in parts.cards),
         tuple(parts.scenarios.values()),
         parts.kinds.values(),
     )
     language = {part.file: part for part in _language(parts)}
-    found = [*parts.findings, *_further(parts, language, law, as_of), *_balance(parts, weighed)]
+    found = [*parts.findings, *_further(parts, language, law, as_of), *_prices(parts, weighed)]
     return DeckCheck(
         deck=parts.deck,
         parts=parts,
         errors=_sorted(finding for finding in found if finding.severity == "error"),
         warnings=_sorted(finding for finding in found if finding.severity == "warning"),
-        balance=weighed,
+        prices=weighed,
         language=tuple(language.values()),
     )
 
 
-def _balance(parts: Parts, weighed: Balance) -> Iterator[DeckFinding]:
-    """Findings on the balance. While a scenario is invalid, counts over all scenarios are left out."""
+def _prices(parts: Parts, weighed: Prices) -> Iterator[DeckFinding]:
+    """Findings on prices. While a scenario is invalid, counts over all scenarios are left out."""
     unread = any(finding.file.startswith("scenarios/") for finding in parts.findings if finding.severity == "error")
-    for finding in balance_findings(weighed):
+    for finding in price_findings(weighed):
         if not unread or finding.file.startswith("scenarios/"):
             yield finding
 
@@ -110,6 +110,6 @@ def as_json(check: DeckCheck, t: Translator) -> dict[str, Any]:
             }
             for finding in check.findings
         ],
-        "balance": asdict(check.balance),
+        "prices": asdict(check.prices),
         "language": [asdict(part) for part in check.language],
     }

@@ -7,10 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.references import LawVocabulary
 from framework.deck.checks.wordlists import words_of
-from framework.deck.models import PUBLISHED, ActivityKind, CaseSource, Detail, PrincipleCard, Scenario, Stance
+from framework.deck.models import (
+    PUBLISHED,
+    ActivityKind,
+    CaseSource,
+    Detail,
+    PrincipleCard,
+    RuleProposal,
+    Scenario,
+    Stance,
+)
+from framework.deck.numbers_to_fill import without_numbers_to_fill
 from framework.text import LANGS
 
 MIN_DETAILS = 2
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 _YEAR = re.compile(r"\b20\d\d\b")
 _LAW_NAME = re.compile(r"^[^\d:]*[^\d:\s]")
 _NUMBER = re.compile(r"\d+[a-z]*")
@@ -34,7 +45,8 @@ def card_completeness(cards: Iterable[PrincipleCard]) -> Iterator[DeckFinding]:
 
 
 def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, ActivityKind]) -> Iterator[DeckFinding]:
-    """Findings on a scenario's sources, voice and details."""
+    """Findings on a scenario's prices, sources, voice and details."""
+    yield from _prices(file, scenario)
     if not scenario.sources:
         yield DeckFinding("no-source", file, "sources")
     elif not any(source.kind in PUBLISHED for source in scenario.sources):
@@ -56,6 +68,23 @@ def scenario_completeness(file: str, scenario: Scenario, kinds: Mapping[str, Act
         kind = kinds.get(kind_id)
         if kind is not None and not any(_can_appear(detail, kind) for detail in scenario.details):
             yield DeckFinding("no-detail-for-kind", file, "details", {"kind": kind_id})
+
+
+def _prices(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
+    silent = tuple(stance.letter for stance in scenario.stances if stance.gives is None or stance.costs is None)
+    if silent:
+        yield DeckFinding("price-missing", file, "stances", {"letters": silent})
+    if scenario.usual is None:
+        yield DeckFinding("no-usual", file)
+    for stance in scenario.stances:
+        yield from _numbers_in_rule(file, f"stances.{stance.letter}.rule", stance.rule)
+
+
+def _numbers_in_rule(file: str, place: str, rule: RuleProposal) -> Iterator[DeckFinding]:
+    for name in ("trigger", "behaviour", "condition", "check"):
+        text = getattr(rule, name)
+        if text is not None and (numbers := tuple(_FIGURE.findall(without_numbers_to_fill(text.nl)))):
+            yield DeckFinding("number-in-rule", file, f"{place}.{name}", {"numbers": numbers, "first": numbers[0]})
 
 
 def _can_appear(detail: Detail, kind: ActivityKind) -> bool:

@@ -1,34 +1,44 @@
-"""The deck check's reports on balance and language, one line per part."""
+"""The deck check's reports on prices and language, one line per part."""
 
 from collections.abc import Iterator
 
 from framework.deck.checks.check import DeckCheck
+from framework.deck.checks.prices import LETTER_LIMIT
 from framework.deck.checks.readability import MAX_WORDS_PER_SENTENCE, MEASURES, MIN_SCORE, Reading
 from framework.language import Translator
 from framework.text import LANGS
 
 
-def balance_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
-    """Per scenario the principles that get worse toward either end; per principle and kind the number of scenarios."""
-    for one in check.balance.scenarios:
-        beaten = (
-            t("no stance is best on every row")
-            if one.unbeaten is None
-            else t("{letter} is not beaten anywhere", letter=one.unbeaten)
-        )
+def price_lines(check: DeckCheck, t: Translator) -> Iterator[str]:
+    """Per scenario which stances come out best; over the deck how often each letter does; how often each principle and kind
+    occurs."""
+    found = check.prices
+    yield "  " + t("o lawful, ! conditional, x unlawful; best: beats every other stance / wins most comparisons.")
+    for one in found.scenarios:
         yield "  " + t(
-            "{scenario}: worse toward strict: {strict}; worse toward permissive: {free}; {lawful} lawful stances, {beaten}.",
+            "{scenario} {legal} {spine}: principles {beats} / {wins}; with business {beats_business} / {wins_business}; C gives up a principle to {gives_up}",
             scenario=one.scenario,
-            strict=", ".join(one.worse_strict) or "–",
-            free=", ".join(one.worse_free) or "–",
-            lawful=one.choices,
-            beaten=beaten,
+            legal=one.legal,
+            spine=one.spine or t("no scale"),
+            beats="".join(one.beats_all_principles) or "–",
+            wins="".join(one.most_wins_principles),
+            beats_business="".join(one.beats_all_business) or "–",
+            wins_business="".join(one.most_wins_business),
+            gives_up="".join(one.gives_up) or "–",
         )
-    moves = ", ".join(f"{principle} {count}" for principle, count in check.balance.moves.items())
-    touched = ", ".join(f"{kind} {count}" for kind, count in check.balance.touched.items())
+    limit = round(100 * LETTER_LIMIT)
+    for words, shares in (
+        (t("Principles, most wins (at most {limit}%)", limit=limit), found.shares("most_wins_principles")),
+        (t("With business, beats all (at most {limit}%)", limit=limit), found.shares("beats_all_business")),
+        (t("For information: principles, beats all"), found.shares("beats_all_principles")),
+        (t("For information: with business, most wins"), found.shares("most_wins_business")),
+    ):
+        yield f"  {words}: {', '.join(f'{letter} {round(100 * share)}%' for letter, share in shares.items())}."
+    moves = ", ".join(f"{principle} {count}" for principle, count in found.moves.items())
+    touched = ", ".join(f"{kind} {count}" for kind, count in found.touched.items())
     yield "  " + t(
         "Dilemmas in which a principle moves (at least {least}): {moves}.",
-        least=check.balance.least_moves,
+        least=found.least_moves,
         moves=moves,
     )
     yield "  " + t("Dilemmas per activity kind: {touched}.", touched=touched)

@@ -17,9 +17,15 @@ from framework.deck.checks.readability import (
 from framework.deck.checks.references import scenario_texts
 from framework.deck.checks.wordlists import words_of
 from framework.deck.models import PrincipleCard, Scenario
+from framework.deck.numbers_to_fill import without_tokens
 from framework.text import LANGS, Lang, LocalizedText
 
 MAX_SITUATION_SENTENCES = 5
+MAX_DILEMMA_WORDS = 180
+"""Title, situation, question, and the names and sentences of the stances: what people read before a vote."""
+MAX_LAW_WORDS = 80
+MAX_RULE_WORDS = 30
+MAX_PRICE_WORDS = 27
 MAX_VOICE_WORDS = 60
 """About half a minute, read aloud."""
 VOICE_SENTENCES = (2, 4)
@@ -119,10 +125,51 @@ def scenario_wording(file: str, scenario: Scenario) -> Iterator[DeckFinding]:
                 yield DeckFinding("activity-missing", file, f"{place}.{lang}", {"name": "{activity}"})
         if scenario.voice is not None:
             yield from _voice(file, f"voice.text.{lang}", scenario.voice.text[lang])
+        yield from _lengths(file, scenario, lang)
+        for stance in scenario.stances:
+            for name, price in (("gives", stance.gives), ("costs", stance.costs)):
+                if price is not None:
+                    yield from _price(file, f"stances.{stance.letter}.{name}.{lang}", price[lang], lang)
     for place, text in scenario_texts(scenario):
         if ".rule." in place or place == "red_line":
             for lang in LANGS:
                 yield from _rule_part(file, place, text[lang], lang)
+
+
+def _lengths(file: str, scenario: Scenario, lang: Lang) -> Iterator[DeckFinding]:
+    """What is too long to be read before a vote, or to be kept in mind as a rule."""
+    read = [scenario.title, scenario.situation, scenario.question]
+    read += [text for stance in scenario.stances for text in (stance.name, stance.behaviour)]
+    count = sum(_length(text[lang]) for text in read)
+    if count > MAX_DILEMMA_WORDS:
+        yield DeckFinding("dilemma-too-long", file, "", {"count": count, "lang": lang, "limit": MAX_DILEMMA_WORDS})
+    laws = {"law": scenario.law, **{f"stances.{one.letter}.law": one.law for one in scenario.stances if one.law}}
+    for place, law in laws.items():
+        if (count := _length(law[lang])) > MAX_LAW_WORDS:
+            yield DeckFinding("law-too-long", file, f"{place}.{lang}", {"count": count, "limit": MAX_LAW_WORDS})
+    for stance in scenario.stances:
+        rule = stance.rule
+        parts = (rule.trigger, rule.behaviour, rule.condition)
+        # Every rule has "when", "we" and "always" or "never" besides; one with a condition has "only if".
+        count = sum(_length(part[lang]) for part in parts if part is not None) + (4 if rule.condition else 3)
+        if count > MAX_RULE_WORDS:
+            params = {"count": count, "lang": lang, "limit": MAX_RULE_WORDS}
+            yield DeckFinding("rule-too-long", file, f"stances.{stance.letter}.rule", params)
+
+
+def _length(text: str) -> int:
+    """Number of words; a name to be filled in counts as one, a euro sign as none."""
+    return sum(any(sign.isalnum() for sign in word) for word in without_tokens(text).split())
+
+
+def _price(file: str, place: str, text: str, lang: Lang) -> Iterator[DeckFinding]:
+    if (count := _length(text)) > MAX_PRICE_WORDS:
+        yield DeckFinding("price-too-long", file, place, {"count": count, "limit": MAX_PRICE_WORDS})
+    listed = words_of("concrete", lang)
+    starts = tuple(entry.removesuffix("-") for entry in listed if entry.endswith("-"))
+    said = [word.casefold() for word in words(text)]
+    if not any(sign.isdigit() for sign in text) and not any(word in listed or word.startswith(starts) for word in said):
+        yield DeckFinding("price-not-concrete", file, place)
 
 
 def _voice(file: str, place: str, text: str) -> Iterator[DeckFinding]:

@@ -8,7 +8,7 @@ from typing import Literal
 from framework.language.catalog import LOCALE_DIR
 from framework.text import Lang
 
-List = Literal["prepositions", "foreign", "adverbs", "frequencies", "law_names"]
+List = Literal["prepositions", "foreign", "adverbs", "frequencies", "law_names", "concrete"]
 
 
 @cache

@@ -108,7 +108,10 @@ def test_faults_of_the_whole_deck_are_told_at_their_place(expected: tuple[str, s
 
 
 def test_every_kind_of_fault_is_tried() -> None:
-    elsewhere = {"third-language-part", "third-language-whole", "ahead-of-the-law", "law-has-ended"}
+    elsewhere = {
+        *("third-language-part", "third-language-whole", "ahead-of-the-law", "law-has-ended"),
+        *("one-letter-best", "one-letter-best-with-money"),
+    }
     net = {"shape"}  # for a kind of fault that pydantic may have some day
     tried = {fault.code for fault in FAULTS} | {code for code, _, _ in WHOLE} | elsewhere | net
     assert {*ERRORS, *WARNINGS} == tried
@@ -220,4 +223,4 @@ def test_no_two_rules_of_the_law_share_an_id() -> None:
 def test_the_report_is_json() -> None:
     body = json.loads(json.dumps(as_json(checked(sound()), translator("nl")), default=str))
     assert body["deck"] == {"id": "faulty_deck", "version": "0.1"}
-    assert body["balance"]["moves"] == {"respect": 1, "openness": 1, "quality": 1, "craft": 1}
+    assert body["prices"]["moves"] == {"respect": 1, "openness": 1, "quality": 1, "craft": 1}
