@@ -1,8 +1,10 @@
 """A law book made ready to run: every condition compiled once, whoever asks."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from framework.law.conditions import (
     ALWAYS,
@@ -15,10 +17,21 @@ from framework.law.conditions import (
     all_of,
     any_of,
     but_not,
+    facts_in,
     negation,
+    walk,
 )
 from framework.law.exact_truth import ExactTruth
-from framework.law.models import UNKNOWN, ClassRule, GroundRule, GroundStatus, LawBook, Obligation
+from framework.law.models import (
+    UNKNOWN,
+    ClassRule,
+    Condition,
+    FindingKind,
+    GroundRule,
+    GroundStatus,
+    LawBook,
+    Obligation,
+)
 
 SEVERITY: dict[GroundStatus, int] = {"not_applicable": 0, "ok": 0, "plan": 1, "fix_first": 2, "unknown": 3, "stop": 4}
 """Order of a ground rule's statuses, mild to strict."""
@@ -80,6 +93,12 @@ class CompiledRules:
         self.others = [(rule, self.compiler.compile(rule.when)) for rule in book.other_rules]
         self.doubts = [(doubt, self.compiler.compile(doubt.when)) for doubt in book.doubts]
         self.assessment = [(reason, self.compiler.compile(reason.when)) for reason in book.assessment_reasons]
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """The place of every fact in the order in which to ask (`settling_order`); the same whatever was answered."""
+        order = settling_order(self.book, {fact: fact for fact in self.allowed})
+        return {fact: place for place, fact in enumerate(order)}
 
     def known(self, facts: Mapping[str, str]) -> dict[str, str]:
         """The facts that say something: unknown ones, foreign ids and foreign values left out.
@@ -168,3 +187,128 @@ def program(book: LawBook) -> CompiledRules:
             _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
         found = _PROGRAMS[id(book)] = CompiledRules(book)
     return found
+
+
+Finding = tuple[FindingKind, str]
+"""Kind of rule, and its code (of a class) or id."""
+
+
+def facts_by_rule(book: LawBook) -> dict[Finding, set[str]]:
+    """The facts each rule looks at, directly, or through classes, roles and the conditions under which a fact is asked.
+
+    Not what decides whether it is AI within the Act, except for the classes that say so.
+    """
+    return _FactsByRule(book).all()
+
+
+class _FactsByRule:
+    def __init__(self, book: LawBook) -> None:
+        self.book = book
+        self.terms = {term.id: term.when for term in book.terms}
+        self.guards = {fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None}
+        self.classes: dict[str, set[str]] = {}
+        self.classes = {rule.code: self.facts((rule.when, rule.unless)) for rule in book.classes}
+        every_class = set[str]().union(*self.classes.values())
+        self.classes |= {rule.code: every_class for rule in book.classes if rule.kind == "residual"}
+
+    def all(self) -> dict[Finding, set[str]]:
+        book = self.book
+        found: dict[Finding, set[str]] = {("class", code): facts for code, facts in self.classes.items()}
+        roles = {rule.role: self.facts((rule.when,)) for rule in book.roles}
+        found |= {("role", role): facts for role, facts in roles.items()}
+        for duty in book.obligations:
+            facts = self.facts((duty.when,)) | self.coded(duty.codes)
+            found["obligation", duty.id] = facts.union(*(roles.get(holder, set()) for holder in duty.holders))
+        for rule in book.ground_rules:
+            found["ground_rule", rule.id] = self.facts((*(one.when for one in rule.failures), rule.not_applicable_when))
+        for rule in book.other_rules:
+            found["other_rule", rule.id] = self.facts((rule.when,))
+        return found
+
+    def facts(self, conditions: Iterable[Condition | None]) -> set[str]:
+        """What these look at, through terms, class codes, and the conditions under which a fact is asked."""
+        found: set[str] = set()
+        for condition in conditions:
+            if condition is None:
+                continue
+            found |= facts_in(condition, self.terms)
+            found |= self.coded(part.code for part in walk(condition, self.terms) if part.code is not None)
+        todo = list(found)
+        while todo:
+            guard = self.guards.get(todo.pop())
+            if guard is not None:
+                fresh = facts_in(guard, self.terms) - found
+                found |= fresh
+                todo += fresh
+        return found
+
+    def coded(self, starts: Iterable[str]) -> set[str]:
+        starts = tuple(starts)
+        return {fact for code, facts in self.classes.items() if starts and code.startswith(starts) for fact in facts}
+
+
+def settling_order(book: LawBook, group_of: Mapping[str, str]) -> tuple[str, ...]:
+    """Groups of facts in the order in which to ask about them: the one with the fact that settles most first.
+
+    ``group_of``: group by fact id, of all facts. The more classes and roles look at a fact, the more it settles; then the more
+    other facts hang on it, which no rule looks at without looking at it too; then the more prohibitions look at it. A group
+    stands behind those it waits for, or where two wait for each other, the one with fewer such questions first.
+    """
+    asked = {fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None}
+    terms = {term.id: term.when for term in book.terms}
+    weight = _weights(book)
+    places = {fact.id: place for place, fact in enumerate(book.all_facts)}
+    left: dict[str, list[str]] = {}
+    for fact in places:
+        left.setdefault(group_of[fact], []).append(fact)
+    best = {group: max((*weight[fact], -places[fact]) for fact in facts) for group, facts in left.items()}
+
+    def come_up(condition: Condition, without: set[str]) -> bool:
+        """Whether a condition can come to hold while nobody has said anything of these facts."""
+        if condition.term is not None:
+            return come_up(terms[condition.term], without)
+        if condition.all_ is not None:
+            return all(come_up(part, without) for part in condition.all_)
+        if condition.any_ is not None:
+            return any(come_up(part, without) for part in condition.any_)
+        if condition.fact is None:
+            return without.isdisjoint(facts_in(condition, terms))
+        guard = asked.get(condition.fact)
+        return condition.fact not in without and (guard is None or come_up(guard, without))
+
+    def waiting(group: str) -> int:
+        others = {fact for other, facts in left.items() if other != group for fact in facts}
+        return sum(fact in asked and not come_up(asked[fact], others) for fact in left[group])
+
+    order: list[str] = []
+    while left:
+        order.append(max(left, key=lambda group: (-waiting(group), best[group])))
+        del left[order[-1]]
+    return tuple(order)
+
+
+def _weights(book: LawBook) -> dict[str, tuple[int, int, int]]:
+    """By fact: how many classes and roles look at it, how many other facts hang on it, how many prohibitions look at it."""
+    kinds = {("class", rule.code): rule.kind for rule in book.classes}
+    rules = {key: facts for key, facts in facts_by_rule(book).items() if kinds.get(key) != "residual"}
+    scope = _scope(book)
+    rules |= {key: facts | scope for key, facts in rules.items() if key[0] in ("class", "role", "obligation")}
+    decided = Counter(fact for key, facts in rules.items() if key[0] in ("class", "role") for fact in facts)
+    banned = Counter(fact for key, facts in rules.items() if kinds.get(key) == "prohibition" for fact in facts)
+    beside: dict[str, set[str]] = {}  # what every rule that looks at a fact looks at
+    for facts in rules.values():
+        for fact in facts:
+            beside[fact] = beside[fact] & facts if fact in beside else facts
+    hanging = Counter(one for fact, others in beside.items() for one in others if one != fact)
+    return {fact.id: (decided[fact.id], hanging[fact.id], banned[fact.id]) for fact in book.all_facts}
+
+
+def _scope(book: LawBook) -> set[str]:
+    """The facts of which one answer can be enough to take an activity out of the AI Act."""
+    outside = program(book).outside
+    return {
+        fact.id
+        for fact in book.facts
+        for value in fact.answers
+        if any(item.when.truth(Facts({fact.id: value})) == TRUE for item in outside)
+    }

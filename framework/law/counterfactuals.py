@@ -10,20 +10,18 @@ every smallest set up to `MOST_CHANGES` and few others. Leaving the scope of the
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from framework.law.classification import check
-from framework.law.compiled_rules import program
-from framework.law.conditions import TRUE, Facts, facts_in, walk
+from framework.law.compiled_rules import Finding, facts_by_rule, program
+from framework.law.conditions import TRUE, Facts
 from framework.law.contradictions import settled
 from framework.law.models import (
     UNKNOWN,
     VERDICTS,
-    Condition,
     Fact,
-    FindingKind,
     LawBook,
     LawCheck,
     Verdict,
@@ -37,8 +35,6 @@ MOST_CHANGES = 3
 Pick = tuple[str, str]
 """A fact id and the value it is brought to."""
 Picks = frozenset[Pick]
-Finding = tuple[FindingKind, str]
-"""Kind of rule, and its code (of a class) or id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,65 +257,23 @@ def _options(book: LawBook, facts: Mapping[str, str]) -> dict[str, tuple[Pick, .
     }
 
 
-# What bears on what ----------------------------------------------------------------------------------------------------
-
 _BEARING: dict[int, tuple[LawBook, dict[Finding, tuple[str, ...]]]] = {}
 _BOOKS_KEPT = 8
 
 
 def _bearing(book: LawBook) -> dict[Finding, tuple[str, ...]]:
-    """The changeable facts each rule looks at, directly or through classes and roles (the last few books are kept)."""
+    """The changeable facts each rule looks at, directly or through classes and roles (the last few books are kept).
+
+    Not what decides whether it is AI within the Act: where a class holds, that is settled by facts of its own.
+    """
     found = _BEARING.get(id(book))
     if found is None or found[0] is not book:
         while len(_BEARING) >= _BOOKS_KEPT:
             _BEARING.pop(next(iter(_BEARING)), None)
-        found = _BEARING[id(book)] = (book, _Bearing(book).all())
-    return found[1]
-
-
-class _Bearing:
-    """Not what decides whether it is AI within the Act: where a class holds, that is settled by facts of its own."""
-
-    def __init__(self, book: LawBook) -> None:
-        self.book = book
-        self.terms = {term.id: term.when for term in book.terms}
-        self.guards = {fact.id: fact.asked_when for fact in book.facts if fact.asked_when is not None}
-        self.classes: dict[str, set[str]] = {}
-        self.classes = {rule.code: self.facts((rule.when, rule.unless)) for rule in book.classes}
-        every_class = set[str]().union(*self.classes.values())
-        self.classes |= {rule.code: every_class for rule in book.classes if rule.kind == "residual"}
-
-    def all(self) -> dict[Finding, tuple[str, ...]]:
-        book = self.book
-        found: dict[Finding, set[str]] = {("class", code): facts for code, facts in self.classes.items()}
-        roles = {rule.role: self.facts((rule.when,)) for rule in book.roles}
-        found |= {("role", role): facts for role, facts in roles.items()}
-        for duty in book.obligations:
-            facts = self.facts((duty.when,)) | self.coded(duty.codes)
-            found["obligation", duty.id] = facts.union(*(roles.get(holder, set()) for holder in duty.holders))
-        for rule in book.ground_rules:
-            found["ground_rule", rule.id] = self.facts((*(one.when for one in rule.failures), rule.not_applicable_when))
-        found |= {("other_rule", rule.id): self.facts((rule.when,)) for rule in book.other_rules}
         changeable = [fact.id for fact in book.all_facts if fact.changeable]
-        return {key: tuple(fact for fact in changeable if fact in facts) for key, facts in found.items()}
-
-    def facts(self, conditions: Iterable[Condition | None]) -> set[str]:
-        """What these look at, through terms, class codes, and the conditions under which a fact is asked."""
-        found: set[str] = set()
-        for condition in conditions:
-            if condition is None:
-                continue
-            found |= facts_in(condition, self.terms)
-            found |= self.coded(part.code for part in walk(condition, self.terms) if part.code is not None)
-        todo = list(found)
-        while todo:
-            guard = self.guards.get(todo.pop())
-            if guard is not None:
-                fresh = facts_in(guard, self.terms) - found
-                found |= fresh
-                todo += fresh
-        return found
-
-    def coded(self, starts: Iterable[str]) -> set[str]:
-        starts = tuple(starts)
-        return {fact for code, facts in self.classes.items() if starts and code.startswith(starts) for fact in facts}
+        looked_at = facts_by_rule(book).items()
+        found = _BEARING[id(book)] = (
+            book,
+            {key: tuple(fact for fact in changeable if fact in facts) for key, facts in looked_at},
+        )
+    return found[1]

@@ -1,4 +1,7 @@
-"""Which questions are worth asking: only those whose answer can still change the outcome.
+"""Which questions are worth asking, and in which order: only those whose answer can still change the outcome, the one that
+settles most first.
+
+The order is that of the law data's rules (`settling_order`), not of one activity's answers, so an answer never moves another.
 
 A question that makes sense only after another (`Fact.asked_when`) waits for that one; when the other is answered with
 *don't know*, both are asked, since the second may settle what the first cannot.
@@ -34,7 +37,7 @@ class LawQuestion:
 
 
 def questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[Fact, ...]:
-    """The questions to put now, in the order of the law data; without the ground rules (`ground_questions`).
+    """The questions to put now, in their order; without the ground rules (`ground_questions`).
 
     ``kind_facts``: starting facts of the activity kind; ``facts``: a person's answers, which come first. A question
     somebody answered, with *don't know* too, is not put again.
@@ -44,14 +47,14 @@ def questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, 
 
 
 def ground_questions(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[GroundRule, ...]:
-    """The ground rules that apply, or may apply, as far as the recorded facts say; answered ones too."""
+    """The ground rules that apply, or may apply, as far as the recorded facts say; answered ones too. In the law's order."""
     prog = program(book)
     world = Facts(prog.known(settled(book, kind_facts, facts)))
     return tuple(item.rule for item in prog.grounds if item.not_applicable.truth(world) != TRUE)
 
 
 def conversation(book: LawBook, kind_facts: Mapping[str, str], facts: Mapping[str, str]) -> tuple[LawQuestion, ...]:
-    """Every question that belongs on the page: open ones, and answered or assumed ones whose answer still matters.
+    """Every question that belongs on the page, in their order: open ones, and answered or assumed ones whose answer still matters.
 
     An answer matters when taking it back would open its question again.
     """
@@ -122,7 +125,14 @@ def _mattering(book: LawBook, effective: Mapping[str, str]) -> Iterator[Fact]:
     prog = program(book)
     world = Facts(prog.known(effective))
     weighing = weighing_facts(book, effective)
-    return (fact for fact in book.facts if fact.id in weighing and _turn(prog, fact.id, world, effective))
+    found = (fact for fact in book.facts if fact.id in weighing and _turn(prog, fact.id, world, effective))
+    return iter(in_order(book, found))
+
+
+def in_order(book: LawBook, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """These facts in the order in which to ask about them."""
+    rank = program(book).rank
+    return tuple(sorted(facts, key=lambda fact: rank[fact.id]))
 
 
 def may_be_put(book: LawBook, facts: Mapping[str, str], fact_id: str) -> bool:
@@ -140,6 +150,16 @@ def _turn(prog: CompiledRules, fact_id: str, world: Facts, said: Mapping[str, st
     if asked == MAYBE:
         return all(fact in said for fact, value in guard.reason(world) if value == UNKNOWN)
     return asked != FALSE
+
+
+def turned_up_by(book: LawBook, facts: Mapping[str, str], fact_id: str) -> tuple[str, ...]:
+    """Ids of the facts whose answers made a question come up; none where it is asked anyway."""
+    prog = program(book)
+    world = Facts(prog.known(facts))
+    guard = prog.compiler.guard(fact_id)
+    if guard is None or guard.truth(world) == FALSE:
+        return ()
+    return tuple(fact for fact, value in guard.reason(world) if value != UNKNOWN)
 
 
 def not_asked(book: LawBook, facts: Mapping[str, str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from framework.law.fact_models import FactScope
 from framework.law.load import law_book
 from framework.law.models import UNKNOWN, Fact
-from framework.law.questions import conversation, ground_questions, open_count
+from framework.law.questions import conversation, ground_questions, in_order, open_count
 from framework.workshop.agenda import live_activities
 from framework.workshop.facts import TEAM, FactOrigin, facts_with_origin, supplier_id, supplier_names, suppliers
 from framework.workshop.models import Activity, WorkshopState
@@ -48,7 +48,7 @@ class SharedQuestions:
 
 
 def activity_questions(state: WorkshopState, activity: Activity) -> tuple[AskedQuestion, ...]:
-    """Every question about an activity whose answer matters, wherever it is asked, in the order of the law data."""
+    """Every question about an activity whose answer matters, wherever it is asked, in the order in which to ask."""
     known = facts_with_origin(state.deck, state.shared_facts, activity)
     general = tuple(sorted((fact, value) for fact, (value, origin) in known.items() if origin != "activity"))
     found: list[AskedQuestion] = []
@@ -84,7 +84,7 @@ def _asked(shared_id: str, asked: Mapping[str, list[str]], answers: Mapping[str,
     scope: FactScope = "team" if shared_id == TEAM else "supplier"
     return tuple(
         AskedQuestion(fact, answers.get(fact.id, UNKNOWN), scope if fact.id in answers else None, scope)
-        for fact in law_book().all_facts
+        for fact in in_order(law_book(), law_book().all_facts)
         if fact.id in asked
     )
 
@@ -99,4 +99,4 @@ def _mattering(general: tuple[tuple[str, str], ...], own: tuple[tuple[str, str],
     book = law_book()
     put = {one.fact.id for one in conversation(book, dict(general), dict(own))}
     put |= {rule.fact for rule in ground_questions(book, dict(general), dict(own))}
-    return tuple(fact for fact in book.all_facts if fact.id in put)
+    return in_order(book, (fact for fact in book.all_facts if fact.id in put))

@@ -191,6 +191,13 @@ def recall(name: str, kind: type[Value]) -> Value:
     return found
 
 
+def recall_or(name: str, first: Value) -> Value:
+    """The same, or ``first`` where this window showed none yet."""
+    found = _window().bases.get(name, first)
+    assert isinstance(found, type(first))
+    return found
+
+
 def notify(kind: str, text: str) -> None:
     _window().notices.append(Notice(kind, text))
 

@@ -9,6 +9,8 @@ import streamlit as st
 
 from framework.language import N_, Translator
 from framework.law import UNKNOWN, Fact, reading
+from framework.law.compiled_rules import settling_order
+from framework.law.conditions import facts_in
 from framework.law.questions import TickedQuestions, grouped, open_count
 from framework.law.wording import READING_WORDS, answer_words, article_words
 from framework.workshop.facts import TEAM, supplier_id, supplier_names
@@ -16,6 +18,7 @@ from framework.workshop.law_questions import AskedQuestion, activity_questions
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import plain, translate
+from pages.ui.law import reopened
 from pages.ui.law.tick_list import tick_list
 from pages.ui.use_cases import use_cases
 
@@ -35,7 +38,7 @@ TOPICS: dict[str, str] = {
     "agreements": N_("Ground rules: telling, sharing, keeping"),
     "rights": N_("Ground rules: rights and extra care"),
 }
-"""Topics in the order of the conversation; the ground rules of the GDPR are too many for one."""
+"""The ground rules of the GDPR are too many for one topic."""
 GROUND_TOPICS = {
     "G1": "ground",
     "G2": "ground",
@@ -46,6 +49,7 @@ GROUND_TOPICS = {
     "G7": "agreements",
     "G8": "rights",
 }
+_GROUND = "ground_rule"
 _WORDS = 34
 """Characters of an answer in the one line that stands for a topic."""
 _SMALL = 3
@@ -72,7 +76,7 @@ class Topic:
 
 def topics(current: WorkshopState, activity: Activity) -> tuple[Topic, ...]:
     """The topics that have something to ask, in order."""
-    found: dict[str, list[AskedQuestion]] = {topic: [] for topic in TOPICS}
+    found: dict[str, list[AskedQuestion]] = {topic: [] for topic in topic_order()}
     for one in activity_questions(current, activity):
         found[topic_of(one.fact)].append(one)
     return tuple(Topic(topic, tuple(asked)) for topic, asked in found.items() if asked)
@@ -84,10 +88,24 @@ def topic_of(fact: Fact) -> str:
 
 
 @lru_cache(maxsize=1)
+def topic_order() -> tuple[str, ...]:
+    """The topics in the order of the conversation: the one with the question that settles most first. The ground rules keep
+    the order of the law among themselves."""
+    ground = tuple(dict.fromkeys(GROUND_TOPICS.values()))
+    groups = {fact: _GROUND if topic in ground else topic for fact, topic in _topics().items()}
+    order = settling_order(queries.law(), groups)
+    return tuple(topic for group in order for topic in (ground if group == _GROUND else (group,)))
+
+
+@lru_cache(maxsize=1)
 def _topics() -> dict[str, str]:
-    """Topic by fact."""
+    """Topic by fact. What comes up by the answer to a ground rule is asked with it."""
     book = queries.law()
     ground = {rule.fact: GROUND_TOPICS[rule.group] for rule in book.ground_rules}
+    terms = {term.id: term.when for term in book.terms}
+    for fact in book.facts:
+        for above in facts_in(fact.asked_when, terms) & ground.keys() if fact.asked_when else ():
+            ground[fact.id] = ground[above]
     found = {fact.id: ground.get(fact.id, fact.topic) for fact in book.all_facts}
     first = {line.fact: tick_list.line[0].fact for tick_list in book.tick_lists for line in tick_list.line}
     return {fact: found[first.get(fact, fact)] for fact in found}
@@ -110,11 +128,12 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
     """All topics as steps, of which one is open; the outcome is the last."""
     t = translate()
     _progress(current, activity, found, t)
+    again = _again(current, activity, found, t)
     for number, topic in enumerate(found):
         here = step(
             activity.id,
             topic.id,
-            _label(topic, t, here=topic.id == at),
+            _label(topic, t, again.get(topic.id, ""), here=topic.id == at),
             mark(topic.open, here=topic.id == at),
             open_=topic.id == at,
         )
@@ -122,6 +141,8 @@ def conversation(current: WorkshopState, activity: Activity, found: tuple[Topic,
             if topic.id != at:
                 st.empty()  # a step without anything in it cannot be opened
                 continue
+            if topic.id in again:
+                st.caption(f"{again[topic.id][0].upper()}{again[topic.id][1:]}.")
             _offer_supplier(current, activity, topic, t)
             for group in topic.groups:
                 if isinstance(group, TickedQuestions):
@@ -178,12 +199,32 @@ def mark(left: int, *, here: bool) -> str:
     return ":material/radio_button_unchecked:" if left else ":material/check_circle:"
 
 
-def _label(topic: Topic, t: Translator, *, here: bool) -> str:
-    """The topic and, where it is folded, in one line what was said about it."""
+def _again(current: WorkshopState, activity: Activity, found: tuple[Topic, ...], t: Translator) -> dict[str, str]:
+    """By topic that has an open question again, why."""
+    book, facts, topic_of_fact = queries.law(), queries.facts_of(current, activity), _topics()
+    opened = {
+        topic.id: tuple(one.fact.id for one in topic.asked if one.open and one.asked_of == "activity")
+        for topic in found
+    }
+    key = f"law.seen.{activity.id}"
+    before = session.recall_or(key, reopened.NEVER)
+    seen = (
+        reopened.first_look(book, facts, topic_of_fact, opened, {topic_of_fact[fact] for fact in activity.facts})
+        if before is reopened.NEVER
+        else reopened.next_look(before, facts, topic_of_fact, opened)
+    )
+    session.remember(key, seen)
+    return {topic: reopened.again_words(book, by, t) for topic, by in seen.again.items()}
+
+
+def _label(topic: Topic, t: Translator, again: str, *, here: bool) -> str:
+    """The topic and, where it is folded, in one line what was said about it. ``again``: why it is open again."""
     name = t(TOPICS[topic.id])
     parts: list[str] = []
     if topic.open:
         parts.append(t.plural("{count} open", "{count} open", topic.open))
+    if again and not here:
+        parts.append(again)
     parts += [] if here else _said(topic, t)
     if not here and any(one.origin == "assumed" for one in topic.asked):
         said = any(one.origin not in (None, "assumed") for one in topic.asked)
