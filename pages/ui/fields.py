@@ -3,7 +3,7 @@ text.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -29,6 +29,7 @@ def text_line(
 ) -> None:
     """A single-line text field, saved while typing."""
     session.sync_field(key, stored)
+    visibility = _label(label, key, help)
     st.text_input(
         label,
         key=key,
@@ -36,7 +37,7 @@ def text_line(
         on_change=_changed,
         args=(key, save),
         placeholder=placeholder,
-        help=help,
+        label_visibility=visibility,
         autocomplete=autocomplete,
         persist_state=lazy_expander.KEPT,
     )
@@ -68,14 +69,23 @@ def choice(
 ) -> None:
     """One of a few options. Choosing the same one again does not clear it.
 
-    Short options are in a row; many or long ones are below each other, so that no text is cut off.
+    Short options are in a row; many or long ones are below each other, so that no text is cut off. ``help`` opens between the
+    label and the options.
     """
     session.sync_field(key, stored)
+    visibility = _label(label, key, help)
     labels = {option: words(option) for option in options}
     shown = labels.__getitem__  # Streamlit asks several times for each
     if len(labels) > MAX_IN_A_ROW or any(len(text) > MAX_SHORT_LABEL for text in labels.values()):
         st.radio(
-            label, options, index=None, key=key, format_func=shown, on_change=_changed, args=(key, save), help=help
+            label,
+            options,
+            index=None,
+            key=key,
+            format_func=shown,
+            on_change=_changed,
+            args=(key, save),
+            label_visibility=visibility,
         )
         return
     st.segmented_control(
@@ -86,7 +96,7 @@ def choice(
         required=stored is not None,
         on_change=_changed,
         args=(key, save),
-        help=help,
+        label_visibility=visibility,
         wrap=True,
     )
 
@@ -116,9 +126,16 @@ def stances(
     )
 
 
-def checkbox(label: str, key: str, stored: bool, save: Save, *, help: str | None = None) -> None:  # noqa: A002
+def checkbox(label: str, key: str, stored: bool, save: Save, *, help: str | None = None) -> bool:  # noqa: A002
+    """A box to tick. ``help`` opens below it; returns whether it is open."""
     session.sync_field(key, stored)
-    st.checkbox(label, key=key, on_change=_changed, args=(key, save), help=help)
+    if not help:
+        st.checkbox(label, key=key, on_change=_changed, args=(key, save))
+        return False
+    with st.container(horizontal=True, wrap=False, gap="xsmall"):
+        st.checkbox(label, key=key, on_change=_changed, args=(key, save), width="stretch", wrap=True)
+        _help_button(key)
+    return _help(key, help)
 
 
 def multiselect(
@@ -177,6 +194,42 @@ def _changed(key: str, save: Save) -> None:
     Streamlit also reports a change when a fragment reruns while a run leaves these fields: it sends their values, which
     the server has just forgotten. Saving them would drop one language of a text that has two, and reopen a closed rule.
     """
-    given = session.value(key)
-    if given != session.last_shown(key):
+    given, new = session.newly_given(key)
+    if new:
         save(given)
+
+
+def explained_text(words: str, key: str, help_text: str) -> None:
+    """Markdown with help that opens below it. Streamlit's own covers the very question one needs it for."""
+    with st.container(horizontal=True, wrap=False, gap="xsmall"):
+        st.markdown(words, width="stretch")
+        _help_button(key)
+    _help(key, help_text)
+
+
+def _label(label: str, key: str, help_text: str | None) -> Literal["visible", "collapsed"]:
+    """Draws the label of a field that has help; and whether the field itself draws it."""
+    if not help_text:
+        return "visible"
+    explained_text(label, key, help_text)
+    return "collapsed"
+
+
+def _help_button(key: str) -> None:
+    """Only an icon to see; its words are for screen readers (`index_page`)."""
+    t, opened = translate(), session.explained() == key
+    st.button(
+        t("Close the explanation") if opened else t("Explain"),
+        key=f"explain.{key}",
+        type="tertiary",
+        icon=":material/cancel:" if opened else ":material/help:",
+        on_click=session.explain,
+        args=(key,),
+    )
+
+
+def _help(key: str, help_text: str) -> bool:
+    opened = session.explained() == key
+    if opened:
+        st.caption(help_text)
+    return opened

@@ -58,6 +58,9 @@ class _Window:
     entered: OpenWorkshop | None = None
     bases: dict[str, Any] = field(default_factory=dict[str, Any])
     shown: dict[str, Any] = field(default_factory=dict[str, Any])
+    given: dict[str, tuple[Any, Any]] = field(default_factory=dict[str, "tuple[Any, Any]"])
+    """What a person last gave a field, and the stored value it showed then."""
+    explained: str | None = None
     drawn: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     notices: list[Notice] = field(default_factory=list[Notice])
     conflict: Conflict | None = None
@@ -160,9 +163,27 @@ def sync_field(key: str, stored: Any) -> None:
     shown[key] = stored
 
 
-def last_shown(key: str) -> Any:
-    """The stored value when this window last drew the field; None where it never did."""
-    return _window().shown.get(key)
+def newly_given(key: str) -> tuple[Any, bool]:
+    """A field's value, and whether a person changed it since they last did or the field was drawn with a stored value.
+
+    What was given and not stored counts as well: a box that asks for more when it is ticked, and is unticked again.
+    """
+    window = _window()
+    given, shown = value(key), window.shown.get(key)
+    before, shown_then = window.given.get(key, (shown, shown))
+    window.given[key] = given, shown
+    return given, given != (before if shown_then == shown else shown)
+
+
+def explained() -> str | None:
+    """The field whose help is open in this window."""
+    return _window().explained
+
+
+def explain(key: str) -> None:
+    """Opens the help of a field, or closes it."""
+    window = _window()
+    window.explained = None if window.explained == key else key
 
 
 def _drawn_by_other_page(window: _Window, key: str) -> bool:

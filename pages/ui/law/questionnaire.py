@@ -282,7 +282,7 @@ def question(current: WorkshopState, activity: Activity, one: AskedQuestion, t: 
         whose = t("for the team") if one.asked_of == "team" else t("for {supplier}", supplier=_suppliers(activity, t))
         with st.container(horizontal=True, vertical_alignment="center", key=f"law.shared.{one.fact.id}"):
             with st.container():  # so that text takes the room that the button leaves (`inline_text`)
-                st.markdown(f"{label}  \n**{said}** :gray[· {whose}]", help=why)
+                fields.explained_text(f"{label}  \n**{said}** :gray[· {whose}]", f"shared.{one.fact.id}", why)
             with st.popover(t("Different here"), key=f"law.different.{one.fact.id}"):
                 field()
                 st.button(
@@ -342,9 +342,9 @@ def _offer_supplier(current: WorkshopState, activity: Activity, topic: Topic, t:
         on_change=_name_supplier,
         args=(current.workshop.id, activity, key),
         placeholder=t("For example: Meta"),
-        help=t("With a name here, its questions are asked once, for everything you use it for."),
         autocomplete="off",
     )
+    st.caption(t("With a name here, its questions are asked once, for everything you use it for."))
 
 
 def _name_supplier(workshop_id: str, activity: Activity, key: str) -> None:

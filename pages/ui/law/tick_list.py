@@ -19,7 +19,8 @@ Record = Callable[[dict[str, str]], None]
 
 
 def tick_list(about: str, asked: TickedQuestions[AskedQuestion], record: Record) -> None:
-    """The lines; of a ticked one with several answers also these; and two buttons for whatever is open.
+    """The lines; of a ticked one with several answers also these; and two buttons for whatever is open. The help of a line
+    has a button for who does not know.
 
     ``about``: the id of the activity, supplier or team.
     """
@@ -38,7 +39,11 @@ def _line(about: str, line: TickLine, one: AskedQuestion, record: Record, t: Tra
         label += f" · {t('assumed')}"
     elif not one.open and one.value == UNKNOWN:
         label += f" · {t('don’t know')}"
-    fields.checkbox(label, key, _ticked(line, one), _save(line, one, record), help=fact.why[lang()])
+    opened = fields.checkbox(label, key, _ticked(line, one), _save(line, one, record), help=fact.why[lang()])
+    if opened and (one.open or one.value != UNKNOWN):
+        st.button(
+            t("I don’t know this one"), key=f"law.unknown.{line.fact}", on_click=_unknown, args=(key, line, record)
+        )
     if fact.kind == "choice" and session.value(key):
         fields.choice(
             fact.question[lang()],
@@ -68,6 +73,11 @@ def _rest(about: str, asked: TickedQuestions[AskedQuestion], record: Record, t: 
             on_click=record,
             args=(dict.fromkeys((line.fact for line in rest), UNKNOWN),),
         )
+
+
+def _unknown(key: str, line: TickLine, record: Record) -> None:
+    record({line.fact: UNKNOWN})
+    session.explain(key)
 
 
 def _ticked(line: TickLine, one: AskedQuestion) -> bool:
