@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from framework.deck.load import DeckFiles, Parts, read_parts
 from framework.rehearsal.demonstration import demonstration_script
 from framework.settings import Settings
 from framework.text import Lang
+from framework.usecases import Context
 from framework.workshop.models import WorkshopState
 from pages.live import app_state
 from tests.support.any_actor import any_actor
 from tests.support.room import LiveWorkshop
 from tests.support.stores import write_empty_database
-from tests.support.workshops import played_today
+from tests.support.workshops import NOW, played_today
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
 Open = Callable[..., AppTest]
@@ -56,6 +58,17 @@ def _fresh_process() -> Iterator[None]:
     yield
     any_actor().context.store.close()
     forget_process()
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page says depends on the day; tests live on `NOW`, also when they are run years later."""
+    set_day(monkeypatch, NOW.date())
+
+
+def set_day(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """Makes this day *today* for the use cases and the pages."""
+    monkeypatch.setattr(Context, "today", lambda _: day)
 
 
 def forget_process() -> None:

@@ -13,7 +13,7 @@ from framework.workshop.agenda import live_activities
 from pages.ui import queries
 from pages.ui.law import portfolio, questionnaire, summary, timeline
 from pages.ui.use_cases import today
-from tests.pages.conftest import Open, unfold
+from tests.pages.conftest import Open, set_day, unfold
 from tests.pages.test_screens import words_of
 from tests.support.any_actor import any_actor
 
@@ -333,8 +333,10 @@ def test_the_days_offered_are_those_of_the_law() -> None:
     assert min(days) > date(2026, 11, 25)
 
 
-@pytest.mark.parametrize("day", ["2020-01-01", "nonsense", "9999-99-99"])
-def test_a_day_that_is_none_or_past_is_not_taken(open_page: Open, lang: Lang, demonstration: str, day: str) -> None:
+@pytest.mark.parametrize("day", ["2020-01-01", "nonsense", "9999-99-99", "9999-12-31"])
+def test_a_day_that_is_none_past_or_too_far_away_is_not_taken(
+    open_page: Open, lang: Lang, demonstration: str, day: str
+) -> None:
     screen = open_page("law_overview", lang, w=demonstration, v="date", d=day)
     assert (
         screen.button_group(key="overview.day").value
@@ -349,6 +351,19 @@ def test_another_day_is_asked_for_and_kept_in_the_address(open_page: Open, lang:
     assert at(screen)["d"] == "2030-01-01"
     again = open_page("law_overview", lang, **{k: v for k, v in at(screen).items() if k != "lang"})
     assert again.date_input(key="overview.other_day").value == date(2030, 1, 1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 2), date(2028, 2, 29), date(2041, 1, 1)])
+def test_every_look_at_the_law_works_on_later_days(
+    open_page: Open, lang: Lang, demonstration: str, monkeypatch: pytest.MonkeyPatch, day: date
+) -> None:
+    set_day(monkeypatch, day)
+    for view in portfolio.VIEWS:
+        assert translator(lang).date(day) in words_of(open_page("law_overview", lang, w=demonstration, v=view))
+    screen = open_page("law_overview", lang, w=demonstration, v="date")
+    screen.button_group(key="overview.day").set_value(timeline.OTHER).run()
+    assert screen.date_input(key="overview.other_day").value > day
+    assert not screen.exception
 
 
 def test_every_look_at_the_law_says_that_it_is_no_advice(open_page: Open, lang: Lang, demonstration: str) -> None:

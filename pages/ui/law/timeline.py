@@ -163,7 +163,7 @@ def _chosen(t: Translator) -> date:
             t("Another day"),
             key="overview.other_day",
             min_value=today(),
-            max_value=date(2040, 12, 31),
+            max_value=_latest(),
             format="DD/MM/YYYY",
             on_change=lambda: _show(session.value("overview.other_day")),
             label_visibility="collapsed",
@@ -185,12 +185,17 @@ def _show(day: Any) -> None:
 
 
 def _read(asked: str | None) -> date | None:
-    """The day in the address, if it is one and not past."""
+    """The day in the address, if it is one, not past and not too far away."""
     try:
         day = date.fromisoformat(asked or "")
     except ValueError:
         return None
-    return day if day >= today() else None
+    return day if today() <= day <= _latest() else None
+
+
+def _latest() -> date:
+    """The last day to look at; no law is known that begins later."""
+    return today() + timedelta(days=15 * 365)
 
 
 @cache
