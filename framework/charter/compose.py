@@ -29,11 +29,7 @@ def compose(
     checks: Mapping[str, LawCheck] = law_annex.checks(shown, law, as_of) if law is not None and context.internal else {}
     open_in_law = open_law_points.law_points(context, law, checks) if law is not None and checks else ()
     open_now = governance.points(context, open_in_law)
-    points = (
-        talking_points(shown, deck, {key: check.verdict for key, check in checks.items()}, t)
-        if context.internal and context.by_one
-        else ()
-    )
+    points = talking_points(shown, deck, checks, t) if context.internal and context.by_one else ()
     kicker = t("Ethics charter for AI in marketing")
     version = t("version {version}", version=shown.version)
     state = introduction.status(context)

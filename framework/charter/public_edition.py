@@ -11,7 +11,7 @@ def public(framework: Framework) -> Framework:
     """The framework without internal content.
 
     Removed: answers, practices and confidence; the number of people; reasons and who would object, which may be a person's own
-    words; facts for the law check and its findings; why a point is open; a group's votes, its numbers of objections, and how
+    words; facts for the law check, its findings and what was arranged; why a point is open; a group's votes, its numbers of objections, and how
     it agreed on a rule, which could tell that consent failed; corrected marks, and prices but for sentences that the team made
     public. Kept: rules, red lines, owners, dissent worded for the charter,
     the texts around them, and the fact that a group made it.
@@ -22,7 +22,8 @@ def public(framework: Framework) -> Framework:
             "group": None if framework.group is None else GroupResult(people=0),
             "stances": (),
             "activities": tuple(
-                activity.model_copy(update={"facts": {}, "arranged": ()}) for activity in framework.activities
+                activity.model_copy(update={"facts": {}, "arranged": (), "arrangements": ()})
+                for activity in framework.activities
             ),
             "rules": tuple(
                 rule.model_copy(

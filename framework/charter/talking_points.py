@@ -13,10 +13,13 @@ from framework.charter.document import Text, plain
 from framework.charter.spans import fill, quoted
 from framework.deck import LETTERS, Deck, Scenario
 from framework.language import N_, Translator
-from framework.law.models import Verdict
+from framework.law.models import LawCheck
+from framework.law.wording import Reading, known_breaches, reading
 from framework.workshop.models import Framework, StanceTaken
 
-PointKind = Literal["law_stop", "gap", "own_principle", "law_unsure", "confidence", "commercial", "unanswered", "order"]
+PointKind = Literal[
+    "law_stop", "law_breach", "gap", "own_principle", "law_unsure", "confidence", "commercial", "unanswered", "order"
+]
 POINTS = 3
 
 
@@ -42,9 +45,9 @@ class _StanceInContext:
 
 
 def talking_points(
-    framework: Framework, deck: Deck, law: Mapping[str, Verdict], t: Translator
+    framework: Framework, deck: Deck, law: Mapping[str, LawCheck], t: Translator
 ) -> tuple[TalkingPoint, ...]:
-    """Three points, in the order in which to raise them. ``law``: the law check's verdict by activity id."""
+    """Three points, in the order in which to raise them. ``law``: the law check by activity id."""
     names = {activity.id: activity.name for activity in framework.activities}
     taken = [
         _StanceInContext(answer, scenario, names[answer.activity])
@@ -53,6 +56,7 @@ def talking_points(
     ]
     kinds = [
         _law_points(t, names, law, "stop"),
+        _breach_points(t, framework, law),
         _gap_points(t, taken),
         _principle_points(t, framework, deck, taken),
         _law_points(t, names, law, "ask_first"),
@@ -81,7 +85,7 @@ def _subject(point: TalkingPoint) -> str | None:
 
 
 def _law_points(
-    t: Translator, names: Mapping[str, str], law: Mapping[str, Verdict], state: Verdict
+    t: Translator, names: Mapping[str, str], law: Mapping[str, LawCheck], state: Reading
 ) -> list[TalkingPoint]:
     message = (
         N_("The law check says stop for {activity}. What has to change before we continue, and who will arrange that?")
@@ -92,8 +96,26 @@ def _law_points(
     return [
         TalkingPoint(kind, None, activity, fill(t(message), activity=quoted(name)))
         for activity, name in names.items()
-        if law.get(activity) == state
+        if activity in law and reading(law[activity]) == state
     ]
+
+
+def _breach_points(t: Translator, framework: Framework, law: Mapping[str, LawCheck]) -> list[TalkingPoint]:
+    """Rules that are known to be broken, by what runs already first; the gravest of each activity."""
+    found: list[TalkingPoint] = []
+    for activity in sorted(framework.activities, key=lambda one: one.running != "running"):
+        outcome = law.get(activity.id)
+        if outcome is None or reading(outcome) != "not_like_this":
+            continue
+        message = (
+            N_("We break a rule with {activity} today: {rule}. Who puts that right first, and by when?")
+            if activity.running == "running"
+            else N_("{activity} cannot start like this: {rule}. Who puts that right first, and by when?")
+        )
+        rule = known_breaches(outcome)[0].rule.name[t.lang]
+        text = fill(t(message), activity=quoted(activity.name), rule=f"“{rule}”")
+        found.append(TalkingPoint("law_breach", None, activity.id, text))
+    return found
 
 
 def _gap_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:

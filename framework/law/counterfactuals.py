@@ -10,7 +10,7 @@ every smallest set up to `MOST_CHANGES` and few others. Leaving the scope of the
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -79,9 +79,14 @@ class WhatWouldChange:
     find_out: tuple[Fact, ...]
 
 
-def what_would_change(book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> WhatWouldChange:
-    """The smallest sets of changes that make the outcome for these facts lighter. Deterministic; keep it by its facts."""
-    search = _Search(book, facts, as_of)
+def what_would_change(
+    book: LawBook, facts: Mapping[str, str], as_of: datetime.date, arranged: Collection[str] = ()
+) -> WhatWouldChange:
+    """The smallest sets of changes that make the outcome for these facts lighter. Deterministic; keep it by its facts.
+
+    ``arranged``: ids of the rules whose measures are arranged, as in `check`; what they would have changed is no change any more.
+    """
+    search = _Search(book, facts, as_of, arranged)
     ways = sorted(search.ways(), key=_order)
     truths = (book.fact(fact) for fact in open_facts(book, facts))
     return WhatWouldChange(
@@ -108,8 +113,11 @@ Blocking = Callable[[Picks], Sequence[Finding] | None]
 
 
 class _Search:
-    def __init__(self, book: LawBook, facts: Mapping[str, str], as_of: datetime.date) -> None:
+    def __init__(
+        self, book: LawBook, facts: Mapping[str, str], as_of: datetime.date, arranged: Collection[str]
+    ) -> None:
         self.facts = facts
+        self.arranged = arranged
         self.book = book
         self.as_of = as_of
         self.bearing = _bearing(book)
@@ -124,7 +132,7 @@ class _Search:
     def outcome(self, picks: Picks) -> LawCheck:
         found = self.outcomes.get(picks)
         if found is None:
-            found = self.outcomes[picks] = check(self.book, self.after(picks), self.as_of)
+            found = self.outcomes[picks] = check(self.book, self.after(picks), self.as_of, self.arranged)
         return found
 
     def after(self, picks: Picks) -> dict[str, str]:

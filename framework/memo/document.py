@@ -21,7 +21,8 @@ from framework.charter.spans import bold, joined, normal, own_words, small
 from framework.language import N_, Translator
 from framework.law.models import LawBook
 from framework.law.wording import ASSESSMENT_DONE, NO_ADVICE, READING_MEANINGS, READING_WORDS, READINGS
-from framework.memo.findings import GROUP_WORDS, ActivityMemo, Group, MemoAnswer, MemoFinding, arrangement_words
+from framework.memo.findings import GROUP_WORDS, ActivityMemo, Group, MemoAnswer, MemoFinding
+from framework.workshop.facts import arrangement_words
 
 _AT_THE_END: tuple[Group, ...] = ("maybe_also", "in_order", "not_applicable")
 _LEFT_OPEN = N_("The law itself leaves this open.")

@@ -32,8 +32,8 @@ from framework.law.wording import (
     duty_words,
     status_words,
 )
-from framework.workshop.facts import FactOrigin
-from framework.workshop.models import Arrangement, ArrangementStatus
+from framework.workshop.facts import FactOrigin, arrangement_words
+from framework.workshop.models import Arrangement
 
 Group = Literal[
     "forbidden",
@@ -72,11 +72,6 @@ ORIGIN_WORDS: dict[FactOrigin, str] = {
     "team": N_("answered once for the team"),
     "supplier": N_("answered once about the supplier"),
     "assumed": N_("assumed for this kind of activity; nobody confirmed it"),
-}
-ARRANGEMENT_WORDS: dict[ArrangementStatus, str] = {
-    "arranged": N_("marked as arranged"),
-    "planned": N_("planned; it is not done yet"),
-    "not_for_us": N_("marked as not for us; this does not change the verdict"),
 }
 _EVERYBODY = N_("everyone who provides or uses the system")
 _CONTROLLER = N_("controller (GDPR)")
@@ -396,6 +391,9 @@ class _MemoWriter:
             if one.applies_from is not None
             else self.t(_LONG)
         )
+        said = self.said.get(rule)
+        if said is not None and said.status == "arranged" and group in ("now", "later"):
+            group = "in_order"
         return MemoFinding(
             group,
             kind,
@@ -453,19 +451,6 @@ _GROUND: dict[str, Group] = {
     "not_applicable": "not_applicable",
 }
 """The statuses of ground rules that are findings. Unknown ones stand among the open questions."""
-
-
-def arrangement_words(one: Arrangement, t: Translator) -> str:
-    """What was said about a thing to do, by whom and when."""
-    parts = [
-        t(ARRANGEMENT_WORDS[one.status]),
-        t("by {role}", role=one.by) if one.by else "",
-        t("on {day}", day=t.date(one.said_on)),
-        t("owner: {owner}", owner=one.owner) if one.owner else "",
-        t("due: {day}", day=t.date(one.due)) if one.due else "",
-        one.note,
-    ]
-    return "; ".join(part for part in parts if part)
 
 
 def cited(book: LawBook, source_id: str, t: Translator) -> CitedSource:

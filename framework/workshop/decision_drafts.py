@@ -138,6 +138,9 @@ def drafted_framework(
                 running=activity.running,
                 facts=effective_facts(state, activity),
                 arranged=arranged_rules(state, activity.id),
+                arrangements=tuple(
+                    one for one in state.arrangements if one.activity == activity.id and not one.withdrawn
+                ),
             )
             for activity in live_activities(state)
         ),

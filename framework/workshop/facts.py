@@ -1,4 +1,4 @@
-"""Which facts the law check of an activity goes by, and who said each of them.
+"""Which facts the law check of an activity goes by, and who said each of them; and what somebody arranged.
 
 From general to particular, and the more particular counts: what the activity's kind assumes, what was said once for the team,
 what was said once about a supplier, and what was said about the activity itself.
@@ -10,15 +10,21 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from framework.deck import Deck
+from framework.language import N_, Translator
 from framework.law.contradictions import settled
 from framework.law.load import law_book
 from framework.law.models import UNKNOWN
 from framework.text import NAME_LIMIT
-from framework.workshop.models import Activity, Arrangement, SharedFacts, WorkshopState
+from framework.workshop.models import Activity, Arrangement, ArrangementStatus, SharedFacts, WorkshopState
 
 FactOrigin = Literal["assumed", "team", "supplier", "activity"]
 TEAM = "team"
 """The id of the facts that hold for the whole team."""
+ARRANGEMENT_WORDS: dict[ArrangementStatus, str] = {
+    "arranged": N_("marked as arranged"),
+    "planned": N_("planned; it is not done yet"),
+    "not_for_us": N_("marked as not for us; this does not change the verdict"),
+}
 _BETWEEN_NAMES = re.compile(r"[,;/+\n]")
 
 
@@ -103,3 +109,16 @@ def arranged_for(arrangements: Iterable[Arrangement], activity_id: str) -> tuple
         for one in arrangements
         if one.activity == activity_id and one.status == "arranged" and not one.withdrawn
     )
+
+
+def arrangement_words(one: Arrangement, t: Translator) -> str:
+    """What was said about a thing to do, by whom and when."""
+    parts = [
+        t(ARRANGEMENT_WORDS[one.status]),
+        t("by {role}", role=one.by) if one.by else "",
+        t("on {day}", day=t.date(one.said_on)),
+        t("owner: {owner}", owner=one.owner) if one.owner else "",
+        t("due: {day}", day=t.date(one.due)) if one.due else "",
+        one.note,
+    ]
+    return "; ".join(part for part in parts if part)

@@ -294,6 +294,8 @@ class FrameworkActivity(State):
     """Effective facts (`framework.workshop.facts.effective_facts`)."""
     arranged: tuple[str, ...] = ()
     """Ids of the rules of law whose measures were marked as arranged."""
+    arrangements: tuple[Arrangement, ...] = ()
+    """What was said of the things to do: arranged, planned or not for us."""
 
 
 class Rule(State, TeamEffects):

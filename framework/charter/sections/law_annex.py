@@ -17,12 +17,14 @@ from framework.law.wording import (
     VERDICT_MEANINGS,
     article_words,
     duty_words,
+    known_breaches,
     reading,
     source_words,
     status_words,
     title,
 )
-from framework.workshop.models import Framework
+from framework.workshop.facts import ARRANGEMENT_WORDS, arrangement_words
+from framework.workshop.models import ArrangementStatus, Framework, FrameworkActivity
 
 TableRow = tuple[Text, ...]
 Item = TypeVar("Item")
@@ -63,7 +65,7 @@ def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawChec
         blocks.append(Paragraph((*verdict, *_role_words(t, outcome))))
         blocks += _finding_table(t, tuple(row for row in rows[activity.id] if row not in shared))
         blocks += _unknown_block(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
-        blocks += _arranged_block(t, law, activity.arranged)
+        blocks += _arranged_block(t, law, activity, outcome)
         blocks += [Paragraph(words) for words in _summary_lines(t, outcome)]
         blocks += [Paragraph(normal(words)) for words in contradiction_sentences(law, activity.facts, t)]
     if shared or open_everywhere:
@@ -144,10 +146,25 @@ def _unknown_block(t: Translator, rules: tuple[str, ...]) -> list[Block]:
     return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
 
 
-def _arranged_block(t: Translator, law: LawBook, arranged: tuple[str, ...]) -> list[Block]:
-    rules = (*law.ground_rules, *law.obligations, *law.other_rules)
-    names = [one.name[t.lang] for one in rules if one.id in arranged]
-    return [Paragraph((*bold(t("Arranged, on the team’s word:")), Span(f" {'; '.join(names)}.")))] if names else []
+def _arranged_block(t: Translator, law: LawBook, activity: FrameworkActivity, outcome: LawCheck) -> list[Block]:
+    """What was said of the things to do, arranged first. What is answered otherwise since is broken, and stands there."""
+    said = {
+        one.rule: arrangement_words(one, t)
+        for one in sorted(activity.arrangements, key=lambda one: _SAID.index(one.status))
+    }
+    said = {**dict.fromkeys(activity.arranged, t(ARRANGEMENT_WORDS["arranged"])), **said}
+    arranged = {one.rule for one in activity.arrangements if one.status == "arranged"} | set(activity.arranged)
+    denied = arranged & {one.id for one in known_breaches(outcome)}
+    names = {one.id: one.name[t.lang] for one in (*law.ground_rules, *law.obligations, *law.other_rules)}
+    items = tuple(
+        (*bold(names[rule]), Span(f": {words}."))
+        for rule, words in said.items()
+        if rule in names and rule not in denied
+    )
+    return [Paragraph(bold(t("What was said of things to do:"))), Bullets(items)] if items else []
+
+
+_SAID: tuple[ArrangementStatus, ...] = ("arranged", "planned", "not_for_us")
 
 
 def _possible_classes(

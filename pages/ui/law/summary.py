@@ -263,7 +263,7 @@ def _details(facts: Facts, arranged: tuple[str, ...], day: date, here: Lang) -> 
     parts = (
         (
             t("What would make the verdict milder"),
-            "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day), t),
+            "" if check.verdict == "go" else _ways_out(what_would_change(book, known, day, arranged), t),
         ),
         (t("What it is under the AI Act"), _classes(check, t)),
         (t("Not known yet, and what hangs on it"), _hanging(points, t)),

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 
 import pypdf
@@ -18,10 +19,10 @@ from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.public_edition import public
 from framework.charter.talking_points import talking_points
 from framework.language import Translator, translator
-from framework.law import law_book
+from framework.law import LawCheck, check, law_book
 from framework.text import Lang
 from framework.workshop.field_types import MarkCorrection, TeamPrice
-from framework.workshop.models import CharterTexts, Framework, OpenPoint, StanceTaken
+from framework.workshop.models import Arrangement, CharterTexts, Framework, OpenPoint, StanceTaken
 from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance
 from tests.support.charter_builders import (
     AS_OF,
@@ -33,6 +34,7 @@ from tests.support.charter_builders import (
     adopted,
     words,
 )
+from tests.support.law_cases import case_data
 
 SECTIONS = [
     "why",
@@ -289,8 +291,43 @@ def test_a_dutch_charter_has_no_english_interface_words() -> None:
 # Talking points
 
 
-def points(framework: Framework, **law: str) -> list[str]:
-    return [point.kind for point in talking_points(framework, a_rich_deck(), law, ENGLISH)]  # type: ignore[arg-type]
+def points(framework: Framework, *law: Mapping[str, str]) -> list[str]:
+    """Their kinds. ``law``: the facts of each activity, in order."""
+    outcomes = {f"activity-{number}": checked(facts) for number, facts in enumerate(law, start=1)}
+    return [point.kind for point in talking_points(framework, a_rich_deck(), outcomes, ENGLISH)]
+
+
+def checked(facts: Mapping[str, str]) -> LawCheck:
+    return check(law_book(), facts, AS_OF)
+
+
+FORBIDDEN: dict[str, str] = {**case_data()["quiet"], "deceives": "yes", "serious_harm": "yes"}
+BROKEN = {"personal_data": "yes", "g4_informed": "no"}
+
+
+def running(*those: str) -> Framework:
+    framework = a_rich_framework(stances=(), principles=())
+    told = (
+        one.model_copy(update={"running": "running" if one.id in those else "planned"}) for one in framework.activities
+    )
+    return framework.model_copy(update={"activities": tuple(told)})
+
+
+def test_a_breach_on_a_running_activity_comes_before_what_nobody_knows() -> None:
+    assert points(running("activity-2"), {}, BROKEN) == ["law_breach", "law_unsure", "order"]
+    assert points(running(), FORBIDDEN, BROKEN)[:2] == ["law_stop", "law_breach"]
+    outcomes = {"activity-1": checked(BROKEN), "activity-2": checked(BROKEN)}
+    first, second, _ = talking_points(running("activity-2"), a_rich_deck(), outcomes, ENGLISH)
+    assert (first.activity, second.activity) == ("activity-2", "activity-1")
+    rule = next(rule for rule in law_book().ground_rules if rule.fact == "g4_informed")
+    assert rule.name["en"] in first.sentence
+    assert "today" in first.sentence
+    assert "cannot start" in second.sentence
+
+
+def test_what_is_arranged_is_no_point_any_more() -> None:
+    arranged = activities_with({"personal_data": "yes", "g4_informed": "yes"})
+    assert "law_breach" not in points(arranged, *(one.facts for one in arranged.activities))
 
 
 def taken(scenario: str = "S01", **given: object) -> StanceTaken:
@@ -308,7 +345,7 @@ def test_a_stop_comes_first_and_then_the_widest_gap() -> None:
     framework = a_rich_framework(
         stances=(taken("S01", stance="B", practice="C"), taken("S02", stance="E", practice="A", activity="activity-2"))
     )
-    found = talking_points(framework, a_rich_deck(), {"activity-1": "stop"}, ENGLISH)
+    found = talking_points(framework, a_rich_deck(), {"activity-1": checked(FORBIDDEN)}, ENGLISH)
     assert [point.kind for point in found[:2]] == ["law_stop", "gap"]
     assert found[1].scenario == "S02"
     assert "Stance E" in found[1].sentence
@@ -380,11 +417,40 @@ def test_an_open_point_names_what_the_law_leaves_open_once_for_all_activities(la
     assert "“" in section_words(unknown, "open"), "the question that is open"
 
 
-def test_the_annex_says_what_was_said_to_be_arranged() -> None:
-    rule = next(rule for rule in law_book().ground_rules if rule.fact == "g4_informed")
-    framework = activities_with({"personal_data": "yes", "g4_informed": "yes"}, rule.id)
+def test_the_annex_says_what_was_said_of_things_to_do() -> None:
+    rules = {rule.fact: rule for rule in law_book().ground_rules}
+    said = tuple(
+        Arrangement(id=f"said-{number}", activity="activity-1", rule=rule, said_on=AS_OF, **told)  # type: ignore[arg-type]
+        for number, (rule, told) in enumerate(
+            (
+                ("O1", {"status": "not_for_us", "note": "we only test"}),
+                ("O2", {"status": "planned", "owner": "HR", "due": date(2027, 1, 15)}),
+                (rules["g4_informed"].id, {"status": "arranged", "by": "the DPO"}),
+                (rules["g1_minimised"].id, {"status": "arranged", "by": "nobody"}),
+            )
+        )
+    )
+    framework = activities_with({"personal_data": "yes", "g4_informed": "yes", "g1_minimised": "no"}, "G4")
+    activities = (framework.activities[0].model_copy(update={"arrangements": said}), *framework.activities[1:])
+    framework = framework.model_copy(update={"activities": activities})
+    told = section_words(compose(framework, a_rich_deck(), law_book(), ENGLISH, edition="internal", as_of=AS_OF), "law")
+    day = ENGLISH.date(AS_OF)
+    for line in (
+        f"{rules['g4_informed'].name['en']}: marked as arranged; by the DPO; on {day}.",
+        f"planned; it is not done yet; on {day}; owner: HR; due: {ENGLISH.date(date(2027, 1, 15))}.",
+        f"marked as not for us; this does not change the verdict; on {day}; we only test.",
+    ):
+        assert line in told
+    assert told.index("arranged;") < told.index("planned;") < told.index("not for us;")
+    assert "by nobody" not in told, "answered otherwise since"
+    assert all(not one.arrangements for one in public(framework).activities)
+
+
+def test_an_older_framework_names_what_was_arranged() -> None:
+    framework = activities_with({"personal_data": "yes", "g4_informed": "yes"}, "G4")
     document = compose(framework, a_rich_deck(), law_book(), ENGLISH, edition="internal", as_of=AS_OF)
-    assert f"Arranged, on the team’s word: {rule.name['en']}." in section_words(document, "law")
+    name = next(rule for rule in law_book().ground_rules if rule.id == "G4").name["en"]
+    assert f"{name}: marked as arranged." in section_words(document, "law")
 
 
 def test_what_the_law_check_found_is_no_open_point_in_public() -> None:

@@ -239,3 +239,17 @@ def test_the_day_does_not_change_what_would_change() -> None:
     assert sets(what_would_change(BOOK, facts, date(2024, 1, 1))) == sets(
         what_would_change(BOOK, facts, date(2030, 1, 1))
     )
+
+
+def test_what_is_arranged_is_no_change_any_more() -> None:
+    facts = {**QUIET, "tracks": "yes"}
+    assert [one.rule for one in check(BOOK, facts, TODAY).weights] == ["cookies"]
+    assert [way.verdict for way in what_would_change(BOOK, facts, TODAY).ways] == ["go"]
+    found = what_would_change(BOOK, facts, TODAY, ["cookies"])
+    assert (found.before.verdict, found.ways) == ("go", ())
+    broken = {**facts, "g8_register": "no"}
+    ways = [
+        [change.fact.id for change in way.changes] for way in what_would_change(BOOK, broken, TODAY, ["cookies"]).ways
+    ]
+    assert ["g8_register"] in ways
+    assert not any("tracks" in way for way in ways)

@@ -228,3 +228,22 @@ def test_a_possible_prohibition_stands_with_its_question() -> None:
     found = [one for one in memo_of({}, "en").findings if one.group == "maybe_forbidden"]
     assert found
     assert all(one.questions for one in found)
+
+
+def test_what_is_arranged_is_no_longer_to_do(workshops: AnyActor) -> None:
+    begun = workshops.lifecycle.start_self_assessment("Waterkers", "CRM", "en", "marketing-ai")
+    bot = workshops.inventory.add(begun, "chatbot", "Bot")
+    for fact, value in {**case_data()["quiet"], "tracks": "yes"}.items():
+        workshops.inventory.record_fact(begun, bot.id, fact, value)
+
+    def groups() -> dict[str, tuple[str, str]]:
+        (memo,) = memos_of_team(workshops.queries.state(begun), law_book(), DAY, translator("en"))
+        return {one.id: (one.group, one.arranged) for one in memo.findings}
+
+    assert groups()["cookies"] == ("now", "")
+    workshops.law_answers.arrange(begun, bot.id, "cookies", "planned", by="the DPO")
+    assert groups()["cookies"][0] == "now"
+    workshops.law_answers.arrange(begun, bot.id, "cookies", "arranged", by="the DPO")
+    group, said = groups()["cookies"]
+    assert group == "in_order"
+    assert "by the DPO" in said
