@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from framework.text import Lang
+from framework.text import LANGS, Lang
 from pages.ui import nav, queries
 from pages.ui.law import portfolio
 from tests.pages.conftest import Open, unfold
@@ -41,8 +41,16 @@ def skipped(found: list[tuple[int, str]]) -> list[str]:
     return [words for above, (level, words) in zip(before, found, strict=False) if level > above + 1]
 
 
-@pytest.mark.parametrize("page", [page.key for page in nav.PAGES])
-@pytest.mark.parametrize("stage", ["alone", "preparing", "session", "adopted"])
+STAGES = ("alone", "preparing", "session", "adopted")
+SHOWN = [
+    (page.key, stage, LANGS[(at + number) % len(LANGS)])
+    for at, page in enumerate(nav.PAGES)
+    for number, stage in enumerate(STAGES)
+]
+"""Every page in every stage, in one language each, so that over the stages each is seen in both."""
+
+
+@pytest.mark.parametrize(("page", "stage", "lang"), SHOWN, indirect=["lang"])
 def test_every_page_has_one_title_and_skips_no_level(
     open_page: Open, lang: Lang, page: str, stage: str, demonstration: str
 ) -> None:

@@ -3,14 +3,15 @@
 import io
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from framework.cli.commands import main
-from framework.law import LAW_DIR, law_book, load_law
+from framework.law import LAW_DIR, LawBook, law_book, load, load_law
+from framework.law.installed import manifest
 from framework.settings import Settings
 from framework.text import LANGS
 from tests.support.any_actor import AnyActor
@@ -18,6 +19,24 @@ from tests.support.any_actor import AnyActor
 NEWER = "2031-01-02.1"
 NEWEST = "2031-01-02.12"
 Kader = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _each_content_is_checked_once() -> Iterator[None]:
+    """Checking law data takes most of a second, and nearly all tests here use the same."""
+    checked: dict[tuple[bytes | None, ...], LawBook] = {}
+
+    def load_files(files: Mapping[str, bytes]) -> LawBook:
+        content = tuple(files.get(name) for name in load.FILES)
+        if content not in checked:
+            checked[content] = read(files)
+        return checked[content]
+
+    read = load.load_files
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (load, manifest):
+            patched.setattr(module, "load_files", load_files)
+        yield
 
 
 @pytest.fixture(autouse=True)

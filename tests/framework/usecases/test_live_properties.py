@@ -242,7 +242,12 @@ def answer_kinds(state: WorkshopState) -> dict[str, tuple[Any, ...]]:
     return {name: getattr(state, name) for name in names}
 
 
+few = settings(max_examples=40)
+"""A whole workshop is drawn for each."""
+
+
 class TestResults:
+    @few
     @given(states(), st.randoms(use_true_random=False))
     def test_do_not_depend_on_who_answered_first(self, state: WorkshopState, order: random.Random) -> None:
         others = {name: interleaved(rows, order) for name, rows in answer_kinds(state).items()}
@@ -251,6 +256,7 @@ class TestResults:
         for line in ("l1", "l2"):
             assert red_line_count(shuffled.red_line_votes, line) == red_line_count(state.red_line_votes, line)
 
+    @few
     @given(states(), st.lists(ballots, max_size=8), st.lists(rankings, max_size=4), st.lists(consents, max_size=4))
     def test_say_nothing_of_what_is_not_revealed(
         self, state: WorkshopState, more: list[Ballot], ordered: list[Ranking], said: list[Consent]
@@ -268,6 +274,7 @@ class TestResults:
         assert group_result(added) == group_result(state)
         assert group_result(without_unrevealed(state)) == group_result(state)
 
+    @few
     @given(states())
     def test_measure_nothing_below_five(self, state: WorkshopState) -> None:
         result = group_result(state)
@@ -285,6 +292,7 @@ class TestResults:
         if result.alpha is not None:
             assert Fraction(result.alpha) <= 1
 
+    @few
     @given(states())
     def test_people_are_at_least_those_who_answered(self, state: WorkshopState) -> None:
         result = group_result(state)
@@ -371,6 +379,7 @@ def unsigned(rows: Sequence[Any]) -> Counter[Any]:
 
 
 class TestLoosening:
+    @few
     @given(states(), st.randoms(use_true_random=False))
     def test_keeps_every_answer_of_every_question_and_no_seat(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
@@ -381,6 +390,7 @@ class TestLoosening:
             assert unsigned(rows) == unsigned(latest(getattr(seen, name)))
             assert all(row.seat.startswith("new-") for row in rows)
 
+    @few
     @given(states(), st.randoms(use_true_random=False))
     def test_links_within_a_question_and_not_between_two(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
@@ -393,6 +403,7 @@ class TestLoosening:
         for scenario in ("S01", "S02"):
             assert both_rounds(loose, scenario) == both_rounds(without_unrevealed(state), scenario)
 
+    @few
     @given(states(), st.randoms(use_true_random=False))
     def test_leaves_the_results_as_they_are(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)
@@ -402,6 +413,7 @@ class TestLoosening:
         assert after is not None
         assert after.model_copy(update={"people": before.people}) == before
 
+    @few
     @given(states(), st.randoms(use_true_random=False))
     def test_twice_is_no_more_than_once(self, state: WorkshopState, order: random.Random) -> None:
         numbers = count(1)

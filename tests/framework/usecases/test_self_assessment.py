@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from framework.errors import (
@@ -25,7 +25,8 @@ from framework.workshop.progress import progress
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
 from tests.support.any_actor import AnyActor
-from tests.support.workshops import NOW, new_workshops
+from tests.support.builders import a_state, a_workshop, an_activity
+from tests.support.workshops import NOW, shipped_deck
 
 TODAY = NOW.date()
 
@@ -405,15 +406,15 @@ def test_progress_only_ever_counts_what_was_done(workshops: AnyActor, begun: str
     assert later.minutes_left < empty.minutes_left
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(["chatbot", "lookalike", "llm_copy", "route_optimisation"]), max_size=5), st.randoms())
-def test_the_agenda_does_not_depend_on_anything_but_the_inventory(kinds: list[str], random: object) -> None:
-    def inventory(workshops: AnyActor) -> WorkshopState:
-        workshop = workshops.lifecycle.start_self_assessment("X", "", "en", "marketing-ai")
-        for number, kind in enumerate(kinds):
-            workshops.inventory.add(workshop, kind, f"{kind} {number}")
-        return workshops.queries.state(workshop)
+@given(st.lists(st.sampled_from(["chatbot", "lookalike", "llm_copy", "route_optimisation"]), max_size=5))
+def test_the_agenda_does_not_depend_on_anything_but_the_inventory(kinds: list[str]) -> None:
+    def inventory(team: str) -> WorkshopState:
+        activities = tuple(
+            an_activity(f"{team}-{number}", position=number, kind=kind, name=f"{kind} {number}")
+            for number, kind in enumerate(kinds)
+        )
+        return a_state(workshop=a_workshop(id=team), deck=shipped_deck(), activities=activities)
 
-    first, second = agenda(inventory(new_workshops())), agenda(inventory(new_workshops()))
+    first, second = agenda(inventory("one")), agenda(inventory("other"))
     assert [(i.scenario.id, i.activity.name) for i in first] == [(i.scenario.id, i.activity.name) for i in second]
     assert len({decision_id(item) for item in first}) == len(first)
