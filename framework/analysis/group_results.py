@@ -7,7 +7,7 @@ Red lines are in `framework.analysis.red_lines`, objection rounds in `framework.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from framework.analysis.agreement import (
     MIN_VOTES,
@@ -35,6 +35,8 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import PlannedStep, Room
 
+BallotsByQuestion = Mapping[tuple[str, str, int], tuple[Ballot, ...]]
+"""By dilemma, activity and round."""
 CARDS_KEPT = 6
 """Number of cards that a group keeps (the method, section 4.2)."""
 ANONYMOUS_FROM = 5
@@ -66,17 +68,22 @@ def round_result(ballots: Iterable[Ballot], *, ordered: bool) -> RoundResult:
     )
 
 
-def question_result(state: WorkshopState, step: PlannedStep) -> QuestionResult | None:
-    """The revealed rounds of a dilemma, or None before the first reveal. ``state`` must have the answers."""
+def question_result(
+    state: WorkshopState, step: PlannedStep, by_question: BallotsByQuestion | None = None
+) -> QuestionResult | None:
+    """The revealed rounds of a dilemma, or None before the first reveal. ``state`` must have the answers.
+
+    ``by_question``: its ballots by `ballots_by_question`, for a caller that asks about many dilemmas.
+    """
     room = state.room
     scenario = state.deck.scenario(step.scenario or "")
     if room is None or scenario is None or step.activity is None:
         return None
-    rounds = [
-        latest_ballots(state.ballots, scenario.id, step.activity, number) for number in rounds_revealed(room, step)
-    ]
-    if not rounds:
+    revealed = rounds_revealed(room, step)
+    if not revealed:
         return None
+    cast = ballots_by_question(state.ballots) if by_question is None else by_question
+    rounds = [cast.get((scenario.id, step.activity, number), ()) for number in revealed]
     found = movement(_pairs(rounds[0], rounds[1]), ordered=scenario.ordered) if len(rounds) == 2 else None
     return QuestionResult(
         scenario=scenario.id,
@@ -109,11 +116,15 @@ def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None
 
 def latest_ballots(ballots: Iterable[Ballot], scenario: str, activity: str, round_: int) -> tuple[Ballot, ...]:
     """Each seat's latest ballot in one round on one question."""
-    latest: dict[str, Ballot] = {}
+    return ballots_by_question(ballots).get((scenario, activity, round_), ())
+
+
+def ballots_by_question(ballots: Iterable[Ballot]) -> BallotsByQuestion:
+    """Each seat's latest ballot, by dilemma, activity and round."""
+    latest: dict[tuple[str, str, int], dict[str, Ballot]] = {}
     for ballot in ballots:
-        if (ballot.scenario, ballot.activity, ballot.round) == (scenario, activity, round_):
-            latest[ballot.seat] = ballot
-    return tuple(latest.values())
+        latest.setdefault((ballot.scenario, ballot.activity, ballot.round), {})[ballot.seat] = ballot
+    return {question: tuple(cast.values()) for question, cast in latest.items()}
 
 
 def _pairs(first: Iterable[Ballot], second: Iterable[Ballot]) -> list[tuple[Letter, Letter]]:
@@ -134,7 +145,8 @@ def group_result(state: WorkshopState) -> GroupResult | None:
     if room is None:
         return None
     steps = [step for step in room.plan if step.kind == "scenario"]
-    questions = tuple(found for step in steps if (found := question_result(state, step)) is not None)
+    cast = ballots_by_question(state.ballots)
+    questions = tuple(found for step in steps if (found := question_result(state, step, cast)) is not None)
     rankings = revealed_rankings(state)
     cards = [card.id for card in state.deck.cards]
     measured = ranking_agreement([ranking.cards for ranking in rankings], cards)
@@ -144,7 +156,7 @@ def group_result(state: WorkshopState) -> GroupResult | None:
         rankings=len(rankings),
         kendall_w=None if measured is None or measured.w is None else str(measured.w),
         winner=None if measured is None else measured.winner,
-        alpha=_alpha(state, questions),
+        alpha=_alpha(state, questions, cast),
         questions=questions,
         consents=tuple(
             ConsentResult(
@@ -192,14 +204,14 @@ def kept_cards(state: WorkshopState) -> tuple[str, ...]:
     return group_order(state.deck, revealed_rankings(state))[:CARDS_KEPT]
 
 
-def _alpha(state: WorkshopState, questions: Sequence[QuestionResult]) -> str | None:
+def _alpha(state: WorkshopState, questions: Sequence[QuestionResult], cast: BallotsByQuestion) -> str | None:
     """Krippendorff's alpha over the last revealed round of all ordered dilemmas, from two dilemmas with five votes each."""
     rows: list[list[int]] = []
     for question in questions:
         scenario = state.deck.scenario(question.scenario)
         if scenario is None or not scenario.ordered or sum(question.rounds[-1].votes) < MIN_VOTES:
             continue
-        ballots = latest_ballots(state.ballots, question.scenario, question.activity, len(question.rounds))
+        ballots = cast.get((question.scenario, question.activity, len(question.rounds)), ())
         rows.append([LETTERS.index(ballot.stance) for ballot in ballots if ballot.stance is not None])
     if len(rows) < 2:
         return None

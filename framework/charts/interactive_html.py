@@ -13,16 +13,16 @@ def interactive_figures(framework: Framework, deck: Deck, t: Translator) -> dict
 
     The first figure includes Plotly itself (about 4.7 MB), so that the page loads nothing from elsewhere.
     """
-    from framework.analysis import gap, tradeoffs
-    from framework.charts.gap import should_do
-    from framework.charts.tradeoffs import principle_profile
+    from framework.analysis.choices import choices_of_decisions
+    from framework.analysis.gap import should_do
+    from framework.analysis.price_list import price_list
+    from framework.charts.effects import effects_grid
+    from framework.charts.gap import should_do as gap_chart
 
     names = {activity.id: activity.name for activity in framework.activities}
-    choices = tradeoffs.choices_of_decisions(framework.rules, names)
-    unscored = tradeoffs.unscored_in_ranking(deck, framework.principles, t.lang)
-    effects = tradeoffs.principle_effects(deck, choices, framework.principles, t.lang)
-    gaps = gap.should_do(deck, framework.stances, t.lang, names=names)
-    charts = {"tradeoffs": principle_profile(effects, t, unscored), "practice": should_do(gaps, t)}
+    rows = price_list(choices_of_decisions(deck, framework.rules, framework.stances, names), framework.principles)
+    gaps = should_do(deck, framework.stances, t.lang, names=names)
+    charts = {"tradeoffs": effects_grid(rows, deck, framework.principles, t), "practice": gap_chart(gaps, t)}
     figures: dict[str, str] = {}
     for chart_id, chart in charts.items():
         if chart is not None:

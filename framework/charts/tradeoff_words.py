@@ -1,9 +1,10 @@
 """Words for what a choice wins and gives up. No strength, no total: only which rows are better and which are worse."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from framework.analysis.price import Comparison, Direction, Effect
-from framework.deck import Deck, Letter, Scenario
+from framework.deck import Letter, PrincipleCard, Scenario
 from framework.language import N_, Translator
 
 BUSINESS_NAMES: dict[str, str] = {"reach": N_("reach"), "conversion": N_("conversion"), "cost": N_("low cost")}
@@ -21,7 +22,13 @@ _BUSINESS_EFFECTS: dict[tuple[str, Direction], str] = {
 }
 
 
-def row_name(deck: Deck, row: str, t: Translator) -> str:
+class Cards(Protocol):
+    """What knows the principles' names: a deck, or the readable parts of an unfinished one."""
+
+    def card(self, card_id: str) -> PrincipleCard | None: ...
+
+
+def row_name(deck: Cards, row: str, t: Translator) -> str:
     """The name of a principle, or of a business row."""
     card = deck.card(row)
     if card is not None:
@@ -29,7 +36,7 @@ def row_name(deck: Deck, row: str, t: Translator) -> str:
     return t(BUSINESS_NAMES[row]) if row in BUSINESS_NAMES else row
 
 
-def principle_names(effects: Iterable[Effect], deck: Deck, t: Translator) -> list[str]:
+def principle_names(effects: Iterable[Effect], deck: Cards, t: Translator) -> list[str]:
     """Names of the principles among some effects; what rests on the team's own mark is marked so."""
     return [
         t("{principle} (by our own mark)", principle=name) if effect.corrected else name
@@ -56,7 +63,7 @@ def business_effects(comparison: Comparison, t: Translator) -> list[str]:
     return [found[row] for row in BUSINESS_NAMES if row in found]
 
 
-def effect_lines(comparison: Comparison, deck: Deck, t: Translator) -> list[str]:
+def effect_lines(comparison: Comparison, deck: Cards, t: Translator) -> list[str]:
     """What is better, what is worse and what it depends on, in Markdown; own principles in bold, business apart."""
 
     def marked(effects: Sequence[Effect]) -> str:

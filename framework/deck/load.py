@@ -62,6 +62,9 @@ class Parts:
     deck: Deck | None
     """The deck; None where there is an error."""
 
+    def card(self, card_id: str) -> PrincipleCard | None:
+        return self.cards.get(card_id)
+
 
 @dataclass(slots=True)
 class _DeckParser:

@@ -7,7 +7,7 @@ fewest scenarios so far, so that every activity has its turn early.
 from dataclasses import dataclass
 
 from framework.deck import Scenario
-from framework.workshop.models import Activity, Ballot, WorkshopState
+from framework.workshop.models import Activity, Ballot, PracticeAnswer, WorkshopState
 
 FIRST_SCENARIOS = 8
 """Number of scenarios of a first self-assessment (the method, section 4.2); the rest is for later."""
@@ -103,7 +103,7 @@ def ballot_of(state: WorkshopState, seat: str, item: AgendaItem, round_: int = 1
     )
 
 
-def practice_of(state: WorkshopState, seat: str, scenario_id: str, activity_id: str) -> str | None:
+def practice_of(state: WorkshopState, seat: str, scenario_id: str, activity_id: str) -> PracticeAnswer | None:
     """What the seat said the activity does today: a letter, ``unknown``, or None where it has not answered."""
     return next(
         (

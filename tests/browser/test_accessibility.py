@@ -61,8 +61,9 @@ def _all_folded(newcomer: Newcomer) -> None:
 
 
 def _charts(newcomer: Newcomer) -> None:
+    newcomer.unfold_all()
     expect(newcomer.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    expect(newcomer.page.locator(".js-plotly-plot")).to_have_count(4)
+    expect(newcomer.page.locator(".js-plotly-plot")).to_have_count(3)
 
 
 def _leaf(number: int) -> Callable[[Newcomer], None]:

@@ -8,7 +8,7 @@ import streamlit as st
 from framework.deck import LETTERS, ActivityKind, DeckFinding, Letter, PrincipleCard, Scenario
 from framework.deck.checks.check import DeckCheck
 from framework.deck.draft_folders import PartFolder
-from framework.deck.load import HEAD
+from framework.deck.load import HEAD, Parts
 from framework.deck.zip_format import MEDIA_TYPE, file_name, pack
 from framework.language import N_, Translator
 from framework.workshop.models import Activity
@@ -204,13 +204,12 @@ def preview(draft: str, file: str, check: DeckCheck) -> None:
                 part, t("Card {number} of {all}", number=place, all=len(check.parts.order)), examples[:3]
             )
         elif isinstance(part, Scenario):
-            names = {one: card.name[lang()] for one, card in check.parts.cards.items()}
-            _scenario(part, kinds, names)
+            _scenario(part, kinds, check.parts)
         else:
             st.markdown(t("The preview appears once the errors above are fixed."))
 
 
-def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[str, str]) -> None:
+def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], parts: Parts) -> None:
     t, here = translate(), lang()
     kind = next((kinds[one] for one in part.kinds if one in kinds), None)
     name = plain(kind.name[here]) if kind else t("your activity")
@@ -228,4 +227,4 @@ def _scenario(part: Scenario, kinds: Mapping[str, ActivityKind], names: Mapping[
         label_visibility="collapsed",
     )
     if session.value(key) is not None:
-        own_ballot.stance_effects(part, cast("Letter", session.value(key)), names, ())
+        own_ballot.stance_effects(part, cast("Letter", session.value(key)), parts, ())

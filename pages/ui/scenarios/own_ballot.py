@@ -1,18 +1,18 @@
 """A dilemma of a self-assessment: situation, stances, and after the answer what the stance gives and costs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from framework.charts.chart import SYMBOLS
-from framework.charts.tradeoffs import BUSINESS_WORDS
+from framework.analysis.price import Price, price
+from framework.charts.tradeoff_words import Cards, against_words, effect_lines, row_name
 from framework.deck import LETTERS, Letter, Scenario
 from framework.language import Translator
 from framework.language.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.law.wording import article_words
 from framework.workshop.agenda import FIRST_SCENARIOS, AgendaItem, ballot_of, practice_of
-from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
+from framework.workshop.models import CONFIDENCES, Ballot, PracticeAnswer, WorkshopState
 from framework.workshop.scenario_text import ScenarioText, fill_names
 from pages.ui import fields, large_type, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
@@ -183,23 +183,28 @@ def _save_practice(current: WorkshopState, ballot: Ballot) -> Callable[[Any], No
 
 
 def effects(current: WorkshopState, scenario: Scenario, ballot: Ballot) -> None:
-    """What the chosen stance gives and costs."""
+    """What the chosen stance wins and gives up, against what is done today where that is known."""
     assert ballot.stance is not None
-    names = {card.id: card.name[lang()] for card in current.deck.cards}
-    stance_effects(scenario, ballot.stance, names, queries.own_ranking(current))
+    practice = practice_of(current, ballot.seat, scenario.id, ballot.activity)
+    stance_effects(scenario, ballot.stance, current.deck, queries.own_ranking(current), practice)
 
 
-def stance_effects(scenario: Scenario, letter: Letter, names: Mapping[str, str], ranking: Sequence[str]) -> None:
-    """What a stance gives and costs, its legal mark, and the turning question; also for the preview.
+def stance_effects(
+    scenario: Scenario,
+    letter: Letter,
+    cards: Cards,
+    ranking: Sequence[str],
+    practice: PracticeAnswer | None = None,
+) -> None:
+    """What a stance wins and gives up, its legal mark, and the turning question; also for the preview.
 
-    ``names``: principle names by id. ``ranking``: the reader's own five, which come first.
+    ``ranking``: the reader's own five, which come first.
     """
     t, here = translate(), lang()
-    at = LETTERS.index(letter)
-    stance = scenario.stances[at]
+    stance = scenario.stance(letter)
     with st.container(border=True):
         st.subheader(
-            t("What {letter} · {name} gives and costs", letter=stance.letter, name=stance.name[here]), anchor=False
+            t("What {letter} · {name} wins and gives up", letter=stance.letter, name=stance.name[here]), anchor=False
         )
         if stance.legal != "lawful" and stance.law is not None:
             articles = ", ".join(article_words(article, t) for article in stance.articles)
@@ -215,31 +220,41 @@ def stance_effects(scenario: Scenario, letter: Letter, names: Mapping[str, str],
                     f"{mark} {stance.law[here]} ({articles})",
                     icon=":material/balance:",
                 )
-        rows = []
-        for row in sorted(scenario.weights, key=lambda r: ranking.index(r.principle) if r.principle in ranking else 99):
-            name = names.get(row.principle, row.principle)
-            if row.principle in ranking:
-                name = f"**{name}** ({t('your number {place}', place=ranking.index(row.principle) + 1)})"
-            rows.append(f"| {SYMBOLS[row.values[at]]} | {name}. {row.why[here]} |")
-        # Two columns: with a third one a phone has no room for the reasons.
-        st.markdown("\n".join([f"| {t('Effect')} | {t('Principle, and why')} |", "|:-:|:--|", *rows]))
-        money = scenario.commercial
-        st.markdown(
-            t(
-                "Business effect, separately. Reach: **{reach}** · conversion: **{conversion}** · cost and margin: **{cost}**",
-                reach=t(BUSINESS_WORDS[money.reach[at]]),
-                conversion=t(BUSINESS_WORDS[money.conversion[at]]),
-                cost=t(BUSINESS_WORDS[money.cost[at]]),
-            )
-        )
+        for line in _price_lines(scenario, price(scenario, [letter], practice, ranking=ranking), cards, t):
+            st.markdown(line)
         st.caption(
             t(
-                "A plus is a gain, a minus a cost, a dot neutral. First estimates by the makers of the deck: feel free to disagree. Nothing is added up."
+                "Which stance is better for what is a first judgement by the makers of the deck: feel free to disagree. "
+                "Nothing is added up."
             )
         )
     st.info(f"**{t('Food for thought')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
     with st.expander(t("What the law says here")):
         st.markdown(scenario.law[here])
+
+
+def _price_lines(scenario: Scenario, found: Price, cards: Cards, t: Translator) -> list[str]:
+    """The stance's own words, then each comparison; against today or what is usual with the reason for each principle."""
+    here = t.lang
+    stance = scenario.stance(found.chosen[0])
+    said = [
+        f"**{label}:** {words[here]}"
+        for label, words in ((t("What we get"), stance.gives), (t("What it costs"), stance.costs))
+        if words is not None
+    ]
+    lines = ["  \n".join(said)] if said else []
+    for each in found.comparisons:
+        parts = [f"*{against_words(scenario, each, t)}:*"]
+        left = scenario.stance(each.stance).gives
+        if each is found.reference and left is not None:
+            parts.append(f"**{t('What we leave on the table')}:** {left[here]}")
+        parts += effect_lines(each, cards, t)
+        lines.append("  \n".join(parts))
+    if found.reference is not None:
+        reasons = {weight.principle: weight.why[here] for weight in scenario.weights}
+        moved = [effect for effect in (*found.reference.better, *found.reference.worse) if effect.axis == "principle"]
+        lines.append("\n".join(f"- {row_name(cards, effect.row, t)}: {reasons[effect.row]}" for effect in moved))
+    return [line for line in lines if line]
 
 
 def neighbour_links(items: tuple[AgendaItem, ...], item: AgendaItem) -> None:

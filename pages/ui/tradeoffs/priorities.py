@@ -38,18 +38,18 @@ def _words(current: WorkshopState, trial: weighed.Trial | None) -> tuple[str, tu
     found = weighed.weighed(current, trial)
     against = [pair for pair in found.pairs if pair.finding == "contradicts"]
     told = [*against[1 : 1 + SENTENCES], *[pair for pair in found.pairs if pair.finding == "fits"][:SENTENCES]]
-    head = (t("Principle"), t("won"), t("in between"), t("won"), t("The other"))
     rows = [
         (
-            f"{row_name(current.deck, pair.first, t)}{_place(pair.first_rank)}",
-            str(len(pair.first_won)),
-            str(len(pair.apart) - len(pair.first_won) - len(pair.second_won)),
-            str(len(pair.second_won)),
+            f"{row_name(current.deck, pair.first, t)}{_place(pair.first_rank)} – "
             f"{row_name(current.deck, pair.second, t)}{_place(pair.second_rank)}",
+            str(len(pair.first_won)),
+            str(len(pair.second_won)),
         )
         for pair in found.pairs
     ]
-    table = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ("--:", ":-:", ":-:", ":-:", ":--"), *rows))
+    # Three columns: a phone has no room for more.
+    head = (t("The first against the second"), t("won"), t("lost"))
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, (":--", ":-:", ":-:"), *rows))
     return (
         priorities_title(found.pairs, bool(found.ranking), current.deck, t),
         tuple(pair_sentence(pair, current.deck, t) for pair in told),

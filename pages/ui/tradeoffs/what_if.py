@@ -14,6 +14,7 @@ from framework.language import Translator
 from framework.language.labels import LEGAL_NAMES
 from framework.workshop.agenda import agenda
 from framework.workshop.decision_drafts import decision_id, drafted_decision
+from framework.workshop.field_types import TeamPrice
 from framework.workshop.models import WorkshopState
 from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import lazy_expander, messages, queries, session
@@ -113,6 +114,8 @@ def _effects(current: WorkshopState, choice: Choice, letter: Letter, t: Translat
             st.error(words, icon=":material/block:")
         else:
             st.warning(words, icon=":material/balance:")
+    if choice.team != TeamPrice():
+        st.caption(t("What you said of the price belongs to the rule as it is, and is left out here."))
     sentence = _sentence(current, choice.id, letter, today())
     if sentence:
         st.markdown(f"> {plain(sentence)}")
