@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from framework.inventory.xlsx_writer import escaped
@@ -26,9 +27,10 @@ _WIDTHS: dict[ColumnId, int] = {
     "whom": 30,
     "answer": 34,
     "remark": 34,
-    "key": 14,
+    "key": 26,
 }
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
+_ONE_LINE = Alignment(vertical="top")
 _HEAD = PatternFill("solid", start_color="FFE5E7EB")
 _TO_FILL = PatternFill("solid", start_color="FFFEF9C3")
 _LINE_HEIGHT = 15
@@ -57,12 +59,16 @@ def write(questions: Sequence[ListedQuestion], t: Translator) -> bytes:
         }
         for at, column in enumerate(columns, start=1):
             if column in words:
-                _put(sheet, number, at, words[column]).alignment = _WRAPPED
+                cell = _put(sheet, number, at, words[column])
+                cell.alignment = _ONE_LINE if column == "key" else _WRAPPED
         cell = sheet.cell(number, answer)
         cell.fill, cell.alignment = _TO_FILL, _WRAPPED
         lines = max(-(-len(words[column]) // _WIDTHS[column]) for column in words if column != "key")
         sheet.row_dimensions[number].height = _LINE_HEIGHT * lines
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(questions) + 1}"
     _drop_downs(book, sheet, questions, get_column_letter(answer), t)
     file = io.BytesIO()
