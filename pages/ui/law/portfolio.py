@@ -1,6 +1,5 @@
 """The law for all activities together: classes by ground rules, as a matrix or as cards."""
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,9 +36,6 @@ CLASS_ROWS: dict[str, str] = {
 """Rows of the portfolio, from heavy to light. What may be heavier stands above what is certain: unknown is never green."""
 COLUMNS: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan", "unknown", "ok")
 """Columns of the portfolio: what is certainly wrong, what nobody knows, what is in order."""
-NO_BREAK = "\u00a0"
-_WIDTHS = {1: 60, 2: 40, 3: 26, 4: 19, 5: 15}
-"""Characters of a line in a cell, by the number of columns side by side at 1280 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +91,19 @@ def portfolio(current: WorkshopState) -> None:
             head, *cells = st.columns([1, *[2] * len(used)])
             head.markdown(f"**{t(words)}**")
             for column, cell in zip(used, cells, strict=True):
-                _cell(cell, [place for place in here if place.column == column], column, _WIDTHS[len(used)], t)
+                _cell(cell, [place for place in here if place.column == column], column, t)
     st.expander(t("By ground rule")).markdown(_per_ground_rule(current))
 
 
-def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, width: int, t: Translator) -> None:
-    """The activities that stand here, each a link to its summary. A link does not wrap by itself, so its words are."""
+def _cell(cell: Any, places: list[PortfolioEntry], column: GroundStatus, t: Translator) -> None:
+    """The activities that stand here, each a link to its summary."""
     if not places:
         return
     cell.markdown(f":gray[{GROUND_SHAPES[column]} {status_words(column, t)}]")
     for place in places:
         cell.container(key=f"law.card.{place.reading}.in.{place.activity}").page_link(
             nav.streamlit_page("law_check"),
-            label="  \n".join(
-                [f"**{plain(part)}**" for part in textwrap.wrap(place.name, width)] + textwrap.wrap(place.line, width)
-            ),
+            label=f"**{plain(place.name)}**  \n{place.line}",
             icon=READING_ICONS[place.reading],
             query_params=nav.link_params(a=place.activity, p="summary"),
         )
@@ -137,8 +131,7 @@ def _place(
     more = [t.plural("{count} question open", "{count} questions open", left)] if left else []
     more += [t.plural("{count} not known", "{count} not known", unknown)] if unknown else []
     parts = (t(READING_WORDS[reading(check)]), *more)
-    line = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
-    return PortfolioEntry(activity.id, activity.name, reading(check), _row(check), column, line)
+    return PortfolioEntry(activity.id, activity.name, reading(check), _row(check), column, " · ".join(parts))
 
 
 def _row(check: LawCheck) -> str:
