@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate, combinations, product
 from math import fsum, log2
-from typing import Literal
 
 from framework.deck import LETTERS, Letter
+from framework.workshop.models import Label
 
 MIN_VOTES = 5
 """Number of votes from which anything is measured."""
@@ -25,9 +25,9 @@ MIN_VOTES_SHAPE = 8
 STABLE_BELOW = Fraction(15, 100)
 """Opinions are stable where a smaller share moved between two rounds (Scheibe, Skutsch & Schofer 1975)."""
 MAX_FLAT_SHAPE = Fraction(15, 100)
-"""A distribution is flat where van der Eijk's A is at most this far from 0."""
+"""Votes on all five stances are flat where van der Eijk's A is at most this far from 0."""
 
-Label = Literal["aligned", "lone_voice", "divided", "spread"]
+AGREED: tuple[Label, ...] = ("unanimous", "aligned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,7 @@ class Agreement:
     """Mean number of steps from the median; derived from `closeness`."""
     label: Label
     shape: Fraction | None
-    """Van der Eijk's A, -1 to 1; None below `MIN_VOTES_SHAPE` votes. Used for the wording of the label only."""
-
-    @property
-    def all_over(self) -> bool:
-        """Labelled *divided*, but the distribution is flat; worded as "all over the place"."""
-        return self.label == "divided" and self.shape is not None and abs(self.shape) <= MAX_FLAT_SHAPE
+    """Van der Eijk's A, -1 to 1; None below `MIN_VOTES_SHAPE` votes. Only a flat distribution is labelled by it."""
 
 
 def agreement(counts: Sequence[int]) -> Agreement | None:
@@ -130,31 +125,58 @@ def tastle_wierman_consensus(counts: Sequence[int]) -> float:
 
 
 def status_label(counts: Sequence[int]) -> Label:
-    """The status label of five counts, from which the facilitator's advice follows.
+    """What one sees in five counts; the facilitator's advice follows from it.
 
-    *Divided*: at least 30 % (and two) on each side and no more in the middle, or at least 20 % (and two) far from the median.
-    *Lone voice*: three quarters in two neighbouring stances and somebody far. *Aligned*: the same and nobody far. Else
-    *spread*. Far is as in `_far`.
+    * *unanimous*: one stance has all votes.
+    * *aligned*: three quarters are in two neighbouring stances, and nobody is apart, which is two or more steps from them.
+      With one person apart it is a *lone voice*, with more *lone voices*, and with a fifth (and two) on the same side a
+      *minority*.
+    * *all over*: all five stances have votes, eight or more in all, and they are flat (`MAX_FLAT_SHAPE`).
+    * *divided*: two camps of 30 % (and two) each, with a stance between them that has at most half the
+      votes of either's highest.
+    * *spread*: everything else.
+
+    The method's section 4.4 goes by the two halves and calls a plateau such as 0-3-3-3-0 divided (docs/decisions/0020).
     """
     if len(counts) != len(LETTERS):
         raise ValueError(f"five counts, not {len(counts)}")
     total = _total(counts)
-    permissive, middle, strict = counts[0] + counts[1], counts[2], counts[3] + counts[4]
-    smaller = min(permissive, strict)
-    far = _far(counts)
-    if smaller >= max(2, -(-3 * total // 10)) and middle <= smaller:
-        return "divided"
-    if far >= 2 and 5 * far >= total:
-        return "divided"
-    if 4 * max(counts[at] + counts[at + 1] for at in range(len(counts) - 1)) >= 3 * total:
-        return "lone_voice" if far else "aligned"
-    return "spread"
+    if max(counts) == total:
+        return "unanimous"
+    if (apart := _apart_from_core(counts)) is not None:
+        if max(apart) >= max(2, _rounded_up(total, 20)):
+            return "minority"
+        return "aligned" if not sum(apart) else "lone_voice" if sum(apart) == 1 else "lone_voices"
+    if min(counts) > 0 and total >= MIN_VOTES_SHAPE and abs(van_der_eijk_a(counts)) <= MAX_FLAT_SHAPE:
+        return "all_over"
+    return "divided" if _has_two_camps(counts) else "spread"
 
 
-def _far(counts: Sequence[int]) -> int:
-    """Number of votes more than two steps from the median, measured from the nearer middle vote."""
-    low, high = median_pair(counts)
-    return sum(count for at, count in enumerate(counts) if at < low - 2 or at > high + 2)
+def _apart_from_core(counts: Sequence[int]) -> tuple[int, int] | None:
+    """Votes two or more steps below and above the one or two neighbouring stances that hold three quarters.
+
+    Of two such pairs the one that leaves fewer apart counts. None where no pair holds that many.
+    """
+    total = sum(counts)
+    apart: list[tuple[int, int]] = []
+    for at in range(len(counts) - 1):
+        if 4 * (counts[at] + counts[at + 1]) >= 3 * total:
+            filled = [stance for stance in (at, at + 1) if counts[stance]]
+            apart.append((sum(counts[: max(0, filled[0] - 1)]), sum(counts[filled[-1] + 2 :])))
+    return min(apart, key=sum, default=None)
+
+
+def _has_two_camps(counts: Sequence[int]) -> bool:
+    needed = max(2, _rounded_up(sum(counts), 30))
+    return any(
+        min(sum(counts[:valley]), sum(counts[valley + 1 :])) >= needed
+        and 2 * counts[valley] <= min(max(counts[:valley]), max(counts[valley + 1 :]))
+        for valley in range(1, len(counts) - 1)
+    )
+
+
+def _rounded_up(total: int, percent: int) -> int:
+    return -(-percent * total // 100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.analysis.agreement import MIN_VOTES
+from framework.analysis.agreement import MIN_VOTES, Label
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.models import QuestionResult, RoundResult
 from framework.workshop.room import PlannedStep
 from framework.workshop.session_plan import SCENARIO_MINUTES, Reason, stakes
 
-Spread = Literal["objection", "all_over", "divided", "spread", "lone_voice", "aligned", "few", "not_asked"]
+Spread = Label | Literal["objection", "few", "not_asked"]
 """A strong objection comes before any label. ``few``: below five votes, or stances without order."""
-_WEIGHTS: dict[Spread, int] = {"objection": 3, "all_over": 3, "divided": 3, "aligned": 1}
+_WEIGHTS: dict[Spread, int] = {"objection": 3, "all_over": 3, "divided": 3, "aligned": 1, "unanimous": 1}
 _UNKNOWN = 2
 """Weight of all others: opinions that are somewhat spread, and what nobody knows yet."""
 
@@ -54,7 +54,7 @@ def _spread(last: RoundResult, *, ordered: bool) -> Spread:
     if last.objections:
         return "objection"
     if last.measures is not None:
-        return "all_over" if last.measures.all_over else last.measures.label
+        return last.measures.seen
     count = sum(last.votes)
     if ordered or count < MIN_VOTES:
         return "few"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from framework.analysis.agreement import (
+    AGREED,
     MIN_VOTES,
     agreement,
     borda,
@@ -63,7 +64,6 @@ def round_result(ballots: Iterable[Ballot], *, ordered: bool) -> RoundResult:
             median=measured.median,
             steps_from_median=str(measured.steps_from_median),
             label=measured.label,
-            all_over=measured.all_over,
         ),
     )
 
@@ -297,4 +297,4 @@ def opinions_differ(ballots: Sequence[Ballot], *, ordered: bool) -> bool:
     if not ordered:
         return max(counts) * 4 < 3 * sum(counts)
     found = agreement(counts)
-    return found is not None and found.label != "aligned"
+    return found is not None and found.label not in AGREED

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from framework.analysis.agreement import MIN_VOTES
 from framework.analysis.discussion_order import Topic
 from framework.language import N_, Translator
 from framework.language.labels import AGREEMENT_NAMES, STAKES_WORDS
@@ -9,8 +10,15 @@ from framework.workshop.models import GroupResult, QuestionResult, RoundResult
 
 
 def outcome_of(result: RoundResult) -> str:
-    """The outcome of a round, one of `framework.workshop.facilitator_script.OUTCOMES`."""
-    return result.measures.label if result.measures else "few"
+    """What the room talks about next, one of `framework.workshop.facilitator_script.OUTCOMES`.
+
+    A strong objection comes before the label: nobody skips the talk beside it.
+    """
+    if result.objections:
+        return "objection"
+    if result.measures is None:
+        return "few" if sum(result.votes) < MIN_VOTES else "unordered"
+    return result.measures.seen
 
 
 def label_words(result: RoundResult, t: Translator) -> str:
@@ -18,7 +26,7 @@ def label_words(result: RoundResult, t: Translator) -> str:
     measures = result.measures
     if measures is None:
         return ""
-    return t(AGREEMENT_NAMES["all_over" if measures.all_over else measures.label])
+    return t(AGREEMENT_NAMES[measures.seen])
 
 
 def median_words(result: RoundResult, t: Translator) -> str:

@@ -55,8 +55,6 @@ class VoteMeasures:
     """0 to 1; takes the distances between stances as equal."""
     label: Label | None = None
     """See `agreement.status_label`."""
-    all_over: bool | None = None
-    """Whether votes labelled *divided* are in fact spread evenly; from eight votes."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,6 @@ def measure(counts: Sequence[int]) -> VoteMeasures:
         van_der_eijk_a=_rounded(van_der_eijk_a(counts) if said.shape is None else said.shape),
         tastle_wierman_consensus=_rounded(tastle_wierman_consensus(counts)),
         label=said.label,
-        all_over=said.all_over,
     )
 
 

@@ -35,13 +35,16 @@ CONFIDENCE_NAMES: dict[str, str] = {
     "sure": N_("Sure"),
 }
 AGREEMENT_NAMES: dict[str, str] = {
+    "unanimous": N_("Everybody chose the same"),
     "aligned": N_("Largely agreed"),
     "lone_voice": N_("Largely agreed, with a lone voice"),
+    "lone_voices": N_("Largely agreed, with lone voices"),
+    "minority": N_("A majority, and a minority far from it"),
     "divided": N_("Two camps"),
     "spread": N_("Opinions are spread"),
     "all_over": N_("Opinions are all over the place"),
 }
-"""Words for the status label of a revealed round, by the label of its `Measures` or ``all_over``."""
+"""Words for the status label of a revealed round, by `Measures.seen`."""
 STAKES_WORDS: dict[str, str] = {
     "opinions_differ": N_("opinions differ"),
     "many_people": N_("it reaches many people"),

@@ -14,8 +14,21 @@ from framework.text import LocalizedText
 from framework.workshop.room import PHASES, Phase, StepKind
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "facilitation" / "steps.toml"
-OUTCOMES = ("aligned", "lone_voice", "divided", "spread", "few")
-"""How a revealed round turned out: a label of `framework.analysis.agreement`, or ``few`` below five votes."""
+OUTCOMES = (
+    "unanimous",
+    "aligned",
+    "lone_voice",
+    "lone_voices",
+    "minority",
+    "divided",
+    "all_over",
+    "spread",
+    "objection",
+    "unordered",
+    "few",
+)
+"""How a revealed round turned out: a label of `framework.analysis.agreement`; ``objection`` with a strong objection;
+``unordered`` where stances have no order; ``few`` below five votes."""
 
 
 class StepScript(BaseModel):
@@ -28,11 +41,13 @@ class StepScript(BaseModel):
 
 
 class RevealAdvice(BaseModel):
-    """``say``: advice to the facilitator after a reveal with this outcome."""
+    """``room``: the same sentence on console, projector and phones after a reveal with this outcome. ``advice``: to the
+    facilitator."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    say: LocalizedText
+    room: LocalizedText
+    advice: LocalizedText
 
 
 @cache
@@ -58,6 +73,6 @@ def step_script(kind: StepKind, phase: Phase) -> StepScript:
     return _load_script()[0][kind, phase]
 
 
-def advice_after_reveal(outcome: str) -> LocalizedText:
-    """Advice to the facilitator after a reveal; ``outcome`` is one of `OUTCOMES`."""
-    return _load_script()[1][outcome].say
+def after_reveal(outcome: str) -> RevealAdvice:
+    """What helps after a reveal; ``outcome`` is one of `OUTCOMES`."""
+    return _load_script()[1][outcome]

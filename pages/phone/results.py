@@ -6,6 +6,7 @@ Uses only answers that everybody may see (`RoomView.visible`, `RoomView.first_ba
 from collections.abc import Sequence
 
 from framework.analysis.group_results import ANONYMOUS_FROM, reasons, reasons_within, round_result
+from framework.analysis.result_text import outcome_of
 from framework.deck import Scenario
 from framework.html import Html, join, tag
 from framework.language.labels import (
@@ -17,6 +18,7 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
+from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, Consent, RoundResult
 from pages.phone.elements import note, title
 from pages.phone.page_context import PageContext
@@ -41,7 +43,7 @@ def ballot_results(context: PageContext) -> Html:
         _bars(context, scenario, result, round_result(first, ordered=scenario.ordered) if second else None),
         _reasons(context, last),
         _law_and_effects(context, scenario),
-        note(t("Those at the two ends speak first.")) if not second else None,
+        note(after_reveal(outcome_of(result)).room[context.lang]) if not second else None,
     )
 
 
@@ -68,11 +70,13 @@ def _summary(context: PageContext, result: RoundResult) -> Html:
         parts.append(objections_words(result.objections, t))
     label = None
     if result.measures is not None:
-        name = "all_over" if result.measures.all_over else result.measures.label
         low, high = result.measures.median
         middle = low if low == high else f"{low}–{high}"
         label = tag(
-            "p", tag("strong", t(AGREEMENT_NAMES[name])), ". ", t("The middle vote is {stance}.", stance=middle)
+            "p",
+            tag("strong", t(AGREEMENT_NAMES[result.measures.seen])),
+            ". ",
+            t("The middle vote is {stance}.", stance=middle),
         )
     elif votes < ANONYMOUS_FROM:
         label = note(t("With so few votes we say nothing about the group: discuss them."))

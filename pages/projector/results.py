@@ -9,7 +9,7 @@ is good or bad. Few votes are drawn as dots, because they are not a distribution
 from collections.abc import Sequence
 
 from framework.analysis.group_results import ANONYMOUS_FROM, question_result, reasons, reasons_within
-from framework.analysis.result_text import movement_words
+from framework.analysis.result_text import movement_words, outcome_of
 from framework.deck import LETTERS, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
@@ -22,6 +22,7 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
+from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, QuestionResult, RoundResult
 from pages.live.snapshot import RoomView
 
@@ -43,13 +44,8 @@ def ballots(view: RoomView, *, tables: bool) -> Html:
     result = result.model_copy(update={"rounds": rounds, "moved": result.moved if len(rounds) == 2 else None})
     prompt = None
     if not two:
-        prompt = tag(
-            "p",
-            t("Discuss at your table. Those at the two ends speak first.")
-            if tables
-            else t("Those at the two ends speak first."),
-            class_="note",
-        )
+        talk = after_reveal(outcome_of(result.rounds[-1])).room[t.lang]
+        prompt = tag("p", f"{t('Discuss at your table.')} {talk}" if tables else talk, class_="note")
     return tag(
         "section",
         tag("div", _summary(result, t), _charts(result, t), _left_out_note(view), prompt),
@@ -68,8 +64,7 @@ def _summary(result: QuestionResult, t: Translator) -> Html:
     said: list[Html] = []
     if last.measures is not None:
         low, high = last.measures.median
-        name = "all_over" if last.measures.all_over else last.measures.label
-        said.append(tag("p", t(AGREEMENT_NAMES[name]), class_="label"))
+        said.append(tag("p", t(AGREEMENT_NAMES[last.measures.seen]), class_="label"))
         middle = low if low == high else f"{low}–{high}"
         said.append(tag("p", t("The middle vote is {stance}.", stance=middle)))
     elif sum(last.votes) < ANONYMOUS_FROM:

@@ -85,6 +85,9 @@ def test_a_strong_objection_is_called_that_everywhere() -> None:
     [
         ((0, 3, 5, 2, 0), "aligned"),
         ((8, 1, 0, 0, 1), "lone_voice"),
+        ((9, 0, 0, 0, 0), "unanimous"),
+        ((1, 0, 7, 0, 1), "lone_voices"),
+        ((8, 0, 0, 2, 0), "minority"),
         ((5, 0, 0, 0, 5), "divided"),
         ((1, 2, 4, 2, 1), "spread"),
         ((2, 2, 2, 2, 2), "all_over"),

@@ -146,7 +146,7 @@ def _round_words(context: CharterContext, round_: RoundResult, *, ordered: bool)
     said = [f"{votes_words(count, t)}."]
     if round_.measures is not None:
         said += [
-            t(AGREEMENT_NAMES["all_over" if round_.measures.all_over else round_.measures.label]) + ".",
+            t(AGREEMENT_NAMES[round_.measures.seen]) + ".",
             *_median_words(context, round_.measures),
         ]
     elif not ordered:

@@ -58,7 +58,7 @@ def lines(measured: "VoteMeasures", t: Translator) -> list[str]:
         return [t("{votes}: too few to measure, which takes {least}.", votes=votes, least=MIN_VOTES)]
     low, high = measured.median_low, measured.median_high
     median = low if low == high else f"{low}/{high}"
-    label = t(AGREEMENT_NAMES["all_over" if measured.all_over else str(measured.label)])
+    label = t(AGREEMENT_NAMES[str(measured.label)])
     return [
         t("{votes}, median {median}: {label}.", votes=votes, median=median, label=label[:1].lower() + label[1:]),
         f"  {measured.leik_consensus:9.6f}  {t('Leik’s consensus (0 to 1)')}",

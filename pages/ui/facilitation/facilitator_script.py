@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.analysis.result_text import outcome_of
-from framework.workshop.facilitator_script import advice_after_reveal, step_script
+from framework.workshop.facilitator_script import after_reveal, step_script
 from framework.workshop.models import WorkshopState
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, translate
@@ -17,7 +17,10 @@ def script_panel(current: WorkshopState) -> None:
     said = f"**{t('Say')}**\n\n{words.say[here]}"
     result = room_queries.result_at(current, step) if room.phase in ("revealed", "second_revealed") else None
     if result is not None:
-        said += f"\n\n:blue-badge[{t('What helps now')}] {advice_after_reveal(outcome_of(result.rounds[-1]))[here]}"
+        next_ = after_reveal(outcome_of(result.rounds[-1]))
+        if room.phase == "revealed":
+            said += f" {next_.room[here]}"
+        said += f"\n\n:blue-badge[{t('What helps now')}] {next_.advice[here]}"
     with st.container(border=True):
         st.markdown(said)
     with st.expander(t("When it gets heated"), icon=":material/local_fire_department:", key="console.heated"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from framework.analysis.agreement import AGREED
 from framework.analysis.group_results import ANONYMOUS_FROM, votes_by_role
 from framework.analysis.result_text import label_words, median_words, movement_words
 from framework.deck import LETTERS, Scenario
@@ -197,4 +198,4 @@ def close_together(result: QuestionResult | None) -> bool:
     if result is None or len(result.rounds) != 1:
         return False
     first = result.rounds[0]
-    return first.measures is not None and first.measures.label == "aligned" and not first.objections
+    return first.measures is not None and first.measures.label in AGREED and not first.objections

@@ -2,12 +2,14 @@
 
 from fractions import Fraction
 from math import factorial, prod
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framework.analysis.agreement import (
+    Label,
     agreement,
     borda,
     condorcet_winner,
@@ -25,11 +27,11 @@ from framework.analysis.agreement import (
 from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS
 
-# From R's agrmt 1.42.12 and exact fractions (content.md 4.4): counts, A, Tastle and Wierman's consensus, Leik's D, label.
+# From R's agrmt 1.42.12 and exact fractions (content.md 4.4): counts, A, Tastle and Wierman's consensus, Leik's D; labels are ours.
 VECTORS = [
     ((30, 40, 210, 130, 530, 50, 10), Fraction(917, 1500), 0.725688, 0.286667, None),
-    ((10, 0, 0, 0, 0), Fraction(1), 1, 0, "aligned"),
-    ((1, 1, 1, 1, 1), Fraction(0), 0.433985, 0.6, "divided"),
+    ((10, 0, 0, 0, 0), Fraction(1), 1, 0, "unanimous"),
+    ((1, 1, 1, 1, 1), Fraction(0), 0.433985, 0.6, "spread"),
     ((5, 0, 0, 0, 5), Fraction(-1), 0, 1, "divided"),
     ((5, 5, 0, 0, 0), Fraction(3, 4), 0.807355, 0.25, "aligned"),
     ((0, 5, 0, 5, 0), Fraction(1, 6), 0.584963, 0.5, "divided"),
@@ -76,26 +78,26 @@ def test_published_vectors(counts, a, consensus, dispersion, label):
 
 
 @pytest.mark.parametrize(
-    ("votes", "aligned", "lone", "divided", "spread", "mean_a", "mean_consensus"),
+    ("votes", "shares", "mean_a", "mean_consensus"),
     [
-        (3, 23, 0, 0, 77, 0.31, 0.60),
-        (5, 23, 8, 36, 33, 0.27, 0.52),
-        (6, 12, 3, 54, 30, 0.23, 0.48),
-        (8, 12, 5, 44, 39, 0.20, 0.46),
-        (10, 3, 1, 67, 28, 0.18, 0.45),
-        (12, 3, 2, 57, 37, 0.16, 0.44),
+        (3, (4, 19, 0, 0, 0, 0, 0, 77), 0.31, 0.60),
+        (5, (0, 15, 15, 0, 0, 38, 0, 31), 0.27, 0.52),
+        (6, (0, 8, 7, 0, 0, 49, 0, 36), 0.23, 0.48),
+        (8, (0, 6, 8, 0, 5, 32, 14, 35), 0.20, 0.46),
+        (10, (0, 1, 2, 0, 1, 34, 21, 39), 0.18, 0.45),
+        (12, (0, 1, 2, 2, 1, 20, 33, 41), 0.16, 0.44),
     ],
 )
-def test_chance_table_of_the_method(votes, aligned, lone, divided, spread, mean_a, mean_consensus):
-    shares = dict.fromkeys(("aligned", "lone_voice", "divided", "spread"), 0.0)
+def test_what_random_votes_would_be_called(votes, shares, mean_a, mean_consensus):
+    """In per cent, in the order of `Label`. The means are those of the method's table."""
+    seen = dict.fromkeys(get_args(Label), 0.0)
     a = consensus = 0.0
     for counts in compositions(votes):
         chance = factorial(votes) / prod(map(factorial, counts)) / 5**votes
-        shares[status_label(counts)] += chance
+        seen[status_label(counts)] += chance
         a += chance * float(van_der_eijk_a(counts))
         consensus += chance * float(leik_consensus(counts))
-    got = [round(100 * shares[label]) for label in ("aligned", "lone_voice", "divided", "spread")]
-    assert got == [aligned, lone, divided, spread]
+    assert tuple(round(100 * share) for share in seen.values()) == shares
     assert (round(a, 2), round(consensus, 2)) == (mean_a, mean_consensus)
 
 
@@ -162,27 +164,55 @@ def test_shape_from_eight_votes_only():
     five, ten = agreement((1, 1, 1, 1, 1)), agreement((2, 2, 2, 2, 2))
     assert five is not None
     assert ten is not None
-    assert (five.votes, five.shape, five.all_over) == (5, None, False)
-    assert (ten.shape, ten.label, ten.all_over) == (0, "divided", True)
+    assert (five.votes, five.shape, five.label) == (5, None, "spread")
+    assert (ten.shape, ten.label) == (0, "all_over")
     seven, eight = agreement((3, 1, 0, 0, 3)), agreement((4, 0, 0, 0, 4))
     assert seven is not None
     assert eight is not None
     assert (seven.shape, eight.shape) == (None, -1)
 
 
-@pytest.mark.parametrize(
-    ("counts", "label", "shape", "all_over"),
-    [
-        ((0, 4, 1, 1, 4), "divided", Fraction(-3, 20), True),  # just as far from flat as flat may be
-        ((0, 3, 1, 2, 4), "divided", Fraction(3, 20), True),
-        ((4, 0, 0, 0, 4), "divided", Fraction(-1), False),
-        ((1, 0, 3, 1, 3), "spread", Fraction(1, 16), False),  # as flat, and not divided
+SEEN = {
+    "unanimous": ["0-0-9-0-0", "5-0-0-0-0", "0-0-0-0-40"],
+    "aligned": ["0-3-5-2-0", "5-5-0-0-0", "0-6-3-1-0", "0-7-2-0-0", "1-1-8-0-0", "1-4-3-1-0", "0-0-2-7-1", "1-9-9-2-0"],
+    "lone_voice": ["8-1-0-0-1", "8-0-0-0-1", "1-0-0-0-6", "1-0-6-3-0", "0-6-0-1-0", "2-6-0-0-1"],
+    "lone_voices": ["1-0-7-0-1", "1-0-10-0-1", "1-0-14-0-2", "2-0-20-0-1"],
+    "minority": ["8-0-0-2-0", "7-1-0-0-2", "4-4-0-1-1", "2-0-7-0-0", "3-0-0-9-3", "12-0-0-0-4"],
+    "divided": [
+        "5-0-0-0-5",
+        "0-5-0-5-0",
+        "7-0-3-0-0",
+        "6-0-0-4-0",
+        "3-0-3-3-0",
+        "0-4-1-1-4",
+        "3-3-0-2-2",
+        "3-1-2-1-3",
+        "4-1-4-0-1",
     ],
-)
-def test_all_over_is_divided_and_flat(counts, label, shape, all_over):
-    said = agreement(counts)
-    assert said is not None
-    assert (said.label, said.shape, said.all_over) == (label, shape, all_over)
+    "all_over": ["5-4-7-4-4", "2-2-2-2-2", "9-9-9-9-9", "3-2-3-2-2"],
+    "spread": [
+        "0-3-3-3-0",
+        "0-3-3-2-1",
+        "1-2-4-2-1",
+        "1-1-1-1-1",
+        "0-0-3-3-3",
+        "0-1-2-3-4",
+        "4-3-2-1-0",
+        "1-3-2-3-0",
+        "0-2-5-2-1",
+    ],
+}
+
+
+@given(counts5)
+def test_a_label_is_the_same_read_from_e_to_a(counts):
+    assert status_label(counts) == status_label(counts[::-1])
+
+
+@pytest.mark.parametrize(("label", "votes"), [(label, votes) for label, all_ in SEEN.items() for votes in all_])
+def test_a_label_says_what_one_sees(label, votes):
+    counts = [int(count) for count in votes.split("-")]
+    assert status_label(counts) == label
 
 
 def test_what_may_be_said_about_a_round():
@@ -192,7 +222,6 @@ def test_what_may_be_said_about_a_round():
     split = agreement((5, 0, 0, 0, 5))
     assert split is not None
     assert split.median == ("A", "E")
-    assert not split.all_over
 
 
 @pytest.mark.parametrize("counts", [(1, 2), (1, -1, 5, 0, 0, 0)])

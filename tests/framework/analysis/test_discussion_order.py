@@ -41,7 +41,7 @@ def test_the_more_opinions_differ_the_earlier() -> None:
     assert order(the_topics(S01="CCCCC", S02="ABCCD", S03="AAEEE")) == [
         ("S03", "divided"),
         ("S02", "spread"),
-        ("S01", "aligned"),
+        ("S01", "unanimous"),
     ]
     assert order(the_topics(S01="CCCCC!")) == [("S01", "objection"), ("S02", "not_asked"), ("S03", "not_asked")]
 

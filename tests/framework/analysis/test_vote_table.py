@@ -31,7 +31,7 @@ def test_a_round_is_measured_as_its_counts_are() -> None:
     (row,) = analyse_votes(votes(*one_round("ABBCCCCDDE"))).rounds
     assert (row.question, row.round, row.abstained) == ("S01", 1, 0)
     assert (row.n, row.leik_consensus, row.van_der_eijk_a, row.tastle_wierman_consensus) == (10, 0.6, 0.35, 0.633985)
-    assert (row.median_low, row.median_high, row.label, row.all_over) == ("C", "C", "spread", False)
+    assert (row.median_low, row.median_high, row.label) == ("C", "C", "spread")
 
 
 @given(st.lists(st.integers(0, 9), min_size=5, max_size=5))

@@ -2,11 +2,12 @@
 
 import string
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from framework.analysis.agreement import Label
 from framework.deck import LETTERS
 from framework.text import Worded
 from framework.workshop import room as rooms
@@ -126,7 +127,7 @@ rounds = st.builds(
         Measures,
         median=st.tuples(letters, letters),
         steps_from_median=st.sampled_from(("0", "3/5", "2")),
-        label=st.sampled_from(("aligned", "lone_voice", "divided", "spread")),
+        label=st.sampled_from(get_args(Label)),
         all_over=st.booleans(),
     ),
 )

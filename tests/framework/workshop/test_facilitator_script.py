@@ -10,7 +10,7 @@ from framework.analysis.result_text import label_words, median_words, movement_w
 from framework.deck import LETTERS, Deck, Letter
 from framework.language import translator
 from framework.text import LANGS, Lang
-from framework.workshop.facilitator_script import OUTCOMES, advice_after_reveal, step_script
+from framework.workshop.facilitator_script import OUTCOMES, after_reveal, step_script
 from framework.workshop.models import GroupResult, Measures, QuestionResult, RoundResult
 from framework.workshop.room import PHASES, PlannedStep
 from framework.workshop.session_plan import insert_step, shift_step
@@ -35,10 +35,21 @@ class TestWords:
     @pytest.mark.parametrize("lang", LANGS)
     @pytest.mark.parametrize("how", OUTCOMES)
     def test_every_outcome_has_advice(self, lang: Lang, how: str) -> None:
-        assert advice_after_reveal(how)[lang]
+        assert after_reveal(how).advice[lang]
+        assert after_reveal(how).room[lang]
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_nobody_is_asked_to_come_forward_or_to_skip_the_talk_beside_an_objection(self, lang: Lang) -> None:
+        texts = {how: after_reveal(how).room[lang] + after_reveal(how).advice[lang] for how in OUTCOMES}
+        assert not [
+            how for how, words in texts.items() if re.search(r"uiteinde|uiterste|two ends|skip|sla .* over", words)
+        ]
+        assert outcome_of(round_of("CCCCCC").model_copy(update={"objections": 1})) == "objection"
 
     def test_every_label_has_its_advice(self) -> None:
-        assert set(get_args(Measures.model_fields["label"].annotation)) | {"few"} == set(OUTCOMES)
+        assert set(get_args(Measures.model_fields["label"].annotation)) | {"few", "unordered", "objection"} == set(
+            OUTCOMES
+        )
 
 
 class TestTelling:
