@@ -74,8 +74,8 @@ def frontier_chart(
             },
         )
     layout: Spec = {
-        "xaxis": _axis(xs, t("{row}: more decisions better →", row=names[0])),
-        "yaxis": _axis(ys, t("{row}: more decisions better →", row=names[1])) | {"automargin": True},
+        "xaxis": _axis(xs, t("{row}: more decisions better →", row=names[0])),
+        "yaxis": _axis(ys, t("{row}: more decisions better →", row=names[1])) | {"automargin": True},
     }
     sentence = frontier_sentence(found, rows, choices, deck, t)
     return Chart(

@@ -37,7 +37,15 @@ def pair_sentence(pair: Pair, deck: Deck, t: Translator) -> str:
     )
     won, lost, apart = len(pair.first_won), len(pair.second_won), len(pair.apart)
     values = {"second": second, "won": max(won, lost)}
-    if lost > won:
+    if apart > 1 and apart in (won, lost):
+        said = (
+            t("{placed}, but it lost to {second} in all {count} decisions where they clashed.",
+              placed=placed, second=second, count=apart)
+            if lost
+            else t("{placed}, and it won against {second} in all {count} decisions where they clashed.",
+                   placed=placed, second=second, count=apart)
+        )  # fmt: skip
+    elif lost > won:
         said = t.plural(
             "{placed}, but it lost to {second} in the one decision where they clashed.",
             "{placed}, but it lost to {second} in {won} of the {count} decisions where they clashed.",
@@ -47,8 +55,8 @@ def pair_sentence(pair: Pair, deck: Deck, t: Translator) -> str:
         )
     elif won > lost:
         said = t.plural(
-            "{placed}, and it won from {second} in the one decision where they clashed.",
-            "{placed}, and it won from {second} in {won} of the {count} decisions where they clashed.",
+            "{placed}, and it won against {second} in the one decision where they clashed.",
+            "{placed}, and it won against {second} in {won} of the {count} decisions where they clashed.",
             apart,
             placed=placed,
             **values,

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from framework.analysis.priorities import Pair
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander
 from pages.ui.i18n import translate
@@ -22,7 +23,8 @@ def section(current: WorkshopState) -> None:
         st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
     if not found.pairs:
         return
-    label = t.plural("The one pair that pulled apart", "All {count} pairs that pulled apart", len(found.pairs))
+    shown = len(_shown(found))
+    label = t.plural("The one pair that clashed", "All {count} pairs that clashed", shown)
     with lazy_expander.lazy_expander(label, "tradeoffs.pairs", icon=":material/table_rows:") as opened:
         if opened:
             st.markdown(lines)
@@ -45,7 +47,7 @@ def _words(current: WorkshopState, trial: weighed.Trial | None) -> tuple[str, tu
             str(len(pair.first_won)),
             str(len(pair.second_won)),
         )
-        for pair in found.pairs
+        for pair in _shown(found)
     ]
     # Three columns: a phone has no room for more.
     head = (t("The first against the second"), t("won"), t("lost"))
@@ -55,6 +57,11 @@ def _words(current: WorkshopState, trial: weighed.Trial | None) -> tuple[str, tu
         tuple(pair_sentence(pair, current.deck, t) for pair in told),
         table,
     )
+
+
+def _shown(found: weighed.Weighed) -> tuple[Pair, ...]:
+    """The pairs with a principle that was put first; all of them where nobody said what comes first."""
+    return tuple(pair for pair in found.pairs if pair.first_rank is not None) or found.pairs
 
 
 def _place(rank: int | None) -> str:
