@@ -58,6 +58,7 @@ def test_the_print_may_be_in_the_other_language(
     assert offers["paper.download.poster.a3"][0].endswith(f"-{other(lang)}.pdf")
 
 
+@pytest.mark.parametrize("lang", ["nl"], indirect=True)
 def test_scenarios_offer_a_sheet_about_each_of_the_team_s_activities(
     open_page: Open, lang: Lang, demonstration: str, offers: Offers
 ) -> None:
