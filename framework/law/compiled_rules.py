@@ -82,6 +82,9 @@ class CompiledRules:
             codes=tuple(rule.code for rule in book.classes),
             asserts=self.asserts,
         )
+        guards = [guard for fact in self.asserts if (guard := self.compiler.guard(fact)) is not None]
+        self.asserting = frozenset(self.asserts).union(*(guard.mentions for guard in guards))
+        """The facts of which a value can rule out values of another."""
         classes = [self._class(rule) for rule in book.classes]
         self.outside = [item for item in classes if item.rule.kind == "outside"]
         self.prohibitions = [item for item in classes if item.rule.kind == "prohibition"]

@@ -2,13 +2,13 @@
 
 A known fact weighs when taking it back would leave something open because of it. So there is a world to look at for every
 fact; all of them are worked out in one go, one bit each (`FactVariants`). The steps are those of the check, which tells what
-comes out; this tells only where it stays open.
+comes out; this tells only where it stays open, and as exactly (`exact_truth`).
 """
 
 from collections.abc import Mapping
 
 from framework.law.compiled_rules import ClassItem, CompiledRules, GroundItem, program
-from framework.law.conditions import FactVariants, Node, TruthBits
+from framework.law.conditions import FALSE, MAYBE, TRUE, Facts, FactVariants, Node, TruthBits
 from framework.law.models import Holder, LawBook
 
 
@@ -30,6 +30,10 @@ class _OpenFactsRun:
     def __init__(self, prog: CompiledRules, known: Mapping[str, str]) -> None:
         self.program = prog
         self.worlds = FactVariants(known, prog.bits)
+        self.found_exactly: dict[Node, TruthBits] = {}
+        self.as_it_is = Facts(known)
+        self.as_it_is.domains = prog.domains(known)
+        self.facts_without: dict[str, Facts] = {"": self.as_it_is}
         self.inside: TruthBits = (self.worlds.everywhere, self.worlds.everywhere)
         """Whether it is AI within the Act."""
         self.outside_asking = 0
@@ -43,7 +47,7 @@ class _OpenFactsRun:
         self._duties()
         self._ground_rules()
         for _, node in self.program.others:
-            self._weigh(node.lanes(self.worlds), node)
+            self._weigh(self._truth(node), node)
         return self.found
 
     def _weigh(self, outcome: TruthBits, node: Node) -> None:
@@ -52,28 +56,79 @@ class _OpenFactsRun:
         if may != must:
             self.found |= may & ~must & node.asking(self.worlds)
 
+    def _truth(self, node: Node) -> TruthBits:
+        """Its truth in every world, exactly: where it hangs on a fact that it looks at twice, that is tried value by value."""
+        exact = self.found_exactly.get(node)
+        if exact is None:
+            exact = self.found_exactly[node] = self._tried(node, *node.lanes(self.worlds))
+        return exact
+
+    def _tried(self, node: Node, may: int, must: int) -> TruthBits:
+        asking = may & ~must & node.asking(self.worlds)
+        if not asking:
+            return may, must
+        known, mentions = self.worlds.facts, node.mentions
+        open_twice = any(
+            (count > 1 and fact not in known) or fact in self.as_it_is.domains for fact, count in mentions.items()
+        )
+        # Where nothing open is looked at twice, the connectives are exact but where a fact looked at twice is taken back.
+        worlds = {
+            fact: self.program.bits[fact]
+            for fact, count in mentions.items()
+            if fact in known and (open_twice or count > 1 or fact in self.program.asserting)
+        }
+        mentioned = sum(self.program.bits[fact] for fact in mentions if fact in known)
+        if open_twice:  # the rest is for this condition the activity as it stands
+            worlds[""] = self.worlds.everywhere & ~mentioned
+        for fact, bits in worlds.items():
+            bit = bits & -bits
+            if asking & bits:
+                world = self._without(fact)
+                if node.coded:
+                    world.codes = {
+                        code: TRUE if surely & bit else MAYBE
+                        for code, (possibly, surely) in self.worlds.codes.items()
+                        if possibly & bit
+                    }
+                truth = self.program.exact.of(node, world)
+                if truth == FALSE:
+                    may &= ~bits
+                elif truth == TRUE:
+                    must |= bits
+        return may, must
+
+    def _without(self, fact: str) -> Facts:
+        """The world without what is known of this fact; as it stands for the empty one."""
+        found = self.facts_without.get(fact)
+        if found is None:
+            known = {one: value for one, value in self.worlds.facts.items() if one != fact}
+            found = self.facts_without[fact] = Facts(known)
+            asserting = fact in self.program.asserting
+            found.domains = self.program.domains(known) if asserting else self.as_it_is.domains
+        return found
+
     # -- the steps
 
     def _classes(self) -> None:
         prog, worlds = self.program, self.worlds
         for item in prog.outside:
-            raw = item.holds.lanes(worlds)
+            raw = self._truth(item.holds)
             self._class(item, _and(self.inside, raw))
             self.inside = _and(self.inside, self._not(raw))
         for item in prog.outside:
             self.outside_asking |= item.holds.asking(worlds)
         most: TruthBits = (0, 0)
         for item in prog.prohibitions:
-            raw = item.holds.lanes(worlds)
+            raw = self._truth(item.holds)
             most = _or(most, raw)
             self._class(item, _and(self.inside, raw))
         allowed = self._not((most[1], most[1]))
         for item in prog.regular:
-            raw = item.holds.lanes(worlds)
+            raw = self._truth(item.holds)
             most = _or(most, raw)
             self._class(item, _and(self.inside, _and(allowed, raw)))
         for item in prog.residual:
-            never = most if item.unless is None else _or(most, item.unless.lanes(worlds))
+            never = most if item.unless is None else _or(most, self._truth(item.unless))
             worlds.codes[item.rule.code] = _and(self.inside, self._not(never))
 
     def _class(self, item: ClassItem, outcome: TruthBits) -> None:
@@ -83,12 +138,12 @@ class _OpenFactsRun:
         if item.rule.kind != "outside":
             self.found |= may & ~must & ~self.inside[1] & self.outside_asking
         for when, _ in item.later:
-            soon, surely = when.lanes(self.worlds)
+            soon, surely = self._truth(when)
             self._weigh((may & soon, may & surely), when)
 
     def _roles(self) -> None:
         for rule, node in self.program.roles:
-            found = _and(self.inside, node.lanes(self.worlds))
+            found = _and(self.inside, self._truth(node))
             self._weigh(found, node)
             self.roles[rule.role] = _or(found, self.roles.get(rule.role, (0, 0)))
 
@@ -101,7 +156,7 @@ class _OpenFactsRun:
                 by_role = _or(by_role, self.roles.get(holder, (0, 0)))
             brought = _and(self.inside if duty.any_ai else by_class, by_role)
             if brought[0]:
-                self._weigh(_and(brought, duty.when.lanes(self.worlds)), duty.when)
+                self._weigh(_and(brought, self._truth(duty.when)), duty.when)
 
     def _ground_rules(self) -> None:
         for item in self.program.grounds:
@@ -109,7 +164,7 @@ class _OpenFactsRun:
 
     def _ground_rule(self, item: GroundItem) -> None:
         for _, node in item.fails:
-            self._weigh(node.lanes(self.worlds), node)
+            self._weigh(self._truth(node), node)
 
     def _not(self, one: TruthBits) -> TruthBits:
         may, must = one
