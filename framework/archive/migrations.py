@@ -7,8 +7,8 @@
 * 4: facts of the law say which values contradict other answers, and the law has reasons for a DPIA; answers said once for the
   team or about a supplier, and what was arranged. All of these are optional, so an archive of version 3 is valid as version 4.
 * 5: stances say what they give and cost, scenarios which stance is usual and which principle orders them, cards the starting points
-  of a code; a team's own prices and corrected marks; what a framework's activities have arranged,
-  with who and when. All of these are optional, so an archive of version 4 is valid as version 5.
+  of a code, details the facts that hide them; a team's own prices and corrected marks; what a framework's activities have
+  arranged, with who and when. All of these are optional, so an archive of version 4 is valid as version 5.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
 """

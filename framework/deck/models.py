@@ -149,11 +149,12 @@ class Detail(DeckModel):
     """A sentence about the team's activity, below the situation (`framework.workshop.scenario_text`).
 
     Shown only where it is true: with ``needs = "supplier"`` where the activity has a supplier, with ``when`` (values by fact id)
-    where the recorded facts match. ``{activity}`` and ``{supplier}`` follow a preposition, so that any name fits.
+    where the recorded facts match, with ``unless`` where they do not. ``{activity}`` and ``{supplier}`` follow a preposition, so that any name fits.
     """
 
     needs: Literal["supplier"] | None = None
     when: dict[LawRuleId, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    unless: dict[LawRuleId, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     text: LocalizedText
 
     @model_validator(mode="after")

@@ -29,6 +29,11 @@ def without_numbers_to_fill(text: str) -> str:
     return _TOKEN.sub("", text)
 
 
+def confirmed(text: str) -> str:
+    """A proposed text with its numbers taken as they are: ``20%`` for ``20% (fill in)``."""
+    return _UNCONFIRMED.sub(r"\1", text)
+
+
 def unconfirmed(text: str) -> tuple[str, ...]:
     """The last words of the numbers in a team's rule that are still the deck's: ``("20%",)`` for ``at most 20% (fill in)``."""
     return tuple(_UNCONFIRMED.findall(text))

@@ -35,6 +35,7 @@ class Card:
     name: str
     note: str
     essence: str
+    starting_points: str
     tension: str
     questions: tuple[str, ...]
     examples: tuple[LabelledLine, ...]
@@ -136,6 +137,7 @@ def _card(card: PrincipleCard, place: int, count: int, kinds: Mapping[str, str],
         name=card.name[lang],
         note="" if card.scored else t("Counterweight"),
         essence=card.essence[lang],
+        starting_points=", ".join(point[lang] for point in card.starting_points),
         tension=card.tension[lang],
         questions=tuple(question[lang] for question in card.questions),
         # In the order of the kinds, so that each card has them in the same place.

@@ -65,5 +65,7 @@ def matching_details(details: Sequence[Detail], activity: Activity, facts: Mappi
     for detail in details:
         if detail.needs == "supplier" and not activity.supplier.strip():
             continue
+        if any(facts.get(fact) in values for fact, values in detail.unless.items()):
+            continue
         if all(facts.get(fact) in values for fact, values in detail.when.items()):
             yield detail

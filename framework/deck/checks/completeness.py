@@ -89,7 +89,9 @@ def _numbers_in_rule(file: str, place: str, rule: RuleProposal) -> Iterator[Deck
 
 def _can_appear(detail: Detail, kind: ActivityKind) -> bool:
     """Whether the kind's starting facts allow a detail; facts without a starting value may have any."""
-    return all(kind.facts.get(fact) in {None, "unknown", *values} for fact, values in detail.when.items())
+    return all(kind.facts.get(fact) in {None, "unknown", *values} for fact, values in detail.when.items()) and not any(
+        kind.facts.get(fact) in values for fact, values in detail.unless.items()
+    )
 
 
 def _sources(file: str, sources: Iterable[CaseSource]) -> Iterator[DeckFinding]:

@@ -132,6 +132,7 @@ def _law_of_scenario(file: str, scenario: Scenario, law: LawVocabulary) -> Itera
                 yield DeckFinding("no-such-rule", file, f"stances.{stance.letter}.rests_on", {"id": rule})
     for number, detail in enumerate(scenario.details, start=1):
         yield from _facts(file, f"details.{number}.when", detail.when, law)
+        yield from _facts(file, f"details.{number}.unless", detail.unless, law)
 
 
 def _facts(file: str, place: str, named: Mapping[str, tuple[str, ...]], law: LawVocabulary) -> Iterator[DeckFinding]:

@@ -171,8 +171,8 @@ class DraftForm:
 
     # What the law data knows
 
-    def conditions(self, *steps: str | int) -> None:
-        """Facts and the values for which a detail is shown."""
+    def conditions(self, *steps: str | int, hides: bool = False) -> None:
+        """Facts and the values for which a detail is shown, or with ``hides`` not shown."""
         t, here = translate(), lang()
         facts = {fact.id: fact for fact in queries.law().all_facts}
         when = cast("dict[str, list[str]]", self.value(*steps) or {})
@@ -184,7 +184,9 @@ class DraftForm:
 
             names = {value: answer_words(queries.law(), fact_id, value, t) for value in (*fact.answers, "unknown")}
             fields.multiselect(
-                t("Only if the answer to “{question}” is", question=fact.question[here]),
+                t("Not if the answer to “{question}” is", question=fact.question[here])
+                if hides
+                else t("Only if the answer to “{question}” is", question=fact.question[here]),
                 self.key(*steps, fact_id),
                 [value for value in when[fact_id] if value in names],
                 list(names),
@@ -193,7 +195,7 @@ class DraftForm:
             )
         free = [fact_id for fact_id in facts if fact_id not in when]
         fields.pick_to_add(
-            t("Show this line only when …"),
+            t("Leave this line out when …") if hides else t("Show this line only when …"),
             self.key(*steps, "new"),
             free,
             self._add_condition(steps),

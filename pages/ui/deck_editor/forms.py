@@ -198,6 +198,7 @@ def _own(sheet: DraftForm) -> None:
                 sheet.saving("details", number, "needs", kept=lambda ticked: "supplier" if ticked else None),
             )
             sheet.conditions("details", number, "when")
+            sheet.conditions("details", number, "unless", hides=True)
             sheet.removing(t("Remove this line"), number, "details")
     if len(cast("list[object]", sheet.value("details") or [])) < 4:
         sheet.adding(t("Add a line"), "details")

@@ -82,6 +82,8 @@ def card_text(card: PrincipleCard, place: str, examples: Sequence[str]) -> None:
                 f"**{t('In your case, for example')}**\n\n" + "\n".join(f"- {example}" for example in examples)
             )
         st.markdown("\n\n".join(parts))
+        if card.starting_points:
+            st.caption(", ".join(plain(point[here]) for point in card.starting_points))
 
 
 def _own_examples(current: WorkshopState, card: PrincipleCard) -> list[str]:
