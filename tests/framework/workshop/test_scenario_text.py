@@ -33,6 +33,14 @@ def test_the_supplier_is_named_only_where_there_is_one() -> None:
     assert details({}, supplier="Acme {activity}") == ("You get it from Acme {activity}.",)
 
 
+def test_a_supplier_is_not_spoken_of_where_the_system_is_the_teams_own() -> None:
+    told = a_told_scenario(details=(SUPPLIED.model_copy(update={"unless": {"maker": ("own",)}}),))
+    activity = an_activity(supplier="Own model")
+    assert text_for_activity(told, activity, {"maker": "own"}, "en").details == ()
+    for facts in ({}, {"maker": "unknown"}, {"maker": "bought"}):
+        assert text_for_activity(told, activity, facts, "en").details == ("You get it from Own model.",)
+
+
 def test_a_detail_follows_from_every_fact_that_it_looks_at() -> None:
     assert details({"human_sends": "no"}) == ("With “Chatbot Bo”, nobody reads along.",)
     assert details({"human_sends": "unknown"}) == ("With “Chatbot Bo”, nobody reads along.",)
