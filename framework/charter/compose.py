@@ -1,12 +1,22 @@
 """Composes a framework into a charter document, with every sentence, number and mark that readers see."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from framework.archive.models import Edition
 from framework.charter.document import CharterDocument, Section, Text
 from framework.charter.public_edition import public
-from framework.charter.sections import governance, introduction, law_annex, open_law_points, practice_gap, rules, votes
+from framework.charter.sections import (
+    governance,
+    introduction,
+    law_annex,
+    open_law_points,
+    practice_gap,
+    rules,
+    tradeoffs,
+    votes,
+)
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import normal
 from framework.charter.talking_points import talking_points
@@ -65,20 +75,21 @@ def _subtitle(context: CharterContext, open_now: int) -> Text:
 def _sections(
     context: CharterContext, law: LawBook | None, checks: Mapping[str, LawCheck], open_now: tuple[Text, ...]
 ) -> tuple[Section, ...]:
-    core = [
+    every = (
         introduction.why(context),
         introduction.uses(context),
         introduction.principles(context),
         rules.red_lines(context),
         rules.rules(context),
-        rules.tradeoffs(context),
+        tradeoffs.tradeoffs(context),
         governance.open_points(context, open_now),
         governance.doubt(context),
         governance.exceptions(context),
         governance.suppliers(context),
         governance.customers(context),
         governance.review(context),
-    ]
+    )
+    core = [replace(section, number=str(at)) for at, section in enumerate(filter(None, every), start=1)]
     letters = iter("ABCD")
     annexes = [rules.origins(context, next(letters))] if context.framework.rules else []
     if law is not None and checks:

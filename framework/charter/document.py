@@ -118,41 +118,6 @@ class Callout:
     body: tuple[Paragraph | Bullets, ...]
 
 
-Mark = Literal["gain2", "gain1", "none", "pay1", "pay2", "depends", "absent"]
-"""Direction and strength in a grid, shown as shapes, never as numbers or colours alone. ``depends``: differs between the
-accepted stances. ``absent``: the row does not apply."""
-MARK_SIGNS: dict[Mark, str] = {
-    "gain2": "▲▲",
-    "gain1": "▲",
-    "none": "·",
-    "pay1": "▽",
-    "pay2": "▽▽",
-    "depends": "±",
-    "absent": "",
-}
-"""Marks as characters, for formats without drawings: filled and up is a gain, hollow and down a cost; two are a large one."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    label: str
-    marks: tuple[Mark, ...]
-    starred: bool = False
-    """One of the principles that the team put first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """What each rule (column) gives to or costs each row. ``groups``: title and rows; each group has its own axis."""
-
-    corner: str
-    columns: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[GridRow, ...]], ...]
-    legend: tuple[tuple[Mark, str], ...]
-    star: str
-    """Meaning of a star."""
-
-
 @dataclass(frozen=True, slots=True)
 class StripRow:
     """``should`` and ``does`` are indexes into ``Strip.stops``, or None where not known. Only ordered ones get a line between."""
@@ -220,12 +185,12 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart that every renderer draws natively. ``id`` also names the interactive figure in HTML."""
+    """A chart that every renderer draws natively."""
 
     id: str
     caption: str
     alt: str
-    chart: Grid | Strip | Bars
+    chart: Strip | Bars
 
 
 Block = (
@@ -347,14 +312,8 @@ def _rows(rows: tuple[LabelledText, ...]) -> Iterator[Text]:
         yield row.text
 
 
-def _chart_texts(chart: Grid | Strip | Bars) -> Iterator[Text]:
-    if isinstance(chart, Grid):
-        yield from ((Span(column),) for column in chart.columns)
-        for title, rows in chart.groups:
-            yield (Span(title),)
-            yield from ((Span(row.label),) for row in rows)
-        yield from ((Span(word),) for _, word in chart.legend)
-    elif isinstance(chart, Bars):
+def _chart_texts(chart: Strip | Bars) -> Iterator[Text]:
+    if isinstance(chart, Bars):
         for stop, name in zip(chart.stops, chart.names, strict=True):
             yield (Span(stop),)
             yield (Span(name),)

@@ -1,6 +1,5 @@
 """Writes a charter in any file format. All but Markdown embed the archive, so that Kader can open the file again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -58,10 +57,8 @@ def document_of(archive: CharterArchive, t: Translator) -> CharterDocument:
     return compose(archive.framework, archive.deck, archive.law, t, edition=archive.edition, as_of=archive.as_of)
 
 
-def export(
-    archive: CharterArchive, format_: FormatId, t: Translator, figures: Mapping[str, str] | None = None
-) -> bytes:
-    """The charter as a file. ``figures``: interactive figures for HTML, by chart id."""
+def export(archive: CharterArchive, format_: FormatId, t: Translator) -> bytes:
+    """The charter as a file."""
     if format_ == "json":
         return dump(archive)
     document = document_of(archive, t)
@@ -72,7 +69,7 @@ def export(
     if format_ == "html":
         from framework.charter.renderers import html
 
-        return html.render(document, dump(archive), figures)
+        return html.render(document, dump(archive))
     if format_ == "docx":
         from framework.charter.renderers import docx
 

@@ -4,14 +4,14 @@ Kinds of points have a fixed order of priority (the method, section 4.2: for one
 matters most). Within a kind the strongest comes first, and one point of each kind is taken before a second of any.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from framework.analysis.tradeoffs import COMMERCIAL_ROWS, CommercialRow, commercial_marks
+from framework.analysis.price import Comparison, price
 from framework.charter.document import Text, plain
 from framework.charter.spans import fill, quoted
-from framework.deck import LETTERS, Deck, Scenario
+from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.language import N_, Translator
 from framework.law.models import LawCheck
 from framework.law.wording import Reading, known_breaches, reading
@@ -140,28 +140,44 @@ def _gap_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoi
 def _principle_points(
     t: Translator, framework: Framework, deck: Deck, taken: list[_StanceInContext]
 ) -> list[TalkingPoint]:
-    """Stances that cost one of the person's own principles: highest rank first, then the highest cost."""
+    """Stances that are worse for one of the person's own principles than what is done now, or usual: highest rank first."""
     found: list[tuple[int, TalkingPoint]] = []
+    for item, compared in _compared(taken, framework.principles):
+        for effect in compared.worse:
+            card = deck.card(effect.row)
+            if effect.rank is None or card is None:
+                continue
+            text = fill(
+                t(
+                    "“{scenario}”: with “{stance}” instead of “{other}”, “{principle}” loses, number {rank} on my list. "
+                    "Is it worth that?"
+                ),
+                **_names(item, compared, t),
+                principle=card.name[t.lang],
+                rank=effect.rank,
+            )
+            found.append((-effect.rank, _point("own_principle", item, text)))
+    return _strongest_first(found)
+
+
+def _compared(
+    taken: list[_StanceInContext], principles: tuple[str, ...] = ()
+) -> Iterator[tuple[_StanceInContext, Comparison]]:
+    """The answers with a stance that is not what is done now, or usual, held against that."""
     for item in taken:
         if item.answer.stance is None:
             continue
-        for row in item.scenario.weights:
-            weight = row.values[LETTERS.index(item.answer.stance)]
-            card = deck.card(row.principle)
-            if weight >= 0 or row.principle not in framework.principles or card is None:
-                continue
-            rank = framework.principles.index(row.principle)
-            text = fill(
-                t(
-                    "“{scenario}”: my choice “{stance}” costs “{principle}”, number {rank} on my list. Is it worth that?"
-                ),
-                scenario=item.scenario.title[t.lang],
-                stance=item.scenario.stance(item.answer.stance).name[t.lang],
-                principle=card.name[t.lang],
-                rank=rank + 1,
-            )
-            found.append((-10 * rank - weight, _point("own_principle", item, text)))
-    return _strongest_first(found)
+        found = price(item.scenario, (item.answer.stance,), item.answer.practice, ranking=principles).reference
+        if found is not None:
+            yield item, found
+
+
+def _names(item: _StanceInContext, compared: Comparison, t: Translator) -> dict[str, str]:
+    assert item.answer.stance is not None, "only answers with a stance are compared"
+    stances: dict[str, Letter] = {"stance": item.answer.stance, "other": compared.stance}
+    return {"scenario": item.scenario.title[t.lang]} | {
+        part: item.scenario.stance(letter).name[t.lang] for part, letter in stances.items()
+    }
 
 
 def _unsure_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
@@ -183,28 +199,22 @@ def _unsure_points(t: Translator, taken: list[_StanceInContext]) -> list[Talking
     ]
 
 
-_COSTS: dict[CommercialRow, str] = {
-    "reach": N_("“{scenario}”: my choice “{stance}” costs reach. How much reach is it worth to us?"),
-    "conversion": N_("“{scenario}”: my choice “{stance}” costs conversion. How much conversion is it worth to us?"),
-    "cost": N_("“{scenario}”: my choice “{stance}” costs time or money. Who pays for it?"),
+_COSTS: dict[str, str] = {
+    "reach": N_("“{scenario}”: with “{stance}” instead of “{other}” we lose reach. How much is it worth to us?"),
+    "conversion": N_(
+        "“{scenario}”: with “{stance}” instead of “{other}” we lose conversion. How much is it worth to us?"
+    ),
+    "cost": N_("“{scenario}”: “{stance}” instead of “{other}” costs us time or money. Who pays for it?"),
 }
 
 
 def _commercial_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:
-    found: list[tuple[int, TalkingPoint]] = []
-    for item in taken:
-        if item.answer.stance is None:
-            continue
-        for axis in COMMERCIAL_ROWS:
-            weight = commercial_marks(item.scenario, axis)[LETTERS.index(item.answer.stance)]
-            if weight < 0:
-                text = fill(
-                    t(_COSTS[axis]),
-                    scenario=item.scenario.title[t.lang],
-                    stance=item.scenario.stance(item.answer.stance).name[t.lang],
-                )
-                found.append((-weight, _point("commercial", item, text)))
-    return _strongest_first(found)
+    return [
+        _point("commercial", item, fill(t(_COSTS[effect.row]), **_names(item, compared, t)))
+        for item, compared in _compared(taken)
+        for effect in compared.worse
+        if effect.axis == "business"
+    ]
 
 
 def _unanswered_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoint]:

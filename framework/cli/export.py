@@ -93,12 +93,7 @@ def charter_in(data: bytes, name: str, edition: "Edition | None") -> "CharterArc
 
 
 def written(archive: "CharterArchive", kind: "FormatId", lang: "Lang | None") -> bytes:
-    """The charter as a file, with interactive figures in a web page, as on screen. ``lang``: None for the team's own."""
+    """The charter as a file. ``lang``: None for the team's own."""
     from framework.charter.export import export
 
-    t = translator(lang or archive.framework.lang)
-    if kind != "html":
-        return export(archive, kind, t)
-    from framework.charts.interactive_html import interactive_figures
-
-    return export(archive, kind, t, interactive_figures(archive.framework, archive.deck, t))
+    return export(archive, kind, translator(lang or archive.framework.lang))

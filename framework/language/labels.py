@@ -51,6 +51,8 @@ STAKES_WORDS: dict[str, str] = {
     "law": N_("the law draws a line here"),
 }
 """Why a dilemma is worth time, by `framework.workshop.session_plan.Reason`."""
+EFFECT_NAMES: dict[str, str] = {"less": N_("less"), "same": N_("the same"), "more": N_("more")}
+"""Reach and conversion with a rule, as a team says it."""
 VERB_NAMES: dict[str, str] = {"always": N_("always"), "never": N_("never"), "only_if": N_("only if")}
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),

@@ -15,6 +15,7 @@ from framework.text import Lang, LocalizedText, Worded
 from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.decision_drafts import drafted_decision
+from framework.workshop.field_types import Effect, TeamPrice
 from framework.workshop.models import Ballot, Confidence, Decision, PracticeAnswer, Running
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
@@ -43,12 +44,27 @@ class ScriptedAnswer(_DemoModel):
     objection: bool = False
 
 
+class ScriptedPrice(_DemoModel):
+    """As `TeamPrice`, with the sentence in both languages."""
+
+    sentence: LocalizedText
+    hours_per_month: int | None = None
+    euros_per_month: int | None = None
+    reach: Effect | None = None
+    conversion: Effect | None = None
+    public: bool = False
+
+    def in_lang(self, lang: Lang) -> TeamPrice:
+        return TeamPrice.model_validate({**self.model_dump(), "sentence": self.sentence[lang]})
+
+
 class ScriptedDecision(_DemoModel):
     scenario: str
     owner: LocalizedText
     exception_role: LocalizedText | None = None
     objector: LocalizedText | None = None
     dissent: LocalizedText | None = None
+    price: ScriptedPrice | None = None
     closed: bool = True
 
 
@@ -158,6 +174,7 @@ def _decide_scenario(cases: UseCases, workshop_id: str, seat: str, played: Scrip
             "objector": played.objector[lang] if played.objector else "",
             "dissent": played.dissent[lang] if played.dissent else "",
             "none_voiced": played.dissent is None,
+            "price": played.price.in_lang(lang) if played.price else drafted.price,
         }
     )
     saved = cases.decisions.edit(workshop_id, drafted, worded)

@@ -1,5 +1,8 @@
 """What a decision needs before it may become a rule (the rules of method)."""
 
+import re
+from functools import lru_cache
+
 from framework.deck import Deck, Letter, Verb
 from framework.errors import RuleRefused
 from framework.workshop.models import Ballot, Decision, Rule
@@ -82,10 +85,28 @@ def accepted_stances(deck: Deck, scenario_id: str, based_on: Letter, verb: Verb)
 def words_changed(deck: Deck, decision: Decision | Rule) -> bool:
     """Whether the rule is no longer worded as the deck words its stance, and nobody has looked at its effects since.
 
-    The deck's effects are then those of its own wording, and screens and documents say so.
+    The deck's effects are then those of its own wording, and screens and documents say so. Names of activities and numbers
+    that a team fills in are no other words.
     """
     scenario = deck.scenario(decision.scenario)
     if scenario is None or decision.effects_checked:
         return False
-    # A rule that was edited keeps only the language it was edited in.
-    return len(decision.wording) == 1 or decision.verb != scenario.stance(decision.based_on).rule.verb
+    proposed = scenario.stance(decision.based_on).rule
+    return decision.verb != proposed.verb or any(
+        re.fullmatch(_pattern(text[lang]), said) is None
+        for lang, words in decision.wording.items()
+        for text, said in (
+            (proposed.trigger, words.trigger),
+            (proposed.behaviour, words.behaviour),
+            (proposed.condition, words.condition),
+        )
+        if text is not None
+    )
+
+
+_TO_FILL = re.compile(r"\{activity\}|\{fill:[^{}]{1,40}\}")
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str) -> str:
+    return ".{1,560}".join(re.escape(part) for part in _TO_FILL.split(text))

@@ -8,9 +8,18 @@ is good or bad. Few votes are drawn as dots, because they are not a distribution
 
 from collections.abc import Sequence
 
-from framework.analysis.group_results import ANONYMOUS_FROM, question_result, reasons, reasons_within
+from framework.analysis.choices import Choice, choices_of_decisions
+from framework.analysis.group_results import (
+    ANONYMOUS_FROM,
+    proposed_stance,
+    question_result,
+    reasons,
+    reasons_within,
+)
+from framework.analysis.price import Price
 from framework.analysis.result_text import movement_words, outcome_of
-from framework.deck import LETTERS, Scenario
+from framework.charts.ladder import Rung, rungs
+from framework.deck import LETTERS, Scenario, Stance
 from framework.html import Html, join, tag
 from framework.language import Translator
 from framework.language.labels import (
@@ -49,7 +58,11 @@ def ballots(view: RoomView, *, tables: bool) -> Html:
     return tag(
         "section",
         tag("div", _summary(result, t), _charts(result, t), _left_out_note(view), prompt),
-        tag("div", _stances(view.scenario, t), _reasons(last, t)),
+        tag(
+            "div",
+            _ladder(view, view.scenario, result) if two else _stances(view.scenario, t),
+            _reasons(last, t, REASONS_SPACE // 2 if two else REASONS_SPACE),
+        ),
         class_="outcome",
     )
 
@@ -120,11 +133,43 @@ def _stances(scenario: Scenario, t: Translator) -> Html:
     )
 
 
-def _reasons(ballots: Sequence[Ballot], t: Translator) -> Html | None:
+def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult) -> Html:
+    """The stances once more, with what a step up or down from the rule, or from the middle vote, wins and gives up."""
+    t = view.t
+    decided = [one for one in view.state.decisions if one.scenario == scenario.id and not one.withdrawn]
+    middle = proposed_stance(scenario, result)
+    choice = next(
+        iter(choices_of_decisions(view.state.deck, decided)), Choice("", scenario, (middle,) if middle else ())
+    )
+    found = choice.price(view.room.kept_cards) if choice.accepted else Price((), None, None, ())
+    pin = t("our rule") if decided else t("proposed")
+    return tag(
+        "ol",
+        (
+            _rung(rung, scenario.stance(rung.letter), t)
+            for rung in rungs(view.state.deck, scenario, found, None, t, chosen=pin)
+        ),
+        class_="stances key ladder",
+    )
+
+
+def _rung(rung: Rung, stance: Stance, t: Translator) -> Html:
+    pins = [*rung.pins, *([t(LEGAL_NAMES["conditional"])] if stance.legal == "conditional" else [])]
+    step = " ".join((f"{rung.step}.", *rung.effects)).replace("**", "") if rung.step else ""
+    words = (
+        tag("s" if rung.closed else "b", rung.name),
+        " ",
+        tag("em", " · ".join(pins)) if pins else None,
+        tag("span", step) if step else None,
+    )
+    return tag("li", badge(LETTERS.index(rung.letter)), tag("div", words))
+
+
+def _reasons(ballots: Sequence[Ballot], t: Translator, space: int) -> Html | None:
     every = reasons(ballots)
     if not every:
         return None
-    kept = reasons_within(every, REASONS_SPACE)
+    kept = reasons_within(every, space)
     rest = len(every) - len(kept)
     rows = [tag("li", badge(LETTERS.index(letter)), tag("span", words, dir="auto")) for letter, words in kept]
     return join(tag("h2", t("Why")), tag("ul", rows, class_="reasons"), _more_on_phone(rest, t))

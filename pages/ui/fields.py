@@ -161,6 +161,22 @@ def multiselect(
     )
 
 
+def amount(label: str, key: str, stored: int | None, limit: int, save: Save) -> None:
+    """A whole number from 0 to ``limit``; empty where it is not known."""
+    session.sync_field(key, stored)
+    st.number_input(
+        label,
+        min_value=0,
+        max_value=limit,
+        value=None,
+        step=1,
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        persist_state=lazy_expander.KEPT,
+    )
+
+
 def pick_to_add(label: str, key: str, options: Sequence[Any], save: Save, *, words: Callable[[Any], str] = str) -> None:
     """A list to add something from: the chosen option is saved and the field is empty again."""
     st.selectbox(

@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from framework.deck import Deck
 from framework.language import Translator, translator
-from framework.language.labels import CONFIDENCE_NAMES
+from framework.language.labels import CONFIDENCE_NAMES, EFFECT_NAMES
 from framework.law import UNKNOWN, law_book
 from framework.law.fact_models import TickList
 from framework.law.wording import answer_words
 from framework.rehearsal.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from framework.text import Lang
+from framework.workshop.field_types import TeamPrice
 from pages.ui.law.questionnaire import topic_of
 from tests.support.streamlit_connection import PATIENCE, Connection
 
@@ -327,9 +328,25 @@ class Newcomer:
                 self.type(f"{stem}-{field}", words[self.lang])
         if played.dissent is None:
             self.tick(f"{stem}-none")
+        if played.price is not None:
+            self.price(stem, played.price.in_lang(self.lang))
         if played.closed:
             self.click(f"{stem}-close")
             expect(self.page.locator(key(f"{stem}-reopen"))).to_be_visible()
+
+    def price(self, stem: str, price: TeamPrice) -> None:
+        """The team's own price: a sentence, and the figures behind a press."""
+        self.type(f"{stem}-price", price.sentence)
+        self.click(f"{stem}-figures")
+        for field, amount in (("hours", price.hours_per_month), ("euros", price.euros_per_month)):
+            if amount is not None:
+                self.type(f"{stem}-{field}", str(amount))
+        for field, effect in (("reach", price.reach), ("conversion", price.conversion)):
+            if effect is not None:
+                self.choose(f"{stem}-{field}", self.t(EFFECT_NAMES[effect]))
+        if price.public:
+            self.tick(f"{stem}-public")
+        self.page.keyboard.press("Escape")
 
     def draw(self, scenario_id: str) -> None:
         from framework.workshop.rule_grammar import never_sentence

@@ -14,7 +14,7 @@ from tests.support.room import LiveWorkshop
 def priced(workshop: str, lang: Lang):
     """Gives the last decision of the demonstration a price; returns it."""
     decision = queries.state(workshop).decisions[-1]
-    price = TeamPrice(sentence="Een dag wachten.", hours_per_month=24, euros_per_month=1200)
+    price = TeamPrice(sentence="Een dag wachten.", hours_per_month=24, euros_per_month=12_000)
     return any_actor().decisions.edit(workshop, decision, decision.model_copy(update={"price": price}))
 
 

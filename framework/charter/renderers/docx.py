@@ -12,14 +12,12 @@ from typing import Any, cast
 
 from framework.archive.carriers import DOCX_PART, docx_part
 from framework.charter.document import (
-    MARK_SIGNS,
     Bars,
     Block,
     Bullets,
     Callout,
     ChartBlock,
     CharterDocument,
-    Grid,
     Heading,
     LabelledList,
     LabelledText,
@@ -221,10 +219,8 @@ class _DocxWriter:
                 self._caption(caption)
                 self._chart(chart, alt)
 
-    def _chart(self, chart: Grid | Strip | Bars, alt: str) -> None:
+    def _chart(self, chart: Strip | Bars, alt: str) -> None:
         match chart:
-            case Grid():
-                self._grid(chart, alt)
             case Strip():
                 self._strip(chart, alt)
             case Bars():
@@ -316,24 +312,6 @@ class _DocxWriter:
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = self._pt(1)
         self._spans(paragraph, text, size=size)
-
-    def _grid(self, grid: Grid, alt: str) -> None:
-        rows: list[tuple[Text, ...]] = []
-        for title, group in grid.groups:
-            rows.append(((Span(title, strong=True),), *(() for _ in grid.columns)))
-            rows += [
-                (
-                    (Span(row.label + (" ★" if row.starred else "")),),
-                    *((Span(MARK_SIGNS[mark]),) for mark in row.marks),
-                )
-                for row in group
-            ]
-        columns = len(grid.columns)
-        self._table(
-            (grid.corner, *grid.columns), tuple(rows), (max(4.0, columns * 0.6), *(1.0 for _ in grid.columns)), alt
-        )
-        legend = " · ".join(f"{MARK_SIGNS[mark]} {words}" for mark, words in grid.legend if MARK_SIGNS[mark])
-        self._run(self._file.add_paragraph(), Span(f"{legend} · ★ {grid.star}", soft=True))
 
     def _bars(self, bars: Bars, alt: str) -> None:
         rows: list[tuple[Text, ...]] = [

@@ -1,10 +1,9 @@
 """The charter as one self-contained HTML file, with style, charts and archive inside.
 
-Its content security policy allows no scripts except those of interactive figures.
+Its content security policy allows no script and nothing from elsewhere.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -18,11 +17,9 @@ from framework.charter.document import (
     Callout,
     ChartBlock,
     CharterDocument,
-    Grid,
     Heading,
     LabelledList,
     LabelledText,
-    Mark,
     Paragraph,
     PrincipleBlock,
     RedLineBlock,
@@ -32,25 +29,22 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
-from framework.content_policy import NONE, content_policy, source_hash
+from framework.content_policy import NONE, content_policy
 from framework.html import DOCTYPE, Html, join, start_tag, tag, text
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
-
-def render(document: CharterDocument, archive: bytes | None = None, figures: Mapping[str, str] | None = None) -> bytes:
+def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
     """The HTML file, UTF-8.
 
-    ``archive``: JSON to embed, from which Kader can open the charter again. ``figures``: HTML of interactive figures by chart
-    id; each is shown with the chart drawn here, and only its own scripts may run.
+    ``archive``: JSON to embed, from which Kader can open the charter again.
     """
-    live = figures or {}
+    policy = content_policy(style_src="'unsafe-inline'", img_src="data: blob:", script_src=NONE, frame_ancestors=None)
     lines = [
         DOCTYPE,
         start_tag("html", lang=document.lang),
         "<head>",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=Html(_policy(live))),
+        tag("meta", http_equiv="Content-Security-Policy", content=Html(policy)),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="generator", content="Kader"),
         tag("title", f"{document.title} · {document.kicker}"),
@@ -59,7 +53,7 @@ def render(document: CharterDocument, archive: bytes | None = None, figures: Map
         "<body>",
         '<div class="page">',
         _header(document),
-        tag("main", _sections(document.sections, live), id="main"),
+        tag("main", _sections(document.sections), id="main"),
         tag("footer", _edition_mark(document), tag("p", _words(document.footer)), class_="soft"),
         "</div>",
     ]
@@ -72,17 +66,6 @@ def render(document: CharterDocument, archive: bytes | None = None, figures: Map
 @cache
 def _style() -> str:
     return (Path(__file__).parent / "charter.css").read_text(encoding="utf-8")
-
-
-def _policy(live: Mapping[str, str]) -> str:
-    """Forbids loading and running anything except the scripts of the interactive figures, by hash."""
-    scripts: list[str] = [script for html in live.values() for script in _SCRIPT.findall(html)]
-    return content_policy(
-        style_src="'unsafe-inline'",
-        img_src="data: blob:",
-        script_src=" ".join(map(source_hash, scripts)) or NONE,
-        frame_ancestors=None,
-    )
 
 
 def _words(words: Text) -> Html:
@@ -128,27 +111,25 @@ def _numbered(section: Section) -> str:
     return f"{section.number}. {section.title}" if section.number else section.title
 
 
-def _sections(sections: tuple[Section, ...], live: Mapping[str, str]) -> Html:
+def _sections(sections: tuple[Section, ...]) -> Html:
     """Wraps consecutive compact sections, so that they can be side by side."""
     return _grouped(
-        ((section.compact, _section(section, live)) for section in sections),
+        ((section.compact, _section(section)) for section in sections),
         lambda row: tag("div", row, class_="compact"),
     )
 
 
-def _section(section: Section, live: Mapping[str, str]) -> Html:
+def _section(section: Section) -> Html:
     title = f"{section.id}-title"
     number = tag("span", section.number, class_="number") if section.number else None
     heading = tag("h2", number, section.title, id=title)
-    return join(
-        tag("section", heading, _blocks(section.blocks, live), id=section.id, aria_labelledby=title), Html("\n")
-    )
+    return join(tag("section", heading, _blocks(section.blocks), id=section.id, aria_labelledby=title), Html("\n"))
 
 
-def _blocks(blocks: tuple[Block, ...], live: Mapping[str, str]) -> Html:
+def _blocks(blocks: tuple[Block, ...]) -> Html:
     """Turns consecutive principles into one list."""
     return _grouped(
-        ((isinstance(block, PrincipleBlock), _block(block, live)) for block in blocks),
+        ((isinstance(block, PrincipleBlock), _block(block)) for block in blocks),
         lambda row: tag("ol", row, class_="principles"),
     )
 
@@ -161,7 +142,7 @@ def _grouped(parts: Iterable[tuple[bool, Html]], wrap: Callable[[Iterable[Html]]
     )
 
 
-def _block(block: Block, live: Mapping[str, str]) -> Html:
+def _block(block: Block) -> Html:
     match block:
         case Heading(words):
             return tag("h3", _words(words))
@@ -198,7 +179,7 @@ def _block(block: Block, live: Mapping[str, str]) -> Html:
         case Callout():
             return _callout(block)
         case ChartBlock():
-            return _chart(block, live)
+            return _chart(block)
 
 
 def _principle(block: PrincipleBlock) -> Html:
@@ -221,7 +202,7 @@ def _callout(block: Callout) -> Html:
     return tag(
         "div",
         tag("p", block.title, class_="title"),
-        (_block(part, {}) for part in block.body),
+        map(_block, block.body),
         class_=f"callout {block.kind}",
         role="note",
     )
@@ -256,10 +237,8 @@ def _column_header(words: str) -> Html:
     return tag("th", words, scope="col")
 
 
-def _chart(block: ChartBlock, live: Mapping[str, str]) -> Html:
+def _chart(block: ChartBlock) -> Html:
     match block.chart:
-        case Grid():
-            table, legend = _grid(block.chart)
         case Strip():
             table, legend = _strip(block.chart)
         case Bars():
@@ -269,7 +248,6 @@ def _chart(block: ChartBlock, live: Mapping[str, str]) -> Html:
         "figure",
         tag("figcaption", block.caption),
         tag("p", block.alt, class_="soft", id=f"{figure}-words"),
-        tag("div", Html(live[block.id]), class_="live") if block.id in live else None,
         _scrollable(block.caption, table),
         legend,
         id=figure,
@@ -281,44 +259,9 @@ def _legend(entries: Iterable[tuple[Html, str]]) -> Html:
     return tag("ul", (tag("li", sign, " ", words) for sign, words in entries), class_="legend")
 
 
-# --- the grid --------------------------------------------------------------------------------------------------------
-
-_SHAPES: dict[Mark, Html] = {
-    "gain2": tag("path", class_="gain", d="M2 13 7.5 3 13 13zM13 13 18.5 3 24 13z"),
-    "gain1": tag("path", class_="gain", d="M7.5 13 13 3 18.5 13z"),
-    "none": tag("circle", class_="dot", cx=13, cy=8, r=2),
-    "pay1": tag("path", class_="pay", d="M8 3h10L13 12.5z"),
-    "pay2": tag("path", class_="pay", d="M2 3h10L7 12.5zM14 3h10L19 12.5z"),
-    "depends": tag("path", class_="depends", d="M13 2v8M9 6h8M9 13h8"),
-    "absent": Html(""),
-}
-
-
-def _mark(mark: Mark, words: str) -> Html:
-    if mark == "absent":
-        return tag("span", words, hidden=True)
-    return tag("svg", tag("title", words), _SHAPES[mark], class_="mark", viewBox="0 0 26 16", role="img")
-
-
 def _sample(*shapes: Html) -> Html:
     """A mark in a legend; the words beside it say what it means."""
     return tag("svg", shapes, class_="mark", viewBox="0 0 26 16", aria_hidden="true")
-
-
-def _grid(grid: Grid) -> tuple[Html, Html]:
-    """The table and its legend."""
-    words = dict(grid.legend)
-    star = join(" ", tag("span", "★", class_="star", role="img", aria_label=grid.star))
-    body: list[Html] = []
-    for title, rows in grid.groups:
-        body.append(tag("tr", tag("th", title, scope="rowgroup", colspan=len(grid.columns) + 1), class_="group"))
-        for row in rows:
-            label = tag("th", row.label, star if row.starred else None, scope="row")
-            body.append(tag("tr", label, (tag("td", _mark(mark, words.get(mark, ""))) for mark in row.marks)))
-    header = tag("thead", tag("tr", _column_header(grid.corner), map(_column_header, grid.columns)))
-    samples = [(_sample(_SHAPES[mark]), words) for mark, words in grid.legend if mark != "absent"]
-    legend = _legend([*samples, (tag("span", "★", class_="star"), grid.star)])
-    return tag("table", header, tag("tbody", body), class_="grid"), legend
 
 
 # --- the bars --------------------------------------------------------------------------------------------------------

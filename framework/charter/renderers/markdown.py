@@ -5,19 +5,15 @@ archive.
 """
 
 from framework.charter.document import (
-    MARK_SIGNS,
     Bars,
     Block,
     Bullets,
     Callout,
     ChartBlock,
     CharterDocument,
-    Grid,
-    GridRow,
     Heading,
     LabelledList,
     LabelledText,
-    Mark,
     Paragraph,
     PrincipleBlock,
     RedLineBlock,
@@ -137,9 +133,7 @@ class _MarkdownWriter:
             case ChartBlock(_, caption, _, chart):
                 return f"**{self._escape(caption)}**\n\n{self._chart(chart)}"
 
-    def _chart(self, chart: Grid | Strip | Bars) -> str:
-        if isinstance(chart, Grid):
-            return self._grid(chart)
+    def _chart(self, chart: Strip | Bars) -> str:
         return self._bars(chart) if isinstance(chart, Bars) else self._strip(chart)
 
     def _bars(self, bars: Bars) -> str:
@@ -152,46 +146,6 @@ class _MarkdownWriter:
             for at, (stop, name) in enumerate(zip(bars.stops, bars.names, strict=True))
         ]
         return self._table(header, rows)
-
-    def _grid(self, grid: Grid) -> str:
-        if self._screen:
-            return self._grid_in_words(grid)
-        rows: list[list[str]] = []
-        for title, group in grid.groups:
-            rows.append([f"**{self._escape(title)}**", *("" for _ in grid.columns)])
-            rows += [
-                [self._escape(row.label) + (" ★" if row.starred else ""), *(MARK_SIGNS[mark] for mark in row.marks)]
-                for row in group
-            ]
-        header = (self._escape(grid.corner), *map(self._escape, grid.columns))
-        return self._table(header, rows) + "\n\n" + self._legend(grid)
-
-    def _legend(self, grid: Grid) -> str:
-        legend = [f"{MARK_SIGNS[mark] or '–'} {self._escape(words)}" for mark, words in grid.legend if MARK_SIGNS[mark]]
-        if any(row.starred for _, group in grid.groups for row in group):
-            legend.append(f"★ {self._escape(grid.star)}")
-        return "; ".join(legend)
-
-    def _grid_in_words(self, grid: Grid) -> str:
-        """For each row the columns that it affects, each after its mark."""
-        parts: list[str] = []
-        for title, group in grid.groups:
-            lines: list[str] = []
-            for row in group:
-                star = " ★" if row.starred else ""
-                touched = (
-                    f"{MARK_SIGNS[mark]} {self._escape(grid.corner)} {self._columns(grid, row, mark)}"
-                    for mark in MARK_SIGNS
-                    if MARK_SIGNS[mark] and mark in row.marks
-                )
-                lines.append(f"- {self._escape(row.label)}{star}: {' · '.join(touched) or '–'}")
-            parts.append(f"**{self._escape(title)}**\n\n" + "\n".join(lines))
-        return "\n\n".join([*parts, self._legend(grid)])
-
-    def _columns(self, grid: Grid, row: GridRow, mark: Mark) -> str:
-        return ", ".join(
-            self._escape(column) for column, found in zip(grid.columns, row.marks, strict=True) if found == mark
-        )
 
     def _strip(self, strip: Strip) -> str:
         if self._screen:

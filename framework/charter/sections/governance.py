@@ -1,6 +1,7 @@
 """The sections on open points and dissent, incidents, exceptions, suppliers, customers and review."""
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
+from framework.charter.sections import tradeoffs
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, fill, joined, normal, own_words
 from framework.language import N_
@@ -23,7 +24,8 @@ def points(context: CharterContext, law: tuple[Text, ...]) -> tuple[Text, ...]:
     """Everything open. ``law``: what the law check leaves open, in words (`open_law_points`); where there is none, the
     framework's own points say that it does."""
     listed = (point for point in context.framework.open_points if not (law and point.reason in _ABOUT_THE_LAW))
-    return (*law, *(_open_point(context, point) for point in listed))
+    price = tradeoffs.unpriced(context)
+    return (*law, *(_open_point(context, point) for point in listed), *((price,) if price else ()))
 
 
 def open_points(context: CharterContext, points: tuple[Text, ...]) -> Section:

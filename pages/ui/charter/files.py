@@ -22,12 +22,7 @@ def archive(current: WorkshopState, framework: Framework, edition: Edition) -> C
 
 def render_export(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:
     """The charter as a file."""
-    return export(
-        archive(current, framework, edition),
-        kind,
-        translator(lang),
-        _interactive_figures(current, framework, kind, lang),
-    )
+    return export(archive(current, framework, edition), kind, translator(lang))
 
 
 def preview(opened: CharterArchive, lang: Lang) -> str:
@@ -35,15 +30,6 @@ def preview(opened: CharterArchive, lang: Lang) -> str:
     from framework.charter.renderers import markdown
 
     return markdown.text(document_of(opened, translator(lang)), screen=True)
-
-
-def _interactive_figures(current: WorkshopState, framework: Framework, kind: FormatId, lang: Lang) -> dict[str, str]:
-    """Interactive figures for the web page; none for other formats, which draw their own."""
-    if kind != "html":
-        return {}
-    from framework.charts.interactive_html import interactive_figures
-
-    return interactive_figures(framework, current.deck, translator(lang))
 
 
 def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from framework.analysis.choices import Choice
 from framework.analysis.group_results import proposed_stance
 from framework.analysis.objection_rounds import objections_to
-from framework.deck import LETTERS, Letter
+from framework.deck import Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import consent_words
@@ -15,7 +16,7 @@ from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import dissent_settled, missing_parts
 from pages.ui import lazy_expander, messages, session
-from pages.ui.decisions import rule_form
+from pages.ui.decisions import ladder, rule_form
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
@@ -38,7 +39,7 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     st.header(t("The rule"), anchor=False)
     proposed = proposed_stance(item.scenario, result)
     if decision is None:
-        _stance(current, item, None, proposed)
+        _stance(current, item, proposed)
         return
     session.remember(f"decision.{decision.id}", decision)
     rule_form.sentence(decision)
@@ -46,13 +47,15 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     asked = room_queries.room_of(current).open_round() is not None
     working = not decision.closed and not asked
     with lazy_expander.lazy_expander(
+        t("What it wins, gives up and costs"), f"{decision.id}.weighed", expanded=working
+    ) as opened:
+        if opened:
+            rule_form.weighed(current, item, decision)
+    with lazy_expander.lazy_expander(
         t("Words, owner, check and dissent"), f"{decision.id}.all", expanded=working
     ) as opened:
         if opened:
             rule_form.parts(current, item, decision)
-            with lazy_expander.lazy_expander(t("Another stance"), f"{decision.id}.another") as asked_again:
-                if asked_again:
-                    _stance(current, item, decision, proposed)
     closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))
 
 
@@ -61,40 +64,29 @@ def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None
     return next(found, None)
 
 
-def _stance(current: WorkshopState, item: AgendaItem, decision: Decision | None, proposed: Letter | None) -> None:
+def _stance(current: WorkshopState, item: AgendaItem, proposed: Letter | None) -> None:
     """The choice of the stance that the rule is drafted from: the median unless the group chooses another. An unlawful
     stance only as "never".
     """
-    t, here = translate(), lang()
+    t = translate()
     key = f"stance.{decision_id(item)}"
-    session.set_default(key, decision.based_on if decision else proposed)
-    names = {stance.letter: stance.name[here] for stance in item.scenario.stances}
-    unlawful = {stance.letter for stance in item.scenario.stances if stance.legal == "unlawful"}
-
-    def words(letter: str) -> str:
-        mark = f" · {t('only as “never”')}" if letter in unlawful else ""
-        return f"{letter} · {names[letter]}{mark}"
-
     asked = t("Which stance does the rule follow?")
-    st.radio(
-        f"{asked} {t('The middle vote is filled in.')}" if proposed else asked,
-        LETTERS,
-        index=None,
+    chosen, _ = ladder.ladder(
+        current,
+        Choice(decision_id(item), item.scenario, (proposed,) if proposed else ()),
         key=key,
-        format_func=words,
-        persist_state=lazy_expander.KEPT,
+        label=f"{asked} {t('The middle vote is filled in.')}" if proposed else asked,
+        chosen=t("proposed"),
+        start=proposed,
     )
-    chosen: Letter | None = session.value(key)
-    if proposed is None and decision is None:
+    if proposed is None:
         st.caption(t("With fewer than five votes nothing is filled in: choose together."))
-    if decision is not None and chosen in (decision.based_on, None):
-        return
+    if chosen is not None and item.scenario.stance(chosen).legal == "unlawful":
+        st.caption(t("The law closes this stance, so the rule can only say “never”."))
     st.button(
-        t("Draft the rule")
-        if decision is None
-        else t("Draft the rule again from stance {letter}", letter=chosen or ""),
+        t("Draft the rule"),
         key=f"{key}.draft",
-        type="primary" if decision is None else "secondary",
+        type="primary",
         icon=":material/edit_note:",
         on_click=_draft,
         args=(current.workshop.id, item.scenario.id, key),

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from framework.analysis.choices import choices_of_decisions
 from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import VERB_NAMES
 from framework.law.wording import article_words
@@ -17,6 +18,7 @@ from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import fields, lazy_expander, messages, nav, queries, session
+from pages.ui.decisions import ladder, own_price
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
@@ -52,14 +54,6 @@ def decision_form(current: WorkshopState, item: AgendaItem) -> None:
         return
     stance = item.scenario.stance(decision.based_on)
     st.header(item.scenario.title[here], anchor=False)
-    st.caption(
-        t(
-            "Based on stance {letter} · {name}: {behaviour}",
-            letter=stance.letter,
-            name=stance.name[here],
-            behaviour=stance.behaviour[here],
-        )
-    )
     if stance.legal == "unlawful" and decision.verb == "never":
         st.info(
             t(
@@ -82,8 +76,56 @@ def decision_form(current: WorkshopState, item: AgendaItem) -> None:
             args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
         )
     sentence(decision)
+    weighed(current, item, decision)
     parts(current, item, decision)
     _closing(current, decision, bool(ballot and ballot.objection))
+
+
+def weighed(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
+    """The ladder, and under it what the rule costs the team in its own words and figures."""
+    t = translate()
+    session.remember(f"decision.{decision.id}", decision)
+    (choice,) = choices_of_decisions(current.deck, [decision], queries.own_stances(current))
+    several = decision.based_on not in decision.accepted or len(decision.accepted) > 1
+    looked_at, shown = ladder.ladder(
+        current,
+        choice,
+        key=f"{decision.id}.rung",
+        label=t("What does a step up or down change?")
+        if item.scenario.ordered
+        else t("Five different answers, not steps. What does another one change?"),
+        chosen=t("allowed by this rule") if several else t("where we want to be"),
+        start=None if several else decision.based_on,
+    )
+
+    def save(change: Change) -> Callable[[Any], None]:
+        return lambda value: _save(current.workshop.id, decision.id, change, value)
+
+    another = looked_at is not None and looked_at not in (*decision.accepted, decision.based_on)
+    if another or choice.reworded:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if another:
+                st.button(
+                    t("Draft the rule again from stance {letter}", letter=looked_at),
+                    key=f"{decision.id}.redraft",
+                    icon=":material/edit_note:",
+                    on_click=_redraft,
+                    args=(current.workshop.id, queries.own_seat(current), item.scenario.id, looked_at),
+                )
+            if choice.reworded:
+                st.markdown(
+                    f"*{t('These are the effects of the stance as the deck words it; your rule says it differently.')}*"
+                )
+                st.button(
+                    t("They hold for our words, too"),
+                    key=f"{decision.id}.effects",
+                    on_click=save(lambda d, _: d.model_copy(update={"effects_checked": True})),
+                    args=(True,),
+                )
+    own_price.own_price(choice, decision, save)
+    with st.container(horizontal=True):
+        own_price.figures(decision, save)
+        own_price.corrections(current.deck, choice, decision, looked_at, shown, save)
 
 
 def sentence(decision: Decision) -> None:
@@ -103,7 +145,7 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
     key = decision.id
 
     def save(change: Change) -> Callable[[Any], None]:
-        return lambda value: _save(current.workshop.id, key, change, value)
+        return lambda value: None if value is None else _save(current.workshop.id, key, change, value)
 
     with lazy_expander.lazy_expander(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
         if opened:
@@ -220,8 +262,6 @@ def _in_months(start: date, months: int) -> date:
 
 
 def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> None:
-    if value is None:
-        return
     base = session.recall(f"decision.{decision_id}", Decision)
 
     def keep() -> None:

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pypdf
 import pytest
@@ -23,7 +24,7 @@ from framework.law import LawCheck, check, law_book
 from framework.text import Lang
 from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import Arrangement, CharterTexts, Framework, OpenPoint, StanceTaken
-from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance
+from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance, both
 from tests.support.charter_builders import (
     AS_OF,
     ENGLISH,
@@ -50,6 +51,7 @@ SECTIONS = [
     "customers",
     "review",
 ]
+PUBLIC_SECTIONS = [section for section in SECTIONS if section != "tradeoffs"]
 
 
 def composed(
@@ -85,7 +87,10 @@ def test_sections_stand_in_the_order_of_the_blueprint() -> None:
     document = composed()
     assert [section.id for section in document.sections] == [*SECTIONS, "origins", "law", "practice"]
     assert [section.annex for section in document.sections] == [False] * 12 + [True] * 3
-    assert [section.id for section in composed(edition="public").sections] == [*SECTIONS, "origins"]
+    assert [section.number for section in document.sections[:12]] == [str(number) for number in range(1, 13)]
+    public_one = composed(edition="public")
+    assert [section.id for section in public_one.sections] == [*PUBLIC_SECTIONS, "origins"]
+    assert [section.number for section in public_one.sections[:11]] == [str(number) for number in range(1, 12)]
 
 
 def test_a_proposal_says_so_and_an_adopted_framework_names_who_decided() -> None:
@@ -127,16 +132,70 @@ def test_every_rule_states_its_terms_and_leads_back_to_its_decision() -> None:
         assert part in origins
 
 
-def test_trade_offs_are_words_and_marks_with_commerce_apart_and_nothing_added_up() -> None:
-    document = composed()
-    section = document.section("tradeoffs")
+def test_trade_offs_name_what_is_better_and_worse_and_what_it_is_held_against() -> None:
+    section = composed().section("tradeoffs")
     assert section is not None
     table = next(block for block in section.blocks if isinstance(block, TableBlock))
-    assert table.header == ("Rule", "What it gives", "What it costs", "Reach, conversion, cost")
-    said = section_words(document, "tradeoffs")
-    assert "we do not add them up" in said
+    assert table.header == ("Rule", "Better for", "Worse for", "Business", "In figures")
+    said = section_words(composed(), "tradeoffs")
+    assert "with what we do now" in said
     assert not re.search(r"[-+]\d", said)
     assert "total" not in said.lower()
+
+
+def priced(**price: Any) -> Framework:
+    """One rule with a price and one without."""
+    rules = (a_rule(number=1, price=TeamPrice(**price)), a_rule(decision="decision-2", number=2))
+    return a_rich_framework(rules=rules)
+
+
+def test_a_price_is_the_teams_own_sentence_or_said_to_be_missing() -> None:
+    said = section_words(composed(priced(sentence="Half an hour a day")), "rules")
+    assert said.count("Half an hour a day") == 1
+    assert said.count("What this rule costs us has not been written down yet.") == 1
+
+
+def test_a_price_that_is_not_written_is_an_open_point_and_blocks_nothing() -> None:
+    words_of = section_words(composed(priced(sentence="Half an hour a day")), "open")
+    assert "The price of 1 of 2 rules has not been written down yet." in words_of
+    every = tuple(rule.model_copy(update={"price": TeamPrice(sentence="Half an hour")}) for rule in priced().rules)
+    assert "has not been written down" not in section_words(composed(a_rich_framework(rules=every)), "open")
+
+
+def test_hours_and_euros_are_added_up_and_nothing_else() -> None:
+    every = tuple(
+        rule.model_copy(update={"price": TeamPrice(hours_per_month=hours, euros_per_month=euros)})
+        for rule, (hours, euros) in zip(priced().rules, ((10, None), (2, 1500)), strict=True)
+    )
+    said = section_words(composed(a_rich_framework(rules=every)), "tradeoffs")
+    assert "our rules cost 12 hours and € 1,500 a month." in said
+
+
+def test_in_public_stands_only_a_price_made_public() -> None:
+    for ticked in (True, False):
+        document = composed(priced(sentence="Half an hour a day", hours_per_month=10, public=ticked), edition="public")
+        said = all_words(document)
+        assert ("Half an hour a day" in said) == ticked
+        assert "10 hours" not in said
+        assert "written down" not in said
+        assert document.section("tradeoffs") is None
+
+
+def test_no_sentence_of_the_deck_about_gains_and_costs_stands_in_a_charter() -> None:
+    said = both("zqdecksaidso")
+    stances = tuple(a_stance(letter, gives=said, costs=said) for letter in "ABCDE")
+    deck = a_rich_deck()
+    deck = deck.model_copy(update={"scenarios": tuple(a_scenario(number, stances=stances) for number in (1, 2, 3))})
+    for edition in ("internal", "public"):
+        document = compose(a_rich_framework(), deck, a_law_book(), ENGLISH, edition=edition, as_of=AS_OF)
+        assert "zqdecksaidso" not in all_words(document)
+
+
+def test_effects_of_other_words_than_the_rules_are_said_to_be_the_decks() -> None:
+    typed = a_rich_framework()
+    assert "of the stance as the deck words it" in section_words(composed(typed), "tradeoffs")
+    looked = tuple(rule.model_copy(update={"effects_checked": True}) for rule in typed.rules)
+    assert "as the deck words it" not in section_words(composed(a_rich_framework(rules=looked)), "tradeoffs")
 
 
 def test_words_in_another_language_stay_as_typed_and_are_marked_only_there() -> None:
@@ -242,7 +301,7 @@ def test_an_empty_framework_still_gives_a_whole_charter() -> None:
     )
     for edition in ("internal", "public"):
         document = composed(empty, edition=edition)
-        assert [section.id for section in document.sections] == SECTIONS
+        assert [section.id for section in document.sections] == (SECTIONS if edition == "internal" else PUBLIC_SECTIONS)
         for format_ in FORMATS:
             archive = charter_archive(empty, a_rich_deck(), a_law_book(), edition=edition, as_of=AS_OF)
             assert export.export(archive, format_, ENGLISH)
@@ -356,7 +415,7 @@ def test_kinds_are_spread_and_a_scenario_comes_up_once() -> None:
         stances=(
             taken("S01", stance="D", practice="A", confidence="unsure"),
             taken("S02", stance="D", practice="C", confidence="unsure", activity="activity-2"),
-            taken("S03", stance="A", practice="A", activity="activity-2"),
+            taken("S03", stance="A", practice="C", activity="activity-2"),
         )
     )
     found = talking_points(framework, a_rich_deck(), {}, ENGLISH)
@@ -364,10 +423,10 @@ def test_kinds_are_spread_and_a_scenario_comes_up_once() -> None:
     assert len({point.scenario for point in found}) == 3
 
 
-def test_cost_on_the_highest_principle_weighs_most() -> None:
+def test_a_loss_for_the_highest_principle_weighs_most() -> None:
     framework = a_rich_framework(
         principles=("card_2", "card_1"),
-        stances=(taken("S01", stance="A", practice="A"), taken("S02", stance="D", practice="D")),
+        stances=(taken("S01", stance="A", practice="C"), taken("S02", stance="D", practice="C")),
     )
     found = next(p for p in talking_points(framework, a_rich_deck(), {}, ENGLISH) if p.kind == "own_principle")
     assert found.scenario == "S02"

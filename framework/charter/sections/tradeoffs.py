@@ -1,0 +1,120 @@
+"""The section on what the rules cost: the team's own prices, and what each rule wins and gives up against a named reference.
+
+Prices are sentences of the team; a deck's sentences belong to its stories and never stand here.
+"""
+
+from framework.analysis.choices import Choice, choices_of_decisions
+from framework.analysis.price import Effect
+from framework.charter.document import Block, LabelledText, Paragraph, Section, TableBlock, Text
+from framework.charter.sections.context import CharterContext
+from framework.charter.spans import bold, joined, normal, small
+from framework.charts.tradeoff_words import business_effects, principle_names
+from framework.language import N_, Translator
+from framework.workshop.models import Rule
+
+
+def price_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
+    """What the rule costs the team, in its own words. The public edition has only sentences that were made public."""
+    said = rule.price.sentence
+    if not said and not context.internal:
+        return ()
+    words = context.typed(said) if said else small(context.t("What this rule costs us has not been written down yet."))
+    return (context.row(N_("What it costs"), words),)
+
+
+def unpriced(context: CharterContext) -> Text | None:
+    """How many prices are still to be written, as an open point of the internal edition."""
+    rules = context.framework.rules
+    open_ = sum(not rule.price.sentence for rule in rules)
+    if not open_ or not context.internal:
+        return None
+    t = context.t
+    return normal(
+        t.plural(
+            "The price of {open} of {count} rule has not been written down yet.",
+            "The price of {open} of {count} rules has not been written down yet.",
+            len(rules),
+            open=open_,
+        )
+    )
+
+
+def tradeoffs(context: CharterContext) -> Section | None:
+    """Per rule what it wins and gives up. Internal: rows, figures and practice are never public."""
+    if not context.internal:
+        return None
+    t, framework = context.t, context.framework
+    title = t("Trade-offs we accept")
+    rules = [rule for rule in framework.rules if context.deck.scenario(rule.scenario) is not None]
+    if not rules:
+        return Section("tradeoffs", "6", title, (Paragraph(normal(t("Without rules there is nothing to trade off."))),))
+    choices = choices_of_decisions(context.deck, rules, framework.stances)
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            normal(
+                t(
+                    "Every rule wins something and gives something up. We compare with what we do now; where that is "
+                    "not known, with what the sector usually does, by the deck’s estimate. We add nothing up but our "
+                    "own hours and euros."
+                )
+            )
+        ),
+        TableBlock(
+            t("What each rule wins and gives up"),
+            (t("Rule"), t("Better for"), t("Worse for"), t("Business"), t("In figures")),
+            tuple(_row(context, rule, choice) for rule, choice in zip(rules, choices, strict=True)),
+            (6, 28, 28, 24, 14),
+        ),
+        *_sum(context),
+    )
+    return Section("tradeoffs", "6", title, blocks)
+
+
+def _row(context: CharterContext, rule: Rule, choice: Choice) -> tuple[Text, ...]:
+    t = context.t
+    found = choice.price(context.framework.principles)
+    compared = found.reference
+    own = normal(figures(rule.price.hours_per_month, rule.price.euros_per_month, t))
+    number = bold(str(rule.number))
+    if compared is None:
+        same = t("The same as what we do now.") if found.unchanged == "today" else ""
+        if found.unchanged == "usual":
+            same = t("The same as what is usual in the sector, by the deck’s estimate.")
+        return number, small(same or t("What we do now is not known.")), (), (), own
+    notes = [small(t("compared with what is usual"))] if compared.kind == "usual" else []
+    if choice.reworded:
+        notes.append(small(t("of the stance as the deck words it")))
+    depends = principle_names(compared.depends, context.deck, t)
+    if depends:
+        notes.insert(0, normal(t("Depends on the stance: {names}.", names=t.listing(depends))))
+    return (
+        number,
+        joined((_names(context, compared.better), *notes), "\n"),
+        _names(context, compared.worse),
+        normal(t.listing(business_effects(compared, t))),
+        own,
+    )
+
+
+def _names(context: CharterContext, effects: tuple[Effect, ...]) -> Text:
+    """Card names, own principles first; a dash for none."""
+    return normal(context.t.listing(principle_names(effects, context.deck, context.t)) or "–")
+
+
+def figures(hours: int | None, euros: int | None, t: Translator) -> str:
+    """Hours and euros a month, as far as they are known."""
+    parts = [] if hours is None else [t.plural("{count} hour", "{count} hours", hours)]
+    if euros is not None:
+        parts.append(f"€ {t.format_number(euros)}")
+    return t("{amounts} a month", amounts=t.listing(parts)) if parts else ""
+
+
+def _sum(context: CharterContext) -> tuple[Block, ...]:
+    """The team's own hours and euros, added up."""
+    prices = [rule.price for rule in context.framework.rules]
+    hours = [price.hours_per_month for price in prices if price.hours_per_month is not None]
+    euros = [price.euros_per_month for price in prices if price.euros_per_month is not None]
+    words = figures(sum(hours) if hours else None, sum(euros) if euros else None, context.t)
+    if not words:
+        return ()
+    return (Paragraph(normal(context.t("As far as we put it in figures, our rules cost {figures}.", figures=words))),)

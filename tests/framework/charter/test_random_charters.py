@@ -1,0 +1,72 @@
+"""Of any decisions: a charter never says that a rule costs nothing, and holds no sentence of the deck's stories."""
+
+from functools import cache
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from framework.charter.compose import compose
+from framework.charter.document import plain, texts
+from framework.deck import LETTERS
+from framework.language import translator
+from framework.rehearsal.demonstration import demonstration_script
+from framework.workshop.field_types import TeamPrice
+from framework.workshop.models import Framework, RuleWording, WorkshopState
+from framework.workshop.rule_grammar import proposed_wording
+from tests.support.workshops import played_today
+
+NEVER = ("nothing in particular", "no cost recorded", "niets in het bijzonder", "geen kosten bekend")
+
+
+@cache
+def demonstration() -> WorkshopState:
+    return played_today(demonstration_script(), "nl")
+
+
+@st.composite
+def charters(draw: st.DrawFn) -> Framework:
+    """The demonstration's framework with other rules: any stance, practice, price and words."""
+    state = demonstration()
+    framework = state.frameworks[-1]
+    rule, taken = framework.rules[0], framework.stances[0]
+    scenarios = draw(st.lists(st.sampled_from(state.deck.scenarios), min_size=1, max_size=8, unique_by=lambda s: s.id))
+    rules, stances = [], []
+    for number, scenario in enumerate(scenarios, start=1):
+        lawful = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
+        letter = draw(st.sampled_from(LETTERS))
+        accepted = tuple(sorted({letter, *draw(st.sets(st.sampled_from(lawful)))} & set(lawful))) or tuple(lawful)
+        wording = proposed_wording(scenario, letter, ["iets"])
+        if draw(st.booleans()):
+            wording = {"nl": RuleWording(trigger="we mailen", behaviour="lezen het na")}
+        price = draw(
+            st.builds(
+                TeamPrice,
+                sentence=st.sampled_from(("", "Een uur per mail")),
+                hours_per_month=st.none() | st.integers(0, 9),
+                euros_per_month=st.none() | st.integers(0, 900),
+                reach=st.sampled_from((None, "less", "same", "more")),
+                public=st.booleans(),
+            )
+        )
+        about = {"scenario": scenario.id, "based_on": letter, "accepted": accepted, "wording": wording, "price": price}
+        proposed = scenario.stance(letter).rule.verb
+        rules.append(rule.model_copy(update={**about, "verb": proposed, "decision": f"d{number}", "number": number}))
+        practice = draw(st.sampled_from((None, "unknown", *LETTERS)))
+        stances.append(taken.model_copy(update={"scenario": scenario.id, "stance": letter, "practice": practice}))
+    activities = framework.activities
+    rules = [rule.model_copy(update={"activities": (activities[0].id,)}) for rule in rules]
+    return framework.model_copy(update={"rules": tuple(rules), "stances": tuple(stances)})
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(charters(), st.sampled_from(("internal", "public")), st.sampled_from(("nl", "en")))
+def test_no_rule_costs_nothing_in_particular(framework: Framework, edition: str, lang: str) -> None:
+    deck, day = demonstration().deck, framework.made_on
+    document = compose(framework, deck, None, translator(lang), edition=edition, as_of=day)  # type: ignore[arg-type]
+    said = " ".join(plain(text) for text in texts(document))
+    assert not [phrase for phrase in NEVER if phrase in said.lower()]
+    stories = [words for s in deck.scenarios for stance in s.stances for words in (stance.gives, stance.costs) if words]
+    assert not [words for words in stories if words.nl in said or words.en in said]
+    for rule in framework.rules:
+        if not rule.price.sentence and edition == "internal":
+            assert translator(lang)("What this rule costs us has not been written down yet.") in said

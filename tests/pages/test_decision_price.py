@@ -1,0 +1,78 @@
+"""At a decision: the ladder, the team's own price, and a mark that it reads differently."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from framework.text import Lang
+from framework.workshop.models import Decision
+from pages.ui import queries
+from tests.pages.conftest import Open
+from tests.pages.test_screens import words_of
+from tests.support.any_actor import any_actor
+
+
+@pytest.fixture
+def decision(demonstration: str) -> Decision:
+    """A closed one, on a stance."""
+    return next(one for one in queries.state(demonstration).decisions if one.scenario == "S01")
+
+
+def stored(workshop: str, decision: Decision) -> Decision:
+    return next(one for one in queries.state(workshop).decisions if one.id == decision.id)
+
+
+def opened(screen: AppTest, key: str) -> AppTest:
+    """With the popover open."""
+    screen.session_state[key] = True
+    return screen.run()
+
+
+def test_the_sentence_is_typed_and_the_decks_is_never_copied(
+    open_page: Open, lang: Lang, demonstration: str, decision: Decision
+) -> None:
+    any_actor().decisions.edit(demonstration, decision, decision.model_copy(update={"price": type(decision.price)()}))
+    screen = open_page("decisions", lang, w=demonstration, s="S01")
+    field = screen.text_area(key=f"{decision.id}.price")
+    assert field.value == ""
+    field.set_value("Jan leest elke dag een uur").run()
+    assert stored(demonstration, decision).price.sentence == "Jan leest elke dag een uur"
+
+
+def test_another_step_is_looked_at_and_changes_nothing(
+    open_page: Open, lang: Lang, demonstration: str, decision: Decision
+) -> None:
+    screen = open_page("decisions", lang, w=demonstration, s="S01")
+    ladder = screen.radio(key=f"{decision.id}.rung")
+    assert ladder.value == decision.based_on
+    before = words_of(screen)
+    screen = ladder.set_value("D").run()
+    assert not screen.exception
+    assert words_of(screen) != before
+    assert stored(demonstration, decision) == decision
+    screen.button(key=f"{decision.id}.redraft").click().run()
+    assert stored(demonstration, decision).based_on == "D"
+    assert screen.radio(key=f"{decision.id}.rung").value == "D"
+
+
+def test_a_mark_is_corrected_with_a_reason_and_taken_back(
+    open_page: Open, lang: Lang, demonstration: str, decision: Decision
+) -> None:
+    screen = opened(open_page("decisions", lang, w=demonstration, s="S01"), f"{decision.id}.correct")
+    screen = screen.button(key=f"{decision.id}.correct.keep").click().run()
+    assert screen.error, "a correction needs a reason"
+    screen.text_input(key=f"{decision.id}.correct.why").set_value("Bij ons niet")
+    screen = screen.button(key=f"{decision.id}.correct.keep").click().run()
+    (correction,) = stored(demonstration, decision).corrections
+    assert (correction.stance, correction.reason) == (decision.based_on, "Bij ons niet")
+    screen.button(key=f"{decision.id}.correct.{correction.row}.{correction.stance}").click().run()
+    assert stored(demonstration, decision).corrections == ()
+
+
+def test_figures_are_kept_and_emptied(open_page: Open, lang: Lang, demonstration: str, decision: Decision) -> None:
+    screen = opened(open_page("decisions", lang, w=demonstration, s="S01"), f"{decision.id}.figures")
+    screen.number_input(key=f"{decision.id}.hours").set_value(12).run()
+    screen.checkbox(key=f"{decision.id}.public").check().run()
+    price = stored(demonstration, decision).price
+    assert (price.hours_per_month, price.public) == (12, True)
+    screen.number_input(key=f"{decision.id}.hours").set_value(None).run()
+    assert stored(demonstration, decision).price.hours_per_month is None
