@@ -6,18 +6,18 @@ package is cheap. No chart adds marks up or has commercial effects and principle
 
 from framework.charts.chart import CONFIG, Chart, for_document
 from framework.charts.duties import duties_over_time
+from framework.charts.effects import effects_grid
+from framework.charts.frontier import frontier_chart
 from framework.charts.gap import should_do
-from framework.charts.tradeoffs import commercial, gives_and_costs, principle_profile
 from framework.charts.votes import distribution
 
 __all__ = [
     "CONFIG",
     "Chart",
-    "commercial",
     "distribution",
     "duties_over_time",
+    "effects_grid",
     "for_document",
-    "gives_and_costs",
-    "principle_profile",
+    "frontier_chart",
     "should_do",
 ]

@@ -24,17 +24,8 @@ COSTS = "#C8690A"
 MUTED = "#77828C"
 CLEAR = "rgba(0,0,0,0)"
 FAINT = "rgba(119,130,140,0.35)"
-TINTS: dict[int, str] = {
-    -2: "rgba(200,105,10,0.70)",
-    -1: "rgba(200,105,10,0.30)",
-    0: "rgba(119,130,140,0.14)",
-    1: "rgba(42,122,184,0.30)",
-    2: "rgba(42,122,184,0.70)",
-}
-"""Tint behind each mark; the symbol on it says the same."""
-SYMBOLS: dict[int, str] = {-2: "−\u200a−", -1: "−", 0: "·", 1: "+", 2: "++"}
-"""A hair space keeps two minus signs from looking like one dash."""
-DEPENDS = "±"
+TINTS: dict[int, str] = {-1: "rgba(200,105,10,0.30)", 0: "rgba(119,130,140,0.14)", 1: "rgba(42,122,184,0.30)"}
+"""Behind what is worse, level or better; the symbol on it says the same."""
 
 CONFIG: dict[str, object] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 """Plotly's config for all charts: no mode bar, and a finger on a chart scrolls the page."""

@@ -97,6 +97,7 @@ def effects_grid(rows: Sequence[PriceRow], deck: Deck, ranking: Sequence[str], t
     ]
     column_names += [t(_COLUMN_NAMES[row]) for row in BUSINESS_ROWS]
     own = len(set(principles).intersection(ranking))
+    unmarked = [card.name[t.lang] for each in ranking if (card := deck.card(each)) is not None and not card.scored]
     layout: Spec = {
         "xaxis": {
             "type": "category",
@@ -129,6 +130,8 @@ def effects_grid(rows: Sequence[PriceRow], deck: Deck, ranking: Sequence[str], t
         note=" ".join(
             [t("Numbered: the cards you put first.")] * (own > 0)
             + [t("An empty row: the decision is what it is compared with.")] * (len(held) < len(rows))
+            + [t("Not shown, because this deck gives no marks for: {names}.", names=t.listing(unmarked))]
+            * bool(unmarked)
         ),
     )
 
@@ -198,6 +201,7 @@ def _hover(row: PriceRow, column: str, said: Direction, deck: Deck, t: Translato
     return hover(
         f"{name}: {SIGNS[said]} {t(DIRECTION_WORDS[said])}",
         scenario.title[t.lang],
+        ", ".join(row.choice.activities),
         against_words(scenario, reference, t),
         why,
     )

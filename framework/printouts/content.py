@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from framework.charts.chart import SYMBOLS
-from framework.deck import LETTERS, Deck, PrincipleCard, Scenario
+from framework.deck import Deck, PrincipleCard, Scenario
 from framework.deck.symbols import drawing
 from framework.language import Translator
 from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
@@ -59,7 +58,7 @@ class PrintedStance:
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """A row of effects: five marks, and the reason (empty for commercial effects)."""
+    """A row of effects: the places of the five stances, and the reason (empty for commercial effects)."""
 
     name: str
     marks: tuple[str, ...]
@@ -178,9 +177,9 @@ def scenario_sheets(deck: Deck, asked: Iterable[tuple[Scenario, ScenarioText, st
             "turning": t("Food for thought"),
             "marks": t("What the law allows"),
             "law": t("What the law says here"),
-            "effects": t("What a stance gives and costs"),
+            "effects": t("Which stance is better for what"),
             "effects_note": t(
-                "A plus is a gain, a minus a cost, a dot neutral. First estimates by the makers of the deck: "
+                "1 is best in this row; equal numbers are level. First estimates by the makers of the deck: "
                 "feel free to disagree. Nothing is added up."
             ),
             "principle": t("Principle"),
@@ -232,15 +231,17 @@ def _sheet(
         ),
         law=scenario.law[lang],
         weights=tuple(
-            EffectRow(names.get(row.principle, row.principle), _marks(row.values), row.why[lang])
+            EffectRow(names.get(row.principle, row.principle), _places(row.values), row.why[lang])
             for row in scenario.weights
         ),
-        business=tuple(EffectRow(name, _marks(values), "") for name, values in business),
+        business=tuple(EffectRow(name, _places(values), "") for name, values in business),
     )
 
 
-def _marks(values: Sequence[int]) -> tuple[str, ...]:
-    return tuple(SYMBOLS[value] for value in values[: len(LETTERS)])
+def _places(values: Sequence[int]) -> tuple[str, ...]:
+    """Each stance's place in the row: 1 is best, and equal stances share a place."""
+    order = sorted(set(values), reverse=True)
+    return tuple(str(order.index(value) + 1) for value in values)
 
 
 def principles_poster(deck: Deck, t: Translator, paper: str, scale: float) -> Poster:

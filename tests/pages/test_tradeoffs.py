@@ -1,8 +1,11 @@
 """The page with trade-offs: what it answers at once, what one press more shows, and that a trial keeps nothing."""
 
+import pytest
+
 from framework.language import translator
 from framework.text import Lang
 from framework.workshop.field_types import TeamPrice
+from framework.workshop.models import Ranking
 from pages.ui import queries
 from pages.ui.tradeoffs import two_rows, what_if
 from tests.pages.conftest import Open, unfold
@@ -14,7 +17,7 @@ from tests.support.room import LiveWorkshop
 def priced(workshop: str, lang: Lang):
     """Gives the last decision of the demonstration a price; returns it."""
     decision = queries.state(workshop).decisions[-1]
-    price = TeamPrice(sentence="Een dag wachten.", hours_per_month=24, euros_per_month=12_000)
+    price = TeamPrice(sentence="Een dag wachten.", hours_per_month=240, euros_per_month=12000)
     return any_actor().decisions.edit(workshop, decision, decision.model_copy(update={"price": price}))
 
 
@@ -25,7 +28,7 @@ def test_each_section_has_its_answer_as_its_heading(open_page: Open, lang: Lang,
     dearest, said, reach = (header.value for header in screen.header)
     title = queries.state(demonstration).deck.scenario(decision.scenario).title[lang]
     assert title in dearest
-    assert t.plural("{count} hour a month", "{count} hours a month", 24) in dearest
+    assert t.plural("{count} hour a month", "{count} hours a month", 240) in dearest
     assert said.endswith(".")
     chart = screen.get("plotly_chart")[0]
     assert chart.proto.alt == reach
@@ -118,3 +121,32 @@ def test_a_group_sees_the_same_of_its_rules(open_page: Open, lang: Lang, people:
     screen.radio(key=what_if.STANCE).set_value("D").run()
     assert not screen.exception
     assert people.decision(people.state.decisions[0].id).based_on == "C"
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_a_step_that_holds_for_every_ranking_is_said_so(
+    open_page: Open, lang: Lang, people: LiveWorkshop, everybody: bool
+) -> None:
+    people.begin(next(step.id for step in people.room.plan if step.kind == "principles"))
+    orders = [
+        ("restraint", "open", "fair"),
+        ("restraint", "truth", "open") if everybody else ("open", "restraint", "fair"),
+    ]
+    people.each(lambda number, seat: Ranking(seat=seat.id, cards=orders[number % 2]))
+    people.move("revealed")
+    people.at("S03", "voting")
+    people.vote("BBCCCD")
+    people.move("revealed")
+    people.draft_rule("C")
+    screen = unfold(open_page("tradeoffs", lang, w=people.id), "tradeoffs.trial")
+    screen.radio(key=what_if.STANCE).set_value("D").run()
+    t = translator(lang)
+    sentences = {
+        t(
+            "This holds for every ranking of our people: the highest principle that changes gets better for each of them."
+        ),
+        t(
+            "This holds for every ranking of our people: the highest principle that changes gets worse for each of them."
+        ),
+    }
+    assert bool(sentences & {each.value for each in screen.markdown}) is everybody

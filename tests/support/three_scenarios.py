@@ -1,6 +1,5 @@
 """A deck of three scenarios whose marks are easy to check by eye, for analysis and charts."""
 
-from framework.analysis.tradeoffs import ChosenStance
 from framework.deck import Commercial, WeightRow
 from framework.text import LocalizedText
 from tests.support.builders import a_card, a_deck, a_scenario, a_stance, an_unlawful_stance
@@ -32,7 +31,3 @@ def the_deck():
         a_scenario(3, ordered=False, weights=(row("card_4", 0, 1, 2, 1, 0), row("card_5", 0, 0, 0, 0, 0))),
     )
     return deck.model_copy(update={"cards": cards, "scenarios": scenarios})
-
-
-def choice(scenario: str, *stances: str, **given) -> ChosenStance:
-    return ChosenStance(decision=f"{scenario}-x", scenario=scenario, stances=stances, **given)

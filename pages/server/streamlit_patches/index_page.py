@@ -28,7 +28,7 @@ _STYLE = (
     # Large type (`pages/ui/large_type.py`): a container's key is its class. Not on phones, which have no room for it.
     '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}'
     # On paper the menu takes a third of the sheet.
-    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
+    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none!important}}"
     # The button that opens the help of a field (`pages/ui/fields.py`) shows an icon; its words are for screen readers.
     '[class*="st-key-explain-"] button{min-height:1.5rem;min-width:1.5rem;padding:0}'
     '[class*="st-key-explain-"] button [data-testid=stMarkdownContainer]'

@@ -5,7 +5,6 @@ from typing import cast
 
 import streamlit as st
 
-from framework.charts.chart import SYMBOLS
 from framework.deck import LETTERS
 from framework.language import N_
 from framework.language.labels import LEGAL_NAMES, VERB_NAMES
@@ -36,7 +35,8 @@ SECTIONS = {
     "own": N_("Own activity and voice"),
     "law": N_("Law and sources"),
 }
-WEIGHTS = (-2, -1, 0, 1, 2)
+WEIGHTS: dict[int, str] = {-2: "−\u200a−", -1: "−", 0: "·", 1: "+", 2: "++"}
+"""A hair space keeps two minus signs from looking like one dash."""
 
 
 def head(sheet: DraftForm) -> None:
@@ -170,9 +170,9 @@ def _five_weights(sheet: DraftForm, *steps: str | int) -> None:
                 letter,
                 sheet.key(*steps, letter),
                 given if isinstance(given, int) and given in WEIGHTS else 0,
-                WEIGHTS,
+                tuple(WEIGHTS),
                 sheet.saving(*steps, at) if len(stored) == len(LETTERS) else sheet.saving(*steps, kept=_row),
-                words=SYMBOLS.__getitem__,
+                words=WEIGHTS.__getitem__,
             )
 
 

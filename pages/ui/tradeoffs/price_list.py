@@ -11,7 +11,7 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.revision_cache import cached_by_revision
 from pages.ui.tradeoffs import weighed
 
-SHOWN = 6
+SHOWN = 5
 """Rows before the rest is behind a press."""
 
 

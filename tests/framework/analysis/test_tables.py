@@ -8,13 +8,13 @@ import pytest
 
 from framework.analysis.duties import TeamDuty
 from framework.analysis.gap import ShouldDo
+from framework.analysis.priorities import Pair
 from framework.analysis.stance_votes import StanceVotes
 from framework.analysis.tables import to_dataframe
-from framework.analysis.tradeoffs import CommercialEffect, Neighbour, PrincipleCount, PrincipleEffect, Tension
 
-ROW_TYPES = (CommercialEffect, Neighbour, PrincipleCount, PrincipleEffect, ShouldDo, StanceVotes, TeamDuty, Tension)
+ROW_TYPES = (Pair, ShouldDo, StanceVotes, TeamDuty)
 GAP = ShouldDo("S01", "x", "Title", "Mail", True, None, "", "A", "Stance A", None, "A", "not_known")
-COUNT = PrincipleCount("card_1", "Principle", 2, 1, 0, 3, 0, ("One",), ())
+PAIR = Pair("card_1", "card_2", "principle", 2, 3, ("One",), ("One",), (), "fits")
 
 
 @pytest.mark.parametrize("row_type", ROW_TYPES)
@@ -25,13 +25,12 @@ def test_a_table_without_rows_has_its_columns(row_type) -> None:
 
 
 def test_numbers_stay_whole_and_what_is_missing_stays_missing() -> None:
-    unranked = PrincipleCount("card_2", "Principle", None, 0, 1, 0, 0, (), ("One",))
-    table = to_dataframe([COUNT, unranked], PrincipleCount)
-    assert table["rank"].dtype == "Int64"
-    assert table["rank"][0] == 2
-    assert table["rank"][1] is pandas.NA
-    assert table["costs"].sum() == 1
-    assert table["giving"].tolist() == [("One",), ()]
+    unranked = Pair("card_2", "reach", "business", None, None, ("One",), (), ("One",), "not_ranked")
+    table = to_dataframe([PAIR, unranked], Pair)
+    assert table["first_rank"].dtype == "Int64"
+    assert table["first_rank"][0] == 2
+    assert table["first_rank"][1] is pandas.NA
+    assert table["first_won"].tolist() == [("One",), ()]
 
 
 def test_flags_are_flags_and_texts_are_objects() -> None:

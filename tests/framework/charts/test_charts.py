@@ -7,31 +7,31 @@ import sys
 
 import pytest
 
+from framework.analysis.choices import Choice
+from framework.analysis.frontier import frontier
 from framework.analysis.gap import should_do as practice_gaps
+from framework.analysis.price_list import price_list
 from framework.analysis.stance_votes import votes_per_stance
-from framework.analysis.tradeoffs import (
-    ChosenStance,
-    commercial_effects,
-    principle_counts,
-    principle_effects,
-    unscored_in_ranking,
-)
 from framework.charts import (
     CONFIG,
-    commercial,
     distribution,
     for_document,
-    gives_and_costs,
-    principle_profile,
     should_do,
 )
 from framework.charts.chart import COSTS, GIVES, LABEL_LINES, MUTED, decision_label, hover, label, listing
+from framework.charts.effects import effects_grid
+from framework.charts.frontier import frontier_chart
 from framework.language import Translator, translator
 from framework.workshop.models import StanceTaken
-from tests.support.three_scenarios import RANKING, choice, the_deck
+from tests.support.three_scenarios import RANKING, the_deck
 
 DECK = the_deck()
-CHOICES = [choice("S01", "E", activities=("Mail",)), choice("S02", "E"), choice("S03", "A", "C")]
+S01, S02, S03 = DECK.scenarios
+CHOICES = [
+    Choice("d1", S01, ("E",), "B", ("Mail",)),
+    Choice("d2", S02, ("E",), "C"),
+    Choice("d3", S03, ("A", "C"), "E"),
+]
 STANCES = [
     ("S01", "D", "A"),
     ("S02", "B", "E"),
@@ -53,20 +53,18 @@ def taken(stances):
 def draw(name, t, choices=CHOICES, stances=STANCES, votes=VOTES, ranking=RANKING):
     lang = t.lang
     match name:
-        case "profile":
-            missing = unscored_in_ranking(DECK, ranking, lang)
-            return principle_profile(principle_effects(DECK, choices, ranking, lang), t, missing)
-        case "counts":
-            return gives_and_costs(principle_counts(DECK, choices, ranking, lang), t)
-        case "commercial":
-            return commercial(commercial_effects(DECK, choices, lang), t)
+        case "grid":
+            return effects_grid(price_list(choices, ranking), DECK, ranking, t)
+        case "frontier":
+            rows = ("card_1", "card_3")
+            return frontier_chart(frontier(choices, *rows), rows, choices, DECK, t, 0)
         case "gap":
             return should_do(practice_gaps(DECK, taken(stances), lang), t)
         case _:
             return distribution(votes_per_stance(DECK.scenarios[0], votes, lang), t)
 
 
-ALL = ("profile", "counts", "commercial", "gap", "votes")
+ALL = ("grid", "frontier", "gap", "votes")
 
 
 class Marking(Translator):
@@ -143,7 +141,7 @@ def test_no_markup_gets_in_and_the_theme_stays_free(name):
 
 def test_what_a_user_typed_never_becomes_markup():
     typed = '<a href="https://example.org">hi</a>'
-    chart = draw("profile", translator("en"), choices=[choice("S01", "E", activities=(typed,))])
+    chart = draw("grid", translator("en"), choices=[Choice("d1", S01, ("E",), "B", (typed,))])
     (heat, *_) = traces(chart)
     (texts,) = heat["customdata"]
     assert all("<a" not in text and "&lt;a" in text for text in texts)
@@ -151,71 +149,17 @@ def test_what_a_user_typed_never_becomes_markup():
     assert "<i>" not in hover("<i>x</i>")
 
 
-def test_profile_draws_each_mark_as_a_symbol_with_its_reason():
-    heat, symbols, *_ = traces(draw("profile", translator("en")))
-    assert list(heat["x"]) == ["card_3", "card_1", "card_2", "card_4", "card_5"]
-    assert list(heat["y"]) == ["S01-x", "S02-x", "S03-x"]
-    assert [list(line) for line in heat["z"]] == [
-        [-1, 2, -2, None, None],
-        [-2, 2, None, None, None],
-        [None, None, None, 0, 0],
-    ]
-    drawn = {(x, y): plain(text) for x, y, text in zip(symbols["x"], symbols["y"], symbols["text"], strict=True)}
-    assert drawn["card_1", "S01-x"] == "++"
-    assert drawn["card_3", "S01-x"] == "−"
-    assert drawn["card_2", "S01-x"] == "−\u200a−"
-    assert drawn["card_4", "S03-x"] == "±"
-    assert drawn["card_5", "S03-x"] == "·"
-    assert "because card_3" in heat["customdata"][0][0]
-    assert heat["customdata"][0][3] == ""
-
-
 def test_own_cards_stand_first_bold_and_numbered_with_a_line_behind_them():
-    layout = draw("profile", translator("en")).figure.to_plotly_json()["layout"]
+    layout = draw("grid", translator("en")).figure.to_plotly_json()["layout"]
     words = layout["xaxis"]["ticktext"]
     assert "<b>1. Principle 3 (en)</b>" in words[0]
     assert "<b>2. Principle 1 (en)</b>" in words[1]
     assert "<b>" not in words[2]
     assert layout["shapes"][0]["x0"] == 1.5
-    unranked = draw("profile", translator("en"), ranking=())
-    assert unranked.figure.layout.shapes == ()
+    unranked = draw("grid", translator("en"), ranking=())
+    (business,) = unranked.figure.layout.shapes
+    assert business.x0 == 4.5
     assert unranked.note == ""
-
-
-def test_counts_are_whole_decisions_left_and_right_and_zero_is_no_bar():
-    costs, gives, *more = traces(draw("counts", translator("en")))
-    assert not more
-    assert list(costs["y"]) == ["card_3", "card_1", "card_2"]
-    assert list(costs["x"]) == [-2, None, -1]
-    assert list(gives["x"]) == [None, 2, None]
-    assert [plain(text) for text in costs["text"]] == ["2", "", "1"]
-    assert costs["marker"]["pattern"]["shape"] == "/"
-    assert (costs["marker"]["color"], gives["marker"]["color"]) == (COSTS, GIVES)
-    assert "How personal" in costs["customdata"][0]
-
-
-def test_an_own_card_that_no_decision_touches_keeps_its_row():
-    costs, *_ = traces(draw("counts", translator("en"), choices=[choice("S03", "C")]))
-    assert list(costs["y"]) == ["card_3", "card_1", "card_4"]
-
-
-def test_commerce_has_three_strips_of_five_steps_and_sums_nothing():
-    chart = draw("commercial", translator("en"))
-    layout = chart.figure.to_plotly_json()["layout"]
-    for axis in ("xaxis", "xaxis2", "xaxis3"):
-        assert list(layout[axis]["tickvals"]) == [-2, -1, 0, 1, 2]
-    markers = {trace["xaxis"]: trace for trace in traces(chart) if trace.get("mode") == "markers" and "xaxis" in trace}
-    drawn = {
-        axis: list(zip(trace["y"], trace["x"], trace["marker"]["symbol"], strict=True))
-        for axis, trace in markers.items()
-    }
-    assert drawn["x"] == [
-        ("S01-x", -2, "triangle-left"),
-        ("S02-x", -2, "triangle-left"),
-        ("S03-x", 0, "circle"),
-        ("S03-x", 2, "triangle-right"),
-    ]
-    assert set(drawn) == {"x", "x2", "x3"}
 
 
 def test_gap_joins_do_and_should_only_where_letters_have_an_order():
@@ -247,19 +191,16 @@ def test_distribution_shows_the_rounds_given_and_no_other():
     ("name", "en", "nl"),
     [
         (
-            "profile",
-            "In 2 of 3 decisions the choice is at the expense of a card you put first, most often Principle 3 (en).",
-            "Bij 2 van de 3 besluiten gaat het ten koste van een kaart die vooropstaat, het vaakst Principle 3 (nl).",
+            "grid",
+            "Most often better: Principle 1 (en), in 2 decisions. Most often worse: Principle 3 (en), in 2 decisions.",
+            "Het vaakst beter: Principle 1 (nl), in 2 besluiten. Het vaakst slechter: Principle 3 (nl), in 2 besluiten.",
         ),
         (
-            "counts",
-            "Our decisions most often help Principle 1 (en) (2×) and most often cost Principle 3 (en) (2×).",
-            "Onze besluiten leveren het vaakst iets op voor Principle 1 (nl) (2×) en gaan het vaakst ten koste van Principle 3 (nl) (2×).",
-        ),
-        (
-            "commercial",
-            "For the business, of 3 decisions: reach 0 favourable, 2 unfavourable; conversion 0 favourable, 2 unfavourable; cost 0 favourable, 2 unfavourable.",
-            "Zakelijk effect van de 3 besluiten: bereik 0 keer gunstig, 2 keer ongunstig; conversie 0 keer gunstig, 2 keer ongunstig; kosten 0 keer gunstig, 2 keer ongunstig.",  # noqa: E501
+            "frontier",
+            "With one other choice you do better on Principle 3 (en), and not worse on Principle 1 (en): "
+            "“Human in the loop” from E to D.",
+            "Met één andere keuze kom je verder met Principle 3 (nl), zonder dat Principle 1 (nl) erop achteruitgaat: "
+            "“Mens in de lus bij campagnes” van E naar D.",
         ),
         (
             "gap",
@@ -280,35 +221,6 @@ def test_alt_text_tells_the_main_thing_in_both_languages(name, en, nl):
     assert draw(name, translator("nl")).alt == nl
 
 
-@pytest.mark.parametrize(
-    ("choices", "ranking", "alt"),
-    [
-        (
-            [choice("S01", "D")],
-            RANKING,
-            "This decision is not at the expense of cards you put first, but it is of Principle 2 (en).",
-        ),
-        ([choice("S01", "E")], RANKING, "This decision is at the expense of cards you put first: Principle 3 (en)."),
-        ([choice("S01", "D")], (), "This decision is at the expense of Principle 2 (en)."),
-        ([choice("S03", "C")], RANKING, "This decision is not at the expense of any principle it touches."),
-        (
-            [choice("S03", "C"), choice("S01", "C")],
-            RANKING,
-            "None of these 2 decisions is at the expense of a principle.",
-        ),
-    ],
-)
-def test_alt_text_of_the_profile_is_honest_at_the_edges(choices, ranking, alt):
-    assert draw("profile", translator("en"), choices=choices, ranking=ranking).alt == alt
-
-
-@pytest.mark.parametrize("name", ["profile", "counts", "commercial"])
-def test_no_decision_no_chart_and_one_decision_a_chart(name):
-    t = translator("en")
-    assert draw(name, t, choices=[]) is None
-    assert draw(name, t, choices=[choice("S01", "B")]).alt
-
-
 def test_gap_and_votes_without_anything_known_are_no_chart():
     t = translator("en")
     assert draw("gap", t, stances=[]) is None
@@ -319,15 +231,15 @@ def test_gap_and_votes_without_anything_known_are_no_chart():
 
 
 def test_unscored_cards_are_named_in_the_note():
-    assert "Principle 6 (en)" in draw("profile", translator("en")).note
+    assert "Principle 6 (en)" in draw("grid", translator("en")).note
 
 
 def test_titles_that_stand_for_two_decisions_get_their_activity():
     twice = [
-        choice("S01", "B", activities=("Mail",)),
-        ChosenStance("other", "S01", ("C",), ("Chat",)),
+        Choice("d1", S01, ("B",), "C", ("Mail",)),
+        Choice("other", S01, ("C",), "B", ("Chat",)),
     ]
-    labels = draw("profile", translator("en"), choices=twice).figure.layout.yaxis.ticktext
+    labels = draw("grid", translator("en"), choices=twice).figure.layout.yaxis.ticktext
     assert ["Mail" in labels[0], "Chat" in labels[1]] == [True, True]
 
 
@@ -379,5 +291,5 @@ def test_drawing_a_chart_never_loads_pandas():
 
 def test_a_figure_is_written_out_once() -> None:
     """A page shows it on every run."""
-    figure = draw("profile", translator("en")).figure
+    figure = draw("grid", translator("en")).figure
     assert figure.to_dict() is figure.to_dict()
