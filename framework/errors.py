@@ -237,6 +237,7 @@ RuleReason = Literal[
     "not-agreed",
     "objections-stand",
     "consent-first",  # times
+    "changed-since-asked",
     "too-few-to-leave-out",  # limit
 ]
 

@@ -19,13 +19,15 @@ from framework.analysis.agreement import (
     ordinal_alpha,
     ranking_agreement,
 )
-from framework.analysis.objection_rounds import consent_rounds
+from framework.analysis.objection_rounds import consent_rounds, revealed_rounds
 from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS, Deck, Letter, Scenario
+from framework.text import Worded
 from framework.workshop.models import (
     Ballot,
     ConsentResult,
     ConsentRound,
+    Decision,
     GroupResult,
     Measures,
     QuestionResult,
@@ -35,6 +37,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PlannedStep, Room
+from framework.workshop.rule_grammar import decision_sentence
 
 BallotsByQuestion = Mapping[tuple[str, str, int], tuple[Ballot, ...]]
 """By dilemma, activity and round."""
@@ -162,14 +165,26 @@ def group_result(state: WorkshopState) -> GroupResult | None:
             ConsentResult(
                 decision=decision.id,
                 rounds=tuple(
-                    ConsentRound(consents=consents, objections=objections, abstained=abstained)
-                    for consents, objections, abstained in rounds
+                    ConsentRound(
+                        consents=consents, objections=objections, abstained=abstained, words=_asked_words(decision, key)
+                    )
+                    for key, (consents, objections, abstained) in zip(
+                        revealed_rounds(state, decision.id), rounds, strict=True
+                    )
                 ),
             )
             for decision in state.decisions
             if (rounds := consent_rounds(state, decision.id))
         ),
     )
+
+
+def _asked_words(decision: Decision, round_key: str) -> Worded | None:
+    """The sentence that an objection round asked about, in the languages in which it was worded."""
+    asked = next((one for one in decision.asked if one.round == round_key), None)
+    if asked is None:
+        return None
+    return Worded(**{lang: decision_sentence(asked, lang)[0] for lang in asked.wording})
 
 
 def _people(state: WorkshopState) -> set[str]:

@@ -169,6 +169,9 @@ SENTENCES: dict[str, str] = {
     "rule-refused:consent-first": N_(
         "Ask for objections first. This is possible after {times} rounds with objections."
     ),
+    "rule-refused:changed-since-asked": N_(
+        "The rule was changed after it was put to the room. Put it to the room again."
+    ),
     "move-refused:unknown-step": N_("That step is no longer in the plan. Choose one from the list."),
     "move-refused:not-now": N_("That step is not possible now. Reload the page to see where the room is."),
     "move-refused:paused": N_("The workshop is paused. Continue first, then move."),

@@ -1,7 +1,7 @@
 """Decisions and red lines: from a stance to a rule with an owner, a check and a review date."""
 
 from framework.analysis.group_results import without_unrevealed
-from framework.analysis.objection_rounds import consent_rounds
+from framework.analysis.objection_rounds import changed_since_asked, consent_rounds
 from framework.deck import LETTERS, Commercial, Letter, Scenario, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
@@ -12,7 +12,13 @@ from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafte
 from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection
 from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
-from framework.workshop.rule_checks import accepted_stances, check_closable, check_lawful, dissent_settled
+from framework.workshop.rule_checks import (
+    accepted_stances,
+    changed_since,
+    check_closable,
+    check_lawful,
+    dissent_settled,
+)
 
 MIN_FAILED_ROUNDS = 2
 """Consent rounds that must fail before a group may disagree and commit or let a named decider decide (the method, 4.1)."""
@@ -49,7 +55,7 @@ class DecisionUseCases(UseCaseGroup):
                 return theirs
             if saved.closed:
                 saved = saved.model_copy(update={"closed": False})
-            if theirs is not None and _agreed_content(saved) != _agreed_content(theirs):
+            if theirs is not None and _agreed_content(saved) != _agreed_content(theirs) and not _only_filled_in(saved):
                 saved = saved.model_copy(update={"agreed": None, "decider": ""})
             change.put_decision(saved)
         return saved
@@ -59,7 +65,8 @@ class DecisionUseCases(UseCaseGroup):
 
         *Consent* needs a last revealed consent round without an objection. *Disagree and commit* and a *named decider* need
         two failed consent rounds; `close` then requires the dissent in words.
-        Raises `RuleRefused`: ``objections-stand``, ``consent-first``, ``nobody-named``.
+        *Consent* is about the sentence that the last round asked about. Raises `RuleRefused`: ``objections-stand``,
+        ``consent-first``, ``changed-since-asked``, ``nobody-named``.
         """
         decider = accept("decider", decider, limit=NAME_LIMIT)
         with self._context.store.transaction(workshop_id) as change:
@@ -67,10 +74,13 @@ class DecisionUseCases(UseCaseGroup):
             theirs = change.decision(decision)
             if theirs is None:
                 raise NotFound(what="decision", id=decision)
-            rounds = consent_rounds(change.state(), decision)
+            state = change.state()
+            rounds = consent_rounds(state, decision)
             failed = sum(objections > 0 for _, objections, _ in rounds)
             if how == "consent" and (not rounds or rounds[-1][1]):
                 raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
+            if how == "consent" and changed_since_asked(state, theirs):
+                raise RuleRefused(reason="changed-since-asked")
             if how != "consent" and failed < MIN_FAILED_ROUNDS:
                 raise RuleRefused(reason="consent-first", times=MIN_FAILED_ROUNDS)
             if how == "decider" and not decider:
@@ -109,6 +119,7 @@ class DecisionUseCases(UseCaseGroup):
                     "none_voiced": theirs.none_voiced,
                     "activities": theirs.activities,
                     "corrections": theirs.corrections,
+                    "asked": theirs.asked,
                 }
                 if stance == theirs.based_on:
                     kept["price"] = theirs.price
@@ -318,8 +329,22 @@ def _worded(decision: Decision) -> tuple[object, ...]:
 
 
 def _agreed_content(decision: Decision) -> tuple[object, ...]:
-    """The parts that a group agrees to. A new check or owner leaves the agreement as it is."""
-    return decision.activities, decision.accepted, decision.verb, decision.wording, decision.exception_role
+    """The parts that a group agrees to."""
+    return (
+        decision.activities,
+        decision.based_on,
+        decision.accepted,
+        decision.verb,
+        decision.wording,
+        decision.exception_role,
+        decision.owner,
+        decision.check,
+    )
+
+
+def _only_filled_in(decision: Decision) -> bool:
+    """Whether the decision still is what the last objection round asked about, but for an owner or check it lacked."""
+    return bool(decision.asked) and not changed_since(decision, decision.asked[-1])
 
 
 def _check_red_line_limit(state: WorkshopState, but: str) -> None:

@@ -30,6 +30,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
+from framework.workshop.rule_checks import asked_in, put_to_the_room
 from framework.workshop.session_plan import Proposal, change_plan, join_code, planned_steps, proposals
 
 MAX_NOTES = 500
@@ -344,7 +345,12 @@ class FacilitationUseCases(UseCaseGroup):
             room = require_room(change.room())
             if room.version != seen:
                 return room
-            return _save_room(change, room, move(room))
+            moved = move(room)
+            asked = moved.current_round()
+            if moved.phase == "consent" and room.phase != "consent" and asked is not None:
+                for rule in put_to_the_room(change.shared().decisions, moved.current_step()):
+                    change.put_decision(asked_in(rule, asked))
+            return _save_room(change, room, moved)
 
     def _change_room(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
         """Applies a change that is valid in any version of the room."""

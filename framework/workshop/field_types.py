@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from framework.deck import Letter
+from framework.deck import Letter, Verb
+from framework.text import Lang, Worded
 
 MAX_INT = 2**31 - 1
 """The largest ``INTEGER`` of PostgreSQL; SQLite's is larger."""
@@ -37,6 +38,35 @@ RowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Effect = Literal["less", "same", "more"]
 PRICE_LIMIT = 300
 """Characters of a team's price in words, and of the reason for a corrected mark."""
+
+
+class RuleWording(BaseModel):
+    """The parts of a rule in one language; `framework.workshop.rule_grammar` makes the sentence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    trigger: str
+    behaviour: str
+    """In the we-form, finite verb first."""
+    condition: str = ""
+    """Only with ``only_if``."""
+
+
+class AskedRule(BaseModel):
+    """A rule as an objection round put it to the room: the parts that people agree to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    round: Annotated[str, StringConstraints(max_length=80)]
+    """Key of the round (`framework.workshop.room.round_key`)."""
+    activities: tuple[RecordId, ...]
+    based_on: Letter
+    accepted: tuple[Letter, ...]
+    verb: Verb
+    wording: Annotated[dict[Lang, RuleWording], Field(min_length=1)]
+    exception_role: str = ""
+    owner: str = ""
+    check: Worded | None = None
 
 
 class TeamPrice(BaseModel):

@@ -2,8 +2,9 @@
 
 Three kinds:
 
-* *documents* (`Workshop`, `Activity`, `SharedFacts`, `Arrangement`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`) are shared text. Their ``version``
-  rises with every change, so that two windows never overwrite each other silently (`framework.workshop.merging`).
+* *documents* (`Workshop`, `Activity`, `SharedFacts`, `Arrangement`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`)
+  are shared text. Their ``version`` rises with every change, so that two windows never overwrite each other silently
+  (`framework.workshop.merging`).
 * *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: a seat's latest one
   counts.
 * *frameworks* (`Framework`) are proposals or adopted: written once, never changed.
@@ -17,12 +18,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
 from framework.workshop.field_types import (
+    AskedRule,
     Count,
     FractionText,
     FrameworkVersion,
     Moment,
     RecordId,
     Revision,
+    RuleWording,
     TeamEffects,
 )
 from framework.workshop.room import Room
@@ -206,16 +209,6 @@ class Note(State):
     withdrawn: bool = False
 
 
-class RuleWording(State):
-    """The parts of a rule in one language; `framework.workshop.rule_grammar` makes the sentence."""
-
-    trigger: str
-    behaviour: str
-    """In the we-form, finite verb first."""
-    condition: str = ""
-    """Only with ``only_if``."""
-
-
 class Decision(State, TeamEffects):
     """A rule in the making: its parts, its owner, and what was said against it.
 
@@ -246,6 +239,8 @@ class Decision(State, TeamEffects):
     """How a live group agreed; None in a self-assessment."""
     decider: str = ""
     """The role that decided after hearing the objections; only where ``agreed`` is ``decider``."""
+    asked: tuple[AskedRule, ...] = ()
+    """What each objection round asked about, in order; for good."""
     closed: bool = False
     withdrawn: bool = False
 
@@ -402,11 +397,12 @@ class QuestionResult(State):
 
 
 class ConsentRound(State):
-    """A revealed consent round on a rule: counts, never who."""
+    """A revealed consent round on a rule: counts, never who. ``words``: the sentence as it was put; None in release 0.1."""
 
     consents: Count
     objections: Count
     abstained: Count = 0
+    words: Worded | None = None
 
 
 class ConsentResult(State):

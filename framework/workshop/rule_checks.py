@@ -1,11 +1,14 @@
 """What a decision needs before it may become a rule (the rules of method)."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from framework.deck import Deck, Letter, Verb
 from framework.errors import RuleRefused
+from framework.workshop.field_types import AskedRule
 from framework.workshop.models import Ballot, Decision, Rule
+from framework.workshop.room import PlannedStep
 
 
 def missing_parts(decision: Decision) -> tuple[str, ...]:
@@ -110,3 +113,41 @@ _TO_FILL = re.compile(r"\{activity\}|\{fill:[^{}]{1,40}\}")
 @lru_cache(maxsize=512)
 def _pattern(text: str) -> str:
     return ".{1,560}".join(re.escape(part) for part in _TO_FILL.split(text))
+
+
+def put_to_the_room(decisions: Iterable[Decision], step: PlannedStep) -> tuple[Decision, ...]:
+    """The rules that an objection round at this step asks about: the dilemma's, or all in the follow-up."""
+    rules = (rule for rule in decisions if not rule.withdrawn)
+    if step.kind == "agreements":
+        return tuple(rules)
+    return tuple(rule for rule in rules if rule.scenario == step.scenario and (step.activity or "") in rule.activities)
+
+
+def asked_in(decision: Decision, round_key: str) -> Decision:
+    """The decision with what this round asks about; asking again in the same round replaces it."""
+    asked = AskedRule(
+        round=round_key,
+        activities=decision.activities,
+        based_on=decision.based_on,
+        accepted=decision.accepted,
+        verb=decision.verb,
+        wording=decision.wording,
+        exception_role=decision.exception_role,
+        owner=decision.owner,
+        check=decision.check,
+    )
+    before = tuple(one for one in decision.asked if one.round != round_key)
+    return decision.model_copy(update={"asked": (*before, asked), "version": decision.version + 1})
+
+
+def changed_since(decision: Decision, asked: AskedRule) -> bool:
+    """Whether the rule says something else than what the room was asked. An owner or check that was still missing then may
+    be filled in.
+    """
+    now = asked_in(decision, asked.round).asked[-1]
+    filled_in: dict[str, object] = {}
+    if not asked.owner:
+        filled_in["owner"] = ""
+    if asked.check is None:
+        filled_in["check"] = None
+    return now.model_copy(update=filled_in) != asked

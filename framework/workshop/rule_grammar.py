@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from framework.deck import Letter, Scenario, Verb
 from framework.deck.numbers_to_fill import with_markers
 from framework.text import LANGS, Lang, Worded
-from framework.workshop.models import Decision, RuleWording
+from framework.workshop.field_types import AskedRule, RuleWording
+from framework.workshop.models import Decision
 
 _ADVERBS: dict[Lang, dict[Verb, str]] = {
     "nl": {"always": "altijd", "never": "nooit"},
@@ -105,7 +106,7 @@ def quoted_names(names: Sequence[str], lang: Lang) -> str:
     return ", ".join(quoted[:-1]) + joint + quoted[-1]
 
 
-def decision_sentence(decision: Decision, lang: Lang) -> tuple[str, Lang]:
+def decision_sentence(decision: Decision | AskedRule, lang: Lang) -> tuple[str, Lang]:
     """The decision's rule for a reader of ``lang``, and the language it is actually worded in."""
     used: Lang = lang if lang in decision.wording else next(iter(decision.wording))
     return rule_sentence(decision.wording[used], decision.verb, decision.exception_role, used), used

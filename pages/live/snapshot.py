@@ -17,6 +17,7 @@ from framework.language import Translator, translator
 from framework.language.labels import left_out_words
 from framework.store import Answered, RoomCounters, Store
 from framework.text import Lang
+from framework.workshop.field_types import AskedRule
 from framework.workshop.models import (
     Activity,
     Ballot,
@@ -28,6 +29,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, question_at
+from framework.workshop.rule_checks import put_to_the_room
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 
 _Ballots = tuple[Mapping[str, Ballot], int]
@@ -251,18 +253,19 @@ class RoomView:
     @property
     def rules(self) -> tuple[Decision, ...]:
         """The rules that this step puts to the room."""
-        step = self.step
-        rules = (rule for rule in self.state.decisions if not rule.withdrawn)
-        if step.kind == "agreements":
-            return tuple(rules)
-        return tuple(r for r in rules if r.scenario == step.scenario and (step.activity or "") in r.activities)
+        return put_to_the_room(self.state.decisions, self.step)
 
     @property
     def red_lines(self) -> tuple[RedLine, ...]:
         """Red lines put to the room and not settled yet."""
         return tuple(line for line in self.state.red_lines if line.proposed and not line.withdrawn)
 
-    def rule_words(self, rule: Decision) -> tuple[str, Lang | None]:
+    def _asked(self, rule: Decision) -> Decision | AskedRule:
+        """The rule as the current round asked about it: a result belongs to the words that people saw."""
+        key = self.room.current_round()
+        return next((one for one in rule.asked if one.round == key), rule)
+
+    def rule_words(self, rule: Decision | AskedRule) -> tuple[str, Lang | None]:
         """The rule's sentence, and its language if that is not the page's."""
         words, lang = decision_sentence(rule, self.lang)
         return words, lang if lang != self.lang else None
@@ -298,7 +301,9 @@ class RoomView:
     def rule_results(self) -> list[RuleResult]:
         consents = self.visible(Consent)
         return [
-            RuleResult(*self.rule_words(rule), consent_counts(consents, rule.id), objections_to(consents, rule.id))
+            RuleResult(
+                *self.rule_words(self._asked(rule)), consent_counts(consents, rule.id), objections_to(consents, rule.id)
+            )
             for rule in self.rules
         ]
 

@@ -24,11 +24,13 @@ from framework.charter.document import (
     Text,
 )
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import fill, normal, own_words, small
+from framework.charter.spans import fill, joined, normal, own_words, small
 from framework.deck import LETTERS, Scenario
 from framework.language import N_, labels
 from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
+from framework.text import Worded
 from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
+from framework.workshop.rule_grammar import rule_sentence
 
 ROUNDS = (N_("first round"), N_("second round"))
 
@@ -240,13 +242,13 @@ def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]
         rows.append(context.row(N_("Votes"), said))
     rounds = next((result.rounds for result in group.consents if result.decision == rule.decision), ())
     if rounds:
-        said = "; ".join(
-            _objection_round_words(context, round_)
+        said = (
+            _objection_round_words(context, rule, round_)
             if len(rounds) == 1
-            else t("round {number}: {votes}", number=number, votes=_objection_round_words(context, round_))
+            else fill(t("round {number}: {votes}"), number=number, votes=_objection_round_words(context, rule, round_))
             for number, round_ in enumerate(rounds, start=1)
         )
-        rows.append(context.row(N_("Objection round"), said))
+        rows.append(context.row(N_("Objection round"), joined(said, "; ")))
     return tuple(rows)
 
 
@@ -261,8 +263,17 @@ def _votes_in_short(context: CharterContext, round_: RoundResult) -> str:
     return ", ".join(said)
 
 
-def _objection_round_words(context: CharterContext, round_: ConsentRound) -> str:
-    return ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, context.t))
+def _objection_round_words(context: CharterContext, rule: Rule, round_: ConsentRound) -> Text:
+    """The counts, and the sentence where it is not the rule's: a result belongs to the words that people saw."""
+    said = ", ".join(consent_words(round_.consents, round_.objections, round_.abstained, context.t))
+    if round_.words is None or _is_worded(rule, round_.words):
+        return normal(said)
+    return fill(context.t("{votes}, about “{words}”"), votes=said, words=context.worded(round_.words))
+
+
+def _is_worded(rule: Rule, words: Worded) -> bool:
+    now = {lang: rule_sentence(wording, rule.verb, rule.exception_role, lang) for lang, wording in rule.wording.items()}
+    return words == Worded(**now)
 
 
 def dam_words(context: CharterContext, objections: int | None, voters: int | None) -> Text:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from framework.analysis.choices import Choice
 from framework.analysis.group_results import proposed_stance
-from framework.analysis.objection_rounds import objections_to
+from framework.analysis.objection_rounds import changed_since_asked, objections_to, revealed_rounds
 from framework.deck import Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
@@ -15,6 +15,7 @@ from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import dissent_settled, missing_parts
+from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import lazy_expander, messages, session
 from pages.ui.decisions import ladder, rule_form
 from pages.ui.facilitation import room_queries
@@ -117,12 +118,16 @@ def consent(current: WorkshopState, decision: Decision) -> None:
     yes, no, abstained = rounds[-1]
     counts = consent_words(yes, no, abstained, t)
     st.markdown(f"**{t('Objection round {number}', number=len(rounds))}**: {' · '.join(counts)}")
-    last = [key for key in room_queries.room_of(current).revealed if _asked_in(asked, key, decision.id)][-1]
+    last = revealed_rounds(asked, decision.id)[-1]
     objections = objections_to([answer for answer in asked.consents if answer.round == last], decision.id)
     if objections:
         st.markdown("\n".join(_objection(one) for one in objections))
     if decision.agreed is not None:
         return
+    if changed_since_asked(asked, decision):
+        _asked_about(decision, last)
+        if no == 0:
+            return
     if no == 0:
         _agree_button(current, decision, "consent", t("Agreed: no objections left"), "primary")
         return
@@ -131,6 +136,15 @@ def consent(current: WorkshopState, decision: Decision) -> None:
         st.caption(t("Change the rule below so that it becomes safe enough, and put it to the room again."))
         return
     _after_failing(current, decision)
+
+
+def _asked_about(decision: Decision, round_key: str) -> None:
+    """The sentence that the round was about, once the rule says something else."""
+    t = translate()
+    st.warning(t("Changed after it was put to the room. Put it to the room again."), icon=":material/edit_note:")
+    asked = next((one for one in decision.asked if one.round == round_key), None)
+    if asked is not None:
+        st.markdown(f"{t('The room was asked about:')} {plain(decision_sentence(asked, lang())[0])}")
 
 
 def _objection(one: Consent) -> str:
@@ -143,10 +157,6 @@ def _objection(one: Consent) -> str:
 def _in_a_list(words: str) -> str:
     """A person's text, indented so that all of its lines stay in one list item."""
     return plain(words).replace("\n", "\n  ")
-
-
-def _asked_in(asked: WorkshopState, key: str, decision: str) -> bool:
-    return any(answer.round == key and answer.decision == decision for answer in asked.consents)
 
 
 def _after_failing(current: WorkshopState, decision: Decision) -> None:

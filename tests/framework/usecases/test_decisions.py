@@ -4,6 +4,7 @@ import pytest
 
 from framework.deck import Letter
 from framework.errors import AnswerRefused, ChoiceUnknown, EditConflict, RankingRefused, RuleRefused, TextTooLong
+from framework.text import Worded
 from framework.usecases.decisions import unworded_objection, with_correction, with_words, without_correction
 from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import Decision
@@ -82,6 +83,35 @@ class TestAgreeing:
         agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
         changed = live.cases.decisions.edit(live.id, agreed, with_words(agreed, "nl", **{part: "laten we het liggen"}))
         assert changed.agreed is None
+
+    def test_cannot_be_recorded_for_words_that_the_room_did_not_see(self, live: LiveWorkshop) -> None:
+        decision = drafted(live).id
+        held(live, decision, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision, "consent")
+        live.cases.decisions.edit(live.id, agreed, with_words(agreed, "nl", behaviour="verkopen alles aan iedereen"))
+        with pytest.raises(RuleRefused, match="changed-since-asked"):
+            live.cases.decisions.record_agreement(live.id, decision, "consent")
+        held(live, decision, 0)
+        again = live.cases.decisions.record_agreement(live.id, decision, "consent")
+        assert [one.wording["nl"].behaviour == "verkopen alles aan iedereen" for one in again.asked] == [False, True]
+
+    @pytest.mark.parametrize("change", [{"owner": "iemand anders"}, {"check": Worded(nl="Nooit")}, {"based_on": "D"}])
+    def test_is_about_owner_check_and_stance_too(self, live: LiveWorkshop, change: dict[str, object]) -> None:
+        decision = drafted(live)
+        live.cases.decisions.edit(live.id, decision, decision.model_copy(update={"owner": "marketing"}))
+        held(live, decision.id, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision.id, "consent")
+        assert live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update=change)).agreed is None
+        with pytest.raises(RuleRefused, match="changed-since-asked"):
+            live.cases.decisions.record_agreement(live.id, decision.id, "consent")
+
+    def test_stays_when_an_owner_is_named_that_was_missing(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        live.cases.decisions.edit(live.id, decision, decision.model_copy(update={"owner": ""}))
+        held(live, decision.id, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision.id, "consent")
+        named = live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update={"owner": "marketing"}))
+        assert (named.agreed, named.owner) == ("consent", "marketing")
 
     def test_and_the_rule_are_open_again_when_it_is_changed(self, live: LiveWorkshop) -> None:
         decision = drafted(live).id
