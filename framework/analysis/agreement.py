@@ -214,11 +214,11 @@ def borda(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> tuple[tupl
     With n cards the first place gets n-1 points and the last 0. Cards that a person did not rank share the remaining places, so
     each gets the mean of their points. Points only order the cards; their differences have no meaning.
     """
-    points = {card: Fraction(0) for card in cards}
+    doubled = dict.fromkeys(cards, 0)
     for ranking in rankings:
-        for card, place in _places(ranking, cards).items():
-            points[card] += len(cards) - place
-    return tuple(sorted(points.items(), key=lambda item: -item[1]))
+        for card, place in _doubled_places(ranking, cards).items():
+            doubled[card] += 2 * len(cards) - place
+    return tuple((card, Fraction(points, 2)) for card, points in sorted(doubled.items(), key=lambda item: -item[1]))
 
 
 def kendall_w(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> Fraction | None:
@@ -230,22 +230,21 @@ def kendall_w(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> Fracti
     people, many = len(rankings), len(cards)
     if people < 2 or many < 2:
         return None
-    sums = {card: Fraction(0) for card in cards}
+    sums = dict.fromkeys(cards, 0)
     ties = 0
     for ranking in rankings:
-        places = _places(ranking, cards)
+        places = _doubled_places(ranking, cards)
         for card, place in places.items():
             sums[card] += place
         ties += sum(size**3 - size for size in Counter(places.values()).values())
-    mean = Fraction(people * (many + 1), 2)
-    spread = sum(((total - mean) ** 2 for total in sums.values()), Fraction(0))
+    spread = Fraction(sum((total - people * (many + 1)) ** 2 for total in sums.values()), 4)
     most = people**2 * (many**3 - many) - people * ties
     return 12 * spread / most if most else None
 
 
 def condorcet_winner(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -> str | None:
     """The card that beats every other one, because more people rank it above than below; None where there is none."""
-    places = [_places(ranking, cards) for ranking in rankings]
+    places = [_doubled_places(ranking, cards) for ranking in rankings]
 
     def beats(card: str, other: str) -> bool:
         above = sum(person[card] < person[other] for person in places)
@@ -312,12 +311,12 @@ def ranking_agreement(rankings: Sequence[Sequence[str]], cards: Sequence[str]) -
     return RankingAgreement(len(filled), kendall_w(filled, cards), condorcet_winner(filled, cards))
 
 
-def _places(ranking: Sequence[str], cards: Sequence[str]) -> dict[str, Fraction]:
-    """Place of each card, from 1; cards that are not ranked all get the mean of the remaining places."""
-    places = {card: Fraction(place) for place, card in enumerate(ranking, start=1)}
+def _doubled_places(ranking: Sequence[str], cards: Sequence[str]) -> dict[str, int]:
+    """Twice the place of each card, which is whole: cards that are not ranked all get the mean of the remaining places."""
+    places = {card: 2 * place for place, card in enumerate(ranking, start=1)}
     if len(places) != len(ranking) or not places.keys() <= set(cards):
         raise ValueError("a ranking names each of the cards at most once, and no others")
-    rest = Fraction(len(ranking) + 1 + len(cards), 2)
+    rest = len(ranking) + 1 + len(cards)
     return {card: places.get(card, rest) for card in cards}
 
 

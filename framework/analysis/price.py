@@ -152,7 +152,9 @@ def mark_rows(scenario: Scenario, corrections: Corrections | None = None) -> tup
         ("conversion", "business", scenario.commercial.conversion),
         ("cost", "business", scenario.commercial.cost),
     ]
-    own = corrections or {}
+    if not corrections:
+        return tuple(MarkRow(row, axis, tuple(marks)) for row, axis, marks in deck_rows)
+    own = corrections
     return tuple(
         MarkRow(
             row=row,
@@ -166,7 +168,8 @@ def mark_rows(scenario: Scenario, corrections: Corrections | None = None) -> tup
 
 def direction(row: MarkRow, accepted: Iterable[Letter], base: Letter) -> Direction:
     """One row of a choice against ``base``: better or worse only where it is so for every accepted stance."""
-    signs = {(row.of(letter) > row.of(base)) - (row.of(letter) < row.of(base)) for letter in accepted}
+    held = row.of(base)
+    signs = {(mark > held) - (mark < held) for mark in map(row.of, accepted)}
     if len(signs) > 1:
         return "depends"
     return "level" if signs == {0} else "better" if signs == {1} else "worse"
@@ -174,7 +177,9 @@ def direction(row: MarkRow, accepted: Iterable[Letter], base: Letter) -> Directi
 
 def own_effect(row: MarkRow, own: OwnEffects | None) -> Direction | None:
     """What the team itself says of a business row; None where it says nothing."""
-    return next((said for name, said in (own or {}).items() if row.axis == "business" and row.row == name), None)
+    if not own or row.axis != "business":
+        return None
+    return next((said for name, said in own.items() if row.row == name), None)
 
 
 def _compared(
