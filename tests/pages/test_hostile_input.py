@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from framework.errors import TextTooLong, TextUnreadable
 from framework.language import error_sentence, translator
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang
+from framework.workshop.field_types import PRICE_LIMIT
 from framework.workshop.models import Decision, WorkshopState
 from pages.ui import queries
 from tests.pages.conftest import Open, unfold
@@ -102,6 +103,16 @@ def _of_a_decision(state: WorkshopState, lang: Lang) -> list[Place]:
         of("exception", "exception_role", NAME_LIMIT),
         of("objector", "objector", NAME_LIMIT),
         of("dissent", "dissent", TEXT_LIMIT),
+        of("price", "price", PRICE_LIMIT, lambda d: d.price.sentence),
+        Place(
+            "decisions",
+            f"{which}.correct.why",
+            "correction",
+            PRICE_LIMIT,
+            lambda now: next(d for d in now.decisions if d.id == which).corrections[0].reason,
+            press=f"{which}.correct.keep",
+            params=params,
+        ),
         Place(
             "decisions",
             f"redline.text.{line}",

@@ -24,8 +24,8 @@ def ladder(
 ) -> tuple[Letter | None, Comparison | None]:
     """Draws the stances, and beside them what the one that is looked at wins and gives up.
 
-    Returns that stance, and the comparison that was shown. ``choice`` may be without a stance. ``chosen``: what the choice
-    is called; ``start``: the stance that is looked at first.
+    Returns that stance, and the comparison that was shown, or else that with a neighbour. ``choice`` may be without a stance.
+    ``chosen``: what the choice is called; ``start``: the stance that is looked at first.
     """
     t, deck, scenario, group = translate(), current.deck, choice.scenario, current.room
     ranking = group.kept_cards if group else queries.own_ranking(current)
@@ -55,7 +55,7 @@ def ladder(
             lines = tuple(_of_another(deck, choice, looked_at, compared))
         if lines:
             st.markdown("\n\n".join(lines))
-    return looked_at, compared
+    return looked_at, compared or next(iter(found.neighbours), None)
 
 
 def _name(rung: Rung) -> str:

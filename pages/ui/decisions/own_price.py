@@ -29,7 +29,7 @@ _MAX_MARK: Final = 3
 
 
 def own_price(choice: Choice, decision: Decision, save: Save) -> None:
-    """The price in one sentence. The deck's is an example below it, and never copied."""
+    """The price in one sentence. While there is none, the deck's is an example below it, which is never copied."""
     t = translate()
     fields.text_area(
         t("What does this rule cost you? Name a person, an hour, a euro, a wait, or something no longer possible."),
@@ -38,7 +38,7 @@ def own_price(choice: Choice, decision: Decision, save: Save) -> None:
         save(lambda d, v: _priced(d, sentence=v)),
     )
     example = choice.scenario.stance(decision.based_on).costs
-    if example is not None and decision.based_on in decision.accepted:
+    if example is not None and not decision.price.sentence and decision.based_on in decision.accepted:
         st.caption(t("For example, in the story: {costs}", costs=example[lang()]))
 
 
