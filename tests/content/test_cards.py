@@ -84,6 +84,11 @@ def test_names_differ(cards: dict[str, PrincipleCard], lang: Lang) -> None:
     assert len({card.name[lang] for card in cards.values()}) == len(cards)
 
 
+def test_the_four_starting_points_of_the_sector_are_on_cards(cards: dict[str, PrincipleCard]) -> None:
+    points = {point.en.partition(": ")[2] for card in cards.values() for point in card.starting_points}
+    assert points == {"clarity", "socially responsible use of data", "autonomy", "courage"}
+
+
 def test_every_kind_finds_itself_on_every_card(card: PrincipleCard) -> None:
     assert set(card.examples) == KINDS
 

@@ -68,6 +68,15 @@ def test_half_a_text_is_said_and_previewed(open_page: Open, lang: Lang, own: Dra
     assert any(card.value.startswith(f"## {t('[not written yet]')}\n") for card in screen.markdown)
 
 
+def test_a_card_says_for_which_starting_points_of_a_code_it_stands(open_page: Open, lang: Lang, own: Drafts) -> None:
+    own.set_value("ours", CARD, ("starting_points",), [{"nl": "Onze code: respect", "en": "Our code: respect"}])
+    screen = open_page("deck", lang, d="ours", f=CARD)
+    assert not screen.exception
+    assert {"nl": "Onze code: respect", "en": "Our code: respect"}[lang] in [
+        caption.value for caption in screen.caption
+    ]
+
+
 def test_a_scenario_is_previewed_as_participants_see_it(open_page: Open, lang: Lang, own: Drafts) -> None:
     t = translator(lang)
     screen = open_page("deck", lang, d="ours", f=SCENARIO)
