@@ -36,22 +36,25 @@ def pair_sentence(pair: Pair, deck: Deck, t: Translator) -> str:
         else t("you did not put {principle} among the first", principle=first)
     )
     won, lost, apart = len(pair.first_won), len(pair.second_won), len(pair.apart)
-    values = {"second": second, "won": max(won, lost)}
     if apart > 1 and apart in (won, lost):
+        values = {
+            "placed": placed,
+            "second": second,
+            "every": t("both") if apart == 2 else t("all {count}", count=apart),
+        }
         said = (
-            t("{placed}, but it lost to {second} in all {count} decisions where they clashed.",
-              placed=placed, second=second, count=apart)
+            t("{placed}, but it lost to {second} in {every} decisions where they clashed.", **values)
             if lost
-            else t("{placed}, and it won against {second} in all {count} decisions where they clashed.",
-                   placed=placed, second=second, count=apart)
-        )  # fmt: skip
+            else t("{placed}, and it won against {second} in {every} decisions where they clashed.", **values)
+        )
     elif lost > won:
         said = t.plural(
             "{placed}, but it lost to {second} in the one decision where they clashed.",
             "{placed}, but it lost to {second} in {won} of the {count} decisions where they clashed.",
             apart,
             placed=placed,
-            **values,
+            second=second,
+            won=max(won, lost),
         )
     elif won > lost:
         said = t.plural(
@@ -59,7 +62,8 @@ def pair_sentence(pair: Pair, deck: Deck, t: Translator) -> str:
             "{placed}, and it won against {second} in {won} of the {count} decisions where they clashed.",
             apart,
             placed=placed,
-            **values,
+            second=second,
+            won=max(won, lost),
         )
     elif won:
         said = t("{placed}; where it clashed with {second}, each won as often.", placed=placed, second=second)
@@ -69,6 +73,7 @@ def pair_sentence(pair: Pair, deck: Deck, t: Translator) -> str:
             "{placed}; in the {count} decisions where it clashed with {second}, you stayed in between.",
             apart,
             placed=placed,
-            **values,
+            second=second,
+            won=max(won, lost),
         )
     return said[:1].upper() + said[1:]

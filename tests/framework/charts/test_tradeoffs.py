@@ -198,5 +198,5 @@ def test_typed_text_never_becomes_a_formula():
 def test_a_principle_that_always_loses_is_said_so_without_a_fraction():
     both = pairs((Choice("d1", S02, ("D",), "B"), Choice("d2", S02, ("E",), "B")), ["card_3"])
     assert pair_sentence(both[0], DECK, EN) == (
-        "You put Principle 3 (en) first, but it lost to Principle 1 (en) in all 2 decisions where they clashed."
+        "You put Principle 3 (en) first, but it lost to Principle 1 (en) in both decisions where they clashed."
     )
