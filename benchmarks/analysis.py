@@ -10,10 +10,9 @@ from time import process_time
 from typing import get_args
 
 from benchmarks.measuring import Finding, report
-from framework.analysis.choices import Choice
+from framework.analysis.choices import Choice, price_list
 from framework.analysis.frontier import frontier
 from framework.analysis.group_results import group_result
-from framework.analysis.price_list import price_list
 from framework.analysis.priorities import pairs
 from framework.deck import LETTERS, Deck, DeckLibrary, Letter, Scenario
 from framework.workshop.models import Ballot, Confidence, Ranking, Seat, Workshop, WorkshopState

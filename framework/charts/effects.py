@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from framework.analysis.choices import Choice
+from framework.analysis.choices import Choice, PriceRow
 from framework.analysis.price import BUSINESS_ROWS, Direction
-from framework.analysis.price_list import PriceRow
 from framework.charts.chart import (
     MUTED,
     TINTS,
@@ -40,7 +39,7 @@ _FILLS: dict[Direction, int] = {"better": 1, "worse": -1, "depends": 0, "level":
 def effects_grid(rows: Sequence[PriceRow], deck: Deck, ranking: Sequence[str], t: Translator) -> Chart | None:
     """Choices as rows, principles as columns (own ones first), and the business behind a line. None without a comparison.
 
-    ``rows``: from `framework.analysis.price_list.price_list`. A choice that is the same as its reference has an empty row.
+    ``rows``: from `framework.analysis.choices.price_list`. A choice that is the same as its reference has an empty row.
     """
     held = [row for row in rows if row.price.reference is not None]
     if not held:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from framework.analysis.choices import Choice
+from framework.analysis.choices import Choice, PriceRow
 from framework.analysis.frontier import Frontier
 from framework.analysis.price import direction, mark_rows, own_effect, reference_of
-from framework.analysis.price_list import PriceRow
 from framework.analysis.priorities import Finding, Pair
 from framework.charts.effects import DIRECTION_WORDS
 from framework.charts.table_files import Table

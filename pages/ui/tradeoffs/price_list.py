@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from framework.analysis.choices import PriceRow, Totals, totals
 from framework.analysis.price import Comparison
-from framework.analysis.price_list import PriceRow, Totals, totals
 from framework.language import Translator
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander, nav

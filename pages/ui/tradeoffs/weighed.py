@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from framework.analysis.choices import Choice
-from framework.analysis.price_list import PriceRow, price_list
+from framework.analysis.choices import Choice, PriceRow, price_list
 from framework.analysis.priorities import OWN_CARDS, Pair, pairs
 from framework.deck import Letter
 from framework.workshop.models import WorkshopState

@@ -7,10 +7,9 @@ import sys
 
 import pytest
 
-from framework.analysis.choices import Choice
+from framework.analysis.choices import Choice, price_list
 from framework.analysis.frontier import frontier
 from framework.analysis.gap import should_do as practice_gaps
-from framework.analysis.price_list import price_list
 from framework.analysis.stance_votes import votes_per_stance
 from framework.charts import (
     CONFIG,

@@ -7,9 +7,8 @@ import re
 import openpyxl
 import pytest
 
-from framework.analysis.choices import Choice
+from framework.analysis.choices import Choice, price_list
 from framework.analysis.frontier import frontier
-from framework.analysis.price_list import price_list
 from framework.analysis.priorities import pairs
 from framework.charts.effects import effects_grid, effects_sentence
 from framework.charts.frontier import change_lines, frontier_chart

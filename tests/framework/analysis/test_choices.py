@@ -2,8 +2,7 @@
 
 import pytest
 
-from framework.analysis.choices import Choice, choices_of_decisions, choices_of_stances
-from framework.analysis.price_list import Totals, price_list, totals
+from framework.analysis.choices import Choice, Totals, choices_of_decisions, choices_of_stances, price_list, totals
 from framework.errors import NotFound
 from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import StanceTaken
