@@ -8,6 +8,7 @@ Red lines are in `framework.analysis.red_lines`, objection rounds in `framework.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from framework.analysis.agreement import (
     AGREED,
@@ -97,24 +98,25 @@ def question_result(
     )
 
 
-def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | None:
+NothingProposed = Literal["few", "unordered", "pair", "unlawful"]
+
+
+def proposed_stance(scenario: Scenario, result: QuestionResult) -> Letter | NothingProposed:
     """The stance that a rule is drafted from: the median of the last revealed round.
 
-    Of two median stances the one with more votes, and the stricter where these are equal; where stances have no order, the
-    one with most votes. An unlawful stance is replaced by the nearest lawful one on the strict side, else on the other. None
-    below five votes, where the group chooses aloud.
+    Why nothing is proposed where the median does not say one lawful stance: below five votes, without an order, with two
+    middle votes, or where the law closes it. The group then chooses.
     """
     votes = result.rounds[-1].votes
     if sum(votes) < MIN_VOTES:
-        return None
-    middle = median_pair(votes) if scenario.ordered else range(len(LETTERS))
-    candidates: list[Letter] = [letter for letter in reversed(LETTERS) if LETTERS.index(letter) in middle]
-    start = max(candidates, key=lambda letter: votes[LETTERS.index(letter)])
-    lawful: list[Letter] = [stance.letter for stance in scenario.stances if stance.legal != "unlawful"]
-    if start in lawful or not lawful:
-        return start
-    at = LETTERS.index(start)
-    return min(lawful, key=lambda letter: (LETTERS.index(letter) < at, abs(LETTERS.index(letter) - at)))
+        return "few"
+    if not scenario.ordered:
+        return "unordered"
+    low, high = median_pair(votes)
+    if low != high:
+        return "pair"
+    middle = LETTERS[low]
+    return "unlawful" if scenario.stance(middle).legal == "unlawful" else middle
 
 
 def latest_ballots(ballots: Iterable[Ballot], scenario: str, activity: str, round_: int) -> tuple[Ballot, ...]:

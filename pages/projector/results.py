@@ -137,7 +137,8 @@ def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult) -> Html:
     """The stances once more, with what a step up or down from the rule, or from the middle vote, wins and gives up."""
     t = view.t
     decided = [one for one in view.state.decisions if one.scenario == scenario.id and not one.withdrawn]
-    middle = proposed_stance(scenario, result)
+    proposed = proposed_stance(scenario, result)
+    middle = proposed if proposed in LETTERS else None
     choice = next(
         iter(choices_of_decisions(view.state.deck, decided)), Choice("", scenario, (middle,) if middle else ())
     )

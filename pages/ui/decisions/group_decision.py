@@ -3,16 +3,16 @@
 import streamlit as st
 
 from framework.analysis.choices import Choice
-from framework.analysis.group_results import proposed_stance
+from framework.analysis.group_results import NothingProposed, proposed_stance
 from framework.analysis.objection_rounds import changed_since_asked, objections_to, revealed_rounds
-from framework.deck import Letter
+from framework.deck import LETTERS, Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import consent_words
 from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.decision_drafts import decision_id
-from framework.workshop.models import Agreed, Consent, Decision, WorkshopState
+from framework.workshop.models import Agreed, Consent, Decision, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import dissent_settled, missing_parts
 from framework.workshop.rule_grammar import decision_sentence
@@ -22,6 +22,12 @@ from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
+_NOTHING_FILLED_IN: dict[Letter | NothingProposed, str] = {
+    "few": N_("With fewer than five votes nothing is filled in: choose together."),
+    "unordered": N_("These answers have no middle, so nothing is filled in: choose together."),
+    "pair": N_("The last vote has two middle votes, so nothing is filled in: choose together."),
+    "unlawful": N_("The law closes the middle of the last vote, so nothing is filled in: choose together."),
+}
 AGREED_WORDS: dict[Agreed, str] = {
     "consent": N_("Agreed: nobody had a reasoned objection."),
     "disagree_and_commit": N_("Not everybody agrees, but everybody carries it out."),
@@ -38,9 +44,8 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
         return
     decision = stored_decision(current, item)
     st.header(t("The rule"), anchor=False)
-    proposed = proposed_stance(item.scenario, result)
     if decision is None:
-        _stance(current, item, proposed)
+        _stance(current, item, result)
         return
     session.remember(f"decision.{decision.id}", decision)
     rule_form.sentence(decision)
@@ -65,23 +70,25 @@ def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None
     return next(found, None)
 
 
-def _stance(current: WorkshopState, item: AgendaItem, proposed: Letter | None) -> None:
+def _stance(current: WorkshopState, item: AgendaItem, result: QuestionResult) -> None:
     """The choice of the stance that the rule is drafted from: the median unless the group chooses another. An unlawful
     stance only as "never".
     """
     t = translate()
+    found = proposed_stance(item.scenario, result)
+    proposed = found if found in LETTERS else None
     key = f"stance.{decision_id(item)}"
     asked = t("Which stance does the rule follow?")
     chosen, _ = ladder.ladder(
         current,
         Choice(decision_id(item), item.scenario, (proposed,) if proposed else ()),
         key=key,
-        label=f"{asked} {t('The middle vote is filled in.')}" if proposed else asked,
+        label=f"{asked} {t('The middle of the last vote is filled in.')}" if proposed else asked,
         chosen=t("proposed"),
         start=proposed,
     )
     if proposed is None:
-        st.caption(t("With fewer than five votes nothing is filled in: choose together."))
+        st.caption(t(_NOTHING_FILLED_IN[found]))
     if chosen is not None and item.scenario.stance(chosen).legal == "unlawful":
         st.caption(t("The law closes this stance, so the rule can only say “never”."))
     st.button(
