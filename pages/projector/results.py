@@ -7,6 +7,7 @@ is good or bad. Few votes are drawn as dots, because they are not a distribution
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from framework.analysis.choices import Choice, choices_of_decisions
 from framework.analysis.group_results import (
@@ -143,6 +144,7 @@ def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult) -> Html:
         iter(choices_of_decisions(view.state.deck, decided)), Choice("", scenario, (middle,) if middle else ())
     )
     found = choice.price(view.room.kept_cards) if choice.accepted else Price((), None, None, ())
+    found = replace(found, reference=None)  # nothing else says what a step to it changes
     pin = t("our rule") if decided else t("proposed")
     return tag(
         "ol",

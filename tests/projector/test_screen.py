@@ -265,3 +265,16 @@ def test_votes_that_were_left_out_are_gone_and_said(workshops: AnyActor) -> None
     room.move("revealed")
     assert "8 votes were left out" in room.parts("en")["stage"]
     assert "A: 0 votes" in room.parts("en")["stage"]
+
+
+def test_after_the_second_vote_the_room_sees_what_a_step_either_way_changes(played: ProjectedWorkshop) -> None:
+    played.at("S03", "voting")
+    played.vote("BBCCCD")
+    played.move("revealed")
+    assert "Een stap strenger" not in played.screen()
+    played.move("second_voting")
+    played.vote("BBCCCD", 2)
+    assert "Een stap strenger" not in played.screen()
+    played.move("second_revealed")
+    for words in ("Een stap ruimer. Beter voor", "Een stap strenger. Beter voor", "de wet verbiedt dit", "voorstel"):
+        assert words in played.screen()
