@@ -10,13 +10,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from framework.deck import Letter
-from framework.deck.numbers_to_fill import confirmed
 from framework.text import Lang, LocalizedText, Worded
 from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
-from framework.workshop.decision_drafts import drafted_decision
+from framework.workshop.decision_drafts import drafted_decision, with_confirmed_numbers
 from framework.workshop.field_types import Effect, TeamPrice
-from framework.workshop.models import Ballot, Confidence, Decision, PracticeAnswer, Running
+from framework.workshop.models import Ballot, Confidence, PracticeAnswer, Running
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
 
@@ -166,9 +165,8 @@ def _decide_scenario(cases: UseCases, workshop_id: str, seat: str, played: Scrip
     assert ballot is not None, f"the script decides {played.scenario} without a stance"
     assert ballot.stance is not None, f"the script decides {played.scenario} without a stance"
     drafted = drafted_decision(state, item, ballot.stance, ballot.reason, cases.queries.today())
-    worded = drafted.model_copy(
+    worded = with_confirmed_numbers(drafted).model_copy(
         update={
-            **_with_confirmed_numbers(drafted),
             "owner": played.owner[lang],
             "exception_role": played.exception_role[lang] if played.exception_role else "",
             "objector": played.objector[lang] if played.objector else "",
@@ -180,21 +178,3 @@ def _decide_scenario(cases: UseCases, workshop_id: str, seat: str, played: Scrip
     saved = cases.decisions.edit(workshop_id, drafted, worded)
     if played.closed:
         cases.decisions.close(workshop_id, saved)
-
-
-def _with_confirmed_numbers(drafted: Decision) -> dict[str, object]:
-    """The wording and the check with the deck's numbers: this team agreed to them."""
-    assert drafted.check is not None
-    return {
-        "wording": {
-            lang: wording.model_copy(
-                update={
-                    "trigger": confirmed(wording.trigger),
-                    "behaviour": confirmed(wording.behaviour),
-                    "condition": confirmed(wording.condition),
-                }
-            )
-            for lang, wording in drafted.wording.items()
-        },
-        "check": Worded(nl=confirmed(drafted.check.nl or ""), en=confirmed(drafted.check.en or "")),
-    }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from framework.deck import Letter
+from framework.deck.numbers_to_fill import confirmed, unconfirmed
+from framework.text import Lang, Worded
 from framework.workshop.agenda import (
     FIRST_SCENARIOS,
     AgendaItem,
@@ -14,6 +16,7 @@ from framework.workshop.agenda import (
     ranking_of,
 )
 from framework.workshop.facts import arranged_rules, effective_facts
+from framework.workshop.field_types import RuleWording
 from framework.workshop.models import (
     Decision,
     Framework,
@@ -248,3 +251,27 @@ def _open_points(
         else:
             points.append(where)
     return tuple(points)
+
+
+def unconfirmed_numbers(decision: Decision, lang: Lang) -> tuple[str, ...]:
+    """The deck's numbers in the rule and its check that the team has neither replaced nor taken over, as a reader sees them."""
+    words = decision.wording.get(lang) or next(iter(decision.wording.values()))
+    texts = [words.trigger, words.behaviour, words.condition, decision.check.text(lang) if decision.check else ""]
+    return tuple(number for text in texts for number in unconfirmed(text))
+
+
+def with_confirmed_numbers(decision: Decision) -> Decision:
+    """The decision with the deck's numbers taken over, in each language that it is worded in."""
+    wording = {
+        lang: RuleWording(
+            trigger=confirmed(words.trigger),
+            behaviour=confirmed(words.behaviour),
+            condition=confirmed(words.condition),
+        )
+        for lang, words in decision.wording.items()
+    }
+    check = decision.check and Worded(
+        nl=None if decision.check.nl is None else confirmed(decision.check.nl),
+        en=None if decision.check.en is None else confirmed(decision.check.en),
+    )
+    return decision.model_copy(update={"wording": wording, "check": check})

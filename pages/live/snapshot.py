@@ -185,11 +185,13 @@ def _question(state: WorkshopState, room: Room) -> Question | None:
 class RuleResult:
     """An objection round on one rule: its sentence, the counts, and the objections in their authors' words.
 
-    ``lang``: the language of ``words`` where it is not the page's.
+    ``lang``: the language of ``words`` where it is not the page's. ``now``: the same of the rule as it is worded now, where
+    that is no longer what the round asked about.
     """
 
     words: str
     lang: Lang | None
+    now: tuple[str, Lang | None] | None
     counts: tuple[int, int, int]
     objections: tuple[Consent, ...]
 
@@ -300,12 +302,12 @@ class RoomView:
 
     def rule_results(self) -> list[RuleResult]:
         consents = self.visible(Consent)
-        return [
-            RuleResult(
-                *self.rule_words(self._asked(rule)), consent_counts(consents, rule.id), objections_to(consents, rule.id)
-            )
-            for rule in self.rules
-        ]
+        results: list[RuleResult] = []
+        for rule in self.rules:
+            asked, now = self.rule_words(self._asked(rule)), self.rule_words(rule)
+            counts, objections = consent_counts(consents, rule.id), objections_to(consents, rule.id)
+            results.append(RuleResult(*asked, None if now == asked else now, counts, objections))
+        return results
 
     def red_line_results(self) -> list[RedLineResult]:
         votes = self.visible(RedLineVote)

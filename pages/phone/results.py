@@ -20,6 +20,7 @@ from framework.language.labels import (
 )
 from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, Consent, RoundResult
+from pages.live.snapshot import RuleResult
 from pages.phone.elements import note, title
 from pages.phone.page_context import PageContext
 
@@ -151,6 +152,13 @@ def card_results(context: PageContext) -> Html:
     )
 
 
+def _reworded_rule(context: PageContext, result: RuleResult) -> Html | None:
+    if result.now is None:
+        return None
+    words, lang = result.now
+    return join(note(context.t("Reworded, not put to you yet:")), tag("p", words, lang=lang, class_="rule"))
+
+
 def rule_results(context: PageContext) -> Html:
     """For each rule the counts of the objection round, and the objections in words."""
     t = context.t
@@ -168,6 +176,7 @@ def rule_results(context: PageContext) -> Html:
             tag("p", result.words, lang=result.lang, class_="rule"),
             tag("p", f"{t.listing(consent_words(*result.counts, t))}."),
             tag("ul", map(objection, result.objections), class_="reasons") if result.objections else None,
+            _reworded_rule(context, result),
         )
         for result in context.rule_results()
     ]

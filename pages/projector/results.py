@@ -34,7 +34,7 @@ from framework.language.labels import (
 )
 from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, QuestionResult, RoundResult
-from pages.live.snapshot import RoomView
+from pages.live.snapshot import RoomView, RuleResult
 
 REASONS_SPACE = 420
 """Characters of reasons that fit beside the chart; phones show the rest."""
@@ -220,10 +220,19 @@ def consent(view: RoomView) -> Html:
                 tag("p", f"{t.listing(consent_words(*result.counts, t))}.", class_="label"),
                 tag("ul", objections, class_="reasons") if objections else None,
                 _more_on_phone(left_out, t),
+                _reworded_rule(result, t),
             )
         )
     every = tag("ol", rows, class_="rules one" if len(rows) == 1 else "rules")
     return join(tag("h1", t("What the room says")), every, _left_out_note(view))
+
+
+def _reworded_rule(result: RuleResult, t: Translator) -> Html | None:
+    """The rule as it is worded now, once that is no longer what the room was asked about."""
+    if result.now is None:
+        return None
+    words, lang = result.now
+    return join(tag("p", t("Reworded, not put to you yet:"), class_="note"), tag("p", words, lang=lang))
 
 
 def red_lines(view: RoomView) -> Html:

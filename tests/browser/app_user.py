@@ -328,6 +328,10 @@ class Newcomer:
                 self.type(f"{stem}-{field}", words[self.lang])
         if played.dissent is None:
             self.tick(f"{stem}-none")
+        numbers = self.page.locator(key(f"{stem}-numbers"))
+        if numbers.count():
+            self.click(f"{stem}-numbers")
+            expect(numbers).to_have_count(0)
         if played.price is not None:
             self.price(stem, played.price.in_lang(self.lang))
         if played.closed:

@@ -13,7 +13,12 @@ from framework.law.wording import article_words
 from framework.text import Worded
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import AgendaItem, ballot_of
-from framework.workshop.decision_drafts import REVIEW_AFTER, current_decision
+from framework.workshop.decision_drafts import (
+    REVIEW_AFTER,
+    current_decision,
+    unconfirmed_numbers,
+    with_confirmed_numbers,
+)
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
@@ -147,6 +152,14 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
     def save(change: Change) -> Callable[[Any], None]:
         return lambda value: None if value is None else _save(current.workshop.id, key, change, value)
 
+    if numbers := unconfirmed_numbers(decision, here):
+        st.button(
+            t("Keep these numbers: {numbers}", numbers=t.listing(numbers)),
+            key=f"{key}.numbers",
+            icon=":material/check:",
+            on_click=save(lambda d, _: with_confirmed_numbers(d)),
+            args=(True,),
+        )
     with lazy_expander.lazy_expander(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
         if opened:
             _wording(current, item, decision, save)

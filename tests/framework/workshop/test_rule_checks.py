@@ -15,6 +15,7 @@ from framework.workshop.rule_checks import (
     missing_parts,
     words_changed,
 )
+from framework.workshop.rule_grammar import proposed_wording
 from tests.support.builders import (
     a_ballot,
     a_closed_decision,
@@ -112,9 +113,15 @@ class TestTheLaw:
 
 class TestEffects:
     def test_are_those_of_the_decks_words_until_somebody_looked_again(self) -> None:
-        deck, proposed = a_deck(), a_closed_decision()
+        deck, closed = a_deck(), a_closed_decision()
+        scenario = deck.scenario(closed.scenario)
+        assert scenario is not None
+        words = proposed_wording(scenario, closed.based_on, ["Chatbot", "Nieuwsbrief"])
+        verb = scenario.stance(closed.based_on).rule.verb
+        proposed = closed.model_copy(update={"wording": words, "verb": verb})
         assert not words_changed(deck, proposed)
-        for changed in ({"wording": {"nl": a_wording()}}, {"verb": "never"}):
+        other = "never" if verb == "always" else "always"
+        for changed in ({"wording": {"nl": a_wording()}}, {"verb": other}):
             reworded = proposed.model_copy(update=changed)
             assert words_changed(deck, reworded), changed
             assert not words_changed(deck, reworded.model_copy(update={"effects_checked": True}))
