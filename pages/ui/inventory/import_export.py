@@ -33,7 +33,7 @@ MAX_SHOWN_ROWS = 50
 
 def export_files(current: WorkshopState) -> None:
     """Downloads of the inventory, made when clicked, and of an empty template."""
-    t, here = translate(), lang()
+    t, here, day = translate(), lang(), today()
     activities = live_activities(current)
     st.markdown(f"## {t('Take it with you')}")
     with st.container(horizontal=True):
@@ -46,7 +46,7 @@ def export_files(current: WorkshopState) -> None:
                     queries.law(),
                     kind,
                     here,
-                    today(),
+                    day,
                     current.shared_facts,
                     current.arrangements,
                 ),

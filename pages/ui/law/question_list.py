@@ -5,6 +5,7 @@ import streamlit as st
 from framework.errors import EditConflict, SheetRefused
 from framework.inventory.export import FORMATS
 from framework.inventory.table import LIMIT_MB
+from framework.language import Translator
 from framework.law.wording import answer_words
 from framework.question_list.answers import AnswerPlan, PlannedAnswer, plan_answers
 from framework.question_list.columns import TITLES
@@ -49,7 +50,7 @@ def _out(current: WorkshopState, questions: tuple[ListedQuestion, ...]) -> None:
     )
     st.download_button(
         t("List of open questions"),
-        data=lambda: _workbook(questions),
+        data=lambda: _workbook(questions, t),
         file_name=files.question_list_file_name(current, t.lang),
         mime=FORMATS["xlsx"].media_type,
         key="overview.list.download",
@@ -60,10 +61,10 @@ def _out(current: WorkshopState, questions: tuple[ListedQuestion, ...]) -> None:
         st.code(mail_text(questions, t(TITLES["answer"]), t), language=None, wrap_lines=True)
 
 
-def _workbook(questions: tuple[ListedQuestion, ...]) -> bytes:
+def _workbook(questions: tuple[ListedQuestion, ...], t: Translator) -> bytes:
     from framework.question_list import xlsx_writer  # late: openpyxl is needed for nothing else here
 
-    return xlsx_writer.write(questions, translate())
+    return xlsx_writer.write(questions, t)
 
 
 def _back(current: WorkshopState) -> None:

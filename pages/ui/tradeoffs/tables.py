@@ -1,11 +1,13 @@
 """The tables behind the page, to take along as CSV or as an Excel workbook."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from framework.language import N_
+from framework.analysis.frontier import frontier
+from framework.language import N_, Translator
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander
 from pages.ui.charter import files
@@ -30,12 +32,15 @@ def section(current: WorkshopState) -> None:
     ) as opened:
         if not opened:
             return
-        if weighed.trial_of(current) is not None:
+        trial = weighed.trial_of(current)
+        found = weighed.weighed(current, trial)
+        rows = two_rows.chosen(current, found)
+        if trial is not None:
             st.caption(t("With what you are trying now."))
         for name, words in NAMES.items():
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(t(words))
-                for kind, (label, media_type, made) in _files(current, name).items():
+                for kind, (label, media_type, made) in _files(partial(_table, current, name, found, rows, t)).items():
                     st.download_button(
                         label,
                         data=made,
@@ -47,18 +52,18 @@ def section(current: WorkshopState) -> None:
                     )
 
 
-def _files(current: WorkshopState, name: str) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
-    """Label, media type and contents by suffix; the contents are made when somebody downloads them."""
+def _files(table: Callable[[], "Table"]) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
+    """Label, media type and contents by suffix; the contents are made when somebody downloads them, outside the session."""
 
     def csv() -> bytes:
         from framework.charts import table_files
 
-        return table_files.to_csv(_table(current, name))
+        return table_files.to_csv(table())
 
     def xlsx() -> bytes:
         from framework.charts import table_files
 
-        return table_files.to_xlsx(_table(current, name))
+        return table_files.to_xlsx(table())
 
     return {
         "csv": ("CSV", "text/csv", csv),
@@ -66,11 +71,9 @@ def _files(current: WorkshopState, name: str) -> dict[str, tuple[str, str, Calla
     }
 
 
-def _table(current: WorkshopState, name: str) -> "Table":
+def _table(current: WorkshopState, name: str, found: weighed.Weighed, rows: tuple[str, str], t: Translator) -> "Table":
     from framework.charts import tradeoff_tables
 
-    t = translate()
-    found = weighed.weighed(current, weighed.trial_of(current))
     deck = current.deck
     if name == "prices":
         return tradeoff_tables.prices_table(found.rows, deck, t)
@@ -78,6 +81,5 @@ def _table(current: WorkshopState, name: str) -> "Table":
         titles = {choice.id: choice.scenario.title[t.lang] for choice in found.choices}
         return tradeoff_tables.pairs_table(found.pairs, titles, deck, t)
     if name == "frontier":
-        rows = two_rows.chosen(current, found)
-        return tradeoff_tables.frontier_table(two_rows.reached(current, *rows), rows, found.choices, deck, t)
+        return tradeoff_tables.frontier_table(frontier(found.choices, *rows), rows, found.choices, deck, t)
     return tradeoff_tables.marks_table(found.choices, deck, t)
