@@ -24,7 +24,7 @@ def section(current: WorkshopState) -> None:
     for row, line in zip(rows[:SHOWN], lines[:SHOWN], strict=True):
         _row(current, row, line)
     if len(rows) > SHOWN:
-        rest = t.plural("{count} more rule", "{count} more rules", len(rows) - SHOWN)
+        rest = t.plural("{count} more decision", "{count} more decisions", len(rows) - SHOWN)
         with lazy_expander.lazy_expander(rest, "tradeoffs.more") as opened:
             if opened:
                 for row, line in zip(rows[SHOWN:], lines[SHOWN:], strict=True):
@@ -61,12 +61,17 @@ def price_title(rows: tuple[PriceRow, ...], sums: Totals, t: Translator) -> str:
             len(rows),
         )
     dearest = rows[0].choice
-    return t(
-        "“{title}” is dearest: {price}. All together: {sum}.",
+    title = t(
+        "“{title}” costs most: {price}. In total: {sum}.",
         title=dearest.scenario.title[t.lang],
         price=figures(dearest.team.hours_per_month, dearest.team.euros_per_month, t),
         sum=figures(sums.hours, sums.euros, t),
     )
+    unknown = sum(row.choice.team.hours_per_month is None and row.choice.team.euros_per_month is None for row in rows)
+    if not unknown:
+        return title
+    without = t.plural("{count} decision has no figures.", "{count} decisions have no figures.", unknown)
+    return f"{title} {without}"
 
 
 def figures(hours: int | None, euros: int | None, t: Translator) -> str:

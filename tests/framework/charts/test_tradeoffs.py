@@ -73,7 +73,7 @@ def test_what_the_team_said_is_marked_as_theirs():
         ),
         (
             NL,
-            "Principle 3 (nl) staat bij je op 1, maar verloor van Principle 1 (nl) in 2 van de 3 besluiten waarin ze botsten.",
+            "Principle 3 (nl) staat bij je op 1, maar moest wijken voor Principle 1 (nl) in 2 van de 3 besluiten waarin ze botsten.",
         ),
     ],
 )
