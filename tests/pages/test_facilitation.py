@@ -121,6 +121,9 @@ class TestLeaving:
         screen = open_page("console", lang, w=people.id)
         (before,) = people.state.decisions
         fields = screen._tree.get_widget_states()
+        for at in reversed(range(len(fields.widgets))):  # a browser sends no button that was not pressed
+            if fields.widgets[at].HasField("trigger_value"):
+                del fields.widgets[at]
         screen.button(key="console.next").click().run()
         assert people.room.step == "S07"
         screen._run(widget_state=fields)
