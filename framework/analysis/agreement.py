@@ -16,7 +16,7 @@ from itertools import accumulate, combinations, product
 from math import fsum, log2
 
 from framework.deck import LETTERS, Letter
-from framework.workshop.models import Label
+from framework.workshop.field_types import Label
 
 MIN_VOTES = 5
 """Number of votes from which anything is measured."""

@@ -11,7 +11,7 @@ from framework.text import Lang
 
 _TOKEN = re.compile(r"\{fill:([^{}]{1,40})\}")
 _MARKER: Mapping[Lang, str] = {"nl": "vul zelf in", "en": "fill in"}
-_UNCONFIRMED = re.compile(rf"(\S+) \((?:{'|'.join(_MARKER.values())})\)")
+_UNCONFIRMED = re.compile(rf"(\S{{1,40}}) \((?:{'|'.join(_MARKER.values())})\)")
 
 
 def with_markers(text: str, lang: Lang) -> str:

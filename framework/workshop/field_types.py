@@ -40,6 +40,30 @@ PRICE_LIMIT = 300
 """Characters of a team's price in words, and of the reason for a corrected mark."""
 
 
+Label = Literal["unanimous", "aligned", "lone_voice", "lone_voices", "minority", "divided", "all_over", "spread"]
+
+
+class Measures(BaseModel):
+    """The measures of a revealed round that may be shown, from five votes.
+
+    ``median``: the two middle votes. ``label``: see `framework.analysis.agreement`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    median: tuple[Letter, Letter]
+    steps_from_median: FractionText
+    """Mean number of steps from the median, as a fraction such as ``3/5``; derived from Leik's consensus."""
+    label: Label
+    all_over: bool = False
+    """Of release 0.1, which called flat votes divided."""
+
+    @property
+    def seen(self) -> Label:
+        """The label to show: a key of `framework.language.labels.AGREEMENT_NAMES`."""
+        return "all_over" if self.all_over else self.label
+
+
 class RuleWording(BaseModel):
     """The parts of a rule in one language; `framework.workshop.rule_grammar` makes the sentence."""
 

@@ -22,6 +22,7 @@ from framework.workshop.field_types import (
     Count,
     FractionText,
     FrameworkVersion,
+    Measures,
     Moment,
     RecordId,
     Revision,
@@ -348,28 +349,6 @@ class StanceTaken(State):
     confidence: Confidence | None
     practice: PracticeAnswer | None
     reason: str = ""
-
-
-Label = Literal["unanimous", "aligned", "lone_voice", "lone_voices", "minority", "divided", "all_over", "spread"]
-
-
-class Measures(State):
-    """The measures of a revealed round that may be shown, from five votes.
-
-    ``median``: the two middle votes. ``label``: see `framework.analysis.agreement`.
-    """
-
-    median: tuple[Letter, Letter]
-    steps_from_median: FractionText
-    """Mean number of steps from the median, as a fraction such as ``3/5``; derived from Leik's consensus."""
-    label: Label
-    all_over: bool = False
-    """In results of release 0.1, which called flat votes divided: that they are flat."""
-
-    @property
-    def seen(self) -> Label:
-        """The label to show: a key of `framework.language.labels.AGREEMENT_NAMES`."""
-        return "all_over" if self.all_over else self.label
 
 
 class RoundResult(State):

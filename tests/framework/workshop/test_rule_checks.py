@@ -8,6 +8,7 @@ from framework.deck import LETTERS, Deck, Verb
 from framework.errors import RuleRefused
 from framework.workshop.models import Decision
 from framework.workshop.rule_checks import (
+    _is_filled_in,
     accepted_stances,
     check_closable,
     check_lawful,
@@ -125,3 +126,17 @@ class TestEffects:
             reworded = proposed.model_copy(update=changed)
             assert words_changed(deck, reworded), changed
             assert not words_changed(deck, reworded.model_copy(update={"effects_checked": True}))
+
+    @pytest.mark.parametrize(
+        ("proposed", "said", "same"),
+        [
+            ("use {activity}", "use “Chatbot”", True),
+            ("use {activity}", "use ", False),
+            ("use {activity} at most {fill:3} times", "use “a” and “b” at most 5 times", True),
+            ("use {activity} at most {fill:3} times", "use “a” at least 5 times", False),
+            ("show a reason", "show a reason", True),
+            ("show a reason", "show a good reason", False),
+        ],
+    )
+    def test_names_and_numbers_are_no_other_words(self, proposed: str, said: str, same: bool) -> None:
+        assert _is_filled_in(proposed, said) is same
