@@ -1,13 +1,13 @@
 """Questions to the database that are asked together are answered together, and never by an older read."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import TypeVar
 
 import pytest
 
 from pages.live.batched_reads import BatchedReader
+from tests.support import event_loop
 
 Kept = TypeVar("Kept")
 
@@ -40,13 +40,7 @@ def run(journey: Callable[[Desk], Awaitable[None]]) -> Desk:
         await asyncio.wait_for(_all(journey, desk), 10)
         return desk
 
-    return on_a_loop(begin)
-
-
-def on_a_loop(main: Callable[[], Coroutine[Any, Any, Kept]]) -> Kept:
-    """Runs it on an event loop of its own, in a thread: in this one the browser of other tests may have its own."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(main())).result()
+    return event_loop.run(begin())
 
 
 async def _all(journey: Callable[[Desk], Awaitable[None]], desk: Desk) -> None:

@@ -3,7 +3,6 @@
 The routes are read from the application itself, so a new one fails here until somebody has decided who may reach it.
 """
 
-import asyncio
 import json
 import re
 import subprocess
@@ -27,6 +26,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from framework.facilitator_key import new_ticket
 from pages.server import facilitator_gate
 from pages.ui import nav
+from tests.support import event_loop
 from tests.support.server_process import ROOT
 
 KEY = "ACDE-FHJK-MNPR-TWXY-3467"
@@ -208,13 +208,13 @@ def test_who_is_let_in(visitor: tuple[VisitorKind, TestClient]) -> None:
                 assert let_in == (is_open or kind.is_facilitator), (method, address, answer["status"])
                 assert let_in or answer["status"] in (303, 401)
 
-    asyncio.run(every_request())
+    event_loop.run(every_request())
 
 
 def test_the_short_way_asks_as_the_client_does(visitor: tuple[VisitorKind, TestClient]) -> None:
     kind, client = visitor
     for address in ("/", "/healthz", "/console", "/%6a"):
-        answer = asyncio.run(_answer(client, kind, "GET", address, "text/html"))
+        answer = event_loop.run(_answer(client, kind, "GET", address, "text/html"))
         asked = client.get(address, headers={"accept": "text/html"})
         assert (answer["status"], answer["headers"]) == (asked.status_code, asked.headers.raw)
 

@@ -1,11 +1,9 @@
 """``request_head.py``: what a stranger sends before the end of a request's head is not kept without limit."""
 
-import asyncio
 import http.client
 import socket
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +15,7 @@ from pages.server import lan_listener
 from pages.server.streamlit_patches import request_head
 from pages.server.streamlit_patches.request_head import HEAD_LIMIT, URL_LIMIT
 from tests.server.conftest import make_house
+from tests.support import event_loop
 from tests.support.server_process import ROOT, Server, free_port, serving, streamlit_command
 
 SENT = 64_000_000
@@ -123,9 +122,8 @@ def test_the_address_for_the_room_has_the_limits_too(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(uvicorn, "Config", config)
     live = lan_listener.LanListener()
     live._app = cast("Any", object())
-    # In a thread: a test that used Playwright before leaves a loop running in this one.
-    with socket.socket() as bound, suppress(Stop), ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(live._serve(bound))).result()
+    with socket.socket() as bound, suppress(Stop):
+        event_loop.run(live._serve(bound))
     assert made == [request_head.LimitedHttpProtocol]
 
 
