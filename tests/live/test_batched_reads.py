@@ -100,7 +100,7 @@ def test_all_who_asked_hear_why_not_and_the_next_is_asked_anew() -> None:
 def test_another_loop_can_ask() -> None:
     asks = BatchedReader(lambda keys: dict.fromkeys(keys, 1), _now)
     for _ in range(2):
-        assert on_a_loop(lambda: _one(asks)) == 1
+        assert event_loop.run(_one(asks)) == 1
 
 
 async def _now(work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +22,7 @@ from pages.projector.join_address import JoinAddress, join_address
 from pages.projector.view import ScreenView
 from pages.server import facilitator_gate, join_addresses
 from tests.projector.screen import JOIN_ADDRESS, ProjectedWorkshop
+from tests.support import event_loop
 from tests.support.any_actor import any_actor
 from tests.support.linear_time import assert_linear
 from tests.support.triggers import TRIGGERS, repeated
@@ -43,12 +43,6 @@ def played() -> ProjectedWorkshop:
 def visitor(client: str = "127.0.0.1", host: str = "127.0.0.1:8501") -> TestClient:
     app = Starlette(routes=routes.router().routes, middleware=[Middleware(facilitator_gate.FacilitatorGate)])
     return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), follow_redirects=False)
-
-
-def on_a_loop_of_its_own(work: Any) -> Any:
-    """In a thread: a browser test before this one in the same process leaves its own loop running."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def test_the_page_runs_its_own_style_and_script_and_nothing_else(played: ProjectedWorkshop) -> None:
@@ -149,7 +143,7 @@ def test_every_byte_of_the_stream_is_silent_until_the_reveal(played: ProjectedWo
         assert payload is not None
         return payload
 
-    silent, last = on_a_loop_of_its_own(follow())
+    silent, last = event_loop.run(follow())
     assert secret.encode() not in b"".join(silent)
     assert [re.search(r"(\d) van de 6", said.decode()).group(1) for said in silent] == list("0123456")  # type: ignore[union-attr]
     assert secret.encode() in last
@@ -169,7 +163,7 @@ def test_words_to_leave_with_reach_the_screen_one_by_one(played: ProjectedWorksh
         hub.leave(listener)
         return said or b""
 
-    assert b"opgelucht" in on_a_loop_of_its_own(follow())
+    assert b"opgelucht" in event_loop.run(follow())
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
