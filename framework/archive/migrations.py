@@ -8,7 +8,8 @@
   team or about a supplier, and what was arranged. All of these are optional, so an archive of version 3 is valid as version 4.
 * 5: stances say what they give and cost, scenarios which stance is usual and which principle orders them, cards the starting points
   of a code, details the facts that hide them; a team's own prices and corrected marks; what a framework's activities have
-  arranged, with who and when. All of these are optional, so an archive of version 4 is valid as version 5.
+  arranged, with who and when; whom a charter names, what is promised on keeping to it, training, and the log. All of these
+  are optional, so an archive of version 4 is valid as version 5.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
 """

@@ -50,6 +50,9 @@ Document = (
     | models.Decision
     | models.RedLine
     | models.CharterTexts
+    | models.Promise
+    | models.Training
+    | models.LogEntry
     | models.Note
     | Room
     | models.GroupResult
@@ -63,6 +66,9 @@ _KINDS: dict[type[Document], str] = {
     models.Decision: "decision",
     models.RedLine: "red_line",
     models.CharterTexts: "texts",
+    models.Promise: "promise",
+    models.Training: "training",
+    models.LogEntry: "log",
     models.Note: "note",
     Room: "room",
     models.GroupResult: "group",

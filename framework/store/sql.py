@@ -192,6 +192,9 @@ class SqlStore:
             *state.decisions,
             *state.red_lines,
             state.texts,
+            *state.promises,
+            *state.training,
+            *state.log,
             *state.notes,
             *single,
         )

@@ -28,6 +28,9 @@ _Document = TypeVar(
     models.Decision,
     models.RedLine,
     models.CharterTexts,
+    models.Promise,
+    models.Training,
+    models.LogEntry,
     models.Note,
     Room,
 )
@@ -102,6 +105,15 @@ class SqlTransaction:
     def texts(self) -> models.CharterTexts:
         return self._document(models.CharterTexts, rows.kind_of(models.CharterTexts)) or models.CharterTexts()
 
+    def promise(self, promise_id: str) -> models.Promise | None:
+        return self._document(models.Promise, promise_id)
+
+    def training(self, training_id: str) -> models.Training | None:
+        return self._document(models.Training, training_id)
+
+    def log_entry(self, entry_id: str) -> models.LogEntry | None:
+        return self._document(models.LogEntry, entry_id)
+
     def ballot(self, seat: str, scenario: str, activity: str, round_: int) -> models.Ballot | None:
         row = self._execute(
             statements.BALLOT, of_seat=seat, on_scenario=scenario, about=activity, in_round=round_
@@ -135,6 +147,15 @@ class SqlTransaction:
 
     def put_texts(self, texts: models.CharterTexts) -> None:
         self._upsert(texts)
+
+    def put_promise(self, promise: models.Promise) -> None:
+        self._upsert(promise)
+
+    def put_training(self, training: models.Training) -> None:
+        self._upsert(training)
+
+    def put_log_entry(self, entry: models.LogEntry) -> None:
+        self._upsert(entry)
 
     def add_ranking(self, ranking: models.Ranking) -> None:
         self._insert(statements.INSERT_RANKING, rows.ranking_row(ranking))

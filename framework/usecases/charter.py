@@ -1,20 +1,21 @@
-"""Saves decisions as a framework: as a proposal, or adopted. Also the charter's own texts."""
+"""Saves decisions as a framework: as a proposal, or adopted. Also the charter's own texts, and how it is kept."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from framework.analysis.group_results import group_result, kept_cards, without_unrevealed
-from framework.errors import RuleRefused
+from framework.errors import ChoiceUnknown, RuleRefused
 from framework.law.classification import check
 from framework.law.models import LawBook
-from framework.text import NAME_LIMIT, TEXT_LIMIT, Worded, accept
+from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
 from framework.workshop.agenda import live_activities
 from framework.workshop.decision_drafts import drafted_framework, next_framework_version
 from framework.workshop.facts import arranged_rules, effective_facts
+from framework.workshop.governance.promises import catalogue
 from framework.workshop.merging import merge
-from framework.workshop.models import CharterTexts, Framework, WorkshopState
+from framework.workshop.models import CharterTexts, Framework, LogEntry, Promise, Training, WorkshopState
 
 
 def framework_now(state: WorkshopState, book: LawBook, today: date) -> Framework:
@@ -44,16 +45,7 @@ class CharterUseCases(UseCaseGroup):
 
     def edit_texts(self, workshop_id: str, base: CharterTexts, mine: CharterTexts) -> CharterTexts:
         """Saves the charter's own texts. Raises `EditConflict`, `InputRefused`."""
-        accepted = mine.model_copy(
-            update={
-                "why": _accepted_words("why", mine.why),
-                "scope": _accepted_words("scope", mine.scope),
-                "suppliers": _accepted_words("suppliers", mine.suppliers),
-                "owner": accept("owner", mine.owner, limit=NAME_LIMIT),
-                "stop_role": accept("stop_role", mine.stop_role, limit=NAME_LIMIT),
-                "contact": accept("contact", mine.contact, limit=NAME_LIMIT * 2),
-            }
-        )
+        accepted = _accepted_texts(mine)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             theirs = change.texts()
@@ -61,6 +53,69 @@ class CharterUseCases(UseCaseGroup):
             if saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
             change.put_texts(saved)
+        return saved
+
+    def answer_promise(self, workshop_id: str, base: Promise | None, mine: Promise) -> Promise:
+        """Saves what the team says of a promise; ``base``: what the window showed, None where nothing was said.
+
+        Numbers that the catalogue's promise does not have are dropped, and so is `public` where it is not fit for the public
+        edition. Raises `EditConflict`, `ChoiceUnknown`, `InputRefused`.
+        """
+        text = catalogue().promise(mine.id)
+        if text is None:
+            raise ChoiceUnknown(field="promise", value=mine.id)
+        accepted = mine.model_copy(
+            update={
+                "role": accept("role", mine.role, limit=NAME_LIMIT),
+                "wording": _accepted_words("text", mine.wording),
+                "numbers": {name: number for name, number in mine.numbers.items() if name in text.numbers},
+                "public": mine.public and text.publishable,
+            }
+        )
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            theirs = change.promise(mine.id)
+            if theirs is None:
+                saved = Promise.model_validate(accepted.model_dump() | {"version": 1})
+            else:
+                shown = base or Promise(id=mine.id, answer=theirs.answer)
+                saved = Promise.model_validate(merge(shown, accepted, theirs).model_dump())
+            change.put_promise(saved)
+        return saved
+
+    def record_training(self, workshop_id: str, base: Training | None, mine: Training) -> Training:
+        """Adds or changes one thing that is done about knowledge of AI. Raises `EditConflict`, `InputRefused`."""
+        accepted = mine.model_copy(
+            update={
+                "group": accept("group", mine.group, limit=NAME_LIMIT, required=True),
+                "what": accept("what", mine.what, limit=LINE_LIMIT, required=True),
+                "owner": accept("owner", mine.owner, limit=NAME_LIMIT),
+                "evidence": accept("evidence", mine.evidence, limit=LINE_LIMIT),
+            }
+        )
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            theirs = change.training(mine.id)
+            saved = accepted if theirs is None or base is None else merge(base, accepted, theirs)
+            change.put_training(saved)
+        return saved
+
+    def record_event(self, workshop_id: str, base: LogEntry | None, mine: LogEntry) -> LogEntry:
+        """Adds or changes an exception, incident, complaint or stop. Raises `EditConflict`, `ChoiceUnknown`, `InputRefused`."""
+        accepted = mine.model_copy(
+            update={
+                "role": accept("role", mine.role, limit=NAME_LIMIT),
+                "text": accept("text", mine.text, limit=TEXT_LIMIT, required=True, lines=True),
+                "outcome": accept("outcome", mine.outcome, limit=TEXT_LIMIT, lines=True),
+            }
+        )
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            if mine.activity is not None and change.activity(mine.activity) is None:
+                raise ChoiceUnknown(field="activities", value=mine.activity)
+            theirs = change.log_entry(mine.id)
+            saved = accepted if theirs is None or base is None else merge(base, accepted, theirs)
+            change.put_log_entry(saved)
         return saved
 
     def save_proposal(self, workshop_id: str) -> Framework:
@@ -99,6 +154,45 @@ class CharterUseCases(UseCaseGroup):
                 head = state.workshop
                 change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
         return kept
+
+
+def _accepted_texts(given: CharterTexts) -> CharterTexts:
+    def name(field: str, value: str) -> str:
+        return accept(field, value, limit=NAME_LIMIT)
+
+    def line(field: str, value: str) -> str:
+        return accept(field, value, limit=LINE_LIMIT)
+
+    def longer(field: str, value: str) -> str:
+        return accept(field, value, limit=TEXT_LIMIT, lines=True)
+
+    sponsor, privacy, council = given.sponsor, given.privacy, given.works_council
+    return given.model_copy(
+        update={
+            "why": _accepted_words("why", given.why),
+            "scope": _accepted_words("scope", given.scope),
+            "suppliers": _accepted_words("suppliers", given.suppliers),
+            "owner": name("owner", given.owner),
+            "stop_role": name("stop_role", given.stop_role),
+            "contact": accept("contact", given.contact, limit=NAME_LIMIT * 2),
+            "sponsor": sponsor.model_copy(
+                update={"name": name("sponsor", sponsor.name), "function": name("sponsor", sponsor.function)}
+            ),
+            "board": name("board", given.board),
+            "deputy": name("deputy", given.deputy),
+            "incident_contact": line("incident_contact", given.incident_contact),
+            "complaints_role": name("complaints_role", given.complaints_role),
+            "privacy": privacy.model_copy(
+                update={
+                    "role": name("role", privacy.role),
+                    "contact": line("privacy_contact", privacy.contact),
+                    "advice": longer("advice", privacy.advice),
+                    "followed": longer("followed", privacy.followed),
+                }
+            ),
+            "works_council": council.model_copy(update={"note": line("note", council.note)}),
+        }
+    )
 
 
 def _accepted_words(field: str, words: Worded | None) -> Worded | None:

@@ -139,6 +139,7 @@ def drafted_framework(
                 owner=activity.owner,
                 purpose=activity.purpose,
                 running=activity.running,
+                stopped_on=activity.stopped_on,
                 facts=effective_facts(state, activity),
                 arranged=arranged_rules(state, activity.id),
                 arrangements=tuple(
@@ -163,6 +164,9 @@ def drafted_framework(
         open_points=_open_points(state, seat, items, verdicts),
         stances=stances_taken(state, seat) if seat else (),
         texts=state.texts,
+        promises=state.promises,
+        training=tuple(one for one in state.training if not one.withdrawn),
+        log=tuple(one for one in state.log if not one.withdrawn),
         group=group,
     )
 

@@ -6,7 +6,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from framework.deck import Letter, Verb
-from framework.text import Lang, Worded
+from framework.text import LINE_LIMIT, Lang, Worded
+
+
+class State(BaseModel):
+    """Base class of everything that a workshop keeps."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
 
 MAX_INT = 2**31 - 1
 """The largest ``INTEGER`` of PostgreSQL; SQLite's is larger."""
@@ -35,6 +42,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 
 RowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 """A row of a dilemma's marks: a principle's id, or ``reach``, ``conversion`` or ``cost``."""
+Line = Annotated[str, StringConstraints(max_length=LINE_LIMIT)]
 Effect = Literal["less", "same", "more"]
 PRICE_LIMIT = 300
 """Characters of a team's price in words, and of the reason for a corrected mark."""
@@ -43,13 +51,11 @@ PRICE_LIMIT = 300
 Label = Literal["unanimous", "aligned", "lone_voice", "lone_voices", "minority", "divided", "all_over", "spread"]
 
 
-class Measures(BaseModel):
+class Measures(State):
     """The measures of a revealed round that may be shown, from five votes.
 
     ``median``: the two middle votes. ``label``: see `framework.analysis.agreement`.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     median: tuple[Letter, Letter]
     steps_from_median: FractionText
@@ -64,10 +70,8 @@ class Measures(BaseModel):
         return "all_over" if self.all_over else self.label
 
 
-class RuleWording(BaseModel):
+class RuleWording(State):
     """The parts of a rule in one language; `framework.workshop.rule_grammar` makes the sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     trigger: str
     behaviour: str
@@ -76,10 +80,8 @@ class RuleWording(BaseModel):
     """Only with ``only_if``."""
 
 
-class AskedRule(BaseModel):
+class AskedRule(State):
     """A rule as an objection round put it to the room: the parts that people agree to."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     round: Annotated[str, StringConstraints(max_length=80)]
     """Key of the round (`framework.workshop.room.round_key`)."""
@@ -93,10 +95,8 @@ class AskedRule(BaseModel):
     check: Worded | None = None
 
 
-class TeamPrice(BaseModel):
+class TeamPrice(State):
     """What a rule costs the team, in its own words and figures. None: the team does not know, or was not asked."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sentence: Annotated[str, StringConstraints(max_length=PRICE_LIMIT)] = ""
     """As typed; people are asked for at most 25 words."""
@@ -108,10 +108,8 @@ class TeamPrice(BaseModel):
     """The sentence may be printed in the public edition; the figures never are."""
 
 
-class MarkCorrection(BaseModel):
+class MarkCorrection(State):
     """A mark of the deck that the team reads differently, and why. It orders the stances of one row and says no more."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     row: RowId
     stance: Letter

@@ -2,9 +2,9 @@
 
 Three kinds:
 
-* *documents* (`Workshop`, `Activity`, `SharedFacts`, `Arrangement`, `Decision`, `RedLine`, `CharterTexts`, `Note`, `Room`)
-  are shared text. Their ``version`` rises with every change, so that two windows never overwrite each other silently
-  (`framework.workshop.merging`).
+* *documents* (`Workshop`, `Activity`, `SharedFacts`, `Arrangement`, `Decision`, `RedLine`, `CharterTexts`, `Note`,
+  `Room`, `Promise`, `Training`, `LogEntry`) are shared text. Their ``version`` rises with every change, so that two windows
+  never overwrite each other silently (`framework.workshop.merging`).
 * *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: a seat's latest one
   counts.
 * *frameworks* (`Framework`) are proposals or adopted: written once, never changed.
@@ -13,7 +13,7 @@ Three kinds:
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from framework.deck import Deck, Letter, Verb
 from framework.text import Lang, Worded
@@ -27,8 +27,10 @@ from framework.workshop.field_types import (
     RecordId,
     Revision,
     RuleWording,
+    State,
     TeamEffects,
 )
+from framework.workshop.governance.records import CharterTexts, LogEntry, Promise, Training
 from framework.workshop.room import Room
 
 Confidence = Literal["unsure", "fairly", "sure"]
@@ -44,10 +46,6 @@ ObjectionAnswer = Literal["object", "no_objection", "unknown"]
 NoteKind = Literal["note", "parking", "consequence"]
 ArrangementStatus = Literal["arranged", "planned", "not_for_us"]
 Agreed = Literal["consent", "disagree_and_commit", "decider"]
-
-
-class State(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Workshop(State):
@@ -96,6 +94,8 @@ class Activity(State):
     running: Running = "running"
     facts: dict[str, str] = Field(default_factory=dict)
     """A person's answers, by fact id; the kind's starting facts apply to the rest."""
+    stopped_on: date | None = None
+    """The day on which a use that was running was stopped."""
     deleted: bool = False
 
 
@@ -263,19 +263,6 @@ class RedLine(State):
     withdrawn: bool = False
 
 
-class CharterTexts(State):
-    """The charter's texts around the rules; all optional, as typed."""
-
-    version: Count = 1
-    why: Worded | None = None
-    scope: Worded | None = None
-    owner: str = ""
-    review_on: date | None = None
-    stop_role: str = ""
-    contact: str = ""
-    suppliers: Worded | None = None
-
-
 class FrameworkActivity(State):
     """An activity as it was when the framework was made."""
 
@@ -292,6 +279,7 @@ class FrameworkActivity(State):
     """Ids of the rules of law whose measures were marked as arranged."""
     arrangements: tuple[Arrangement, ...] = ()
     """What was said of the things to do: arranged, planned or not for us."""
+    stopped_on: date | None = None
 
 
 class Rule(State, TeamEffects):
@@ -299,6 +287,9 @@ class Rule(State, TeamEffects):
 
     decision: RecordId
     number: Count
+    """Given in reading order at the first adoption, later the next free one; never reused."""
+    since: FrameworkVersion | None = None
+    """The version in which its words, uses, check, owner or role became what they are; None before release 0.2."""
     scenario: str
     activities: tuple[RecordId, ...]
     based_on: Letter
@@ -435,6 +426,10 @@ class Framework(State):
     open_points: tuple[OpenPoint, ...]
     stances: tuple[StanceTaken, ...]
     texts: CharterTexts
+    promises: tuple[Promise, ...] = ()
+    training: tuple[Training, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    """What happened until then."""
     group: GroupResult | None = None
     """None for a self-assessment."""
 
@@ -458,6 +453,9 @@ class WorkshopState(State):
     decisions: tuple[Decision, ...] = ()
     red_lines: tuple[RedLine, ...] = ()
     texts: CharterTexts = CharterTexts()
+    promises: tuple[Promise, ...] = ()
+    training: tuple[Training, ...] = ()
+    log: tuple[LogEntry, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     room: Room | None = None
     """Only a live workshop has one."""

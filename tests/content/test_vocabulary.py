@@ -106,6 +106,7 @@ def test_all_texts_are_looked_at() -> None:
             "law",
             "decks",
             "facilitation",
+            "governance",
             "skeleton",
             "demonstration.toml",
             "rehearsal.toml",

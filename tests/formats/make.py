@@ -35,6 +35,7 @@ from framework.store.schema_version import HEAD
 from framework.usecases import Context
 from framework.usecases.decisions import with_correction
 from framework.workshop.field_types import MarkCorrection, TeamPrice
+from framework.workshop.governance.records import LogEntry, PrivacyAdvice, Promise, Sponsor, Training, WorksCouncil
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase
 from tests.formats import shapes, summary
@@ -135,6 +136,7 @@ def played(data: Path) -> dict[str, WorkshopState]:
         for name in ("live", "closed"):
             beside_the_votes(cases, named[name])
         answered_once(cases, named["self"])
+        kept(cases, named["self"])
         priced(cases, named["self"])
         cases.closing.close(named["closed"])
         return {name: cases.queries.state(workshop) for name, workshop in named.items()}
@@ -169,6 +171,23 @@ def answered_once(cases: AnyActor, workshop: str) -> None:
     cases.law_answers.record_for_team(workshop, "g8_objection", "yes")
     cases.law_answers.record_for_supplier(workshop, activity.supplier, "g6_no_reuse", "unknown")
     cases.law_answers.arrange(workshop, activity.id, "G5", "planned", owner="CRM", due=MADE.date())
+
+
+def kept(cases: AnyActor, workshop: str) -> None:
+    """Whom the charter names, a promise, training, and an incident; in the framework, too."""
+    state = cases.queries.state(workshop)
+    mine = state.texts.model_copy(
+        update={
+            "sponsor": Sponsor(name="Noor de Wit", function="directeur"),
+            "privacy": PrivacyAdvice(kind="dpo", role="FG", advised_on=MADE.date(), advice="Eerst een DPIA"),
+            "works_council": WorksCouncil(state="to_ask"),
+        }
+    )
+    cases.charter.edit_texts(workshop, state.texts, mine)
+    cases.charter.answer_promise(workshop, None, Promise(id="tell", answer="made", numbers={"days": 3}, public=True))
+    cases.charter.record_training(workshop, None, Training(id="t1", group="marketing", what="prompts oefenen"))
+    incident = LogEntry(id="l1", kind="incident", on=MADE.date(), severity=2, text="Verkeerde mail", activity=None)
+    cases.charter.record_event(workshop, None, incident)
 
 
 def priced(cases: AnyActor, workshop: str) -> None:

@@ -9,9 +9,10 @@ from hypothesis.strategies import SearchStrategy
 
 from framework.analysis.agreement import Label
 from framework.deck import LETTERS
-from framework.text import Worded
+from framework.text import NAME_LIMIT, Worded
 from framework.workshop import room as rooms
 from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamPrice
+from framework.workshop.governance.records import PrivacyAdvice, Sponsor, WorksCouncil
 from framework.workshop.models import (
     CONFIDENCES,
     Activity,
@@ -27,10 +28,12 @@ from framework.workshop.models import (
     FrameworkActivity,
     FrameworkRedLine,
     GroupResult,
+    LogEntry,
     Measures,
     Note,
     OpenPoint,
     Practice,
+    Promise,
     QuestionResult,
     Ranking,
     RedLine,
@@ -41,6 +44,7 @@ from framework.workshop.models import (
     Seat,
     SharedFacts,
     StanceTaken,
+    Training,
     Workshop,
     WorkshopState,
 )
@@ -63,6 +67,7 @@ words = st.one_of(
     st.sampled_from(NASTY),
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20),
 )
+names = words.map(lambda said: said[:NAME_LIMIT])
 ids = st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=40)
 langs = st.sampled_from(("nl", "en"))
 letters = st.sampled_from(LETTERS)
@@ -246,6 +251,65 @@ texts = st.builds(
     stop_role=words,
     contact=words,
     suppliers=st.none() | worded,
+    sponsor=st.builds(Sponsor, name=names, function=names),
+    board=names,
+    deputy=names,
+    incident_contact=names,
+    complaints_role=names,
+    privacy=st.builds(
+        PrivacyAdvice,
+        kind=st.sampled_from((None, "dpo", "contact", "none")),
+        role=names,
+        contact=names,
+        advised_on=st.none() | days,
+        advice=names,
+        followed=names,
+    ),
+    works_council=st.builds(
+        WorksCouncil,
+        state=st.sampled_from((None, "advised", "consented", "not_needed", "to_ask", "none")),
+        on=st.none() | days,
+        note=names,
+    ),
+)
+promises = st.builds(
+    Promise,
+    id=ids,
+    version=versions,
+    answer=st.sampled_from(("made", "left_out", "owner")),
+    role=names,
+    numbers=st.dictionaries(ids, st.integers(0, 1_000_000), max_size=2),
+    wording=st.none() | worded,
+    starts_on=st.none() | st.dates(),
+    public=st.booleans(),
+)
+training = st.builds(
+    Training,
+    id=ids,
+    version=versions,
+    group=names,
+    what=names,
+    owner=names,
+    due=st.none() | st.dates(),
+    done_on=st.none() | st.dates(),
+    evidence=names,
+    withdrawn=st.booleans(),
+)
+log = st.builds(
+    LogEntry,
+    id=ids,
+    version=versions,
+    kind=st.sampled_from(("exception", "incident", "complaint", "stop")),
+    on=st.dates(),
+    activity=st.none() | ids,
+    decision=st.none() | ids,
+    severity=st.none() | st.integers(1, 3),
+    role=names,
+    text=names,
+    until=st.none() | st.dates(),
+    outcome=names,
+    closed_on=st.none() | st.dates(),
+    withdrawn=st.booleans(),
 )
 frameworks = st.builds(
     Framework,
@@ -307,6 +371,9 @@ frameworks = st.builds(
         )
     ),
     texts=texts,
+    promises=few(promises),
+    training=few(training),
+    log=few(log),
     group=st.none() | groups,
 )
 activities = st.builds(
@@ -422,6 +489,9 @@ states = st.builds(
     decisions=unlike(decisions),
     red_lines=unlike(red_lines),
     texts=texts,
+    promises=unlike(promises),
+    training=unlike(training),
+    log=unlike(log),
     frameworks=few(frameworks, unique_by=lambda made: made.version),
     room=st.none() | room,
     notes=unlike(notes),

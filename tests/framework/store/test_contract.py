@@ -59,6 +59,7 @@ def put_parts(change: Transaction, state: WorkshopState) -> None:
     for line in state.red_lines:
         change.put_red_line(line)
     change.put_texts(state.texts)
+    put_governance(change, state)
     for ranking in state.rankings:
         change.add_ranking(ranking)
     for ballot in state.ballots:
@@ -68,6 +69,16 @@ def put_parts(change: Transaction, state: WorkshopState) -> None:
     for framework in state.frameworks:
         change.add_framework(framework)
     put_live_parts(change, state)
+
+
+def put_governance(change: Transaction, state: WorkshopState) -> None:
+    """How the team keeps to its charter."""
+    for promise in state.promises:
+        change.put_promise(promise)
+    for training in state.training:
+        change.put_training(training)
+    for entry in state.log:
+        change.put_log_entry(entry)
 
 
 def put_live_parts(change: Transaction, state: WorkshopState) -> None:
