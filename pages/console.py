@@ -25,22 +25,20 @@ if not controls.is_open(current):
     st.stop()
 room = room_queries.room_of(current)
 step = room.current_step()
-main, beside = st.columns([1.7, 1], gap="large")
+controls.position(current)
+status_bar.status_bar(current, seen)
+result = room_queries.result_at(current, step) if step.kind == "scenario" else None
+controls.move_buttons(current, close_together=group_result.close_together(result))
+main, beside = st.columns([1.3, 1], gap="large")
 with main:
-    controls.position(current)
-    status_bar.status_bar(current, seen)
-    result = room_queries.result_at(current, step) if step.kind == "scenario" else None
-    controls.move_buttons(current, close_together=group_result.close_together(result))
     if step.kind == "scenario":
         group_result.dilemma(current, step)
         if room.phase in ("consent", "consent_revealed"):
-            group_decision.panel(current, step)
-        if group_result.votes(current, step) is not None:
+            group_decision.panel(current, step, steering=True)
+        if group_result.votes(current, step) is not None and room.phase not in ("consent", "consent_revealed"):
             if room.phase == "revealed":
                 group_result.first_speakers(current, step)
-            group_result.reasons(current, step)
-            if room.phase not in ("consent", "consent_revealed"):
-                group_decision.panel(current, step)
+            group_decision.panel(current, step, steering=True)
     elif step.kind == "principles":
         group_ranking.cards(current)
     elif step.kind == "red_lines":
@@ -51,6 +49,9 @@ with main:
         wrap_up.next_action(current, steering=True)
 with beside:
     facilitator_script.script_panel(current)
+    if result is not None:
+        group_result.reasons(current, step)
+    facilitator_script.heated(current)
     notes.note_panels(current)
     participants.people(current)
     controls.plan_overview(current)

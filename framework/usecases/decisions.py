@@ -75,12 +75,9 @@ class DecisionUseCases(UseCaseGroup):
             if theirs is None:
                 raise NotFound(what="decision", id=decision)
             state = change.state()
-            rounds = consent_rounds(state, decision)
-            failed = sum(objections > 0 for _, objections, _ in rounds)
-            if how == "consent" and (not rounds or rounds[-1][1]):
-                raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
-            if how == "consent" and changed_since_asked(state, theirs):
-                raise RuleRefused(reason="changed-since-asked")
+            if how == "consent":
+                _check_agreed(state, theirs)
+            failed = sum(objections > 0 for _, objections, _ in consent_rounds(state, decision))
             if how != "consent" and failed < MIN_FAILED_ROUNDS:
                 raise RuleRefused(reason="consent-first", times=MIN_FAILED_ROUNDS)
             if how == "decider" and not decider:
@@ -146,6 +143,35 @@ class DecisionUseCases(UseCaseGroup):
             if theirs is not None and theirs.closed:
                 return theirs
             saved = current.model_copy(update={"closed": True, "version": theirs.version + 1 if theirs else 1})
+            change.put_decision(saved)
+        return saved
+
+    def close_agreed(self, workshop_id: str, decision: str) -> Decision:
+        """Makes a rule of a decision that the last objection round left without an objection, in one go.
+
+        Dissent that nobody worded is recorded as "none voiced", unless somebody strongly objected in the vote. Raises
+        `RuleRefused` like `record_agreement` and `close`.
+        """
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            theirs = change.decision(decision)
+            if theirs is None:
+                raise NotFound(what="decision", id=decision)
+            if theirs.closed:
+                return theirs
+            state = change.state()
+            if theirs.agreed is None:
+                _check_agreed(state, theirs)
+            saved = theirs.model_copy(
+                update={
+                    "agreed": theirs.agreed or "consent",
+                    "none_voiced": not theirs.dissent,
+                    "closed": True,
+                    "version": theirs.version + 1,
+                }
+            )
+            activity = require_item(state, theirs.scenario).activity.id
+            check_closable(state.deck, saved, _latest_ballots(without_unrevealed(state), theirs.scenario, activity))
             change.put_decision(saved)
         return saved
 
@@ -254,6 +280,15 @@ class DecisionUseCases(UseCaseGroup):
                 ),
             }
         )
+
+
+def _check_agreed(state: WorkshopState, decision: Decision) -> None:
+    """Raises `RuleRefused` unless the last objection round was about these words and left no objection."""
+    rounds = consent_rounds(state, decision.id)
+    if not rounds or rounds[-1][1]:
+        raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
+    if changed_since_asked(state, decision):
+        raise RuleRefused(reason="changed-since-asked")
 
 
 def with_words(

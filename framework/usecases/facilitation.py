@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, opinions_differ, without_unrevealed
 from framework.analysis.red_lines import red_line_count, red_line_threshold
+from framework.deck import Letter
 from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
@@ -17,6 +18,7 @@ from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import item_about, live_activities, proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
+from framework.workshop.decision_drafts import decision_id, drafted_decision
 from framework.workshop.facts import effective_facts
 from framework.workshop.merging import merge
 from framework.workshop.models import (
@@ -30,7 +32,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
-from framework.workshop.rule_checks import asked_in, put_to_the_room
+from framework.workshop.rule_checks import asked_in, check_lawful, put_to_the_room
 from framework.workshop.session_plan import Proposal, change_plan, join_code, planned_steps, proposals
 
 MAX_NOTES = 500
@@ -131,6 +133,25 @@ class FacilitationUseCases(UseCaseGroup):
 
     def move_to_step(self, workshop_id: str, seen: int, step: str) -> Room:
         return self._move_room(workshop_id, seen, lambda room: rooms.to_step(room, step))
+
+    def put_rule_to_room(self, workshop_id: str, seen: int, stance: Letter) -> Room:
+        """Opens an objection round about this dilemma's rule; where there is none yet, drafts it from ``stance`` first.
+
+        Raises `MoveRefused`, `RuleRefused` (``unlawful-stance``).
+        """
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            room = require_room(change.room())
+            if room.version != seen:
+                return room
+            state = change.shared()
+            item = require_item(state, room.current_step().scenario or "")
+            theirs = change.decision(decision_id(item))
+            if theirs is None or theirs.withdrawn:
+                drafted = drafted_decision(state, item, stance, "", self._context.today())
+                check_lawful(state.deck, drafted)
+                change.put_decision(drafted.model_copy(update={"version": theirs.version + 1 if theirs else 1}))
+            return _put_moved(change, room, rooms.to_phase(room, "consent"))
 
     def undo(self, workshop_id: str, seen: int) -> Room:
         """Undoes a wrong click. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
@@ -345,12 +366,7 @@ class FacilitationUseCases(UseCaseGroup):
             room = require_room(change.room())
             if room.version != seen:
                 return room
-            moved = move(room)
-            asked = moved.current_round()
-            if moved.phase == "consent" and room.phase != "consent" and asked is not None:
-                for rule in put_to_the_room(change.shared().decisions, moved.current_step()):
-                    change.put_decision(asked_in(rule, asked))
-            return _save_room(change, room, moved)
+            return _put_moved(change, room, move(room))
 
     def _change_room(self, workshop_id: str, adjust: Callable[[Room], Room]) -> Room:
         """Applies a change that is valid in any version of the room."""
@@ -358,6 +374,15 @@ class FacilitationUseCases(UseCaseGroup):
             ensure_not_closed(change)
             room = require_room(change.room())
             return _save_room(change, room, adjust(room))
+
+
+def _put_moved(change: Transaction, before: Room, moved: Room) -> Room:
+    """Stores a move; where it opens an objection round, also what that round asks about."""
+    asked = moved.current_round()
+    if moved.phase == "consent" and before.phase != "consent" and asked is not None:
+        for rule in put_to_the_room(change.decisions(), moved.current_step()):
+            change.put_decision(asked_in(rule, asked))
+    return _save_room(change, before, moved)
 
 
 def _save_room(change: Transaction, before: Room, after: Room) -> Room:

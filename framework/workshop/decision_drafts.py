@@ -232,10 +232,12 @@ def _open_points(
             (d for d in state.decisions if d.id == decision_id(item) and not d.withdrawn),
             None,
         )
+        where = OpenPoint(reason="not_closed", scenario=item.scenario.id, activity=item.activity.id)
         if decision is not None and decision.closed:
+            if left := missing_parts(decision):  # its reason: a rule may close without
+                points.append(where.model_copy(update={"reason": "incomplete", "missing": left}))
             continue
         ballot = ballot_of(state, seat, item)
-        where = OpenPoint(reason="not_closed", scenario=item.scenario.id, activity=item.activity.id)
         if decision is None and (ballot is None or ballot.stance is None):
             if state.room is None and place >= FIRST_SCENARIOS:
                 continue  # offered for later, so it is not missing

@@ -37,9 +37,19 @@ def missing_parts(decision: Decision) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def bars_to_closing(decision: Decision) -> tuple[str, ...]:
+    """The missing parts without which a decision cannot become a rule. Without a reason it can: that is an open point."""
+    return tuple(part for part in missing_parts(decision) if part != "reason")
+
+
 def dissent_settled(decision: Decision, strong_objection: bool) -> bool:
-    """Whether dissent is worded, or marked as not voiced. The mark does not count while there is a strong objection."""
-    return bool(decision.dissent) or (decision.none_voiced and not strong_objection)
+    """Whether dissent is worded, or marked as not voiced where the mark counts (`must_word_dissent`)."""
+    return bool(decision.dissent) or (decision.none_voiced and not must_word_dissent(decision, strong_objection))
+
+
+def must_word_dissent(decision: Decision, strong_objection: bool) -> bool:
+    """Whether "none voiced" would not be true: somebody strongly objected in the vote, or the room did not agree."""
+    return strong_objection or decision.agreed in ("disagree_and_commit", "decider")
 
 
 def check_lawful(deck: Deck, decision: Decision) -> None:
@@ -67,7 +77,7 @@ def check_closable(deck: Deck, decision: Decision, ballots: tuple[Ballot, ...]) 
     ``ballots``: each seat's latest ballot on the question.
     """
     check_lawful(deck, decision)
-    missing = missing_parts(decision)
+    missing = bars_to_closing(decision)
     if missing:
         raise RuleRefused(reason="incomplete", missing=missing)
     if not dissent_settled(decision, any(ballot.objection for ballot in ballots)):

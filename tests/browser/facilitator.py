@@ -119,8 +119,6 @@ class Facilitator(Newcomer):
         self.type(f"{rule}.reason", "zo kunnen we het uitleggen")
         if dissent:
             self.type(f"{rule}.dissent", dissent)
-        else:
-            self.tick(f"{rule}.none")
         self.click(f"{rule}.close")
         expect(self.page.locator(key(f"{rule}.reopen"))).to_be_visible()
 

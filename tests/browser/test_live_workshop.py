@@ -104,7 +104,6 @@ def test_a_group_goes_from_a_plan_to_a_charter(room: Room, tmp_path: Path) -> No
     second_vote(room, "S07", ("D", "D", "D"), ("blijft zo", "you have a point", "ik ben om"))
     other = lead.draft("S07", "D")
     ask_consent(room, "S07")
-    lead.click(f"{other}.agree.consent")
     lead.settle_rule(other, "hoofd service")
 
     draw_one_line_of_two(room)

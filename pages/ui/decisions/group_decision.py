@@ -3,7 +3,7 @@
 import streamlit as st
 
 from framework.analysis.choices import Choice
-from framework.analysis.group_results import NothingProposed, proposed_stance
+from framework.analysis.group_results import NothingProposed, proposed_stance, reasons
 from framework.analysis.objection_rounds import changed_since_asked, objections_to, revealed_rounds
 from framework.deck import LETTERS, Letter
 from framework.language import N_
@@ -14,7 +14,7 @@ from framework.workshop.agenda import AgendaItem
 from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import Agreed, Consent, Decision, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep
-from framework.workshop.rule_checks import dissent_settled, missing_parts
+from framework.workshop.rule_checks import bars_to_closing, must_word_dissent
 from framework.workshop.rule_grammar import decision_sentence
 from pages.ui import lazy_expander, messages, session
 from pages.ui.decisions import ladder, rule_form
@@ -29,14 +29,16 @@ _NOTHING_FILLED_IN: dict[Letter | NothingProposed, str] = {
     "unlawful": N_("The law closes the middle of the last vote, so nothing is filled in: choose together."),
 }
 AGREED_WORDS: dict[Agreed, str] = {
-    "consent": N_("Agreed: nobody had a reasoned objection."),
+    "consent": N_("Agreed: no objections left."),
     "disagree_and_commit": N_("Not everybody agrees, but everybody carries it out."),
     "decider": N_("Decided by {role}, after hearing the objections."),
 }
 
 
-def panel(current: WorkshopState, step: PlannedStep) -> None:
-    """Everything about the rule of one dilemma; nothing before its first reveal."""
+def panel(current: WorkshopState, step: PlannedStep, *, steering: bool = False) -> None:
+    """Everything about the rule of one dilemma; nothing before its first reveal. ``steering``: on the console, which has the
+    next move on top.
+    """
     t = translate()
     item = room_queries.item_at(current, step)
     result = room_queries.result_at(current, step)
@@ -45,24 +47,30 @@ def panel(current: WorkshopState, step: PlannedStep) -> None:
     decision = stored_decision(current, item)
     st.header(t("The rule"), anchor=False)
     if decision is None:
-        _stance(current, item, result)
+        _stance(current, item, result, steering=steering)
         return
     session.remember(f"decision.{decision.id}", decision)
     rule_form.sentence(decision)
     consent(current, decision)
-    asked = room_queries.room_of(current).open_round() is not None
-    working = not decision.closed and not asked
-    with lazy_expander.lazy_expander(
-        t("What it wins, gives up and costs"), f"{decision.id}.weighed", expanded=working
-    ) as opened:
+    closing(current, decision, strong_objection=strong_objection(current, step), steering=steering)
+    if current.workshop.stage == "closed":
+        return
+    rule_form.owner_and_reason(decision, _heard(current, step, decision))
+    if must_word_dissent(decision, strong_objection(current, step)):
+        rule_form.dissent(decision, group=True)
+    with lazy_expander.lazy_expander(t("What it wins, gives up and costs"), f"{decision.id}.weighed") as opened:
         if opened:
             rule_form.weighed(current, item, decision)
+    reopened = (
+        decision.agreed is None and not ready_to_close(current, decision) and _objections_stand(current, decision)
+    )
     with lazy_expander.lazy_expander(
-        t("Words, owner, check and dissent"), f"{decision.id}.all", expanded=working
+        t("Words, check and dissent"), f"{decision.id}.all", expanded=reopened or bool(bars_to_closing(decision))
     ) as opened:
         if opened:
-            rule_form.parts(current, item, decision)
-    closing(current, decision, strong_objection=any(round_.objections for round_ in result.rounds[-1:]))
+            rule_form.parts(
+                current, item, decision, apart=not must_word_dissent(decision, strong_objection(current, step))
+            )
 
 
 def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None:
@@ -70,31 +78,70 @@ def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None
     return next(found, None)
 
 
-def _stance(current: WorkshopState, item: AgendaItem, result: QuestionResult) -> None:
+def strong_objection(current: WorkshopState, step: PlannedStep) -> bool:
+    """Whether anybody's latest vote on the dilemma carries a strong objection."""
+    latest = {ballot.seat: ballot for votes in room_queries.revealed_ballots(current, step) for ballot in votes}
+    return any(ballot.objection for ballot in latest.values())
+
+
+def _heard(current: WorkshopState, step: PlannedStep, decision: Decision) -> tuple[str, ...]:
+    """People's reasons in the last vote, those for the rule's stance first; equal ones once, hidden ones not."""
+    rounds = room_queries.revealed_ballots(current, step)
+    given = reasons(rounds[-1]) if rounds else ()
+    return tuple(dict.fromkeys(words for _, words in sorted(given, key=lambda one: one[0] not in decision.accepted)))
+
+
+def chosen_stance(current: WorkshopState, step: PlannedStep) -> Letter | None:
+    """The stance that the rule of this dilemma would be drafted from now; None before the first reveal."""
+    item, result = room_queries.item_at(current, step), room_queries.result_at(current, step)
+    if item is None or result is None:
+        return None
+    key = f"stance.{decision_id(item)}"
+    found = proposed_stance(item.scenario, result)
+    session.sync_field(key, found if found in LETTERS else None)
+    return session.value(key)
+
+
+def _stance(current: WorkshopState, item: AgendaItem, result: QuestionResult, *, steering: bool) -> None:
     """The choice of the stance that the rule is drafted from: the median unless the group chooses another. An unlawful
     stance only as "never".
     """
-    t = translate()
+    t, here = translate(), lang()
     found = proposed_stance(item.scenario, result)
     proposed = found if found in LETTERS else None
     key = f"stance.{decision_id(item)}"
+    session.sync_field(key, proposed)
     asked = t("Which stance does the rule follow?")
-    chosen, _ = ladder.ladder(
-        current,
-        Choice(decision_id(item), item.scenario, (proposed,) if proposed else ()),
+    names = {stance.letter: stance.name[here] for stance in item.scenario.stances}
+    closed = {stance.letter for stance in item.scenario.stances if stance.legal == "unlawful"}
+    chosen = st.radio(
+        f"{asked} {t('The middle of the last vote is filled in.')}" if proposed else asked,
+        LETTERS,
+        index=None,
         key=key,
-        label=f"{asked} {t('The middle of the last vote is filled in.')}" if proposed else asked,
-        chosen=t("proposed"),
-        start=proposed,
+        format_func=lambda one: f"**{one}** · {f'~~{names[one]}~~' if one in closed else names[one]}",
+        horizontal=True,
     )
     if proposed is None:
         st.caption(t(_NOTHING_FILLED_IN[found]))
-    if chosen is not None and item.scenario.stance(chosen).legal == "unlawful":
+    if chosen in closed:
         st.caption(t("The law closes this stance, so the rule can only say “never”."))
+    with lazy_expander.lazy_expander(t("What it wins, gives up and costs"), f"{key}.weighed") as opened:
+        if opened:
+            ladder.ladder(
+                current,
+                Choice(decision_id(item), item.scenario, (proposed,) if proposed else ()),
+                key=f"{key}.rung",
+                label=t("What does a step up or down change?")
+                if item.scenario.ordered
+                else t("Five different answers, not steps. What does another one change?"),
+                chosen=t("proposed"),
+                start=chosen,
+            )
     st.button(
-        t("Draft the rule"),
+        t("Word the rule first") if steering else t("Draft the rule"),
         key=f"{key}.draft",
-        type="primary",
+        type="secondary" if steering else "primary",
         icon=":material/edit_note:",
         on_click=_draft,
         args=(current.workshop.id, item.scenario.id, key),
@@ -133,16 +180,29 @@ def consent(current: WorkshopState, decision: Decision) -> None:
         return
     if changed_since_asked(asked, decision):
         _asked_about(decision, last)
-        if no == 0:
-            return
     if no == 0:
-        _agree_button(current, decision, "consent", t("Agreed: no objections left"), "primary")
         return
     failed = sum(objections > 0 for _, objections, _ in rounds)
     if failed < MIN_FAILED_ROUNDS:
         st.caption(t("Change the rule below so that it becomes safe enough, and put it to the room again."))
         return
     _after_failing(current, decision)
+
+
+def _objections_stand(current: WorkshopState, decision: Decision) -> bool:
+    rounds = consent_rounds(room_queries.revealed_consents(current), decision.id)
+    return bool(rounds) and rounds[-1][1] > 0
+
+
+def ready_to_close(current: WorkshopState, decision: Decision) -> bool:
+    """Whether the room has agreed to these words, so that only the lid is missing."""
+    if decision.closed:
+        return False
+    if decision.agreed is not None:
+        return True
+    asked = room_queries.revealed_consents(current)
+    rounds = consent_rounds(asked, decision.id)
+    return bool(rounds) and rounds[-1][1] == 0 and not changed_since_asked(asked, decision)
 
 
 def _asked_about(decision: Decision, round_key: str) -> None:
@@ -177,21 +237,20 @@ def _after_failing(current: WorkshopState, decision: Decision) -> None:
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _agree_button(current, decision, "disagree_and_commit", t("Disagree and commit"), "secondary")
+        _agree_button(current, decision, "disagree_and_commit", t("Disagree and commit"))
         st.text_input(
             t("Or who decides? (a role)"),
             key=f"{decision.id}.decider",
             placeholder=t("For example: the marketing director"),
             autocomplete="off",
         )
-        _agree_button(current, decision, "decider", t("This role decides"), "secondary")
+        _agree_button(current, decision, "decider", t("This role decides"))
 
 
-def _agree_button(current: WorkshopState, decision: Decision, how: Agreed, words: str, kind: str) -> None:
+def _agree_button(current: WorkshopState, decision: Decision, how: Agreed, words: str) -> None:
     st.button(
         words,
         key=f"{decision.id}.agree.{how}",
-        type="primary" if kind == "primary" else "secondary",
         icon=":material/handshake:",
         on_click=_agree,
         args=(current.workshop.id, decision.id, how),
@@ -207,11 +266,33 @@ def _agree(workshop_id: str, decision: str, how: Agreed) -> None:
 # --- the lid ---------------------------------------------------------------------------------------------------------
 
 
-def closing(current: WorkshopState, decision: Decision, *, strong_objection: bool) -> None:
+def close_button(current: WorkshopState, decision: Decision, *, shortcut: str | None = None) -> None:
+    """One press from what the room agreed to a rule of the framework."""
+    st.button(
+        translate()("Close this decision"),
+        key=f"{decision.id}.close",
+        type="primary",
+        icon=":material/lock:",
+        shortcut=shortcut,
+        on_click=_close_agreed,
+        args=(current.workshop.id, decision.id),
+    )
+
+
+def _close_agreed(workshop_id: str, decision: str) -> None:
+    with messages.guarded():
+        use_cases(workshop_id).decisions.close_agreed(workshop_id, decision)
+
+
+def closing(current: WorkshopState, decision: Decision, *, strong_objection: bool, steering: bool = False) -> None:
     """How the group agreed, what is missing, and closing the decision."""
     t = translate()
-    if decision.agreed is not None:
-        st.markdown(f":material/handshake: {t(AGREED_WORDS[decision.agreed], role=plain(decision.decider))}")
+    ready = ready_to_close(current, decision)
+    agreed = decision.agreed or ("consent" if ready else None)
+    if agreed is not None:
+        st.markdown(f":material/handshake: {t(AGREED_WORDS[agreed], role=plain(decision.decider))}")
+    if current.workshop.stage == "closed":
+        return
     if decision.closed:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(t("Closed: this is now a rule in your framework."), icon=":material/check_circle:")
@@ -222,26 +303,21 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
                 args=(current.workshop.id, decision.id),
             )
         return
-    missing = missing_parts(decision)
+    if not ready:
+        return
     lacking: list[str] = []
-    if missing:
+    if missing := bars_to_closing(decision):
         lacking.append(t("Still open: {missing}.", missing=t.listing(t(FIELD_NAMES[part]) for part in missing)))
-    if not dissent_settled(decision, strong_objection):
+    if not decision.dissent and must_word_dissent(decision, strong_objection):
         lacking.append(
-            t("There is a strong objection. Put it into words as dissent before closing.")
+            t("Somebody strongly objected in the vote. Put that into words as dissent before closing.")
             if strong_objection
-            else t("Put into words what was said against it, or tick that nobody voiced an objection.")
+            else t("Put into words what was said against it before closing.")
         )
     if lacking:
         st.caption("  \n".join(lacking))
-    st.button(
-        t("Close this decision"),
-        key=f"{decision.id}.close",
-        type="primary" if decision.agreed is not None else "secondary",
-        icon=":material/lock:",
-        on_click=rule_form.close,
-        args=(current.workshop.id, decision.id),
-    )
+    if not steering:
+        close_button(current, decision)
 
 
 def every_rule(current: WorkshopState) -> None:

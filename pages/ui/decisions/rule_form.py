@@ -1,6 +1,7 @@
 """The form of a decision: the rule as a sentence, its parts, dissent, and closing it."""
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,6 +29,9 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
 MONTHS = (3, 6, 12)
+REASONS_OFFERED = 5
+REASON_SHOWN = 100
+"""Characters."""
 Change = Callable[[Decision, Any], Decision]
 
 
@@ -82,6 +86,7 @@ def decision_form(current: WorkshopState, item: AgendaItem) -> None:
         )
     sentence(decision)
     weighed(current, item, decision)
+    owner_and_reason(decision)
     parts(current, item, decision)
     _closing(current, decision, bool(ballot and ballot.objection))
 
@@ -142,15 +147,67 @@ def sentence(decision: Decision) -> None:
         st.markdown(f"### {plain(words)}{note}")
 
 
-def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
-    """The parts of a rule, each saved at once. A self-assessor imagines who would object; a group has heard it."""
+def owner_and_reason(decision: Decision, heard: Sequence[str] = ()) -> None:
+    """Who the rule belongs to, and why it is there. ``heard``: people's reasons, to be reworded while there is none."""
+    t, key = translate(), decision.id
+    left, right = st.columns(2)
+    with left:
+        fields.text_line(
+            t("Owner (a role)"),
+            f"{key}.owner",
+            decision.owner,
+            _saving(decision, lambda d, v: d.model_copy(update={"owner": v})),
+            placeholder=t("For example: head of CRM"),
+        )
+    with right:
+        fields.text_area(
+            t("Why this rule?"),
+            f"{key}.reason",
+            decision.reason,
+            _saving(decision, lambda d, v: d if v.strip() in heard else d.model_copy(update={"reason": v})),
+        )
+    if decision.reason or not heard:
+        return
+    st.caption(t("Take over a reason, then put it in the group’s own words; only what you change is kept."))
+    with st.container(gap="xxsmall"):
+        for number, words in enumerate(heard[:REASONS_OFFERED]):
+            st.button(
+                plain(textwrap.shorten(words, REASON_SHOWN, placeholder=" …")),
+                key=f"{key}.heard.{number}",
+                type="tertiary",
+                icon=":material/north_east:",
+                on_click=session.set_value,
+                args=(f"{key}.reason", words),
+            )
+
+
+def dissent(decision: Decision, *, group: bool) -> None:
+    """Who objects and what they say. A self-assessor imagines it; a group has heard it."""
+    t, key = translate(), decision.id
+    fields.text_line(
+        t("Who objects? (a role, not a name)") if group else t("Who would object?"),
+        f"{key}.objector",
+        decision.objector,
+        _saving(decision, lambda d, v: d.model_copy(update={"objector": v})),
+        placeholder=t("For example: sales, or a customer who wants speed"),
+    )
+    fields.text_area(
+        t("What do they say? (goes into the charter)") if group else t("What would they say? (goes into the charter)"),
+        f"{key}.dissent",
+        decision.dissent,
+        _saving(decision, lambda d, v: d.model_copy(update={"dissent": v})),
+    )
+
+
+def parts(current: WorkshopState, item: AgendaItem, decision: Decision, *, apart: bool = True) -> None:
+    """The other parts of a rule, each saved at once. ``apart``: dissent, too, because it does not stand by itself."""
     t, here = translate(), lang()
     group = current.workshop.kind == "live"
     session.remember(f"decision.{decision.id}", decision)
     key = decision.id
 
     def save(change: Change) -> Callable[[Any], None]:
-        return lambda value: None if value is None else _save(current.workshop.id, key, change, value)
+        return _saving(decision, change)
 
     if numbers := unconfirmed_numbers(decision, here):
         st.button(
@@ -165,13 +222,6 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
             _wording(current, item, decision, save)
     left, right = st.columns(2)
     with left:
-        fields.text_line(
-            t("Owner (a role)"),
-            f"{key}.owner",
-            decision.owner,
-            save(lambda d, v: d.model_copy(update={"owner": v})),
-            placeholder=t("For example: head of CRM"),
-        )
         check = decision.check.text(here) if decision.check else ""
         fields.text_area(
             t("Check: what do you look at, and how often?"),
@@ -181,9 +231,6 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
         )
         _review(decision, save(lambda d, v: d.model_copy(update={"review_on": v})))
     with right:
-        fields.text_area(
-            t("Why this rule?"), f"{key}.reason", decision.reason, save(lambda d, v: d.model_copy(update={"reason": v}))
-        )
         if item.scenario.stance(decision.based_on).legal != "unlawful":
             fields.text_line(
                 t("Who may allow an exception? Leave empty for nobody"),
@@ -192,28 +239,21 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:
                 save(lambda d, v: d.model_copy(update={"exception_role": v})),
                 placeholder=t("For example: the marketing director"),
             )
-        fields.text_line(
-            t("Who objects? (a role, not a name)") if group else t("Who would object?"),
-            f"{key}.objector",
-            decision.objector,
-            save(lambda d, v: d.model_copy(update={"objector": v})),
-            placeholder=t("For example: sales, or a customer who wants speed"),
-        )
-        fields.text_area(
-            t("What do they say? (goes into the charter)")
-            if group
-            else t("What would they say? (goes into the charter)"),
-            f"{key}.dissent",
-            decision.dissent,
-            save(lambda d, v: d.model_copy(update={"dissent": v})),
-        )
-        if not decision.dissent:
-            fields.checkbox(
-                t("Nobody voiced an objection"),
-                f"{key}.none",
-                decision.none_voiced,
-                save(lambda d, v: d.model_copy(update={"none_voiced": v})),
-            )
+        if apart:
+            dissent(decision, group=group)
+            if not decision.dissent:
+                fields.checkbox(
+                    t("Nobody voiced an objection"),
+                    f"{key}.none",
+                    decision.none_voiced,
+                    save(lambda d, v: d.model_copy(update={"none_voiced": v})),
+                )
+
+
+def _saving(decision: Decision, change: Change) -> Callable[[Any], None]:
+    """Saves one part; what a list or a field without a choice gives as None changes nothing."""
+    workshop = session.workshop_id() or ""
+    return lambda value: None if value is None else _save(workshop, decision.id, change, value)
 
 
 def _wording(

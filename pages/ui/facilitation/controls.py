@@ -2,17 +2,21 @@
 
 import streamlit as st
 
+from framework.analysis.objection_rounds import changed_since_asked
+from framework.deck import Letter
 from framework.errors import MoveRefused
-from framework.workshop.decision_drafts import decision_id
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undo
-from pages.ui import lazy_expander, messages, nav, session
+from framework.workshop.rule_checks import put_to_the_room
+from pages.ui import lazy_expander, messages, nav, queries, session
+from pages.ui.decisions import group_decision
 from pages.ui.facilitation import discussion_order, room_queries
 from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
 from pages.ui.i18n import plain, translate
 from pages.ui.use_cases import use_cases
 
 _CONFIRM = "console.confirm"
+_LEAVE = "console.leave"
 _PLAN = "console.plan"
 _REVEALS: frozenset[Phase] = frozenset({"revealed", "second_revealed", "consent_revealed"})
 
@@ -96,26 +100,42 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
     if room.paused:
         return
     _confirm(current, room)
-    phases, after = offered_phases(current, room, close_together=close_together), next_step(room)
+    _ask_before_leaving(current, room)
+    step = room.current_step()
+    rules = decisions_at(current, step)
+    stance = rules[0].based_on if rules else group_decision.chosen_stance(current, step)
+    phases = offered_phases(current, room, close_together=close_together, with_rule=bool(rules or stance))
+    closing = [rule for rule in rules if step.kind == "scenario" and group_decision.ready_to_close(current, rule)]
+    missing_rule = room.phase == "second_revealed" and not phases
     with st.container(horizontal=True):
-        for place, phase in enumerate(phases):
+        if closing:
+            group_decision.close_button(current, closing[0], shortcut="N")
+        if missing_rule:
+            st.button(t(MOVE_WORDS["consent"]), key="console.move.none", type="primary", disabled=True)
+        filled = bool(closing or missing_rule)
+        for phase in phases:
+            again = phase == "consent" and room.phase == "consent_revealed"
+            leads = not filled and (not again or _changed(current, rules))
+            consent = phase == "consent" and step.kind == "scenario"
             st.button(
                 _consent_words(current, room) if phase == "consent" else t(MOVE_WORDS[phase]),
                 key=f"console.move.{phase}",
-                type="secondary" if place or (phase == "consent" and room.phase == "consent_revealed") else "primary",
+                type="primary" if leads else "secondary",
                 icon=":material/visibility:" if phase in _REVEALS else ":material/how_to_vote:",
-                shortcut="N" if place == 0 and room.phase != "consent_revealed" else None,
-                on_click=_move,
-                args=(current.workshop.id, room.version, phase),
+                shortcut="N" if leads else None,
+                on_click=_put_rule if consent else _move,
+                args=(current.workshop.id, room.version, stance if consent else phase),
             )
-        _next_buttons(current, room, after, primary=not phases or room.phase == "consent_revealed")
-    if (
-        room.current_step().kind == "scenario"
-        and room.phase in ("revealed", "second_revealed")
-        and "consent" not in phases
-    ):
+            filled = filled or leads
+        _next_buttons(current, room, next_step(room), primary=not filled and not _undecided(current))
+    if room.phase in ("revealed", "second_revealed") and step.kind == "scenario" and "consent" not in phases:
         st.caption(t("Choose a stance below; then you can put the rule to the room."))
     discussion_order.suggestion(current, _step)
+
+
+def _changed(current: WorkshopState, rules: tuple[Decision, ...]) -> bool:
+    asked = room_queries.revealed_consents(current)
+    return any(changed_since_asked(asked, rule) for rule in rules)
 
 
 def _consent_words(current: WorkshopState, room: Room) -> str:
@@ -126,11 +146,13 @@ def _consent_words(current: WorkshopState, room: Room) -> str:
     return t("Put the rules to the room") if several else t(MOVE_WORDS["consent"])
 
 
-def offered_phases(current: WorkshopState, room: Room, *, close_together: bool) -> tuple[Phase, ...]:
-    """The phases that make sense now, the usual one first; no objection round without a rule."""
+def offered_phases(
+    current: WorkshopState, room: Room, *, close_together: bool, with_rule: bool = True
+) -> tuple[Phase, ...]:
+    """The phases that make sense now, the usual one first; no objection round without a rule or a stance to draft it from."""
     step = room.current_step()
     phases = list(next_phases(room))
-    if "consent" in phases and not decisions_at(current, step):
+    if "consent" in phases and not with_rule:
         phases.remove("consent")
     if step.kind == "red_lines" and room.phase == "open" and not proposed_lines(current):
         phases = []
@@ -141,11 +163,7 @@ def offered_phases(current: WorkshopState, room: Room, *, close_together: bool) 
 
 def decisions_at(current: WorkshopState, step: PlannedStep) -> tuple[Decision, ...]:
     """The decisions that an objection round at this step is about: the dilemma's rule, or every rule of the draft."""
-    standing = tuple(decision for decision in current.decisions if not decision.withdrawn)
-    if step.kind == "agreements":
-        return standing
-    item = room_queries.item_at(current, step)
-    return tuple(decision for decision in standing if item is not None and decision.id == decision_id(item))
+    return put_to_the_room(current.decisions, step)
 
 
 def proposed_lines(current: WorkshopState) -> bool:
@@ -154,25 +172,15 @@ def proposed_lines(current: WorkshopState) -> bool:
 
 def _next_buttons(current: WorkshopState, room: Room, after: PlannedStep | None, *, primary: bool) -> None:
     t = translate()
-    # A rule that is not made, or not agreed to, is no reason to hurry on: then the primary way is at the rule itself.
-    rules = decisions_at(current, room.current_step())
-    talking = room.phase == "second_revealed" or (
-        room.phase == "consent_revealed" and room.current_step().kind == "scenario"
-    )
-    open_rule = talking and not (rules and all(rule.agreed for rule in rules))
-    open_rule = open_rule or (
-        room.current_step().kind == "red_lines" and room.phase == "revealed" and proposed_lines(current)
-    )
-    kind = "primary" if primary and not open_rule else "secondary"
     if after is not None:
         st.button(
             t("Next: {step}", step=step_name(current, after)),
             key="console.next",
-            type=kind,
+            type="primary" if primary else "secondary",
             icon=":material/arrow_forward:",
             icon_position="right",
             shortcut="N" if primary else "Shift+N",
-            on_click=_step,
+            on_click=_go_on,
             args=(current.workshop.id, room.version, after.id),
         )
     try:
@@ -191,6 +199,52 @@ def _next_buttons(current: WorkshopState, room: Room, after: PlannedStep | None,
         on_click=_undo,
         args=(current.workshop.id, room.version),
     )
+
+
+def _undecided(current: WorkshopState) -> bool:
+    """Whether a rule or a red line is still open at this step, whose result the room has seen."""
+    step = room_queries.room_of(current).current_step()
+    return step.kind in ("scenario", "red_lines") and settled(current, step) is False
+
+
+def settled(current: WorkshopState, step: PlannedStep) -> bool | None:
+    """Whether the step's result led to a decision; None before there is a result, and where nothing is decided."""
+    room = room_queries.room_of(current)
+    if f"{step.id}/1" not in room.revealed:
+        return None
+    if step.kind == "scenario":
+        rules = decisions_at(current, step)
+        return bool(rules) and all(rule.closed for rule in rules)
+    if step.kind == "red_lines":
+        return not proposed_lines(current)
+    return bool(room.kept_cards) if step.kind == "principles" else None
+
+
+def _ask_before_leaving(current: WorkshopState, room: Room) -> None:
+    """Asks once more where something would stay open."""
+    t = translate()
+    asked = session.value(_LEAVE)
+    if not asked or asked[0] != room.version:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(t("Nothing is decided here yet. If you go on, it stays an open point."))
+        st.button(t("Go on all the same"), key="console.leave.now", on_click=_step, args=(current.workshop.id, *asked))
+        st.button(
+            t("Stay here"), key="console.leave.stay", type="primary", on_click=lambda: session.set_value(_LEAVE, None)
+        )
+
+
+def _go_on(workshop_id: str, seen: int, step_id: str) -> None:
+    with messages.guarded():
+        if _undecided(queries.public_state(workshop_id)):
+            session.set_value(_LEAVE, (seen, step_id))
+            return
+    _step(workshop_id, seen, step_id)
+
+
+def _put_rule(workshop_id: str, seen: int, stance: Letter) -> None:
+    with messages.guarded():
+        use_cases(workshop_id).facilitation.put_rule_to_room(workshop_id, seen, stance)
 
 
 def _confirm(current: WorkshopState, room: Room) -> None:
@@ -236,6 +290,7 @@ def _some_have_not_voted(workshop_id: str) -> bool:
 def _step(workshop_id: str, seen: int, step_id: str) -> None:
     with messages.guarded():
         session.set_value(_CONFIRM, None)
+        session.set_value(_LEAVE, None)
         use_cases(workshop_id).facilitation.move_to_step(workshop_id, seen, step_id)
 
 
@@ -260,15 +315,15 @@ def plan_overview(current: WorkshopState) -> None:
     """All steps, to go to another one, and pausing until another day."""
     t = translate()
     room = room_queries.room_of(current)
-    seen = {key.partition("/")[0] for key in room.revealed}
     with lazy_expander.lazy_expander(t("The plan"), _PLAN, icon=":material/list:") as opened:
         if not opened:
             return
         discussion_order.order(current)
         for step in room.plan:
-            done = " ✓" if step.id in seen else ""
+            done = settled(current, step)
+            mark = "" if done is None else f" · ✓ {t('decided')}" if done else f" · {t('revealed')}"
             st.button(
-                f"{step_name(current, step)}{done}",
+                f"{step_name(current, step)}{mark}",
                 key=f"console.go.{step.id}",
                 type="tertiary",
                 icon=":material/my_location:" if step.id == room.step else ":material/chevron_right:",

@@ -23,5 +23,10 @@ def script_panel(current: WorkshopState) -> None:
         said += f"\n\n:blue-badge[{t('What helps now')}] {next_.advice[here]}"
     with st.container(border=True):
         st.markdown(said)
+
+
+def heated(current: WorkshopState) -> None:
+    t, room = translate(), room_queries.room_of(current)
+    words = step_script(room.current_step().kind, room.phase)
     with st.expander(t("When it gets heated"), icon=":material/local_fire_department:", key="console.heated"):
-        st.markdown(words.heated[here])
+        st.markdown(words.heated[lang()])

@@ -33,12 +33,12 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
         st.info(t("The activity of this dilemma was removed from the inventory. Go to another step."))
         return
     scenario = item.scenario
-    revealed = room_queries.result_at(current, step) is not None
+    phase = room_queries.room_of(current).phase
     st.markdown(f"**{fill_activity_names(scenario.question[here], [plain(item.activity.name)], here)}**")
-    with st.expander(t("The situation and the five stances"), expanded=not revealed, key=f"dilemma.{step.id}"):
+    with st.expander(t("The situation and the five stances"), expanded=phase == "open", key=f"dilemma.{step.id}"):
         stances = (f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances)
         st.markdown("\n".join((scenario.situation[here], "", *stances)))
-    if room_queries.room_of(current).phase in ("open", "revealed"):
+    if phase == "open":
         st.info(f"**{t('Food for thought')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
 
 

@@ -84,6 +84,9 @@ class TestOpenPoints:
         assert about() == [("dissent_open", ())], "a strong objection is not answered by a tick"
         assert about(none_voiced=False, dissent="It costs too much.") == [("not_closed", ())]
 
+    def test_name_a_rule_without_a_reason(self) -> None:
+        assert self.points(decisions=(a_rule_about_both(reason=""),)) == [("incomplete", ("reason",))]
+
     def test_mark_what_the_law_forbids_unless_it_is_forbidden(self) -> None:
         stances = (an_unlawful_stance("A"), *(a_stance(letter) for letter in "BCDE"))
         deck = a_deck(scenarios=1).model_copy(update={"scenarios": (a_scenario(1, stances=stances),)})

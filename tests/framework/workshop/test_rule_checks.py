@@ -6,7 +6,7 @@ import pytest
 
 from framework.deck import LETTERS, Deck, Verb
 from framework.errors import RuleRefused
-from framework.workshop.models import Decision
+from framework.workshop.models import Agreed, Decision
 from framework.workshop.rule_checks import (
     _is_filled_in,
     accepted_stances,
@@ -46,12 +46,17 @@ class TestParts:
 
     @pytest.mark.parametrize(
         ("part", "empty"),
-        [("activities", ()), ("check", None), ("owner", ""), ("review_on", None), ("reason", "")],
+        [("activities", ()), ("check", None), ("owner", ""), ("review_on", None)],
     )
     def test_each_is_needed(self, part: str, empty: object) -> None:
         decision = a_closed_decision(**{part: empty})
         assert missing_parts(decision) == (part,)
         assert reason_for(decision) == "incomplete"
+
+    def test_a_reason_may_come_later(self) -> None:
+        decision = a_closed_decision(reason="")
+        assert missing_parts(decision) == ("reason",)
+        check_closable(a_deck_where_a_is_unlawful(), decision, (a_ballot(),))
 
     @pytest.mark.parametrize("lang", ["nl", "en"])
     @pytest.mark.parametrize("part", ["trigger", "behaviour"])
@@ -84,6 +89,10 @@ class TestDissent:
         assert dissent_settled(decision, objection) is settled
         if not settled:
             assert reason_for(decision, objection=objection) == "dissent-unworded"
+
+    @pytest.mark.parametrize("agreed", ["disagree_and_commit", "decider"])
+    def test_is_worded_where_the_room_did_not_agree(self, agreed: Agreed) -> None:
+        assert reason_for(a_closed_decision(agreed=agreed, none_voiced=True, dissent="")) == "dissent-unworded"
 
 
 class TestTheLaw:
