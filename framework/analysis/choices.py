@@ -7,11 +7,20 @@ figures.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from framework.analysis.price import BusinessRow, Corrections, Direction, OwnEffects, Price, price
+from framework.analysis.price import (
+    BusinessRow,
+    Comparison,
+    Corrections,
+    Direction,
+    OwnEffects,
+    Price,
+    price,
+    turned,
+)
 from framework.deck import Deck, Letter, Scenario
 from framework.errors import NotFound
-from framework.workshop.field_types import Effect, TeamPrice
-from framework.workshop.models import Decision, PracticeAnswer, Rule, StanceTaken
+from framework.workshop.field_types import Effect, PracticeAnswer, TeamPrice
+from framework.workshop.models import Decision, Rule, StanceTaken
 from framework.workshop.rule_checks import words_changed
 
 _DIRECTIONS: dict[Effect, Direction] = {"less": "worse", "same": "level", "more": "better"}
@@ -52,6 +61,19 @@ class Choice:
             self.scenario, self.accepted, self.practice, ranking=ranking, corrections=self.corrections, own=self.own
         )
 
+    def change_to(self, letter: Letter, ranking: tuple[str, ...] = ()) -> Comparison | None:
+        """What going to another stance would win and give up; None without a choice, and for the choice itself.
+
+        It is the comparison of `price`, turned, also for a stance that is neither reference nor neighbour.
+        """
+        if not self.accepted:
+            return None
+        found = self.price(ranking)
+        held = next((each for each in (found.reference, *found.neighbours) if each and each.stance == letter), None)
+        if held is None:
+            held = price(self.scenario, self.accepted, letter, ranking=ranking, corrections=self.corrections).reference
+        return None if held is None else turned(held)
+
     def with_stance(self, letter: Letter) -> "Choice":
         """The same choice with another stance, without what the team said of the price of this one."""
         return replace(self, accepted=(letter,), team=TeamPrice(), reworded=False)
@@ -65,7 +87,8 @@ def choices_of_decisions(
 ) -> tuple[Choice, ...]:
     """The choices that decisions (without withdrawn ones) or rules make.
 
-    ``stances``: answers with what is done today; the first of a rule's activities that has one counts. ``names``: activity id
+    ``stances``: answers with what is done today; the first of a rule's activities that has one counts, unless the decision
+    says it itself. ``names``: activity id
     to name. Raises `NotFound` for a scenario that the deck does not have.
     """
     known = names or {}
@@ -77,7 +100,7 @@ def choices_of_decisions(
             id=item.id if isinstance(item, Decision) else item.decision,
             scenario=_scenario(deck, item.scenario),
             accepted=item.accepted or (item.based_on,),
-            practice=_practice(practices, item),
+            practice=item.practice or _practice(practices, item),
             activities=tuple(known[activity] for activity in item.activities if activity in known),
             corrections={(one.row, one.stance): one.mark for one in item.corrections},
             team=item.price,

@@ -7,7 +7,8 @@ from typing import Literal
 from framework.deck import LETTERS, Deck, Legal, Letter, Scenario
 from framework.errors import NotFound
 from framework.text import Lang
-from framework.workshop.models import PracticeAnswer, StanceTaken
+from framework.workshop.field_types import PracticeAnswer
+from framework.workshop.models import StanceTaken
 
 Gap = Literal["more_permissive", "stricter", "same", "different", "not_known"]
 

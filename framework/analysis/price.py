@@ -6,11 +6,11 @@ and with its lawful neighbours. No mark is compared with zero or with another ro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from framework.deck import LETTERS, Legal, Letter, Scenario
-from framework.workshop.models import PracticeAnswer
+from framework.workshop.field_types import PracticeAnswer
 
 BusinessRow = Literal["reach", "conversion", "cost"]
 BUSINESS_ROWS: tuple[BusinessRow, ...] = ("reach", "conversion", "cost")
@@ -104,21 +104,28 @@ def price(
     """What ``chosen`` (one stance, or all that a rule accepts) wins and gives up.
 
     ``practice``: what is done today. ``ranking``: ids of the team's own principles, first one first; unranked ones follow in
-    the deck's order. ``own`` counts against the reference only. Source: the method of prices, section 3.2.
+    the deck's order. ``own`` counts against the reference only, also where that is a neighbour. Source: the method of prices, section 3.2.
     """
     rows = _in_rank_order(mark_rows(scenario, corrections), ranking)
     accepted = tuple(sorted(set(chosen)))
     base = reference_of(scenario, practice)
     unchanged = base is not None and accepted == (base[0],)
+
+    def compared(stance: Letter, kind: ReferenceKind | Step) -> Comparison:
+        counts = own if base is not None and stance == base[0] else None
+        return _compared(scenario, rows, accepted, stance, kind, ranking, counts)
+
     return Price(
         chosen=accepted,
-        reference=None if base is None or unchanged else _compared(scenario, rows, accepted, *base, ranking, own or {}),
+        reference=None if base is None or unchanged else compared(*base),
         unchanged=base[1] if base is not None and unchanged else None,
-        neighbours=tuple(
-            _compared(scenario, rows, accepted, letter, step, ranking)
-            for letter, step in neighbours_of(scenario, accepted)
-        ),
+        neighbours=tuple(compared(*neighbour) for neighbour in neighbours_of(scenario, accepted)),
     )
+
+
+def turned(comparison: Comparison) -> Comparison:
+    """The same comparison from the other side: what one would win and give up by going to its stance."""
+    return replace(comparison, better=comparison.worse, worse=comparison.better)
 
 
 def reference_of(scenario: Scenario, practice: PracticeAnswer | None) -> tuple[Letter, ReferenceKind] | None:

@@ -4,7 +4,14 @@ from framework.workshop.field_types import TeamPrice
 from framework.workshop.governance.records import PrivacyAdvice, WorksCouncil
 from framework.workshop.models import Framework, GroupResult, OpenPoint, OpenReason
 
-_UNSAID: dict[str, object] = {"reason": "", "objector": "", "agreed": None, "decider": "", "corrections": ()}
+_UNSAID: dict[str, object] = {
+    "reason": "",
+    "objector": "",
+    "agreed": None,
+    "decider": "",
+    "corrections": (),
+    "practice": None,
+}
 _ABOUT_THE_LAW: tuple[OpenReason, ...] = ("law_stop", "law_unsure")
 
 

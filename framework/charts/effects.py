@@ -94,7 +94,7 @@ def effects_grid(rows: Sequence[PriceRow], deck: Deck, ranking: Sequence[str], t
     column_names = [
         own_label(row_name(deck, card, t), ranking.index(card) + 1 if card in ranking else None) for card in principles
     ]
-    column_names += [t(_COLUMN_NAMES[row]) for row in BUSINESS_ROWS]
+    column_names += [_column_name(row, deck, t) for row in BUSINESS_ROWS]
     own = len(set(principles).intersection(ranking))
     unmarked = [card.name[t.lang] for each in ranking if (card := deck.card(each)) is not None and not card.scored]
     layout: Spec = {
@@ -136,17 +136,17 @@ def effects_grid(rows: Sequence[PriceRow], deck: Deck, ranking: Sequence[str], t
 
 
 def effects_sentence(rows: Sequence[PriceRow], deck: Deck, t: Translator) -> str:
-    """Which principles are most often better and most often worse, counted in decisions."""
+    """Which columns of the grid are most often better and most often worse, counted in decisions."""
 
     def most(direction: Direction) -> tuple[list[str], int]:
         counts: dict[str, int] = {}
         for row in rows:
-            for weight in row.choice.scenario.weights:
-                reference = row.price.reference
-                if reference is not None and reference.direction(weight.principle) == direction:
-                    counts[weight.principle] = counts.get(weight.principle, 0) + 1
+            reference = row.price.reference
+            for column in (*(weight.principle for weight in row.choice.scenario.weights), *BUSINESS_ROWS):
+                if reference is not None and reference.direction(column) == direction:
+                    counts[column] = counts.get(column, 0) + 1
         found, count = leaders(counts)
-        return [row_name(deck, card, t) for card in found], count
+        return [_column_name(column, deck, t) for column in found], count
 
     (better, gained), (worse, lost) = most("better"), most("worse")
     parts: list[str] = []
@@ -168,7 +168,7 @@ def effects_sentence(rows: Sequence[PriceRow], deck: Deck, t: Translator) -> str
                 names=listing(t, worse),
             )
         )
-    return " ".join(parts) or t("No principle gets better or worse with these decisions.")
+    return " ".join(parts) or t("Nothing gets better or worse with these decisions.")
 
 
 def touched_principles(choices: Iterable[Choice], deck: Deck, ranking: Sequence[str]) -> list[str]:
@@ -176,6 +176,10 @@ def touched_principles(choices: Iterable[Choice], deck: Deck, ranking: Sequence[
     touched = {weight.principle for choice in choices for weight in choice.scenario.weights}
     ordered = [*ranking, *(card.id for card in deck.cards), *sorted(touched)]
     return [card for card in dict.fromkeys(ordered) if card in touched]
+
+
+def _column_name(column: str, deck: Deck, t: Translator) -> str:
+    return t(_COLUMN_NAMES[column]) if column in _COLUMN_NAMES else row_name(deck, column, t)
 
 
 def _line(place: int, width: float, dash: str) -> Spec:
@@ -195,7 +199,7 @@ def _line(place: int, width: float, dash: str) -> Spec:
 def _hover(row: PriceRow, column: str, said: Direction, deck: Deck, t: Translator) -> str:
     scenario, reference = row.choice.scenario, row.price.reference
     assert reference is not None
-    name = t(_COLUMN_NAMES[column]) if column in _COLUMN_NAMES else row_name(deck, column, t)
+    name = _column_name(column, deck, t)
     why = next((weight.why[t.lang] for weight in scenario.weights if weight.principle == column), "")
     return hover(
         f"{name}: {SIGNS[said]} {t(DIRECTION_WORDS[said])}",

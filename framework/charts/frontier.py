@@ -56,7 +56,7 @@ def frontier_chart(
             "showlegend": False,
         },
         legend_entry(
-            t("as far as it goes"), {"symbol": "circle-open", "size": 12, "color": GIVES, "line": {"width": 2.5}}
+            t("the best we could do"), {"symbol": "circle-open", "size": 12, "color": GIVES, "line": {"width": 2.5}}
         ),
         legend_entry(t("where we stand"), {"symbol": "diamond", "size": 12, "color": MUTED}),
     ]

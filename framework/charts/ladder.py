@@ -1,13 +1,14 @@
 """The five stances of a decision in words: where we are, where we want to be, and what a step up or down changes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from framework.analysis.price import Comparison, Corrections, Price, price
+from framework.analysis.price import Price, turned
 from framework.charts.tradeoff_words import effect_lines
-from framework.deck import Deck, Letter, Scenario, Stance
+from framework.deck import Deck, Legal, Letter, Scenario, Stance
 from framework.language import N_, Translator
-from framework.workshop.models import PracticeAnswer
+from framework.language.labels import LEGAL_NAMES
+from framework.workshop.field_types import PracticeAnswer
 
 STEP_WORDS: Mapping[str, str] = {
     "permissive": N_("One step more permissive"),
@@ -61,19 +62,6 @@ def rungs(
     )
 
 
-def turned(comparison: Comparison) -> Comparison:
-    """The same comparison from the other side: what one would win and give up by going to its stance."""
-    return replace(comparison, better=comparison.worse, worse=comparison.better)
-
-
-def step_to(
-    scenario: Scenario, chosen: Sequence[Letter], letter: Letter, ranking: Sequence[str], corrections: Corrections
-) -> Comparison | None:
-    """What another stance would win and give up; None where it is the choice itself."""
-    found = price(scenario, chosen, letter, ranking=ranking, corrections=corrections).reference
-    return None if found is None or not chosen else turned(found)
-
-
 def _pins(
     scenario: Scenario, stance: Stance, found: Price, practice: PracticeAnswer | None, t: Translator, chosen: str
 ) -> tuple[str, ...]:
@@ -84,6 +72,12 @@ def _pins(
         pins.append(t("what we do now"))
     elif stance.letter == scenario.usual and practice in (None, "unknown"):
         pins.append(t("usual in the sector, our estimate"))
-    if stance.legal == "unlawful":
-        pins.append(t("closed by the law"))
+    if stance.legal != "lawful":
+        pins.append(legal_words(stance.legal, t))
     return tuple(pins)
+
+
+def legal_words(legal: Legal, t: Translator) -> str:
+    """What the law says of a stance, within a line of words."""
+    words = t(LEGAL_NAMES[legal])
+    return words[:1].lower() + words[1:]

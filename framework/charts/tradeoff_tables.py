@@ -8,7 +8,7 @@ from framework.analysis.price import direction, mark_rows, own_effect, reference
 from framework.analysis.priorities import Finding, Pair
 from framework.charts.effects import DIRECTION_WORDS
 from framework.charts.table_files import Table
-from framework.charts.tradeoff_words import business_effects, principle_names, row_name
+from framework.charts.tradeoff_words import business_words, principle_names, row_name
 from framework.deck import LETTERS, Deck
 from framework.language import N_, Translator
 
@@ -38,7 +38,13 @@ def marks_table(choices: Sequence[Choice], deck: Deck, t: Translator) -> Table:
                     t(REFERENCE_WORDS[base[1]]) if base else None,
                     row_name(deck, row.row, t),
                     *row.marks,
-                    ", ".join(letter for letter in LETTERS if letter in row.corrected) or None,
+                    ", ".join(
+                        [
+                            *(letter for letter in LETTERS if letter in row.corrected),
+                            *([t("our own estimate")] if said else []),
+                        ]
+                    )
+                    or None,
                     t(DIRECTION_WORDS[said or direction(row, choice.accepted, base[0])]) if base else None,
                     ", ".join(stance.letter for stance in choice.scenario.stances if stance.legal == "unlawful")
                     or None,
@@ -86,7 +92,7 @@ def prices_table(rows: Sequence[PriceRow], deck: Deck, t: Translator) -> Table:
                         t.listing(principle_names(reference.better, deck, t)) or None,
                         t.listing(principle_names(reference.worse, deck, t)) or None,
                         t.listing(principle_names(reference.depends, deck, t)) or None,
-                        t.listing(business_effects(reference, t)) or None,
+                        business_words(reference, t) or None,
                     )
                     if reference
                     else (None, None, None, None)
@@ -170,14 +176,14 @@ def frontier_table(
         to = {change.decision: change.to for change in point.changes}
         lines.append(
             (
-                t("as far as it goes"),
+                t("the best we could do"),
                 *(value for count in (point.first, point.second) for value in (count.better, count.worse, count.place)),
                 len(point.changes),
                 *(to.get(choice.id) or ", ".join(choice.accepted) for choice in counted),
             )
         )
     return Table(
-        t("As far as it goes"),
+        t("The best we could do"),
         (
             t("Place"),
             *(

@@ -46,21 +46,25 @@ def principle_names(effects: Iterable[Effect], deck: Cards, t: Translator) -> li
     ]
 
 
-def business_effects(comparison: Comparison, t: Translator) -> list[str]:
-    """What changes for the business, such as "less reach"; rows that are level are left out."""
+def business_words(comparison: Comparison, t: Translator) -> str:
+    """What changes for the business, such as "less reach"; rows that are level are left out.
+
+    What the team itself says comes last and is marked so once.
+    """
     lists: tuple[tuple[Direction, Sequence[Effect]], ...] = (
         ("better", comparison.better),
         ("worse", comparison.worse),
         ("depends", comparison.depends),
     )
     found = {
-        effect.row: t("{effect} (our own estimate)", effect=words) if effect.corrected else words
+        effect.row: (effect.corrected, t(_BUSINESS_EFFECTS[effect.row, name]))
         for name, effects in lists
         for effect in effects
         if effect.axis == "business"
-        for words in (t(_BUSINESS_EFFECTS[effect.row, name]),)
     }
-    return [found[row] for row in BUSINESS_NAMES if row in found]
+    said = [found[row] for row in BUSINESS_NAMES if row in found]
+    decks, own = (t.listing(words for corrected, words in said if corrected is ours) for ours in (False, True))
+    return "; ".join([*([decks] if decks else []), *([t("{effect} (our own estimate)", effect=own)] if own else [])])
 
 
 def effect_lines(comparison: Comparison, deck: Cards, t: Translator) -> list[str]:
@@ -75,7 +79,7 @@ def effect_lines(comparison: Comparison, deck: Cards, t: Translator) -> list[str
         (N_("Better for {names}."), marked(comparison.better)),
         (N_("Worse for {names}."), marked(comparison.worse)),
         (N_("Depends on the stance: {names}."), marked(comparison.depends)),
-        (N_("Business: {names}."), t.listing(business_effects(comparison, t))),
+        (N_("Business: {names}."), business_words(comparison, t)),
     )
     return [t(words, names=names) for words, names in lists if names]
 
@@ -91,6 +95,10 @@ def against_words(scenario: Scenario, comparison: Comparison, t: Translator) -> 
         words = t("Compared with {stance}, what we do now", stance=stance)
     elif comparison.kind == "usual":
         words = t("Compared with {stance}, by our estimate what is usual in the sector", stance=stance)
+    elif comparison.kind == "permissive":
+        words = t("Compared with {stance}, one step more permissive", stance=stance)
+    elif comparison.kind == "strict":
+        words = t("Compared with {stance}, one step stricter", stance=stance)
     else:
-        words = t("Compared with {stance}, one step away", stance=stance)
+        words = t("Compared with {stance}", stance=stance)
     return t("{words} (the law does not allow that)", words=words) if comparison.legal == "unlawful" else words

@@ -61,6 +61,11 @@ class Translator:
     def format_number(self, value: float) -> str:
         return numbers.format_decimal(value, locale=self._locale)
 
+    def euros(self, amount: int) -> str:
+        """Whole euros: ``€ 4.000``, with a space that does not break, / ``€4,000``."""
+        space = "\u00a0" if self.lang == "nl" else ""
+        return f"€{space}{self.format_number(amount)}"
+
 
 @cache
 def translator(lang: Lang) -> Translator:

@@ -57,7 +57,7 @@ VERB_NAMES: dict[str, str] = {"always": N_("always"), "never": N_("never"), "onl
 LEGAL_NAMES: dict[str, str] = {
     "lawful": N_("Lawful"),
     "conditional": N_("Lawful under conditions only"),
-    "unlawful": N_("Probably not lawful"),
+    "unlawful": N_("Closed by the law"),
 }
 CONSENT_NAMES: dict[str, str] = {
     "consent": N_("No objection"),

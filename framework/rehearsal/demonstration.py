@@ -14,8 +14,8 @@ from framework.text import Lang, LocalizedText, Worded
 from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.decision_drafts import drafted_decision, with_confirmed_numbers
-from framework.workshop.field_types import Effect, TeamPrice
-from framework.workshop.models import Ballot, Confidence, PracticeAnswer, Running
+from framework.workshop.field_types import Effect, PracticeAnswer, TeamPrice
+from framework.workshop.models import Ballot, Confidence, Running
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
 

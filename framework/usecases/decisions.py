@@ -9,7 +9,7 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.agenda import ballot_of
 from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision
-from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection
+from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamEffects
 from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
 from framework.workshop.rule_checks import (
@@ -30,7 +30,8 @@ class DecisionUseCases(UseCaseGroup):
     def edit(self, workshop_id: str, base: Decision, mine: Decision) -> Decision:
         """Saves what this window changed since ``base``; stores a decision that was only drafted before.
 
-        A change reopens a closed decision, so that a rule never changes without being closed again.
+        A change reopens a closed decision, so that a rule never changes without being closed again. What the team says about
+        its effects (`TeamEffects`) is not the rule: it changes while the rule stands.
         Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
         """
         accepted = self._accepted(mine)
@@ -53,7 +54,7 @@ class DecisionUseCases(UseCaseGroup):
             check_lawful(state.deck, saved)
             if theirs is not None and saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
-            if saved.closed:
+            if saved.closed and not (theirs and _without_effects(saved) == _without_effects(theirs)):
                 saved = saved.model_copy(update={"closed": False})
             if theirs is not None and _agreed_content(saved) != _agreed_content(theirs) and not _only_filled_in(saved):
                 saved = saved.model_copy(update={"agreed": None, "decider": ""})
@@ -116,6 +117,7 @@ class DecisionUseCases(UseCaseGroup):
                     "none_voiced": theirs.none_voiced,
                     "activities": theirs.activities,
                     "corrections": theirs.corrections,
+                    "practice": theirs.practice,
                     "asked": theirs.asked,
                 }
                 if stance == theirs.based_on:
@@ -361,6 +363,11 @@ def _check_corrections(scenario: Scenario, decision: Decision) -> None:
 
 def _worded(decision: Decision) -> tuple[object, ...]:
     return decision.wording, decision.verb, decision.based_on
+
+
+def _without_effects(decision: Decision) -> Decision:
+    unsaid = {name: field.default for name, field in TeamEffects.model_fields.items()}
+    return decision.model_copy(update={**unsaid, "version": 0})
 
 
 def _agreed_content(decision: Decision) -> tuple[object, ...]:

@@ -5,8 +5,9 @@ from framework.text import LINE_LIMIT, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.answer_rules import CARDS_TO_ORDER
+from framework.workshop.field_types import PracticeAnswer
 from framework.workshop.merging import merge_answer
-from framework.workshop.models import Ballot, Practice, PracticeAnswer, Ranking
+from framework.workshop.models import Ballot, Practice, Ranking
 
 
 class SelfAssessmentUseCases(UseCaseGroup):

@@ -7,7 +7,8 @@ fewest scenarios so far, so that every activity has its turn early.
 from dataclasses import dataclass
 
 from framework.deck import Scenario
-from framework.workshop.models import Activity, Ballot, PracticeAnswer, WorkshopState
+from framework.workshop.field_types import PracticeAnswer
+from framework.workshop.models import Activity, Ballot, WorkshopState
 
 FIRST_SCENARIOS = 8
 """Number of scenarios of a first self-assessment (the method, section 4.2); the rest is for later."""

@@ -199,6 +199,7 @@ def _rule_from(decision: Decision, number: int) -> Rule:
         decider=decision.decider,
         price=decision.price,
         corrections=decision.corrections,
+        practice=decision.practice,
         effects_checked=decision.effects_checked,
     )
 

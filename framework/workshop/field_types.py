@@ -44,6 +44,8 @@ RowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 """A row of a dilemma's marks: a principle's id, or ``reach``, ``conversion`` or ``cost``."""
 Line = Annotated[str, StringConstraints(max_length=LINE_LIMIT)]
 Effect = Literal["less", "same", "more"]
+PracticeAnswer = Literal["A", "B", "C", "D", "E", "unknown"]
+"""The stance that an activity follows today."""
 PRICE_LIMIT = 300
 """Characters of a team's price in words, and of the reason for a corrected mark."""
 
@@ -119,9 +121,14 @@ class MarkCorrection(State):
 
 
 class TeamEffects(BaseModel):
-    """What the team itself says about the effects of a rule; it counts before what the deck says."""
+    """What the team itself says about the effects of a rule; it counts before what the deck says.
+
+    It is no part of what people agree to, and may change while the rule stands.
+    """
 
     price: TeamPrice = TeamPrice()
     corrections: tuple[MarkCorrection, ...] = ()
+    practice: PracticeAnswer | None = None
+    """What a group says it does today; a self-assessment has an answer per activity instead."""
     effects_checked: bool = False
     """Somebody looked at the effects again since the words changed (`framework.workshop.rule_checks.words_changed`)."""

@@ -24,6 +24,7 @@ from framework.workshop.field_types import (
     FrameworkVersion,
     Measures,
     Moment,
+    PracticeAnswer,
     RecordId,
     Revision,
     RuleWording,
@@ -35,7 +36,6 @@ from framework.workshop.room import Room
 
 Confidence = Literal["unsure", "fairly", "sure"]
 CONFIDENCES: tuple[Confidence, ...] = ("unsure", "fairly", "sure")
-PracticeAnswer = Literal["A", "B", "C", "D", "E", "unknown"]
 Running = Literal["running", "planned"]
 WorkshopKind = Literal["self", "live"]
 Stage = Literal["preparing", "session", "follow_up", "adopted", "closed"]

@@ -119,12 +119,10 @@ def _reasons(context: PageContext, ballots: Sequence[Ballot]) -> Html | None:
 def _law_and_effects(context: PageContext, scenario: Scenario) -> Html:
     """What the law says, and what each stance gives and costs. Shown only after the reveal, so that it steers no vote."""
     t = context.t
-    names = {card.id: card.name[context.lang] for card in context.state.deck.cards}
     rows: list[Html] = []
-    for at, stance in enumerate(scenario.stances):
-        gives = [names[row.principle] for row in scenario.weights if row.values[at] > 0 and row.principle in names]
-        costs = [names[row.principle] for row in scenario.weights if row.values[at] < 0 and row.principle in names]
+    for stance in scenario.stances:
         marked = stance.legal != "lawful" and stance.law is not None
+        said = ((t("What we get"), stance.gives), (t("What it costs"), stance.costs))
         rows.append(
             tag(
                 "li",
@@ -132,8 +130,7 @@ def _law_and_effects(context: PageContext, scenario: Scenario) -> Html:
                 tag("p", tag("strong", t(LEGAL_NAMES[stance.legal])), ": ", stance.law[context.lang])
                 if marked and stance.law is not None
                 else None,
-                tag("p", t("Helps: {principles}", principles=t.listing(gives))) if gives else None,
-                tag("p", t("Costs: {principles}", principles=t.listing(costs))) if costs else None,
+                *(tag("p", f"{label}: ", words[context.lang]) for label, words in said if words is not None),
             )
         )
     return tag("details", tag("summary", t("The law, and what each stance gives and costs")), tag("ul", rows))

@@ -20,7 +20,7 @@ from framework.analysis.group_results import (
 from framework.analysis.price import Price
 from framework.analysis.result_text import movement_words, outcome_of
 from framework.charts.ladder import Rung, rungs
-from framework.deck import LETTERS, Scenario, Stance
+from framework.deck import LETTERS, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
 from framework.language.labels import (
@@ -148,21 +148,17 @@ def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult) -> Html:
     pin = t("our rule") if decided else t("proposed")
     return tag(
         "ol",
-        (
-            _rung(rung, scenario.stance(rung.letter), t)
-            for rung in rungs(view.state.deck, scenario, found, None, t, chosen=pin)
-        ),
+        (_rung(rung) for rung in rungs(view.state.deck, scenario, found, choice.practice, t, chosen=pin)),
         class_="stances key ladder",
     )
 
 
-def _rung(rung: Rung, stance: Stance, t: Translator) -> Html:
-    pins = [*rung.pins, *([t(LEGAL_NAMES["conditional"])] if stance.legal == "conditional" else [])]
+def _rung(rung: Rung) -> Html:
     step = " ".join((f"{rung.step}.", *rung.effects)).replace("**", "") if rung.step else ""
     words = (
         tag("s" if rung.closed else "b", rung.name),
         " ",
-        tag("em", " · ".join(pins)) if pins else None,
+        tag("em", " · ".join(rung.pins)) if rung.pins else None,
         tag("span", step) if step else None,
     )
     return tag("li", badge(LETTERS.index(rung.letter)), tag("div", words))

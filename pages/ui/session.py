@@ -61,6 +61,7 @@ class _Window:
     given: dict[str, tuple[Any, Any]] = field(default_factory=dict[str, "tuple[Any, Any]"])
     """What a person last gave a field, and the stored value it showed then."""
     explained: str | None = None
+    lacking: tuple[str, str] | None = None
     drawn: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     notices: list[Notice] = field(default_factory=list[Notice])
     conflict: Conflict | None = None
@@ -184,6 +185,16 @@ def explain(key: str) -> None:
     """Opens the help of a field, or closes it."""
     window = _window()
     window.explained = None if window.explained == key else key
+
+
+def lacking(key: str) -> str | None:
+    """What a form still needs, since its button was last pressed in this window."""
+    found = _window().lacking
+    return found[1] if found is not None and found[0] == key else None
+
+
+def set_lacking(key: str, what: str | None) -> None:
+    _window().lacking = (key, what) if what is not None else None
 
 
 def _drawn_by_other_page(window: _Window, key: str) -> bool:

@@ -3,12 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from framework.language import translator
 from framework.text import Lang
 from framework.workshop.models import Decision
 from pages.ui import queries
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, unfold
 from tests.pages.test_screens import words_of
 from tests.support.any_actor import any_actor
+from tests.support.room import LiveWorkshop
 
 
 @pytest.fixture
@@ -57,13 +59,24 @@ def test_another_step_is_looked_at_and_changes_nothing(
 def test_a_mark_is_corrected_with_a_reason_and_taken_back(
     open_page: Open, lang: Lang, demonstration: str, decision: Decision
 ) -> None:
+    """Three presses: open, say what differs, correct it. What is missing is said in the form, and the rule stays closed."""
     screen = opened(open_page("decisions", lang, w=demonstration, s="S01"), f"{decision.id}.correct")
-    screen = screen.button(key=f"{decision.id}.correct.keep").click().run()
-    assert screen.error, "a correction needs a reason"
+    keep = f"{decision.id}.correct.keep"
+    t = translator(lang)
+    (nothing,) = (error.value for error in screen.button(key=keep).click().run().error)
+    assert nothing == t("Nothing to correct yet: change at least one effect above.")
+    effect = next(each for each in screen.button_group if each.key.startswith(f"{decision.id}.correct."))
+    effect.set_value("worse" if effect.value != "worse" else "better")
+    screen = screen.button(key=keep).click().run()
+    (missing,) = (error.value for error in screen.error)
+    assert missing == t("Say why first. The reason stays with the correction.")
+    assert stored(demonstration, decision).corrections == ()
     screen.text_input(key=f"{decision.id}.correct.why").set_value("Bij ons niet")
-    screen = screen.button(key=f"{decision.id}.correct.keep").click().run()
+    screen = screen.button(key=keep).click().run()
+    assert not screen.error
     (correction,) = stored(demonstration, decision).corrections
     assert (correction.stance, correction.reason) == (decision.based_on, "Bij ons niet")
+    assert stored(demonstration, decision).closed
     screen.button(key=f"{decision.id}.correct.{correction.row}.{correction.stance}").click().run()
     assert stored(demonstration, decision).corrections == ()
 
@@ -76,3 +89,25 @@ def test_figures_are_kept_and_emptied(open_page: Open, lang: Lang, demonstration
     assert (price.hours_per_month, price.public) == (12, True)
     screen.number_input(key=f"{decision.id}.hours").set_value(None).run()
     assert stored(demonstration, decision).price.hours_per_month is None
+
+
+def test_the_decks_price_stands_there_once(open_page: Open, lang: Lang, demonstration: str, decision: Decision) -> None:
+    any_actor().decisions.edit(demonstration, decision, decision.model_copy(update={"price": type(decision.price)()}))
+    scenario = queries.state(demonstration).deck.scenario("S01")
+    assert scenario is not None
+    costs = scenario.stance(decision.based_on).costs
+    assert costs is not None
+    assert words_of(open_page("decisions", lang, w=demonstration, s="S01")).count(costs[lang]) == 1
+
+
+def test_a_group_says_in_one_press_what_it_does_today(open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+    people.begin("S03", "voting")
+    people.vote("BBCCCD")
+    people.move("revealed")
+    rule = people.draft_rule("C")
+    screen = unfold(open_page("console", lang, w=people.id), f"{rule}.weighed")
+    screen.button_group(key=f"{rule}.practice").set_value("A").run()
+    assert people.decision(rule).practice == "A"
+    (choice,) = queries.choices(queries.state(people.id))
+    assert choice.price().reference is not None
+    assert (choice.price().reference.kind, choice.price().reference.stance) == ("today", "A")

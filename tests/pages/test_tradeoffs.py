@@ -150,3 +150,35 @@ def test_a_step_that_holds_for_every_ranking_is_said_so(
         ),
     }
     assert bool(sentences & {each.value for each in screen.markdown}) is everybody
+
+
+def test_what_the_law_closes_shows_no_effects_of_doing_it(open_page: Open, lang: Lang, demonstration: str) -> None:
+    choice, letter = next(
+        (choice, stance.letter)
+        for choice in queries.choices(queries.state(demonstration))
+        for stance in choice.scenario.stances
+        if stance.legal == "unlawful" and choice.accepted != (stance.letter,)
+    )
+    screen = unfold(open_page("tradeoffs", lang, w=demonstration), "tradeoffs.trial")
+    screen.selectbox(key=what_if.DECISION).set_value(choice.id).run()
+    rows = [link.proto.label for link in screen.get("page_link")]
+    screen = screen.radio(key=what_if.STANCE).set_value(letter).run()
+    stance = choice.scenario.stance(letter)
+    assert stance.law is not None
+    assert stance.law[lang] in {error.value for error in screen.error}
+    t = translator(lang)
+    said = [each.value for each in screen.markdown]
+    assert t("The law closes this stance, so the rule can only say “never”.") in said
+    gives = stance.gives
+    assert gives is not None
+    assert gives[lang] not in words_of(screen)
+    assert [link.proto.label for link in screen.get("page_link")] == rows, "the page stays as it was decided"
+
+
+def test_one_place_says_what_the_law_closes(open_page: Open, lang: Lang, demonstration: str) -> None:
+    screen = unfold(open_page("tradeoffs", lang, w=demonstration), "tradeoffs.law")
+    said = words_of(screen)
+    for choice in queries.choices(queries.state(demonstration)):
+        for stance in choice.scenario.stances:
+            if stance.legal != "lawful":
+                assert f"- {choice.scenario.title[lang]}: {stance.letter} “{stance.name[lang]}”" in said

@@ -184,7 +184,7 @@ class TestEveryStepWithoutScript:
         shown = phone.get().main
         assert "1 vote" in shown
         assert "rust" in shown
-        assert "Probably not lawful" in shown
+        assert "Closed by the law" in shown
         live.move("second_voting")
         second = phone.get()
         assert second.form["stance"] == "D", "the second round begins with one's first vote"

@@ -15,7 +15,7 @@ from tests.support.workshops import new_workshops
 
 SECRET = "Zilverreiger"
 """Words that somebody typed; a screen that holds them before the reveal has leaked."""
-MARK = re.compile(r"Probably not lawful|Lawful only under conditions|Mag waarschijnlijk niet")
+MARK = re.compile(r"Closed by the law|Lawful under conditions only|De wet verbiedt dit")
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 Prices are sentences of the team; a deck's sentences belong to its stories and never stand here.
 """
 
+from collections.abc import Sequence
+
 from framework.analysis.choices import Choice, choices_of_decisions
 from framework.analysis.price import Effect
 from framework.charter.document import Block, LabelledText, Paragraph, Section, TableBlock, Text
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, joined, normal, small
-from framework.charts.tradeoff_words import business_effects, principle_names
+from framework.charts.tradeoff_words import business_words, principle_names
 from framework.language import N_, Translator
 from framework.workshop.models import Rule
 
@@ -45,7 +47,10 @@ def tradeoffs(context: CharterContext) -> Section | None:
         return None
     t, framework = context.t, context.framework
     title = t("Trade-offs we accept")
-    rules = [rule for rule in framework.rules if context.deck.scenario(rule.scenario) is not None]
+    rules = sorted(
+        (rule for rule in framework.rules if context.deck.scenario(rule.scenario) is not None),
+        key=lambda rule: rule.number,
+    )
     if not rules:
         return Section("tradeoffs", "6", title, (Paragraph(normal(t("Without rules there is nothing to trade off."))),))
     choices = choices_of_decisions(context.deck, rules, framework.stances)
@@ -65,6 +70,7 @@ def tradeoffs(context: CharterContext) -> Section | None:
             tuple(_row(context, rule, choice) for rule, choice in zip(rules, choices, strict=True)),
             (6, 28, 28, 24, 14),
         ),
+        *_without_comparison(context, rules, choices),
         *_sum(context),
     )
     return Section("tradeoffs", "6", title, blocks)
@@ -77,10 +83,7 @@ def _row(context: CharterContext, rule: Rule, choice: Choice) -> tuple[Text, ...
     own = normal(figures(rule.price.hours_per_month, rule.price.euros_per_month, t))
     number = bold(str(rule.number))
     if compared is None:
-        same = t("The same as what we do now.") if found.unchanged == "today" else ""
-        if found.unchanged == "usual":
-            same = t("The same as what is usual in the sector, by the deck’s estimate.")
-        return number, small(same or t("What we do now is not known.")), (), (), own
+        return number, normal("–"), normal("–"), normal("–"), own
     notes = [small(t("compared with what is usual"))] if compared.kind == "usual" else []
     if choice.reworded:
         notes.append(small(t("of the stance as the deck words it")))
@@ -91,8 +94,34 @@ def _row(context: CharterContext, rule: Rule, choice: Choice) -> tuple[Text, ...
         number,
         joined((_names(context, compared.better), *notes), "\n"),
         _names(context, compared.worse),
-        normal(t.listing(business_effects(compared, t))),
+        normal(business_words(compared, t) or "–"),
         own,
+    )
+
+
+def _without_comparison(context: CharterContext, rules: Sequence[Rule], choices: Sequence[Choice]) -> tuple[Block, ...]:
+    """The rules that have nothing better or worse to show, and why."""
+    t = context.t
+    numbers: dict[str | None, list[str]] = {}
+    for rule, choice in zip(rules, choices, strict=True):
+        found = choice.price(context.framework.principles)
+        if found.reference is None:
+            numbers.setdefault(found.unchanged, []).append(str(rule.number))
+    said = {
+        "today": (N_("Rule {rules} is what we do now."), N_("Rules {rules} are what we do now.")),
+        "usual": (
+            N_("Rule {rules} is what the sector usually does, by the deck’s estimate."),
+            N_("Rules {rules} are what the sector usually does, by the deck’s estimate."),
+        ),
+        None: (
+            N_("For rule {rules} we do not know what we do now."),
+            N_("For rules {rules} we do not know what we do now."),
+        ),
+    }
+    return tuple(
+        Paragraph(normal(t(words[len(numbers[why]) > 1], rules=t.listing(numbers[why]))))
+        for why, words in said.items()
+        if why in numbers
     )
 
 
@@ -105,7 +134,7 @@ def figures(hours: int | None, euros: int | None, t: Translator) -> str:
     """Hours and euros a month, as far as they are known."""
     parts = [] if hours is None else [t.plural("{count} hour", "{count} hours", hours)]
     if euros is not None:
-        parts.append(f"€ {t.format_number(euros)}")
+        parts.append(t.euros(euros))
     return t("{amounts} a month", amounts=t.listing(parts)) if parts else ""
 
 

@@ -93,6 +93,7 @@ ERRORS: dict[str, str] = {
     "card-not-listed": N_("is not in the list “cards” of deck.toml. Add “{id}” there, or remove the file."),
     "card-twice": N_("“{id}” is listed twice. Remove one of the two."),
     "no-such-card": N_("there is no principle “{id}” in this deck. Choose from: {known}."),
+    "business-word": N_("“{id}” is the name of a business row, which no card can have. Give the card another id."),
     "tension-with-itself": N_("names the card itself. Remove it."),
     "no-such-kind": N_("there is no activity kind “{id}” in this deck. Choose from: {known}."),
     "spine-without-row": N_("there is no row of weights for “{id}”. Choose from: {known}."),

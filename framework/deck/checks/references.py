@@ -8,7 +8,7 @@ from typing import Protocol
 
 from framework.deck.checks.findings import DeckFinding
 from framework.deck.checks.wordlists import words_of
-from framework.deck.models import ActivityKind, PrincipleCard, Scenario
+from framework.deck.models import ActivityKind, Commercial, PrincipleCard, Scenario
 from framework.deck.numbers_to_fill import without_tokens
 from framework.text import LANGS, LocalizedText
 
@@ -84,6 +84,8 @@ def _listed(
 
 def _card(card: PrincipleCard, cards: Collection[str], kinds: Collection[str]) -> Iterator[DeckFinding]:
     file = f"principles/{card.id}.toml"
+    if card.id in Commercial.model_fields:
+        yield DeckFinding("business-word", file, "id", {"id": card.id})
     for other in card.tension_with:
         if other == card.id:
             yield DeckFinding("tension-with-itself", file, "tension_with")

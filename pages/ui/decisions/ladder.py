@@ -7,10 +7,9 @@ import streamlit as st
 
 from framework.analysis.choices import Choice
 from framework.analysis.price import Comparison, Price
-from framework.charts.ladder import Rung, rungs, step_to
+from framework.charts.ladder import Rung, rungs
 from framework.charts.tradeoff_words import against_words, effect_lines, stance_words
 from framework.deck import LETTERS, Deck, Letter
-from framework.language.labels import LEGAL_NAMES
 from framework.text import LocalizedText
 from framework.workshop.models import WorkshopState
 from pages.ui import queries, session
@@ -51,7 +50,7 @@ def ladder(
             compared = found.reference
             lines = tuple(_of_the_choice(deck, choice, compared, unchanged=found.unchanged))
         else:
-            compared = step_to(scenario, choice.accepted, looked_at, ranking, choice.corrections)
+            compared = choice.change_to(looked_at, ranking)
             lines = tuple(_of_another(deck, choice, looked_at, compared))
         if lines:
             st.markdown("\n\n".join(lines))
@@ -93,7 +92,7 @@ def _of_another(deck: Deck, choice: Choice, letter: Letter, change: Comparison |
     if change is not None:
         yield "  \n".join(effect_lines(change, deck, t))
     if stance.law is not None and stance.legal != "lawful":
-        yield f":material/balance: **{t(LEGAL_NAMES[stance.legal])}.** {stance.law[here]}"
+        yield f":material/balance: {stance.law[here]}"  # the ladder says what follows from it
 
 
 def _said(label: str, words: LocalizedText | None) -> Iterable[str]:

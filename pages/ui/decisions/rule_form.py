@@ -132,7 +132,9 @@ def weighed(current: WorkshopState, item: AgendaItem, decision: Decision) -> Non
                     on_click=save(lambda d, _: d.model_copy(update={"effects_checked": True})),
                     args=(True,),
                 )
-    own_price.own_price(choice, decision, save)
+    if current.workshop.kind == "live":
+        own_price.practice(decision, save)
+    own_price.own_price(decision, save)
     with st.container(horizontal=True):
         own_price.figures(decision, save)
         own_price.corrections(current.deck, choice, decision, looked_at, shown, save)

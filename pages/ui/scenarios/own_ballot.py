@@ -12,7 +12,8 @@ from framework.language import Translator
 from framework.language.labels import CONFIDENCE_NAMES, I_OBJECT, LEGAL_NAMES
 from framework.law.wording import article_words
 from framework.workshop.agenda import FIRST_SCENARIOS, AgendaItem, ballot_of, practice_of
-from framework.workshop.models import CONFIDENCES, Ballot, PracticeAnswer, WorkshopState
+from framework.workshop.field_types import PracticeAnswer
+from framework.workshop.models import CONFIDENCES, Ballot, WorkshopState
 from framework.workshop.scenario_text import ScenarioText, fill_names
 from pages.ui import fields, large_type, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate

@@ -1,9 +1,10 @@
-"""Behind one press: the grid of all effects, and the gap between what a team wants and does."""
+"""Behind one press: all effects in a grid, what the law closes, and the gap between what a team wants and does."""
 
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from framework.language.labels import LEGAL_NAMES
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander, queries
 from pages.ui.i18n import lang, translate
@@ -21,6 +22,11 @@ def section(current: WorkshopState) -> None:
     ) as opened:
         if opened:
             _show(_grid(current, weighed.trial_of(current)), "grid")
+    law, lines = _law(current)
+    if lines:
+        with lazy_expander.lazy_expander(law, "tradeoffs.law", icon=":material/balance:") as opened:
+            if opened:
+                st.markdown(lines)
     if current.workshop.kind == "self":
         with lazy_expander.lazy_expander(
             t("What we want and what we do"), "tradeoffs.practice", icon=":material/straighten:"
@@ -40,6 +46,36 @@ def _show(chart: "Chart | None", key: str) -> None:
     st.plotly_chart(chart.figure, key=f"tradeoffs.{key}.chart", config=dict(CONFIG), alt=chart.alt)
     if chart.note:
         st.caption(chart.note)
+
+
+@cached_by_revision()
+def _law(current: WorkshopState) -> tuple[str, str]:
+    """How many stances the law closes in these dilemmas, and which, with those that it allows under conditions only."""
+    from framework.charts.tradeoff_words import stance_words
+
+    t = translate()
+    scenarios = list({choice.scenario.id: choice.scenario for choice in queries.choices(current)}.values())
+    marked = {
+        legal: [
+            (scenario.title[t.lang], stance_words(scenario, stance.letter, t))
+            for scenario in scenarios
+            for stance in scenario.stances
+            if stance.legal == legal
+        ]
+        for legal in ("unlawful", "conditional")
+    }
+    title = t.plural(
+        "The law closes {closed} of the stances in this dilemma",
+        "The law closes {closed} of the stances in these {count} dilemmas",
+        len(scenarios),
+        closed=len(marked["unlawful"]),
+    )
+    lists: list[str] = []
+    for legal, stances in marked.items():
+        if stances:
+            lines = (f"- {name}: {stance}" for name, stance in stances)
+            lists.append("\n".join((f"**{t(LEGAL_NAMES[legal])}**", "", *lines)))
+    return title, "\n\n".join(lists)
 
 
 @cached_by_revision()

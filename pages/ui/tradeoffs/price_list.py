@@ -78,7 +78,7 @@ def figures(hours: int | None, euros: int | None, t: Translator) -> str:
     """Hours and euros a month, as far as they are known."""
     parts = [t.plural("{count} hour a month", "{count} hours a month", hours)] if hours is not None else []
     if euros is not None:
-        parts.append(t("€ {euros} a month", euros=t.format_number(euros)))
+        parts.append(t("{euros} a month", euros=t.euros(euros)))
     return t.listing(parts)
 
 

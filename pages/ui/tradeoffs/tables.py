@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAMES = {
     "prices": N_("The price of each decision"),
     "said-and-chosen": N_("What we say and what we choose"),
-    "frontier": N_("How far two of them go together"),
+    "frontier": N_("How well two principles go together"),
     "marks": N_("All marks and comparisons; the rest follows from these"),
 }
 

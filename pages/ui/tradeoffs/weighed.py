@@ -25,13 +25,22 @@ class Weighed:
         return next(choice for choice in self.choices if choice.id == decision)
 
 
-def trial_of(current: WorkshopState) -> Trial | None:
-    """The stance that this window tries; None once the decision has it, or is gone."""
+def looked_at(current: WorkshopState) -> Trial | None:
+    """The other stance that this window looks at; None once the decision has it, or is gone."""
     tried = session.trial(current.workshop.id)
     if tried is None:
         return None
     choice = next((choice for choice in queries.choices(current) if choice.id == tried[0]), None)
     return None if choice is None or choice.accepted == (tried[1],) else tried
+
+
+def trial_of(current: WorkshopState) -> Trial | None:
+    """The stance with which the page is shown: the one looked at, but for one that the law closes. Nobody can do that."""
+    tried = looked_at(current)
+    if tried is None:
+        return None
+    scenario = next(choice.scenario for choice in queries.choices(current) if choice.id == tried[0])
+    return None if scenario.stance(tried[1]).legal == "unlawful" else tried
 
 
 @cached_by_revision()

@@ -7,8 +7,9 @@ import streamlit as st
 
 from framework.analysis.choices import Choice
 from framework.analysis.group_results import ANONYMOUS_FROM, revealed_rankings
-from framework.analysis.price import Comparison, price
+from framework.analysis.price import Comparison
 from framework.analysis.priorities import holds_for_every_ranking
+from framework.charts.ladder import legal_words
 from framework.deck import LETTERS, Letter
 from framework.language import Translator
 from framework.language.labels import LEGAL_NAMES
@@ -36,7 +37,7 @@ def banner(current: WorkshopState) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
             t(
-                "A trial, not kept: “{title}” with {after} instead of {before}. All of this page shows it that way.",
+                "Just trying, nothing is saved: “{title}” with {after} instead of {before}. All of this page shows it that way.",
                 title=choice.scenario.title[lang()],
                 before=t.listing(choice.accepted, style="or"),
                 after=trial[1],
@@ -58,7 +59,7 @@ def section(current: WorkshopState) -> None:
 def _panel(current: WorkshopState, t: Translator) -> None:
     here = lang()
     choices = {choice.id: choice for choice in queries.choices(current)}
-    trial = weighed.trial_of(current)
+    trial = weighed.looked_at(current)
     session.set_value(DECISION, trial[0] if trial else session.value(DECISION, next(iter(choices))))
     if session.value(DECISION) not in choices:
         session.set_value(DECISION, next(iter(choices)))
@@ -87,6 +88,8 @@ def _panel(current: WorkshopState, t: Translator) -> None:
     with right:
         if trial is None:
             st.markdown(t("Take one step up or down, and see here and above what it wins and what it gives up."))
+        elif choice.scenario.stance(trial[1]).legal == "unlawful":
+            _closed(current, choice, trial[1], t)
         else:
             _effects(current, choice, trial[1], t)
 
@@ -98,9 +101,18 @@ def _where(choice: Choice, letter: Letter, t: Translator) -> str:
         parts.append(t("now"))
     if letter == choice.scenario.usual:
         parts.append(t("usual in the sector, our estimate"))
-    if choice.scenario.stance(letter).legal == "unlawful":
-        parts.append(t(LEGAL_NAMES["unlawful"]))
+    legal = choice.scenario.stance(letter).legal
+    if legal != "lawful":
+        parts.append(legal_words(legal, t))
     return ", ".join(parts)
+
+
+def _closed(current: WorkshopState, choice: Choice, letter: Letter, t: Translator) -> None:
+    """A stance that the law closes wins nothing, because nobody may do it; a rule can only say so."""
+    law = choice.scenario.stance(letter).law
+    st.error(law[lang()] if law is not None else t(LEGAL_NAMES["unlawful"]), icon=":material/block:")
+    st.markdown(t("The law closes this stance, so the rule can only say “never”."))
+    _kept_as_rule(current, choice, letter, t)
 
 
 def _effects(current: WorkshopState, choice: Choice, letter: Letter, t: Translator) -> None:
@@ -109,13 +121,15 @@ def _effects(current: WorkshopState, choice: Choice, letter: Letter, t: Translat
     for line in _change_words(current, choice.id, letter):
         st.markdown(line)
     if stance.law is not None and stance.legal != "lawful":
-        words = f"**{t(LEGAL_NAMES[stance.legal])}.** {stance.law[here]}"
-        if stance.legal == "unlawful":
-            st.error(words, icon=":material/block:")
-        else:
-            st.warning(words, icon=":material/balance:")
+        st.warning(stance.law[here], icon=":material/balance:")
     if choice.team != TeamPrice():
-        st.caption(t("What you said of the price belongs to the rule as it is, and is left out here."))
+        st.caption(t("Your own costs apply to the current rule, and are left out here."))
+    _kept_as_rule(current, choice, letter, t)
+
+
+def _kept_as_rule(current: WorkshopState, choice: Choice, letter: Letter, t: Translator) -> None:
+    """The rule that would follow, and the button that keeps it."""
+    stance = choice.scenario.stance(letter)
     sentence = _sentence(current, choice.id, letter, today())
     if sentence:
         st.markdown(f"> {plain(sentence)}")
@@ -139,7 +153,8 @@ def _change_words(current: WorkshopState, decision: str, letter: Letter) -> tupl
 
     t, here = translate(), lang()
     choice = next(each for each in queries.choices(current) if each.id == decision)
-    change = change_to(choice, letter, queries.principles_of(current))
+    change = choice.change_to(letter, queries.principles_of(current))
+    assert change is not None, "the choice is not this stance alone"
     head = t(
         "From {before} to {after}:",
         before=t.listing(choice.accepted, style="or"),
@@ -162,13 +177,6 @@ def _change_words(current: WorkshopState, decision: str, letter: Letter) -> tupl
             )
         )
     return tuple(lines)
-
-
-def change_to(choice: Choice, letter: Letter, ranking: tuple[str, ...]) -> Comparison:
-    """Another stance compared with the choice as it is: ``better`` is what the change would win."""
-    back = price(choice.scenario, choice.accepted, letter, ranking=ranking, corrections=choice.corrections).reference
-    assert back is not None, "the choice is not this stance alone"
-    return Comparison(back.kind, letter, back.legal, better=back.worse, worse=back.better, depends=back.depends)
 
 
 def _every_ranking(current: WorkshopState, change: Comparison) -> str | None:

@@ -168,7 +168,7 @@ def test_hours_and_euros_are_added_up_and_nothing_else() -> None:
         for rule, (hours, euros) in zip(priced().rules, ((10, None), (2, 1500)), strict=True)
     )
     said = section_words(composed(a_rich_framework(rules=every)), "tradeoffs")
-    assert "our rules cost 12 hours and € 1,500 a month." in said
+    assert "our rules cost 12 hours and €1,500 a month." in said
 
 
 def test_in_public_stands_only_a_price_made_public() -> None:

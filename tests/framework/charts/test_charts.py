@@ -191,8 +191,8 @@ def test_distribution_shows_the_rounds_given_and_no_other():
     [
         (
             "grid",
-            "Most often better: Principle 1 (en), in 2 decisions. Most often worse: Principle 3 (en), in 2 decisions.",
-            "Het vaakst beter: Principle 1 (nl), in 2 besluiten. Het vaakst slechter: Principle 3 (nl), in 2 besluiten.",
+            "Most often better: Principle 1 (en), in 2 decisions. Most often worse: Principle 3 (en), Reach, Conversion and Cost, in 2 decisions.",
+            "Het vaakst beter: Principle 1 (nl), in 2 besluiten. Het vaakst slechter: Principle 3 (nl), Bereik, Conversie en Kosten, in 2 besluiten.",
         ),
         (
             "frontier",

@@ -1,13 +1,18 @@
 """The ladder of a decision: what stands on each rung, and what a step wins and gives up."""
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framework.analysis.choices import Choice
 from framework.analysis.price import price
-from framework.charts.ladder import Rung, rungs, step_to
-from framework.deck import Deck, Letter, Scenario
+from framework.charts.ladder import Rung, rungs
+from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.language import translator
-from tests.support.builders import a_deck, a_scenario, a_stance, an_unlawful_stance
+from framework.workshop.field_types import TeamPrice
+from tests.support.builders import a_deck, a_scenario, a_stance, an_unlawful_stance, both
 
 ENGLISH = translator("en")
 CARDS = [card.name.en for card in a_deck().cards]
@@ -29,6 +34,8 @@ def test_pins_say_where_we_are_where_we_want_to_be_and_what_the_law_closes() -> 
     assert shown["A"].pins == ("what we do now", "closed by the law")
     assert shown["A"].closed
     assert shown["C"].pins == ("chosen",)
+    conditional = (a_stance("A", legal="conditional", law=both("law"), articles=("GDPR 6",)), *stances[1:])
+    assert a_ladder(("C",), stances=conditional)["A"].pins == ("lawful under conditions only",)
     assert shown["B"].pins == (), "what is usual does not count where today's practice is known"
     assert a_ladder(("C",), stances=stances)["B"].pins == ("usual in the sector, our estimate",)
 
@@ -54,7 +61,7 @@ def test_answers_without_an_order_are_no_steps() -> None:
 @pytest.mark.parametrize("letter", ["B", "D"])
 def test_another_stance_wins_what_the_choice_gives_up_against_it(letter: Letter) -> None:
     choice = Choice("d", a_scenario(1), ("C",))
-    step = step_to(choice.scenario, choice.accepted, letter, (), {})
+    step = choice.change_to(letter)
     back = price(choice.scenario, ("C",), letter).reference
     assert step is not None
     assert back is not None
@@ -62,4 +69,19 @@ def test_another_stance_wins_what_the_choice_gives_up_against_it(letter: Letter)
 
 
 def test_without_a_choice_nothing_is_compared() -> None:
-    assert step_to(a_scenario(1), (), "C", (), {}) is None
+    assert Choice("d", a_scenario(1), ()).change_to("C") is None
+
+
+@given(st.sampled_from(LETTERS), st.sampled_from((None, *LETTERS)), st.sampled_from((None, "less", "same", "more")))
+def test_a_step_always_says_the_same_as_the_row_of_prices(chosen: Letter, practice: Letter | None, reach: Any) -> None:
+    """The other way round: also where the team itself says what its choice does."""
+    choice = Choice("d", a_scenario(1), (chosen,), practice, team=TeamPrice(reach=reach, hours_per_month=3))
+    found = choice.price()
+    for each in (found.reference, *found.neighbours):
+        if each is not None:
+            step = choice.change_to(each.stance)
+            assert step is not None
+            assert (step.better, step.worse, step.depends) == (each.worse, each.better, each.depends)
+    if found.reference is not None:
+        same = [each for each in found.neighbours if each.stance == found.reference.stance]
+        assert all((each.better, each.worse) == (found.reference.better, found.reference.worse) for each in same)

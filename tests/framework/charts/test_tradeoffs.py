@@ -9,6 +9,7 @@ import pytest
 
 from framework.analysis.choices import Choice, price_list
 from framework.analysis.frontier import frontier
+from framework.analysis.price import BUSINESS_ROWS
 from framework.analysis.priorities import pairs
 from framework.charts.effects import effects_grid, effects_sentence
 from framework.charts.frontier import change_lines, frontier_chart
@@ -58,10 +59,40 @@ def test_no_word_of_strength_and_no_sum_in_any_line():
 
 def test_what_the_team_said_is_marked_as_theirs():
     found = CHOICES[2].price(RANKING).reference
-    assert (
-        "Business: less reach (our own estimate), more conversion and higher cost (our own estimate)."
-        in effect_lines(found, DECK, EN)
-    )
+    assert "Business: more conversion; less reach and higher cost (our own estimate)." in effect_lines(found, DECK, EN)
+    table = marks_table(CHOICES, DECK, EN)
+    own = {row[5]: row[table.header.index("Own marks")] for row in table.rows if row[0] == "d3"}
+    assert own["reach"] == own["low cost"] == "our own estimate"
+    assert own["conversion"] is None
+
+
+def test_neighbours_are_named_by_the_way_one_goes():
+    more, less = Choice("d", S02, ("C",)).price().neighbours
+    assert against_words(S02, more, NL).endswith(", één stap ruimer")
+    assert against_words(S02, less, NL).endswith(", één stap strenger")
+
+
+@pytest.mark.parametrize(("t", "words"), [(EN, "€4,000"), (NL, "€\u00a04.000")])
+def test_euros_are_written_as_in_the_language(t, words):
+    assert t.euros(4000) == words
+
+
+def test_the_grids_sentence_counts_all_of_its_columns():
+    def told(number):
+        return [
+            column
+            for row in ROWS
+            if row.price.reference
+            for column in (*(weight.principle for weight in row.choice.scenario.weights), *BUSINESS_ROWS)
+            if row.price.reference.direction(column) == ("better", "worse")[number]
+        ]
+
+    worse = told(1)
+    most = {column for column in worse if worse.count(column) == max(map(worse.count, worse))}
+    assert most & {*BUSINESS_ROWS}, "the example has a business row among the most frequent"
+    sentence = effects_sentence(ROWS, DECK, EN).split("Most often worse")[1]
+    for column, name in (("reach", "Reach"), ("conversion", "Conversion"), ("cost", "Cost")):
+        assert (name in sentence) is (column in most)
 
 
 @pytest.mark.parametrize(

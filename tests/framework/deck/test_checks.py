@@ -80,6 +80,10 @@ WHOLE: dict[tuple[str, str, str], Callable[[Files], None]] = {
     ("card-not-listed", "principles/craft.toml", "id"): replaced("deck.toml", b'"craft", ', b""),
     ("card-twice", "deck.toml", "cards"): replaced("deck.toml", b'"craft", ', b'"craft", "craft", '),
     ("id-twice", "principles/respect2.toml", "id"): copied("principles/respect.toml", "principles/respect2.toml"),
+    ("business-word", "principles/reach.toml", "id"): both(
+        copied("principles/craft.toml", "principles/reach.toml"),
+        replaced("principles/reach.toml", b'id = "craft"', b'id = "reach"'),
+    ),
     ("stray-file", "scenarios/notes.txt", ""): copied("deck.toml", "scenarios/notes.txt"),
     ("bad-version", "deck.toml", "version"): replaced("deck.toml", b'"0.1"', b'"../0.1"'),
     ("missing", "deck.toml", "licence"): replaced("deck.toml", b'licence = "CC BY 4.0"', b""),

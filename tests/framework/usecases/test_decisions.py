@@ -246,6 +246,31 @@ class TestACorrectedMark:
         back = live.cases.decisions.edit(live.id, saved, without_correction(saved, "reach", "C"))
         assert back.corrections == ()
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"corrections": (MarkCorrection(row="reach", stance="C", mark=3, reason="omdat"),)},
+            {"price": PRICE},
+            {"practice": "B"},
+            {"effects_checked": True},
+        ],
+    )
+    def test_and_all_that_the_team_says_of_effects_leaves_a_closed_rule_closed(
+        self, live: LiveWorkshop, said: dict[str, object]
+    ) -> None:
+        decision = drafted(live)
+        held(live, decision.id, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, decision.id, "consent")
+        ready = live.cases.decisions.edit(live.id, agreed, agreed.model_copy(update={"none_voiced": True}))
+        live.cases.decisions.close(live.id, ready)
+        closed = live.decision(decision.id)
+        assert closed.closed
+        saved = live.cases.decisions.edit(live.id, closed, closed.model_copy(update=said))
+        assert saved.closed
+        assert saved.agreed == "consent"
+        reworded = {**said, "wording": with_words(saved, "nl", behaviour="bellen eerst").wording}
+        assert not live.cases.decisions.edit(live.id, saved, saved.model_copy(update=reworded)).closed
+
     def test_is_about_a_row_of_the_dilemma(self, live: LiveWorkshop) -> None:
         with pytest.raises(ChoiceUnknown):
             self.corrected(live, row="no_such_row")
