@@ -14,6 +14,7 @@ from pages.ui.facilitation import (
     status_bar,
     wrap_up,
 )
+from pages.ui.facilitation.steps import read_back
 from pages.ui.i18n import translate
 from pages.ui.principles import group_ranking
 from pages.ui.scenarios import group_result
@@ -45,6 +46,8 @@ with main:
         red_line_vote.red_line_votes(current)
     elif step.kind == "agreements":
         group_decision.every_rule(current)
+    elif step.kind == "read_back":
+        read_back.page(current)
     if step == room.plan[-1]:
         wrap_up.next_action(current, steering=True)
 with beside:

@@ -27,6 +27,7 @@ STEP_NAMES: dict[str, str] = {
     "consequences": N_("Consequences"),
     "break": N_("Break"),
     "agreements": N_("The draft, rule by rule"),
+    "read_back": N_("What we agreed"),
     "checkout": N_("Check-out"),
 }
 CONFIDENCE_NAMES: dict[str, str] = {

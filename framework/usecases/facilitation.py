@@ -34,6 +34,7 @@ from framework.workshop.models import (
 from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
 from framework.workshop.rule_checks import asked_in, check_lawful, put_to_the_room
 from framework.workshop.session_plan import Proposal, change_plan, join_code, planned_steps, proposals
+from framework.workshop.steps import read_back
 
 MAX_NOTES = 500
 FOLLOW_UP_STEP = "follow_up"
@@ -152,6 +153,11 @@ class FacilitationUseCases(UseCaseGroup):
                 check_lawful(state.deck, drafted)
                 change.put_decision(drafted.model_copy(update={"version": theirs.version + 1 if theirs else 1}))
             return _put_moved(change, room, rooms.to_phase(room, "consent"))
+
+    def move_to_page(self, workshop_id: str, seen: int, page: int) -> Room:
+        """Turns to a page of the read-back, from 0; further than the last one stays at the last."""
+        last = len(read_back.pages(self._context.store.load_shared(workshop_id))) - 1
+        return self._move_room(workshop_id, seen, lambda room: rooms.to_page(room, max(0, min(page, last))))
 
     def undo(self, workshop_id: str, seen: int) -> Room:
         """Undoes a wrong click. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""

@@ -87,6 +87,7 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "facilitation.move_to_phase": _FACILITATOR,
     "facilitation.move_to_step": _FACILITATOR,
     "facilitation.put_rule_to_room": _FACILITATOR,
+    "facilitation.move_to_page": _FACILITATOR,
     "facilitation.undo": _FACILITATOR,
     "facilitation.start_timer": _FACILITATOR,
     "facilitation.extend_timer": _FACILITATOR,

@@ -14,7 +14,16 @@ from framework.errors import MoveRefused
 from framework.workshop.field_types import Count, Moment, RecordId, Seconds
 
 StepKind = Literal[
-    "welcome", "inventory", "principles", "scenario", "red_lines", "consequences", "break", "agreements", "checkout"
+    "welcome",
+    "inventory",
+    "principles",
+    "scenario",
+    "red_lines",
+    "consequences",
+    "break",
+    "agreements",
+    "read_back",
+    "checkout",
 ]
 Phase = Literal["open", "voting", "revealed", "second_voting", "second_revealed", "consent", "consent_revealed"]
 Format = Literal["short", "half_day", "own"]
@@ -36,6 +45,7 @@ PHASES: dict[StepKind, tuple[Phase, ...]] = {
     "consequences": ("open",),
     "break": ("open",),
     "agreements": ("open", "consent", "consent_revealed"),
+    "read_back": ("open",),
     "checkout": ("open",),
 }
 """The phases of each kind of step, in order. A scenario may skip its second round (`next_phases`)."""
@@ -99,6 +109,7 @@ class PreviousStep(RoomModel):
 
     step: RecordId
     phase: Phase
+    page: Count = 0
 
 
 class Room(RoomModel):
@@ -113,6 +124,8 @@ class Room(RoomModel):
     plan: tuple[PlannedStep, ...]
     step: RecordId
     phase: Phase = "open"
+    page: Count = 0
+    """The page of the read-back that is shown, from 0."""
     timer: Timer | None = None
     locked: bool = False
     """Nobody new can join; those who have joined stay and may come back."""
@@ -279,7 +292,9 @@ def undo(room: Room) -> Room:
     if not room.undo:
         raise MoveRefused(reason="nothing-to-undo")
     last = room.undo[-1]
-    before = room.model_copy(update={"step": last.step, "phase": last.phase, "undo": room.undo[:-1], "timer": None})
+    before = room.model_copy(
+        update={"step": last.step, "phase": last.phase, "page": last.page, "undo": room.undo[:-1], "timer": None}
+    )
     if last.phase in VOTING_PHASES and before.open_round() is None:
         raise MoveRefused(reason="seen")
     if last.phase == "consent" and room.phase == "consent_revealed" and last.step == room.step:
@@ -287,9 +302,16 @@ def undo(room: Room) -> Room:
     return before
 
 
+def to_page(room: Room, page: int) -> Room:
+    """The room at another page of its step, with its timer. Raises `MoveRefused` (``paused``)."""
+    if room.paused:
+        raise MoveRefused(reason="paused")
+    return _move(room, room.step, room.phase).model_copy(update={"page": page, "timer": room.timer})
+
+
 def _move(room: Room, step_id: str, phase: Phase) -> Room:
-    undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase))[-UNDO_DEPTH:]
-    return room.model_copy(update={"step": step_id, "phase": phase, "undo": undo, "timer": None})
+    undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase, page=room.page))[-UNDO_DEPTH:]
+    return room.model_copy(update={"step": step_id, "phase": phase, "page": 0, "undo": undo, "timer": None})
 
 
 # --- the timer -------------------------------------------------------------------------------------------------------

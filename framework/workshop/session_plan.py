@@ -22,7 +22,8 @@ _SHORT_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("principles", 12),
     ("scenario", SCENARIO_MINUTES),
     ("red_lines", 8),
-    ("checkout", 7),
+    ("read_back", 4),
+    ("checkout", 3),
 )
 _HALF_DAY_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("welcome", 8),
@@ -32,7 +33,8 @@ _HALF_DAY_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("break", 15),
     ("consequences", 20),
     ("red_lines", 20),
-    ("checkout", 15),
+    ("read_back", 8),
+    ("checkout", 7),
 )
 FORMAT_MINUTES: dict[Format, int | None] = {"short": 90, "half_day": 210, "own": None}
 """Length of each format in minutes; None for a plan of one's own."""

@@ -9,6 +9,9 @@ from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WOR
 from framework.workshop.models import Decision, RedLine
 from framework.workshop.room import PlannedStep, StepKind
 from framework.workshop.rule_grammar import fill_activity_names
+from framework.workshop.steps import read_back
+from framework.workshop.steps.read_back import Part
+from pages.live.read_back import NOTHING, TITLES, read_lines
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
 from pages.phone.elements import answer_form, choice, folded_text, note, saved_note, submit_button, title
@@ -344,6 +347,29 @@ def _consequences(context: PageContext) -> Html:
     )
 
 
+def _read_back(context: PageContext) -> Html:
+    """All of what was agreed, to read along with the facilitator."""
+    t = context.t
+    parts: dict[Part, list[Html]] = {}
+    for page in read_back.pages(context.state):
+        parts.setdefault(page.part, []).extend(
+            tag(
+                "li",
+                tag("span", line.words, lang=line.lang, dir="auto"),
+                tag("small", line.detail) if line.detail else None,
+            )
+            for line in read_lines(page, context.lang)
+        )
+    return join(
+        title(t(STEP_NAMES["read_back"])),
+        tag("p", t("The facilitator reads this out. Is something wrong or missing? Say so now.")),
+        (
+            join(tag("h2", t(TITLES[part])), tag("ol", rows, class_="rules") if rows else note(t(NOTHING)))
+            for part, rows in parts.items()
+        ),
+    )
+
+
 def _checkout(context: PageContext) -> Html:
     t = context.t
     return answer_form(
@@ -374,5 +400,6 @@ _STEPS: dict[StepKind, Callable[[PageContext], Html]] = {
     "consequences": _consequences,
     "break": _break,
     "agreements": _agreements,
+    "read_back": _read_back,
     "checkout": _checkout,
 }

@@ -17,7 +17,9 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.models import CheckoutWord
 from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, VOTING_PHASES, StepKind, Timer
 from framework.workshop.rule_grammar import fill_activity_names
+from framework.workshop.steps import read_back
 from pages.live.channel import Payload, event
+from pages.live.read_back import NOTHING, TITLES, read_lines
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
 from pages.projector import results
 from pages.projector.join_address import JoinAddress, qr_picture
@@ -319,6 +321,29 @@ def _consequences(screen: Screen) -> Html:
     )
 
 
+def _read_back(screen: Screen) -> Html:
+    """One page of what was agreed; the facilitator turns the pages."""
+    t = screen.t
+    pages = read_back.pages(screen.state)
+    at = min(screen.room.page, len(pages) - 1)
+    page = pages[at]
+    rows = [
+        tag(
+            "li",
+            tag("p", line.words, lang=line.lang, dir="auto"),
+            tag("p", line.detail, class_="note") if line.detail else None,
+            data_n=number,
+        )
+        for number, line in enumerate(read_lines(page, screen.lang), start=page.first)
+    ]
+    place = t("Page {number} of {all}", number=at + 1, all=len(pages)) if len(pages) > 1 else ""
+    return join(
+        tag("h1", t(TITLES[page.part])),
+        tag("ol", rows, class_="rules numbered") if rows else _note(t(NOTHING)),
+        _note(place) if place else None,
+    )
+
+
 def _break(screen: Screen) -> Html:
     return _single_message(screen.t("Break"))
 
@@ -345,6 +370,7 @@ _STEPS: dict[StepKind, Callable[[Screen], Html]] = {
     "consequences": _consequences,
     "break": _break,
     "agreements": _agreements,
+    "read_back": _read_back,
     "checkout": _checkout,
 }
 

@@ -265,3 +265,25 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     assert not {name for name in keys(open_page("decide", lang, w=people.id)) if name.endswith((".reopen", ".close"))}
     for page in LIVE:
         assert not open_page(page, lang, w=people.id).exception
+
+
+class TestReadBack:
+    def test_the_pages_are_read_from_the_console_with_the_one_button(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        t = translator(lang)
+        people.begin()
+        for number in range(30):
+            people.cases.facilitation.add_note(people.id, "parking", f"Punt {number} voor later")
+        people.at("read_back")
+        screen = open_page("console", lang, w=people.id)
+        assert "Punt 0 voor later" in words_of(screen)
+        assert "Punt 29 voor later" not in words_of(screen)
+        while "console.page.next" in keys(screen):
+            assert screen.button(key="console.next").proto.type == "secondary", "the filled button turns the page"
+            screen.button(key="console.page.next").click().run()
+        assert "Punt 29 voor later" in words_of(screen)
+        assert screen.button(key="console.next").proto.type == "primary"
+        assert t("Next: {step}", step=t("Check-out")) in screen.button(key="console.next").label
+        screen.button(key="console.page.back").click().run()
+        assert "console.page.next" in keys(screen)

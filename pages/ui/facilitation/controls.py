@@ -12,6 +12,7 @@ from pages.ui import lazy_expander, messages, nav, queries, session
 from pages.ui.decisions import group_decision
 from pages.ui.facilitation import discussion_order, room_queries
 from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
+from pages.ui.facilitation.steps import read_back
 from pages.ui.i18n import plain, translate
 from pages.ui.use_cases import use_cases
 
@@ -112,7 +113,8 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
             group_decision.close_button(current, closing[0], shortcut="N")
         if missing_rule:
             st.button(t(MOVE_WORDS["consent"]), key="console.move.none", type="primary", disabled=True)
-        filled = bool(closing or missing_rule)
+        read_back.page_buttons(current)
+        filled = bool(closing or missing_rule or read_back.pages_left(current))
         for phase in phases:
             again = phase == "consent" and room.phase == "consent_revealed"
             leads = not filled and (not again or _changed(current, rules))

@@ -32,7 +32,8 @@ EXTRA_STEPS: dict[StepKind, int] = {
     "consequences": 20,
     "red_lines": 10,
     "welcome": 8,
-    "checkout": 7,
+    "read_back": 4,
+    "checkout": 3,
 }
 """Minutes of the steps that can be added."""
 _CHOSEN = "plan.step"

@@ -1,0 +1,1 @@
+"""Steps of a live workshop that have content of their own."""

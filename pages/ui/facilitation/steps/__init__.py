@@ -1,0 +1,1 @@
+"""Parts of the console that belong to one kind of step."""
