@@ -251,12 +251,25 @@ class RuleRefused(InputRefused, ErrorWithReason[RuleReason]):
 MoveReason = Literal[
     "unknown-step",
     "not-now",  # phase
+    "round-open",
     "paused",
     "nothing-to-undo",
     "seen",
     "asked-already",  # step: it was voted on and revealed, so it stays in the plan
     "wrong-stage",  # stage
 ]
+
+
+ChoicesReason = Literal[
+    "number",  # least, limit
+    "twice",
+]
+
+
+class ChoicesRefused(InputRefused, ErrorWithReason[ChoicesReason]):
+    """The answers to choose from of a question that the facilitator typed."""
+
+    code = "choices-refused"
 
 
 class MoveRefused(InputRefused, ErrorWithReason[MoveReason]):
@@ -281,6 +294,7 @@ class JoinRefused(InputRefused, ErrorWithReason[JoinReason]):
 
 AnswerReason = Literal[
     "revealed",  # the round was revealed already
+    "closed",  # the question takes no more answers
     "not-asked",
     "paused",
     "left",  # the seat was freed

@@ -14,7 +14,7 @@ from pages.ui.facilitation import (
     status_bar,
     wrap_up,
 )
-from pages.ui.facilitation.steps import read_back
+from pages.ui.facilitation.steps import read_back, unplanned_question
 from pages.ui.i18n import translate
 from pages.ui.principles import group_ranking
 from pages.ui.scenarios import group_result
@@ -48,6 +48,8 @@ with main:
         group_decision.every_rule(current)
     elif step.kind == "read_back":
         read_back.page(current)
+    elif step.kind == "question":
+        unplanned_question.answers(current)
     if step == room.plan[-1]:
         wrap_up.next_action(current, steering=True)
 with beside:
@@ -56,6 +58,7 @@ with beside:
         group_result.reasons(current, step)
     facilitator_script.heated(current)
     notes.note_panels(current)
+    unplanned_question.form(current)
     participants.people(current)
     controls.plan_overview(current)
     with st.container(horizontal=True):

@@ -39,6 +39,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import PlannedStep, Room
 from framework.workshop.rule_grammar import decision_sentence
+from framework.workshop.steps.unplanned_question import same_word
 
 BallotsByQuestion = Mapping[tuple[str, str, int], tuple[Ballot, ...]]
 """By dilemma, activity and round."""
@@ -192,7 +193,7 @@ def _asked_words(decision: Decision, round_key: str) -> Worded | None:
 def _people(state: WorkshopState) -> set[str]:
     """Seat ids of those who took part: seats that are not freed, and freed ones with a revealed answer."""
     seen = without_unrevealed(state)
-    answered = (*seen.ballots, *seen.rankings, *seen.consents, *seen.red_line_votes)
+    answered = (*seen.ballots, *seen.rankings, *seen.consents, *seen.red_line_votes, *seen.question_answers)
     return {seat.id for seat in state.seats if not seat.left} | {answer.seat for answer in answered}
 
 
@@ -288,7 +289,7 @@ def votes_by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str,
 
 
 def without_unrevealed(state: WorkshopState) -> WorkshopState:
-    """The state without answers of unrevealed rounds: what an archive may hold."""
+    """The state without answers of unrevealed rounds and without hidden words: what an archive may hold."""
     room = state.room
     if room is None:
         return state
@@ -296,8 +297,17 @@ def without_unrevealed(state: WorkshopState) -> WorkshopState:
         (step.scenario, step.activity, number) for step in room.plan for number in rounds_revealed(room, step)
     }
     lines_seen = any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan)
+    questions = {one.id: one for one in room.questions if f"{one.id}/1" in room.revealed}
     return state.model_copy(
         update={
+            "room": room.model_copy(
+                update={"questions": tuple(one.model_copy(update={"hidden": ()}) for one in room.questions)}
+            ),
+            "question_answers": tuple(
+                one
+                for one in state.question_answers
+                if one.question in questions and same_word(one.word) not in questions[one.question].hidden
+            ),
             "ballots": tuple(b for b in state.ballots if (b.scenario, b.activity, b.round) in ballots_seen),
             "rankings": state.rankings if revealed_rankings(state) else (),
             "consents": tuple(consent for consent in state.consents if consent.round in room.revealed),

@@ -71,8 +71,18 @@ def _in_workshop(state: WorkshopState) -> Iterator[str]:
         yield from _dangling(path, "seat", votes, seats, lambda vote: vote.seat)
         yield from _dangling(path, "scenario", votes, scenarios, lambda vote: vote.scenario)
         yield from _dangling(path, "activity", votes, activities, lambda vote: vote.activity)
-    for path, given in (("consents", state.consents), ("red_line_votes", state.red_line_votes), ("words", state.words)):
+    for path, given in (
+        ("consents", state.consents),
+        ("red_line_votes", state.red_line_votes),
+        ("words", state.words),
+        ("question_answers", state.question_answers),
+    ):
         yield from _dangling(path, "seat", given, seats, lambda answer: answer.seat)
+    asked = {one.id: one for one in state.room.questions} if state.room is not None else {}
+    yield from _dangling("question_answers", "question", state.question_answers, asked, lambda one: one.question)
+    for index, said in enumerate(state.question_answers):
+        if said.question in asked and said.choice is not None and said.choice >= len(asked[said.question].choices):
+            yield f"question_answers.{index}.choice = {said.choice}"
     yield from _dangling("rankings", "seat", state.rankings, seats, lambda ranking: ranking.seat)
     yield from _dangling("rankings", "cards", state.rankings, cards, lambda ranking: ranking.cards)
     for index, ranking in enumerate(state.rankings):
@@ -92,14 +102,28 @@ def _in_room(room: Room, scenarios: Ids, activities: Ids) -> Iterator[str]:
     yield from _duplicates("room.plan", (step.id for step in room.plan))
     yield from _dangling("room.plan", "scenario", room.plan, scenarios, lambda step: step.scenario)
     yield from _dangling("room.plan", "activity", room.plan, activities, lambda step: step.activity)
-    if room.step not in steps:
+    asked = {one.id for one in room.questions}
+    yield from _duplicates("room.questions", (*steps, *(one.id for one in room.questions)))
+    if room.step not in steps | asked:
         yield f"room.step = {room.step}"
+    elif (room.step in asked) != (room.back_to is not None):
+        yield f"room.back_to = {room.back_to}"
     elif room.phase not in PHASES[room.current_step().kind]:
         yield f"room.phase = {room.phase}"
+    if room.back_to is not None and room.back_to.step not in steps:
+        yield f"room.back_to.step = {room.back_to.step}"
 
 
 def _answers(state: WorkshopState) -> tuple[Sequence[HasSeat], ...]:
-    return (state.ballots, state.rankings, state.practices, state.consents, state.red_line_votes, state.words)
+    return (
+        state.ballots,
+        state.rankings,
+        state.practices,
+        state.consents,
+        state.red_line_votes,
+        state.words,
+        state.question_answers,
+    )
 
 
 def _in_framework(path: str, framework: Framework, deck: Deck) -> Iterator[str]:

@@ -38,6 +38,9 @@ FIELD_NAMES: dict[str, str] = {
     "fact": N_("this question"),
     "kind": N_("kind of activity"),
     "stance": N_("stance"),
+    "choice": N_("your answer"),
+    "question": N_("question"),
+    "choices": N_("answers to choose from"),
     "suppliers": N_("what we ask of suppliers"),
     "deciders": N_("who decided"),
     "sponsor": N_("who adopts the charter"),
@@ -148,6 +151,10 @@ SENTENCES: dict[str, str] = {
         "The text for “{field}” has invisible control characters that no document can show. Type it again, or paste it as plain text."
     ),
     "choice-unknown": N_("“{value}” is not one of the choices for “{field}”. Choose from the list."),
+    "choices-refused:number": N_(
+        "Give {least} to {limit} answers, each on a line of its own, or ask for one word each."
+    ),
+    "choices-refused:twice": N_("Two answers are the same. Change one of them."),
     "ranking-refused:too-many": N_("Choose at most {limit} cards. Remove one first."),
     "ranking-refused:twice": N_("A card can be in your order only once. Remove one of the two."),
     "ranking-refused:unknown-card": N_("That card is not in this deck. Choose from the cards on the page."),
@@ -187,6 +194,7 @@ SENTENCES: dict[str, str] = {
     ),
     "move-refused:unknown-step": N_("That step is no longer in the plan. Choose one from the list."),
     "move-refused:not-now": N_("That step is not possible now. Reload the page to see where the room is."),
+    "move-refused:round-open": N_("People are answering now. Reveal this round first, then ask your question."),
     "move-refused:paused": N_("The workshop is paused. Continue first, then move."),
     "move-refused:nothing-to-undo": N_("There is nothing to undo here."),
     "move-refused:seen": N_(
@@ -209,6 +217,7 @@ SENTENCES: dict[str, str] = {
     "answer-refused:revealed": N_(
         "Too late: the result has already been shown, so this answer does not count. You can vote in the next round."
     ),
+    "answer-refused:closed": N_("Too late: this question takes no more answers, so yours does not count."),
     "answer-refused:not-asked": N_("This is not the question right now. Look at the screen to see where the room is."),
     "answer-refused:paused": N_(
         "The workshop is paused. Your answers are saved; we continue when the facilitator does."

@@ -29,6 +29,7 @@ STEP_NAMES: dict[str, str] = {
     "agreements": N_("The draft, rule by rule"),
     "read_back": N_("What we agreed"),
     "checkout": N_("Check-out"),
+    "question": N_("A question in between"),
 }
 CONFIDENCE_NAMES: dict[str, str] = {
     "unsure": N_("I doubt it"),

@@ -20,6 +20,7 @@ from framework.rehearsal.personas import Persona, Prompt
 from framework.rehearsal.simulation import RoomPrompt
 from framework.workshop.answer_rules import Answer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 REQUEST_TIMEOUT = 20.0
 """Seconds to wait for a response."""
@@ -162,6 +163,9 @@ def form_fields(answers: Sequence[Answer]) -> dict[str, str]:
                 fields |= {"kind": "red_line", f"line {answer.red_line}": answer.answer}
             case CheckoutWord():
                 fields |= {"kind": "word", "word": answer.word}
+            case QuestionAnswer():
+                fields |= {"kind": "question", "about": answer.question, "word": answer.word}
+                fields |= {} if answer.choice is None else {"choice": str(answer.choice)}
     return fields
 
 
@@ -172,12 +176,14 @@ def read_page(page: str) -> RoomPrompt:
     kind = reader.hidden.get("kind", "")
     if kind == "activity":
         return RoomPrompt(reader.key, kinds=tuple(reader.options.get("activity_kind", ())))
-    if kind not in ("ballot", "ranking", "consent", "red_line", "word"):
+    if kind not in ("ballot", "ranking", "consent", "red_line", "word", "question"):
         return RoomPrompt(reader.key)
     starts = {"consent": "answer ", "red_line": "line "}.get(kind)
     choices: tuple[str, ...] = ()
     if kind == "ranking":
         choices = tuple(card for card in reader.options.get("card1", ()) if card)
+    elif kind == "question":
+        choices = tuple(map(str, range(reader.names.count("choice"))))
     elif starts:
         choices = tuple(dict.fromkeys(name.removeprefix(starts) for name in reader.names if name.startswith(starts)))
     hidden = reader.hidden

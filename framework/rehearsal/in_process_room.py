@@ -72,6 +72,9 @@ def _current_prompt(state: WorkshopState, room: Room, key: str) -> Prompt | None
     choices: tuple[str, ...] = ()
     if question.kind == "ranking":
         choices = tuple(card.id for card in state.deck.cards)
+    elif question.kind == "question":
+        asked = room.question(question.about)
+        choices = () if asked is None else asked.choices
     elif question.kind == "red_line":
         choices = tuple(line.id for line in state.red_lines if line.proposed and not line.withdrawn)
     elif question.kind == "consent":

@@ -22,6 +22,7 @@ from framework.workshop.models import (
     RedLineVote,
 )
 from framework.workshop.room import ROLES, QuestionKind
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 ME = "me"
 """Placeholder for the seat id, until the persona has a seat."""
@@ -33,7 +34,8 @@ _TAKES_FIRST = 8
 class Prompt:
     """What the room asks now. ``key``: step, round and phase.
 
-    ``choices``: ids of the cards, rules or red lines to answer about, in the order shown.
+    ``choices``: ids of the cards, rules or red lines to answer about, or the answers of an unplanned question, in the order
+    shown.
     """
 
     key: str
@@ -86,6 +88,11 @@ class Persona:
                 )
             case "word":
                 return (CheckoutWord(seat=ME, word=self.dice("word").choice(script.words[self.lang])),)
+            case "question":
+                dice = self.dice(f"question/{asked.about}")
+                if asked.choices:
+                    return (QuestionAnswer(seat=ME, question=asked.about, choice=dice.randrange(len(asked.choices))),)
+                return (QuestionAnswer(seat=ME, question=asked.about, word=dice.choice(script.words[self.lang])),)
 
     def proposal(self, kinds: Sequence[str], script: RehearsalScript) -> tuple[str, str]:
         """The kind and name of an activity to add."""

@@ -11,10 +11,11 @@ from typing import Protocol
 from framework.settings import Settings
 from framework.workshop import models
 from framework.workshop.room import Question, Room
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 __all__ = ["ChangeFeed", "RoomCounters", "Store", "Transaction", "Turnout", "WorkshopHead", "open_store"]
 
-Answered = models.Ballot | models.Ranking | models.Consent | models.RedLineVote | models.CheckoutWord
+Answered = models.Ballot | models.Ranking | models.Consent | models.RedLineVote | models.CheckoutWord | QuestionAnswer
 Receipt = tuple[str, str]
 """Seat id, and the key that its phone gave to the answer."""
 

@@ -10,6 +10,7 @@ from framework.errors import NotFound
 from framework.store import rows, statements
 from framework.workshop import models
 from framework.workshop.room import Room
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 __all__ = ["DeckCache", "load", "load_shared"]
 
@@ -75,6 +76,7 @@ def load(connection: Connection, workshop_id: str, decks: DeckCache) -> models.W
             "consents": tuple(one for one in answers if isinstance(one, models.Consent)),
             "red_line_votes": tuple(one for one in answers if isinstance(one, models.RedLineVote)),
             "words": tuple(one for one in answers if isinstance(one, models.CheckoutWord)),
+            "question_answers": tuple(one for one in answers if isinstance(one, QuestionAnswer)),
         }
     )
 

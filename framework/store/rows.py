@@ -14,6 +14,7 @@ from framework.deck import Deck
 from framework.store.backends import UnreadableRow
 from framework.workshop import models
 from framework.workshop.room import Room
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 __all__ = [
     "Answer",
@@ -57,7 +58,7 @@ Document = (
     | Room
     | models.GroupResult
 )
-Answer = models.Consent | models.RedLineVote | models.CheckoutWord
+Answer = models.Consent | models.RedLineVote | models.CheckoutWord | QuestionAnswer
 """Answers that share one table; ballots, rankings and practices have tables of their own."""
 _KINDS: dict[type[Document], str] = {
     models.Activity: "activity",
@@ -79,6 +80,7 @@ _ANSWER_KINDS: dict[type[Answer], str] = {
     models.Consent: "consent",
     models.RedLineVote: "red_line",
     models.CheckoutWord: "word",
+    QuestionAnswer: "question",
 }
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -185,6 +187,8 @@ def answer_row(answer: Answer) -> Values:
         if isinstance(answer, models.Consent)
         else answer.red_line
         if isinstance(answer, models.RedLineVote)
+        else answer.question
+        if isinstance(answer, QuestionAnswer)
         else ""
     )
     return {

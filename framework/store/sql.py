@@ -149,8 +149,8 @@ class SqlStore:
                 return latest_answers(
                     rows.read_ranking(row) for row in _latest_per_seat(connection.execute(statements.RANKINGS, wid))
                 )
-            if question.kind == "consent":
-                values = wid | {"of_kind": "consent", "about": question.about}
+            if question.kind in ("consent", "question"):
+                values = wid | {"of_kind": question.kind, "about": question.about}
                 return latest_answers(
                     rows.read_answer(row) for row in connection.execute(statements.ANSWERS_ABOUT, values)
                 )
@@ -198,7 +198,7 @@ class SqlStore:
             *state.notes,
             *single,
         )
-        every_answer = (*state.consents, *state.red_line_votes, *state.words)
+        every_answer = (*state.consents, *state.red_line_votes, *state.words, *state.question_answers)
         parts: list[tuple[Insert, list[rows.Values]]] = [
             (statements.INSERT_SEAT, [rows.seat_row(seat) for seat in state.seats]),
             (statements.INSERT_DOCUMENT, [rows.document_row(document) for document in every_document]),
@@ -284,6 +284,6 @@ def _voter_statements(question: Question) -> tuple[statements.VoterStatements, d
         return statements.BALLOT_VOTERS, _ballot_question(question)
     if question.kind == "ranking":
         return statements.RANKING_VOTERS, {}
-    if question.kind == "consent":
-        return statements.VOTERS_ABOUT, {"of_kind": "consent", "about": question.about}
+    if question.kind in ("consent", "question"):
+        return statements.VOTERS_ABOUT, {"of_kind": question.kind, "about": question.about}
     return statements.VOTERS_OF_KIND, {"of_kind": question.kind}

@@ -215,9 +215,11 @@ answers = Table(
     metadata,
     _sequence(),
     _workshop_id(),
-    Column("kind", String(16), nullable=False),  # consent, red_line or word
+    Column("kind", String(16), nullable=False),  # consent, red_line, word or question
     Column("seat", _ID, nullable=False),
-    Column("about", String(100), nullable=False),  # what is answered: a round and a decision, a red line, or nothing
+    Column(
+        "about", String(100), nullable=False
+    ),  # what is answered: a round, a red line, an unplanned question, or nothing
     Column("body", Text, nullable=False),
     Index(None, "workshop_id", "sequence", info={"serves": "load(): in the order given"}),
     Index(

@@ -284,7 +284,7 @@ class SqlTransaction:
     def anonymise_votes(self, state: models.WorkshopState, group: models.GroupResult) -> None:
         for statement in statements.DELETE_SEATS_AND_ANSWERS:
             self._execute(statement)
-        every_answer = (*state.consents, *state.red_line_votes, *state.words)
+        every_answer = (*state.consents, *state.red_line_votes, *state.words, *state.question_answers)
         parts: tuple[tuple[Insert, list[rows.Values]], ...] = (
             (statements.INSERT_SEAT, [rows.seat_row(seat) for seat in state.seats]),
             (statements.INSERT_RANKING, [rows.ranking_row(ranking) for ranking in state.rankings]),

@@ -7,10 +7,11 @@ alone would give different messages on SQLite and PostgreSQL.
 from collections.abc import Iterable
 
 from framework.workshop import models
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 __all__ = ["answers_by_seat", "check_new_version", "check_same_workshop", "latest_answers", "validate_state"]
 
-_Answer = models.Ballot | models.Ranking | models.Consent | models.RedLineVote | models.CheckoutWord
+_Answer = models.Ballot | models.Ranking | models.Consent | models.RedLineVote | models.CheckoutWord | QuestionAnswer
 
 
 def validate_state(state: models.WorkshopState) -> None:

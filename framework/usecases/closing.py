@@ -20,9 +20,10 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PlannedStep
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 FOLLOW_UP_MINUTES = 30
-AnswerRow = TypeVar("AnswerRow", Ballot, Ranking, Practice, Consent, RedLineVote, CheckoutWord)
+AnswerRow = TypeVar("AnswerRow", Ballot, Ranking, Practice, Consent, RedLineVote, CheckoutWord, QuestionAnswer)
 
 
 class ClosingUseCases(UseCaseGroup):
@@ -76,8 +77,9 @@ class ClosingUseCases(UseCaseGroup):
             assert group is not None, "a live workshop has a room"
             order = random.Random(self._context.new_id())  # noqa: S311 - an order, no secret
             change.anonymise_votes(without_seats(state, self._context.new_id, order), group)
-            assert state.room is not None, "as above"
-            change.put_room(state.room.without_code())
+            room = without_unrevealed(state).room
+            assert room is not None, "as above"
+            change.put_room(room.without_code())
             change.put_workshop(head.model_copy(update={"stage": "closed", "version": head.version + 1}))
         return self._context.store.is_erased()
 
@@ -117,6 +119,9 @@ def without_seats(state: WorkshopState, new_id: Callable[[], str], order: random
             ),
             "red_line_votes": anonymised(
                 _latest(seen.red_line_votes, lambda v: (v.seat, v.red_line)), lambda v: ("red_line", v.red_line)
+            ),
+            "question_answers": anonymised(
+                _latest(seen.question_answers, lambda a: (a.seat, a.question)), lambda a: ("question", a.question)
             ),
             "words": anonymised(_latest(seen.words, lambda w: (w.seat,)), lambda _: ("word",)),
         }

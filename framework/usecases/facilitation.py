@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, opinions_differ, without_unrevealed
 from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import Letter
-from framework.errors import AnswerRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
+from framework.errors import AnswerRefused, ChoicesRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.usecases.base import UseCaseGroup
@@ -17,7 +17,7 @@ from framework.usecases.context import ensure_not_closed, renew_join_code, requi
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import item_about, live_activities, proposed_items
-from framework.workshop.answer_rules import Answer, PostedAnswer
+from framework.workshop.answer_rules import WORD_LIMIT, Answer, PostedAnswer
 from framework.workshop.decision_drafts import decision_id, drafted_decision
 from framework.workshop.facts import effective_facts
 from framework.workshop.merging import merge
@@ -34,7 +34,7 @@ from framework.workshop.models import (
 from framework.workshop.room import PHASES, TABLE_SIZE, Format, Phase, PlannedStep, Question, Room
 from framework.workshop.rule_checks import asked_in, check_lawful, put_to_the_room
 from framework.workshop.session_plan import Proposal, change_plan, join_code, planned_steps, proposals
-from framework.workshop.steps import read_back
+from framework.workshop.steps import read_back, unplanned_question
 
 MAX_NOTES = 500
 FOLLOW_UP_STEP = "follow_up"
@@ -159,6 +159,61 @@ class FacilitationUseCases(UseCaseGroup):
         last = len(read_back.pages(self._context.store.load_shared(workshop_id))) - 1
         return self._move_room(workshop_id, seen, lambda room: rooms.to_page(room, max(0, min(page, last))))
 
+    def ask_question(self, workshop_id: str, seen: int, lang: Lang, text: str, choices: Sequence[str] = ()) -> Room:
+        """Asks something that was not planned; afterwards the room goes on where it was. Without ``choices`` people answer in a
+        word. ``lang``: the language it is typed in.
+
+        Raises `InputRefused` for the texts, `ChoicesRefused`, `MoveRefused` (``round-open``, ``paused``, ``wrong-stage``),
+        `AnswerRefused` (``too-many``).
+        """
+        given = tuple(
+            said for choice in choices if (said := accept("choices", choice, limit=unplanned_question.CHOICE_LIMIT))
+        )
+        if len({unplanned_question.same_word(said) for said in given}) < len(given):
+            raise ChoicesRefused(reason="twice")
+        if choices and not unplanned_question.MIN_CHOICES <= len(given) <= unplanned_question.MAX_CHOICES:
+            raise ChoicesRefused(
+                reason="number", least=unplanned_question.MIN_CHOICES, limit=unplanned_question.MAX_CHOICES
+            )
+        question = unplanned_question.UnplannedQuestion(
+            id=self._context.new_id(),
+            lang=lang,
+            text=accept("question", text, limit=unplanned_question.QUESTION_LIMIT, required=True),
+            choices=given,
+            asked_at="-",
+        )
+        stage = self._context.store.head(workshop_id).workshop.stage
+        if stage not in ("session", "follow_up"):
+            raise MoveRefused(reason="wrong-stage", stage=stage)
+
+        def asked(room: Room) -> Room:
+            if len(room.questions) >= unplanned_question.MAX_QUESTIONS:
+                raise AnswerRefused(reason="too-many", limit=unplanned_question.MAX_QUESTIONS)
+            here = room.planned_place().step
+            return rooms.ask(room, question.model_copy(update={"asked_at": here}))
+
+        return self._move_room(workshop_id, seen, asked)
+
+    def set_word_hidden(self, workshop_id: str, question: str, word: str, hidden: bool = True) -> Room:
+        """Hides a word from everybody who gave it, or shows it again, once the question takes no more answers.
+
+        Raises `AnswerRefused` (``not-asked``) before that.
+        """
+        said = unplanned_question.same_word(accept("word", word, limit=WORD_LIMIT, required=True))
+
+        def changed(room: Room) -> Room:
+            asked = room.question(question)
+            closed = room.step == question and room.phase == "closed"
+            if asked is None or not (closed or f"{question}/1" in room.revealed):
+                raise AnswerRefused(reason="not-asked")
+            kept = tuple(one for one in asked.hidden if one != said)
+            now = asked.model_copy(update={"hidden": (*kept, said) if hidden else kept})
+            return room.model_copy(
+                update={"questions": tuple(now if one.id == question else one for one in room.questions)}
+            )
+
+        return self._change_room(workshop_id, changed)
+
     def undo(self, workshop_id: str, seen: int) -> Room:
         """Undoes a wrong click. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""
         return self._move_room(workshop_id, seen, rooms.undo)
@@ -215,7 +270,14 @@ class FacilitationUseCases(UseCaseGroup):
             state = change.state()
             room = require_room(state.room)
             shown = without_unrevealed(state)
-            answers = (*shown.ballots, *shown.rankings, *shown.consents, *shown.red_line_votes, *shown.words)
+            answers = (
+                *shown.ballots,
+                *shown.rankings,
+                *shown.consents,
+                *shown.red_line_votes,
+                *shown.words,
+                *shown.question_answers,
+            )
             voters = {answer.seat for answer in answers} & set(seat_ids)
             if 0 < len(voters) < ANONYMOUS_FROM:
                 raise RuleRefused(reason="too-few-to-leave-out", limit=ANONYMOUS_FROM)

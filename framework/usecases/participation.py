@@ -14,6 +14,7 @@ from framework.usecases.permissions import check_own_seat
 from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, check_answer_allowed, validated_answer
 from framework.workshop.models import Activity, Seat, WorkshopState
 from framework.workshop.room import MAX_PEOPLE, ROLES, Room
+from framework.workshop.steps.unplanned_question import UnplannedQuestion
 
 MAX_ACTIVITIES = 100
 """Keeps a participant from flooding the inventory."""
@@ -209,6 +210,11 @@ class AnswerTargetsInStore:
     @property
     def red_lines(self) -> tuple[str, ...]:
         return tuple(line.id for line in self._state.red_lines if line.proposed and not line.withdrawn)
+
+    @property
+    def questions(self) -> tuple[UnplannedQuestion, ...]:
+        room = self._change.room()
+        return () if room is None else room.questions
 
     @property
     def decisions(self) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from framework.errors import AnswerRefused, ChoiceUnknown, RankingRefused
 from framework.text import LINE_LIMIT, accept
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, Stage
 from framework.workshop.room import Room, question_at, round_key
+from framework.workshop.steps.unplanned_question import QuestionAnswer, UnplannedQuestion
 
 CARDS_TO_ORDER = 5
 WORD_LIMIT = 40
 OBJECTION_LIMIT = 500
 KEY_LIMIT = 40
 
-Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord
+Answer = Ballot | Ranking | Consent | RedLineVote | CheckoutWord | QuestionAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PostedAnswer:
 
 
 def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
-    """Raises `AnswerRefused` (``paused``, ``revealed``, ``not-asked``) where this is not asked now.
+    """Raises `AnswerRefused` (``paused``, ``revealed``, ``closed``, ``not-asked``) where this is not asked now.
 
     During preparation people may vote in private: on the first round of every planned dilemma, and on the order of cards.
     In the session only the question of the current step is open.
@@ -46,6 +47,8 @@ def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
         return
     if _is_revealed(room, answer):
         raise AnswerRefused(reason="revealed")
+    if room.phase == "closed" and _is_asked(room, answer):
+        raise AnswerRefused(reason="closed")
     if room.open_round() is None or not _is_asked(room, answer):
         raise AnswerRefused(reason="not-asked")
 
@@ -76,12 +79,16 @@ def _is_asked(room: Room, answer: Answer) -> bool:
             return question.kind == "red_line"
         case CheckoutWord():
             return question.kind == "word"
+        case QuestionAnswer():
+            return question.kind == "question" and question.about == answer.question
 
 
 def _is_revealed(room: Room, answer: Answer) -> bool:
     """Whether the answer comes too late: its round has been revealed."""
     if isinstance(answer, Consent):
         return answer.round in room.revealed
+    if isinstance(answer, QuestionAnswer):
+        return f"{answer.question}/1" in room.revealed
     for step in room.plan:
         if isinstance(answer, Ballot):
             belongs = (step.scenario, step.activity) == (answer.scenario, answer.activity)
@@ -95,7 +102,8 @@ def _is_revealed(room: Room, answer: Answer) -> bool:
 
 
 class AnswerTargets(Protocol):
-    """What answers may refer to: the deck's cards, and ids of the red lines and decisions that were put to the room."""
+    """What answers may refer to: the deck's cards, ids of the red lines and decisions that were put to the room, and unplanned
+    questions."""
 
     @property
     def deck(self) -> Deck: ...
@@ -103,6 +111,8 @@ class AnswerTargets(Protocol):
     def red_lines(self) -> Collection[str]: ...
     @property
     def decisions(self) -> Collection[str]: ...
+    @property
+    def questions(self) -> Collection[UnplannedQuestion]: ...
 
 
 def validated_answer(asked: AnswerTargets, answer: Answer) -> Answer:
@@ -120,6 +130,8 @@ def validated_answer(asked: AnswerTargets, answer: Answer) -> Answer:
             return answer
         case CheckoutWord():
             return answer.model_copy(update={"word": accept("word", answer.word, limit=WORD_LIMIT, required=True)})
+        case QuestionAnswer():
+            return _validated_question_answer(asked, answer)
 
 
 def _validated_ballot(ballot: Ballot) -> Ballot:
@@ -136,6 +148,18 @@ def _validated_ranking(asked: AnswerTargets, ranking: Ranking) -> Ranking:
     if any(asked.deck.card(card) is None for card in ranking.cards):
         raise RankingRefused(reason="unknown-card")
     return ranking
+
+
+def _validated_question_answer(asked: AnswerTargets, answer: QuestionAnswer) -> QuestionAnswer:
+    question = next((one for one in asked.questions if one.id == answer.question), None)
+    if question is None:
+        raise AnswerRefused(reason="not-asked")
+    if not question.choices:
+        word = accept("word", answer.word, limit=WORD_LIMIT, required=True)
+        return answer.model_copy(update={"choice": None, "word": word})
+    if answer.choice is None or answer.choice >= len(question.choices):
+        raise ChoiceUnknown(field="choice", value="")
+    return answer.model_copy(update={"word": ""})
 
 
 def _validated_consent(asked: AnswerTargets, consent: Consent) -> Consent:

@@ -33,6 +33,7 @@ from framework.workshop.field_types import (
 )
 from framework.workshop.governance.records import CharterTexts, LogEntry, Promise, Training
 from framework.workshop.room import Room
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 Confidence = Literal["unsure", "fairly", "sure"]
 CONFIDENCES: tuple[Confidence, ...] = ("unsure", "fairly", "sure")
@@ -463,6 +464,8 @@ class WorkshopState(State):
     consents: tuple[Consent, ...] = ()
     red_line_votes: tuple[RedLineVote, ...] = ()
     words: tuple[CheckoutWord, ...] = ()
+    question_answers: tuple[QuestionAnswer, ...] = ()
+    """To `Room.questions`."""
     group: GroupResult | None = None
     """Stored when the workshop is closed and votes are anonymised; until then it is derived from the votes."""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from framework.errors import MoveRefused
 from framework.workshop.field_types import Count, Moment, RecordId, Seconds
+from framework.workshop.steps.unplanned_question import UnplannedQuestion
 
 StepKind = Literal[
     "welcome",
@@ -24,8 +25,11 @@ StepKind = Literal[
     "agreements",
     "read_back",
     "checkout",
+    "question",
 ]
-Phase = Literal["open", "voting", "revealed", "second_voting", "second_revealed", "consent", "consent_revealed"]
+Phase = Literal[
+    "open", "voting", "revealed", "second_voting", "second_revealed", "consent", "consent_revealed", "closed"
+]
 Format = Literal["short", "half_day", "own"]
 
 PHASES: dict[StepKind, tuple[Phase, ...]] = {
@@ -47,8 +51,10 @@ PHASES: dict[StepKind, tuple[Phase, ...]] = {
     "agreements": ("open", "consent", "consent_revealed"),
     "read_back": ("open",),
     "checkout": ("open",),
+    "question": ("voting", "closed", "revealed"),
 }
-"""The phases of each kind of step, in order. A scenario may skip its second round (`next_phases`)."""
+"""The phases of each kind of step, in order. A scenario may skip its second round, and a question is ``closed`` only where
+people answer in a word, which the facilitator reads before the reveal (`next_phases`)."""
 
 VOTING_PHASES: frozenset[Phase] = frozenset({"voting", "second_voting", "consent"})
 """Phases of silent voting; until the reveal no result of the round may leave the server."""
@@ -62,6 +68,8 @@ UNDO_DEPTH = 20
 MIN_PEOPLE_FOR_TABLES = 13
 """From this number on, people talk at tables (the method, section 4.2)."""
 TABLE_SIZE = 5
+QUESTION_MINUTES = 2
+"""How long an unplanned question takes."""
 MAX_PEOPLE = 2_500
 
 ROLES: tuple[str, ...] = (
@@ -135,6 +143,10 @@ class Room(RoomModel):
     undo: tuple[PreviousStep, ...] = ()
     kept_cards: tuple[str, ...] = ()
     """The cards that the group keeps, at most six, after the facilitator has confirmed the order."""
+    questions: tuple[UnplannedQuestion, ...] = ()
+    """Asked during the session, in order. Each is a step of its own outside the plan."""
+    back_to: PreviousStep | None = None
+    """During an unplanned question: where the room goes on afterwards."""
 
     def without_code(self) -> "Room":
         """The room as archives and closed workshops hold it: a join code is a key while it lasts."""
@@ -148,10 +160,19 @@ class Room(RoomModel):
         for step in self.plan:
             if step.id == step_id:
                 return step
+        if self.question(step_id) is not None:
+            return PlannedStep(id=step_id, kind="question", minutes=QUESTION_MINUTES)
         raise MoveRefused(reason="unknown-step", step=step_id)
 
+    def question(self, step_id: str) -> UnplannedQuestion | None:
+        return next((one for one in self.questions if one.id == step_id), None)
+
+    def planned_place(self) -> PreviousStep:
+        """Where the room is in its plan; during an unplanned question, where it goes on afterwards."""
+        return self.back_to or PreviousStep(step=self.step, phase=self.phase, page=self.page)
+
     def position(self) -> int:
-        return self.plan.index(self.current_step())
+        return self.plan.index(self.step_of(self.planned_place().step))
 
     def consent_attempt(self, step_id: str) -> int:
         """The number of the current or next consent round at a step, from 1."""
@@ -167,15 +188,15 @@ class Room(RoomModel):
         return None if self.paused or self.phase not in VOTING_PHASES or key in self.revealed else key
 
 
-QuestionKind = Literal["ballot", "ranking", "consent", "red_line", "word"]
+QuestionKind = Literal["ballot", "ranking", "consent", "red_line", "word", "question"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question to everybody, by which a store finds and counts answers.
 
-    A ballot has ``scenario``, ``activity`` and ``round``; a consent has the round's key as ``about``. A red-line question
-    covers all proposed red lines.
+    A ballot has ``scenario``, ``activity`` and ``round``; a consent has the round's key as ``about``, an unplanned question its
+    id. A red-line question covers all proposed red lines.
     """
 
     kind: QuestionKind
@@ -194,6 +215,8 @@ def question_at(room: Room, step: PlannedStep, phase: Phase) -> Question | None:
         return None
     if "/consent/" in key:
         return Question("consent", about=key)
+    if step.kind == "question":
+        return Question("question", about=step.id)
     if step.kind == "principles":
         return Question("ranking")
     if step.kind == "red_lines":
@@ -208,7 +231,7 @@ def round_key(room: Room, step: PlannedStep, phase: Phase) -> str | None:
 
     A voting phase and the phase that reveals it share a key. None for phases without a round.
     """
-    if phase in ("voting", "revealed"):
+    if phase in ("voting", "closed", "revealed"):
         return f"{step.id}/1"
     if phase in ("second_voting", "second_revealed"):
         return f"{step.id}/2"
@@ -235,6 +258,9 @@ def next_phases(room: Room) -> tuple[Phase, ...]:
             return ("revealed",) if f"{step.id}/1" in seen else ("voting",)
     if phase == "consent_revealed":
         return ("consent",)
+    if step.kind == "question" and phase == "voting":
+        asked = room.question(step.id)
+        return ("revealed",) if f"{step.id}/1" in seen or (asked and asked.choices) else ("closed",)
     order = PHASES[step.kind]
     at = order.index(phase) if phase in order else -1  # a phase that the step does not have, from a changed plan in 0.1
     later = order[at + 1 : at + 2]
@@ -253,20 +279,36 @@ def to_phase(room: Room, phase: Phase) -> Room:
     if phase not in next_phases(room):
         raise MoveRefused(reason="not-now", phase=phase)
     revealed = room.revealed
-    asked = room.open_round()
-    if asked is not None and phase not in VOTING_PHASES:
+    asked = room.current_round() if room.phase == "closed" else room.open_round()
+    if asked is not None and phase not in VOTING_PHASES and phase != "closed":
         revealed = (*revealed, asked)
     return _move(room, room.step, phase).model_copy(update={"revealed": revealed})
 
 
 def to_step(room: Room, step_id: str) -> Room:
-    """The room at another step, in its `entry_phase`. An open round stays unrevealed and keeps its answers.
+    """The room at another step, in its `entry_phase`; after an unplanned question, as it was before. An open round stays
+    unrevealed and keeps its answers.
 
     Raises `MoveRefused` (``unknown-step``, ``paused``).
     """
     if room.paused:
         raise MoveRefused(reason="paused")
+    back = room.back_to
+    if back is not None and back.step == step_id:
+        return _move(room, step_id, back.phase).model_copy(update={"page": back.page})
     return _move(room, step_id, entry_phase(room, room.step_of(step_id)))
+
+
+def ask(room: Room, question: UnplannedQuestion) -> Room:
+    """The room at a new question, which people can answer at once.
+
+    Raises `MoveRefused`: ``paused``, and ``round-open`` while another round takes answers.
+    """
+    if room.paused:
+        raise MoveRefused(reason="paused")
+    if room.open_round() is not None:
+        raise MoveRefused(reason="round-open")
+    return _move(room.model_copy(update={"questions": (*room.questions, question)}), question.id, "voting")
 
 
 def entry_phase(room: Room, step: PlannedStep) -> Phase:
@@ -278,12 +320,16 @@ def entry_phase(room: Room, step: PlannedStep) -> Phase:
 
 
 def next_step(room: Room) -> PlannedStep | None:
+    """The step after this one; after an unplanned question the step at which it was asked."""
+    if room.back_to is not None:
+        return room.step_of(room.back_to.step)
     at = room.position() + 1
     return room.plan[at] if at < len(room.plan) else None
 
 
 def undo(room: Room) -> Room:
-    """The room before its last move. A revealed round is not reopened, because people have seen its result.
+    """The room before its last move. A revealed round is not reopened, because people have seen its result. A question that
+    is undone was never asked.
 
     Raises `MoveRefused`: ``nothing-to-undo``, ``paused``, and ``seen`` where the move was a reveal.
     """
@@ -293,12 +339,27 @@ def undo(room: Room) -> Room:
         raise MoveRefused(reason="nothing-to-undo")
     last = room.undo[-1]
     before = room.model_copy(
-        update={"step": last.step, "phase": last.phase, "page": last.page, "undo": room.undo[:-1], "timer": None}
+        update={
+            "step": last.step,
+            "phase": last.phase,
+            "page": last.page,
+            "undo": room.undo[:-1],
+            "timer": None,
+            "back_to": _back_to(room, last.step),
+        }
     )
     if last.phase in VOTING_PHASES and before.open_round() is None:
         raise MoveRefused(reason="seen")
+    if room.phase == "revealed" and last.phase == "closed" and last.step == room.step:
+        raise MoveRefused(reason="seen")
     if last.phase == "consent" and room.phase == "consent_revealed" and last.step == room.step:
         raise MoveRefused(reason="seen")
+    if (
+        room.step != last.step
+        and f"{room.step}/1" not in room.revealed
+        and all(e.step != room.step for e in before.undo)
+    ):
+        before = before.model_copy(update={"questions": tuple(one for one in room.questions if one.id != room.step)})
     return before
 
 
@@ -311,7 +372,15 @@ def to_page(room: Room, page: int) -> Room:
 
 def _move(room: Room, step_id: str, phase: Phase) -> Room:
     undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase, page=room.page))[-UNDO_DEPTH:]
-    return room.model_copy(update={"step": step_id, "phase": phase, "page": 0, "undo": undo, "timer": None})
+    back_to = _back_to(room, step_id)
+    return room.model_copy(
+        update={"step": step_id, "phase": phase, "page": 0, "undo": undo, "timer": None, "back_to": back_to}
+    )
+
+
+def _back_to(room: Room, step_id: str) -> PreviousStep | None:
+    """Where the room goes on after ``step_id``, if that is an unplanned question."""
+    return None if room.question(step_id) is None else room.planned_place()
 
 
 # --- the timer -------------------------------------------------------------------------------------------------------

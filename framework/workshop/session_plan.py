@@ -149,10 +149,11 @@ def change_plan(room: Room, steps: Sequence[PlannedStep]) -> Room:
     if not steps:
         raise MoveRefused(reason="unknown-step", step="")
     kept = {step.id for step in steps}
-    asked = {key.partition("/")[0] for key in room.revealed}
+    asked = {key.partition("/")[0] for key in room.revealed} - {one.id for one in room.questions}
     if asked - kept:
         raise MoveRefused(reason="asked-already", step=min(asked - kept))
-    here = {} if room.step in kept else {"step": steps[0].id, "phase": entry_phase(room, steps[0])}
+    gone = room.planned_place().step not in kept
+    here = {"step": steps[0].id, "phase": entry_phase(room, steps[0]), "back_to": None} if gone else {}
     undo = tuple(place for place in room.undo if place.step in kept)
     return room.model_copy(update={"plan": tuple(steps), "undo": undo, **here})
 

@@ -31,12 +31,13 @@ from framework.workshop.models import (
 from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, question_at
 from framework.workshop.rule_checks import put_to_the_room
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
+from framework.workshop.steps.unplanned_question import QuestionAnswer, UnplannedQuestion
 
 _Ballots = tuple[Mapping[str, Ballot], int]
 """The latest ballot of each seat in the order they came, and the sequence number of the last one read."""
 _NO_BALLOTS: _Ballots = (MappingProxyType({}), 0)
 _NO_VOTERS: tuple[frozenset[str], int] = (frozenset(), 0)
-_Answer = TypeVar("_Answer", Ballot, Ranking, Consent, RedLineVote)
+_Answer = TypeVar("_Answer", Ballot, Ranking, Consent, RedLineVote, QuestionAnswer)
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,11 @@ class RoomView:
     def scenario(self) -> Scenario | None:
         """The dilemma of this step; None when it is no longer in the deck."""
         return self.state.deck.scenario(self.step.scenario or "")
+
+    @property
+    def unplanned(self) -> UnplannedQuestion | None:
+        """The question of this step, if the facilitator asked one in between."""
+        return self.room.question(self.room.step)
 
     def activity_of(self, step: PlannedStep) -> Activity | None:
         """The activity that a step's dilemma is about."""

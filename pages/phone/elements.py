@@ -46,7 +46,7 @@ def answer_form(context: PageContext, kind: str, *children: object) -> Html:
     hidden = {"kind": kind}
     if question is not None and question.kind == "ballot":
         hidden |= {"scenario": question.scenario, "activity": question.activity, "round": str(question.round)}
-    if question is not None and question.kind == "consent":
+    if question is not None and question.kind in ("consent", "question"):
         hidden["about"] = question.about
     if context.at:
         hidden["step"] = context.at

@@ -8,6 +8,7 @@ from framework.workshop.agenda import live_activities
 from framework.workshop.answer_rules import CARDS_TO_ORDER
 from framework.workshop.models import Activity, Ballot, CheckoutWord, Consent, Ranking, RedLineVote
 from framework.workshop.room import PlannedStep, Question, Room, question_at
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.live.snapshot import RoomView
 from pages.phone.personal_slots import Own
 
@@ -98,6 +99,8 @@ def _is_answer_to(question: Question | None, answer: Answered) -> bool:
             return question.kind == "red_line"
         case CheckoutWord():
             return question.kind == "word"
+        case QuestionAnswer():
+            return question.kind == "question" and question.about == answer.question
 
 
 def _fields(answer: Answered) -> dict[str, str]:
@@ -121,3 +124,6 @@ def _fields(answer: Answered) -> dict[str, str]:
             return {"saved": "yes", f"line {answer.red_line}": answer.answer}
         case CheckoutWord():
             return {"saved": "yes", "word": answer.word}
+        case QuestionAnswer():
+            choice = "" if answer.choice is None else str(answer.choice)
+            return {"saved": "yes", "choice": choice, "word": answer.word}

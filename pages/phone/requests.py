@@ -20,6 +20,7 @@ from framework.errors import ChoiceUnknown, InputRefused, TextMissing
 from framework.text import Lang
 from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
 from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.server.language_negotiation import wanted_language
 
 COOKIE_DAYS = 90
@@ -161,6 +162,9 @@ def answers(form: Form, seat: str) -> tuple[Answer, ...]:
             )
         case "word":
             return (_validated(CheckoutWord, seat=seat, word=form.get("word", "")),)
+        case "question":
+            said = {"choice": form.get("choice") or None, "word": form.get("word", "")}
+            return (_validated(QuestionAnswer, seat=seat, question=form.get("about", ""), **said),)
         case _:
             raise ChoiceUnknown(field="kind", value="")
 

@@ -17,6 +17,7 @@ from pages.phone.ballot_form import ballot_form
 from pages.phone.elements import answer_form, choice, folded_text, note, saved_note, submit_button, title
 from pages.phone.page_context import PageContext, beforehand
 from pages.phone.results import ballot_results, card_results, red_line_results, rule_results
+from pages.phone.unplanned_question import question_step
 
 
 def main_part(context: PageContext) -> Html:
@@ -209,7 +210,7 @@ def _scenario(context: PageContext) -> Html:
             return join(_situation(context), ballot_form(context))
         case "revealed" | "second_revealed":
             return join(_situation(context, brief=True), ballot_results(context))
-        case "consent" | "consent_revealed":
+        case _:
             return join(_situation(context, brief=True), _consent(context))
 
 
@@ -402,4 +403,5 @@ _STEPS: dict[StepKind, Callable[[PageContext], Html]] = {
     "agreements": _agreements,
     "read_back": _read_back,
     "checkout": _checkout,
+    "question": question_step,
 }

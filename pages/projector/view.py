@@ -24,6 +24,7 @@ from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
 from pages.projector import results
 from pages.projector.join_address import JoinAddress, qr_picture
 from pages.projector.results import badge
+from pages.projector.unplanned_question import question_step
 
 ROWS_SHOWN = 14
 """Rows that fit on the screen in large type; of the rest only the number is shown."""
@@ -372,6 +373,7 @@ _STEPS: dict[StepKind, Callable[[Screen], Html]] = {
     "agreements": _agreements,
     "read_back": _read_back,
     "checkout": _checkout,
+    "question": question_step,
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from framework.language import translator
 from framework.text import Lang, other
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.ui import nav
 from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_screens import only_in, said, words_of
@@ -287,3 +288,56 @@ class TestReadBack:
         assert t("Next: {step}", step=t("Check-out")) in screen.button(key="console.next").label
         screen.button(key="console.page.back").click().run()
         assert "console.page.next" in keys(screen)
+
+
+class TestQuestionInBetween:
+    def test_typed_answered_read_and_shown(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+        t = translator(lang)
+        people.begin("welcome")
+        screen = unfold(open_page("console", lang, w=people.id), "question.form")
+        screen.text_input(key="question.text").set_value("Waar *denk* je aan?")
+        next(one for one in screen.get("button_group") if one.key == "question.kind").set_value("word").run()
+        screen.button(key="question.ask").click().run()
+        asked = people.room.step
+        assert (people.room.phase, people.room.questions[0].choices) == ("voting", ())
+        people.each(lambda at, seat: QuestionAnswer(seat=seat.id, question=asked, word="lomp" if at else "Rust"))
+        screen.run()
+        assert "lomp" not in words_of(screen)
+        screen.button(key="console.move.closed").click().run()
+        assert "lomp (5×)" in words_of(screen)
+        screen.button(key=f"question.word.{asked}.lomp").click().run()
+        assert people.room.questions[0].hidden == ("lomp",)
+        screen.button(key="console.move.revealed").click().run()
+        assert screen.button(key="console.next").proto.type == "primary", "back to where the room was"
+        screen.button(key="console.next").click().run()
+        assert people.room.step == "welcome"
+        screen = unfold(screen, "notes.note")
+        assert "Rust" in words_of(screen)
+        assert "lomp" not in words_of(screen)
+        screen.button(key=f"question.again.{asked}").click().run()
+        assert (people.room.step, people.room.phase) == (asked, "revealed")
+        assert t("A question in between") in screen.title[0].value
+
+    def test_answers_to_choose_from_are_counted(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+        people.begin("welcome")
+        screen = unfold(open_page("console", lang, w=people.id), "question.form")
+        screen.text_input(key="question.text").set_value("Pauze?")
+        screen.text_area(key="question.choices").set_value("Ja\n\nNee\n").run()
+        screen.button(key="question.ask").click().run()
+        asked = people.room.questions[0]
+        assert asked.choices == ("Ja", "Nee")
+        people.each(lambda at, seat: QuestionAnswer(seat=seat.id, question=asked.id, choice=at % 2))
+        screen.run()
+        screen.button(key="console.move.revealed").click().run()
+        assert [bar.proto.text for bar in screen.get("progress")] == ["Ja · **3**", "Nee · **3**"]
+
+    def test_what_is_missing_is_said_and_nothing_typed_is_lost(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        people.begin("welcome")
+        screen = unfold(open_page("console", lang, w=people.id), "question.form")
+        screen.text_input(key="question.text").set_value("Pauze?").run()
+        screen.button(key="question.ask").click().run()
+        assert people.room.questions == ()
+        assert screen.text_input(key="question.text").value == "Pauze?"
+        assert not screen.exception

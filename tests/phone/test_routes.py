@@ -214,6 +214,28 @@ class TestEveryStepWithoutScript:
         live.cases.facilitation.set_paused(live.id, True)
         assert "Paused" in phone.get().main
 
+    def test_a_question_in_between(self, live: Live) -> None:
+        live.begin("welcome")
+        phone = live.join("nl")
+        ask = live.cases.facilitation.ask_question
+        ask(live.id, live.room.version, "nl", "Pauze?", ("Ja", "Nee"))
+        page = phone.get()
+        assert "Pauze?" in page.main
+        assert phone.answer(choice="1").status == 303
+        assert phone.get().form["choice"] == "1", "filled in again"
+        live.move("revealed")
+        assert "Wat de zaal zegt" in phone.get().main
+        assert phone.post("/answer", kind="question", about=live.room.step, choice="0").status >= 400, "too late"
+        live.at("welcome")
+        assert "Pauze?" not in phone.get().main
+        ask(live.id, live.room.version, "nl", "Eén woord?")
+        phone.answer(word="rust")
+        assert phone.get().form["word"] == "rust"
+        live.move("closed")
+        assert "rust" not in phone.get().main
+        live.move("revealed")
+        assert "rust" in phone.get().main
+
     def test_the_follow_up_asks_about_every_rule(self, live: Live) -> None:
         live.begin()
         phone = live.join("nl")

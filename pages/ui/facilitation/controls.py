@@ -176,7 +176,9 @@ def _next_buttons(current: WorkshopState, room: Room, after: PlannedStep | None,
     t = translate()
     if after is not None:
         st.button(
-            t("Next: {step}", step=step_name(current, after)),
+            t("Back to: {place}", place=step_name(current, after))
+            if room.back_to
+            else t("Next: {step}", step=step_name(current, after)),
             key="console.next",
             type="primary" if primary else "secondary",
             icon=":material/arrow_forward:",

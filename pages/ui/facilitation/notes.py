@@ -10,6 +10,7 @@ from framework.workshop.models import Note, NoteKind, WorkshopState
 from pages.ui import fields, lazy_expander, messages, queries, session
 from pages.ui.facilitation import room_queries
 from pages.ui.facilitation.step_names import step_name
+from pages.ui.facilitation.steps import unplanned_question
 from pages.ui.i18n import plain, translate
 from pages.ui.use_cases import use_cases
 
@@ -50,6 +51,8 @@ def _page(current: WorkshopState, kind: NoteKind, *, expanded: bool) -> None:
         st.button(t("Write it down"), key=f"notes.add.{kind}", on_click=_add, args=(current.workshop.id, kind))
         for note in notes:
             _one(current, note)
+        if kind == "note":
+            unplanned_question.asked_so_far(current)
 
 
 def _one(current: WorkshopState, note: Note) -> None:

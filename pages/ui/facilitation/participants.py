@@ -10,6 +10,7 @@ from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
 from framework.workshop.models import Ballot, Consent, Decision, Ranking, RedLine, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, ROLES, TABLE_SIZE, Question, question_at
 from framework.workshop.rule_grammar import decision_sentence
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.ui import lazy_expander, messages, queries, session
 from pages.ui.facilitation import controls, join_info, room_queries
 from pages.ui.i18n import lang, plain, translate
@@ -229,6 +230,19 @@ def _paper(current: WorkshopState, asked: Question, key: str) -> None:
                 persist_state=lazy_expander.KEPT,
             )
         st.text_input(t("What would it harm?"), key=f"{key}.harm", autocomplete="off", persist_state=lazy_expander.KEPT)
+    elif asked.kind == "question":
+        question = room_queries.room_of(current).question(asked.about)
+        if question is not None and question.choices:
+            st.radio(
+                plain(question.text),
+                range(len(question.choices)),
+                index=None,
+                key=f"{key}.choice",
+                format_func=lambda at: plain(question.choices[at]),
+                persist_state=lazy_expander.KEPT,
+            )
+        elif question is not None:
+            st.text_input(plain(question.text), key=f"{key}.word", autocomplete="off", persist_state=lazy_expander.KEPT)
     else:
         for line in _lines(current):
             st.checkbox(
@@ -248,7 +262,16 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
         return
     with messages.guarded():
         use_cases(workshop_id).facilitation.enter_answers(workshop_id, *answers)
-        empty = {"stance": None, "consent": None, "objection": False, "cards": [], "rules": [], "harm": ""}
+        empty = {
+            "stance": None,
+            "consent": None,
+            "objection": False,
+            "cards": [],
+            "rules": [],
+            "harm": "",
+            "choice": None,
+            "word": "",
+        }
         for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
             session.set_value(f"{key}.{field}", nothing)
         session.notify("success", t("Saved."))
@@ -296,6 +319,11 @@ def _typed(current: WorkshopState, asked: Question, seat: str, key: str) -> list
             else Consent(seat=seat, round=asked.about, decision=rule.id, answer="consent")
             for rule in (rules if against else ())
         ]
+    if asked.kind == "question":
+        choice, word = session.value(f"{key}.choice"), session.value(f"{key}.word", "")
+        if choice is None and not word:
+            return []
+        return [QuestionAnswer(seat=seat, question=asked.about, choice=choice, word=word)]
     return [
         RedLineVote(
             seat=seat,

@@ -12,6 +12,7 @@ from framework.workshop.agenda import AgendaItem, agenda_item
 from framework.workshop.models import Ballot, Consent, QuestionResult, Ranking, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import PlannedStep, Question, Room, question_at
 from framework.workshop.session_plan import Proposal
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.ui import queries
 from pages.ui.revision_cache import cached_by_revision
 from pages.ui.use_cases import use_cases
@@ -159,6 +160,16 @@ def revealed_consents(current: WorkshopState) -> WorkshopState:
             found = _revealed(current, Question("consent", about=key))
             consents += [answer for answer in found if isinstance(answer, Consent)]
     return current.model_copy(update={"consents": tuple(consents)})
+
+
+def question_answers(current: WorkshopState, question_id: str) -> tuple[QuestionAnswer, ...]:
+    """Each seat's latest answer to an unplanned question that takes no more answers; none before that."""
+    room = room_of(current)
+    closed = room.step == question_id and room.phase == "closed"
+    if not closed and f"{question_id}/1" not in room.revealed:
+        return ()
+    found = _revealed(current, Question("question", about=question_id))
+    return tuple(answer for answer in found if isinstance(answer, QuestionAnswer))
 
 
 def red_line_votes(current: WorkshopState) -> tuple[RedLineVote, ...] | None:

@@ -14,6 +14,7 @@ PHASE_WORDS: dict[Phase, str] = {
     "second_revealed": N_("second vote revealed"),
     "consent": N_("objection round"),
     "consent_revealed": N_("objections revealed"),
+    "closed": N_("no more answers"),
 }
 MOVE_WORDS: dict[Phase, str] = {
     "voting": N_("Open the vote"),
@@ -22,6 +23,7 @@ MOVE_WORDS: dict[Phase, str] = {
     "second_revealed": N_("Reveal the second vote"),
     "consent": N_("Put the rule to the room"),
     "consent_revealed": N_("Reveal the answers"),
+    "closed": N_("Take no more answers"),
 }
 FORMAT_WORDS: dict[Format, str] = {"short": N_("90 minutes"), "half_day": N_("Half a day"), "own": N_("Own plan")}
 

@@ -20,6 +20,7 @@ from framework.usecases import Context
 from framework.workshop.answer_rules import PostedAnswer
 from framework.workshop.models import Consent, Ranking, WorkshopState
 from framework.workshop.room import NO_CODE
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from tests.framework.store.conftest import needs_postgresql, own_schema
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
@@ -54,6 +55,7 @@ class Adopted(LiveWorkshop):
         self.vote_on_red_line("S03", 3)
         self.move("revealed")
         self.cases.facilitation.settle_red_line(self.id, "S03", drawn=True)
+        self._question()
         self.at("checkout")
         self.say(*(f"woord {at}" for at in range(PEOPLE)))
         self.cases.closing.end_session(self.id)
@@ -74,7 +76,25 @@ class Adopted(LiveWorkshop):
 
     def standing(self) -> list[str]:
         """The secrets that stand in the database before closing: who left has no key any more."""
-        return [*(seat.id for seat in self.seats), *self.keys[:-1], *self.receipts, self.join_code, "zqunseen"]
+        return [
+            *(seat.id for seat in self.seats),
+            *self.keys[:-1],
+            *self.receipts,
+            self.join_code,
+            "zqunseen",
+            "zqhidden",
+        ]
+
+    def _question(self) -> None:
+        """A question in between that everybody answers in a word; one of the words is hidden."""
+        self.cases.facilitation.ask_question(self.id, self.room.version, "nl", "Eén woord?")
+        asked = self.room.step
+        self.each(
+            lambda at, seat: QuestionAnswer(seat=seat.id, question=asked, word=f"tussen {at}" if at else "zqhidden")
+        )
+        self.move("closed")
+        self.cases.facilitation.set_word_hidden(self.id, asked, "zqhidden")
+        self.move("revealed")
 
     def _rank(self) -> None:
         self.at("principles")
@@ -149,7 +169,11 @@ class TestAnyStore:
             {consent.seat for consent in after.consents},
         ]
         assert all(len(group) == PEOPLE for group in groups)
-        assert len(set().union(*groups)) == PEOPLE * len(groups), "no id stands under two questions"
+        between = {answer.seat for answer in after.question_answers}
+        assert len(between) == PEOPLE - 1, "the hidden one is gone"
+        assert len(set().union(between, *groups)) == PEOPLE * len(groups) + len(between), (
+            "no id stands under two questions"
+        )
 
     def test_results_are_unchanged(self, closed: tuple[Adopted, WorkshopState, WorkshopState]) -> None:
         _, before, after = closed
@@ -161,7 +185,9 @@ class TestAnyStore:
         assert again is not None
         assert again == kept.model_copy(update={"people": again.people}), "what the loose votes give is what was kept"
         shared = {"seats": (), "group": None, "room": None, "workshop": None, "revision": 0}
-        answers = dict.fromkeys(("rankings", "ballots", "practices", "consents", "red_line_votes", "words"), ())
+        answers = dict.fromkeys(
+            ("rankings", "ballots", "practices", "consents", "red_line_votes", "words", "question_answers"), ()
+        )
         assert before.model_copy(update=shared | answers) == after.model_copy(update=shared | answers)
 
     def test_its_archive_opens_again_with_nothing_lost(
