@@ -224,7 +224,7 @@ class TestEveryStepWithoutScript:
         assert phone.answer(choice="1").status == 303
         assert phone.get().form["choice"] == "1", "filled in again"
         live.move("revealed")
-        assert "Wat de zaal zegt" in phone.get().main
+        assert "Wat de groep zegt" in phone.get().main
         assert phone.post("/answer", kind="question", about=live.room.step, choice="0").status >= 400, "too late"
         live.at("welcome")
         assert "Pauze?" not in phone.get().main
