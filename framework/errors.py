@@ -278,6 +278,15 @@ class MoveRefused(InputRefused, ErrorWithReason[MoveReason]):
     code = "move-refused"
 
 
+HandOverReason = Literal["not-downloaded", "changed-since"]
+
+
+class HandOverRefused(InputRefused, ErrorWithReason[HandOverReason]):
+    """A workshop cannot be deleted as handed over, because the organisation may not have all of it."""
+
+    code = "hand-over-refused"
+
+
 JoinReason = Literal[
     "unknown-code",
     "locked",

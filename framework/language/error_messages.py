@@ -155,6 +155,12 @@ SENTENCES: dict[str, str] = {
         "Give {least} to {limit} answers, each on a line of its own, or ask for one word each."
     ),
     "choices-refused:twice": N_("Two answers are the same. Change one of them."),
+    "hand-over-refused:not-downloaded": N_(
+        "Download the workshop archive first, and give it to the organisation. Nothing was deleted."
+    ),
+    "hand-over-refused:changed-since": N_(
+        "The workshop has changed since your download. Download it again and give that file to the organisation. Nothing was deleted."
+    ),
     "ranking-refused:too-many": N_("Choose at most {limit} cards. Remove one first."),
     "ranking-refused:twice": N_("A card can be in your order only once. Remove one of the two."),
     "ranking-refused:unknown-card": N_("That card is not in this deck. Choose from the cards on the page."),

@@ -1,6 +1,6 @@
 """Starts, copies, renames and deletes workshops."""
 
-from framework.errors import NotFound
+from framework.errors import HandOverRefused, NotFound
 from framework.text import NAME_LIMIT, Lang, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, renew_join_code
@@ -53,6 +53,18 @@ class LifecycleUseCases(UseCaseGroup):
             change.put_workshop(
                 head.model_copy(update={"organisation": organisation, "team": team, "version": head.version + 1})
             )
+
+    def delete_handed_over(self, workshop_id: str, downloaded: int | None) -> bool:
+        """Deletes a workshop that another organisation goes on with; as `delete`.
+
+        ``downloaded``: the revision in the last archive that was downloaded. Raises `HandOverRefused` (``not-downloaded``,
+        ``changed-since``), `NotFound`.
+        """
+        if downloaded is None:
+            raise HandOverRefused(reason="not-downloaded")
+        if self._context.store.revision(workshop_id) != downloaded:
+            raise HandOverRefused(reason="changed-since")
+        return self.delete(workshop_id)
 
     def delete(self, workshop_id: str) -> bool:
         """Deletes a workshop with everything in it, for good. Raises `NotFound`.

@@ -43,6 +43,7 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "lifecycle.copy": _MEMBERS,
     "lifecycle.rename": _TEAM,
     "lifecycle.delete": _MEMBERS,
+    "lifecycle.delete_handed_over": _FACILITATOR,
     "inventory.add": _TEAM,
     "inventory.edit": _TEAM,
     "inventory.record_fact": _TEAM,

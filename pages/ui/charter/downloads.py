@@ -10,7 +10,7 @@ from framework.language import N_
 from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import lazy_expander, session
-from pages.ui.charter import files
+from pages.ui.charter import files, hand_over
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.revision_cache import cached_by_revision
 
@@ -54,9 +54,11 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
     _files(current, framework, document_lang, edition)
-    with lazy_expander.lazy_expander(t("Workshop archive"), "charter.everything", icon=":material/archive:") as opened:
+    handing_over = current.workshop.stage in ("follow_up", "adopted", "closed") and current.workshop.kind == "live"
+    label = t("Hand over the workshop") if handing_over else t("Workshop archive")
+    with lazy_expander.lazy_expander(label, "charter.everything", icon=":material/archive:") as opened:
         if opened:
-            _workshop_archive(current)
+            (hand_over.panel if handing_over else _workshop_archive)(current)
     with st.container(border=True):
         st.markdown(_preview(current, framework.version, document_lang, edition), anchors=False)
 
