@@ -26,7 +26,7 @@ def test_nothing_goes_before_the_organisation_has_the_file(open_page: Open, lang
     words = words_of(screen)
     assert t("Download the workshop archive first.") in words
     assert "Waterkers" in words
-    assert "kader-workshop-waterkers.json" in words
+    assert "kader-workshop-waterkers.json" in screen.code[0].value
     screen.checkbox(key="handover.sure").check().run()
     assert screen.button(key="handover.delete").disabled
     screen.session_state["handover.downloaded"] = (ended.id, ended.state.revision)
