@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from framework.deck import Deck
-from framework.text import LANGS, Lang
+from framework.text import Lang
 from tests.browser.app_user import Newcomer
 
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -41,18 +41,21 @@ HALF = (
 
 
 class Windows:
-    """A window per language, in turn as wide and as dark as is asked for: a new one would load everything anew."""
+    """A window per language and scheme, in turn as wide as is asked for: a new one would load everything anew."""
 
     def __init__(self, browser: Browser, url: str, deck: Deck) -> None:
-        self._opened = {lang: Newcomer.at(browser, url, deck, lang, 1280) for lang in LANGS}
+        self._opened: dict[tuple[Lang, str], Newcomer] = {}
+        self._open = lambda lang: Newcomer.at(browser, url, deck, lang, 1280)
 
     def __call__(self, variant: Variant) -> Newcomer:
-        """To be visited next: a page that is open already may keep the colours it was drawn in."""
-        newcomer = self._opened[variant.lang]
-        newcomer.resize(variant.width)
-        # axe looks at a page at rest, and drawing what moves takes a seventh of the processor's time.
-        newcomer.page.emulate_media(color_scheme=variant.scheme, reduced_motion="reduce")
-        return newcomer
+        """To be visited next."""
+        opened = self._opened.get((variant.lang, variant.scheme))
+        if opened is None:
+            opened = self._opened[variant.lang, variant.scheme] = self._open(variant.lang)
+            # axe looks at a page at rest, and drawing what moves takes a seventh of the processor's time.
+            opened.page.emulate_media(color_scheme=variant.scheme, reduced_motion="reduce")
+        opened.resize(variant.width)
+        return opened
 
     def close(self) -> None:
         for newcomer in self._opened.values():
@@ -75,7 +78,8 @@ _AT_REST = """() => Promise.all(
 def findings(page: Page) -> list[str]:
     """What axe holds against the page, each as a line. Nothing is excused, Streamlit's own parts neither."""
     page.evaluate(_AT_REST)
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("() => 'axe' in window"):  # a page that was not loaded anew has it still
+        page.evaluate(Axe().axe_script)
     # Only what is asserted leaves the browser: Playwright checks every field of an answer in Python.
     violations = page.evaluate(
         "options => axe.run(options).then(found => found.violations)",

@@ -131,7 +131,7 @@ def test_axe_finds_nothing(
     if view.page == "start":
         newcomer.visit()
     else:
-        newcomer.visit(view.page, w=workshop, **view.at(stored(server, workshop)))
+        newcomer.go_to(view.page, w=workshop, **view.at(stored(server, workshop)))
     assert drawn_in(newcomer.page) == variant.scheme
     view.opened(newcomer)
     assert findings(newcomer.page) == []

@@ -1,4 +1,8 @@
-"""The whole way, alone at a laptop or a phone, in a real browser: and the same script on the domain alone."""
+"""The whole way, alone at a laptop or a phone, in a real browser: and the same script on the domain alone.
+
+The demonstration is played in two parts, each from the first page to the charter, so that every one of its facts, stances and
+decisions is given in a browser once, and not once per screen size.
+"""
 
 import re
 from datetime import datetime
@@ -16,9 +20,40 @@ from framework.language import translator
 from framework.law import law_book
 from framework.rehearsal.demonstration import DemonstrationScript, demonstration_script
 from framework.text import Lang
+from framework.workshop.agenda import agenda
 from tests.browser.app_user import Newcomer
 from tests.support.app_process import KaderServer
 from tests.support.workshops import played_today
+
+PARTS = (
+    ("nl", 1280, ("next_best_action", "lookalike", "llm_copy")),
+    ("en", 390, ("chatbot", "route_optimisation", "market_analysis", "analytics_insights")),
+)
+"""Language, width, and the kinds of activity of each part."""
+
+
+def part_of(script: DemonstrationScript, kinds: tuple[str, ...]) -> DemonstrationScript:
+    """These activities, and what the demonstration answers and decides about them."""
+    state = played_today(script, "nl")
+    kind_of = {activity.id: activity.kind for activity in state.activities}
+    about = {item.scenario.id: kind_of[item.activity.id] for item in agenda(state)}
+    return script.model_copy(
+        update={
+            "activities": tuple(each for each in script.activities if each.kind in kinds),
+            "scenarios": tuple(each for each in script.scenarios if about[each.scenario] in kinds),
+            "decisions": tuple(each for each in script.decisions if about[each.scenario] in kinds),
+            "red_lines": tuple(each for each in script.red_lines if about[each] in kinds),
+        }
+    )
+
+
+def test_the_parts_are_the_whole_demonstration() -> None:
+    script = demonstration_script()
+    parts = [part_of(script, kinds) for _, _, kinds in PARTS]
+    for field in ("activities", "scenarios", "decisions", "red_lines"):
+        played = [each for part in parts for each in getattr(part, field)]
+        assert sorted(map(str, played)) == sorted(map(str, getattr(script, field)))
+        assert all(getattr(part, field) for part in parts)
 
 
 def on_the_domain(script: DemonstrationScript, lang: Lang) -> bytes:
@@ -35,11 +70,17 @@ def without_ids(markdown: bytes) -> str:
     return re.sub(r"(S\d\d)-[A-Za-z0-9_-]+", r"\1", markdown.decode())
 
 
-@pytest.mark.parametrize(("lang", "width"), [("nl", 1280), ("en", 390)])
+@pytest.mark.parametrize(("lang", "width", "kinds"), PARTS, ids=[f"{lang}-{width}" for lang, width, _ in PARTS])
 def test_a_newcomer_goes_the_whole_way(
-    browser: Browser, server: KaderServer, real_deck: Deck, tmp_path: Path, lang: Lang, width: int
+    browser: Browser,
+    server: KaderServer,
+    real_deck: Deck,
+    tmp_path: Path,
+    lang: Lang,
+    width: int,
+    kinds: tuple[str, ...],
 ) -> None:
-    script = demonstration_script()
+    script = part_of(demonstration_script(), kinds)
     newcomer = Newcomer.at(browser, server.url, real_deck, lang, width)
     try:
         try:
@@ -62,5 +103,5 @@ def test_a_newcomer_goes_the_whole_way(
     assert opened == read(files["json"].read_bytes())
     whole = read(workshop_file.read_bytes())
     assert isinstance(whole, WorkshopArchive)
-    assert len(whole.state.activities) == 7
+    assert len(whole.state.activities) == len(script.activities)
     assert whole.state.frameworks[-1] == opened.framework
