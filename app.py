@@ -73,7 +73,7 @@ app = st.App(
         Middleware(
             PathDispatcher,
             routers={
-                "j": LazyRouter("pages.phone.routes"),
+                **dict.fromkeys(("j", "J"), LazyRouter("pages.phone.routes")),
                 "live": LazyRouter("pages.live.routes"),
                 "room": LazyRouter("pages.projector.routes"),
             },

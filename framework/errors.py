@@ -424,6 +424,7 @@ StoreReason = Literal[
     "moved",
     "full",
     "unreachable",
+    "no-server",
     "newer-schema",
     "damaged",
     "driver-missing",

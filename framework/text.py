@@ -100,12 +100,15 @@ _MAX_MARKS = 30
 """Combining marks per letter, as in Unicode's stream-safe text format (UAX 15, section 13). Normalisation sorts longer
 runs in quadratic time, which would block all other requests.
 """
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows, also beyond the text that has them (UAX 9). Letters have a direction of
+their own, so Arabic and Hebrew do without."""
 _SPACES = re.compile(r"[^\S\n]+")
 _KEPT_CONTROLS = {"\n", "\t"}
 
 
 def accept(field: str, value: str, *, limit: int, required: bool = False, lines: bool = False) -> str:
-    """A typed text as it is stored: trimmed and Unicode-normalised (NFC).
+    """A typed text as it is stored: trimmed, Unicode-normalised (NFC), and without controls of direction.
 
     ``limit``: in characters. ``lines``: keeps line breaks (at most two in a row); otherwise they become spaces. Emoji,
     right-to-left text and angle brackets are allowed, because output is escaped. Raises `TextMissing`, `TextTooLong`,
@@ -115,7 +118,7 @@ def accept(field: str, value: str, *, limit: int, required: bool = False, lines:
         raise TextTooLong(field=field, length=len(value), limit=limit)
     if _has_long_mark_run(value):
         raise TextUnreadable(field=field)
-    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
+    text = _BIDI_CONTROLS.sub("", unicodedata.normalize("NFC", value)).replace("\r\n", "\n").replace("\r", "\n")
     for char in text:
         category = unicodedata.category(char)
         if (category == "Cc" and char not in _KEPT_CONTROLS) or category == "Cs":
@@ -130,6 +133,14 @@ def accept(field: str, value: str, *, limit: int, required: bool = False, lines:
     if len(text) > limit:
         raise TextTooLong(field=field, length=len(text), limit=limit)
     return text
+
+
+_IF = re.compile(r"^(als|indien|if|when)\b[\s:,…]*", re.IGNORECASE)
+
+
+def after_if(words: str) -> str:
+    """A typed condition as it follows "safe enough if": without an "if" of its own."""
+    return _IF.sub("", words) or words
 
 
 def _has_long_mark_run(text: str) -> bool:

@@ -16,6 +16,7 @@ st.markdown(
         "activities and eight dilemmas; you can stop at any point."
     )
 )
+start_page.under_way()
 shelf = member_use_cases().decks.entries()
 tabs = lazy_expander.lazy_tabs(
     {"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs"

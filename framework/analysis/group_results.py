@@ -215,6 +215,14 @@ def group_order(deck: Deck, rankings: Sequence[Ranking]) -> tuple[str, ...]:
     return tuple(card for card, _ in borda([ranking.cards for ranking in rankings], cards) if card in named)
 
 
+def tied_at_the_cut(deck: Deck, rankings: Sequence[Ranking]) -> tuple[str, ...]:
+    """Ids of the cards that share the last place that is kept with one that is not; empty where the cut is clear."""
+    order = group_order(deck, rankings)
+    points = dict(borda([ranking.cards for ranking in rankings], [card.id for card in deck.cards]))
+    tied = [card for card in order if points[card] == points[order[min(CARDS_KEPT, len(order)) - 1]]]
+    return tuple(tied) if order[CARDS_KEPT:] and order[CARDS_KEPT] in tied else ()
+
+
 def kept_cards(state: WorkshopState) -> tuple[str, ...]:
     """Ids of the cards that the group keeps: those confirmed, else the first six by `group_order`."""
     if state.room is not None and state.room.kept_cards:

@@ -95,7 +95,7 @@ def add_options(parser: Parser, t: Translator) -> None:
 def run(arguments: argparse.Namespace, settings: Settings, t: Translator) -> Exit:
     """Plays until the workshop is over or Ctrl+C.
 
-    Raises `StoreUnavailable` (``unreachable``) when there is no server at the address, `JoinRefused` when nobody may join.
+    Raises `StoreUnavailable` (``no-server``) when there is no server at the address, `JoinRefused` when nobody may join.
     """
     # Imported here, so that help does not load the database, the deck and the law.
     from framework.rehearsal.http_room import HttpRoom

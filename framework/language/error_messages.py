@@ -408,6 +408,7 @@ SENTENCES: dict[str, str] = {
     "store-unavailable:unreachable": N_(
         "The database cannot be reached, so this was not saved. Check that it is running and that KADER_DATABASE_URL is right ({where})."
     ),
+    "store-unavailable:no-server": N_("Kader does not answer at {where}. Start it, or give its address with --url."),
     "store-unavailable:driver-missing": N_(
         "KADER_DATABASE_URL names a PostgreSQL database, but its driver is not installed. Install it with: pip install -e '.[postgresql]'"
     ),

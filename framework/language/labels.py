@@ -4,6 +4,8 @@ The same thing must have the same label on a phone, on the projector and in the 
 here (``tests/content/test_terms.py``), as English source text.
 """
 
+from collections.abc import Sequence
+
 from framework.language.catalog import Translator
 from framework.translatable import N_
 
@@ -95,6 +97,13 @@ def left_out_words(count: int, t: Translator) -> str:
         "{count} votes were left out; the facilitator removed those seats.",
         count,
     )
+
+
+def tied_words(cards: Sequence[str], t: Translator) -> str:
+    """A note on cards that end equal at the last place that is kept; empty for none. ``cards``: their names."""
+    if not cards:
+        return ""
+    return t("Equal at the last place: {cards}. Choose together which one stays.", cards=t.listing(cards))
 
 
 def abstained_words(count: int, t: Translator) -> str:

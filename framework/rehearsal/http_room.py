@@ -24,7 +24,12 @@ from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 REQUEST_TIMEOUT = 20.0
 """Seconds to wait for a response."""
+RESTART_PATIENCE = 120.0
+"""Seconds to wait for a server that has answered before: it may be starting anew, and phones wait for it, too."""
 _TRIES = 3
+_PAUSE = 0.5
+"""Seconds between two tries while waiting for a restart."""
+_STARTING = 503
 _SLOW_DOWN = 429
 """Status when many join from one address; trying again succeeds."""
 _REASONS: dict[int, JoinReason] = {403: "locked", 404: "unknown-code", 410: "over"}
@@ -45,6 +50,8 @@ class HttpGuest:
         self._room = f"{parts.path.rstrip('/')}/j/{quote(code)}"
         self._connection: HTTPConnection | None = None
         self._cookie = ""
+        self._answered = False
+        """Whether a server has answered before."""
 
     def get(self, path: str = "") -> tuple[int, str]:
         return self._ask("GET", path)
@@ -64,7 +71,8 @@ class HttpGuest:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if self._cookie:
             headers["Cookie"] = self._cookie
-        for left in reversed(range(_TRIES)):
+        tries, until = 0, time.monotonic() + RESTART_PATIENCE
+        while True:
             try:
                 if self._connection is None:
                     kind = HTTPSConnection if self._secure else HTTPConnection
@@ -75,13 +83,19 @@ class HttpGuest:
             except (OSError, HTTPException) as error:
                 # An idle connection may have been closed. Sending again is safe: answers carry a key and count once.
                 self.close()
-                if left == 0:
-                    raise Unreachable(reason="unreachable", where=self._host) from error
+                tries += 1
+                if time.monotonic() > until or (tries >= _TRIES and not self._answered):
+                    raise Unreachable(reason="no-server", where=self._host) from error
+                if tries > 1:
+                    time.sleep(_PAUSE)
                 continue
+            if answer.status == _STARTING and self._answered and time.monotonic() < until:
+                time.sleep(_PAUSE)
+                continue
+            self._answered = True
             for name, morsel in SimpleCookie(answer.headers.get("Set-Cookie", "")).items():
                 self._cookie = f"{name}={morsel.value}" if morsel.value else ""
             return answer.status, said
-        raise AssertionError("unreachable: the last try returns or raises")
 
 
 class HttpRoom:

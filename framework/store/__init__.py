@@ -240,6 +240,10 @@ class Store(Protocol):
         """Ids of the seats that were freed."""
         ...
 
+    def tables(self, workshop_id: str) -> Mapping[str, int]:
+        """The table of each seat that has one and is not freed."""
+        ...
+
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
         """How many seats have answered the question."""
         ...

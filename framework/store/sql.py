@@ -112,6 +112,11 @@ class SqlStore:
         with self._reading() as connection:
             return frozenset(connection.execute(statements.FREED_SEAT_IDS, {"wid": workshop_id}).scalars())
 
+    def tables(self, workshop_id: str) -> Mapping[str, int]:
+        with self._reading() as connection:
+            found = connection.execute(statements.TABLES, {"wid": workshop_id})
+            return {row.id: row.table_number for row in found}
+
     def turnout(self, workshop_id: str, question: Question) -> Turnout:
         voters, values = _voter_statements(question)
         with self._reading() as connection:

@@ -69,6 +69,9 @@ DECK = select(decks.c.body).where(decks.c.hash == bindparam("hash"))
 DECK_EXISTS = select(decks.c.hash).where(decks.c.hash == bindparam("hash"))
 PEOPLE_COUNT = select(func.count()).select_from(seats).where(seats.c.workshop_id == WID, ~seats.c.gone)
 FREED_SEAT_IDS = select(seats.c.id).where(seats.c.workshop_id == WID, seats.c.gone)
+TABLES = select(seats.c.id, seats.c.table_number).where(
+    seats.c.workshop_id == WID, seats.c.table_number.is_not(None), ~seats.c.gone
+)
 SEATS = select(seats).where(seats.c.workshop_id == WID, ~seats.c.left_out).order_by(seats.c.sequence)
 DOCUMENTS = (
     select(documents.c.kind, documents.c.body)

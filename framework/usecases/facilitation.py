@@ -103,7 +103,7 @@ class FacilitationUseCases(UseCaseGroup):
         """
         store = self._context.store
         state = store.load_shared(workshop_id)
-        planned = {step.scenario: step.activity for step in require_room(state.room).plan}
+        planned = {step.scenario: step.activity for step in require_room(state.room).plan if step.scenario}
         items = tuple(item_about(item, planned.get(item.scenario.id)) for item in proposed_items(state))
         differ: dict[str, bool] = {}
         if state.workshop.stage == "preparing":
@@ -112,7 +112,7 @@ class FacilitationUseCases(UseCaseGroup):
                 ballots = [vote for vote in votes if isinstance(vote, Ballot)]
                 differ[item.scenario.id] = opinions_differ(ballots, ordered=item.scenario.ordered)
         facts = {activity.id: effective_facts(state, activity) for activity in live_activities(state)}
-        return proposals(items, differ, facts)
+        return proposals(items, differ, facts, planned)
 
     def set_plan(self, workshop_id: str, seen: int, format_: Format, steps: Sequence[PlannedStep]) -> Room:
         """Changes the plan. ``seen``: the room's version on the page. Raises `MoveRefused` (``asked-already``)."""
@@ -293,6 +293,8 @@ class FacilitationUseCases(UseCaseGroup):
             mixed = sorted(here, key=lambda seat: (seat.role, seat.id))
             for place, seat in enumerate(mixed):
                 change.put_seat(seat.model_copy(update={"table": place % count + 1 if count > 1 else None}))
+            room = require_room(change.room())
+            change.put_room(room.model_copy(update={"version": room.version + 1}))  # so that phones say it at once
         return count
 
     def enter_answers(self, workshop_id: str, *answers: Answer) -> None:

@@ -32,11 +32,13 @@ OUTCOMES = (
 
 
 class StepScript(BaseModel):
-    """``say``: to read aloud to the group. ``heated``: advice to the facilitator when it gets heated."""
+    """``say``: to read aloud to the group; ``few``: also, where fewer than five people take part. ``heated``: advice to the
+    facilitator when it gets heated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     say: LocalizedText
+    few: LocalizedText | None = None
     heated: LocalizedText
 
 

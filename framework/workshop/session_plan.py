@@ -4,12 +4,13 @@ Times follow the method (section 4.2): 90 minutes hold four dilemmas, half a day
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from framework.errors import MoveRefused
-from framework.workshop.agenda import AgendaItem
+from framework.workshop.agenda import AgendaItem, item_about
+from framework.workshop.models import Activity
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, Format, PlannedStep, Room, StepKind, entry_phase
 
 SCENARIO_MINUTES = 12
@@ -52,22 +53,35 @@ class Proposal:
 
 
 def proposals(
-    items: Sequence[AgendaItem], differ: Mapping[str, bool], facts: Mapping[str, Mapping[str, str]]
+    items: Sequence[AgendaItem],
+    differ: Mapping[str, bool],
+    facts: Mapping[str, Mapping[str, str]],
+    planned: Container[str] = (),
 ) -> tuple[Proposal, ...]:
-    """The dilemmas in the order proposed: by spread of private votes × people affected × legal weight, highest first.
+    """The dilemmas in the order proposed: first those on which private votes differ, then in turn one about each activity.
 
-    ``differ``: by scenario id, whether private votes before the session differ (known to the facilitator alone, from five
-    votes). ``facts``: effective facts by activity id. The three are ordinal, so their product only sorts and is never shown.
-    Equal items keep their order.
+    Within each of these by people affected × legal weight, highest first; equal items keep their order. ``differ``: by scenario
+    id, whether private votes before the session differ (known to the facilitator alone, from five votes). ``facts``: effective
+    facts by activity id. ``planned``: scenarios that keep their activity; any other is about the one that had the fewest turns.
     """
+    waiting, chosen = list(items), list[Proposal]()
+    turns = {activity.id: 0 for item in items for activity in item.activities}
 
-    def weight(item: AgendaItem) -> tuple[int, tuple[Reason, ...]]:
-        high, reasons = stakes(item, facts)
-        return (3 * high, ("opinions_differ", *reasons)) if differ.get(item.scenario.id) else (high, reasons)
+    def place(item: AgendaItem) -> tuple[bool, int, int]:
+        return not differ.get(item.scenario.id), turns[about(item).id], -stakes(item, facts)[0]
 
-    weighed = [(weight(item), item) for item in items]
-    ordered = sorted(weighed, key=lambda pair: -pair[0][0])
-    return tuple(Proposal(item, reasons) for (_, reasons), item in ordered)
+    def about(item: AgendaItem) -> Activity:
+        fixed = item.scenario.id in planned or differ.get(item.scenario.id)
+        return item.activity if fixed else min(item.activities, key=lambda each: turns[each.id])
+
+    while waiting:
+        item = min(waiting, key=place)
+        waiting.remove(item)
+        first = about(item)
+        turns[first.id] += 1
+        differs: tuple[Reason, ...] = ("opinions_differ",) if differ.get(item.scenario.id) else ()
+        chosen.append(Proposal(item_about(item, first.id), (*differs, *stakes(item, facts)[1])))
+    return tuple(chosen)
 
 
 def stakes(item: AgendaItem, facts: Mapping[str, Mapping[str, str]]) -> tuple[int, tuple[Reason, ...]]:

@@ -41,7 +41,7 @@ class Installation:
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        self.hub = Hub(lambda: self._context.store)
+        self.hub = Hub(lambda: self._context.store, alone=self.settings.database_url.startswith("sqlite"))
         self.answer_writer = AnswerWriter(lambda: self.system)
 
     @property

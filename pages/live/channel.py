@@ -12,6 +12,7 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from framework.store import Answered
+from pages.live.presence import Presence
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 
 RETRY = 1_000
@@ -178,6 +179,7 @@ class Channel:
     counted_at: float = 0.0
     """When the last count began (loop time)."""
     next_count: asyncio.TimerHandle | None = None
+    presence: Presence = field(default_factory=Presence)
 
     def views(self, *, shows_counts: bool) -> list[ViewEncoder]:
         """The views that somebody has: those that show counts, or the others."""
@@ -194,11 +196,13 @@ class Channel:
         self.subscribers.add(subscriber)
         if subscriber.seat:
             self.by_seat.setdefault(subscriber.seat, set()).add(subscriber)
+            self.presence.note(subscriber.seat)
 
     def leave(self, subscriber: Subscriber) -> None:
         self.subscribers.discard(subscriber)
         tabs = self.by_seat.get(subscriber.seat)
         if tabs is not None:
+            self.presence.note(subscriber.seat)
             tabs.discard(subscriber)
             if not tabs:
                 del self.by_seat[subscriber.seat]
@@ -220,6 +224,7 @@ class Channel:
         """Answers that were just taken, to the other tabs of their seats. ``tab``: where they came from."""
         for answer in answers:
             self.own.setdefault(answer.seat, []).append(answer)
+            self.presence.note(answer.seat)
             for subscriber in self.by_seat.get(answer.seat, ()):
                 if not tab or subscriber.tab != tab:
                     subscriber.put(self.payload(subscriber.view).for_seat(answer.seat, self.own[answer.seat]))

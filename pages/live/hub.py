@@ -55,9 +55,10 @@ _T = TypeVar("_T")
 
 
 class Hub:
-    def __init__(self, store: Callable[[], Store], *, poll: float = POLL_INTERVAL) -> None:
-        """``store``: called on first use."""
+    def __init__(self, store: Callable[[], Store], *, poll: float = POLL_INTERVAL, alone: bool = True) -> None:
+        """``store``: called on first use. ``alone``: no other process serves the same workshops."""
         self._store = store
+        self._alone = alone
         self._remote_changes = RemoteChanges(store, self.notify, poll=poll)
         self._channels: dict[str, Channel] = {}
         self._notified: dict[str, int] = {}
@@ -190,6 +191,23 @@ class Hub:
         """Whether the hub knows that this seat was freed. It finds out while somebody with a seat subscribes."""
         channel = self._channels.get(workshop_id)
         return channel is not None and seat in channel.counts.freed
+
+    def note_alive(self, workshop_id: str, seat: str) -> None:
+        """A phone without a stream has asked for its page."""
+        channel = self._channels.get(workshop_id)
+        if channel is not None:
+            channel.presence.note(seat)
+
+    def away(self, workshop_id: str, seats: Iterable[str]) -> frozenset[str]:
+        """Of these seats those that the open round does not wait for: no answer and no sign of life (`pages.live.presence`).
+
+        From any thread. Empty where no round is open, and where other processes may know more.
+        """
+        channel = self._channels.get(workshop_id)
+        if channel is None or not self._alone or channel.snapshot.room.open_round() is None:
+            return frozenset()
+        silent = (seat for seat in seats if not channel.by_seat.get(seat) and channel.presence.is_away(seat))
+        return frozenset(silent) - channel.counts.who[0] - channel.own.keys()
 
     @property
     def open_streams(self) -> int:
@@ -341,6 +359,8 @@ class Hub:
             if channel is None:
                 channel = self._keep(workshop_id, Channel(snapshot, counts))
             elif snapshot is not channel.snapshot:
+                if snapshot.room.open_round() != channel.snapshot.room.open_round():
+                    channel.presence.ask_anew()
                 channel.snapshot, channel.counts = snapshot, counts
                 channel.forget_own(own)
                 for view in set(channel.payloads) - set(encoded):  # subscribed during the read

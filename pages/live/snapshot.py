@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from framework.analysis.group_results import CARDS_KEPT, group_order
+from framework.analysis.group_results import CARDS_KEPT, group_order, tied_at_the_cut
 from framework.analysis.objection_rounds import consent_counts, objections_to
 from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import PrincipleCard, Scenario
 from framework.errors import NotFound
 from framework.language import Translator, translator
-from framework.language.labels import left_out_words
+from framework.language.labels import left_out_words, tied_words
 from framework.store import Answered, RoomCounters, Store
 from framework.text import Lang
 from framework.workshop.field_types import AskedRule
@@ -56,6 +56,8 @@ class RoomSnapshot:
     before: tuple[Answered, ...] = field(default=(), repr=False)
     left_out: int = 0
     """How many people's answers to the present question were left out by the facilitator."""
+    tables: Mapping[str, int] = field(default_factory=dict[str, int], repr=False)
+    """The table of each seat, once people were divided over tables; of latecomers since the next change."""
     cache: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
     """What views have rendered from this snapshot and what does not depend on the counts."""
 
@@ -132,7 +134,8 @@ def read_snapshot(
         if question.kind == "ballot" and question.round == 2:
             before = store.answers_to(workshop_id, Question("ballot", question.scenario, question.activity, 1))
     left_out = store.left_out(workshop_id, question) if question is not None and counts.left_out else 0
-    return RoomSnapshot(state, shared_revision, question, answers, before, left_out), counts
+    tables = store.tables(workshop_id)
+    return RoomSnapshot(state, shared_revision, question, answers, before, left_out, tables), counts
 
 
 def count(
@@ -305,6 +308,15 @@ class RoomView:
         rankings = [ranking for ranking in self.visible(Ranking) if ranking.cards]
         kept: Sequence[str] = self.room.kept_cards or group_order(deck, rankings)[:CARDS_KEPT]
         return [card for card_id in kept if (card := deck.card(card_id)) is not None], len(rankings)
+
+    @property
+    def tied_note(self) -> str:
+        """What a reveal says of cards that end equal at the last place, until the group has chosen; empty for none."""
+        if self.room.kept_cards:
+            return ""
+        deck = self.state.deck
+        tied = tied_at_the_cut(deck, [ranking for ranking in self.visible(Ranking) if ranking.cards])
+        return tied_words([card.name[self.lang] for card in deck.cards if card.id in tied], self.t)
 
     def rule_results(self) -> list[RuleResult]:
         consents = self.visible(Consent)

@@ -7,7 +7,7 @@ from framework.html import Html, tag
 from framework.language.labels import ABSTAIN, CONFIDENCE_NAMES, I_OBJECT
 from framework.text import LINE_LIMIT
 from pages.phone import personal_slots
-from pages.phone.elements import answer_form, choice, note, saved_note, submit_button
+from pages.phone.elements import answer_form, choice, note, send_bar
 from pages.phone.page_context import PageContext
 from pages.phone.results import first_round
 
@@ -45,13 +45,15 @@ def ballot_form(context: PageContext, *, beforehand: bool = False) -> Html:
         first_round(context) if second else None,
         tag(
             "fieldset",
-            tag("legend", t("Second vote: where do you stand now?") if second else t("Where do you stand?")),
-            note(t("Your first vote is filled in. Save it again, or change it.")) if second else None,
+            tag(
+                "legend",
+                t("Second vote: save your first one again, or change it.") if second else t("Where do you stand?"),
+            ),
             stances,
-            choice("stance", "abstain", t(ABSTAIN), t("I am not choosing; that counts as a vote too.")),
+            choice("stance", "abstain", t(ABSTAIN), None if second else t("That counts as a vote, too.")),
         ),
         tag("fieldset", tag("legend", t("How sure are you?")), tag("div", sure, class_="three")),
-        tag("label", t("Why, in one line (read by everybody after the reveal, without your name)"), for_="reason"),
+        tag("label", t("Why? Everybody reads this afterwards, without your name."), for_="reason"),
         tag(
             "textarea",
             personal_slots.words("reason"),
@@ -69,10 +71,9 @@ def ballot_form(context: PageContext, *, beforehand: bool = False) -> Html:
             tag(
                 "span",
                 tag("b", t(I_OBJECT)),
-                tag("small", t("So much that we must discuss it.")),
+                None if second else tag("small", t("We must talk about it.")),
             ),
             class_="row",
         ),
-        submit_button(t("Save my vote")),
-        saved_note(t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my vote"), t("Saved. You can change it until the reveal.")),
     )

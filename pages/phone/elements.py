@@ -1,6 +1,7 @@
 """HTML elements that the phone's pages share."""
 
 from framework.html import Html, join, tag
+from framework.text import Lang
 from pages.phone import personal_slots
 from pages.phone.page_context import PageContext
 
@@ -24,8 +25,21 @@ def saved_note(words: str, *, plain: bool = False) -> Html:
     return tag("p", words, class_="saved", role="status", more=more)
 
 
+def send_bar(words: str, saved: str) -> Html:
+    """The button of a long form, and that the answer is saved: always in reach of the thumb (``phone.css``)."""
+    return tag("div", submit_button(words), saved_note(saved), class_="send")
+
+
 def folded_text(summary: str, words: str) -> Html:
     return tag("details", tag("summary", summary), tag("p", words))
+
+
+def typed_words(context: PageContext, words: str, lang: Lang | None) -> Html:
+    """A text that may be worded in the other language only, which it then says. ``lang``: of the text, if not the page's."""
+    if lang is None:
+        return tag("span", words)
+    typed_in = context.t("typed in Dutch") if lang == "nl" else context.t("typed in English")
+    return join(tag("span", words, lang=lang), tag("small", typed_in))
 
 
 def choice(

@@ -32,6 +32,10 @@ class CrossSitePost(InputRefused):
     """A post that did not come from one of our pages."""
 
 
+def _is_wrong_code(error: KaderError) -> bool:
+    return isinstance(error, JoinRefused) and error.reason in ("unknown-code", "too-many-tries")
+
+
 def status_of(error: KaderError) -> int:
     """The HTTP status for an error."""
     if isinstance(error, StoreUnavailable):
@@ -76,7 +80,7 @@ def error_response(request: Request, error: KaderError) -> Response:
             lang,
             sentence,
             where,
-            typed=request.path_params.get("code", ""),
+            typed=request.path_params.get("code", "") if _is_wrong_code(error) else None,
             seated=seated,
         )
         response = respond(page, request.headers, status)

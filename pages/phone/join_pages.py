@@ -26,8 +26,8 @@ def is_code(code: str) -> bool:
 
 @lru_cache(maxsize=256)
 def plain_code(typed: str) -> str:
-    """A typed code in its standard form: capitals, without spaces and dashes."""
-    return quote(re.sub(r"[\s-]", "", typed).upper()[:40], safe="")
+    """A typed code in its standard form: capitals, without spaces, dashes and other marks."""
+    return quote(re.sub(r"[\W_]", "", typed).upper()[:40], safe="")
 
 
 def _main(*children: object) -> bytes:
@@ -62,14 +62,15 @@ def code_page(lang: Lang) -> Page:
     return Page(lang, t("Join a workshop"), main, language_choice=language_links(lang, "/j"))
 
 
-def refused_page(lang: Lang, sentence: str, where: str, *, typed: str = "", seated: str = "") -> Page:
-    """Says why something did not work and how to continue. ``seated``: another room in which this browser has a seat."""
+def refused_page(lang: Lang, sentence: str, where: str, *, typed: str | None = None, seated: str = "") -> Page:
+    """Says why something did not work and how to continue. ``typed``: the code, where the code is what did not work.
+    ``seated``: another room in which this browser has a seat."""
     t = translator(lang)
-    main = _main(
-        title(t("That did not work")),
-        tag("p", tag("a", t("Back to the room"), href=seated or where, class_="big")),
-        tag("details", tag("summary", t("Type another code")), _code_form(t, typed[:12])),
-    )
+    back = tag("p", tag("a", t("Back to the room"), href=seated or where, class_="big"))
+    form = _code_form(t, (typed or "")[:12])
+    folded = tag("details", tag("summary", t("Type another code")), form, open=typed is not None)
+    ways = (back, folded) if typed is None or seated else (form,)
+    main = _main(title(t("That did not work")), *ways)
     return Page(lang, t("That did not work"), main, error=sentence, language_choice=language_links(lang, where))
 
 
@@ -162,7 +163,7 @@ def you_page(lang: Lang, room: str, seat: Seat) -> Page:
         ),
         tag("h2", t("Language")),
         language_button(lang, room, room),
-        tag("h2", t("Leave")),
+        tag("h2", t("Leaving")),
         tag("p", tag("a", t("Leave the workshop"), href=f"{room}/leave", class_="back")),
         tag("p", tag("a", t("Back to the room"), href=room, class_="big")),
     )
@@ -174,7 +175,8 @@ def leave_page(lang: Lang, room: str) -> Page:
     main = _main(
         title(t("Leave the workshop?")),
         tag("p", t("Your seat is freed. You no longer count, and we no longer recognise this phone.")),
-        tag("p", t("Your answers in rounds that were already shown stay in the result.")),
+        tag("p", t("All your answers stay and count, also in a round that is still open.")),
+        tag("p", t("To take one back, go back first and abstain: after leaving you cannot.")),
         tag("form", submit_button(t("Leave the workshop")), method="post", action=f"{room}/leave"),
         tag("p", tag("a", t("Stay"), href=room, class_="back")),
     )

@@ -96,7 +96,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (Date.now() - alarmed > 10000) hold();
     fresh.classList.add("new");
     const head = find("h1", fresh);
-    find("#say").textContent = head ? head.textContent : "";
+    find("#say").textContent = [head?.textContent.replace(/[^.?!…]$/, "$&."), fresh.dataset.say].filter(Boolean).join(" ");
     if (inside && head) head.focus({ preventScroll: true });
     scrollTo(0, 0);
   };
@@ -122,9 +122,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const entry = queue().find(one => !one.f);
     if (sending || !entry) return;
     sending = entry.k;
+    // Any tab may send what another one has queued; the server tells all tabs but the one that sent it.
+    const body = new URLSearchParams(entry.b);
+    body.set("tab", tab);
     let again = false, status = 0;
     try {
-      const answer = await fetch(entry.p, { method: "POST", body: entry.b, headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" } });
+      const answer = await fetch(entry.p, { method: "POST", body: body.toString(), headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" } });
       status = answer.status;
       const said = await answer.json().catch(() => ({}));
       // A hotel's sign-in page also answers with 200.
@@ -165,7 +168,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const k = draw(), v = JSON.stringify(values()), t = sent.dataset.live === "again" ? 1 : 0;
     const b = new URLSearchParams(new FormData(sent));
     b.set("key", k);
-    b.set("tab", tab);
     drafts[key()] = values();
     keep(sessionStorage, id, drafts);
     const entry = { k, v, t, p: sent.getAttribute("action"), b: b.toString(), a: key() };
@@ -182,11 +184,11 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   // --- receiving ---
-  const asked = () => new URLSearchParams({ seen: main().dataset.v, lang: doc.documentElement.lang, tab, step });
+  const asked = (seen = main().dataset.v) => new URLSearchParams({ seen, lang: doc.documentElement.lang, tab, step });
   const out = () => { close(); location.replace(main().dataset.room + "?out"); };
-  const fetched = async () => {
+  const fetched = async seen => {
     try {
-      const answer = await fetch(main().dataset.room + "/state?" + asked());
+      const answer = await fetch(main().dataset.room + "/state?" + asked(seen));
       if (answer.status === 401) return out();
       if (answer.status === 404 || answer.status === 410) return location.reload();
       if (answer.status === 200) swap(await answer.text());
@@ -232,6 +234,14 @@ document.addEventListener("DOMContentLoaded", () => {
   doc.addEventListener("visibilitychange", () => { if (doc.hidden) close(); else { open(); flush(); } });
   addEventListener("pagehide", close);
   addEventListener("pageshow", event => { if (event.persisted) open(); });
+  // Another tab has sent an answer: perhaps this tab's, and this tab may have had no stream to hear of it.
+  addEventListener("storage", event => {
+    if (event.key !== "kader:" + id) return;
+    const waiting = queue().map(entry => entry.k), sent = JSON.parse(event.oldValue || "[]").filter(entry => !waiting.includes(entry.k));
+    sent.forEach(entry => { if (JSON.stringify(drafts[entry.a]) === entry.v) delete drafts[entry.a]; });
+    keep(sessionStorage, id, drafts);
+    if (sent.length) fetched("");
+  });
   addEventListener("online", () => { wait = 300; open(); flush(true); });
   dress();
   open();

@@ -18,10 +18,11 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
+from framework.text import after_if
 from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, Consent, RoundResult
 from pages.live.snapshot import RuleResult
-from pages.phone.elements import note, title
+from pages.phone.elements import note, title, typed_words
 from pages.phone.page_context import PageContext
 
 REASONS_SPACE = 4_000
@@ -144,6 +145,7 @@ def card_results(context: PageContext) -> Html:
         title(t("What we put first")),
         tag("p", t.plural("{count} person put cards in order.", "{count} people put cards in order.", ranked)),
         tag("ol", rows, class_="list") if rows else note(t("Nobody put cards in order.")),
+        note(context.tied_note) if context.tied_note else None,
         note(t("This is the order of all answers together, not anybody’s own.")),
         _left_out_note(context),
     )
@@ -152,8 +154,9 @@ def card_results(context: PageContext) -> Html:
 def _reworded_rule(context: PageContext, result: RuleResult) -> Html | None:
     if result.now is None:
         return None
-    words, lang = result.now
-    return join(note(context.t("Reworded, not put to you yet:")), tag("p", words, lang=lang, class_="rule"))
+    return join(
+        note(context.t("Reworded, not put to you yet:")), tag("p", typed_words(context, *result.now), class_="rule")
+    )
 
 
 def rule_results(context: PageContext) -> Html:
@@ -164,13 +167,15 @@ def rule_results(context: PageContext) -> Html:
         return tag(
             "li",
             tag("p", t("It would harm: {harm}", harm=one.harm), dir="auto"),
-            tag("p", t("Safe enough if: {safe_if}", safe_if=one.safe_if), dir="auto") if one.safe_if else None,
+            tag("p", t("Safe enough if: {safe_if}", safe_if=after_if(one.safe_if)), dir="auto")
+            if one.safe_if
+            else None,
         )
 
     rows = [
         tag(
             "section",
-            tag("p", result.words, lang=result.lang, class_="rule"),
+            tag("p", typed_words(context, result.words, result.lang), class_="rule"),
             tag("p", f"{t.listing(consent_words(*result.counts, t))}."),
             tag("ul", map(objection, result.objections), class_="reasons") if result.objections else None,
             _reworded_rule(context, result),
@@ -185,7 +190,7 @@ def red_line_results(context: PageContext) -> Html:
     rows = [
         tag(
             "li",
-            tag("b", result.words, lang=result.lang),
+            tag("b", typed_words(context, result.words, result.lang)),
             tag("small", dam_words(result.objections, result.voters, t)),
             tag("small", t("Enough for a red line.") if result.enough else t("Not enough for a red line.")),
         )

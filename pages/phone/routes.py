@@ -1,7 +1,7 @@
 """The addresses under ``/j``. They call the use cases and show the result; the rules are there.
 
 =======================  ============================================================================
-``GET  /j``              form for the join code
+``GET  /j``              form for the join code; ``/J``, ``/j/`` and ``/j/CODE/`` lead to where they were meant to
 ``GET  /j/CODE``         join page, or the room (``?step=`` before the session, ``?lang=`` without a seat,
                          ``?out`` when the phone was told that its seat was freed)
 ``POST /j/CODE``         join: ``role``
@@ -111,6 +111,7 @@ class PhoneApp:
         return Router(
             [
                 route("/j", self.enter_code, "GET"),
+                *(route(path, self.correct_address, "GET") for path in ("/J", "/J/{typed:path}", "/j/", "/j/{code}/")),
                 route("/j/{code}", self.room, "GET"),
                 route("/j/{code}", self.join, "POST"),
                 route("/j/{code}/events", self.events, "GET"),
@@ -135,6 +136,12 @@ class PhoneApp:
         if code:
             return redirect(f"/j/{join_pages.plain_code(code)}")
         return respond(join_pages.code_page(lang), request.headers)
+
+    async def correct_address(self, request: Request) -> RouteResponse:
+        """For an address that was typed with a capital J or a slash at its end."""
+        asked = f"?{request.url.query}" if request.url.query else ""
+        code, *below = [part for part in request.url.path.split("/")[2:] if part] or [""]
+        return redirect("/".join(["/j", *([join_pages.plain_code(code)] if code else []), *below]) + asked)
 
     async def room(self, request: Request) -> RouteResponse:
         if "out" in request.query_params:
@@ -199,7 +206,9 @@ class PhoneApp:
         visit = await self._seated_visit(request)
         snapshot = visit.snapshot
         context = PageContext(snapshot, visit.lang, requests.requested_step(request, snapshot.room.plan))
-        body = personal_page(context, await self._own(visit, context))
+        assert visit.seat is not None
+        visit.installation.hub.note_alive(visit.workshop, visit.seat.id)
+        body = personal_page(context, visit.seat, await self._own(visit, context))
         if f'data-v="{request.query_params.get("seen", "")}"'.encode() in body[:400] and not context.preparing:
             response = Response(status_code=204)
         else:
@@ -279,7 +288,8 @@ class PhoneApp:
         self, visit: PhoneRequest, context: PageContext, *, typed: requests.Form | None = None, error: str = ""
     ) -> Page:
         own = () if typed is not None else await self._own(visit, context)
-        body = personal_page(context, own, typed)
+        assert visit.seat is not None
+        body = personal_page(context, visit.seat, own, typed)
         here = f"{visit.room}?step={context.at}" if context.at else visit.room
         return Page(
             lang=visit.lang,

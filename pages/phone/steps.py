@@ -1,6 +1,6 @@
 """What the phone shows at each step. Rendered once per language; `personal_slots` mark the places that differ per seat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from framework.html import Html, join, tag
 from framework.language.labels import CONSENT_NAMES, LINE_NAMES, STEP_NAMES
@@ -8,13 +8,23 @@ from framework.text import NAME_LIMIT
 from framework.workshop.answer_rules import CARDS_TO_ORDER, OBJECTION_LIMIT, WORD_LIMIT
 from framework.workshop.models import Decision, RedLine
 from framework.workshop.room import PlannedStep, StepKind
-from framework.workshop.rule_grammar import fill_activity_names
+from framework.workshop.rule_grammar import fill_activity_names, quoted_names
 from framework.workshop.steps import read_back
 from framework.workshop.steps.read_back import Part
 from pages.live.read_back import NOTHING, TITLES, read_lines
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
-from pages.phone.elements import answer_form, choice, folded_text, note, saved_note, submit_button, title
+from pages.phone.elements import (
+    answer_form,
+    choice,
+    folded_text,
+    note,
+    saved_note,
+    send_bar,
+    submit_button,
+    title,
+    typed_words,
+)
 from pages.phone.page_context import PageContext, beforehand
 from pages.phone.results import ballot_results, card_results, red_line_results, rule_results
 from pages.phone.unplanned_question import question_step
@@ -94,6 +104,10 @@ def _welcome(context: PageContext) -> Html:
             tag("li", t("You vote in silence; nobody sees a result before everybody does.")),
             tag("li", t("You can change your vote until the reveal.")),
             tag("li", t("What is said here may leave the room; who said it may not.")),
+            tag(
+                "li",
+                t("Are there fewer than five of you? Then nobody is anonymous: others can work out who chose what."),
+            ),
             class_="plain",
         ),
         note(t("Keep this page open; it follows the room automatically.")),
@@ -114,7 +128,7 @@ def _inventory_part(context: PageContext) -> Html:
     ]
     kinds = [tag("option", kind.name[context.lang], value=kind.id) for kind in deck.kinds]
     return join(
-        tag("h2", t("On the list")),
+        tag("h2", t("Already on our list")),
         tag("ul", names, class_="list") if names else note(t("Nothing yet.")),
         tag("h2", t("Something missing?")),
         tag(
@@ -197,8 +211,7 @@ def _card_form(context: PageContext) -> Html:
         tag("details", tag("summary", t("What the cards say")), tag("dl", essences), class_="nojs"),
         tag("p", class_="js order", hidden=True, aria_live="polite", data_empty=t("Tap the card that comes first.")),
         tag("ol", taps, class_="js cards", hidden=True),
-        submit_button(t("Save my order")),
-        saved_note(t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my order"), t("Saved. You can change it until the reveal.")),
     )
 
 
@@ -207,27 +220,32 @@ def _scenario(context: PageContext) -> Html:
         case "open":
             return join(_situation(context), note(context.t("Read it in silence. The vote opens in a moment.")))
         case "voting" | "second_voting":
-            return join(_situation(context), ballot_form(context))
+            return join(_situation(context, brief=True), ballot_form(context))
         case "revealed" | "second_revealed":
             return join(_situation(context, brief=True), ballot_results(context))
         case _:
-            return join(_situation(context, brief=True), _consent(context))
+            return join(_situation(context, brief=True, rules=context.rules), _consent(context))
 
 
-def _situation(context: PageContext, *, brief: bool = False) -> Html:
-    """The dilemma: its title, the activity, the situation and the question."""
+def _situation(context: PageContext, *, brief: bool = False, rules: Sequence[Decision] = ()) -> Html:
+    """The dilemma: its title, the activity, the situation and the question. ``brief``: everybody has read the situation, so
+    it is folded. ``rules``: those put to the room; then the question names all of their activities."""
     t = context.t
     scenario = context.scenario
     if scenario is None:
         return title(t(STEP_NAMES["scenario"]))
     activity = context.activity_of(context.step)
-    names = [activity.name] if activity else []
+    covered = {each for rule in rules for each in rule.activities}
+    names = [each.name for each in context.activities if each.id in covered] or ([activity.name] if activity else [])
     situation = fill_activity_names(scenario.situation[context.lang], names, context.lang)
+    question, about = fill_activity_names(scenario.question[context.lang], names, context.lang), None
+    if names and quoted_names(names, context.lang) not in question:
+        about = tag("p", t("About {activities}", activities=quoted_names(names, context.lang)), class_="about")
     return join(
-        tag("p", t("About “{activity}”", activity=activity.name), class_="about") if activity else None,
+        about,
         title(scenario.title[context.lang]),
         folded_text(t("The situation"), situation) if brief else tag("p", situation),
-        tag("p", tag("strong", fill_activity_names(scenario.question[context.lang], names, context.lang))),
+        tag("p", tag("strong", question)),
     )
 
 
@@ -245,8 +263,7 @@ def _agreements(context: PageContext) -> Html:
 
 
 def _rule(context: PageContext, rule: Decision) -> Html:
-    words, lang = context.rule_words(rule)
-    return tag("span", words, lang=lang)
+    return typed_words(context, *context.rule_words(rule))
 
 
 def _consent(context: PageContext) -> Html:
@@ -263,8 +280,7 @@ def _consent(context: PageContext) -> Html:
             t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
         ),
         (_consent_to(context, rule) for rule in context.rules),
-        submit_button(t("Save my answer")),
-        saved_note(t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my answer"), t("Saved. You can change it until the reveal.")),
     )
 
 
@@ -306,14 +322,12 @@ def _red_lines(context: PageContext) -> Html:
         head,
         tag("p", t("How strongly do you object to doing this? Enough strong objections make it a red line.")),
         (_red_line_vote(context, line) for line in context.red_lines),
-        submit_button(t("Save my answers")),
-        saved_note(t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my answers"), t("Saved. You can change it until the reveal.")),
     )
 
 
 def _red_line(context: PageContext, line: RedLine) -> Html:
-    words, lang = context.red_line_words(line)
-    return tag("span", words, lang=lang)
+    return typed_words(context, *context.red_line_words(line))
 
 
 def _red_line_vote(context: PageContext, line: RedLine) -> Html:
@@ -390,6 +404,30 @@ def _checkout(context: PageContext) -> Html:
         submit_button(t("Save my word")),
         saved_note(t("Saved. Thank you for taking part.")),
     )
+
+
+def announcement(context: PageContext) -> str:
+    """What is asked or shown now, for somebody who listens: the title stays the same through most phases."""
+    t = context.t
+    if context.over or context.preparing or context.room.paused:
+        return ""
+    match context.room.phase, context.step.kind:
+        case "open", "scenario":
+            return t("Read it in silence. The vote opens in a moment.")
+        case "voting", "scenario":
+            return t("Vote now.")
+        case "second_voting", _:
+            return t("Second vote: vote now.")
+        case "voting" | "consent", _:
+            return t("Answer now.")
+        case "revealed" | "consent_revealed", _:
+            return t("The result is shown.")
+        case "closed", _:
+            return t("No more answers. You will see the words here in a moment.")
+        case "second_revealed", _:
+            return t("The result of the second vote is shown.")
+        case _:
+            return ""
 
 
 _STEPS: dict[StepKind, Callable[[PageContext], Html]] = {

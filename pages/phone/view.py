@@ -1,19 +1,21 @@
 """A room's step in one language, for the event stream: rendered once for all phones and filled in per seat."""
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from framework.html import tag
+from framework.html import Html, tag
 from framework.store import Answered
 from framework.text import Lang
+from framework.workshop.models import Seat
 from pages.live.channel import Payload, event
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
 from pages.phone import personal_slots
 from pages.phone.page_context import PageContext, own_fields
 from pages.phone.personal_slots import SlotTemplate
-from pages.phone.steps import main_part
+from pages.phone.steps import announcement, main_part
 
 _CACHED_PAGES = 64
 """Maximum number of pages to cache per step. While people vote, nearly every page is different."""
@@ -39,7 +41,8 @@ class PhoneView:
         """Filled pages by the values that they use: at a new step all get the same page, after a reveal one per stance."""
 
         def fill(seat: str, later: Sequence[Answered]) -> bytes:
-            mine = _with_time_and_mark(context, own_fields(context, (*answers.get(seat, ()), *later)), name)
+            own = own_fields(context, (*answers.get(seat, ()), *later))
+            mine = _with_seat(context, own, name, snapshot.tables.get(seat))
             same = template.values_used(mine)
             if same not in alike:
                 if len(alike) >= _CACHED_PAGES:
@@ -51,16 +54,20 @@ class PhoneView:
         return Payload(template.body, fill)
 
 
-def personal_page(context: PageContext, answers: Iterable[Answered], typed: personal_slots.Own | None = None) -> bytes:
+def personal_page(
+    context: PageContext, seat: Seat, answers: Iterable[Answered], typed: personal_slots.Own | None = None
+) -> bytes:
     """The step for one person, with their answers, or with what they just typed where that was refused."""
     mine = own_fields(context, answers) if typed is None else {**typed, "saved": ""}
-    return step_template(context).fill(_with_time_and_mark(context, mine, page_mark(context)))
+    table = context.snapshot.tables.get(seat.id, seat.table)
+    return step_template(context).fill(_with_seat(context, mine, page_mark(context), table))
 
 
-def _with_time_and_mark(context: PageContext, mine: personal_slots.Own, version: str) -> personal_slots.Own:
-    """Adds the seconds left and the page's mark to a seat's own answers."""
+def _with_seat(context: PageContext, mine: personal_slots.Own, version: str, table: int | None) -> personal_slots.Own:
+    """Adds the seconds left, the page's mark and the table to a seat's own answers."""
     seconds = seconds_left(context)
-    return {**mine, "v": version} if seconds is None else {**mine, "v": version, "left": str(seconds)}
+    own = {**mine, "v": version, "table": str(table or "")}
+    return own if seconds is None else {**own, "left": str(seconds)}
 
 
 def seconds_left(context: PageContext) -> int | None:
@@ -99,16 +106,30 @@ def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _C
     return SlotTemplate(
         tag(
             "main",
+            None if context.over else _table(context),
             main_part(context),
             id="main",
             data_key=context.key,
+            data_say=announcement(context) or None,
             data_room=context.path,
             data_v=personal_slots.words("v"),
+            data_tables=_tables_mark(context),
             data_left=None if timer is None else personal_slots.words("left"),
             data_halted=timer is not None and timer.ends_at is None,
             data_ends=None if timer is None else f"{timer.ends_at} {timer.left}",
         )
     )
+
+
+def _tables_mark(context: PageContext) -> str | None:
+    """Differs when tables are dealt anew, so that everybody is sent the page."""
+    tables = context.snapshot.tables
+    return f"{zlib.crc32(repr(sorted(tables.items())).encode()):x}" if tables else None
+
+
+def _table(context: PageContext) -> Html:
+    number = tag("b", personal_slots.words("table"))
+    return tag("p", context.t("Your table:"), " ", number, class_="table", more=personal_slots.hidden_unless("table"))
 
 
 def _by_seat(answers: Iterable[Answered]) -> dict[str, list[Answered]]:

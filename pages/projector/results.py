@@ -32,6 +32,7 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
+from framework.text import after_if
 from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, QuestionResult, RoundResult
 from pages.live.snapshot import RoomView, RuleResult
@@ -184,6 +185,7 @@ def cards(view: RoomView) -> Html:
         tag("h1", t("What we put first")),
         tag("ol", rows, class_="cards") if rows else tag("p", t("Nobody put cards in order."), class_="note"),
         tag("p", people, class_="note"),
+        tag("p", view.tied_note, class_="note") if view.tied_note else None,
         _left_out_note(view),
     )
 
@@ -203,7 +205,7 @@ def consent(view: RoomView) -> Html:
                 tag(
                     "li",
                     tag("span", t("It would harm: {harm}", harm=one.harm), dir="auto"),
-                    tag("span", t("Safe enough if: {safe_if}", safe_if=one.safe_if), dir="auto")
+                    tag("span", t("Safe enough if: {safe_if}", safe_if=after_if(one.safe_if)), dir="auto")
                     if one.safe_if
                     else None,
                 )

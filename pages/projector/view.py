@@ -144,7 +144,7 @@ def _answered(screen: Screen) -> Html | None:
         return None
     if room.phase not in VOTING_PHASES and screen.question.kind != "word":
         return None
-    words = t("{voters} of {all} have answered", voters=counts.voters, all=counts.asked)
+    words = t.plural("{count} of {all} has answered", "{count} of {all} have answered", counts.voters, all=counts.asked)
     meter = tag("progress", value=counts.voters, max=max(counts.asked, 1), aria_hidden="true")
     few = counts.seats < ANONYMOUS_FROM and screen.question.kind == "ballot"
     note = tag("small", t("With so few people, it is easy to guess who said what.")) if few else None

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 COOKIE = "kader_facilitator"
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
-_OPEN = ("/j", "/healthz", SIGN_IN)
+_OPEN = ("/j", "/J", "/healthz", SIGN_IN)
 _PROXY_SIGNS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 _FORM_LIMIT = 4_096
 

@@ -34,8 +34,8 @@ def text_line(
         label,
         key=key,
         live=True,
-        on_change=_changed,
-        args=(key, save),
+        on_change=_typed,
+        args=(key, label, save),
         placeholder=placeholder,
         label_visibility=visibility,
         autocomplete=autocomplete,
@@ -49,8 +49,8 @@ def text_area(label: str, key: str, stored: str, save: Save, *, placeholder: str
     st.text_area(
         label,
         key=key,
-        on_change=_changed,
-        args=(key, save),
+        on_change=_typed,
+        args=(key, label, save),
         placeholder=placeholder,
         height=height,
         persist_state=lazy_expander.KEPT,
@@ -171,8 +171,8 @@ def amount(label: str, key: str, stored: int | None, limit: int, save: Save) -> 
         value=None,
         step=1,
         key=key,
-        on_change=_changed,
-        args=(key, save),
+        on_change=_typed,
+        args=(key, label, save),
         persist_state=lazy_expander.KEPT,
     )
 
@@ -213,6 +213,23 @@ def _changed(key: str, save: Save) -> None:
     given, new = session.newly_given(key)
     if new:
         save(given)
+
+
+def _typed(key: str, label: str, save: Save) -> None:
+    """As `_changed`, for what is typed: the person chooses, where another window changed the same text meanwhile."""
+    if not session.changed_elsewhere(key):
+        _changed(key, save)
+        return
+    given, _ = session.newly_given(key)
+    theirs = session.shown(key)
+    if given is None or given == theirs:
+        return
+    if theirs is not None and str(theirs) and str(theirs) in str(given):  # typed on, with the newer text in view
+        save(given)
+        return
+    session.set_value(key, theirs)
+    words = ("" if text is None else str(text) for text in (given, theirs))
+    session.set_conflict(session.Conflict(label, *words, keep=lambda: save(given), key=key))
 
 
 def explained_text(words: str, key: str, help_text: str) -> None:

@@ -92,6 +92,7 @@ def of_one_moment() -> Iterator[None]:
         yield
     finally:
         session.set_entered(None)
+        session.end_run()
 
 
 def step_links(spec: nav.PageSpec, entered: OpenPage) -> None:

@@ -21,19 +21,20 @@ def guarded(keep: Callable[[], None] | None = None) -> Iterator[None]:
 
     ``keep``: returns how to save this window's text after all, where another window changed the same text meanwhile.
     """
+    session.note_action()
     try:
         yield
     except EditConflict as conflict:
         fields = conflict.params["fields"]
         assert isinstance(fields, tuple)
         path = str(fields[0])
+        t = translate()
         theirs, yours = conflict.params["theirs"], conflict.params["yours"]
         assert isinstance(theirs, dict)
         assert isinstance(yours, dict)
         session.set_conflict(
             session.Conflict(
-                what=str(conflict.params["what"]),
-                field=path,
+                field=next((t(FIELD_NAMES[part]) for part in reversed(path.split("/")) if part in FIELD_NAMES), path),
                 mine=_words(yours.get(path, "")),
                 theirs=_words(theirs.get(path, "")),
                 keep=keep,
@@ -88,10 +89,9 @@ def show_messages() -> None:
 
 def _show_conflict(found: session.Conflict) -> None:
     t = translate()
-    name = FIELD_NAMES.get(found.field.rsplit("/", 1)[-1], found.field)
     with st.container(border=True):
         st.warning(
-            t("Two windows changed “{field}”. Nothing was overwritten; choose which text to keep.", field=t(name))
+            t("Two windows changed “{field}”. Nothing was overwritten; choose which text to keep.", field=found.field)
         )
         theirs, mine = st.columns(2)
         theirs.markdown(f"**{t('Saved in the other window')}**  \n{plain(found.theirs) or '–'}")
@@ -101,6 +101,7 @@ def _show_conflict(found: session.Conflict) -> None:
 
 
 def _resolve_conflict(keep: Callable[[], None] | None) -> None:
+    session.note_action()
     session.set_conflict(None)
     if keep is not None:
         with guarded(keep):

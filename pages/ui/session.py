@@ -29,13 +29,14 @@ class Notice:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two texts for one field: ``mine`` was typed here, ``theirs`` is stored. ``keep``: saves mine after all."""
+    """Two texts for one field: ``mine`` was typed here, ``theirs`` is stored. ``keep``: saves mine after all. ``key``: of the
+    widget, where that is known."""
 
-    what: str
     field: str
     mine: str
     theirs: str
     keep: Any
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class _Window:
     shown: dict[str, Any] = field(default_factory=dict[str, Any])
     given: dict[str, tuple[Any, Any]] = field(default_factory=dict[str, "tuple[Any, Any]"])
     """What a person last gave a field, and the stored value it showed then."""
+    elsewhere: set[str] = field(default_factory=set[str])
+    """Fields whose text another window changed while this one showed them (`changed_elsewhere`)."""
+    acted: bool = False
+    """Whether this window has done something in this run."""
     explained: str | None = None
     lacking: tuple[str, str] | None = None
     drawn: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
@@ -155,13 +160,41 @@ def sync_field(key: str, stored: Any) -> None:
     """
     window = _window()
     shown = window.shown
-    if (
-        _drawn_by_other_page(window, key)
-        or key not in st.session_state
-        or (shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored))
-    ):
+    if _drawn_by_other_page(window, key) or key not in st.session_state:
         st.session_state[key] = stored
+        window.elsewhere.discard(key)
+    elif shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored):
+        st.session_state[key] = stored
+        if key in shown and not window.acted:
+            window.elsewhere.add(key)
     shown[key] = stored
+
+
+def changed_elsewhere(key: str) -> bool:
+    """Whether another window changed this field, and a person has done nothing here since.
+
+    A browser keeps what somebody is typing, and does not show the newer text before they have left the field. So what it
+    sends next may have been typed without that text in view, and may not replace it unasked.
+    """
+    return key in _window().elsewhere
+
+
+def note_action() -> None:
+    """Says that this window does something: what changes in this run is its own doing."""
+    _window().acted = True
+
+
+def end_run() -> None:
+    """A person who has done something else since has left the field, so its next change is made with the text in view."""
+    window = _window()
+    if window.acted:
+        window.elsewhere = {window.conflict.key} & window.elsewhere if window.conflict is not None else set()
+    window.acted = False
+
+
+def shown(key: str) -> Any:
+    """The stored value that a field was last drawn with."""
+    return _window().shown.get(key)
 
 
 def newly_given(key: str) -> tuple[Any, bool]:

@@ -1,5 +1,7 @@
 """The parts of the start page: a new self-assessment or live workshop, existing workshops, files, the demonstration."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from framework.archive.models import WorkshopArchive
@@ -18,6 +20,15 @@ def open_started_workshop() -> None:
     if started is not None:
         head = queries.public_state(started).workshop
         nav.open_page(nav.home_of(head.kind, head.stage), w=started)
+
+
+def under_way() -> None:
+    """The live workshops that are in progress today, first of all: after a crash of the browser the way back is one click."""
+    t, cases = translate(), member_use_cases()
+    since = cases.queries.now() - timedelta(days=1)
+    for entry in cases.queries.workshops()[:50]:
+        if entry.kind == "live" and entry.stage in ("session", "follow_up") and entry.changed_at > since:
+            _entry(entry, t, manage=False)
 
 
 def new_assessment(shelf: tuple[LibraryEntry, ...]) -> None:
@@ -136,7 +147,8 @@ def workshop_list() -> None:
         st.caption(t("Only the latest 50 are shown; open older ones by their address."))
 
 
-def _entry(entry: WorkshopEntry, t: Translator) -> None:
+def _entry(entry: WorkshopEntry, t: Translator, *, manage: bool = True) -> None:
+    """``manage``: whether it can be copied and deleted here."""
     with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
         team = f" · {plain(entry.team)}" if entry.team else ""
         stage = (
@@ -153,6 +165,8 @@ def _entry(entry: WorkshopEntry, t: Translator) -> None:
                 icon=":material/arrow_forward:",
                 query_params={"w": entry.id, "lang": lang()},
             )
+            if not manage:
+                return
             with st.popover(t("More"), key=f"start.more.{entry.id}"):
                 st.button(t("Copy"), key=f"start.copy.{entry.id}", on_click=_copy, args=(entry.id,))
                 st.markdown(t("Deleting cannot be undone. If in doubt, download the workshop archive first."))

@@ -52,6 +52,39 @@ def test_votes_and_a_colleagues_click_arrive_without_a_reload(
         tab.close()
 
 
+def test_what_two_people_type_into_one_field_is_never_lost(
+    browser: Browser, room: tuple[KaderServer, LiveWorkshop]
+) -> None:
+    """The second is typing when the first one's text arrives. Their browser keeps what they type, and does not show the other."""
+    server, people = room
+    people.begin("S03", "voting")
+    people.vote("CCCCC")
+    people.move("revealed")
+    decision = people.draft_rule()
+    one, two = (opened(browser, server, "console", people.id) for _ in range(2))
+    label = "What do they say? (goes into the charter)"
+    for tab in (one, two):
+        tab.get_by_text("Words, check and dissent").click()
+        expect(tab.get_by_label(label)).to_be_visible(timeout=30_000)
+    two.get_by_label(label).press_sequentially("it takes too long")
+    one.get_by_label(label).fill("it costs us sales")
+    one.get_by_label("Check: what do you look at, and how often?").click()
+    for _ in range(60):
+        if people.decision(decision).dissent:
+            break
+        one.wait_for_timeout(500)
+    two.wait_for_timeout(5_000)  # the change arrives meanwhile
+    two.get_by_label("Check: what do you look at, and how often?").click()
+    expect(two.get_by_text("Two windows changed")).to_be_visible(timeout=30_000)
+    assert people.decision(decision).dissent == "it costs us sales"
+    expect(two.get_by_text("it takes too long").first).to_be_visible()
+    two.get_by_role("button", name="Replace it with mine").click()
+    expect(two.get_by_text("Two windows changed")).to_be_hidden(timeout=30_000)
+    assert people.decision(decision).dissent == "it takes too long"
+    for tab in (one, two):
+        tab.close()
+
+
 def test_it_holds_one_stream_however_often_the_room_moves(
     browser: Browser, room: tuple[KaderServer, LiveWorkshop]
 ) -> None:

@@ -48,7 +48,9 @@ class Room:
         return self.lead.words(), self.beamer.page.locator("#stage").inner_text()
 
     def beamer_counts(self, voted: int) -> None:
-        self.beamer.sees(self.beamer.t("{voters} of {all} have answered", voters=voted, all=3))
+        self.beamer.sees(
+            self.beamer.t.plural("{count} of {all} has answered", "{count} of {all} have answered", voted, all=3)
+        )
 
     def silent_about(self, reasons: Reasons) -> None:
         """No window was sent what somebody else wrote, by event stream or by websocket."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framework.errors import TextMissing, TextTooLong, TextUnreadable
-from framework.text import LocalizedText, Worded, accept
+from framework.text import LocalizedText, Worded, accept, after_if
 from tests.support.linear_time import assert_linear
 
 
@@ -20,6 +20,23 @@ def test_trims_and_joins_spaces() -> None:
 
 def test_keeps_line_breaks_where_wanted() -> None:
     assert accept("why", "een\r\n\r\n\r\n\r\ntwee  drie\rvier", limit=50, lines=True) == "een\n\ntwee drie\nvier"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("Mail \u202eliam", "Mail liam"), ("Water\u202ekers", "Waterkers"), ("\u2067נבו\u2069 AI", "נבו AI")],
+)
+def test_a_name_cannot_turn_what_stands_after_it(typed: str, stored: str) -> None:
+    assert accept("name", typed, limit=40) == stored
+
+
+def test_a_condition_says_if_once() -> None:
+    assert [after_if(words) for words in ("als het kort is", "If … short", "alsnog", "Als")] == [
+        "het kort is",
+        "short",
+        "alsnog",
+        "Als",
+    ]
 
 
 def test_refuses_empty_where_required() -> None:

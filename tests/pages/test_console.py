@@ -6,10 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
-from framework.language.labels import left_out_words
+from framework.language.labels import left_out_words, tied_words
 from framework.text import Lang
 from framework.usecases.participation import Newcomer
+from framework.workshop.models import Ranking
 from framework.workshop.room import PHASES, PlannedStep
+from pages.live.hub import Hub
 from tests.pages.conftest import Open, gauges, keys, unfold
 from tests.pages.test_screens import words_of
 from tests.support.any_actor import any_actor
@@ -22,7 +24,9 @@ def everything(screen: AppTest) -> str:
 
 
 class TestSteering:
-    @pytest.mark.parametrize("kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences")])
+    @pytest.mark.parametrize(
+        "kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences", "question")]
+    )
     def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: LiveWorkshop, kind: str) -> None:
         from framework.workshop.facilitator_script import step_script
 
@@ -31,6 +35,25 @@ class TestSteering:
         screen = open_page("console", lang, w=people.id)
         assert step_script(step.kind, people.room.phase).say[lang] in words_of(screen)
         assert step_script(step.kind, people.room.phase).heated[lang] in words_of(screen)
+
+    def test_few_people_are_told_beforehand_that_nobody_is_anonymous(self, open_page: Open, lang: Lang) -> None:
+        from framework.workshop.facilitator_script import step_script
+
+        few = step_script("welcome", "open").few
+        assert few is not None
+        for people, said in ((3, True), (5, False)):
+            room = LiveWorkshop(any_actor(), people=people, lang=lang)
+            room.begin()
+            assert (few[lang] in words_of(open_page("console", lang, w=room.id))) == said
+
+    def test_cards_that_end_equal_at_the_cut_are_named(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+        people.begin("principles")
+        deck = {card.id: card.name[lang] for card in people.state.deck.cards}
+        five, last = list(deck)[:5], list(deck)[5:7]
+        people.each(lambda at, seat: Ranking(seat=seat.id, cards=(*five[:4], last[at] if at < 2 else five[4])))
+        people.move("revealed")
+        screen = open_page("console", lang, w=people.id)
+        assert tied_words([deck[card] for card in last], translator(lang)) in words_of(screen)
 
     def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         """Whatever people vote, the screen is the same to the letter."""
@@ -74,6 +97,25 @@ class TestSteering:
         assert "console.reveal.now" not in keys(screen)
         screen.button(key="console.move.revealed").click().run()
         screen.button(key="console.reveal.now").click().run()
+        assert people.room.phase == "revealed"
+
+    def test_nobody_waits_for_who_is_away(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        people.begin("S03", "voting")
+        people.vote("AABB")
+        monkeypatch.setattr(Hub, "away", lambda _, __, seats: frozenset(seats[4:]))
+        screen = open_page("console", lang, w=people.id)
+        t = translator(lang)
+        assert screen.button(key="console.move.revealed").label == t("{move} ({count} away)", move=t("Reveal"), count=2)
+        assert (
+            sum(
+                name.endswith(t("away"))
+                for name in unfold(screen, "console.people").selectbox(key="people.out").options
+            )
+            == 2
+        )
+        screen.button(key="console.move.revealed").click().run()
         assert people.room.phase == "revealed"
 
     def test_revealing_when_everybody_voted_asks_nothing(

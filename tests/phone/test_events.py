@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from framework.usecases.participation import Newcomer
 from framework.workshop.answer_rules import PostedAnswer
+from pages.live import presence
 from pages.live.channel import SEAT_FREED
 from pages.live.hub import Hub
 from pages.live.routes import CountsView
@@ -183,6 +186,35 @@ class TestTheStream:
         hub.notify(live.id)
         assert live.house.do(subscriber.next()) == SEAT_FREED
         hub.stop()
+
+    def test_who_gives_no_sign_of_life_in_an_open_round_is_away_until_they_are_back(
+        self, live: Live, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = [1_000.0]
+        monkeypatch.setattr(presence, "monotonic", lambda: now[0])
+        hub, seats = live.house.home.hub, lambda: [seat.id for seat in live.state.seats]
+        away = lambda: hub.away(live.id, seats())  # noqa: E731
+        live.begin("S03")
+        stays, goes, votes, polls = (live.join() for _ in range(4))
+        streams = [phone.listen() for phone in (stays, goes, votes)]
+        now[0] += 600
+        assert away() == frozenset(), "no round is open"
+        live.move("voting")
+        streams[0].wait_for("Sla mijn stem op")
+        assert away() == frozenset(), "two minutes from the opening"
+        votes.answer(stance="A")
+        streams[1].close()
+        streams[2].close()
+        now[0] += 60
+        polls.get("/state?seen=x")
+        now[0] += 61
+        assert away() == {seats()[1]}, "not who has a stream, has answered or has just asked"
+        back = goes.listen()
+        assert away() == frozenset()
+        assert goes.get().status == 200
+        assert len(seats()) == 4, "the same seat"
+        for stream in (streams[0], back):
+            stream.close()
 
     def test_a_freed_seat_that_listens_again_is_shown_out_again(self, live: Live) -> None:
         """The routes remember a seat for two seconds, so that it may get a stream once more."""

@@ -193,7 +193,7 @@ class PhoneClient:
         return Stream(self, query)
 
     def scope(self, method: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
-        address = urlsplit(path if path.startswith("/j") else f"/j/{self.live.code}{path}")
+        address = urlsplit(path if path.lower().startswith("/j") else f"/j/{self.live.code}{path}")
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {
             "host": "kader.test",

@@ -1,6 +1,7 @@
 """Rewrites Streamlit's ``index.html``: the page's language, its name, a few style rules and our script (``frontend_words.py``).
 
-Streamlit's own says ``<html lang="en">`` and "Streamlit" to everyone, which is what a screen reader starts from.
+Streamlit's own says ``<html lang="en">`` and "Streamlit" to everyone, which is what a screen reader starts from. Ours also says
+that it is not to be translated: it has two languages of its own.
 
 Unnecessary when Streamlit lets an app set the page's language and first title, and add a style sheet and a script.
 """
@@ -104,7 +105,8 @@ def _is_page(start: Message) -> bool:
 
 
 def _rewritten(page: bytes, lang: str) -> bytes:
-    page = page.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
+    # A browser that translates the page replaces its text nodes, and React then fails at the next click (removeChild).
+    page = page.replace(b'<html lang="en">', f'<html lang="{lang}" translate="no" class="notranslate">'.encode(), 1)
     page = page.replace(b"<title>Streamlit</title>", b"<title>Kader</title>", 1)
     page = page.replace(b"<script", script_tag() + b"<script", 1)
     return page.replace(b"</head>", _STYLE + b"</head>", 1)

@@ -9,6 +9,7 @@ from framework.deck import LETTERS, Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import consent_words
+from framework.text import after_if
 from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.decision_drafts import decision_id
@@ -217,7 +218,7 @@ def _asked_about(decision: Decision, round_key: str) -> None:
 def _objection(one: Consent) -> str:
     """As an item of a list."""
     t = translate()
-    helps = f"  \n  **{t('Safe enough if')}**: {_in_a_list(one.safe_if)}" if one.safe_if else ""
+    helps = f"  \n  **{t('Safe enough if')}**: {_in_a_list(after_if(one.safe_if))}" if one.safe_if else ""
     return f"- **{t('It would harm')}**: {_in_a_list(one.harm)}{helps}"
 
 

@@ -106,6 +106,7 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
     rules = decisions_at(current, step)
     stance = rules[0].based_on if rules else group_decision.chosen_stance(current, step)
     phases = offered_phases(current, room, close_together=close_together, with_rule=bool(rules or stance))
+    now = room_queries.live_counts(current.workshop.id)
     closing = [rule for rule in rules if step.kind == "scenario" and group_decision.ready_to_close(current, rule)]
     missing_rule = room.phase == "second_revealed" and not phases
     with st.container(horizontal=True):
@@ -120,7 +121,7 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
             leads = not filled and (not again or _changed(current, rules))
             consent = phase == "consent" and step.kind == "scenario"
             st.button(
-                _consent_words(current, room) if phase == "consent" else t(MOVE_WORDS[phase]),
+                _consent_words(current, room) if phase == "consent" else _move_words(phase, now.away),
                 key=f"console.move.{phase}",
                 type="primary" if leads else "secondary",
                 icon=":material/visibility:" if phase in _REVEALS else ":material/how_to_vote:",
@@ -138,6 +139,12 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
 def _changed(current: WorkshopState, rules: tuple[Decision, ...]) -> bool:
     asked = room_queries.revealed_consents(current)
     return any(changed_since_asked(asked, rule) for rule in rules)
+
+
+def _move_words(phase: Phase, away: int) -> str:
+    t = translate()
+    words = t(MOVE_WORDS[phase])
+    return t("{move} ({count} away)", move=words, count=away) if away and phase in _REVEALS else words
 
 
 def _consent_words(current: WorkshopState, room: Room) -> str:
@@ -260,9 +267,10 @@ def _confirm(current: WorkshopState, room: Room) -> None:
     now = room_queries.live_counts(current.workshop.id)
     with st.container(border=True):
         st.warning(
-            t(
+            t.plural(
+                "{count} of {all} has answered. After the reveal, no more answers can be added to this round. Reveal now?",
                 "{count} of {all} have answered. After the reveal, no more answers can be added to this round. Reveal now?",
-                count=now.voted or 0,
+                now.voted or 0,
                 all=now.asked,
             )
         )
@@ -288,7 +296,7 @@ def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None
 
 def _some_have_not_voted(workshop_id: str) -> bool:
     now = room_queries.live_counts(workshop_id)
-    return now.voted is not None and now.voted < now.asked
+    return now.voted is not None and now.voted + now.away < now.asked
 
 
 def _step(workshop_id: str, seen: int, step_id: str) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.analysis.result_text import outcome_of
 from framework.workshop.facilitator_script import after_reveal, step_script
 from framework.workshop.models import WorkshopState
@@ -15,6 +16,8 @@ def script_panel(current: WorkshopState) -> None:
     step = room.current_step()
     words = step_script(step.kind, room.phase)
     said = f"**{t('Say')}**\n\n{words.say[here]}"
+    if words.few is not None and len(room_queries.people(current.workshop.id)) < ANONYMOUS_FROM:
+        said += f"\n\n:blue-badge[{t('Fewer than five people? Also say')}] {words.few[here]}"
     result = room_queries.result_at(current, step) if room.phase in ("revealed", "second_revealed") else None
     if result is not None:
         next_ = after_reveal(outcome_of(result.rounds[-1]))

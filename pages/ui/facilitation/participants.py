@@ -83,10 +83,13 @@ def _assign_tables(workshop_id: str) -> None:
 def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
     """Every seat with its role, to take stray ones out."""
     t = translate()
+    away = room_queries.away(current.workshop.id)
     with st.popover(t("Remove seats"), key="people.stray", disabled=not here):
         st.caption(t("We no longer wait for these seats. Anyone who was in one of them can join again."))
         names = {
-            seat.id: f"{number}. {role_name(seat.role, t)}" + (f" · {t('on paper')}" if seat.lang is None else "")
+            seat.id: f"{number}. {role_name(seat.role, t)}"
+            + (f" · {t('on paper')}" if seat.lang is None else "")
+            + (f" · {t('away')}" if seat.id in away else "")
             for number, seat in enumerate(here, start=1)
         }
         st.selectbox(

@@ -182,8 +182,8 @@ def _proposals(current: WorkshopState, proposed: Sequence[Proposal]) -> None:
             args=(current.workshop.id, room.format),
         )
     order = t(
-        "In the proposed order: first those where opinions differ, many people are affected and the law draws "
-        "a line. Only you can see that opinions differ, and only from five private votes."
+        "In the proposed order: first those where opinions differ, then one about each activity in turn, starting where many "
+        "people are affected and the law draws a line. Only you can see that opinions differ, and only from five private votes."
     )
     titles = {proposal.item.scenario.id: proposal.item.scenario.title[here] for proposal in waiting}
     if not titles:

@@ -13,6 +13,7 @@ from framework.workshop.models import Ballot, Consent, QuestionResult, Ranking, 
 from framework.workshop.room import PlannedStep, Question, Room, question_at
 from framework.workshop.session_plan import Proposal
 from framework.workshop.steps.unplanned_question import QuestionAnswer
+from pages.live.app_state import installation
 from pages.ui import queries
 from pages.ui.revision_cache import cached_by_revision
 from pages.ui.use_cases import use_cases
@@ -28,6 +29,8 @@ class LiveCounts:
     voted: int | None
     asked: int
     """The number that ``voted`` is a part of: people, and those who answered and left."""
+    away: int
+    """How many of those who have not answered gave no sign of life, so that nobody needs to wait for them."""
 
 
 def room_of(current: WorkshopState) -> Room:
@@ -52,6 +55,7 @@ def live_counts(workshop_id: str) -> LiveCounts:
         people=people_in,
         voted=None if turnout is None else turnout.answered,
         asked=people_in + (0 if turnout is None else turnout.left),
+        away=len(away(workshop_id)) if turnout is not None else 0,
     )
 
 
@@ -67,6 +71,11 @@ def seats(workshop_id: str) -> tuple[Seat, ...]:
 def people(workshop_id: str) -> tuple[Seat, ...]:
     """Seats that are not freed, in the order in which people joined."""
     return tuple(seat for seat in seats(workshop_id) if not seat.left)
+
+
+def away(workshop_id: str) -> frozenset[str]:
+    """The seats that the open round does not wait for (`pages.live.hub.Hub.away`); never one without a phone."""
+    return installation().hub.away(workshop_id, [seat.id for seat in people(workshop_id) if seat.lang is not None])
 
 
 def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:

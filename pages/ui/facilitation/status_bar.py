@@ -26,15 +26,15 @@ def seen_now() -> int:
 
 def status_bar(current: WorkshopState, seen: int) -> None:
     """Timer, participants and votes, side by side. ``seen``: `seen_now` of this page."""
-    _status_fragment(current.workshop.id, seen)
+    _status_fragment(current.workshop.id, seen, room_queries.live_counts(current.workshop.id).away)
 
 
 @st.fragment(run_every=10.0)  # a number: for words like "10s" Streamlit loads pandas
-def _status_fragment(workshop_id: str, seen: int) -> None:
-    """Reruns on events, and at intervals in case events cannot arrive."""
+def _status_fragment(workshop_id: str, seen: int, away: int) -> None:
+    """Reruns on events, and at intervals in case events cannot arrive. ``away``: as the page shows it."""
     t = translate()
     now = room_queries.live_counts(workshop_id)
-    if now.shared_revision != seen:
+    if now.shared_revision != seen or now.away != away:
         st.rerun()
     timer = now.room.timer
     planned = now.room.current_step().minutes * 60

@@ -4,8 +4,16 @@ from collections import Counter
 
 import streamlit as st
 
-from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, group_order, group_result, revealed_rankings
+from framework.analysis.group_results import (
+    ANONYMOUS_FROM,
+    CARDS_KEPT,
+    group_order,
+    group_result,
+    revealed_rankings,
+    tied_at_the_cut,
+)
 from framework.analysis.result_text import ranking_words
+from framework.language.labels import tied_words
 from framework.workshop.models import WorkshopState
 from pages.ui import fields, messages
 from pages.ui.facilitation import room_queries
@@ -38,6 +46,8 @@ def cards(current: WorkshopState) -> None:
             detail = f" :gray[· {often}{top}]" if len(rankings) >= ANONYMOUS_FROM else ""
             rows.append(f"{place}. **{names[card]}**{detail}")
         st.markdown("\n".join(rows))
+        if tied := tied_words([names[card] for card in tied_at_the_cut(current.deck, rankings)], t):
+            st.info(tied)
         _agreement(seen)
     with right:
         st.header(t("We keep six"), anchor=False)

@@ -296,6 +296,14 @@ class TestSeats:
             assert seat is not None
             assert seat.left
 
+    def test_tables_are_those_of_seats_that_are_still_there(self, store: Store) -> None:
+        store.create(a_live_state())
+        with store.transaction(W) as change:
+            change.put_seat(a_seat("bea", table=2))
+            change.put_seat(a_seat("anna", table=1, left=True))
+        assert store.tables(W) == {"bea": 2}
+        assert store.tables("nobody") == {}
+
     def test_freed_are_those_that_left_and_no_others(self, store: Store) -> None:
         store.create(a_live_state())
         store.create(a_live_state(workshop=a_workshop(id="b"), seats=(a_seat("dirk"),)))

@@ -399,6 +399,21 @@ class TestPlanning:
         assert ordered[0].reasons[0] == "opinions_differ"
         assert {proposal.item.scenario.id for proposal in ordered} == {item.scenario.id for item in items}
 
+    def test_every_activity_has_its_turn(self, live: LiveWorkshop) -> None:
+        for kind, name in (("llm_copy", "Teksten"), ("lookalike", "Lijsten"), ("route_optimisation", "Routes")):
+            live.cases.inventory.add(live.id, kind, name)
+        facts = {
+            activity.id: {"interacts": "yes"} if activity.kind == "chatbot" else {}
+            for activity in live.state.activities
+        }
+        proposed = proposals(proposed_items(live.state), {}, facts)
+        assert len({proposal.item.activity.id for proposal in proposed[:5]}) == 5
+        kept = proposals(
+            proposed_items(live.state), {}, facts, {item.scenario.id for item in proposed_items(live.state)}
+        )
+        before = {item.scenario.id: item.activity.id for item in proposed_items(live.state)}
+        assert {proposal.item.scenario.id: proposal.item.activity.id for proposal in kept} == before
+
     def test_the_agenda_is_the_plan(self, live: LiveWorkshop) -> None:
         assert [decision_id(item).partition("-")[0] for item in agenda(live.state)] == ["S03", "S07"]
 

@@ -12,7 +12,7 @@ def test_the_page_says_which_language_it_is_in(server: Server, path: str, encodi
     """Streamlit compresses every page but "/", so both are asked for."""
     status, headers, body = server.get(path, {"Accept-Language": "nl-NL", "Accept-Encoding": encoding})
     assert status == 200
-    assert b'<html lang="nl">' in body
+    assert b'<html lang="nl" translate="no"' in body
     assert b"<title>Kader</title>" in body
     assert LABEL_INK["dark"].encode() in body
     assert int(headers["content-length"]) == len(body)
