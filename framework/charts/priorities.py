@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from framework.analysis.priorities import Pair
-from framework.charts.tradeoff_words import row_name
+from framework.charts.tradeoff_words import row_name, sentence_case
 from framework.deck import Deck
 from framework.language import Translator
 
@@ -76,4 +76,4 @@ def pair_sentence(pair: Pair, deck: Deck, t: Translator) -> str:
             second=second,
             won=max(won, lost),
         )
-    return said[:1].upper() + said[1:]
+    return sentence_case(said)

@@ -36,6 +36,10 @@ def row_name(deck: Cards, row: str, t: Translator) -> str:
     return t(BUSINESS_NAMES[row]) if row in BUSINESS_NAMES else row
 
 
+def sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def principle_names(effects: Iterable[Effect], deck: Cards, t: Translator) -> list[str]:
     """Names of the principles among some effects; what rests on the team's own mark is marked so."""
     return [

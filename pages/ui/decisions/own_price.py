@@ -8,7 +8,7 @@ import streamlit as st
 
 from framework.analysis.choices import Choice
 from framework.analysis.price import Comparison, MarkRow, direction, mark_rows
-from framework.charts.tradeoff_words import row_name, stance_words
+from framework.charts.tradeoff_words import row_name, sentence_case, stance_words
 from framework.deck import LETTERS, Deck, Letter
 from framework.language import N_
 from framework.language.labels import EFFECT_NAMES
@@ -145,7 +145,7 @@ def _correction(deck: Deck, choice: Choice, key: str, about: Letter, against: Le
             field = _field(key, row, about, against)
             session.sync_field(field, direction(row, (about,), against))
             st.segmented_control(
-                row_name(deck, row.row, t),
+                sentence_case(row_name(deck, row.row, t)),
                 [place for place, step in _PLACES.items() if abs(row.of(against) + step) <= _MAX_MARK],
                 key=field,
                 format_func=lambda place: t(_PLACE_WORDS[place]),

@@ -36,21 +36,18 @@ Change = Callable[[Decision, Any], Decision]
 
 
 def chooser(current: WorkshopState, items: tuple[AgendaItem, ...], item: AgendaItem) -> None:
-    """Choice of a dilemma with an answer; closed decisions have a tick."""
+    """Choice of a dilemma with an answer; closed decisions have a tick. One line, so that the rule is on the first screen."""
     t, here = translate(), lang()
     closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
     titles = {each.scenario.id: each.scenario.title[here] for each in items}
     session.sync_field("decision.open", item.scenario.id)
-    st.pills(
-        t("Decisions to take"),
+    st.selectbox(
+        t("Decisions to take ({done} of {all} closed)", done=len(closed & titles.keys()), all=len(titles)),
         list(titles),
         key="decision.open",
         format_func=lambda key: f"{titles[key]} ✓" if key in closed else titles[key],
-        required=True,
         on_change=lambda: nav.set_params(s=session.value("decision.open")),
-        wrap=True,
     )
-    st.caption(t("{done} of {all} closed.", done=len(closed & titles.keys()), all=len(titles)))
 
 
 def decision_form(current: WorkshopState, item: AgendaItem) -> None:
@@ -85,10 +82,10 @@ def decision_form(current: WorkshopState, item: AgendaItem) -> None:
             args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
         )
     sentence(decision)
+    _closing(current, decision, bool(ballot and ballot.objection))
     weighed(current, item, decision)
     owner_and_reason(decision)
     parts(current, item, decision)
-    _closing(current, decision, bool(ballot and ballot.objection))
 
 
 def weighed(current: WorkshopState, item: AgendaItem, decision: Decision) -> None:

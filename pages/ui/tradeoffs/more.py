@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from framework.deck import Legal, Scenario
+from framework.language import Translator
 from framework.language.labels import LEGAL_NAMES
 from framework.workshop.models import WorkshopState
 from pages.ui import lazy_expander, queries
@@ -51,31 +53,30 @@ def _show(chart: "Chart | None", key: str) -> None:
 @cached_by_revision()
 def _law(current: WorkshopState) -> tuple[str, str]:
     """How many stances the law closes in these dilemmas, and which, with those that it allows under conditions only."""
-    from framework.charts.tradeoff_words import stance_words
-
     t = translate()
     scenarios = list({choice.scenario.id: choice.scenario for choice in queries.choices(current)}.values())
-    marked = {
-        legal: [
-            (scenario.title[t.lang], stance_words(scenario, stance.letter, t))
+    lists: list[str] = []
+    for legal in ("unlawful", "conditional"):
+        lines = [
+            f"- **{scenario.title[t.lang]}** {listed}"
             for scenario in scenarios
-            for stance in scenario.stances
-            if stance.legal == legal
+            if (listed := _marked(scenario, legal, t))
         ]
-        for legal in ("unlawful", "conditional")
-    }
+        if lines:
+            lists.append("\n".join((f"{t(LEGAL_NAMES[legal])}:", "", *lines)))
     title = t.plural(
         "The law closes {closed} of the stances in this dilemma",
         "The law closes {closed} of the stances in these {count} dilemmas",
         len(scenarios),
-        closed=len(marked["unlawful"]),
+        closed=sum(stance.legal == "unlawful" for scenario in scenarios for stance in scenario.stances),
     )
-    lists: list[str] = []
-    for legal, stances in marked.items():
-        if stances:
-            lines = (f"- {name}: {stance}" for name, stance in stances)
-            lists.append("\n".join((f"**{t(LEGAL_NAMES[legal])}**", "", *lines)))
     return title, "\n\n".join(lists)
+
+
+def _marked(scenario: Scenario, legal: Legal, t: Translator) -> str:
+    from framework.charts.tradeoff_words import stance_words
+
+    return t.listing(stance_words(scenario, one.letter, t) for one in scenario.stances if one.legal == legal)
 
 
 @cached_by_revision()

@@ -11,23 +11,25 @@ from pages.ui.i18n import lang, plain, translate
 from pages.ui.revision_cache import cached_by_revision
 from pages.ui.tradeoffs import weighed
 
-SHOWN = 5
+SHOWN = 3
 """Rows before the rest is behind a press."""
 
 
 def section(current: WorkshopState) -> None:
     t = translate()
     trial = weighed.trial_of(current)
-    rows = weighed.weighed(current, trial).rows
     title, lines = _words(current, trial)
+    rows = list(zip(weighed.weighed(current, trial).rows, lines, strict=True))
+    if trial is not None:
+        rows.sort(key=lambda each: each[0].choice.id != trial[0])  # what is tried is never behind a press
     st.header(title, anchor=False)
-    for row, line in zip(rows[:SHOWN], lines[:SHOWN], strict=True):
+    for row, line in rows[:SHOWN]:
         _row(current, row, line)
     if len(rows) > SHOWN:
         rest = t.plural("{count} more decision", "{count} more decisions", len(rows) - SHOWN)
         with lazy_expander.lazy_expander(rest, "tradeoffs.more") as opened:
             if opened:
-                for row, line in zip(rows[SHOWN:], lines[SHOWN:], strict=True):
+                for row, line in rows[SHOWN:]:
                     _row(current, row, line)
 
 
