@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import queries
-from pages.ui.charter import adoption, downloads, files
+from pages.ui.charter import adoption, downloads, files, public_choice
 from pages.ui.facilitation import wrap_up
 from pages.ui.i18n import translate
 
@@ -13,6 +13,7 @@ drafted = files.draft(current)
 st.title(t("Your ethics charter"))
 adoption.summary(drafted)
 adoption.text_fields(current)
+public_choice.public_choice(current, drafted)
 if current.workshop.kind == "live":
     wrap_up.next_action(current)
 else:

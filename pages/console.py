@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import queries
-from pages.ui.decisions import group_decision, red_line_vote
+from pages.ui.decisions import follow_up, group_decision, red_line_vote
 from pages.ui.facilitation import (
     controls,
     facilitator_script,
@@ -45,7 +45,7 @@ with main:
     elif step.kind == "red_lines":
         red_line_vote.red_line_votes(current)
     elif step.kind == "agreements":
-        group_decision.every_rule(current)
+        follow_up.draft(current)
     elif step.kind == "read_back":
         read_back.page(current)
     elif step.kind == "question":

@@ -7,7 +7,7 @@ Red lines are in `framework.analysis.red_lines`, objection rounds in `framework.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from framework.analysis.agreement import (
@@ -24,6 +24,7 @@ from framework.analysis.objection_rounds import consent_rounds, revealed_rounds
 from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.text import Worded
+from framework.workshop.field_types import PRINCIPLES
 from framework.workshop.models import (
     Ballot,
     ConsentResult,
@@ -166,35 +167,51 @@ def group_result(state: WorkshopState) -> GroupResult | None:
         questions=questions,
         consents=tuple(
             ConsentResult(
-                decision=decision.id,
+                decision=about,
                 rounds=tuple(
                     ConsentRound(
                         consents=consents, objections=objections, abstained=abstained, words=_asked_words(decision, key)
                     )
                     for key, (consents, objections, abstained) in zip(
-                        revealed_rounds(state, decision.id), rounds, strict=True
+                        revealed_rounds(state, about), rounds, strict=True
                     )
                 ),
             )
-            for decision in state.decisions
-            if (rounds := consent_rounds(state, decision.id))
+            for about, decision in _put_to_the_room(state)
+            if (rounds := consent_rounds(state, about))
         ),
     )
 
 
-def _asked_words(decision: Decision, round_key: str) -> Worded | None:
+def _put_to_the_room(state: WorkshopState) -> Iterator[tuple[str, Decision | None]]:
+    """Ids of what objection rounds may be about: decisions, red lines and the principles."""
+    yield from ((decision.id, decision) for decision in state.decisions)
+    yield from ((line.id, None) for line in state.red_lines)
+    yield PRINCIPLES, None
+
+
+def _asked_words(decision: Decision | None, round_key: str) -> Worded | None:
     """The sentence that an objection round asked about, in the languages in which it was worded."""
-    asked = next((one for one in decision.asked if one.round == round_key), None)
+    asked = next((one for one in decision.asked if one.round == round_key), None) if decision else None
     if asked is None:
         return None
     return Worded(**{lang: decision_sentence(asked, lang)[0] for lang in asked.wording})
 
 
 def _people(state: WorkshopState) -> set[str]:
-    """Seat ids of those who took part: seats that are not freed, and freed ones with a revealed answer."""
+    """Seat ids of those who took part: who answered anything that was revealed, or left a last word."""
     seen = without_unrevealed(state)
-    answered = (*seen.ballots, *seen.rankings, *seen.consents, *seen.red_line_votes, *seen.question_answers)
-    return {seat.id for seat in state.seats if not seat.left} | {answer.seat for answer in answered}
+    return {
+        answer.seat
+        for answer in (
+            *seen.ballots,
+            *seen.rankings,
+            *seen.consents,
+            *seen.red_line_votes,
+            *seen.question_answers,
+            *seen.words,
+        )
+    }
 
 
 def revealed_rankings(state: WorkshopState) -> tuple[Ranking, ...]:

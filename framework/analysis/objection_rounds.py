@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from framework.workshop.models import Consent, Decision, WorkshopState
-from framework.workshop.rule_checks import changed_since
+from framework.workshop.field_types import PRINCIPLES
+from framework.workshop.models import Consent, Decision, RedLine, WorkshopState
+from framework.workshop.room import Room
+from framework.workshop.rule_checks import changed_since, lines_put_to_the_room, put_to_the_room
 
 
 def objections_to(consents: Iterable[Consent], decision: str) -> tuple[Consent, ...]:
@@ -48,3 +51,51 @@ def changed_since_asked(state: WorkshopState, decision: Decision) -> bool:
         return False
     asked = next((one for one in decision.asked if one.round == keys[-1]), None)
     return asked is None or changed_since(decision, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledRound:
+    """What a revealed objection round changes: the decisions and red lines that are different now, in their next version."""
+
+    decisions: tuple[Decision, ...]
+    red_lines: tuple[RedLine, ...]
+    cards_reopened: bool
+
+
+def settled_round(state: WorkshopState, room: Room) -> SettledRound:
+    """Reopens what somebody objected to, and records that nobody has an objection left where that was not so before: later
+    answers count more. ``room``: just moved to the reveal.
+    """
+    step, key = room.current_step(), room.current_round()
+    answers = [answer for answer in state.consents if answer.round == key]
+    rules = {rule.id: rule for rule in put_to_the_room(state.decisions, step) if _is_as_asked(rule, key)}
+    decisions = (_after_round(rule, *consent_counts(answers, rule.id)) for rule in rules.values())
+    lines: list[RedLine] = []
+    for line in lines_put_to_the_room(state.red_lines, step):
+        reopened = _reopened(line.reopened, answers, line.id)
+        if reopened != line.reopened:
+            lines.append(line.model_copy(update={"reopened": reopened, "version": line.version + 1}))
+    return SettledRound(
+        tuple(after for after in decisions if after != rules[after.id]),
+        tuple(lines),
+        _reopened(room.cards_reopened, answers, PRINCIPLES),
+    )
+
+
+def _is_as_asked(rule: Decision, key: str | None) -> bool:
+    asked = next((one for one in rule.asked if one.round == key), None)
+    return asked is not None and not changed_since(rule, asked)
+
+
+def _after_round(rule: Decision, consents: int, objections: int, _abstained: int) -> Decision:
+    now: dict[str, object] = {}
+    if objections and (rule.closed or rule.agreed):
+        now = {"agreed": None, "decider": "", "closed": False, "reopened": rule.closed or rule.reopened}
+    elif consents and not objections and rule.agreed in ("disagree_and_commit", "decider"):
+        now = {"agreed": "consent", "decider": ""}
+    return rule.model_copy(update=now | {"version": rule.version + 1}) if now else rule
+
+
+def _reopened(before: bool, answers: Iterable[Consent], about: str) -> bool:
+    consents, objections, _ = consent_counts(answers, about)
+    return objections > 0 or (before and not consents)

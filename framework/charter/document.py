@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from framework.text import Lang
 
-StatusKind = Literal["draft", "adopted", "expired"]
+StatusKind = Literal["draft", "adopted", "overdue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleBlock:
-    """A principle that the team puts first: its rank, its essence, and what it means for the team.
+    """A principle that the team puts first: its rank, its name and its essence, as they stand on the card.
 
     ``symbol``: SVG drawn in ``currentColor``; empty where the deck has none.
     """
@@ -82,7 +82,6 @@ class PrincipleBlock:
     rank: int
     name: str
     essence: Text
-    meaning: LabelledText
     symbol: bytes = b""
 
 
@@ -284,10 +283,9 @@ def block_texts(block: Block) -> Iterator[Text]:
             yield from ((Span(cell),) for cell in header)
             for row in rows:
                 yield from row
-        case PrincipleBlock(_, name, essence, meaning):
+        case PrincipleBlock(_, name, essence):
             yield (Span(name),)
             yield essence
-            yield from _rows((meaning,))
         case RedLineBlock(sentence, reason):
             yield sentence
             yield reason

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from framework.archive.models import VERSION, CharterArchive, Edition, dump
-from framework.charter.compose import compose
+from framework.charter.compose import compose_shown, public_part
 from framework.charter.document import CharterDocument
 from framework.charter.public_edition import public
 from framework.deck import Deck
@@ -39,14 +39,14 @@ FORMATS: dict[FormatId, Format] = {
 def charter_archive(
     framework: Framework, deck: Deck, law: LawBook | None, *, edition: Edition, as_of: date
 ) -> CharterArchive:
-    """The archive to embed in a document of this edition. The public edition's has only what `public` keeps."""
+    """The archive to embed in a document of this edition. The public edition's has only what `public_part` keeps."""
     internal = edition == "internal"
     return CharterArchive(
         format="kader-charter",
         version=VERSION,
         edition=edition,
         as_of=as_of,
-        framework=framework if internal else public(framework),
+        framework=framework if internal else public_part(framework, deck, law, as_of),
         deck=deck,
         law=law.model_copy(update={"tick_lists": ()}) if internal and law else None,  # a charter asks no questions
     )
@@ -54,7 +54,8 @@ def charter_archive(
 
 def document_of(archive: CharterArchive, t: Translator) -> CharterDocument:
     """Composes the document of an archive in the translator's language."""
-    return compose(archive.framework, archive.deck, archive.law, t, edition=archive.edition, as_of=archive.as_of)
+    shown = archive.framework if archive.edition == "internal" else public(archive.framework)
+    return compose_shown(shown, archive.deck, archive.law, t, edition=archive.edition, as_of=archive.as_of)
 
 
 def export(archive: CharterArchive, format_: FormatId, t: Translator) -> bytes:

@@ -77,6 +77,7 @@ def charter_in(data: bytes, name: str, edition: "Edition | None") -> "CharterArc
     from framework.archive.models import WorkshopArchive
     from framework.archive.read import read
     from framework.charter.export import charter_archive
+    from framework.charter.public_edition import with_ticks
     from framework.law import law_book
     from framework.usecases.charter import framework_now
 
@@ -84,6 +85,7 @@ def charter_in(data: bytes, name: str, edition: "Edition | None") -> "CharterArc
     if isinstance(opened, WorkshopArchive):
         state, book, today = opened.state, law_book(), datetime.datetime.now().astimezone().date()
         framework = state.frameworks[-1] if state.frameworks else framework_now(state, book, today)
+        framework = with_ticks(framework, state.texts)
         return charter_archive(framework, state.deck, book, edition=edition or "internal", as_of=today)
     if edition is None or edition == opened.edition:
         return opened

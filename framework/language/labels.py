@@ -28,8 +28,8 @@ STEP_NAMES: dict[str, str] = {
     "red_lines": N_("Red lines"),
     "consequences": N_("Consequences"),
     "break": N_("Break"),
-    "agreements": N_("The draft, rule by rule"),
     "read_back": N_("What we agreed"),
+    "agreements": N_("The draft, sentence by sentence"),
     "checkout": N_("Check-out"),
     "question": N_("A question in between"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from framework.analysis.group_results import kept_cards, question_result
-from framework.analysis.objection_rounds import consent_counts
+from framework.analysis.objection_rounds import consent_counts, consent_rounds
 from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import LETTERS, Letter
 from framework.rehearsal.script import RehearsalScript, rehearsal_script
@@ -56,11 +56,28 @@ class AutoFacilitator:
             elif step.kind == "red_lines":
                 yield from self._red_lines(step)
         self._cases.closing.end_session(self._id)
-        step = _room(self._state()).current_step()
-        yield from self._through(step.id, "consent", "consent_revealed")
+        yield _room(self._state()).step
+        yield from self._follow_up()
         decider = self._script.facilitator.decider[self._lang]
         self._cases.charter.adopt(self._id, (decider,))
-        yield step.id
+        yield _room(self._state()).step
+
+    def _follow_up(self) -> Generator[str]:
+        """Asks about the whole draft once more; what somebody objects to twice, the group carries out all the same."""
+        self._cases.closing.open_follow_up(self._id)
+        step = _room(self._state()).current_step()
+        for _ in range(MIN_FAILED_ROUNDS):
+            yield from self._through(step.id, "consent", "consent_revealed")
+        for rule in (one for one in self._state().decisions if one.reopened):
+            settled = consent_rounds(self._state(), rule.id)[-1][1] == 0
+            how = "consent" if settled else "disagree_and_commit"
+            agreed = self._cases.decisions.record_agreement(self._id, rule.id, how)
+            words = {"dissent": agreed.dissent or self._script.facilitator.dissent[self._lang]}
+            self._cases.decisions.close(
+                self._id, self._cases.decisions.edit(self._id, agreed, agreed.model_copy(update=words))
+            )
+        for line in (one for one in self._state().red_lines if one.reopened):
+            self._cases.decisions.keep_red_line(self._id, line.id)
 
     def _principles(self, step: PlannedStep) -> Generator[str]:
         yield from self._through(step.id, "revealed")

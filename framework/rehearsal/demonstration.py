@@ -14,7 +14,7 @@ from framework.text import Lang, LocalizedText, Worded
 from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.decision_drafts import drafted_decision, with_confirmed_numbers
-from framework.workshop.field_types import Effect, PracticeAnswer, TeamPrice
+from framework.workshop.field_types import PRINCIPLES, Effect, PracticeAnswer, TeamPrice
 from framework.workshop.models import Ballot, Confidence, Running
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
@@ -123,7 +123,8 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
         _decide_scenario(cases, workshop_id, seat, decided, lang)
     for scenario in script.red_lines:
         cases.decisions.add_deck_red_line(workshop_id, scenario)
-    texts = cases.queries.state(workshop_id).texts
+    state = cases.queries.state(workshop_id)
+    texts, agreed = state.texts, (*state.decisions, *state.red_lines)
     cases.charter.edit_texts(
         workshop_id,
         texts,
@@ -133,6 +134,7 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
                 "owner": script.texts.owner[lang],
                 "stop_role": script.texts.stop_role[lang],
                 "contact": script.texts.contact[lang],
+                "public": (*(one.id for one in agreed), PRINCIPLES),
             }
         ),
     )

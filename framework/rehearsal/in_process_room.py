@@ -9,8 +9,10 @@ from framework.rehearsal.simulation import RoomPrompt
 from framework.usecases import NEWCOMER, Workshops, participant
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop.answer_rules import Answer, PostedAnswer
-from framework.workshop.models import Decision, Seat, WorkshopState
+from framework.workshop.field_types import PRINCIPLES
+from framework.workshop.models import Seat, WorkshopState
 from framework.workshop.room import VOTING_PHASES, Room, question_at
+from framework.workshop.rule_checks import lines_put_to_the_room, put_to_the_room
 
 
 class InProcessRoom:
@@ -36,6 +38,8 @@ class InProcessRoom:
             return RoomPrompt("over")
         if state.workshop.stage == "preparing":
             return RoomPrompt("preparing/")
+        if state.workshop.stage == "draft":
+            return RoomPrompt("ended")
         if room.paused:
             return RoomPrompt(f"{room.step}/paused")
         key = f"{room.step}/{room.current_round() or ''}/{room.phase}"
@@ -78,12 +82,10 @@ def _current_prompt(state: WorkshopState, room: Room, key: str) -> Prompt | None
     elif question.kind == "red_line":
         choices = tuple(line.id for line in state.red_lines if line.proposed and not line.withdrawn)
     elif question.kind == "consent":
-
-        def is_put(rule: Decision) -> bool:
-            here = rule.scenario == step.scenario and (step.activity or "") in rule.activities
-            return not rule.withdrawn and (step.kind == "agreements" or here)
-
-        choices = tuple(rule.id for rule in state.decisions if is_put(rule))
+        choices = tuple(rule.id for rule in put_to_the_room(state.decisions, step))
+        choices += tuple(line.id for line in lines_put_to_the_room(state.red_lines, step))
+        if step.kind == "agreements" and room.kept_cards:
+            choices += (PRINCIPLES,)
     if not choices and question.kind in ("ranking", "red_line", "consent"):
         return None
     return Prompt(key, question.kind, question.scenario, question.activity, question.round, question.about, choices)

@@ -149,10 +149,9 @@ class CharterUseCases(UseCaseGroup):
             if last is not None and last == kept.model_copy(update={"version": last.version}):
                 return last
             change.add_framework(kept)
-            stage = "adopted" if adopting else "follow_up" if state.workshop.kind == "live" else state.workshop.stage
-            if state.workshop.stage not in ("adopted", stage):
-                head = state.workshop
-                change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
+            head = state.workshop
+            if adopting and head.stage != "adopted":
+                change.put_workshop(head.model_copy(update={"stage": "adopted", "version": head.version + 1}))
         return kept
 
 

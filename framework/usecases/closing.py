@@ -1,14 +1,17 @@
-"""Ends a session with a draft and a follow-up, and closes a workshop by anonymising its votes."""
+"""Ends a session with a draft, opens the follow-up, and closes a workshop by anonymising its votes."""
 
 import random
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeVar
 
-from framework.analysis.group_results import group_result, without_unrevealed
-from framework.errors import MoveRefused, NotFound
+from framework.analysis.group_results import group_result, kept_cards, without_unrevealed
+from framework.errors import DateRefused, MoveRefused
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.charter import CharterUseCases
+from framework.usecases.context import ensure_not_closed, require_room
 from framework.usecases.facilitation import FOLLOW_UP_STEP
+from framework.workshop.decision_drafts import REVIEW_AFTER
 from framework.workshop.models import (
     Ballot,
     CheckoutWord,
@@ -17,9 +20,10 @@ from framework.workshop.models import (
     Practice,
     Ranking,
     RedLineVote,
+    Stage,
     WorkshopState,
 )
-from framework.workshop.room import PlannedStep
+from framework.workshop.room import PlannedStep, Room, entry_phase
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 FOLLOW_UP_MINUTES = 30
@@ -28,33 +32,57 @@ AnswerRow = TypeVar("AnswerRow", Ballot, Ranking, Practice, Consent, RedLineVote
 
 class ClosingUseCases(UseCaseGroup):
     def end_session(self, workshop_id: str) -> Framework:
-        """Saves the draft (0.1) and starts the follow-up: the room gets one more step, which puts the draft rule by rule.
+        """Saves the draft (0.1). Phones and the projector say thank you and when it goes on; phones keep the draft to read.
 
         Raises `MoveRefused` (``wrong-stage``), `RuleRefused` (``nothing-decided``).
         """
         stage = self._context.store.head(workshop_id).workshop.stage
-        if stage not in ("session", "follow_up"):
+        if stage not in ("session", "draft"):
             raise MoveRefused(reason="wrong-stage", stage=stage)
         draft = CharterUseCases(self._context, self._actor).save_proposal(workshop_id)
-        with self._context.store.transaction(workshop_id) as change:
-            room = change.room()
-            if room is None:
-                raise NotFound(what="room", id=workshop_id)
-            if all(step.id != FOLLOW_UP_STEP for step in room.plan):
-                step = PlannedStep(id=FOLLOW_UP_STEP, kind="agreements", minutes=FOLLOW_UP_MINUTES)
-                change.put_room(
-                    room.model_copy(
-                        update={
-                            "plan": (*room.plan, step),
-                            "step": FOLLOW_UP_STEP,
-                            "phase": "open",
-                            "timer": None,
-                            "undo": (),
-                            "version": room.version + 1,
-                        }
-                    )
-                )
+        self._change_stage(workshop_id, "draft", ("session",), lambda room, _: room.model_copy(update={"timer": None}))
         return draft
+
+    def back_to_session(self, workshop_id: str) -> None:
+        """Undoes the end of a session that was ended too early; the draft stays. Raises `MoveRefused` (``wrong-stage``)."""
+        self._change_stage(workshop_id, "session", ("draft",), lambda room, _: room)
+
+    def open_follow_up(self, workshop_id: str) -> None:
+        """Opens the follow-up with the same seats: one more step, in which the room goes through the draft.
+
+        Raises `MoveRefused` (``wrong-stage``).
+        """
+
+        def at_the_draft(room: Room, state: WorkshopState) -> Room:
+            step = PlannedStep(id=FOLLOW_UP_STEP, kind="agreements", minutes=FOLLOW_UP_MINUTES)
+            plan = (*(each for each in room.plan if each.id != FOLLOW_UP_STEP), step)
+            there = room.model_copy(update={"plan": plan, "step": FOLLOW_UP_STEP, "timer": None, "undo": ()})
+            cards = kept_cards(without_unrevealed(state))  # what the room is asked about stays as it is
+            return there.model_copy(update={"phase": entry_phase(there, step), "paused": False, "kept_cards": cards})
+
+        self._change_stage(workshop_id, "follow_up", ("draft",), at_the_draft)
+
+    def set_follow_up_date(self, workshop_id: str, day: date | None) -> None:
+        """The day of the follow-up, which phones and the projector say at the end. Raises `DateRefused` (``too-far``)."""
+        if day is not None and day > self._context.today() + REVIEW_AFTER:
+            raise DateRefused(field="follow_up_on", reason="too-far")
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            room = require_room(change.room())
+            if room.follow_up_on != day:
+                change.put_room(room.model_copy(update={"follow_up_on": day, "version": room.version + 1}))
+
+    def _change_stage(
+        self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...], adjust: Callable[[Room, WorkshopState], Room]
+    ) -> None:
+        with self._context.store.transaction(workshop_id) as change:
+            head, room = change.workshop(), require_room(change.room())
+            if head.stage == stage:
+                return
+            if head.stage not in allowed:
+                raise MoveRefused(reason="wrong-stage", stage=head.stage)
+            change.put_room(adjust(room, change.state()).model_copy(update={"version": room.version + 1}))
+            change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
 
     def close(self, workshop_id: str) -> bool:
         """Anonymises the votes for good.

@@ -2,8 +2,10 @@
 
 from framework.analysis.group_results import without_unrevealed
 from framework.analysis.objection_rounds import changed_since_asked, consent_rounds
+from framework.analysis.red_lines import red_line_threshold
 from framework.deck import LETTERS, Commercial, Letter, Scenario, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
+from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
@@ -58,6 +60,8 @@ class DecisionUseCases(UseCaseGroup):
                 saved = saved.model_copy(update={"closed": False})
             if theirs is not None and _agreed_content(saved) != _agreed_content(theirs) and not _only_filled_in(saved):
                 saved = saved.model_copy(update={"agreed": None, "decider": ""})
+            if theirs is not None and _agreed_content(saved) != _agreed_content(theirs):
+                _untick(change, saved.id)
             change.put_decision(saved)
         return saved
 
@@ -144,7 +148,9 @@ class DecisionUseCases(UseCaseGroup):
                 raise RuleRefused(reason="not-agreed")
             if theirs is not None and theirs.closed:
                 return theirs
-            saved = current.model_copy(update={"closed": True, "version": theirs.version + 1 if theirs else 1})
+            saved = current.model_copy(
+                update={"closed": True, "reopened": False, "version": theirs.version + 1 if theirs else 1}
+            )
             change.put_decision(saved)
         return saved
 
@@ -169,6 +175,7 @@ class DecisionUseCases(UseCaseGroup):
                     "agreed": theirs.agreed or "consent",
                     "none_voiced": not theirs.dissent,
                     "closed": True,
+                    "reopened": False,
                     "version": theirs.version + 1,
                 }
             )
@@ -236,6 +243,27 @@ class DecisionUseCases(UseCaseGroup):
             if mine == base:
                 return theirs
             saved = merge(base, mine, theirs)
+            _untick(change, saved.id)
+            if theirs.voters is not None:  # a group agreed to other words
+                saved = saved.model_copy(update={"reopened": True})
+            change.put_red_line(saved)
+        return saved
+
+    def keep_red_line(self, workshop_id: str, red_line: str) -> RedLine:
+        """Keeps a red line that somebody objected to in the follow-up: those who strongly object to the practice were enough,
+        and the value-dam rule protects them.
+
+        Raises `RuleRefused` (``dam-not-reached``), `NotFound`.
+        """
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            theirs = change.red_line(red_line)
+            if theirs is None:
+                raise NotFound(what="red-line", id=red_line)
+            objections, dam = theirs.objections or 0, red_line_threshold(theirs.voters or 0)
+            if objections < dam:
+                raise RuleRefused(reason="dam-not-reached", objections=objections, dam=dam)
+            saved = theirs.model_copy(update={"reopened": False, "version": theirs.version + 1})
             change.put_red_line(saved)
         return saved
 
@@ -382,6 +410,14 @@ def _agreed_content(decision: Decision) -> tuple[object, ...]:
         decision.owner,
         decision.check,
     )
+
+
+def _untick(change: Transaction, about: str) -> None:
+    """Takes a decision or red line out of the public edition: it was ticked with other words."""
+    texts = change.texts()
+    if about in (texts.public or ()):
+        left = tuple(one for one in texts.public or () if one != about)
+        change.put_texts(texts.model_copy(update={"public": left, "version": texts.version + 1}))
 
 
 def _only_filled_in(decision: Decision) -> bool:

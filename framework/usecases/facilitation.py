@@ -7,6 +7,7 @@ colleague's click), the move does nothing and returns the room as it is now.
 from collections.abc import Callable, Collection, Sequence
 
 from framework.analysis.group_results import ANONYMOUS_FROM, CARDS_KEPT, opinions_differ, without_unrevealed
+from framework.analysis.objection_rounds import settled_round
 from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import Letter
 from framework.errors import AnswerRefused, ChoicesRefused, MoveRefused, NotFound, RankingRefused, RuleRefused
@@ -38,7 +39,7 @@ from framework.workshop.steps import read_back, unplanned_question
 
 MAX_NOTES = 500
 FOLLOW_UP_STEP = "follow_up"
-"""Id of the step that the follow-up adds, in which the same seats go through the draft rule by rule."""
+"""Id of the step that the follow-up adds, in which the same seats go through the draft."""
 
 
 class FacilitationUseCases(UseCaseGroup):
@@ -332,7 +333,14 @@ class FacilitationUseCases(UseCaseGroup):
             raise RankingRefused(reason="too-many", limit=CARDS_KEPT)
         if len(set(cards)) != len(cards):
             raise RankingRefused(reason="twice")
-        return self._change_room(workshop_id, lambda room: room.model_copy(update={"kept_cards": tuple(cards)}))
+
+        def kept(room: Room) -> Room:
+            now: dict[str, object] = {"kept_cards": tuple(cards)}
+            if room.kept_cards != tuple(cards) and any(step.kind == "agreements" for step in room.plan):
+                now["cards_reopened"] = True  # the follow-up has not been asked about this order
+            return room.model_copy(update=now)
+
+        return self._change_room(workshop_id, kept)
 
     def propose_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Puts the deck's red line for a dilemma to the room; `settle_red_line` applies the value-dam rule."""
@@ -447,11 +455,18 @@ class FacilitationUseCases(UseCaseGroup):
 
 
 def _put_moved(change: Transaction, before: Room, moved: Room) -> Room:
-    """Stores a move; where it opens an objection round, also what that round asks about."""
+    """Stores a move; with an objection round also what it asks about, and what its reveal changes."""
     asked = moved.current_round()
     if moved.phase == "consent" and before.phase != "consent" and asked is not None:
         for rule in put_to_the_room(change.decisions(), moved.current_step()):
             change.put_decision(asked_in(rule, asked))
+    if moved.phase == "consent_revealed" and before.phase == "consent":
+        after = settled_round(change.state(), moved)
+        for decided in after.decisions:
+            change.put_decision(decided)
+        for line in after.red_lines:
+            change.put_red_line(line)
+        moved = moved.model_copy(update={"cards_reopened": after.cards_reopened})
     return _save_room(change, before, moved)
 
 

@@ -12,8 +12,10 @@ from framework.text import NAME_LIMIT, Lang, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.permissions import check_own_seat
 from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, check_answer_allowed, validated_answer
+from framework.workshop.field_types import PRINCIPLES
 from framework.workshop.models import Activity, Seat, WorkshopState
 from framework.workshop.room import MAX_PEOPLE, ROLES, Room
+from framework.workshop.rule_checks import lines_put_to_the_room
 from framework.workshop.steps.unplanned_question import UnplannedQuestion
 
 MAX_ACTIVITIES = 100
@@ -218,7 +220,12 @@ class AnswerTargetsInStore:
 
     @property
     def decisions(self) -> tuple[str, ...]:
-        return tuple(decision.id for decision in self._state.decisions if not decision.withdrawn)
+        rules = tuple(decision.id for decision in self._state.decisions if not decision.withdrawn)
+        room = self._state.room
+        if room is None or room.current_step().kind != "agreements":
+            return rules
+        lines = lines_put_to_the_room(self._state.red_lines, room.current_step())
+        return (*rules, *(line.id for line in lines), *((PRINCIPLES,) if room.kept_cards else ()))
 
 
 def _receipt(posted: PostedAnswer) -> Receipt:

@@ -119,6 +119,10 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "participation.propose_activity": _PARTICIPANT,
     "participation.leave": _PARTICIPANT,
     "closing.end_session": _FACILITATOR,
+    "closing.back_to_session": _FACILITATOR,
+    "closing.open_follow_up": _FACILITATOR,
+    "closing.set_follow_up_date": _FACILITATOR,
+    "decisions.keep_red_line": _FACILITATOR,
     "closing.close": _FACILITATOR,
 }
 

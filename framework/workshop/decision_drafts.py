@@ -1,7 +1,8 @@
 """Drafts decisions from stances, and frameworks from decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import count
 
 from framework.deck import Letter
 from framework.deck.numbers_to_fill import confirmed, unconfirmed
@@ -109,13 +110,14 @@ def drafted_framework(
     of a self-assessment; empty for a group, which passes its ``principles`` and its answers (``group``) instead.
     """
     items = agenda(state)
-    listed = {activity.id for activity in live_activities(state)}
+    listed = [activity.id for activity in live_activities(state)]
     closed = [
         decision.model_copy(update={"activities": tuple(i for i in decision.activities if i in listed)})
         for item in items
         for decision in state.decisions
         if decision.id == decision_id(item) and decision.closed and not decision.withdrawn
     ]
+    closed.sort(key=lambda decision: min(map(listed.index, decision.activities), default=len(listed)))
     return Framework(
         version=next_framework_version(state, adopting=False),
         adopted=False,
@@ -148,7 +150,10 @@ def drafted_framework(
             )
             for activity in live_activities(state)
         ),
-        rules=tuple(_rule_from(decision, number) for number, decision in enumerate(closed, start=1)),
+        rules=tuple(
+            _rule_from(decision, number)
+            for decision, number in zip(closed, rule_numbers(state, [one.id for one in closed]), strict=True)
+        ),
         red_lines=tuple(
             FrameworkRedLine(
                 id=line.id,
@@ -159,16 +164,24 @@ def drafted_framework(
                 voters=line.voters,
             )
             for line in state.red_lines
-            if not line.withdrawn and not line.proposed
+            if not line.withdrawn and not line.proposed and not line.reopened
         ),
         open_points=_open_points(state, seat, items, verdicts),
         stances=stances_taken(state, seat) if seat else (),
-        texts=state.texts,
         promises=state.promises,
         training=tuple(one for one in state.training if not one.withdrawn),
         log=tuple(one for one in state.log if not one.withdrawn),
+        texts=state.texts if state.texts.public is not None else state.texts.model_copy(update={"public": ()}),
         group=group,
     )
+
+
+def rule_numbers(state: WorkshopState, decisions: Sequence[str]) -> tuple[int, ...]:
+    """The number of each decision's rule, given in reading order. A number that was adopted stays with its decision for
+    ever; a later rule gets the next free one."""
+    adopted = {rule.decision: rule.number for one in state.frameworks if one.adopted for rule in one.rules}
+    free = count(max(adopted.values(), default=0) + 1)
+    return tuple(adopted[decision] if decision in adopted else next(free) for decision in decisions)
 
 
 def stances_taken(state: WorkshopState, seat: str) -> tuple[StanceTaken, ...]:
@@ -222,12 +235,7 @@ def _stance_taken(state: WorkshopState, seat: str, item: AgendaItem) -> StanceTa
 def _open_points(
     state: WorkshopState, seat: str, items: tuple[AgendaItem, ...], verdicts: Mapping[str, str]
 ) -> tuple[OpenPoint, ...]:
-    points: list[OpenPoint] = []
-    for activity in live_activities(state):
-        if verdicts.get(activity.id) == "stop":
-            points.append(OpenPoint(reason="law_stop", activity=activity.id))
-        elif verdicts.get(activity.id) == "ask_first":
-            points.append(OpenPoint(reason="law_unsure", activity=activity.id))
+    points = [*_left_by_the_law(state, verdicts), *_objected(state)]
     for place, item in enumerate(items):
         decision = next(
             (d for d in state.decisions if d.id == decision_id(item) and not d.withdrawn),
@@ -239,6 +247,9 @@ def _open_points(
                 points.append(where.model_copy(update={"reason": "incomplete", "missing": left}))
             continue
         ballot = ballot_of(state, seat, item)
+        if decision is not None and decision.reopened:
+            points.append(where.model_copy(update={"reason": "objected"}))
+            continue
         if decision is None and (ballot is None or ballot.stance is None):
             if state.room is None and place >= FIRST_SCENARIOS:
                 continue  # offered for later, so it is not missing
@@ -258,6 +269,25 @@ def _open_points(
         else:
             points.append(where)
     return tuple(points)
+
+
+def _left_by_the_law(state: WorkshopState, verdicts: Mapping[str, str]) -> list[OpenPoint]:
+    points: list[OpenPoint] = []
+    for activity in live_activities(state):
+        if verdicts.get(activity.id) == "stop":
+            points.append(OpenPoint(reason="law_stop", activity=activity.id))
+        elif verdicts.get(activity.id) == "ask_first":
+            points.append(OpenPoint(reason="law_unsure", activity=activity.id))
+    return points
+
+
+def _objected(state: WorkshopState) -> list[OpenPoint]:
+    """Red lines and the principles, where somebody objected in the follow-up and that is not settled."""
+    lines = (line for line in state.red_lines if line.reopened and not line.withdrawn)
+    points = [OpenPoint(reason="objected", red_line=line.wording) for line in lines]
+    if state.room is not None and state.room.cards_reopened:
+        points.append(OpenPoint(reason="principles_objected"))
+    return points
 
 
 def unconfirmed_numbers(decision: Decision, lang: Lang) -> tuple[str, ...]:

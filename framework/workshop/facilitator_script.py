@@ -53,9 +53,10 @@ class RevealAdvice(BaseModel):
 
 
 @cache
-def _load_script() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealAdvice]]:
+def _load_script() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealAdvice], LocalizedText]:
     try:
         given = tomllib.loads(FILE.read_text(encoding="utf-8"))
+        goodbye = LocalizedText.model_validate(given.pop("goodbye"))
         after = {key: RevealAdvice.model_validate(value) for key, value in given.pop("after").items()}
         words = {
             (kind, phase): StepScript.model_validate(value)
@@ -67,7 +68,7 @@ def _load_script() -> tuple[dict[tuple[str, str], StepScript], dict[str, RevealA
     wanted = {(kind, phase) for kind, phases in PHASES.items() for phase in phases}
     if set(words) != wanted or set(after) != set(OUTCOMES):
         raise ContentError(file=FILE.name)
-    return words, after
+    return words, after, goodbye
 
 
 def step_script(kind: StepKind, phase: Phase) -> StepScript:
@@ -78,3 +79,8 @@ def step_script(kind: StepKind, phase: Phase) -> StepScript:
 def after_reveal(outcome: str) -> RevealAdvice:
     """What helps after a reveal; ``outcome`` is one of `OUTCOMES`."""
     return _load_script()[1][outcome]
+
+
+def goodbye_script() -> LocalizedText:
+    """What to say when the session has ended and the draft is saved."""
+    return _load_script()[2]

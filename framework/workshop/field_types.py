@@ -40,6 +40,20 @@ def _within_calendar(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 """An aware datetime."""
 
+PRINCIPLES = "principles"
+"""Stands for the order of the principles, where a decision or a red line has its id."""
+OpenReason = Literal[
+    "no_stance",
+    "unlawful_stance",
+    "incomplete",
+    "dissent_open",
+    "not_closed",
+    "objected",
+    "principles_objected",
+    "law_stop",
+    "law_unsure",
+]
+
 RowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 """A row of a dilemma's marks: a principle's id, or ``reach``, ``conversion`` or ``cost``."""
 Line = Annotated[str, StringConstraints(max_length=LINE_LIMIT)]

@@ -24,6 +24,7 @@ from framework.workshop.field_types import (
     FrameworkVersion,
     Measures,
     Moment,
+    OpenReason,
     PracticeAnswer,
     RecordId,
     Revision,
@@ -39,9 +40,9 @@ Confidence = Literal["unsure", "fairly", "sure"]
 CONFIDENCES: tuple[Confidence, ...] = ("unsure", "fairly", "sure")
 Running = Literal["running", "planned"]
 WorkshopKind = Literal["self", "live"]
-Stage = Literal["preparing", "session", "follow_up", "adopted", "closed"]
-"""A self-assessment starts in ``session``. A live workshop passes all stages: preparing, session (ends with draft 0.1),
-follow-up by the same seats, adopted, closed (votes are anonymised for good)."""
+Stage = Literal["preparing", "session", "draft", "follow_up", "adopted", "closed"]
+"""A self-assessment starts in ``session``. A live workshop passes all stages: preparing, session, draft (0.1 is saved and can
+be read), follow-up by the same seats, adopted, closed (votes are anonymised for good)."""
 ConsentAnswer = Literal["consent", "objection", "abstain"]
 ObjectionAnswer = Literal["object", "no_objection", "unknown"]
 NoteKind = Literal["note", "parking", "consequence"]
@@ -171,7 +172,8 @@ class Practice(State):
 
 
 class Consent(State):
-    """One seat's answer to a rule that was put to the room. An objection says what it harms and what would help."""
+    """One seat's answer to a rule that was put to the room, and in the follow-up to a red line or the principles
+    (``decision`` is then its id, or `PRINCIPLES`). An objection says what it harms and what would help."""
 
     seat: RecordId
     round: str
@@ -244,6 +246,8 @@ class Decision(State, TeamEffects):
     asked: tuple[AskedRule, ...] = ()
     """What each objection round asked about, in order; for good."""
     closed: bool = False
+    reopened: bool = False
+    """Somebody objected after it was closed, and it has not been closed again."""
     withdrawn: bool = False
 
 
@@ -261,6 +265,8 @@ class RedLine(State):
     objections: Count | None = None
     """Number of strong objections among ``voters`` when it was drawn; None where no group voted."""
     voters: Count | None = None
+    reopened: bool = False
+    """Somebody objected after it was drawn, or its words changed, and the room has not agreed to it since."""
     withdrawn: bool = False
 
 
@@ -318,11 +324,6 @@ class FrameworkRedLine(State):
     voters: Count | None = None
 
 
-OpenReason = Literal[
-    "no_stance", "unlawful_stance", "incomplete", "dissent_open", "not_closed", "law_stop", "law_unsure"
-]
-
-
 class OpenPoint(State):
     """Something that the framework leaves open, and why."""
 
@@ -330,6 +331,8 @@ class OpenPoint(State):
     scenario: str | None = None
     activity: RecordId | None = None
     missing: tuple[str, ...] = ()
+    red_line: Worded | None = None
+    """The practice of a red line that is open."""
 
 
 class StanceTaken(State):
@@ -377,7 +380,7 @@ class ConsentRound(State):
 
 
 class ConsentResult(State):
-    """A rule that was put to the room, with its revealed rounds in order."""
+    """A rule, a red line or the principles (`PRINCIPLES`) that were put to the room, with the revealed rounds in order."""
 
     decision: RecordId
     rounds: tuple[ConsentRound, ...]
@@ -386,9 +389,9 @@ class ConsentResult(State):
 class GroupResult(State):
     """A group's answers as numbers that identify nobody.
 
-    ``people``: seats that are not freed, and freed ones with an answer that was revealed; 0 in the public edition, which
-    does not tell. ``cards``: ids by Borda points, most first. ``kendall_w`` and ``alpha`` (Krippendorff's, ordinal, over
-    all dilemmas): fractions such as ``2/3``; None below five votes.
+    ``people``: those who answered something that was revealed; 0 in the public edition, which does not tell. ``cards``: ids
+    by Borda points, most first. ``kendall_w`` and ``alpha`` (Krippendorff's, ordinal, over all dilemmas): fractions such as
+    ``2/3``; None below five votes.
     """
 
     people: Count

@@ -5,7 +5,7 @@ to the next; votes are stored elsewhere. A round stays revealed: it takes no mor
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -147,6 +147,10 @@ class Room(RoomModel):
     """Asked during the session, in order. Each is a step of its own outside the plan."""
     back_to: PreviousStep | None = None
     """During an unplanned question: where the room goes on afterwards."""
+    cards_reopened: bool = False
+    """Somebody objected to that order in the follow-up, and the room has not agreed to one since."""
+    follow_up_on: date | None = None
+    """The day on which the draft is gone through once more."""
 
     def without_code(self) -> "Room":
         """The room as archives and closed workshops hold it: a join code is a key while it lasts."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from framework.deck import Deck, Letter, Verb
 from framework.errors import RuleRefused
 from framework.workshop.field_types import AskedRule
-from framework.workshop.models import Ballot, Decision, Rule
+from framework.workshop.models import Ballot, Decision, RedLine, Rule
 from framework.workshop.room import PlannedStep
 
 
@@ -141,6 +141,13 @@ def put_to_the_room(decisions: Iterable[Decision], step: PlannedStep) -> tuple[D
     if step.kind == "agreements":
         return tuple(rules)
     return tuple(rule for rule in rules if rule.scenario == step.scenario and (step.activity or "") in rule.activities)
+
+
+def lines_put_to_the_room(red_lines: Iterable[RedLine], step: PlannedStep) -> tuple[RedLine, ...]:
+    """The red lines that an objection round at this step asks about: in the follow-up all that were drawn."""
+    if step.kind != "agreements":
+        return ()
+    return tuple(line for line in red_lines if not line.withdrawn and not line.proposed)
 
 
 def asked_in(decision: Decision, round_key: str) -> Decision:

@@ -17,19 +17,20 @@ from framework.language import Translator, translator
 from framework.language.labels import left_out_words, tied_words
 from framework.store import Answered, RoomCounters, Store
 from framework.text import Lang
-from framework.workshop.field_types import AskedRule
+from framework.workshop.field_types import PRINCIPLES, AskedRule
 from framework.workshop.models import (
     Activity,
     Ballot,
     Consent,
     Decision,
+    Framework,
     Ranking,
     RedLine,
     RedLineVote,
     WorkshopState,
 )
 from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, question_at
-from framework.workshop.rule_checks import put_to_the_room
+from framework.workshop.rule_checks import lines_put_to_the_room, put_to_the_room
 from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from framework.workshop.steps.unplanned_question import QuestionAnswer, UnplannedQuestion
 
@@ -186,8 +187,18 @@ def _question(state: WorkshopState, room: Room) -> Question | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A sentence that is put to the room: a rule's, a red line's or that of the principles. ``lang``: its language where that
+    is not the page's."""
+
+    id: str
+    words: str
+    lang: Lang | None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
-    """An objection round on one rule: its sentence, the counts, and the objections in their authors' words.
+    """An objection round on one rule, red line or the principles: its sentence, the counts, and the objections in their authors' words.
 
     ``lang``: the language of ``words`` where it is not the page's. ``now``: the same of the rule as it is worded now, where
     that is no longer what the round asked about.
@@ -239,6 +250,23 @@ class RoomView:
         return self.state.workshop.stage in ("adopted", "closed")
 
     @property
+    def ended(self) -> bool:
+        """Whether the session has ended with a draft and the follow-up has not been opened."""
+        return self.state.workshop.stage == "draft"
+
+    @property
+    def draft(self) -> Framework | None:
+        """The version that was saved last."""
+        return self.state.frameworks[-1] if self.state.frameworks else None
+
+    def when_it_goes_on(self) -> str:
+        """When the follow-up is, as far as that is known."""
+        day = self.room.follow_up_on
+        if day is None:
+            return self.t("Your facilitator tells you when we continue.")
+        return self.t("We continue on {day}.", day=self.t.date(day))
+
+    @property
     def step(self) -> PlannedStep:
         return self.room.current_step()
 
@@ -270,6 +298,32 @@ class RoomView:
     def red_lines(self) -> tuple[RedLine, ...]:
         """Red lines put to the room and not settled yet."""
         return tuple(line for line in self.state.red_lines if line.proposed and not line.withdrawn)
+
+    @property
+    def drawn_lines(self) -> tuple[RedLine, ...]:
+        """The red lines that this step puts to the room: in the follow-up those that were drawn."""
+        return lines_put_to_the_room(self.state.red_lines, self.step)
+
+    @property
+    def kept_names(self) -> tuple[str, ...]:
+        """Names of the principles that this step puts to the room, in their order: in the follow-up those that were kept."""
+        if self.step.kind != "agreements":
+            return ()
+        cards = (self.state.deck.card(card) for card in self.room.kept_cards)
+        return tuple(card.name[self.lang] for card in cards if card is not None)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Everything that this step puts to the room: rules, then red lines and the principles' order."""
+        found = [Subject(rule.id, *self.rule_words(rule)) for rule in self.rules]
+        found += [Subject(line.id, *self.red_line_words(line)) for line in self.drawn_lines]
+        if self.kept_names:
+            found.append(Subject(PRINCIPLES, self.principles_words, None))
+        return tuple(found)
+
+    @property
+    def principles_words(self) -> str:
+        return self.t("What we put first, in this order: {names}.", names="; ".join(self.kept_names))
 
     def _asked(self, rule: Decision) -> Decision | AskedRule:
         """The rule as the current round asked about it: a result belongs to the words that people saw."""
@@ -325,6 +379,9 @@ class RoomView:
             asked, now = self.rule_words(self._asked(rule)), self.rule_words(rule)
             counts, objections = consent_counts(consents, rule.id), objections_to(consents, rule.id)
             results.append(RuleResult(*asked, None if now == asked else now, counts, objections))
+        for other in self.subjects[len(results) :]:
+            counts, objections = consent_counts(consents, other.id), objections_to(consents, other.id)
+            results.append(RuleResult(other.words, other.lang, None, counts, objections))
         return results
 
     def red_line_results(self) -> list[RedLineResult]:

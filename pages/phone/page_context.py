@@ -43,6 +43,8 @@ class PageContext(RoomView):
             return "over"
         if self.preparing:
             return f"preparing/{self.at}"
+        if self.ended:
+            return "ended"
         if self.room.paused:
             return f"{self.room.step}/paused"
         return f"{self.room.step}/{self.room.current_round() or ''}/{self.room.phase}"

@@ -12,8 +12,10 @@ from framework.workshop.rule_grammar import fill_activity_names, quoted_names
 from framework.workshop.steps import read_back
 from framework.workshop.steps.read_back import Part
 from pages.live.read_back import NOTHING, TITLES, read_lines
+from pages.live.snapshot import Subject
 from pages.phone import personal_slots
 from pages.phone.ballot_form import ballot_form
+from pages.phone.draft import goodbye
 from pages.phone.elements import (
     answer_form,
     choice,
@@ -40,6 +42,8 @@ def main_part(context: PageContext) -> Html:
         )
     if context.preparing:
         return _preparing(context)
+    if context.ended:
+        return goodbye(context)
     if context.room.paused:
         return join(
             title(t("Paused")),
@@ -251,45 +255,43 @@ def _situation(context: PageContext, *, brief: bool = False, rules: Sequence[Dec
 
 def _agreements(context: PageContext) -> Html:
     t = context.t
-    head = title(t("The draft, rule by rule"))
+    head = title(t("The draft, sentence by sentence"))
     if context.room.phase == "open":
-        rules = [tag("li", _rule(context, rule)) for rule in context.rules]
+        every = [tag("li", typed_words(context, one.words, one.lang)) for one in context.subjects]
         return join(
             head,
-            tag("p", t("Read the rules in silence. Next we ask about each one: can you live with it?")),
-            tag("ol", rules, class_="rules") if rules else note(t("There are no rules yet.")),
+            tag("p", t("Read the draft in silence. Next we ask about each sentence: can you live with it?")),
+            tag("ol", every, class_="rules") if every else note(t("There are no rules yet.")),
         )
     return join(head, _consent(context))
-
-
-def _rule(context: PageContext, rule: Decision) -> Html:
-    return typed_words(context, *context.rule_words(rule))
 
 
 def _consent(context: PageContext) -> Html:
     t = context.t
     if context.room.phase == "consent_revealed":
         return rule_results(context)
-    if not context.rules:
+    subjects = context.subjects
+    if not subjects:
         return note(t("The rule is being written. It will appear here."))
+    one = len(subjects) == 1
     return answer_form(
         context,
         "consent",
-        tag("h2", t("Can you live with this rule?")),
+        tag("h2", t("Can you live with this rule?") if one else t("Can you live with this?")),
         note(
             t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
         ),
-        (_consent_to(context, rule) for rule in context.rules),
-        send_bar(t("Save my answer"), t("Saved. You can change it until the reveal.")),
+        (_consent_to(context, subject) for subject in subjects),
+        send_bar(t("Save my answer") if one else t("Save my answers"), t("Saved. You can change it until the reveal.")),
     )
 
 
-def _consent_to(context: PageContext, rule: Decision) -> Html:
+def _consent_to(context: PageContext, subject: Subject) -> Html:
     t = context.t
-    name, harm, safe = (f"{field} {rule.id}" for field in ("answer", "harm", "safe_if"))
+    name, harm, safe = (f"{field} {subject.id}" for field in ("answer", "harm", "safe_if"))
     return tag(
         "fieldset",
-        tag("legend", _rule(context, rule)),
+        tag("legend", typed_words(context, subject.words, subject.lang)),
         choice(name, "consent", t(CONSENT_NAMES["consent"]), t("I can live with it.")),
         choice(name, "objection", t(CONSENT_NAMES["objection"]), t("It would harm something; I’ll say what.")),
         tag(

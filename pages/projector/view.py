@@ -104,7 +104,7 @@ def _head(screen: Screen) -> Html:
     t, workshop = screen.t, screen.state.workshop
     owner = " · ".join(part for part in (workshop.organisation, workshop.team) if part)
     place = None
-    if not (screen.preparing or screen.over):
+    if not (screen.preparing or screen.over or screen.ended):
         step = screen.step
         same_kind = [each for each in screen.room.plan if each.kind == step.kind]
         name = t(STEP_NAMES[step.kind])
@@ -117,7 +117,7 @@ def _head(screen: Screen) -> Html:
 def _foot(screen: Screen) -> Html:
     """How to join, in small type, how many people are here, and how many of them have answered."""
     t, counts = screen.t, screen.counts
-    if screen.over:
+    if screen.over or screen.ended:
         return Html("")
     people = t.plural("{count} person here", "{count} people here", counts.seats)
     return join(_join_corner(screen), tag("p", tag("span", people), _answered(screen), class_="counts"))
@@ -158,6 +158,9 @@ def _stage(screen: Screen) -> Html:
     t = screen.t
     if screen.over:
         return _single_message(t("Thank you. This workshop is over."))
+    if screen.ended:
+        keep = t("Keep the link on your phone: the draft is there to read, and you come back to the same seat.")
+        return _single_message(t("Thank you for today"), f"{screen.when_it_goes_on()} {keep}")
     if screen.preparing:
         return _join_instructions(screen, t("Answer beforehand, on your own phone"))
     if screen.room.paused:
@@ -265,9 +268,9 @@ def _agreements(screen: Screen) -> Html:
     t = screen.t
     if screen.room.phase == "open":
         return join(
-            tag("h1", t("The draft, rule by rule")),
+            tag("h1", t("The draft, sentence by sentence")),
             _rules(screen) or _note(t("There are no rules yet.")),
-            _note(t("Read the rules in silence. Next we ask about each one: can you live with it?")),
+            _note(t("Read the draft in silence. Next we ask about each sentence: can you live with it?")),
         )
     return _consent(screen)
 
@@ -279,7 +282,7 @@ def _consent(screen: Screen) -> Html:
     rules = _rules(screen)
     if rules is None:
         return _single_message(t("The rule is being written. It will appear here."))
-    title = t("Can you live with this rule?") if len(screen.rules) == 1 else t("Can you live with these rules?")
+    title = t("Can you live with this rule?") if len(screen.subjects) == 1 else t("Can you live with this?")
     return join(
         tag("h1", title),
         rules,
@@ -290,7 +293,7 @@ def _consent(screen: Screen) -> Html:
 
 
 def _rules(screen: Screen) -> Html | None:
-    rows = [tag("li", words, lang=lang) for words, lang in map(screen.rule_words, screen.rules)]
+    rows = [tag("li", one.words, lang=one.lang) for one in screen.subjects]
     if not rows:
         return None
     return tag("ol", _rows(screen, rows), class_="rules one" if len(rows) == 1 else "rules")

@@ -3,6 +3,7 @@ text.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
@@ -174,6 +175,21 @@ def amount(label: str, key: str, stored: int | None, limit: int, save: Save) -> 
         on_change=_typed,
         args=(key, label, save),
         persist_state=lazy_expander.KEPT,
+    )
+
+
+def day(label: str, key: str, stored: date | None, earliest: date, save: Save) -> None:
+    """A day from ``earliest`` on; empty where none is chosen."""
+    session.sync_field(key, stored)
+    st.date_input(
+        label,
+        value=None,
+        min_value=min(earliest, stored or earliest),
+        key=key,
+        format="DD/MM/YYYY",
+        on_change=_changed,
+        args=(key, save),
+        width=320,
     )
 
 

@@ -25,7 +25,8 @@ LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.s
 STAGE_WORDS: dict[Stage, str] = {
     "preparing": N_("being prepared"),
     "session": N_("in progress"),
-    "follow_up": N_("draft, waiting for the follow-up"),
+    "draft": N_("draft, waiting for the follow-up"),
+    "follow_up": N_("follow-up under way"),
     "adopted": N_("adopted"),
     "closed": N_("closed"),
 }

@@ -77,7 +77,7 @@ def steps_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
 
 def home_of(kind: WorkshopKind, stage: Stage) -> str:
     """Key of the page where a workshop opens."""
-    if kind == "live" and stage in ("session", "follow_up"):
+    if kind == "live" and stage in ("session", "draft", "follow_up"):
         return "console"
     return "charter" if kind == "live" and stage in ("adopted", "closed") else HOME[kind]
 

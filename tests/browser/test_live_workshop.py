@@ -289,9 +289,15 @@ def say_goodbye(room: Room) -> None:
         phone.say(word)
         room.beamer.sees(word)
     room.lead.click("conclude.end")
+    for window in (room.beamer, *room.phones):
+        window.sees(window.t("Thank you for today"))
+        window.sees(window.t("Your facilitator tells you when we continue."))
+    for phone in room.phones:
+        phone.sees(CONDITION)
+    room.lead.click("conclude.open")
     room.at("follow_up", "open")
     for window in (room.beamer, *room.phones):
-        window.sees(window.t("The draft, rule by rule"))
+        window.sees(window.t("The draft, sentence by sentence"))
         window.sees(CONDITION)
 
 

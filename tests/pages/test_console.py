@@ -1,6 +1,7 @@
 """The console of a live workshop, through the shell, in both languages: steps, people, notes."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,6 +10,7 @@ from framework.language import translator
 from framework.language.labels import left_out_words, tied_words
 from framework.text import Lang
 from framework.usecases.participation import Newcomer
+from framework.workshop.facilitator_script import goodbye_script, step_script
 from framework.workshop.models import Ranking
 from framework.workshop.room import PHASES, PlannedStep
 from pages.live.hub import Hub
@@ -28,8 +30,6 @@ class TestSteering:
         "kind", [kind for kind in PHASES if kind not in ("agreements", "break", "consequences", "question")]
     )
     def test_each_step_says_what_to_say(self, open_page: Open, lang: Lang, people: LiveWorkshop, kind: str) -> None:
-        from framework.workshop.facilitator_script import step_script
-
         step = next(step for step in people.room.plan if step.kind == kind)
         people.begin(step.id)
         screen = open_page("console", lang, w=people.id)
@@ -83,7 +83,31 @@ class TestSteering:
         t = translator(lang)
         assert screen.button(key="console.move.consent").label == t("Put the rule to the room")
         people.cases.facilitation.move_to_step(people.id, people.room.version, "draft")
-        assert screen.run().button(key="console.move.consent").label == t("Put the rules to the room")
+        assert screen.run().button(key="console.move.consent").label == t("Put the draft to the room")
+
+    def test_the_follow_up_is_opened_by_hand_and_warns_of_what_is_not_settled(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        t = translator(lang)
+        line = people.cases.decisions.add_own_red_line(people.id, "nl", "liegen over wie er schrijft")
+        people.begin("checkout")
+        screen = open_page("console", lang, w=people.id)
+        screen.button(key="conclude.end").click().run()
+        assert goodbye_script()[lang] in words_of(screen)
+        assert "console.next" not in keys(screen)
+        screen.date_input(key="conclude.day").set_value(people.cases.context.today() + timedelta(days=14)).run()
+        assert people.room.follow_up_on is not None
+        screen.button(key="conclude.open").click().run()
+        assert step_script("agreements", "open").say[lang] in words_of(screen)
+        people.move("consent")
+        people.consent(line.id, 1)
+        people.move("consent_revealed")
+        screen.run()
+        assert any("over wie er schrijft" in each.value for each in screen.warning)
+        assert t("This red line is open again. Put it to the room again, keep it or let it go.") in words_of(screen)
+        assert f"follow_up.keep.{line.id}" not in keys(screen), "nobody voted on the practice"
+        screen.button(key=f"follow_up.go.{line.id}").click().run()
+        assert not screen.warning
 
     def test_revealing_before_everybody_voted_asks_once_more(
         self, open_page: Open, lang: Lang, people: LiveWorkshop
@@ -296,6 +320,7 @@ class TestPeople:
             (stored,) = (one for one in people.state.decisions if one.id == rule.id)
             people.cases.decisions.close(people.id, stored)
         people.cases.closing.end_session(people.id)
+        people.cases.closing.open_follow_up(people.id)
         people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent")
         screen = unfold(open_page("console", lang, w=people.id), "console.people")
         paper = f"paper.{people.room.open_round()}"

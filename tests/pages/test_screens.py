@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from framework.language import translator
 from framework.text import Lang, other
 from pages.ui import nav, queries
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, unfold
 from tests.support.any_actor import any_actor
 
 STEPS = [page.key for page in nav.PAGES if page.step]
@@ -158,6 +158,17 @@ def test_closing_a_decision_and_keeping_the_proposal(open_page: Open, lang: Lang
     screen.text_input(key="charter.deciders").set_value("CMO, DPO").run()
     screen.button(key="charter.adopt").click().run()
     assert queries.state(demonstration).frameworks[-1].version == "1.0"
+
+
+def test_the_public_edition_has_what_is_ticked(open_page: Open, lang: Lang, demonstration: str) -> None:
+    rule = queries.state(demonstration).frameworks[-1].rules[0]
+    screen = unfold(open_page("charter", lang, w=demonstration), "charter.public")
+    screen.button_group(key="charter.edition").set_value("public").run()
+    words = rule.wording.get(lang, next(iter(rule.wording.values()))).behaviour.partition(" ")[2]
+    assert any(words in each.value for each in screen.markdown)
+    screen.checkbox(key=f"charter.public.{rule.decision}").uncheck().run()
+    assert rule.decision not in (queries.state(demonstration).texts.public or ())
+    assert not any(words in each.value for each in screen.markdown), "also of the version that was saved before"
 
 
 def test_the_language_can_be_switched_at_any_point(open_page: Open, demonstration: str, lang: Lang) -> None:

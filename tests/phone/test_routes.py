@@ -1,6 +1,7 @@
 """A person with a phone: coming in, every step without a script, and being the same person again."""
 
 import zlib
+from datetime import date
 
 import pytest
 
@@ -253,13 +254,28 @@ class TestEveryStepWithoutScript:
         live.cases.decisions.record_agreement(live.id, decision.id, "consent")
         stored = next(d for d in live.state.decisions if d.id == decision.id)
         live.cases.decisions.close(live.id, stored)
+        live.cases.decisions.add_deck_red_line(live.id, "S03")
+        live.cases.facilitation.confirm_cards(live.id, [card.id for card in live.state.deck.cards[:2]])
         live.cases.closing.end_session(live.id)
-        assert "regel voor regel" in phone.get().main, "the same seat, two weeks later"
+        read = phone.get().main
+        for part in ("Bedankt voor vandaag", "Je begeleider laat weten", "Bewaar deze link", "versie 0.1"):
+            assert part in read
+        for part in ("Eigenaar: CRM", "We ", "Wat nog openstaat"):
+            assert part in read, "the draft is there to read"
+        assert phone.answer(**{f"answer {decision.id}": "consent"}).status != 303, "nothing is asked yet"
+        live.cases.closing.set_follow_up_date(live.id, date(2026, 12, 14))
+        live.cases.closing.open_follow_up(live.id)
+        assert "zin voor zin" in phone.get().main, "the same seat, two weeks later"
         live.move("consent")
-        assert phone.answer(**{f"answer {decision.id}": "consent"}).status == 303
+        asked = phone.get().main
+        for about in (decision.id, "S03", "principles"):
+            assert f'name="answer {about}"' in asked
+        everything = {f"answer {about}": "consent" for about in (decision.id, "S03", "principles")}
+        assert phone.answer(**everything).status == 303
         kept = [c for c in live.state.consents if isinstance(c, Consent)]
         assert {c.round for c in kept} == {key, live.room.open_round()}
         live.move("consent_revealed")
+        assert phone.get().main.count("1 zonder bezwaar") == 3
         live.cases.charter.adopt(live.id, ("het team",))
         assert "afgelopen" in phone.get().main
 

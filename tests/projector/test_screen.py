@@ -7,6 +7,8 @@ import pytest
 
 from framework.analysis.group_results import reasons_within
 from framework.deck import LETTERS
+from framework.language import translator
+from framework.text import Lang
 from pages.live.snapshot import read_snapshot
 from pages.projector.join_address import JoinAddress
 from tests.projector.screen import ProjectedWorkshop
@@ -144,6 +146,23 @@ def test_a_handful_of_people_is_no_distribution(workshops: AnyActor, people: int
     stage = few.parts("en")["stage"]
     assert ('class="dot"' in stage, 'class="bar"' in stage) == (dots, not dots)
     assert ("The middle vote" in stage) is not dots
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_end_says_thank_you_and_when_it_goes_on(played: ProjectedWorkshop, lang: Lang) -> None:
+    t = translator(lang)
+    played.cases.decisions.add_own_red_line(played.id, "nl", "liegen")
+    played.at("checkout")
+    played.cases.closing.end_session(played.id)
+    said = played.parts(lang)
+    assert t("Thank you for today") in said["stage"]
+    assert t("Your facilitator tells you when we continue.") in said["stage"]
+    assert said["foot"] == ""
+    day = played.cases.context.today()
+    played.cases.closing.set_follow_up_date(played.id, day)
+    assert t("We continue on {day}.", day=t.date(day)) in played.parts(lang)["stage"]
+    played.cases.closing.open_follow_up(played.id)
+    assert "We liegen nooit." in played.parts(lang)["stage"]
 
 
 def test_what_people_typed_is_never_markup(played: ProjectedWorkshop) -> None:

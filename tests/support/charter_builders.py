@@ -279,7 +279,7 @@ def every_block(text: str = "words") -> tuple[Block, ...]:
         Bullets((own(), own())),
         Bullets((own(), own()), ordered=True),
         TableBlock(word(), (word(), word()), ((own(), own()), (own(), own())), (60, 40)),
-        PrincipleBlock(1, word(), own(), LabelledText(word(), own())),
+        PrincipleBlock(1, word(), own()),
         RedLineBlock(own(), own()),
         RuleBlock(7, own(), (LabelledText(word(), own()), LabelledText(word(), own())), (LabelledText(word(), own()),)),
         LabelledList((LabelledText(word(), own()),)),

@@ -191,7 +191,7 @@ class LiveWorkshop(RoomReader):
             each.id
             for each in self.state.decisions
             if (each.id == decision if decision else step.kind == "agreements" or each.scenario == step.scenario)
-        ]
+        ] or [decision]
         for rule in asked:
             self.each(
                 lambda number, seat, rule=rule: (

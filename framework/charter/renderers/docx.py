@@ -195,12 +195,10 @@ class _DocxWriter:
             case TableBlock(caption, header, rows, widths):
                 self._caption(caption)
                 self._table(header, rows, widths)
-            case PrincipleBlock(rank, name, essence, meaning):
+            case PrincipleBlock(rank, name, essence):
                 paragraph = self._file.add_paragraph()
                 self._run(paragraph, Span(f"{rank}. {name}. ", strong=True))
                 self._spans(paragraph, essence)
-                paragraph.add_run().add_break()
-                self._spans(paragraph, (Span(f"{meaning.label}: ", soft=True), *meaning.text))
             case RedLineBlock(sentence, reason):
                 self._aside(sentence, reason)
             case RuleBlock(number, sentence, terms, origin):

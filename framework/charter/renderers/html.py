@@ -192,7 +192,6 @@ def _principle(block: PrincipleBlock) -> Html:
             "div",
             tag("h3", symbol, block.name),
             tag("p", _words(block.essence)),
-            tag("p", tag("strong", f"{block.meaning.label}:"), " ", _words(block.meaning.text)),
         ),
         class_="principle",
     )

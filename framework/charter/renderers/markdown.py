@@ -115,10 +115,8 @@ class _MarkdownWriter:
             case TableBlock(caption, header, rows):
                 cells = [[self._cell(cell) for cell in row] for row in rows]
                 return f"**{self._escape(caption)}**\n\n" + self._table(tuple(map(self._escape, header)), cells)
-            case PrincipleBlock(rank, name, essence, meaning):
-                return (
-                    f"{rank}. **{self._escape(name)}.** {self._text(essence, ' ', starts=False)} {self._row(meaning)}"
-                )
+            case PrincipleBlock(rank, name, essence):
+                return f"{rank}. **{self._escape(name)}.** {self._text(essence, ' ', starts=False)}"
             case RedLineBlock(sentence, reason) if self._screen:  # Streamlit draws quotes in grey
                 return "- " + "  \n  ".join(self._text(part, " ") for part in (sentence, reason) if part)
             case RedLineBlock(sentence, reason):

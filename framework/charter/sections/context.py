@@ -51,7 +51,7 @@ class CharterContext:
         return self.framework.texts.review_on or min(dates, default=None)
 
     @property
-    def expired(self) -> bool:
+    def overdue(self) -> bool:
         return self.framework.adopted and self.review_on is not None and self.review_on < self.as_of
 
     def activity(self, activity_id: str | None) -> FrameworkActivity | None:

@@ -7,6 +7,7 @@ from framework.charter.spans import bold, fill, joined, normal, own_words
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.workshop.models import OpenPoint, OpenReason
+from framework.workshop.rule_grammar import red_line_sentence
 
 _REASON_WORDS: dict[OpenReason, str] = {
     "no_stance": N_("nobody has chosen a stance yet"),
@@ -14,6 +15,8 @@ _REASON_WORDS: dict[OpenReason, str] = {
     "incomplete": N_("the rule is not complete yet"),
     "dissent_open": N_("dissent has not been put into words yet"),
     "not_closed": N_("not decided yet"),
+    "objected": N_("somebody objected in the follow-up, and that has not been settled"),
+    "principles_objected": N_("somebody objected to their order in the follow-up, and that has not been settled"),
     "law_stop": N_("the law check says stop"),
     "law_unsure": N_("the law check cannot clear it yet"),
 }
@@ -25,22 +28,32 @@ def points(context: CharterContext, law: tuple[Text, ...]) -> tuple[Text, ...]:
     framework's own points say that it does."""
     listed = (point for point in context.framework.open_points if not (law and point.reason in _ABOUT_THE_LAW))
     price = tradeoffs.unpriced(context)
-    return (*law, *(_open_point(context, point) for point in listed), *((price,) if price else ()))
+    return (*law, *(_open_point(context, point) for point in listed), *((price,) if price else ()), *_unnamed(context))
 
 
-def open_points(context: CharterContext, points: tuple[Text, ...]) -> Section:
-    t = context.t
-    framework = context.framework
-    blocks: list[Block] = [Heading(normal(t("What is still open")))]
-    blocks.append(
-        Bullets(points) if points else Paragraph(normal(t("Everything that was raised has been dealt with.")))
+def _unnamed(context: CharterContext) -> tuple[Text, ...]:
+    """Who and when, as far as that is not decided."""
+    texts = context.framework.texts
+    asked = (
+        (texts.owner, N_("Not decided yet: who keeps this charter.")),
+        (context.review_on, N_("Not decided yet: when this charter is reviewed.")),
+        (texts.stop_role, N_("Not decided yet: who may stop an AI use at once.")),
+        (texts.contact, N_("Not decided yet: where customers can go with questions.")),
     )
-    if not framework.texts.contact and framework.adopted:
-        blocks.append(Paragraph(normal(t("Not decided yet: where customers can go with questions."))))
+    return tuple(normal(context.t(words)) for known, words in asked if not known)
+
+
+def open_points(context: CharterContext, points: tuple[Text, ...]) -> Section | None:
+    """What is open and who disagreed. The public edition only says that something is open, and never that nothing is."""
+    t = context.t
+    if not context.internal:
+        return _open_in_public(context) if context.framework.open_points else None
+    blocks: list[Block] = [Heading(normal(t("What is still open")))]
+    blocks.append(Bullets(points) if points else Paragraph(normal(t("No open points were recorded."))))
     blocks.append(Heading(normal(t("Minority views"))))
     dissent = tuple(
         (*context.rule_numbers((rule.number,)), Span(": "), *context.typed(rule.dissent))
-        for rule in framework.rules
+        for rule in context.framework.rules
         if rule.dissent
     )
     if dissent:
@@ -50,8 +63,18 @@ def open_points(context: CharterContext, points: tuple[Text, ...]) -> Section:
     elif context.by_one:
         blocks.append(Paragraph(normal(t("One person wrote this; other views have not been heard yet."))))
     else:
-        blocks.append(Paragraph(normal(t("No dissent was voiced."))))
+        blocks.append(Paragraph(normal(t("No dissent was written down."))))
     return Section("open", "7", t("Open points and minority views"), tuple(blocks))
+
+
+def _open_in_public(context: CharterContext) -> Section:
+    t, owner = context.t, context.framework.texts.owner
+    words = (
+        fill(t("Not everything is settled yet; {role} knows what is still open."), role=own_words(owner))
+        if owner
+        else normal(t("Not everything is settled yet."))
+    )
+    return Section("open", "7", t("Open points"), (Paragraph(words),), compact=True)
 
 
 def _open_point(context: CharterContext, point: OpenPoint) -> Text:
@@ -62,6 +85,10 @@ def _open_point(context: CharterContext, point: OpenPoint) -> Text:
         about.append(bold(context.scenario_title(context.deck.scenario(point.scenario), point.scenario)))
     if activity is not None:
         about.append((Span(activity.name, strong=True, own=True),))
+    if point.red_line is not None:
+        about.append(context.typed(*red_line_sentence(point.red_line, context.lang), strong=True))
+    if point.reason == "principles_objected":
+        about.append(bold(t("What we put first")))
     reason = t(_REASON_WORDS[point.reason])
     if point.missing:
         reason += " " + t(
@@ -71,57 +98,22 @@ def _open_point(context: CharterContext, point: OpenPoint) -> Text:
     return (*where, Span(": "), Span(reason)) if where else normal(reason)
 
 
-def doubt(context: CharterContext) -> Section:
-    t = context.t
-    role = context.framework.texts.stop_role
-    stop = (
-        fill(t("Who may stop an AI use at once, without asking first: {role}."), role=own_words(role))
-        if role
-        else normal(t("Anyone who works with an AI use may stop it at once, without asking first."))
-    )
-    return Section(
-        "doubt",
-        "8",
-        t("When in doubt, when it goes wrong"),
-        (
-            Paragraph((Span(t("Stop.") + " ", strong=True), *stop)),
-            Paragraph(
-                (
-                    Span(t("Ask.") + " ", strong=True),
-                    Span(
-                        t(
-                            "The owner of the rule or the AI use answers the same day. If there is no answer, or it is not enough:"
-                        )
-                    ),
-                )
-            ),
-            Bullets(
-                (
-                    normal(t("The DPO or the legal team answers within two working days.")),
-                    normal(t("Management decides within five working days. Until then we wait.")),
-                ),
-                ordered=True,
-            ),
-            Paragraph(
-                (
-                    Span(t("Write it down.") + " ", strong=True),
-                    Span(
-                        t(
-                            "After each incident: what happened, who was affected, what we did, and which rule "
-                            "has to change. One page at most, within five working days, kept for the next "
-                            "review."
-                        )
-                    ),
-                )
-            ),
-        ),
-    )
+def doubt(context: CharterContext) -> Section | None:
+    """Who may stop an AI use; None where nobody was named. Internal, like everything about who decides."""
+    t, role = context.t, context.framework.texts.stop_role
+    if not role or not context.internal:
+        return None
+    words = fill(t("Who may stop an AI use at once, without asking first: {role}."), role=own_words(role))
+    return Section("doubt", "8", t("When in doubt"), (Paragraph(words),), compact=True)
 
 
-def exceptions(context: CharterContext) -> Section:
-    t = context.t
-    roles = list(dict.fromkeys(rule.exception_role for rule in context.framework.rules if rule.exception_role))
-    fixed = tuple(rule.number for rule in context.framework.rules if not rule.exception_role)
+def exceptions(context: CharterContext) -> Section | None:
+    """What follows from the rules themselves; None without rules and red lines, and in the public edition."""
+    t, framework = context.t, context.framework
+    if not context.internal or not (framework.rules or framework.red_lines):
+        return None
+    roles = list(dict.fromkeys(rule.exception_role for rule in framework.rules if rule.exception_role))
+    fixed = tuple(rule.number for rule in framework.rules if not rule.exception_role)
     items: list[Text] = []
     if roles:
         items.append(
@@ -136,98 +128,40 @@ def exceptions(context: CharterContext) -> Section:
         rules = (Span(start[:1].upper() + start[1:]), *rules[1:])
         message = t("{rules} has no exceptions.") if len(fixed) == 1 else t("{rules} have no exceptions.")
         items.append(fill(message, rules=rules))
-    items += [
-        normal(t("There are no exceptions to a red line, or to what the law forbids.")),
-        normal(t("An exception lasts 90 days at most and then ends by itself.")),
-        normal(t("Each one is logged (who, what, why, until when) and reported at the next review.")),
-    ]
+    items.append(normal(t("There are no exceptions to a red line, or to what the law forbids.")))
     return Section("exceptions", "9", t("Exceptions"), (Bullets(tuple(items)),), compact=True)
 
 
-def suppliers(context: CharterContext) -> Section:
-    t = context.t
+def suppliers(context: CharterContext) -> Section | None:
+    """The team's own words; None without them, and in the public edition."""
     own = context.framework.texts.suppliers
-    blocks: tuple[Block, ...] = (
-        (Paragraph(context.worded(own)),)
-        if own
-        else (
-            Paragraph(normal(t("We only work with AI suppliers that:"))),
-            Bullets(
-                (
-                    normal(
-                        t("do not train on our data or our customers’ data, unless we have agreed to it in writing;")
-                    ),
-                    normal(t("say where the data goes, who else sees it and when it is deleted;")),
-                    normal(t("tell us before a model or its settings change;")),
-                    normal(t("help us to answer questions, objections and complaints;")),
-                    normal(t("let us leave, with our data.")),
-                )
-            ),
-        )
-    )
-    return Section("suppliers", "10", t("What we ask of suppliers"), blocks, compact=True)
+    if own is None or not context.internal:
+        return None
+    title = context.t("What we ask of suppliers")
+    return Section("suppliers", "10", title, (Paragraph(context.worded(own)),), compact=True)
 
 
 def customers(context: CharterContext) -> Section:
-    t = context.t
-    contact = context.framework.texts.contact
+    """Where customers can go, and what the law lets them do whatever the team decides."""
+    t, contact = context.t, context.framework.texts.contact
     where = (
-        fill(t("Customers can reach us here: {contact}"), contact=own_words(contact))
-        if contact
-        else normal(t("Where customers can go with questions has not been decided yet."))
+        (Paragraph(fill(t("Customers can reach us here: {contact}"), contact=own_words(contact))),) if contact else ()
     )
-    return Section(
-        "customers",
-        "11",
-        t("What customers can do"),
-        (
-            Paragraph(where),
-            Bullets(
-                (
-                    normal(t("Ask whether AI was used, and why they see what they see.")),
-                    normal(t("Object to the use of their data for marketing, at any time and free of charge.")),
-                    normal(t("Speak to a person.")),
-                    normal(
-                        t("Complain to us, or to the Dutch data protection authority (Autoriteit Persoonsgegevens).")
-                    ),
-                )
-            ),
-        ),
-        compact=True,
+    rights = (
+        t("ask which data we hold about them and what we use it for (GDPR 15);"),
+        t("object to the use of their data for direct marketing, at any time and free of charge (GDPR 21);"),
+        t("complain to the Dutch data protection authority, the Autoriteit Persoonsgegevens (GDPR 77)."),
     )
+    blocks = (*where, Paragraph(normal(t("By law, every customer may:"))), Bullets(tuple(map(normal, rights))))
+    return Section("customers", "11", t("What customers can do"), blocks, compact=True)
 
 
-def review(context: CharterContext) -> Section:
-    t = context.t
-    day = context.review_on
-    when = (
-        t("We review this charter at least once a year; next by {date}.", date=t.date(day))
-        if day
-        else t("We review this charter at least once a year. The next date has not been chosen yet.")
+def review(context: CharterContext) -> Section | None:
+    """When an adopted charter is looked at again. Nothing is in force before that."""
+    t, day = context.t, context.review_on
+    if day is None or not context.framework.adopted:
+        return None
+    words = t(
+        "The next review is due by {date}. Until a new version is adopted, this one stays in force.", date=t.date(day)
     )
-    return Section(
-        "review",
-        "12",
-        t("Review"),
-        (
-            Paragraph(normal(when)),
-            Paragraph(normal(t("And sooner, if:"))),
-            Bullets(
-                (
-                    normal(t("the law changes;")),
-                    normal(t("there has been an incident;")),
-                    normal(t("we start with a new supplier or a new AI use;")),
-                    normal(t("a model we use changes.")),
-                )
-            ),
-            Paragraph(
-                normal(
-                    t(
-                        "Each review gives a new version that says what has changed. After its review date "
-                        "a charter is no longer valid."
-                    )
-                )
-            ),
-        ),
-        compact=True,
-    )
+    return Section("review", "12", t("Review"), (Paragraph(normal(words)),), compact=True)

@@ -13,18 +13,19 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
+from framework.charter.sections import votes
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, fill, joined, normal, own_words, quoted, small
+from framework.charter.spans import bold, fill, joined, normal, own_words, small
 from framework.charter.talking_points import TalkingPoint
-from framework.deck import PrincipleCard
 from framework.deck.symbols import drawing
 from framework.language import N_
+from framework.workshop.field_types import PRINCIPLES
 
 
 def status(context: CharterContext) -> Status:
     t = context.t
-    if context.expired:
-        return Status("expired", t("Expired"))
+    if context.overdue:
+        return Status("overdue", t("Review overdue"))
     if context.framework.adopted:
         return Status("adopted", t("Adopted"))
     return Status("draft", t("Draft") if context.by_group or context.framework.voices > 1 else t("Proposal"))
@@ -39,32 +40,27 @@ def meta(context: CharterContext) -> tuple[LabelledText, ...]:
         rows.append(context.row(N_("Team"), own_words(framework.team)))
     rows.append(context.row(N_("Version"), framework.version))
     scope = framework.texts.scope
-    rows.append(
-        context.row(
-            N_("Scope"),
-            context.worded(scope)
-            if scope
-            else t("The AI uses listed below. A new use is checked against this charter first."),
-        )
-    )
-    day = t.date(framework.made_on)
+    if scope or context.internal:
+        rows.append(context.row(N_("Scope"), context.worded(scope) if scope else t("The AI uses listed below.")))
+    made = t.date(framework.made_on)
     if framework.adopted:
         deciders = joined((own_words(name) for name in framework.deciders), "; ")
         rows.append(
             context.row(
-                N_("Adopted"), fill(t("on {date} by {deciders}"), date=day, deciders=deciders) if deciders else day
+                N_("Adopted"), fill(t("on {date} by {deciders}"), date=made, deciders=deciders) if deciders else made
             )
         )
     else:
-        rows.append(context.row(N_("Adopted"), fill(t("not yet; written on {date}"), date=day)))
+        rows.append(context.row(N_("Adopted"), fill(t("not yet; written on {date}"), date=made)))
     if framework.group is not None and framework.group.people:
         people = t.plural("{count} person took part", "{count} people took part", framework.group.people)
         rows.append(context.row(N_("Made by"), people))
     owner = framework.texts.owner
-    rows.append(context.row(N_("Owner of this charter"), own_words(owner) if owner else t("not named yet")))
-    rows.append(
-        context.row(N_("Next review"), t.date(context.review_on) if context.review_on else t("no date chosen yet"))
-    )
+    day = context.review_on
+    if owner or context.internal:  # what is not decided is internal
+        rows.append(context.row(N_("Owner of this charter"), own_words(owner) if owner else t("not named yet")))
+    if day or context.internal:
+        rows.append(context.row(N_("Next review"), t.date(day) if day else t("no date chosen yet")))
     rows.append(context.row(N_("Status"), _status_text(context)))
     return tuple(rows)
 
@@ -74,33 +70,24 @@ def _status_text(context: CharterContext) -> Text:
     state = status(context)
     day = t.date(context.as_of)
     word = Span(state.word, strong=True)
-    if state.kind == "expired":
+    if state.kind == "overdue":
         return (word, Span(" – "), Span(t("the review date has passed (checked on {date})", date=day)))
     return (word, Span(" – "), Span(t("checked on {date}", date=day)))
 
 
 def notices(context: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[Callout, ...]:
-    """Notices at the top: an expired charter, or one that is not adopted, with the points to discuss."""
+    """Notices at the top: a review that is overdue, or a charter that is not adopted, with the points to discuss."""
     t = context.t
     found: list[Callout] = []
-    if context.expired and context.review_on is not None:
-        found.append(
-            Callout(
-                "warning",
-                t("This charter has expired"),
-                (
-                    Paragraph(
-                        normal(
-                            t(
-                                "It was due for review by {date}. Review it and adopt a new version before "
-                                "you rely on it.",
-                                date=t.date(context.review_on),
-                            )
-                        )
-                    ),
-                ),
-            )
+    if context.overdue and context.review_on is not None:
+        words = t(
+            "It was due for review by {date}. It stays in force until a new version is adopted.",
+            date=t.date(context.review_on),
         )
+        found.append(Callout("warning", t("The review of this charter is overdue"), (Paragraph(normal(words)),)))
+    if not context.internal and not (context.framework.rules or context.framework.red_lines):
+        words = t("Which rules and red lines may be public has not been chosen yet.")
+        found.append(Callout("note", t("Nothing is in the public edition yet"), (Paragraph(normal(words)),)))
     if context.framework.adopted:
         return tuple(found)
     if context.by_one:
@@ -109,8 +96,7 @@ def notices(context: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[
     elif context.by_group:
         title = t("This is the group’s draft, not yet a charter")
         body = t(
-            "It was made together in a workshop and has not been adopted. The same people will look at it once "
-            "more, and who decides is named when it is adopted."
+            "It was made together in a workshop and has not been adopted. Who decides is named when it is adopted."
         )
     else:
         title = t("This is a proposal, not yet a charter")
@@ -124,25 +110,24 @@ def notices(context: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[
 
 
 def why(context: CharterContext) -> Section:
-    texts = context.framework.texts
-    t = context.t
-    body: Text = (
-        context.worded(texts.why)
-        if texts.why
-        else fill(
-            t(
-                "Our customers come first: they must be able to trust what we do with AI. "
-                "This charter says what we do, what we never do, and what that costs us. "
-                "It is for everyone at {organisation} who plans, makes, buys or approves marketing with AI."
-            ),
-            organisation=own_words(context.framework.organisation),
-        )
+    """The team's own words; without them only what the document is about, because nobody agreed to more."""
+    t, own = context.t, context.framework.texts.why
+    if own:
+        return Section("why", "1", t("Why, and for whom"), (Paragraph(context.worded(own)),))
+    about = t("This charter is about AI in marketing at {organisation}: what our rules and our red lines are.")
+    return Section(
+        "why",
+        "1",
+        t("About this charter"),
+        (Paragraph(fill(about, organisation=own_words(context.framework.organisation))),),
     )
-    return Section("why", "1", t("Why, and for whom"), (Paragraph(body),))
 
 
-def uses(context: CharterContext) -> Section:
+def uses(context: CharterContext) -> Section | None:
+    """Every AI use with its supplier, owner and rules: internal."""
     t = context.t
+    if not context.internal:
+        return None
     rows: list[tuple[Text, ...]] = []
     for activity in context.framework.activities:
         numbers = [str(rule.number) for rule in context.framework.rules if activity.id in rule.activities]
@@ -175,45 +160,27 @@ def _in_small_print(text: Text) -> Text:
     return tuple(Span(span.text, span.lang, soft=True, own=span.own) for span in text)
 
 
-def principles(context: CharterContext) -> Section:
+def principles(context: CharterContext) -> Section | None:
+    """The cards as they were put in order. What a card gives as an example or a question, nobody agreed to."""
     t = context.t
-    blocks: list[Block] = []
-    shown: set[str] = set()
-    for rank, card_id in enumerate(context.framework.principles, start=1):
-        card = context.deck.card(card_id)
-        if card is None:
-            continue
-        blocks.append(
-            PrincipleBlock(
-                rank,
-                card.name[context.lang],
-                normal(card.essence[context.lang]),
-                _meaning(context, card, shown),
-                drawing(card.symbol, "currentColor").encode(),
-            )
+    blocks: list[Block] = [
+        PrincipleBlock(
+            rank,
+            card.name[context.lang],
+            normal(card.essence[context.lang]),
+            drawing(card.symbol, "currentColor").encode(),
         )
+        for rank, card_id in enumerate(context.framework.principles, start=1)
+        if (card := context.deck.card(card_id)) is not None
+    ]
     if blocks:
         order = t("In this order. Where they conflict, the higher one weighs more.")
         if context.by_group:
             order = t("In the group’s order. Where they conflict, the higher one weighs more.")
-        blocks.insert(0, Paragraph(normal(order)))
+        said = votes.rounds_in_short(context, PRINCIPLES)
+        blocks.insert(0, Paragraph((*normal(order), *((Span(" "), *said) if said else ()))))
+    elif not context.internal:
+        return None
     else:
         blocks.append(Paragraph(normal(t("No principles have been chosen yet."))))
     return Section("principles", "3", t("What we put first"), tuple(blocks))
-
-
-def _meaning(context: CharterContext, card: PrincipleCard, shown: set[str]) -> LabelledText:
-    """The card's example about one of the team's uses, preferably one not in ``shown``; without one, the card's question."""
-    fitting = [activity for activity in context.framework.activities if activity.kind in card.examples]
-    chosen = next((activity for activity in fitting if activity.id not in shown), fitting[0] if fitting else None)
-    if chosen is None:
-        return context.row(N_("We ask ourselves"), card.questions[0][context.lang])
-    shown.add(chosen.id)
-    return context.row(
-        N_("For us this means"),
-        fill(
-            context.t("with {activity}: {example}"),
-            activity=quoted(chosen.name),
-            example=card.examples[chosen.kind][context.lang],
-        ),
-    )

@@ -18,24 +18,29 @@ from framework.law.wording import article_words
 from framework.workshop.models import FrameworkRedLine, Rule
 
 
-def red_lines(context: CharterContext) -> Section:
+def red_lines(context: CharterContext) -> Section | None:
     lines = context.framework.red_lines
     blocks: list[Block] = [RedLineBlock(context.red_line_text(line), _red_line_reason(context, line)) for line in lines]
     if not blocks:
+        if not context.internal:
+            return None
         blocks.append(Paragraph(normal(context.t("No red lines have been drawn."))))
     return Section("red_lines", "4", context.t("Our red lines"), tuple(blocks))
 
 
 def _red_line_reason(context: CharterContext, line: FrameworkRedLine) -> Text:
-    """The reason, and the number of strong objections where a group voted."""
+    """The reason, the number of strong objections where a group voted, and the objection rounds of the follow-up."""
     reason = context.worded(line.reason) if line.reason else ()
     objections = votes.dam_words(context, line.objections, line.voters)
-    return joined((part for part in (reason, objections) if part), "\n")
+    rounds = votes.rounds_in_short(context, line.id)
+    return joined((part for part in (reason, objections, rounds) if part), "\n")
 
 
-def rules(context: CharterContext) -> Section:
+def rules(context: CharterContext) -> Section | None:
     """Rules by activity; a rule about several appears under the first of them in the inventory."""
     t = context.t
+    if not (context.internal or context.framework.rules):
+        return None
     blocks: list[Block] = []
     left = list(context.framework.rules)
     for activity in context.framework.activities:
@@ -56,10 +61,11 @@ def rules(context: CharterContext) -> Section:
 def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     t = context.t
     day = t.date(rule.review_on)
+    late = context.internal and rule.review_on < context.as_of
     terms = [
         context.row(N_("Check"), context.worded(rule.check)),
         context.row(N_("Owner"), own_words(rule.owner)),
-        context.row(N_("Review"), t("{date} (passed)", date=day) if rule.review_on < context.as_of else day),
+        context.row(N_("Review"), t("{date} (passed)", date=day) if late else day),
     ]
     others = context.activity_names(tuple(other for other in rule.activities if other != shown_under))
     if others and shown_under:
@@ -67,6 +73,8 @@ def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     if rule.reason:
         terms.append(context.row(N_("Why"), context.typed(rule.reason)))
     terms += (*tradeoffs.price_rows(context, rule), *votes.agreed_rows(context, rule))
+    if not context.internal:
+        return RuleBlock(rule.number, context.rule_text(rule), tuple(terms), ())
     origin = (context.row(N_("Comes from"), _scenario_and_stance(context, rule)), *votes.origin_rows(context, rule))
     return RuleBlock(rule.number, context.rule_text(rule), tuple(terms), origin)
 
@@ -87,9 +95,9 @@ def _scenario_and_stance(context: CharterContext, rule: Rule) -> str:
 
 
 def origins(context: CharterContext, letter: str) -> Section | None:
-    """Annex: per rule its decision, the accepted stances, the reasons for and against, and the law."""
+    """Annex of the internal edition: per rule its stances, the reasons for and against, and the law."""
     t = context.t
-    if not context.framework.rules:
+    if not (context.internal and context.framework.rules):
         return None
     header = (t("Rule"), t("Decision and stance"), t("Why, and who would object"), t("Law"))
     widths = (6, 24, 24, 46)
@@ -102,9 +110,6 @@ def origins(context: CharterContext, letter: str) -> Section | None:
         )
         for rule in context.framework.rules
     ]
-    if not context.internal:  # reasons are internal
-        header, widths = (*header[:2], header[3]), (7, 33, 60)
-        rows = [(number, decision, law) for number, decision, _, law in rows]
     return Section(
         "origins",
         letter,
@@ -122,7 +127,6 @@ def _decision_cell(context: CharterContext, rule: Rule) -> Text:
         parts.append(normal(t("Also acceptable: {letters}.", letters=t.listing(others))))
     elif others:
         parts.append(normal(t("Acceptable: {letters}.", letters=t.listing(others))))
-    parts.append(small(t("decision {decision}", decision=rule.decision)))
     return joined(parts, "\n")
 
 
@@ -131,7 +135,8 @@ def _reasons_cell(context: CharterContext, rule: Rule) -> Text:
     if rule.reason:
         parts.append(context.typed(rule.reason))
     if rule.objector:
-        parts.append(fill(context.t("Would object: {objector}"), objector=context.typed(rule.objector)))
+        words = N_("Objects: {objector}") if context.by_group else N_("Would object: {objector}")
+        parts.append(fill(context.t(words), objector=context.typed(rule.objector)))
     return joined(parts, "\n") or small(context.t("not recorded"))
 
 

@@ -1,7 +1,7 @@
 """Annex of the internal edition: a group's votes per dilemma, and how much its rankings agree.
 
 Counts are shown for any number of voters. Measures appear only where `GroupResult` has them (from five voters), worded in
-letters and words, without coefficients; steps are rounded to one decimal.
+letters and words, without coefficients or means.
 """
 
 from fractions import Fraction
@@ -71,7 +71,7 @@ def _introduction(context: CharterContext, group: GroupResult) -> Text:
     t = context.t
     people = t.plural("{count} person took part.", "{count} people took part.", group.people)
     rest = t(
-        "Everybody voted in silence, and again after the discussion. The letters run from permissive (A) to "
+        "People voted in silence; a second vote came after the discussion. The letters run from permissive (A) to "
         "strict (E); they show an order, not a score, and strict is not the same as good."
     )
     return normal(f"{people} {rest}")
@@ -149,7 +149,7 @@ def _round_words(context: CharterContext, round_: RoundResult, *, ordered: bool)
     if round_.measures is not None:
         said += [
             t(AGREEMENT_NAMES[round_.measures.seen]) + ".",
-            *_median_words(context, round_.measures),
+            _median_words(context, round_.measures),
         ]
     elif not ordered:
         said.append(t("For this dilemma A to E are not a scale, so we measure nothing."))
@@ -164,26 +164,12 @@ def _round_words(context: CharterContext, round_: RoundResult, *, ordered: bool)
     return " ".join(said)
 
 
-def _median_words(context: CharterContext, measures: Measures) -> tuple[str, str]:
-    """The median as letters, and the mean distance from it."""
-    t = context.t
+def _median_words(context: CharterContext, measures: Measures) -> str:
+    """The median as letters: the letters have an order and no distances."""
     low, high = measures.median
-    middle = (
-        t("The middle vote is {letter}.", letter=low)
-        if low == high
-        else t("The middle votes are {low} and {high}.", low=low, high=high)
-    )
-    steps = Fraction(measures.steps_from_median)
-    if not steps:
-        return middle, t("Everybody chose the same.")
-    if steps < Fraction(1, 20):
-        return middle, t("Nearly everybody chose the same.")
-    words = (
-        N_("On average {number} step from the middle vote.")
-        if steps <= 1
-        else N_("On average {number} steps from the middle vote.")
-    )
-    return middle, t(words, number=_one_decimal(context, steps))
+    if low == high:
+        return context.t("The middle vote is {letter}.", letter=low)
+    return context.t("The middle votes are {low} and {high}.", low=low, high=high)
 
 
 def _movement_words(context: CharterContext, question: QuestionResult, *, ordered: bool) -> str:
@@ -203,23 +189,46 @@ def _movement_words(context: CharterContext, question: QuestionResult, *, ordere
 
 
 def agreed_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
-    """How a group agreed on a rule, and its dissent."""
-    if context.framework.group is None:
+    """How a group agreed on a rule, and its dissent; internal."""
+    if context.framework.group is None or not context.internal:
         return ()
-    rows: list[LabelledText] = []
-    if rule.agreed == "consent":
-        rows.append(context.row(N_("Agreed"), context.t("nobody had an objection left")))
-    elif rule.agreed == "disagree_and_commit":
-        rows.append(
-            context.row(
-                N_("Agreed"), context.t("disagree and commit: not everybody agrees, but everybody carries it out")
-            )
-        )
-    elif rule.agreed == "decider":
-        message = context.t("by {role}, after hearing the objections")
-        rows.append(context.row(N_("Agreed"), fill(message, role=own_words(rule.decider))))
-    rows.append(context.row(N_("Dissent"), context.typed(rule.dissent) if rule.dissent else context.t("none voiced")))
+    how = _agreed_words(context, rule)
+    rows = [context.row(N_("Agreed"), how)] if how else []
+    rows.append(
+        context.row(N_("Dissent"), context.typed(rule.dissent) if rule.dissent else context.t("none written down"))
+    )
     return tuple(rows)
+
+
+def _agreed_words(context: CharterContext, rule: Rule) -> Text:
+    """How the group agreed, held against its last objection round: later answers count more. Empty where it is not known."""
+    t = context.t
+    rounds = objection_rounds(context, rule.decision)
+    objections = rounds[-1].objections if rounds else 0
+    if rule.agreed == "decider":
+        return fill(t("by {role}, after hearing the objections"), role=own_words(rule.decider))
+    if rule.agreed == "consent" and objections:
+        return normal(t("in an earlier round; after that an objection was raised, and it has not been settled"))
+    if rule.agreed == "disagree_and_commit" and (objections or not rounds):
+        return normal(t("disagree and commit: not everybody agrees, but everybody carries it out"))
+    return normal(t("nobody had an objection left")) if rule.agreed else ()
+
+
+def objection_rounds(context: CharterContext, about: str) -> tuple[ConsentRound, ...]:
+    """The objection rounds on a decision, a red line or the principles, in order; none without a group."""
+    group = context.framework.group
+    results = group.consents if group else ()
+    return next((result.rounds for result in results if result.decision == about), ())
+
+
+def rounds_in_short(context: CharterContext, about: str) -> Text:
+    """``Objection round: 8 without objection, 1 with an objection``, of the last one; empty without one."""
+    rounds = objection_rounds(context, about)
+    if not rounds:
+        return ()
+    last = rounds[-1]
+    said = ", ".join(consent_words(last.consents, last.objections, last.abstained, context.t))
+    return small(f"{context.t('Objection round')}: {said}")
 
 
 def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
@@ -240,7 +249,7 @@ def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]
             for place, round_ in enumerate(question.rounds)
         )
         rows.append(context.row(N_("Votes"), said))
-    rounds = next((result.rounds for result in group.consents if result.decision == rule.decision), ())
+    rounds = objection_rounds(context, rule.decision)
     if rounds:
         said = (
             _objection_round_words(context, rule, round_)
@@ -281,10 +290,6 @@ def dam_words(context: CharterContext, objections: int | None, voters: int | Non
     if objections is None or voters is None:
         return ()
     return small(labels.dam_words(objections, voters, context.t))
-
-
-def _one_decimal(context: CharterContext, value: Fraction) -> str:
-    return context.t.format_number(round(float(value), 1) + 0.0)
 
 
 def _capitalised(words: str) -> str:

@@ -65,6 +65,8 @@ class CharterTexts(State):
     contact: str = ""
     """Where customers can turn."""
     suppliers: Worded | None = None
+    public: tuple[RecordId, ...] | None = None
+    """What the public edition shows: ids of decisions and red lines, and ``principles``. None: it was not asked yet."""
     sponsor: Sponsor = Sponsor()
     board: Name = ""
     """To whom the sponsor answers and the report goes."""

@@ -18,10 +18,10 @@ def text_fields(current: WorkshopState) -> None:
     texts = session.remember("charter.texts", current.texts)
 
     def worded(field: str) -> Callable[[Any], None]:
-        return lambda value: _save(current.workshop.id, field, Worded.typed(here, value) if value else None)
+        return lambda value: save_text(current.workshop.id, field, Worded.typed(here, value) if value else None)
 
     def typed(field: str) -> Callable[[Any], None]:
-        return lambda value: _save(current.workshop.id, field, value)
+        return lambda value: save_text(current.workshop.id, field, value)
 
     with lazy_expander.lazy_expander(
         t("Your own words in the charter"), "charter.words", icon=":material/edit_note:"
@@ -71,7 +71,8 @@ def rename(current: WorkshopState, field: str) -> Callable[[Any], None]:
     return save
 
 
-def _save(workshop_id: str, field: str, value: Any) -> None:
+def save_text(workshop_id: str, field: str, value: Any) -> None:
+    """Saves one field of the charter's texts."""
     base = session.recall("charter.texts", CharterTexts)
 
     def save_proposal() -> None:

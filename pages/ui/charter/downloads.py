@@ -48,7 +48,7 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
             key="charter.edition",
             required=True,
             format_func=lambda edition: t(EDITION_WORDS[edition]),
-            help=t("The public edition leaves out answers, gaps, reasons and what the law check found."),
+            help=t("The public edition has what is ticked, and of what is open only that something is."),
             wrap=True,
         )
     framework = kept.get(session.value("charter.version") or "", drafted)

@@ -2,6 +2,7 @@
 
 from framework.archive.models import Archive, CharterArchive, Edition
 from framework.charter.export import FormatId, charter_archive, document_of, export
+from framework.charter.public_edition import with_ticks
 from framework.language import translator
 from framework.text import Lang, slug
 from framework.workshop.models import Framework, WorkshopState
@@ -17,6 +18,7 @@ def draft(current: WorkshopState) -> Framework:
 
 
 def archive(current: WorkshopState, framework: Framework, edition: Edition) -> CharterArchive:
+    framework = with_ticks(framework, current.texts)
     return charter_archive(framework, current.deck, queries.law(), edition=edition, as_of=today())
 
 

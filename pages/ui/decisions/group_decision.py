@@ -165,20 +165,17 @@ def consent(current: WorkshopState, decision: Decision) -> None:
     """Results of the objection rounds, objections without names, and how the group may proceed."""
     t = translate()
     asked = room_queries.revealed_consents(current)
-    rounds = consent_rounds(asked, decision.id)
+    rounds = last_round(asked, decision.id)
     if not rounds:
         if decision.agreed is None:
             st.caption(t("Not put to the room yet."))
         return
-    yes, no, abstained = rounds[-1]
-    counts = consent_words(yes, no, abstained, t)
-    st.markdown(f"**{t('Objection round {number}', number=len(rounds))}**: {' · '.join(counts)}")
-    last = revealed_rounds(asked, decision.id)[-1]
-    objections = objections_to([answer for answer in asked.consents if answer.round == last], decision.id)
-    if objections:
-        st.markdown("\n".join(_objection(one) for one in objections))
+    if decision.reopened and not decision.closed:
+        st.warning(t("Somebody objected, so this rule is open again."), icon=":material/lock_open:")
     if decision.agreed is not None:
         return
+    _, no, _ = rounds[-1]
+    last = revealed_rounds(asked, decision.id)[-1]
     if changed_since_asked(asked, decision):
         _asked_about(decision, last)
     if no == 0:
@@ -204,6 +201,22 @@ def ready_to_close(current: WorkshopState, decision: Decision) -> bool:
     asked = room_queries.revealed_consents(current)
     rounds = consent_rounds(asked, decision.id)
     return bool(rounds) and rounds[-1][1] == 0 and not changed_since_asked(asked, decision)
+
+
+def last_round(asked: WorkshopState, about: str) -> tuple[tuple[int, int, int], ...]:
+    """Shows the last objection round on a rule, a red line or the principles; returns the counts of all.
+
+    ``asked``: with the answers of revealed rounds (`room_queries.revealed_consents`).
+    """
+    t, rounds = translate(), consent_rounds(asked, about)
+    if rounds:
+        counts = consent_words(*rounds[-1], t)
+        st.markdown(f"**{t('Objection round {number}', number=len(rounds))}**: {' · '.join(counts)}")
+        last = revealed_rounds(asked, about)[-1]
+        objections = objections_to([answer for answer in asked.consents if answer.round == last], about)
+        if objections:
+            st.markdown("\n".join(_objection(one) for one in objections))
+    return rounds
 
 
 def _asked_about(decision: Decision, round_key: str) -> None:
@@ -319,19 +332,3 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
         st.caption("  \n".join(lacking))
     if not steering:
         close_button(current, decision)
-
-
-def every_rule(current: WorkshopState) -> None:
-    """For the follow-up: each rule of the draft with its objection round."""
-    t = translate()
-    standing = [decision for decision in current.decisions if not decision.withdrawn]
-    if not standing:
-        st.info(t("There is no rule yet. Go back to a dilemma and make one."))
-    for decision in standing:
-        session.remember(f"decision.{decision.id}", decision)
-        scenario = current.deck.scenario(decision.scenario)
-        if scenario is not None:
-            st.header(scenario.title[lang()], anchor=False)
-        rule_form.sentence(decision)
-        consent(current, decision)
-        closing(current, decision, strong_objection=False)

@@ -5,15 +5,17 @@ import streamlit as st
 from framework.analysis.objection_rounds import changed_since_asked
 from framework.deck import Letter
 from framework.errors import MoveRefused
+from framework.workshop.field_types import PRINCIPLES
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.room import Phase, PlannedStep, Room, next_phases, next_step, undo
-from framework.workshop.rule_checks import put_to_the_room
+from framework.workshop.rule_checks import lines_put_to_the_room, put_to_the_room
+from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
 from pages.ui import lazy_expander, messages, nav, queries, session
 from pages.ui.decisions import group_decision
-from pages.ui.facilitation import discussion_order, room_queries
+from pages.ui.facilitation import discussion_order, room_queries, wrap_up
 from pages.ui.facilitation.step_names import MOVE_WORDS, PHASE_WORDS, step_name
 from pages.ui.facilitation.steps import read_back
-from pages.ui.i18n import plain, translate
+from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
 _CONFIRM = "console.confirm"
@@ -60,10 +62,12 @@ def is_open(current: WorkshopState) -> bool:
     """Whether the room can be moved; says what to do where it cannot."""
     t = translate()
     stage = current.workshop.stage
-    if stage not in ("preparing", "adopted", "closed"):
+    if stage in ("session", "follow_up"):
         return True
     st.title(t("Facilitate"))
-    if stage == "preparing":
+    if stage == "draft":
+        wrap_up.next_action(current, steering=True)
+    elif stage == "preparing":
         st.info(t("The session has not begun. With the code, people can already join and vote in private."))
         console_button(current)
     else:
@@ -105,7 +109,9 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
     step = room.current_step()
     rules = decisions_at(current, step)
     stance = rules[0].based_on if rules else group_decision.chosen_stance(current, step)
-    phases = offered_phases(current, room, close_together=close_together, with_rule=bool(rules or stance))
+    phases = offered_phases(
+        current, room, close_together=close_together, with_rule=bool(subjects_at(current, step) or stance)
+    )
     now = room_queries.live_counts(current.workshop.id)
     closing = [rule for rule in rules if step.kind == "scenario" and group_decision.ready_to_close(current, rule)]
     missing_rule = room.phase == "second_revealed" and not phases
@@ -149,10 +155,10 @@ def _move_words(phase: Phase, away: int) -> str:
 
 def _consent_words(current: WorkshopState, room: Room) -> str:
     t = translate()
-    several = len(decisions_at(current, room.current_step())) > 1
+    several = len(subjects_at(current, room.current_step())) > 1
     if room.consent_attempt(room.step) > 1:
         return t("Put them to the room again") if several else t("Put it to the room again")
-    return t("Put the rules to the room") if several else t(MOVE_WORDS["consent"])
+    return t("Put the draft to the room") if several else t(MOVE_WORDS["consent"])
 
 
 def offered_phases(
@@ -173,6 +179,17 @@ def offered_phases(
 def decisions_at(current: WorkshopState, step: PlannedStep) -> tuple[Decision, ...]:
     """The decisions that an objection round at this step is about: the dilemma's rule, or every rule of the draft."""
     return put_to_the_room(current.decisions, step)
+
+
+def subjects_at(current: WorkshopState, step: PlannedStep) -> dict[str, str]:
+    """What an objection round at this step asks about: sentences by id, rules first."""
+    here = lang()
+    found = {rule.id: decision_sentence(rule, here)[0] for rule in decisions_at(current, step)}
+    lines = lines_put_to_the_room(current.red_lines, step)
+    found |= {line.id: red_line_sentence(line.wording, here)[0] for line in lines}
+    if step.kind == "agreements" and room_queries.room_of(current).kept_cards:
+        found[PRINCIPLES] = translate()("What we put first")
+    return found
 
 
 def proposed_lines(current: WorkshopState) -> bool:

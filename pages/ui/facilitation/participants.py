@@ -7,9 +7,8 @@ import streamlit as st
 from framework.deck import LETTERS
 from framework.language.labels import CONSENT_NAMES, STRONG_OBJECTION, role_name
 from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
-from framework.workshop.models import Ballot, Consent, Decision, Ranking, RedLine, RedLineVote, Seat, WorkshopState
+from framework.workshop.models import Ballot, Consent, Ranking, RedLine, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, ROLES, TABLE_SIZE, Question, question_at
-from framework.workshop.rule_grammar import decision_sentence
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.ui import lazy_expander, messages, queries, session
 from pages.ui.facilitation import controls, join_info, room_queries
@@ -222,10 +221,10 @@ def _paper(current: WorkshopState, asked: Question, key: str) -> None:
             format_func=lambda said: t(CONSENT_NAMES[said]),
             persist_state=lazy_expander.KEPT,
         )
-        rules = {rule.id: decision_sentence(rule, here)[0] for rule in _rules(current)}
+        rules = _subjects(current)
         if len(rules) > 1:
             st.multiselect(
-                t("Which rules does the objection concern?"),
+                t("What does the objection concern?"),
                 list(rules),
                 key=f"{key}.rules",
                 format_func=rules.__getitem__,
@@ -280,8 +279,8 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
         session.notify("success", t("Saved."))
 
 
-def _rules(current: WorkshopState) -> tuple[Decision, ...]:
-    return controls.decisions_at(current, room_queries.room_of(current).current_step())
+def _subjects(current: WorkshopState) -> dict[str, str]:
+    return controls.subjects_at(current, room_queries.room_of(current).current_step())
 
 
 def _lines(current: WorkshopState) -> tuple[RedLine, ...]:
@@ -311,15 +310,15 @@ def _typed(current: WorkshopState, asked: Question, seat: str, key: str) -> list
         return [Ranking(seat=seat, cards=cards)] if cards else []
     if asked.kind == "consent":
         said = session.value(f"{key}.consent")
-        rules = _rules(current) if said else ()
+        rules = tuple(_subjects(current)) if said else ()
         if said != "objection":
-            return [Consent(seat=seat, round=asked.about, decision=rule.id, answer=said) for rule in rules]
-        against = set(session.value(f"{key}.rules") or ()) if len(rules) > 1 else {rule.id for rule in rules}
+            return [Consent(seat=seat, round=asked.about, decision=rule, answer=said) for rule in rules]
+        against = set(session.value(f"{key}.rules") or ()) if len(rules) > 1 else set(rules)
         harm = session.value(f"{key}.harm", "")
         return [
-            Consent(seat=seat, round=asked.about, decision=rule.id, answer="objection", harm=harm)
-            if rule.id in against
-            else Consent(seat=seat, round=asked.about, decision=rule.id, answer="consent")
+            Consent(seat=seat, round=asked.about, decision=rule, answer="objection", harm=harm)
+            if rule in against
+            else Consent(seat=seat, round=asked.about, decision=rule, answer="consent")
             for rule in (rules if against else ())
         ]
     if asked.kind == "question":

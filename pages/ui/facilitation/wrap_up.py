@@ -1,12 +1,18 @@
 """After the session: the draft, the follow-up with the same seats, adoption, and closing."""
 
+from collections.abc import Callable
+from datetime import date
+
 import streamlit as st
 
+from framework.workshop.facilitator_script import goodbye_script
 from framework.workshop.models import WorkshopState
-from pages.ui import messages, nav, session
+from pages.ui import fields, messages, nav, session
 from pages.ui.charter import adoption
-from pages.ui.i18n import translate
-from pages.ui.use_cases import use_cases
+from pages.ui.decisions import follow_up
+from pages.ui.facilitation import room_queries
+from pages.ui.i18n import lang, plain, translate
+from pages.ui.use_cases import today, use_cases
 
 
 def next_action(current: WorkshopState, *, steering: bool = False) -> None:
@@ -19,11 +25,12 @@ def next_action(current: WorkshopState, *, steering: bool = False) -> None:
         elif stage == "session":
             st.markdown(
                 t(
-                    "**End the session.** This saves draft 0.1. Everyone comes back to the same seat with the "
-                    "same link: in about two weeks you go through the draft rule by rule and adopt it. "
-                    "Sleeping on it guards against the mood of the day."
+                    "**End the session.** This saves draft 0.1. Phones say thank you and when you continue, and keep the "
+                    "draft to read. The follow-up, with the same seats, begins when you open it. Sleeping on it guards "
+                    "against the mood of the day."
                 )
             )
+            _date(current)
             st.button(
                 t("End the session and save draft 0.1"),
                 key="conclude.end",
@@ -32,9 +39,11 @@ def next_action(current: WorkshopState, *, steering: bool = False) -> None:
                 on_click=_end,
                 args=(workshop_id,),
             )
+        elif stage == "draft":
+            _waiting(current, steering=steering)
         elif stage == "follow_up":
             _follow_up(steering=steering)
-            _adopt(workshop_id)
+            _adopt(current)
         elif stage == "adopted":
             _closing(workshop_id)
         else:
@@ -49,17 +58,68 @@ def anonymised_note(current: WorkshopState) -> None:
         st.markdown(t("**Closed.** Votes are permanently separated from seats; nobody can link them again."))
 
 
+def _date(current: WorkshopState) -> None:
+    """The day of the follow-up; phones and the projector say it."""
+    room = room_queries.room_of(current)
+    fields.day(
+        translate()("When do you continue? (the follow-up)"),
+        "conclude.day",
+        room.follow_up_on,
+        today(),
+        lambda value: _set_date(current.workshop.id, value),
+    )
+
+
+def _set_date(workshop_id: str, day: date | None) -> None:
+    with messages.guarded():
+        use_cases(workshop_id).closing.set_follow_up_date(workshop_id, day)
+
+
+def _waiting(current: WorkshopState, *, steering: bool) -> None:
+    """Between the session and the follow-up."""
+    t, workshop_id = translate(), current.workshop.id
+    if steering:
+        st.markdown(f"**{t('Say')}**\n\n{goodbye_script()[lang()]}")
+    st.markdown(
+        t(
+            "**The session has ended.** Phones show the draft, for as long as it takes. Open the follow-up when you "
+            "meet again: it asks about every rule, every red line and the principles once more."
+        )
+    )
+    _date(current)
+    with st.container(horizontal=True):
+        st.button(
+            t("Open the follow-up"),
+            key="conclude.open",
+            type="primary",
+            icon=":material/groups:",
+            on_click=_guarded(use_cases(workshop_id).closing.open_follow_up),
+            args=(workshop_id,),
+        )
+        st.button(
+            t("Back to the session"),
+            key="conclude.back",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_guarded(use_cases(workshop_id).closing.back_to_session),
+            args=(workshop_id,),
+        )
+
+
+def _guarded(action: Callable[[str], None]) -> Callable[[str], None]:
+    def guarded(workshop_id: str) -> None:
+        with messages.guarded():
+            action(workshop_id)
+
+    return guarded
+
+
 def _follow_up(*, steering: bool) -> None:
     t = translate()
     if steering:
-        st.markdown(t("**Follow-up.** Ask once more for objections, rule by rule. Then adopt."))
+        st.markdown(t("**Follow-up.** Ask once more for objections, sentence by sentence. Then adopt."))
         return
-    st.markdown(
-        t(
-            "**Follow-up.** Send everyone the draft. When you meet again, open the console: it starts at the "
-            "draft, rule by rule. The link and the seats are the same."
-        )
-    )
+    st.markdown(t("**Follow-up.** It is open: the console is at the draft. The link and the seats are the same."))
     st.page_link(
         nav.streamlit_page("console"),
         label=t("Go to: {step}", step=t("Facilitate")),
@@ -73,14 +133,22 @@ def _end(workshop_id: str) -> None:
     with messages.guarded():
         draft = use_cases(workshop_id).closing.end_session(workshop_id)
         session.set_value("charter.version", draft.version)
-        session.notify(
-            "success", t("Saved as draft {version}. The room stays open for the follow-up.", version=draft.version)
-        )
+        session.notify("success", t("Saved as draft {version}. Phones keep it to read.", version=draft.version))
 
 
-def _adopt(workshop_id: str) -> None:
-    t = translate()
+def _adopt(current: WorkshopState) -> None:
+    t, workshop_id = translate(), current.workshop.id
     st.markdown(t("**Adopt.** Only once the decision has really been made."))
+    objected = follow_up.objected(current)
+    if objected:
+        st.warning(
+            t(
+                "Not settled after an objection: {what}. If you adopt now, the charter names these as open points, "
+                "and they are not part of it.",
+                what=t.listing(f"“{plain(words)}”" for words in objected),
+            ),
+            icon=":material/pan_tool:",
+        )
     st.text_input(
         t("Who decided? Names or roles, separated by commas"), key="charter.deciders", autocomplete="off", live=True
     )

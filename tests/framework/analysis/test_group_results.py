@@ -15,7 +15,7 @@ from framework.analysis.group_results import (
 )
 from framework.analysis.objection_rounds import consent_rounds, objections_to
 from framework.analysis.red_lines import red_line_count
-from framework.workshop.models import Ballot, Consent, Ranking, RedLineVote, WorkshopState
+from framework.workshop.models import Ballot, CheckoutWord, Consent, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
 from tests.support.builders import a_ballot, a_decision, a_deck, a_scenario, a_seat, a_state, a_workshop, an_activity
 
@@ -65,19 +65,20 @@ class TestHowManyWereIn:
         assert result is not None
         return result.people
 
-    def test_everybody_who_has_a_seat(self) -> None:
-        assert self.people() == 6
+    def test_nobody_by_having_a_seat(self) -> None:
+        assert self.people() == 0
 
-    def test_nobody_who_left_without_an_answer(self) -> None:
-        assert self.people(left=("p6",)) == 5
+    def test_whoever_answered_what_was_shown_also_who_left_after_it(self) -> None:
+        given = votes("S01", "AABB")
+        assert self.people("S01/1", ballots=given) == 4, "two have a seat and answered nothing"
+        assert self.people("S01/1", left=("p1",), ballots=given) == 4
 
-    def test_whoever_left_after_an_answer_that_was_shown(self) -> None:
-        given = votes("S01", "AABBCC")
-        assert self.people("S01/1", left=("p6",), ballots=given) == 6
+    def test_nobody_by_an_answer_that_was_not_shown(self) -> None:
+        """Else the number would tell, before the reveal, who had voted."""
+        assert self.people(ballots=votes("S01", "AABBCC")) == 0
 
-    def test_nobody_by_an_answer_that_was_not(self) -> None:
-        """Else the number would tell, before the reveal, that somebody who left had voted."""
-        assert self.people(left=("p6",), ballots=votes("S01", "AABBCC")) == 5
+    def test_whoever_left_a_last_word(self) -> None:
+        assert self.people(words=(CheckoutWord(seat="p3", word="moe"),)) == 1
 
 
 class TestCards:

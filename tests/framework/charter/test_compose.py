@@ -49,9 +49,8 @@ SECTIONS = [
     "exceptions",
     "suppliers",
     "customers",
-    "review",
 ]
-PUBLIC_SECTIONS = [section for section in SECTIONS if section != "tradeoffs"]
+PUBLIC_SECTIONS = ["why", "principles", "red_lines", "rules", "open", "customers"]
 
 
 def composed(
@@ -86,11 +85,12 @@ def section_words(document: CharterDocument, section_id: str) -> str:
 def test_sections_stand_in_the_order_of_the_blueprint() -> None:
     document = composed()
     assert [section.id for section in document.sections] == [*SECTIONS, "origins", "law", "practice"]
-    assert [section.annex for section in document.sections] == [False] * 12 + [True] * 3
-    assert [section.number for section in document.sections[:12]] == [str(number) for number in range(1, 13)]
+    assert [section.annex for section in document.sections] == [False] * 11 + [True] * 3
+    assert [section.number for section in document.sections[:11]] == [str(number) for number in range(1, 12)]
     public_one = composed(edition="public")
-    assert [section.id for section in public_one.sections] == [*PUBLIC_SECTIONS, "origins"]
-    assert [section.number for section in public_one.sections[:11]] == [str(number) for number in range(1, 12)]
+    assert [section.id for section in public_one.sections] == PUBLIC_SECTIONS
+    assert [section.number for section in public_one.sections] == [str(number) for number in range(1, 7)]
+    assert [section.id for section in composed(adopted(a_rich_framework())).sections][10:12] == ["customers", "review"]
 
 
 def test_a_proposal_says_so_and_an_adopted_framework_names_who_decided() -> None:
@@ -103,13 +103,17 @@ def test_a_proposal_says_so_and_an_adopted_framework_names_who_decided() -> None
     assert "by Head of marketing; CMO" in all_words(final)
 
 
-def test_a_charter_past_its_review_date_is_stamped_expired() -> None:
+def test_a_charter_past_its_review_date_says_so_and_stays_in_force() -> None:
     framework = adopted(a_rich_framework())
     assert composed(framework, as_of=date(2027, 3, 1)).status.kind == "adopted"
     late = composed(framework, as_of=date(2027, 3, 2))
-    assert late.status.kind == "expired"
+    assert late.status.kind == "overdue"
     assert late.notices[0].kind == "warning"
+    assert "overdue" in late.running
     assert "(passed)" in section_words(late, "rules")
+    assert "stays in force until a new version is adopted" in all_words(late)
+    assert not re.search("expired|no longer valid", all_words(late))
+    assert "(passed)" not in all_words(composed(framework, edition="public", as_of=date(2027, 3, 2)))
 
 
 def test_every_rule_states_its_terms_and_leads_back_to_its_decision() -> None:
@@ -121,7 +125,6 @@ def test_every_rule_states_its_terms_and_leads_back_to_its_decision() -> None:
     assert all([row.label for row in block.terms[:3]] == ["Check", "Owner", "Review"] for block in blocks)
     origins = section_words(document, "origins")
     for part in (
-        "decision-1",
         "S01",
         "stance C",
         INTERNAL["rule_reason"],
@@ -130,6 +133,8 @@ def test_every_rule_states_its_terms_and_leads_back_to_its_decision() -> None:
         "AVG 22",
     ):
         assert part in origins
+    assert "decision-1" not in all_words(document), "an id says nothing to a reader"
+    assert composed(edition="public").section("origins") is None
 
 
 def test_trade_offs_name_what_is_better_and_worse_and_what_it_is_held_against() -> None:
@@ -299,9 +304,11 @@ def test_an_empty_framework_still_gives_a_whole_charter() -> None:
     empty = a_framework(
         principles=(), activities=(), rules=(), red_lines=(), open_points=(), stances=(), team="", voices=0
     )
+    without = [one for one in SECTIONS if one not in ("doubt", "exceptions", "suppliers")]
     for edition in ("internal", "public"):
         document = composed(empty, edition=edition)
-        assert [section.id for section in document.sections] == (SECTIONS if edition == "internal" else PUBLIC_SECTIONS)
+        sections = [section.id for section in document.sections]
+        assert sections == (without if edition == "internal" else ["why", "open", "customers"])
         for format_ in FORMATS:
             archive = charter_archive(empty, a_rich_deck(), a_law_book(), edition=edition, as_of=AS_OF)
             assert export.export(archive, format_, ENGLISH)
@@ -454,8 +461,64 @@ def test_open_points_say_in_public_only_that_they_are_open() -> None:
     framework = a_rich_framework(
         open_points=(OpenPoint(reason="unlawful_stance", scenario="S02", activity="activity-1"),)
     )
-    assert "not decided yet" in section_words(composed(framework, edition="public"), "open")
     assert "not lawful" in section_words(composed(framework), "open")
+    said = section_words(composed(framework, edition="public"), "open")
+    assert "Open points Not everything is settled yet; Marketing director knows what is still open." in said
+    assert "not lawful" not in said
+
+
+def test_public_is_what_was_ticked() -> None:
+    framework = a_rich_framework()
+    for ticked, numbers, lines, first in (
+        (None, [1, 2, 3], 2, True),  # from before this was asked
+        ((), [], 0, False),
+        (("decision-3", "l1"), [3], 1, False),
+        (("decision-1", "principles"), [1], 0, True),
+    ):
+        texts_ = framework.texts.model_copy(update={"public": ticked})
+        shown = public(framework.model_copy(update={"texts": texts_}))
+        assert [rule.number for rule in shown.rules] == numbers
+        assert len(shown.red_lines) == lines
+        assert bool(shown.principles) == first
+        document = composed(framework.model_copy(update={"texts": texts_}), edition="public")
+        assert (document.section("rules") is None) == (not numbers)
+        assert (document.section("red_lines") is None) == (not lines)
+        assert any(notice.title == "Nothing is in the public edition yet" for notice in document.notices) == (
+            ticked == ()
+        )
+
+
+def test_what_nobody_agreed_to_stands_in_neither_edition() -> None:
+    """Examples on cards, demands on suppliers, answering times and rounds of review are a deck's or a template's."""
+    bare = a_rich_framework(texts=CharterTexts())
+    card = a_rich_deck().cards[0]
+    for edition in ("internal", "public"):
+        for framework in (bare, adopted(bare)):
+            said = all_words(composed(framework, edition=edition))
+            for promise in (
+                *(example.en for example in card.examples.values()),
+                *(question.en for question in card.questions),
+                "working days",
+                "the same day",
+                "suppliers that",
+                "do not train",
+                "90 days",
+                "once a year",
+                "Speak to a person",
+                "come first",
+                "One page at most",
+                "is logged",
+            ):
+                assert promise not in said, promise
+
+
+def test_who_and_when_are_open_points_until_somebody_decides() -> None:
+    bare = composed(a_rich_framework(texts=CharterTexts(), rules=()))
+    for what in ("who keeps", "when this charter is reviewed", "who may stop", "where customers can go"):
+        assert f"Not decided yet: {what}" in section_words(bare, "open")
+    assert "Not decided yet" not in section_words(composed(), "open")
+    public_one = all_words(composed(a_rich_framework(texts=CharterTexts(), rules=()), edition="public"))
+    assert not re.search("not named|no date chosen|Not decided", public_one)
 
 
 def activities_with(facts: dict[str, str], *arranged: str) -> Framework:
@@ -512,18 +575,20 @@ def test_an_older_framework_names_what_was_arranged() -> None:
     assert f"{name}: marked as arranged." in section_words(document, "law")
 
 
-def test_what_the_law_check_found_is_no_open_point_in_public() -> None:
-    """That something may be unlawful is a failing, and no point for the next review."""
-    undecided = OpenPoint(reason="not_closed", scenario="S02", activity="activity-1")
+def test_what_the_law_check_found_is_open_in_public_without_a_word_of_it() -> None:
     found = (OpenPoint(reason="law_stop", activity="activity-1"), OpenPoint(reason="law_unsure", activity="activity-1"))
-    assert public(a_rich_framework(open_points=(*found, undecided))).open_points == (undecided,)
+    assert public(a_rich_framework(open_points=found)).open_points == (OpenPoint(reason="not_closed"),)
+    assert public(a_rich_framework(open_points=())).open_points == ()
+    quiet = a_rich_framework(open_points=(), rules=())
+    broken = quiet.model_copy(update={"activities": tuple(quiet.activities[:1])})
+    assert composed(broken, edition="public").section("open") is not None, "the law check says stop today"
 
 
-def test_texts_left_empty_get_words_that_always_hold() -> None:
+def test_without_own_words_a_charter_only_says_what_it_is_about() -> None:
     bare = composed(a_framework(texts=CharterTexts(), rules=(a_rule(),)))
-    assert "Our customers come first" in section_words(bare, "why")
-    assert "may stop it at once" in section_words(bare, "doubt")
-    assert "do not train on our data" in section_words(bare, "suppliers")
+    assert "This charter is about AI in marketing at" in section_words(bare, "why")
+    assert bare.section("doubt") is None
+    assert bare.section("suppliers") is None
 
 
 # The law annex

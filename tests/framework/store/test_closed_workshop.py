@@ -59,6 +59,7 @@ class Adopted(LiveWorkshop):
         self.at("checkout")
         self.say(*(f"woord {at}" for at in range(PEOPLE)))
         self.cases.closing.end_session(self.id)
+        self.cases.closing.open_follow_up(self.id)
         self.move("consent")
         key = self.room.open_round() or ""
         for seat in self.seats[:4]:  # nobody sees this round: it is left open

@@ -3,17 +3,21 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import combinations, count
 from typing import Any
 
 import pytest
 
-from framework.errors import MoveRefused, WorkshopClosed
+from framework.charter.compose import compose
+from framework.charter.document import block_texts, plain
+from framework.errors import AnswerRefused, DateRefused, MoveRefused, RuleRefused, WorkshopClosed
+from framework.language import translator
 from framework.usecases.closing import without_seats
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Room
 from tests.support.any_actor import AnyActor
-from tests.support.builders import a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
+from tests.support.builders import TODAY, a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
 from tests.support.room import LiveWorkshop
 
 PEOPLE = tuple(f"p{number}" for number in range(1, 9))
@@ -149,6 +153,32 @@ class TestWhen:
         with pytest.raises(MoveRefused, match="wrong-stage"):
             live.cases.closing.end_session(live.id)
 
+    def test_the_follow_up_is_opened_by_hand_once_the_session_has_ended(self, live: LiveWorkshop) -> None:
+        live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
+        live.begin("checkout")
+        with pytest.raises(MoveRefused, match="wrong-stage"):
+            live.cases.closing.open_follow_up(live.id)
+        live.cases.closing.end_session(live.id)
+        assert (live.state.workshop.stage, live.room.step) == ("draft", "checkout")
+        with pytest.raises(AnswerRefused, match="not-asked"):
+            live.say("klaar")
+        live.cases.closing.back_to_session(live.id)
+        live.cases.closing.end_session(live.id)
+        assert [one.version for one in live.state.frameworks] == ["0.1"], "nothing has changed"
+        live.cases.closing.open_follow_up(live.id)
+        assert (live.state.workshop.stage, live.room.step, live.room.phase) == ("follow_up", "follow_up", "open")
+        with pytest.raises(MoveRefused, match="wrong-stage"):
+            live.cases.closing.end_session(live.id)
+
+    def test_the_follow_up_has_a_day_within_a_year(self, live: LiveWorkshop) -> None:
+        today = live.cases.context.today()
+        live.cases.closing.set_follow_up_date(live.id, today + timedelta(days=14))
+        assert live.room.follow_up_on == today + timedelta(days=14)
+        with pytest.raises(DateRefused):
+            live.cases.closing.set_follow_up_date(live.id, today + timedelta(days=400))
+        live.cases.closing.set_follow_up_date(live.id, None)
+        assert live.room.follow_up_on is None
+
     def test_a_draft_after_the_adoption_takes_nothing_back(self, live: LiveWorkshop) -> None:
         live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
         live.begin()
@@ -206,3 +236,107 @@ def test_nothing_is_changed_in_a_closed_workshop(workshops: AnyActor) -> None:
         with pytest.raises((WorkshopClosed, MoveRefused)):
             change_it()
     assert live.state == before
+
+
+class TestTheFollowUp:
+    """Rules, red lines and the principles are all asked; what somebody objects to is open again."""
+
+    @pytest.fixture
+    def live(self, workshops: AnyActor) -> LiveWorkshop:
+        live = LiveWorkshop(workshops)
+        live.begin("principles")
+        live.rank()
+        live.move("revealed")
+        live.at("S03", "voting")
+        live.vote("BBCCCD")
+        live.move("revealed")
+        self.rule = live.draft_rule()
+        live.move("consent")
+        live.consent(self.rule)
+        live.move("consent_revealed")
+        live.cases.decisions.record_agreement(live.id, self.rule, "consent")
+        live.close_rule(self.rule)
+        live.cases.facilitation.propose_red_line(live.id, "S03")
+        live.at("red_lines", "voting")
+        live.vote_on_red_line("S03", 3)
+        live.move("revealed")
+        live.cases.facilitation.settle_red_line(live.id, "S03", drawn=True)
+        live.cases.closing.end_session(live.id)
+        live.cases.closing.open_follow_up(live.id)
+        return live
+
+    def asked(self, live: LiveWorkshop, **objections: int) -> None:
+        live.move("consent")
+        for about, name in ((self.rule, "rule"), ("S03", "line"), ("principles", "principles")):
+            live.consent(about, objections.get(name, 0))
+        live.move("consent_revealed")
+
+    def test_what_nobody_objects_to_stands(self, live: LiveWorkshop) -> None:
+        before = live.state.frameworks[-1]
+        assert len(before.principles) == 6
+        self.asked(live)
+        adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
+        assert (adopted.rules, adopted.red_lines, adopted.principles) == (
+            before.rules,
+            before.red_lines,
+            before.principles,
+        )
+        assert adopted.group is not None
+        assert [(one.decision, len(one.rounds)) for one in adopted.group.consents] == [
+            (self.rule, 2),
+            ("S03", 1),
+            ("principles", 1),
+        ]
+
+    def test_adopting_over_an_objection_says_so(self, live: LiveWorkshop) -> None:
+        live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
+        self.asked(live, rule=1, line=1, principles=1)
+        decision = live.decision(self.rule)
+        assert (decision.closed, decision.agreed, decision.reopened) == (False, None, True)
+        adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
+        assert adopted.rules == ()
+        assert [line.id for line in adopted.red_lines] != ["S03"]
+        reasons = [point.reason for point in adopted.open_points]
+        assert (reasons.count("objected"), reasons.count("principles_objected")) == (2, 1)
+        for edition in ("internal", "public"):
+            document = compose(adopted, live.state.deck, None, translator("nl"), edition=edition, as_of=TODAY)
+            section = document.section("open")
+            assert section is not None
+            said = " ".join(plain(text) for block in section.blocks for text in block_texts(block))
+            assert ("iemand maakte bezwaar in het vervolg, en dat is nog niet opgelost" in said) == (
+                edition == "internal"
+            )
+            assert edition == "internal" or "Nog niet alles is rond" in said
+
+    def test_a_round_without_objections_settles_them(self, live: LiveWorkshop) -> None:
+        self.asked(live, line=1, principles=1)
+        assert live.room.cards_reopened
+        self.asked(live)
+        assert not live.room.cards_reopened
+        assert [line.reopened for line in live.state.red_lines] == [False]
+
+    def test_a_red_line_can_be_kept_where_enough_people_object_to_the_practice(self, live: LiveWorkshop) -> None:
+        self.asked(live, line=5)
+        live.cases.decisions.keep_red_line(live.id, "S03")
+        assert [line.id for line in live.cases.charter.draft(live.state).red_lines] == ["S03"]
+        own = live.cases.decisions.add_own_red_line(live.id, "nl", "liegen")
+        with pytest.raises(RuleRefused, match="dam-not-reached"):
+            live.cases.decisions.keep_red_line(live.id, own.id)
+
+    def test_other_words_are_not_what_the_room_agreed_to(self, live: LiveWorkshop) -> None:
+        (line,) = live.state.red_lines
+        live.cases.decisions.edit_red_line(live.id, line, "nl", "verkopen vertrouwen")
+        assert live.cases.charter.draft(live.state).red_lines == ()
+        live.cases.facilitation.confirm_cards(live.id, live.room.kept_cards[::-1])
+        assert live.room.cards_reopened
+
+    def test_nobody_disagrees_any_more_once_nobody_objects(self, live: LiveWorkshop) -> None:
+        self.asked(live, rule=1)
+        self.asked(live, rule=1)
+        live.cases.decisions.record_agreement(live.id, self.rule, "disagree_and_commit")
+        stored = live.decision(self.rule)
+        worded = live.cases.decisions.edit(live.id, stored, stored.model_copy(update={"dissent": "te duur"}))
+        live.cases.decisions.close(live.id, worded)
+        assert not live.decision(self.rule).reopened
+        self.asked(live)
+        assert (live.decision(self.rule).agreed, live.decision(self.rule).closed) == ("consent", True)

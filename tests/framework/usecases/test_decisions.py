@@ -289,6 +289,20 @@ class TestACorrectedMark:
             live.cases.decisions.edit(live.id, decision, mine)
 
 
+class TestWhatIsPublic:
+    def test_is_ticked_with_its_words_and_goes_with_them(self, live: LiveWorkshop) -> None:
+        decision = drafted(live)
+        line = live.cases.decisions.add_own_red_line(live.id, "nl", "verkopen vertrouwen")
+        ticked = live.state.texts.model_copy(update={"public": (decision.id, line.id)})
+        live.cases.charter.edit_texts(live.id, live.state.texts, ticked)
+        same = live.cases.decisions.edit(live.id, decision, decision.model_copy(update={"reason": "omdat"}))
+        assert live.state.texts.public == (decision.id, line.id)
+        live.cases.decisions.edit(live.id, same, with_words(same, "nl", behaviour="bellen eerst"))
+        assert live.state.texts.public == (line.id,)
+        live.cases.decisions.edit_red_line(live.id, line, "nl", "verkopen alles")
+        assert live.state.texts.public == ()
+
+
 class TestLookingAtTheEffectsAgain:
     def test_holds_for_the_words_that_were_looked_at(self, live: LiveWorkshop) -> None:
         decision = drafted(live)

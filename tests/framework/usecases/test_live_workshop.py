@@ -344,6 +344,8 @@ class TestTheWholeWay:
         draft = live.cases.closing.end_session(live.id)
         assert (draft.version, draft.adopted, draft.voices) == ("0.1", False, 6)
         assert draft.principles == tuple(cards[:5])
+        assert live.state.workshop.stage == "draft"
+        live.cases.closing.open_follow_up(live.id)
         assert live.state.workshop.stage == "follow_up"
         assert live.joined(0) == live.seats[0], "the same seats come back two weeks later"
 

@@ -41,6 +41,19 @@ class TestRules:
         assert without.rules[0].activities == ("activity-1",)
         assert [activity.id for activity in without.activities] == ["activity-1"]
 
+    def test_are_numbered_in_reading_order_and_a_number_that_was_adopted_is_never_given_again(self) -> None:
+        """The dilemmas come in the order of the plan, the rules stand by activity."""
+        deck = a_deck(scenarios=3)
+        ids = ("S01-activity-1", "S02-activity-2", "S03-activity-1")
+        decided = tuple(a_closed_decision(one, scenario=one[:3], activities=(one[4:],)) for one in ids)
+        first = drafted(
+            deck=deck, decisions=decided, ballots=tuple(a_ballot(scenario=one[:3], activity=one[4:]) for one in ids)
+        )
+        assert [(rule.number, rule.decision) for rule in first.rules] == [(1, ids[0]), (2, ids[2]), (3, ids[1])]
+        adopted = first.model_copy(update={"adopted": True, "version": "1.0", "rules": first.rules[1:]})
+        again = drafted(deck=deck, decisions=decided, frameworks=(adopted,))
+        assert [(rule.number, rule.decision) for rule in again.rules] == [(4, ids[0]), (2, ids[2]), (3, ids[1])]
+
     @pytest.mark.parametrize("given", [{"closed": False}, {"withdrawn": True}])
     def test_come_of_closed_decisions_that_stand(self, given: dict[str, bool]) -> None:
         assert drafted(decisions=(a_rule_about_both(**given),)).rules == ()
