@@ -224,6 +224,7 @@ def activity_names(current: WorkshopState) -> dict[str, str]:
     return {activity.id: activity.name for activity in live_activities(current)}
 
 
+@cached_by_revision()
 def own_stances(current: WorkshopState) -> tuple[StanceTaken, ...]:
     """One person's stance and practice on each proposed scenario; empty for a group."""
     seat = own_seat(current)

@@ -111,3 +111,13 @@ def test_a_group_says_in_one_press_what_it_does_today(open_page: Open, lang: Lan
     (choice,) = queries.choices(queries.state(people.id))
     assert choice.price().reference is not None
     assert (choice.price().reference.kind, choice.price().reference.stance) == ("today", "A")
+
+
+def test_closing_stands_right_under_the_rule(
+    open_page: Open, lang: Lang, demonstration: str, decision: Decision
+) -> None:
+    any_actor().decisions.reopen(demonstration, decision.id)
+    screen = open_page("decisions", lang, w=demonstration, s="S01")
+    drawn = [each.key for each in screen.main if getattr(each, "key", None)]
+    assert drawn.index(f"{decision.id}.close") < drawn.index(f"{decision.id}.rung")
+    assert [str(each.key) for each in screen.button if each.proto.type == "primary"] == [f"{decision.id}.close"]

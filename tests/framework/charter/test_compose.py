@@ -160,6 +160,20 @@ def test_a_price_is_the_teams_own_sentence_or_said_to_be_missing() -> None:
     assert said.count("What this rule costs us has not been written down yet.") == 1
 
 
+def test_rules_stand_in_their_order_and_one_without_a_comparison_is_said_in_a_sentence() -> None:
+    rules = (
+        a_rule(decision="decision-2", number=2, practice="A"),
+        a_rule(number=1, accepted=(a_rule().based_on,), practice=a_rule().based_on),
+    )
+    section = composed(a_rich_framework(rules=rules)).section("tradeoffs")
+    assert section is not None
+    table = next(block for block in section.blocks if isinstance(block, TableBlock))
+    rows = [["".join(span.text for span in cell) for cell in row] for row in table.rows]
+    assert [row[0] for row in rows] == ["1", "2"]
+    assert rows[0][1:4] == ["–", "–", "–"]
+    assert "Rule 1 is what we do now." in section_words(composed(a_rich_framework(rules=rules)), "tradeoffs")
+
+
 def test_a_price_that_is_not_written_is_an_open_point_and_blocks_nothing() -> None:
     words_of = section_words(composed(priced(sentence="Half an hour a day")), "open")
     assert "The price of 1 of 2 rules has not been written down yet." in words_of
