@@ -262,37 +262,6 @@ def _alpha(state: WorkshopState, questions: Sequence[QuestionResult], cast: Ball
     return None if found is None else str(found)
 
 
-def reasons(ballots: Iterable[Ballot]) -> tuple[tuple[Letter, str], ...]:
-    """Stances and reasons of a revealed round, without hidden reasons.
-
-    Sorted by letter and text, so that the order does not tell who answered when.
-    """
-    given: list[tuple[Letter, str]] = [
-        (ballot.stance, ballot.reason)
-        for ballot in ballots
-        if ballot.stance is not None and ballot.reason and not ballot.hidden
-    ]
-    return tuple(sorted(given))
-
-
-def reasons_within(all_reasons: Sequence[tuple[Letter, str]], max_chars: int) -> tuple[tuple[Letter, str], ...]:
-    """As many reasons as fit into ``max_chars``, taken from each stance in turn so that no stance is left out.
-
-    Sorted by letter and text, so that the order does not tell who answered when.
-    """
-    queues = {letter: [row for row in all_reasons if row[0] == letter] for letter in LETTERS}
-    chosen: list[tuple[Letter, str]] = []
-    while any(queues.values()):
-        for letter in LETTERS:
-            if queues[letter]:
-                row = queues[letter].pop(0)
-                if chosen and len(row[1]) > max_chars:
-                    return tuple(sorted(chosen))
-                max_chars -= len(row[1])
-                chosen.append(row)
-    return tuple(sorted(chosen))
-
-
 def votes_by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str, tuple[int, ...]] | None:
     """Votes A to E per role in a revealed round, the remainder under an empty role.
 

@@ -41,8 +41,10 @@ def rungs(
     t: Translator,
     *,
     chosen: str,
+    most: int | None = None,
 ) -> tuple[Rung, ...]:
-    """The stances A to E. ``found``: the price of the choice; ``chosen``: what the choice is called, such as "chosen".
+    """The stances A to E. ``found``: the price of the choice; ``chosen``: what the choice is called, such as "chosen";
+    ``most``: how many principles an effect names.
 
     Where letters have no order, no stance is a step.
     """
@@ -56,7 +58,9 @@ def rungs(
             pins=_pins(scenario, stance, found, practice, t, chosen),
             closed=stance.legal == "unlawful",
             step=t(STEP_WORDS[steps[stance.letter].kind]) if stance.letter in steps else "",
-            effects=tuple(effect_lines(turned(steps[stance.letter]), deck, t)) if stance.letter in steps else (),
+            effects=tuple(effect_lines(turned(steps[stance.letter]), deck, t, most=most))
+            if stance.letter in steps
+            else (),
         )
         for stance in scenario.stances
     )

@@ -71,13 +71,19 @@ def business_words(comparison: Comparison, t: Translator) -> str:
     return "; ".join([*([decks] if decks else []), *([t("{effect} (our own estimate)", effect=own)] if own else [])])
 
 
-def effect_lines(comparison: Comparison, deck: Cards, t: Translator) -> list[str]:
-    """What is better, what is worse and what it depends on, in Markdown; own principles in bold, business apart."""
+def effect_lines(comparison: Comparison, deck: Cards, t: Translator, *, most: int | None = None) -> list[str]:
+    """What is better, what is worse and what it depends on, in Markdown; own principles in bold, business apart.
+
+    ``most``: the number of principles to name in each; of further ones only the number.
+    """
 
     def marked(effects: Sequence[Effect]) -> str:
         names = principle_names(effects, deck, t)
         ranks = [effect.rank for effect in effects if effect.axis == "principle"]
-        return t.listing(name if rank is None else f"**{name}**" for name, rank in zip(names, ranks, strict=True))
+        said = [name if rank is None else f"**{name}**" for name, rank in zip(names, ranks, strict=True)]
+        if most is not None and len(said) > most:
+            said[most:] = [t.plural("{count} more", "{count} more", len(said) - most)]
+        return t.listing(said)
 
     lists = (
         (N_("Better for {names}."), marked(comparison.better)),

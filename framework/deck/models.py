@@ -190,6 +190,8 @@ class Scenario(DeckModel):
     commercial: Commercial
     red_line: LocalizedText
     """What the team would never do, in the we-form, starting with the finite verb, without "never"."""
+    practice: LocalizedText | None = None
+    """What the red line is about, as a phrase without "never" and without "we": a room is asked whether this may be done."""
     red_line_reason: LocalizedText
     law: LocalizedText
     sources: tuple[CaseSource, ...]

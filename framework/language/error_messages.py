@@ -184,7 +184,7 @@ SENTENCES: dict[str, str] = {
         "These seats voted in a result that was already shown. Leave out at least {limit} that voted at once: a smaller difference would show who voted what."
     ),
     "rule-refused:dam-not-reached": N_(
-        "This does not become a red line: that takes {dam} strong objections, and there were {objections}. Let it go, or make it a rule."
+        "This does not become a red line: {dam} people would have to say “never”, and {objections} did. Let it go, or make it a rule."
     ),
     "rule-refused:not-agreed": N_(
         "The group has not agreed to this rule yet. Put it to the room first, then close the decision."

@@ -70,14 +70,26 @@ CONSENT_NAMES: dict[str, str] = {
 }
 ABSTAIN = CONSENT_NAMES["abstain"]
 LINE_NAMES: dict[str, str] = {
-    "object": N_("Strong objection"),
-    "no_objection": N_("No strong objection"),
+    "object": N_("Never"),
+    "no_objection": N_("No line needed"),
     "unknown": N_("I don’t know"),
 }
-"""Answers on a red line."""
-STRONG_OBJECTION = LINE_NAMES["object"]
+"""Whether a practice may ever be done, by `framework.workshop.models.ObjectionAnswer`."""
+STRONG_OBJECTION = N_("Strong objection")
 I_OBJECT = N_("I strongly object to what we do now, or plan to do")
 """The flag on a ballot. It is about the practice, not about a stance."""
+
+AGREED_NAMES: dict[str, str] = {
+    "consent": N_("Agreed: no objections left."),
+    "disagree_and_commit": N_("Not everybody agrees, but everybody carries it out."),
+    "decider": N_("Decided by {role}, after hearing the objections."),
+}
+"""How a group agreed on a rule, by `framework.workshop.models.Agreed`."""
+
+
+def agreed_words(agreed: str | None, t: Translator, *, role: str) -> str:
+    """How a group agreed on a rule; empty where it has not yet. ``role``: who decided, where somebody did."""
+    return t(AGREED_NAMES[agreed], role=role) if agreed else ""
 
 
 def role_name(role: str, t: Translator) -> str:
@@ -116,10 +128,10 @@ def objections_words(count: int, t: Translator) -> str:
 
 
 def dam_words(objections: int, voters: int, t: Translator) -> str:
-    """A sentence on how many voters drew a red line."""
+    """A sentence on how many of those asked said that a practice may never be done."""
     return t.plural(
-        "{count} of {voters} strongly objects to the practice.",
-        "{count} of {voters} strongly object to the practice.",
+        "{count} of {voters} said “never”.",
+        "{count} of {voters} said “never”.",
         objections,
         voters=voters,
     )

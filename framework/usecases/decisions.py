@@ -230,11 +230,10 @@ class DecisionUseCases(UseCaseGroup):
         return saved
 
     def edit_red_line(self, workshop_id: str, base: RedLine, lang: Lang, text: str) -> RedLine:
-        """Saves a red line's wording as typed. Raises `EditConflict`, `InputRefused`."""
+        """Saves a red line's wording as typed; a vote on other words no longer counts. Raises `EditConflict`, `InputRefused`."""
         text = accept("red_line", text, limit=LINE_LIMIT, required=True)
-        mine = (
-            base.model_copy(update={"wording": Worded.typed(lang, text)}) if base.wording.text(lang) != text else base
-        )
+        new = {"wording": Worded.typed(lang, text), "practice": None, "objections": None, "voters": None}
+        mine = base.model_copy(update=new) if base.wording.text(lang) != text else base
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             theirs = change.red_line(base.id)

@@ -356,6 +356,7 @@ class FacilitationUseCases(UseCaseGroup):
                 version=theirs.version + 1 if theirs else 1,
                 scenario=scenario,
                 wording=Worded.proposed(item.scenario.red_line),
+                practice=Worded.proposed(item.scenario.practice) if item.scenario.practice else None,
                 reason=Worded.proposed(item.scenario.red_line_reason),
                 proposed=True,
             )
@@ -374,7 +375,7 @@ class FacilitationUseCases(UseCaseGroup):
     def settle_red_line(self, workshop_id: str, red_line: str, *, drawn: bool) -> RedLine:
         """Draws or withdraws a proposed red line after its vote was revealed.
 
-        Drawing needs as many strong objections to the practice as `red_line_threshold` says.
+        Drawing needs as many answers "never" as `red_line_threshold` says.
         Raises `RuleRefused` (``dam-not-reached`` with ``objections`` and ``dam``), `AnswerRefused` before the reveal.
         """
         with self._context.store.transaction(workshop_id) as change:

@@ -159,6 +159,7 @@ def drafted_framework(
                 id=line.id,
                 scenario=line.scenario,
                 wording=line.wording,
+                practice=None if line.objections is None else line.practice,
                 reason=line.reason,
                 objections=line.objections,
                 voters=line.voters,

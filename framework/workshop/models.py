@@ -187,7 +187,10 @@ class Consent(State):
 
 
 class RedLineVote(State):
-    """Whether one seat strongly objects to a practice (the value-dam rule for red lines)."""
+    """Whether a practice may ever be done, says one seat (the value-dam rule for red lines).
+
+    ``object`` is "never", ``no_objection`` "no line needed".
+    """
 
     seat: RecordId
     red_line: RecordId
@@ -259,11 +262,13 @@ class RedLine(State):
     scenario: str | None = None
     wording: Worded
     """What is never done: in the we-form, finite verb first, without "never"."""
+    practice: Worded | None = None
+    """What the room is asked about (`framework.workshop.rule_grammar.practice_words`); None: the wording as "We …"."""
     reason: Worded | None = None
     proposed: bool = False
     """Put to the room and not decided yet: the value-dam rule makes it a red line or withdraws it."""
     objections: Count | None = None
-    """Number of strong objections among ``voters`` when it was drawn; None where no group voted."""
+    """How many of the ``voters`` said "never" when it was drawn; None where no group voted."""
     voters: Count | None = None
     reopened: bool = False
     """Somebody objected after it was drawn, or its words changed, and the room has not agreed to it since."""
@@ -318,9 +323,11 @@ class FrameworkRedLine(State):
     id: RecordId
     scenario: str | None
     wording: Worded
+    practice: Worded | None = None
+    """What the group was asked about."""
     reason: Worded | None
     objections: Count | None = None
-    """Number of strong objections among ``voters``; None where no group voted."""
+    """How many of the ``voters`` said "never"; None where no group voted."""
     voters: Count | None = None
 
 

@@ -18,7 +18,7 @@ from framework.deck import Letter, Scenario, Verb
 from framework.deck.numbers_to_fill import with_markers
 from framework.text import LANGS, Lang, Worded
 from framework.workshop.field_types import AskedRule, RuleWording
-from framework.workshop.models import Decision
+from framework.workshop.models import Decision, RedLine
 
 _ADVERBS: dict[Lang, dict[Verb, str]] = {
     "nl": {"always": "altijd", "never": "nooit"},
@@ -117,6 +117,18 @@ def red_line_sentence(wording: Worded, lang: Lang) -> tuple[str, Lang]:
     return never_sentence(behaviour, used), used
 
 
+def practice_words(line: RedLine, lang: Lang) -> tuple[str, Lang]:
+    """What a room is asked about a red line, without "never", and the language it is in.
+
+    From a deck without such a phrase, and in a group's own words, the wording as ``We …``.
+    """
+    if line.practice is not None:
+        words, used = line.practice.in_lang(lang)
+        return _capitalised(words), used
+    words, used = line.wording.in_lang(lang)
+    return _as_sentence(f"we {_without_full_stop(words)}"), used
+
+
 def _without_full_stop(text: str) -> str:
     return text.strip().rstrip(".").strip()
 
@@ -124,4 +136,8 @@ def _without_full_stop(text: str) -> str:
 def _as_sentence(text: str) -> str:
     text = " ".join(text.split())
     end = "" if text.endswith("…") else "."
-    return text[:1].upper() + text[1:] + end if text else ""
+    return _capitalised(text) + end if text else ""
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

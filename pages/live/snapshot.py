@@ -31,7 +31,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, question_at
 from framework.workshop.rule_checks import lines_put_to_the_room, put_to_the_room
-from framework.workshop.rule_grammar import decision_sentence, red_line_sentence
+from framework.workshop.rule_grammar import decision_sentence, practice_words, red_line_sentence
 from framework.workshop.steps.unplanned_question import QuestionAnswer, UnplannedQuestion
 
 _Ballots = tuple[Mapping[str, Ballot], int]
@@ -201,7 +201,7 @@ class RuleResult:
     """An objection round on one rule, red line or the principles: its sentence, the counts, and the objections in their authors' words.
 
     ``lang``: the language of ``words`` where it is not the page's. ``now``: the same of the rule as it is worded now, where
-    that is no longer what the round asked about.
+    that is no longer what the round asked about. ``rule``: as it stands now, where it is one.
     """
 
     words: str
@@ -209,14 +209,19 @@ class RuleResult:
     now: tuple[str, Lang | None] | None
     counts: tuple[int, int, int]
     objections: tuple[Consent, ...]
+    rule: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RedLineResult:
-    """A vote on one red line. ``enough``: it became one."""
+    """A vote on one red line: the practice that people were asked about and the counts. ``enough``: it can be drawn.
+
+    ``drawn``: the sentence that would stand, and its language, as in `RoomView.red_line_words`.
+    """
 
     words: str
     lang: Lang | None
+    drawn: tuple[str, Lang | None]
     objections: int
     voters: int
     enough: bool
@@ -335,6 +340,11 @@ class RoomView:
         words, lang = decision_sentence(rule, self.lang)
         return words, lang if lang != self.lang else None
 
+    def practice_words(self, line: RedLine) -> tuple[str, Lang | None]:
+        """What a red line asks about, and its language if that is not the page's."""
+        words, lang = practice_words(line, self.lang)
+        return words, lang if lang != self.lang else None
+
     def red_line_words(self, line: RedLine) -> tuple[str, Lang | None]:
         words, lang = red_line_sentence(line.wording, self.lang)
         return words, lang if lang != self.lang else None
@@ -378,7 +388,7 @@ class RoomView:
         for rule in self.rules:
             asked, now = self.rule_words(self._asked(rule)), self.rule_words(rule)
             counts, objections = consent_counts(consents, rule.id), objections_to(consents, rule.id)
-            results.append(RuleResult(*asked, None if now == asked else now, counts, objections))
+            results.append(RuleResult(*asked, None if now == asked else now, counts, objections, rule))
         for other in self.subjects[len(results) :]:
             counts, objections = consent_counts(consents, other.id), objections_to(consents, other.id)
             results.append(RuleResult(other.words, other.lang, None, counts, objections))
@@ -392,5 +402,6 @@ class RoomView:
             if line.id in asked:
                 objections, voters = red_line_count(votes, line.id)
                 enough = objections >= red_line_threshold(voters)
-                results.append(RedLineResult(*self.red_line_words(line), objections, voters, enough))
+                drawn = self.red_line_words(line)
+                results.append(RedLineResult(*self.practice_words(line), drawn, objections, voters, enough))
         return results

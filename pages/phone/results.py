@@ -5,7 +5,7 @@ Uses only answers that everybody may see (`RoomView.visible`, `RoomView.first_ba
 
 from collections.abc import Sequence
 
-from framework.analysis.group_results import ANONYMOUS_FROM, reasons, reasons_within, round_result
+from framework.analysis.group_results import ANONYMOUS_FROM, round_result
 from framework.analysis.result_text import outcome_of
 from framework.deck import Scenario
 from framework.html import Html, join, tag
@@ -21,6 +21,7 @@ from framework.language.labels import (
 from framework.text import after_if
 from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, Consent, RoundResult
+from pages.live.reasons import Reason, first_reasons, merged_reasons
 from pages.live.snapshot import RuleResult
 from pages.phone.elements import note, title, typed_words
 from pages.phone.page_context import PageContext
@@ -107,12 +108,23 @@ def _bars(context: PageContext, scenario: Scenario, result: RoundResult, before:
 
 
 def _reasons(context: PageContext, ballots: Sequence[Ballot]) -> Html | None:
-    given = reasons(ballots)
+    given = merged_reasons(ballots)
     if not given:
         return None
-    kept = reasons_within(given, REASONS_SPACE)
+    first, space = first_reasons(given), REASONS_SPACE
+    kept: list[Reason] = []
+    for one in (*first, *(one for one in given if one not in first)):
+        if (space := space - len(one.words)) < 0:
+            break
+        kept.append(one)
     rest = len(given) - len(kept)
-    rows = [tag("li", tag("i", letter), words, dir="auto") for letter, words in kept]
+    rows = [
+        tag(
+            "li", tag("i", one.letter), one.words, tag("b", f" ({one.people}×)") if one.people > 1 else None, dir="auto"
+        )
+        for one in given
+        if one in kept
+    ]
     more = context.t.plural("One more, with the facilitator.", "{count} more, with the facilitator.", rest)
     return join(tag("h2", context.t("Why")), tag("ul", rows, class_="reasons"), note(more) if rest else None)
 
@@ -192,7 +204,8 @@ def red_line_results(context: PageContext) -> Html:
             "li",
             tag("b", typed_words(context, result.words, result.lang)),
             tag("small", dam_words(result.objections, result.voters, t)),
-            tag("small", t("Enough for a red line.") if result.enough else t("Not enough for a red line.")),
+            tag("small", t("Enough for a red line:") if result.enough else t("Not enough for a red line.")),
+            tag("strong", result.drawn[0], lang=result.drawn[1]) if result.enough else None,
         )
         for result in context.red_line_results()
     ]

@@ -316,20 +316,23 @@ def _red_lines(context: PageContext) -> Html:
     if context.room.phase == "open":
         lines = [tag("li", _red_line(context, line)) for line in context.red_lines]
         return join(
-            head, tag("p", t("What do we never do? Next we ask about each of these.")), tag("ol", lines, class_="rules")
+            head,
+            tag("p", t("May we ever do this? Read in silence; next we ask about each one.")),
+            tag("ol", lines, class_="rules"),
         )
     return answer_form(
         context,
         "red_line",
         head,
-        tag("p", t("How strongly do you object to doing this? Enough strong objections make it a red line.")),
+        tag("h2", t("May we ever do this?")),
+        tag("p", t("It becomes a red line if a fifth of us say “never”, and at least two people.")),
         (_red_line_vote(context, line) for line in context.red_lines),
         send_bar(t("Save my answers"), t("Saved. You can change it until the reveal.")),
     )
 
 
 def _red_line(context: PageContext, line: RedLine) -> Html:
-    return typed_words(context, *context.red_line_words(line))
+    return typed_words(context, *context.practice_words(line))
 
 
 def _red_line_vote(context: PageContext, line: RedLine) -> Html:

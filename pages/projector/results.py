@@ -6,7 +6,7 @@ The chart has five columns from A to E, each with its own shape, letter and numb
 is good or bad. Few votes are drawn as dots, because they are not a distribution.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from framework.analysis.choices import Choice, choices_of_decisions
@@ -14,19 +14,19 @@ from framework.analysis.group_results import (
     ANONYMOUS_FROM,
     proposed_stance,
     question_result,
-    reasons,
-    reasons_within,
 )
 from framework.analysis.price import Price
 from framework.analysis.result_text import movement_words, outcome_of
 from framework.charts.ladder import Rung, rungs
-from framework.deck import LETTERS, Scenario
+from framework.deck import LETTERS, Letter, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
 from framework.language.labels import (
     AGREEMENT_NAMES,
+    CONSENT_NAMES,
     LEGAL_NAMES,
     abstained_words,
+    agreed_words,
     consent_words,
     dam_words,
     objections_words,
@@ -34,12 +34,16 @@ from framework.language.labels import (
 )
 from framework.text import after_if
 from framework.workshop.facilitator_script import after_reveal
-from framework.workshop.models import Ballot, QuestionResult, RoundResult
+from framework.workshop.models import Ballot, Decision, QuestionResult, RoundResult
+from pages.live.reasons import Reason, first_reasons, merged_reasons, shortened
 from pages.live.snapshot import RoomView, RuleResult
 
-REASONS_SPACE = 420
-"""Characters of reasons that fit beside the chart; phones show the rest."""
-OBJECTIONS_SPACE = 900
+REASONS_PER_STANCE = 2
+"""At most so many reasons for one stance; phones show the rest."""
+OBJECTIONS_SPACE = 500
+"""Characters of objections to a rule that fit; phones show the rest."""
+KEPT, REPEATED, SPARE = 1, 2, 3
+"""What ``screen.js`` takes away where the screen is too small: the highest first, what is kept only where all else failed."""
 
 
 def ballots(view: RoomView, *, tables: bool) -> Html:
@@ -53,19 +57,41 @@ def ballots(view: RoomView, *, tables: bool) -> Html:
         return Html("")
     rounds = result.rounds if two else result.rounds[:1]
     result = result.model_copy(update={"rounds": rounds, "moved": result.moved if len(rounds) == 2 else None})
+    rules = [_rule_now(view, rule) for rule in view.rules]
+    reasons = _Reasons(last, t, spare=two or bool(rules))
+    rest = rest_note(reasons.left_out, t, before=reasons.objections_left_out(result.rounds[-1]))
+    left_out = tag("p", view.left_out_note, class_="note") if view.left_out_note else None
+    summary = _summary(result, t, brief=bool(rules))
+    if two:  # the ladder has long rows
+        ladder = _ladder(view, view.scenario, result, reasons)
+        return tag(
+            "section",
+            tag("div", _charts(result, t)),
+            tag("div", rules, summary, left_out, rest),
+            tag("div", ladder, class_="wide"),
+            class_="outcome",
+        )
     prompt = None
-    if not two:
+    if not rules:
         talk = after_reveal(outcome_of(result.rounds[-1])).room[t.lang]
-        prompt = tag("p", f"{t('Discuss at your table.')} {talk}" if tables else talk, class_="note")
+        prompt = tag("p", f"{t('Discuss at your table.')} {talk}" if tables else talk, class_="talk")
     return tag(
         "section",
-        tag("div", _summary(result, t), _charts(result, t), _left_out_note(view), prompt),
-        tag(
-            "div",
-            _ladder(view, view.scenario, result) if two else _stances(view.scenario, t),
-            _reasons(last, t, REASONS_SPACE // 2 if two else REASONS_SPACE),
-        ),
+        tag("div", summary, _charts(result, t), left_out, prompt),
+        tag("div", rules, _stances(view.scenario, t, reasons), rest),
         class_="outcome",
+    )
+
+
+def _rule_now(view: RoomView, rule: Decision) -> Html:
+    """The rule while it is worded, and how the room agreed once it has."""
+    t = view.t
+    words, lang = view.rule_words(rule)
+    return tag(
+        "section",
+        tag("h2", agreed_words(rule.agreed, t, role=rule.decider) or t("The rule that we are making")),
+        tag("p", words, lang=lang),
+        class_="ours" if rule.agreed is None else "ours agreed",
     )
 
 
@@ -73,25 +99,31 @@ def _left_out_note(view: RoomView) -> Html | None:
     return tag("p", view.left_out_note, class_="note") if view.left_out_note else None
 
 
-def _summary(result: QuestionResult, t: Translator) -> Html:
-    """Agreement, median and movement in words; for a small group only that it is small."""
+def _summary(result: QuestionResult, t: Translator, *, brief: bool) -> Html:
+    """Agreement, median and movement in words; for a small group only that it is small. ``brief``: only who abstained or
+    objects."""
     last = result.rounds[-1]
-    said: list[Html] = []
+    label: Html | None = None
+    said: list[str] = []
     if last.measures is not None:
         low, high = last.measures.median
-        said.append(tag("p", t(AGREEMENT_NAMES[last.measures.seen]), class_="label"))
+        label = tag("p", t(AGREEMENT_NAMES[last.measures.seen]), class_="label")
         middle = low if low == high else f"{low}–{high}"
-        said.append(tag("p", t("The middle vote is {stance}.", stance=middle)))
+        said.append(t("The middle vote is {stance}.", stance=middle))
     elif sum(last.votes) < ANONYMOUS_FROM:
-        said.append(tag("p", t("With so few votes we say nothing about the group: discuss them."), class_="note"))
-    if moved := movement_words(result, t):
-        said.append(tag("p", moved))
+        said.append(t("With so few votes we say nothing about the group: discuss them."))
+    said.append(movement_words(result, t))
+    if brief:
+        label, said = None, []
     parts: list[str] = []
     if last.abstained:
         parts.append(abstained_words(last.abstained, t))
     if last.objections:
         parts.append(objections_words(last.objections, t))
-    return join(said, tag("p", f"{t.listing(parts)}.") if parts else None)
+    if parts:
+        said.append(f"{t.listing(parts)}.")
+    words = " ".join(one for one in said if one)
+    return join(label, tag("p", words) if words else None)
 
 
 def _charts(result: QuestionResult, t: Translator) -> Html:
@@ -105,8 +137,8 @@ def _charts(result: QuestionResult, t: Translator) -> Html:
         (
             tag(
                 "figure",
-                tag("figcaption", f"{names[at]}: {votes_words(sum(one.votes), t)}"),
-                vote_chart(one, most, t, dots=dots, earlier=two and at == 0),
+                tag("figcaption", f"{names[at]}: {sum(one.votes) if two else votes_words(sum(one.votes), t)}"),
+                vote_chart(one, most, t, dots=dots, earlier=two and at == 0, pair=two),
             )
             for at, one in enumerate(result.rounds)
         ),
@@ -114,8 +146,9 @@ def _charts(result: QuestionResult, t: Translator) -> Html:
     )
 
 
-def _stances(scenario: Scenario, t: Translator) -> Html:
-    """The stances by letter, with what the law says. Shown only after the reveal, so that it steers no vote."""
+def _stances(scenario: Scenario, t: Translator, reasons: "_Reasons") -> Html:
+    """The stances by letter, with what the law says and why people chose them. Shown only after the reveal, so that it
+    steers no vote."""
     return tag(
         "ol",
         (
@@ -127,6 +160,7 @@ def _stances(scenario: Scenario, t: Translator) -> Html:
                     tag("b", stance.name[t.lang]),
                     " ",
                     tag("em", t(LEGAL_NAMES[stance.legal])) if stance.legal != "lawful" else None,
+                    reasons.for_stance(stance.letter),
                 ),
             )
             for at, stance in enumerate(scenario.stances)
@@ -135,7 +169,7 @@ def _stances(scenario: Scenario, t: Translator) -> Html:
     )
 
 
-def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult) -> Html:
+def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult, reasons: "_Reasons") -> Html:
     """The stances once more, with what a step up or down from the rule, or from the middle vote, wins and gives up."""
     t = view.t
     decided = [one for one in view.state.decisions if one.scenario == scenario.id and not one.withdrawn]
@@ -149,30 +183,81 @@ def _ladder(view: RoomView, scenario: Scenario, result: QuestionResult) -> Html:
     pin = t("our rule") if decided else t("proposed")
     return tag(
         "ol",
-        (_rung(rung) for rung in rungs(view.state.deck, scenario, found, choice.practice, t, chosen=pin)),
+        (
+            _rung(rung, reasons)
+            for rung in rungs(view.state.deck, scenario, found, choice.practice, t, chosen=pin, most=2)
+        ),
         class_="stances key ladder",
     )
 
 
-def _rung(rung: Rung) -> Html:
+def _rung(rung: Rung, reasons: "_Reasons") -> Html:
     step = " ".join((f"{rung.step}.", *rung.effects)).replace("**", "") if rung.step else ""
     words = (
         tag("s" if rung.closed else "b", rung.name),
         " ",
         tag("em", " · ".join(rung.pins)) if rung.pins else None,
         tag("span", step) if step else None,
+        reasons.for_stance(rung.letter),
     )
-    return tag("li", badge(LETTERS.index(rung.letter)), tag("div", words))
+    return tag("li", tag("b", rung.letter), tag("div", words))
 
 
-def _reasons(ballots: Sequence[Ballot], t: Translator, space: int) -> Html | None:
-    every = reasons(ballots)
-    if not every:
-        return None
-    kept = reasons_within(every, space)
-    rest = len(every) - len(kept)
-    rows = [tag("li", badge(LETTERS.index(letter)), tag("span", words, dir="auto")) for letter, words in kept]
-    return join(tag("h2", t("Why")), tag("ul", rows, class_="reasons"), _more_on_phone(rest, t))
+class _Reasons:
+    """The reasons that a reveal shows by stance. ``spare``: something else needs the space first."""
+
+    def __init__(self, ballots: Sequence[Ballot], t: Translator, *, spare: bool) -> None:
+        every = merged_reasons(ballots)
+        first = first_reasons(every)
+        self._t = t
+        self._shown: list[tuple[Reason, int]] = []
+        for letter in LETTERS:
+            kept = [one for one in first if one.letter == letter]
+            more = [one for one in every if one.letter == letter and one not in first and not one.objects]
+            self._shown += [(one, REPEATED if spare else KEPT) for one in kept]
+            for one in more[: max(0, REASONS_PER_STANCE - len(kept))]:
+                self._shown.append((one, REPEATED if one.people > 1 else SPARE))
+        self.left_out = len(every) - len(self._shown)
+
+    def objections_left_out(self, result: RoundResult) -> str:
+        """How many strong objections stand behind none of the reasons kept; empty for none, or where none is kept."""
+        shown = sum(one.people for one, rank in self._shown if rank == KEPT and one.objects)
+        more = result.objections - shown
+        if not shown or more <= 0:
+            return ""
+        return self._t.plural("And {count} more strong objection.", "And {count} more strong objections.", more)
+
+    def for_stance(self, letter: Letter) -> Html | None:
+        rows = [self._row(one, rank) for one, rank in self._shown if one.letter == letter]
+        return tag("ul", rows, class_="reasons") if rows else None
+
+    def _row(self, reason: Reason, rank: int) -> Html:
+        t = self._t
+        return tag(
+            "li",
+            tag("strong", f"{t(CONSENT_NAMES['objection'])}: ") if reason.objects else None,
+            tag("span", shortened(reason.words), dir="auto"),
+            f" ({reason.people}×)" if reason.people > 1 else None,
+            data_shed=rank,
+        )
+
+
+def rest_note(left_out: int, t: Translator, *, before: str = "") -> Html:
+    """How much more stands on the phones; ``screen.js`` adds what it takes away. ``before``: said in any case."""
+
+    def more(count: int) -> str:
+        return t.plural("One more on your phone.", "{count} more on your phone.", count)
+
+    return tag("p", f"{before} " if before else None, left_out_count("span", left_out, more), class_="rest")
+
+
+def left_out_count(name: str, count: int, words: Callable[[int], str], **attributes: str) -> Html:
+    """An element with ``words`` for a number that ``screen.js`` raises by what it takes away."""
+    said = words(count) if count else None
+    many = words(2).replace("2", "#")
+    return tag(
+        name, said, id="rest", hidden=not count, data_count=count, data_one=words(1), data_many=many, **attributes
+    )
 
 
 def cards(view: RoomView) -> Html:
@@ -193,7 +278,7 @@ def cards(view: RoomView) -> Html:
 def consent(view: RoomView) -> Html:
     """For each rule the counts and the objections in words, which the room discusses next."""
     t = view.t
-    space = OBJECTIONS_SPACE
+    space, left_out = OBJECTIONS_SPACE, 0
     rows: list[Html] = []
     for result in view.rule_results():
         objections: list[Html] = []
@@ -208,21 +293,25 @@ def consent(view: RoomView) -> Html:
                     tag("span", t("Safe enough if: {safe_if}", safe_if=after_if(one.safe_if)), dir="auto")
                     if one.safe_if
                     else None,
+                    data_shed=SPARE if objections else None,
                 )
             )
-        left_out = len(result.objections) - len(objections)
+        left_out += len(result.objections) - len(objections)
+        rule = result.rule if result.now is None else None
+        said = agreed_words(rule.agreed, t, role=rule.decider) if rule else ""
         rows.append(
             tag(
                 "li",
                 tag("p", result.words, lang=result.lang),
                 tag("p", f"{t.listing(consent_words(*result.counts, t))}.", class_="label"),
                 tag("ul", objections, class_="reasons") if objections else None,
-                _more_on_phone(left_out, t),
+                tag("p", said, class_="label agreed") if said else None,
                 _reworded_rule(result, t),
+                data_shed=KEPT if objections else REPEATED,
             )
         )
     every = tag("ol", rows, class_="rules one" if len(rows) == 1 else "rules")
-    return join(tag("h1", t("What the room says")), every, _left_out_note(view))
+    return join(tag("h1", t("What the room says")), every, rest_note(left_out, t), _left_out_note(view))
 
 
 def _reworded_rule(result: RuleResult, t: Translator) -> Html | None:
@@ -234,6 +323,7 @@ def _reworded_rule(result: RuleResult, t: Translator) -> Html | None:
 
 
 def red_lines(view: RoomView) -> Html:
+    """What people said of each practice, and the red line that enough of them draw."""
     t = view.t
     rows = [
         tag(
@@ -243,59 +333,63 @@ def red_lines(view: RoomView) -> Html:
                 "p",
                 dam_words(result.objections, result.voters, t),
                 " ",
-                tag("strong", t("Enough for a red line.") if result.enough else t("Not enough for a red line.")),
+                tag("strong", t("Enough for a red line:") if result.enough else t("Not enough for a red line.")),
                 class_="label",
             ),
+            tag("p", result.drawn[0], lang=result.drawn[1], class_="agreed drawn") if result.enough else None,
+            data_shed=KEPT,
         )
         for result in view.red_line_results()
     ]
     every = tag("ol", rows, class_="rules") if rows else tag("p", t("Nobody answered."), class_="note")
-    return join(every, _left_out_note(view))
-
-
-def _more_on_phone(count: int, t: Translator) -> Html | None:
-    if not count:
-        return None
-    return tag("p", t.plural("One more on your phone.", "{count} more on your phone.", count), class_="note")
+    return join(every, rest_note(0, t), _left_out_note(view))
 
 
 # --- the chart -------------------------------------------------------------------------------------------------------
 
-WIDTH, HEIGHT = 300, 190
-_COLUMN = WIDTH // 5
-_BASELINE = 136
+_HEIGHT = 200
+_WIDE, _NARROW = 96, 52
+"""Width of a column where one chart, or where two charts, take half of the screen."""
+_BASELINE = 150
 """The y of the bottom of the columns; the shapes with the letters are below."""
-_TOP = 24
+_TOP = 30
+_LOWER = 40
+"""How much lower the columns of two charts are: the ladder stands below them."""
 _SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
     (),  # A: a circle
-    ((-15, -15), (15, -15), (15, 15), (-15, 15)),
-    ((0, -19), (19, 0), (0, 19), (-19, 0)),
-    ((0, -20), (20, 15), (-20, 15)),
-    ((-10, -17), (10, -17), (19, 0), (10, 17), (-10, 17), (-19, 0)),
+    ((-17, -17), (17, -17), (17, 17), (-17, 17)),
+    ((0, -22), (22, 0), (0, 22), (-22, 0)),
+    ((0, -23), (23, 17), (-23, 17)),
+    ((-12, -19), (12, -19), (22, 0), (12, 19), (-12, 19), (-22, 0)),
 )
 
 
-def vote_chart(result: RoundResult, most: int, t: Translator, *, dots: bool, earlier: bool = False) -> Html:
+def vote_chart(
+    result: RoundResult, most: int, t: Translator, *, dots: bool, earlier: bool = False, pair: bool = False
+) -> Html:
     """One round. ``most``: the highest column of all rounds side by side, for one scale. ``earlier``: the first of two
-    rounds, drawn in outline."""
-    columns = [_column(at, votes, max(most, 1), dots=dots) for at, votes in enumerate(result.votes)]
+    rounds, drawn in outline. ``pair``: beside another chart."""
+    wide, top = (_NARROW, _TOP + _LOWER) if pair else (_WIDE, _TOP)
+    columns = [
+        _column(at, votes, max(most, 1), wide, _BASELINE - top, dots=dots) for at, votes in enumerate(result.votes)
+    ]
     middle = None
     if result.measures is not None and not dots:
         low, high = (LETTERS.index(letter) for letter in result.measures.median)
         middle = tag(
             "line",
-            x1=low * _COLUMN + 10,
-            x2=(high + 1) * _COLUMN - 10,
-            y1=HEIGHT - 4,
-            y2=HEIGHT - 4,
+            x1=low * wide + 8,
+            x2=(high + 1) * wide - 8,
+            y1=_HEIGHT - 2,
+            y2=_HEIGHT - 2,
             class_="middle",
         )
     return tag(
         "svg",
-        tag("line", x1=0, x2=WIDTH, y1=_BASELINE, y2=_BASELINE, class_="floor"),
+        tag("line", x1=0, x2=5 * wide, y1=_BASELINE, y2=_BASELINE, class_="floor"),
         columns,
         middle,
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        viewBox=f"0 {top - _TOP} {5 * wide} {_HEIGHT - top + _TOP}",
         role="img",
         aria_label=counts_in_words(result.votes, t),
         class_="votes was" if earlier else "votes",
@@ -311,28 +405,33 @@ def counts_in_words(votes: Sequence[int], t: Translator) -> str:
 def shape(at: int, x: float, y: float) -> Html:
     """A stance's shape with its letter, centred at ``x``, ``y``."""
     corners = " ".join(f"{x + dx:g},{y + dy:g}" for dx, dy in _SHAPES[at])
-    drawn = tag("polygon", points=corners) if corners else tag("circle", cx=x, cy=y, r=17)
+    drawn = tag("polygon", points=corners) if corners else tag("circle", cx=x, cy=y, r=19)
     # A triangle is widest at its base, so its letter is lower.
-    return tag("g", drawn, tag("text", LETTERS[at], x=x, y=y + (11 if at == 3 else 7)), class_="letter")
+    return tag("g", drawn, tag("text", LETTERS[at], x=x, y=y + (14 if at == 3 else 8)), class_="letter")
 
 
 def badge(at: int) -> Html:
     """A stance's shape as a picture of its own, for lists."""
-    return tag("svg", shape(at, 22, 22), viewBox="0 0 44 44", class_="badge", aria_hidden="true")
+    return tag("svg", shape(at, 24, 24), viewBox="0 0 48 48", class_="badge", aria_hidden="true")
 
 
-def _column(at: int, votes: int, most: int, *, dots: bool) -> Html:
-    x = at * _COLUMN + _COLUMN / 2
+def _column(at: int, votes: int, most: int, wide: int, room: int, *, dots: bool) -> Html:
+    x = at * wide + wide / 2
     if dots:
+        apart = min(26, room / most)
         return tag(
             "g",
-            (tag("circle", cx=x, cy=_BASELINE - 16 - 26 * place, r=11, class_="dot") for place in range(votes)),
-            shape(at, x, 160),
+            (
+                tag("circle", cx=x, cy=_BASELINE - 4 - apart * (place + 0.5), r=apart * 0.42, class_="dot")
+                for place in range(votes)
+            ),
+            shape(at, x, 173),
         )
-    height = round((_BASELINE - _TOP) * votes / most, 1)
+    height = round(room * votes / most, 1)
+    half = round(wide * 0.36)
     return tag(
         "g",
-        tag("rect", x=x - 20, y=_BASELINE - height, width=40, height=height, class_="bar") if votes else None,
+        tag("rect", x=x - half, y=_BASELINE - height, width=2 * half, height=height, class_="bar") if votes else None,
         tag("text", str(votes), x=x, y=_BASELINE - height - 6, class_="number"),
-        shape(at, x, 160),
+        shape(at, x, 173),
     )

@@ -103,14 +103,15 @@ def _head(screen: Screen) -> Html:
     """The organisation, the team and the present step."""
     t, workshop = screen.t, screen.state.workshop
     owner = " · ".join(part for part in (workshop.organisation, workshop.team) if part)
-    place = None
+    place, title = None, ""
     if not (screen.preparing or screen.over or screen.ended):
         step = screen.step
         same_kind = [each for each in screen.room.plan if each.kind == step.kind]
         name = t(STEP_NAMES[step.kind])
         if step.kind == "scenario":
             name = t("Dilemma {number} of {all}", number=same_kind.index(step) + 1, all=len(same_kind))
-        place = tag("b", name)
+            title = screen.scenario.title[screen.lang] if screen.scenario else ""
+        place = join(tag("b", name), tag("span", title) if title else None)
     return join(tag("span", owner, dir="auto"), place)
 
 
@@ -210,7 +211,7 @@ def _inventory(screen: Screen) -> Html:
     names = [activity.name for activity in live_activities(screen.state)]
     return join(
         tag("h1", t("What do we do with AI?")),
-        tag("ul", _rows(screen, (tag("li", name, dir="auto") for name in names)), class_="names") if names else None,
+        tag("ul", _rows(screen, ((name, {"dir": "auto"}) for name in names)), class_="names") if names else None,
         _note(t("Something missing? Add it on your phone.")),
     )
 
@@ -237,12 +238,11 @@ def _scenario(screen: Screen) -> Html:
     activity = screen.activity_of(screen.step)
     names = [activity.name] if activity else []
     question = fill_activity_names(scenario.question[screen.lang], names, screen.lang)
-    about = tag("p", scenario.title[screen.lang], class_="about")
     if phase in ("consent", "consent_revealed"):
-        return join(about, _consent(screen))
+        return _consent(screen)
     if phase in ("revealed", "second_revealed"):
         voted = results.ballots(screen, tables=screen.at_tables)
-        return join(about, tag("h1", question, class_="asked"), voted)
+        return join(tag("h1", question, class_="asked"), voted)
     stances = [
         tag(
             "li",
@@ -255,7 +255,6 @@ def _scenario(screen: Screen) -> Html:
     situation = fill_activity_names(scenario.situation[screen.lang], names, screen.lang)
     second = _note(t("Second vote: where do you stand now?")) if phase == "second_voting" else None
     return join(
-        about,
         tag("p", situation, class_="situation") if phase == "open" else None,
         tag("h1", question),
         second,
@@ -293,7 +292,7 @@ def _consent(screen: Screen) -> Html:
 
 
 def _rules(screen: Screen) -> Html | None:
-    rows = [tag("li", one.words, lang=one.lang) for one in screen.subjects]
+    rows = [(one.words, {"lang": one.lang}) for one in screen.subjects]
     if not rows:
         return None
     return tag("ol", _rows(screen, rows), class_="rules one" if len(rows) == 1 else "rules")
@@ -301,13 +300,13 @@ def _rules(screen: Screen) -> Html | None:
 
 def _red_lines(screen: Screen) -> Html:
     t = screen.t
-    title = tag("h1", t("Red lines: what do we never do?"))
+    title = tag("h1", t("Red lines: may we ever do this?"))
     if screen.room.phase == "revealed":
         return join(title, results.red_lines(screen))
     if not screen.red_lines:
         return join(title, _note(t("No red line has been put to the room yet.")))
-    rows = [tag("li", words, lang=lang) for words, lang in map(screen.red_line_words, screen.red_lines)]
-    asked = t("How strongly do you object to doing this? Enough strong objections make it a red line.")
+    rows = [(words, {"lang": lang}) for words, lang in map(screen.practice_words, screen.red_lines)]
+    asked = t("It becomes a red line if a fifth of us say “never”, and at least two people.")
     return join(
         title,
         tag("ol", _rows(screen, rows), class_="rules"),
@@ -321,7 +320,7 @@ def _consequences(screen: Screen) -> Html:
     return join(
         tag("h1", t("Who bears the consequences if it goes wrong?")),
         tag("p", t("Can we act on it, influence it, or only watch?"), class_="big"),
-        tag("ul", _rows(screen, (tag("li", note, dir="auto") for note in notes)), class_="names") if notes else None,
+        tag("ul", _rows(screen, ((note, {"dir": "auto"}) for note in notes)), class_="names") if notes else None,
     )
 
 
@@ -361,7 +360,9 @@ def _checkout(screen: Screen) -> Html:
     )
     return join(
         tag("h1", t("One word to close with")),
-        tag("ul", (tag("li", word, dir="auto") for word in words[:WORDS_SHOWN]), class_="words") if words else None,
+        tag("ul", _rows(screen, ((word, {"dir": "auto"}) for word in words), WORDS_SHOWN), class_="words")
+        if words
+        else None,
     )
 
 
@@ -391,12 +392,13 @@ def _note(words: str) -> Html:
     return tag("p", words, class_="note")
 
 
-def _rows(screen: Screen, rows: Iterable[Html]) -> list[Html]:
+def _rows(screen: Screen, rows: Iterable[tuple[str, dict[str, str | None]]], limit: int = ROWS_SHOWN) -> list[Html]:
+    """The first rows as list items, each with its attributes, and the number of the rest; ``screen.js`` shows fewer where the
+    screen is too small."""
     every = list(rows)
-    rest = len(every) - ROWS_SHOWN
-    if rest <= 0:
-        return every
-    return [
-        *every[:ROWS_SHOWN],
-        tag("li", screen.t.plural("and {count} more", "and {count} more", rest), class_="rest"),
-    ]
+
+    def more(count: int) -> str:
+        return screen.t.plural("and {count} more", "and {count} more", count)
+
+    shown = [tag("li", words, data_shed=results.KEPT, **attributes) for words, attributes in every[:limit]]
+    return [*shown, results.left_out_count("li", max(0, len(every) - limit), more, class_="rest")]

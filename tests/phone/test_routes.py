@@ -208,7 +208,7 @@ class TestEveryStepWithoutScript:
         phone.answer(**{"line S03": "object"})
         assert phone.get().form["line S03"] == "object"
         live.move("revealed")
-        assert "1 of 1 strongly objects to the practice." in phone.get().main
+        assert "1 of 1 said “never”." in phone.get().main
         live.at("checkout")
         phone.answer(word="opgelucht")
         assert phone.get().form["word"] == "opgelucht"

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from framework.analysis.group_results import reasons_within
-from framework.deck import LETTERS
 from framework.language import translator
 from framework.text import Lang
 from pages.live.snapshot import read_snapshot
@@ -129,7 +127,7 @@ def test_a_hidden_reason_goes_from_the_screen(played: ProjectedWorkshop) -> None
     played.at("S03", "voting")
     played.vote("AABBCC", reason=SECRET)
     played.move("revealed")
-    assert played.screen().count(SECRET) == 6
+    assert played.screen().count(SECRET) == 3, "one row for each stance"
     for ballot in played.state.ballots:
         played.cases.facilitation.set_reason_hidden(played.id, ballot)
     assert SECRET not in played.screen()
@@ -203,11 +201,15 @@ def test_red_lines_after_the_vote(played: ProjectedWorkshop) -> None:
     played.at("red_lines", "voting")
     played.vote_on_red_line("S03", 2)
     played.vote_on_red_line("S07", 1)
-    assert "strongly object to the practice." not in played.screen("en")
+    assert "Using notes from customer-service calls" in played.screen("en"), "the practice, not the sentence with never"
+    assert "never use notes" not in played.screen("en")
+    assert "said “never”" not in played.screen("en")
     played.move("revealed")
     stage = played.parts("en")["stage"]
-    assert "2 of 6 strongly object to the practice. <strong>Enough for a red line." in stage
-    assert "1 of 6 strongly objects to the practice. <strong>Not enough" in stage
+    assert "2 of 6 said “never”. <strong>Enough for a red line:" in stage
+    assert "We never use notes from customer-service calls to choose an offer." in stage, "the words that will stand"
+    assert "1 of 6 said “never”. <strong>Not enough" in stage
+    assert "We never let anyone believe" not in stage
 
 
 def test_the_group_s_order_and_no_one_s_own(played: ProjectedWorkshop) -> None:
@@ -262,13 +264,66 @@ def test_seconds_are_what_is_left_when_it_is_sent(played: ProjectedWorkshop) -> 
     assert '"seconds": 90, "runs": false' in played.screen()
 
 
-def test_a_screenful_of_reasons_takes_from_every_stance() -> None:
-    every = [(letter, f"{letter}{'x' * 99}{at}") for letter in LETTERS for at in range(5)]
-    kept = reasons_within(every, 520)
-    assert [letter for letter, _ in kept] == list(LETTERS)
-    assert list(kept) == sorted(kept)
-    assert len(reasons_within(every, 5)) == 1, "one is always shown"
-    assert len(reasons_within(every, 100_000)) == 25
+def reveal_of(letters: str, reasons: list[str], objections: tuple[int, ...] = ()) -> str:
+    """The projector after the first vote, in English; ``objections``: who strongly objects."""
+    room = ProjectedWorkshop(new_workshops(), people=len(letters))
+    room.begin("S03", "voting")
+    room.answer(
+        *(
+            room.ballot(seat, letter, reason=reasons[at], confidence="sure", objection=at in objections)  # type: ignore[arg-type]
+            for at, (seat, letter) in enumerate(zip(room.seats, letters, strict=True))
+        )
+    )
+    room.move("revealed")
+    return room.parts("en")["stage"]
+
+
+def test_equal_reasons_are_one_row_with_their_number() -> None:
+    stage = reveal_of("AAAABBBBE", ["Prima", "prima", "PRIMA.", " prima ", *["Prima"] * 4, "Nee"])
+    assert re.findall(r'<span dir="auto">([^<]*)</span>( \(\d×\))?</li>', stage) == [
+        ("prima", " (4×)"),
+        ("Prima", " (4×)"),
+        ("Nee", ""),
+    ]
+
+
+def test_a_long_reason_is_cut_and_pushes_no_other_stance_off_the_screen() -> None:
+    long = "Omdat " + "het systeem van de leverancier dit al jaren zo doet " * 5
+    stage = reveal_of(
+        "A" * 8 + "CC" + "EE", [f"{long}{at}" for at in range(8)] + ["kort", "ook", "nooit", "niet"], (11,)
+    )
+    shown = re.findall(r'data-shed="(\d)">(?:<strong>([^<]*)</strong>)?<span dir="auto">([^<]*)', stage)
+    assert all(len(words) <= 100 for *_, words in shown)
+    assert [(rank, words) for rank, who, words in shown if who == "Objection: "] == [("1", "niet")]
+    assert [rank for rank, *_ in shown].count("1") == 3, "one for each stance that was chosen stays whatever the space"
+    assert "6 more on your phone." in stage
+
+
+def test_two_strong_objections_are_shown_and_the_rest_counted() -> None:
+    stage = reveal_of("AAABBBCCC", [f"reden {at}" for at in range(9)], (0, 1, 3, 4, 8))
+    assert re.findall(r"Objection: </strong><span dir=\"auto\">([^<]*)", stage) == ["reden 0", "reden 8"]
+    assert "And 3 more strong objections. " in stage
+    assert "5 strong objections" in stage
+
+
+def test_the_rule_stands_on_the_screen_while_it_is_worded_and_when_it_is_agreed(played: ProjectedWorkshop) -> None:
+    played.at("S03", "voting")
+    played.vote("CCCCCC")
+    played.move("revealed")
+    rule = played.draft_rule()
+    stage = played.parts("en")["stage"]
+    assert "The rule that we are making" in stage
+    assert "we use customer data only if" in stage
+    played.move("consent")
+    played.consent(rule)
+    played.move("consent_revealed")
+    assert "Agreed: no objections left." not in played.parts("en")["stage"], "not before it is recorded"
+    played.cases.decisions.record_agreement(played.id, rule, "consent")
+    assert "Agreed: no objections left." in played.parts("en")["stage"]
+    stored = played.decision(rule)
+    reworded = stored.model_copy(update={"owner": "iemand anders", "wording": {"nl": stored.wording["nl"]}})
+    played.cases.decisions.edit(played.id, stored, reworded)
+    assert "Agreed: no objections left." not in played.parts("en")["stage"], "other words were not agreed on"
 
 
 def test_votes_that_were_left_out_are_gone_and_said(workshops: AnyActor) -> None:

@@ -156,6 +156,8 @@ def scenario_texts(scenario: Scenario) -> Iterator[tuple[str, LocalizedText]]:
     """Every text of a scenario with its place."""
     for name in ("title", "question", "situation", "turning_question", "why", "red_line", "red_line_reason", "law"):
         yield name, getattr(scenario, name)
+    if scenario.practice is not None:
+        yield "practice", scenario.practice
     for stance in scenario.stances:
         place = f"stances.{stance.letter}"
         yield f"{place}.name", stance.name

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from framework.analysis.choices import Choice
-from framework.analysis.group_results import NothingProposed, proposed_stance, reasons
+from framework.analysis.group_results import NothingProposed, proposed_stance
 from framework.analysis.objection_rounds import changed_since_asked, objections_to, revealed_rounds
 from framework.deck import LETTERS, Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
-from framework.language.labels import consent_words
+from framework.language.labels import agreed_words, consent_words
 from framework.text import after_if
 from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem
@@ -17,6 +17,7 @@ from framework.workshop.models import Agreed, Consent, Decision, QuestionResult,
 from framework.workshop.room import PlannedStep
 from framework.workshop.rule_checks import bars_to_closing, must_word_dissent
 from framework.workshop.rule_grammar import decision_sentence
+from pages.live.reasons import merged_reasons
 from pages.ui import lazy_expander, messages, session
 from pages.ui.decisions import ladder, rule_form
 from pages.ui.facilitation import room_queries
@@ -28,11 +29,6 @@ _NOTHING_FILLED_IN: dict[Letter | NothingProposed, str] = {
     "unordered": N_("These answers have no middle, so nothing is filled in: choose together."),
     "pair": N_("The last vote has two middle votes, so nothing is filled in: choose together."),
     "unlawful": N_("The law closes the middle of the last vote, so nothing is filled in: choose together."),
-}
-AGREED_WORDS: dict[Agreed, str] = {
-    "consent": N_("Agreed: no objections left."),
-    "disagree_and_commit": N_("Not everybody agrees, but everybody carries it out."),
-    "decider": N_("Decided by {role}, after hearing the objections."),
 }
 
 
@@ -88,8 +84,8 @@ def strong_objection(current: WorkshopState, step: PlannedStep) -> bool:
 def _heard(current: WorkshopState, step: PlannedStep, decision: Decision) -> tuple[str, ...]:
     """People's reasons in the last vote, those for the rule's stance first; equal ones once, hidden ones not."""
     rounds = room_queries.revealed_ballots(current, step)
-    given = reasons(rounds[-1]) if rounds else ()
-    return tuple(dict.fromkeys(words for _, words in sorted(given, key=lambda one: one[0] not in decision.accepted)))
+    given = merged_reasons(rounds[-1]) if rounds else ()
+    return tuple(dict.fromkeys(one.words for one in sorted(given, key=lambda one: one.letter not in decision.accepted)))
 
 
 def chosen_stance(current: WorkshopState, step: PlannedStep) -> Letter | None:
@@ -304,7 +300,7 @@ def closing(current: WorkshopState, decision: Decision, *, strong_objection: boo
     ready = ready_to_close(current, decision)
     agreed = decision.agreed or ("consent" if ready else None)
     if agreed is not None:
-        st.markdown(f":material/handshake: {t(AGREED_WORDS[agreed], role=plain(decision.decider))}")
+        st.markdown(f":material/handshake: {agreed_words(agreed, t, role=plain(decision.decider))}")
     if current.workshop.stage == "closed":
         return
     if decision.closed:

@@ -7,7 +7,7 @@ from framework.language.labels import dam_words
 from framework.usecases.decisions import MAX_RED_LINES, active_red_lines
 from framework.workshop.agenda import agenda
 from framework.workshop.models import RedLine, WorkshopState
-from framework.workshop.rule_grammar import never_sentence, red_line_sentence
+from framework.workshop.rule_grammar import never_sentence, practice_words, red_line_sentence
 from pages.ui import lazy_expander, messages, session
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
@@ -23,14 +23,14 @@ def red_line_votes(current: WorkshopState) -> None:
     votes = room_queries.red_line_votes(current)
     st.caption(
         t(
-            "A strong objection from two people, or a fifth of those who answered, draws a red line. At most "
-            "{limit} lines, so that everyone can name them.",
+            "The room is asked whether the practice may ever be done. A fifth who say “never”, and at least two people, "
+            "draw a red line. At most {limit} lines, so that everyone can name them.",
             limit=MAX_RED_LINES,
         )
     )
     for line in proposed:
         with st.container(border=True):
-            st.markdown(f"**{_sentence(line)}**")
+            st.markdown(f"**{_practice(line)}**")
             if votes is not None:
                 _settling(current, line, *red_line_count(votes, line.id))
             else:
@@ -38,7 +38,7 @@ def red_line_votes(current: WorkshopState) -> None:
                     t("Remove"),
                     key=f"dam.out.{line.id}",
                     type="tertiary",
-                    help=t("Remove “{line}”", line=_sentence(line)),
+                    help=t("Remove “{line}”", line=_practice(line)),
                     on_click=_withdraw,
                     args=(current.workshop.id, line.id),
                 )
@@ -54,18 +54,16 @@ def _sentence(line: RedLine) -> str:
     return plain(red_line_sentence(line.wording, lang())[0])
 
 
+def _practice(line: RedLine) -> str:
+    return plain(practice_words(line, lang())[0])
+
+
 def _settling(current: WorkshopState, line: RedLine, objections: int, voters: int) -> None:
     t = translate()
     needed = red_line_threshold(voters)
-    st.markdown(
-        t(
-            "{objections} of {voters} strongly object; {needed} are needed.",
-            objections=objections,
-            voters=voters,
-            needed=needed,
-        )
-    )
     reached = objections >= needed
+    would = f"  \n{t('The red line would be: “{line}”', line=_sentence(line))}" if reached else ""
+    st.markdown(f"{dam_words(objections, voters, t)} {t('At least {count} are needed.', count=needed)}{would}")
     with st.container(horizontal=True):
         st.button(
             t("Draw this red line"),

@@ -99,6 +99,7 @@ def _dilemma(sheet: DraftForm, kinds: Mapping[str, str]) -> None:
         t("The stances are a scale"), "ordered", help=t("Off: both ends hurt and the middle is not a compromise.")
     )
     sheet.text(t("Red line: what you never do"), "red_line")
+    sheet.optional_text(t("The same as a room is asked about it: without “we” and “never”"), "practice")
     sheet.text(t("Reason for the red line"), "red_line_reason")
 
 

@@ -5,10 +5,11 @@ from collections import Counter
 import streamlit as st
 
 from framework.deck import LETTERS
-from framework.language.labels import CONSENT_NAMES, STRONG_OBJECTION, role_name
+from framework.language.labels import CONSENT_NAMES, LINE_NAMES, STRONG_OBJECTION, role_name
 from framework.workshop.answer_rules import CARDS_TO_ORDER, Answer
 from framework.workshop.models import Ballot, Consent, Ranking, RedLine, RedLineVote, Seat, WorkshopState
 from framework.workshop.room import MIN_PEOPLE_FOR_TABLES, ROLES, TABLE_SIZE, Question, question_at
+from framework.workshop.rule_grammar import practice_words
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.ui import lazy_expander, messages, queries, session
 from pages.ui.facilitation import controls, join_info, room_queries
@@ -247,9 +248,12 @@ def _paper(current: WorkshopState, asked: Question, key: str) -> None:
             st.text_input(plain(question.text), key=f"{key}.word", autocomplete="off", persist_state=lazy_expander.KEPT)
     else:
         for line in _lines(current):
-            st.checkbox(
-                t("Strong objection to: {practice}", practice=plain(line.wording.text(here))),
+            st.radio(
+                plain(practice_words(line, here)[0]),
+                list(LINE_NAMES),
+                index=None,
                 key=f"{key}.{line.id}",
+                format_func=lambda said: t(LINE_NAMES[said]),
                 persist_state=lazy_expander.KEPT,
             )
 
@@ -274,7 +278,7 @@ def _type_in(workshop_id: str, asked: Question, key: str) -> None:
             "choice": None,
             "word": "",
         }
-        for field, nothing in (empty | {line.id: False for line in _lines(current)}).items():
+        for field, nothing in (empty | {line.id: None for line in _lines(current)}).items():
             session.set_value(f"{key}.{field}", nothing)
         session.notify("success", t("Saved."))
 
@@ -330,7 +334,8 @@ def _typed(current: WorkshopState, asked: Question, seat: str, key: str) -> list
         RedLineVote(
             seat=seat,
             red_line=line.id,
-            answer="object" if session.value(f"{key}.{line.id}") else "no_objection",
+            answer=said,
         )
         for line in _lines(current)
+        if (said := session.value(f"{key}.{line.id}")) is not None
     ]

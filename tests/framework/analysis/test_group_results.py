@@ -9,7 +9,6 @@ from framework.analysis.group_results import (
     group_result,
     kept_cards,
     opinions_differ,
-    reasons,
     round_result,
     votes_by_role,
 )
@@ -150,19 +149,6 @@ class TestOverAllDilemmas:
 
 
 class TestWords:
-    def test_reasons_come_by_stance_and_words_and_without_those_that_were_hidden(self) -> None:
-        """In the order given, whoever watches people type could tell whose is whose."""
-        given = (
-            a_ballot(seat="p1", stance="C", reason="zo hoort het"),
-            a_ballot(seat="p2", stance="A", reason="het moet snel"),
-            a_ballot(seat="p3", stance="C", reason="dat is eerlijk"),
-            a_ballot(seat="p4", stance="C", reason="scheldwoord", hidden=True),
-            a_ballot(seat="p5", stance="B", reason=""),
-            a_ballot(seat="p6", stance=None, abstained=True, reason=""),
-        )
-        assert reasons(given) == (("A", "het moet snel"), ("C", "dat is eerlijk"), ("C", "zo hoort het"))
-        assert reasons(tuple(reversed(given))) == reasons(given)
-
     def test_objections_come_by_their_words(self) -> None:
         given = (
             self.objection("p1", "te traag"),

@@ -91,7 +91,7 @@ class TestWhoseItIs:
 class TestRedLinesAndRules:
     def test_a_red_line_says_how_many_objections_made_it_one(self) -> None:
         said = section_words(composed(), "red_lines")
-        assert said.count("4 of 12 strongly object to the practice.") == 1, "the other was drawn without a vote"
+        assert said.count("4 of 12 said “never”.") == 1, "the other was drawn without a vote"
 
     @pytest.mark.parametrize(
         ("number", "how"),
@@ -292,7 +292,7 @@ class TestPublic:
         archive = charter_archive(a_group_framework(), a_rich_deck(), a_law_book(), edition="public", as_of=AS_OF)
         everything = _every_byte(export.export(archive, format_, ENGLISH), format_)
         for phrase in (
-            "strongly object",
+            "said “never”",
             "people took part",
             "first round",
             "First round",

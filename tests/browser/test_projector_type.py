@@ -1,0 +1,141 @@
+"""What a room of nine or of fifty-nine reads from the back: type of a thirtieth of the height at least, on every step."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Route, ViewportSize
+
+from framework.language import translator
+from framework.text import Lang
+from pages.live.snapshot import read_snapshot
+from pages.projector import document
+from pages.projector.view import ScreenView, clock
+from tests.projector.screen import JOIN_ADDRESS, ProjectedWorkshop
+from tests.support.workshops import new_workshops
+
+ADDRESS = "http://kader.invalid/room/x"
+REASONS = (
+    "Prima",
+    "prima.",
+    "De klant merkt er niets van en wij krijgen het werk eindelijk af, dus ik zie niet in waarom we dit niet gewoon zouden doen zolang iemand meekijkt",
+    "https://example.invalid/" + "x" * 200,
+    "Omdat een klant dit niet verwacht",
+)
+SMALL = """() => {
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode.textContent.trim(), box = texts.currentNode.parentElement;
+    if (!text || box.closest(".tools, script, noscript") || !box.getClientRects().length) continue;
+    const size = parseFloat(getComputedStyle(box).fontSize) * (box.ownerSVGElement ? box.getScreenCTM().a : 1);
+    if (size < innerHeight / 30 - 0.05) found.push(`${text} (1/${(innerHeight / size).toFixed(1)})`);
+  }
+  return found;
+}"""
+BEYOND = (
+    "() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+)
+LARGER_THAN_THE_QUESTION = """() => {
+  const size = (box) => box ? parseFloat(getComputedStyle(box).fontSize) : 0;
+  return size(document.querySelector(".corner .code")) > size(document.querySelector("h1"));
+}"""
+
+
+def moments(people: int, lang: Lang = "nl") -> Iterator[tuple[str, ProjectedWorkshop]]:
+    """Every kind of screen of a session, in order."""
+    room = ProjectedWorkshop(new_workshops(), people, lang)
+    letters = ("ABBCCCDDE" * 7)[:people]
+    reasons = [REASONS[number % len(REASONS)] for number in range(people)]
+    yield "preparing", room
+    room.begin()
+    yield "welcome", room
+    room.at("inventory")
+    yield "inventory", room
+    room.at("principles")
+    yield "principles", room
+    room.rank()
+    room.move("revealed")
+    yield "principles revealed", room
+    room.at("S03")
+    yield "reading", room
+    room.move("voting")
+    yield "vote", room
+    room.vote(letters, reasons=reasons, objections=min(5, people // 2))
+    room.move("revealed")
+    yield "reveal", room
+    room.move("second_voting")
+    yield "second vote", room
+    room.vote(letters[::-1], 2, reasons=reasons, objections=2)
+    room.move("second_revealed")
+    yield "second reveal", room
+    rule = room.draft_rule()
+    yield "rule while worded", room
+    room.move("consent")
+    yield "objection round", room
+    room.consent(rule, min(5, people), harm=REASONS[2], safe_if=REASONS[2])
+    room.move("consent_revealed")
+    yield "objections", room
+    room.move("consent")
+    room.consent(rule)
+    room.move("consent_revealed")
+    room.cases.decisions.record_agreement(room.id, rule, "consent")
+    yield "agreed", room
+    for scenario in ("S03", "S07"):
+        room.cases.facilitation.propose_red_line(room.id, scenario)
+    room.cases.facilitation.propose_own_red_line(room.id, "nl", "versturen reclame aan mensen in de rouw")
+    room.at("red_lines")
+    yield "red lines", room
+    room.move("voting")
+    yield "red lines vote", room
+    for line in [line.id for line in room.state.red_lines]:
+        room.vote_on_red_line(line, people // 4)
+    room.move("revealed")
+    yield "red lines revealed", room
+    room.at("checkout")
+    room.say(*(["opgelucht", "benieuwd", "voorzichtig", "verantwoordelijkheidsgevoel"] * 15)[:people])
+    yield "checkout", room
+
+
+def page_of(room: ProjectedWorkshop, lang: Lang, theme: str = "") -> bytes:
+    snapshot, counts = read_snapshot(room.cases.context.store, room.id)
+    t = translator(lang)
+    parts = ScreenView(lang, JOIN_ADDRESS).parts(snapshot, counts)
+    return document.document(parts, clock(snapshot, t), t, title="Waterkers", events=f"{ADDRESS}/events", theme=theme)
+
+
+@pytest.mark.parametrize(
+    ("people", "width", "height"),
+    [(3, 1280, 720), (9, 1280, 720), (9, 1920, 1080), (14, 1280, 720), (59, 1280, 720), (59, 1920, 1080)],
+)
+def test_nothing_that_a_room_reads_is_smaller_than_a_thirtieth(
+    browser: Browser, people: int, width: int, height: int
+) -> None:
+    shown = b""
+
+    def answer(route: Route) -> None:
+        if route.request.url.startswith(f"{ADDRESS}/"):
+            route.abort()
+        else:
+            route.fulfill(body=shown, content_type="text/html; charset=utf-8")
+
+    context = browser.new_context(viewport=ViewportSize(width=width, height=height))
+    page = context.new_page()
+    page.route("**/*", answer)
+    wrong: dict[str, object] = {}
+    for name, room in moments(people):
+        for lang in ("nl", "en") if people == 9 else ("nl",):
+            shown = page_of(room, lang)
+            page.goto(ADDRESS)
+            if small := page.evaluate(SMALL):
+                wrong[f"{name} {lang}: small"] = small
+            if any(beyond > 0 for beyond in page.evaluate(BEYOND)):
+                wrong[f"{name} {lang}: beyond the screen"] = page.evaluate(BEYOND)
+            if page.evaluate(LARGER_THAN_THE_QUESTION):
+                wrong[f"{name} {lang}: the code is larger than the question"] = True
+            if name == "reveal":
+                chosen = page.evaluate("document.querySelectorAll('.key > li:has(.reasons li:not([hidden]))').length")
+                assert chosen == len(set(("ABBCCCDDE" * 7)[:people])), "a reason for every stance that was chosen"
+            if name == "second reveal" and people > 4:
+                assert page.evaluate("document.querySelectorAll('.ladder div > span').length"), "what a step changes"
+                assert page.locator(".ladder div > span").first.is_visible()
+    context.close()
+    assert wrong == {}
