@@ -8,6 +8,7 @@ The whole suite runs in several processes; a folder, a file or a test that is na
 import os
 import secrets
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +116,21 @@ def _stores_closed() -> Iterator[None]:
     close_stores()
 
 
+@pytest.fixture(scope="session")
+def _data_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet."""
+    parent = tmp_path_factory.mktemp("data")
+    return (parent / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def _data_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the data of whoever runs it."""
-    monkeypatch.setenv("KADER_DATA", str(tmp_path / "data"))
+def _data_of_its_own(
+    request: pytest.FixtureRequest, _data_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test reads or writes the data of whoever runs it. Only a test that asks for a folder gets one made: for most that
+    took longer than the test."""
+    folder = request.getfixturevalue("tmp_path") / "data" if "tmp_path" in request.fixturenames else next(_data_folders)
+    monkeypatch.setenv("KADER_DATA", str(folder))
     monkeypatch.delenv("KADER_DATABASE_URL", raising=False)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,15 @@ def sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+@lru_cache(maxsize=8)
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of a file's syntax tree. The last files are kept: several tests in a row look at the same one."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))))
 
 
 def imported(path: Path) -> Iterator[str]:
     """Every module that a file imports, at the top or inside a function."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -47,7 +50,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def attributes(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute):
             yield node.attr, node.lineno
 
@@ -135,7 +138,7 @@ def test_a_page_is_not_named_like_a_module(path: Path) -> None:
         sys.path[:] = before
 
 
-@pytest.mark.parametrize("path", sources("pages"), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", sources("pages"), ids=lambda path: str(path.relative_to(ROOT)), scope="class")
 class TestOneFileKnows:
     """What Streamlit offers everywhere is used in one place, where its traps are dealt with."""
 
@@ -152,7 +155,7 @@ class TestOneFileKnows:
         """Pages read and write through use cases, which know who asks."""
         reached = [
             node.lineno
-            for node in ast.walk(tree(path))
+            for node in nodes(path)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Attribute)
             and node.value.attr == "context"
@@ -161,11 +164,7 @@ class TestOneFileKnows:
         assert reached == []
 
     def test_no_markup_from_text(self, path: Path) -> None:
-        words = [
-            node.arg
-            for node in ast.walk(tree(path))
-            if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html"
-        ]
+        words = [node.arg for node in nodes(path) if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html"]
         assert words == []
 
     def test_nobody_sleeps(self, path: Path) -> None:
@@ -174,13 +173,13 @@ class TestOneFileKnows:
 
     def test_no_icon_of_the_tab_comes_from_elsewhere(self, path: Path) -> None:
         """Streamlit fetches a Material icon for the browser's tab from a font server."""
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.keyword) and node.arg == "page_icon" and isinstance(node.value, ast.Constant):
                 assert not str(node.value.value).startswith(":"), node.lineno
 
     def test_keys_are_given_and_not_translated(self, path: Path) -> None:
         """A key from translated words changes with the language, and with it the widget loses what was typed."""
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.keyword) and node.arg == "key":
                 calls = [part.func for part in ast.walk(node.value) if isinstance(part, ast.Call)]
                 assert not [call for call in calls if isinstance(call, ast.Name) and call.id in ("t", "translate")], (
