@@ -267,6 +267,11 @@ def notify(kind: str, text: str) -> None:
     _window().notices.append(Notice(kind, text))
 
 
+def has_notices() -> bool:
+    """Whether a message waits that only a run of the whole page shows."""
+    return bool(_window().notices)
+
+
 def take_notices() -> tuple[Notice, ...]:
     window = _window()
     taken, window.notices = tuple(window.notices), []

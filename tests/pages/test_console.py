@@ -55,6 +55,20 @@ class TestSteering:
         screen = open_page("console", lang, w=people.id)
         assert tied_words([deck[card] for card in last], translator(lang)) in words_of(screen)
 
+    def test_while_the_cards_are_chosen_one_button_is_filled(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        def filled() -> list[str]:
+            return [str(button.key) for button in screen.button if button.proto.type == "primary"]
+
+        people.begin("principles")
+        people.rank()
+        people.move("revealed")
+        screen = open_page("console", lang, w=people.id)
+        assert filled() == ["keep.confirm"]
+        screen.button(key="keep.confirm").click().run()
+        assert filled() == ["console.next"]
+
     def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         """Whatever people vote, the screen is the same to the letter."""
         people.begin("S03", "voting")

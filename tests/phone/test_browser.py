@@ -387,3 +387,24 @@ def _vote(facilitator: LiveWorkshop, seat: str) -> None:
         seat=seat, scenario=step.scenario or "", activity=step.activity or "", stance="B", reason="Omdat het kan"
     )
     assert facilitator.cases.participation.submit_answers(facilitator.id, [PostedAnswer(ballot)]) == (None,)
+
+
+def test_two_tabs_agree_on_what_is_saved_also_after_a_gap(
+    phone: BrowserContext, server: KaderServer, facilitator: LiveWorkshop
+) -> None:
+    one = joined(phone, server, facilitator)
+    open_vote(one, facilitator)
+    phone.set_offline(True)
+    one.get_by_label("Uitlegbaar profiel").check()
+    one.get_by_role("button", name=VOTE).click()
+    expect(one.locator("main [role=status]")).to_contain_text("staat op deze telefoon")
+    phone.set_offline(False)
+    other = phone.new_page()
+    other.goto(f"{server.url}/j/{facilitator.code}")  # sends what the first one has kept
+    for page in (one, other):
+        expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+        expect(page.get_by_label("Uitlegbaar profiel")).to_be_checked()
+    other.get_by_label("Geen profiel").check()
+    other.get_by_role("button", name=VOTE).click()
+    expect(one.get_by_label("Geen profiel")).to_be_checked()
+    assert len(facilitator.votes()) == 1

@@ -169,7 +169,7 @@ def _addresses() -> Iterator[tuple[str, bool]]:
         yield re.sub(r"{[^}]+}", "AAAAAA", route) or "/", reached_by == OPEN
     for page in nav.PAGES:
         yield f"/{page.key}", False
-    for path in ("/jail", "/J", "/healthz2", "/sign-in2", "/room/j", "/console/j", "/%6a"):
+    for path in ("/jail", "/Jail", "/healthz2", "/sign-in2", "/room/j", "/console/j", "/%6a"):
         yield path, path == "/%6a"
 
 

@@ -136,7 +136,9 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
                 args=(current.workshop.id, room.version, stance if consent else phase),
             )
             filled = filled or leads
-        _next_buttons(current, room, next_step(room), primary=not filled and not _undecided(current))
+        _next_buttons(
+            current, room, next_step(room), primary=not filled and not _undecided(current) and not _cards_wait(current)
+        )
     if room.phase in ("revealed", "second_revealed") and step.kind == "scenario" and "consent" not in phases:
         st.caption(t("Choose a stance below; then you can put the rule to the room."))
     discussion_order.suggestion(current, _step)
@@ -233,6 +235,12 @@ def _undecided(current: WorkshopState) -> bool:
     """Whether a rule or a red line is still open at this step, whose result the room has seen."""
     step = room_queries.room_of(current).current_step()
     return step.kind in ("scenario", "red_lines") and settled(current, step) is False
+
+
+def _cards_wait(current: WorkshopState) -> bool:
+    """Whether the group still has to say which cards it keeps."""
+    step = room_queries.room_of(current).current_step()
+    return step.kind == "principles" and settled(current, step) is False and room_queries.ranked(current) > 0
 
 
 def settled(current: WorkshopState, step: PlannedStep) -> bool | None:

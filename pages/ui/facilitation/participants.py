@@ -34,7 +34,7 @@ def people(current: WorkshopState) -> None:
             _tables(current, here)
         with st.popover(t("Show code and QR"), key="people.code", icon=":material/qr_code_2:"):
             join_info.join_panel(current, width=200)
-        _listed(current, here)
+        _listed(current.workshop.id)
         _paper_votes(current, here)
 
 
@@ -80,10 +80,13 @@ def _assign_tables(workshop_id: str) -> None:
         use_cases(workshop_id).facilitation.assign_tables(workshop_id)
 
 
-def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
-    """Every seat with its role, to take stray ones out."""
+@st.fragment(run_every=10.0)
+def _listed(workshop_id: str) -> None:
+    """Every seat with its number, its role and whether it is away, to take stray ones out; people come in meanwhile."""
     t = translate()
-    away = room_queries.away(current.workshop.id)
+    if session.has_notices():
+        st.rerun()
+    here, away = room_queries.people(workshop_id), room_queries.away(workshop_id)
     with st.popover(t("Remove seats"), key="people.stray", disabled=not here):
         st.caption(t("We no longer wait for these seats. Anyone who was in one of them can join again."))
         names = {
@@ -123,7 +126,7 @@ def _listed(current: WorkshopState, here: tuple[Seat, ...]) -> None:
             key="people.out.now",
             icon=":material/person_remove:",
             on_click=_remove,
-            args=(current.workshop.id,),
+            args=(workshop_id,),
         )
 
 

@@ -82,9 +82,14 @@ def answered_beforehand(current: WorkshopState) -> tuple[int, dict[str, int]]:
     """Numbers of rankings and votes before the session, by step id."""
     head = queries.head_of(current.workshop.id)
     steps = [step for step in room_of(current).plan if step.scenario and step.activity]
-    return _turnout(head, Question("ranking")).answered, {
+    return ranked(current), {
         step.id: _turnout(head, Question("ballot", step.scenario or "", step.activity or "")).answered for step in steps
     }
+
+
+def ranked(current: WorkshopState) -> int:
+    """How many people have put cards in order."""
+    return _turnout(queries.head_of(current.workshop.id), Question("ranking")).answered
 
 
 def proposals(workshop_id: str) -> tuple[Proposal, ...]:

@@ -64,6 +64,7 @@ def cards(current: WorkshopState) -> None:
                 t("Keep these"),
                 key="keep.confirm",
                 type="primary",
+                shortcut="N",
                 on_click=_keep,
                 args=(current.workshop.id, list(kept), order),
             )
