@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from framework.store import Answered
 from pages.live.presence import Presence
 from pages.live.snapshot import AnswerCounts, RoomSnapshot
+from pages.server.unreachable_peers import end_when_unreachable
 
 RETRY = 1_000
 """Milliseconds until a browser reconnects a broken stream: after a restart all are back within three seconds."""
@@ -127,6 +128,7 @@ class EventStream:
         self._leave = leave
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        end_when_unreachable(receive)
         gone = asyncio.ensure_future(self._until_gone(receive))
         try:
             await send(_START)
