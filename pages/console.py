@@ -19,6 +19,7 @@ from pages.ui.i18n import translate
 from pages.ui.principles import group_ranking
 from pages.ui.scenarios import group_result
 
+REASONS_SHOWN, REASONS_HEIGHT = 6, 320
 t = translate()
 seen = status_bar.seen_now()
 current = queries.current_workshop()
@@ -55,7 +56,9 @@ with main:
 with beside:
     facilitator_script.script_panel(current)
     if result is not None:
-        group_result.reasons(current, step)
+        # Longer lists scroll in their place, so that what stands below stays near.
+        with st.container(height=REASONS_HEIGHT if sum(result.rounds[-1].votes) > REASONS_SHOWN else "content"):
+            group_result.reasons(current, step)
     facilitator_script.heated(current)
     notes.note_panels(current)
     unplanned_question.form(current)

@@ -126,15 +126,25 @@ class FacilitationUseCases(UseCaseGroup):
     # --- steering ---
 
     def open_session(self, workshop_id: str) -> None:
-        """From preparation to the session. Votes given in preparation count in the first round."""
-        self._set_stage(workshop_id, "session", ("preparing",))
+        """From preparation to the session, whose clock starts. Votes given in preparation count in the first round."""
+        with self._context.store.transaction(workshop_id) as change:
+            if _put_stage(change, "session", ("preparing",)):
+                room = require_room(change.room())
+                _save_room(change, room, rooms.begin_session(room, self._context.now()))
 
     def move_to_phase(self, workshop_id: str, seen: int, phase: Phase) -> Room:
         """Moves within the step. A reveal closes its round for good. Raises `MoveRefused`."""
         return self._move_room(workshop_id, seen, lambda room: rooms.to_phase(room, phase))
 
     def move_to_step(self, workshop_id: str, seen: int, step: str) -> Room:
-        return self._move_room(workshop_id, seen, lambda room: rooms.to_step(room, step))
+        """Goes to a step; its clock starts. Raises `MoveRefused`."""
+
+        def move(room: Room) -> Room:
+            moved = rooms.to_step(room, step)
+            going_on = moved.step == room.step or moved.timer is not None
+            return moved if going_on else rooms.begin_step(moved, self._context.now())
+
+        return self._move_room(workshop_id, seen, move)
 
     def put_rule_to_room(self, workshop_id: str, seen: int, stance: Letter) -> Room:
         """Opens an objection round about this dilemma's rule; where there is none yet, drafts it from ``stance`` first.
@@ -191,7 +201,8 @@ class FacilitationUseCases(UseCaseGroup):
             if len(room.questions) >= unplanned_question.MAX_QUESTIONS:
                 raise AnswerRefused(reason="too-many", limit=unplanned_question.MAX_QUESTIONS)
             here = room.planned_place().step
-            return rooms.ask(room, question.model_copy(update={"asked_at": here}))
+            asked_now = rooms.ask(room, question.model_copy(update={"asked_at": here}))
+            return rooms.begin_step(asked_now, self._context.now())
 
         return self._move_room(workshop_id, seen, asked)
 
@@ -237,7 +248,8 @@ class FacilitationUseCases(UseCaseGroup):
 
     def set_paused(self, workshop_id: str, paused: bool) -> Room:
         """Pauses or resumes. A paused room cannot move and takes no answers."""
-        return self._change_room(workshop_id, lambda room: room.model_copy(update={"paused": paused, "timer": None}))
+        adjust = rooms.pause_until_later if paused else rooms.resume
+        return self._change_room(workshop_id, lambda room: adjust(room, self._context.now()))
 
     # --- people ---
 
@@ -429,15 +441,6 @@ class FacilitationUseCases(UseCaseGroup):
             change.put_note(saved)
         return saved
 
-    def _set_stage(self, workshop_id: str, stage: Stage, allowed: tuple[Stage, ...]) -> None:
-        with self._context.store.transaction(workshop_id) as change:
-            head = change.workshop()
-            if head.stage == stage:
-                return
-            if head.stage not in allowed:
-                raise MoveRefused(reason="wrong-stage", stage=head.stage)
-            change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
-
     def _move_room(self, workshop_id: str, seen: int, move: Callable[[Room], Room]) -> Room:
         """Applies a move made on a page that showed version ``seen``; does nothing if the room has changed since."""
         with self._context.store.transaction(workshop_id) as change:
@@ -453,6 +456,17 @@ class FacilitationUseCases(UseCaseGroup):
             ensure_not_closed(change)
             room = require_room(change.room())
             return _save_room(change, room, adjust(room))
+
+
+def _put_stage(change: Transaction, stage: Stage, allowed: tuple[Stage, ...]) -> bool:
+    """Whether the stage changed. Raises `MoveRefused` (``wrong-stage``)."""
+    head = change.workshop()
+    if head.stage == stage:
+        return False
+    if head.stage not in allowed:
+        raise MoveRefused(reason="wrong-stage", stage=head.stage)
+    change.put_workshop(head.model_copy(update={"stage": stage, "version": head.version + 1}))
+    return True
 
 
 def _put_moved(change: Transaction, before: Room, moved: Room) -> Room:

@@ -30,7 +30,7 @@ StepKind = Literal[
 Phase = Literal[
     "open", "voting", "revealed", "second_voting", "second_revealed", "consent", "consent_revealed", "closed"
 ]
-Format = Literal["short", "half_day", "own"]
+Format = Literal["half_hour", "short", "half_day", "own"]
 
 PHASES: dict[StepKind, tuple[Phase, ...]] = {
     "welcome": ("open",),
@@ -113,11 +113,12 @@ class Timer(RoomModel):
 
 
 class PreviousStep(RoomModel):
-    """Where the room was, to undo a wrong click."""
+    """Where the room was, to undo a wrong click, with the step's clock as it ran then."""
 
     step: RecordId
     phase: Phase
     page: Count = 0
+    timer: Timer | None = None
 
 
 class Room(RoomModel):
@@ -135,6 +136,10 @@ class Room(RoomModel):
     page: Count = 0
     """The page of the read-back that is shown, from 0."""
     timer: Timer | None = None
+    """The step's clock: starts with the step and runs on through its phases."""
+    began_at: Moment | None = None
+    """When the session began; later by the time of each pause until another day."""
+    paused_at: Moment | None = None
     locked: bool = False
     """Nobody new can join; those who have joined stay and may come back."""
     paused: bool = False
@@ -173,7 +178,7 @@ class Room(RoomModel):
 
     def planned_place(self) -> PreviousStep:
         """Where the room is in its plan; during an unplanned question, where it goes on afterwards."""
-        return self.back_to or PreviousStep(step=self.step, phase=self.phase, page=self.page)
+        return self.back_to or PreviousStep(step=self.step, phase=self.phase, page=self.page, timer=self.timer)
 
     def position(self) -> int:
         return self.plan.index(self.step_of(self.planned_place().step))
@@ -299,7 +304,7 @@ def to_step(room: Room, step_id: str) -> Room:
         raise MoveRefused(reason="paused")
     back = room.back_to
     if back is not None and back.step == step_id:
-        return _move(room, step_id, back.phase).model_copy(update={"page": back.page})
+        return _move(room, step_id, back.phase).model_copy(update={"page": back.page, "timer": back.timer})
     return _move(room, step_id, entry_phase(room, room.step_of(step_id)))
 
 
@@ -342,13 +347,14 @@ def undo(room: Room) -> Room:
     if not room.undo:
         raise MoveRefused(reason="nothing-to-undo")
     last = room.undo[-1]
+    timer = room.timer if last.step == room.step else last.timer
     before = room.model_copy(
         update={
             "step": last.step,
             "phase": last.phase,
             "page": last.page,
             "undo": room.undo[:-1],
-            "timer": None,
+            "timer": timer,
             "back_to": _back_to(room, last.step),
         }
     )
@@ -375,10 +381,11 @@ def to_page(room: Room, page: int) -> Room:
 
 
 def _move(room: Room, step_id: str, phase: Phase) -> Room:
-    undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase, page=room.page))[-UNDO_DEPTH:]
+    undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase, page=room.page, timer=room.timer))[-UNDO_DEPTH:]
     back_to = _back_to(room, step_id)
+    timer = room.timer if step_id == room.step else None
     return room.model_copy(
-        update={"step": step_id, "phase": phase, "page": 0, "undo": undo, "timer": None, "back_to": back_to}
+        update={"step": step_id, "phase": phase, "page": 0, "undo": undo, "timer": timer, "back_to": back_to}
     )
 
 
@@ -387,7 +394,37 @@ def _back_to(room: Room, step_id: str) -> PreviousStep | None:
     return None if room.question(step_id) is None else room.planned_place()
 
 
-# --- the timer -------------------------------------------------------------------------------------------------------
+# --- the clocks of the session and of the step ----------------------------------------------------------------------
+
+
+def begin_session(room: Room, now: datetime) -> Room:
+    """The room at the start of its session."""
+    return begin_step(room.model_copy(update={"began_at": now}), now)
+
+
+def begin_step(room: Room, now: datetime) -> Room:
+    """The room with the clock of its step started, if the plan gives it any time."""
+    minutes = room.current_step().minutes
+    return start_timer(room, minutes * 60, now) if minutes else room
+
+
+def pause_until_later(room: Room, now: datetime) -> Room:
+    """The room paused until another day, with both clocks standing still."""
+    if room.paused:
+        return room
+    timer = room.timer and Timer(left=room.timer.seconds(now))
+    return room.model_copy(update={"paused": True, "paused_at": now, "timer": timer})
+
+
+def resume(room: Room, now: datetime) -> Room:
+    """The room going on, with both clocks where they stood."""
+    if not room.paused:
+        return room
+    began = room.began_at
+    if began is not None and room.paused_at is not None:
+        began += now - room.paused_at
+    going = room.model_copy(update={"paused": False, "paused_at": None, "began_at": began})
+    return going if room.timer is None else start_timer(going, room.timer.left, now)
 
 
 def start_timer(room: Room, seconds: int, now: datetime) -> Room:

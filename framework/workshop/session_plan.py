@@ -1,11 +1,12 @@
 """A live workshop's plan: its steps and their lengths, and the order in which dilemmas are proposed.
 
-Times follow the method (section 4.2): 90 minutes hold four dilemmas, half a day nine.
+Times follow the method (section 4.2): half an hour holds one dilemma, 90 minutes four, half a day nine.
 """
 
 import hashlib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from framework.errors import MoveRefused
@@ -14,9 +15,15 @@ from framework.workshop.models import Activity
 from framework.workshop.room import CODE_LENGTH, CODE_LETTERS, Format, PlannedStep, Room, StepKind, entry_phase
 
 SCENARIO_MINUTES = 12
-SCENARIOS_BY_FORMAT: dict[Format, int] = {"short": 4, "half_day": 9, "own": 4}
+SCENARIOS_BY_FORMAT: dict[Format, int] = {"half_hour": 1, "short": 4, "half_day": 9, "own": 4}
 """How many dilemmas fit into each format."""
 
+_HALF_HOUR_STEPS: tuple[tuple[StepKind, int], ...] = (
+    ("welcome", 4),
+    ("scenario", 20),
+    ("read_back", 3),
+    ("checkout", 3),
+)
 _SHORT_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("welcome", 8),
     ("inventory", 5),
@@ -37,7 +44,13 @@ _HALF_DAY_STEPS: tuple[tuple[StepKind, int], ...] = (
     ("read_back", 8),
     ("checkout", 7),
 )
-FORMAT_MINUTES: dict[Format, int | None] = {"short": 90, "half_day": 210, "own": None}
+_STEPS_BY_FORMAT: dict[Format, tuple[tuple[StepKind, int], ...]] = {
+    "half_hour": _HALF_HOUR_STEPS,
+    "short": _SHORT_STEPS,
+    "half_day": _HALF_DAY_STEPS,
+    "own": _SHORT_STEPS,
+}
+FORMAT_MINUTES: dict[Format, int | None] = {"half_hour": 30, "short": 90, "half_day": 210, "own": None}
 """Length of each format in minutes; None for a plan of one's own."""
 
 Reason = Literal["opinions_differ", "many_people", "law"]
@@ -106,7 +119,7 @@ def _people_affected(facts: Mapping[str, str]) -> int:
 
 def planned_steps(format_: Format, items: Sequence[AgendaItem]) -> tuple[PlannedStep, ...]:
     """The steps of a workshop with all of these dilemmas, in order."""
-    frame = _HALF_DAY_STEPS if format_ == "half_day" else _SHORT_STEPS
+    frame = _STEPS_BY_FORMAT[format_]
     steps: list[PlannedStep] = []
     for kind, minutes in frame:
         if kind == "scenario":
@@ -118,6 +131,11 @@ def planned_steps(format_: Format, items: Sequence[AgendaItem]) -> tuple[Planned
         elif kind != "break":
             steps.append(PlannedStep(id=kind, kind=kind, minutes=minutes))
     return tuple(steps)
+
+
+def scenario_minutes(format_: Format) -> int:
+    """How long a dilemma takes in this format."""
+    return dict(_STEPS_BY_FORMAT[format_])["scenario"]
 
 
 def scenario_step(item: AgendaItem, minutes: int = SCENARIO_MINUTES) -> PlannedStep:
@@ -180,6 +198,26 @@ def join_code(seed: str) -> str:
         number, at = divmod(number, len(CODE_LETTERS))
         letters.append(CODE_LETTERS[at])
     return "".join(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the session began and should end, and when its present step should begin and end."""
+
+    began_at: datetime
+    ends_at: datetime
+    step_from: datetime
+    step_until: datetime
+
+
+def schedule(room: Room) -> Schedule | None:
+    """The plan as times of the day; None before the session, and while it is paused until another day."""
+    if room.began_at is None or room.paused:
+        return None
+    before = timedelta(minutes=sum(step.minutes for step in room.plan[: room.position()]))
+    here = timedelta(minutes=room.plan[room.position()].minutes)
+    began = room.began_at
+    return Schedule(began, began + timedelta(minutes=total_minutes(room)), began + before, began + before + here)
 
 
 def total_minutes(room: Room) -> int:

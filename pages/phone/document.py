@@ -150,7 +150,6 @@ def _around_main(page: Page) -> tuple[bytes, bytes]:
     top = tag(
         "header",
         tag("span", tag("b", "Kader"), f" {page.place}" if page.place else None),
-        tag("span", id="left", aria_label=t("Time left"), role="timer") if page.room else None,
         tag("span", t("No connection. Trying again …"), id="line", role="status", hidden=True) if page.room else None,
     )
     again = tag("noscript", tag("p", tag("a", t("Refresh"), href=page.here, class_="big"))) if page.room else None

@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const tab = draw(), TRIES = 6;
   const keep = (where, name, value) => { try { where.setItem("kader:" + name, JSON.stringify(value)); } catch { } };
   const kept = (where, name, other) => { try { return JSON.parse(where.getItem("kader:" + name)) ?? other; } catch { return other; } };
-  let memory = [], drafts = kept(sessionStorage, id, {}), source, polling, heard = 0, sending = "", wait = 300, failed = 0, broken = 0, ends = null, counting, alarmed = 0;
+  let memory = [], drafts = kept(sessionStorage, id, {}), source, polling, heard = 0, sending = "", wait = 300, failed = 0, broken = 0, alarmed = 0;
   const queue = value => {
     if (value) { memory = value; keep(localStorage, id, value); return value; }
     return kept(localStorage, id, memory);
@@ -32,12 +32,6 @@ document.addEventListener("DOMContentLoaded", () => {
     if (field.type === "radio" || field.type === "checkbox") field.checked = draft[field.name] === field.value;
     else field.value = draft[field.name] ?? "";
   });
-  const clock = () => {
-    const box = find("#left");
-    if (ends === null) { box.textContent = ""; return; }
-    const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
-    box.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-  };
   const cards = () => {
     const places = all("select[name^=card]", form()), order = find(".order", form());
     if (!order) return;
@@ -65,11 +59,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const dress = () => {
     all(".js", main()).forEach(one => { one.hidden = false; });
     all(".nojs", main()).forEach(one => { one.hidden = true; });
-    const left = main().dataset.left;
-    ends = left ? Date.now() + left * 1000 : null;
-    clearInterval(counting);
-    clock();
-    if (left && !main().dataset.halted) counting = setInterval(clock, 1000);
     if (!form()) return;
     const waiting = queue().find(entry => entry.a === key());
     const held = waiting && (waiting.f ? words.here : words.kept);

@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from framework.html import Html, tag
@@ -42,7 +41,7 @@ class PhoneView:
 
         def fill(seat: str, later: Sequence[Answered]) -> bytes:
             own = own_fields(context, (*answers.get(seat, ()), *later))
-            mine = _with_seat(context, own, name, snapshot.tables.get(seat))
+            mine = _with_seat(own, name, snapshot.tables.get(seat))
             same = template.values_used(mine)
             if same not in alike:
                 if len(alike) >= _CACHED_PAGES:
@@ -60,19 +59,12 @@ def personal_page(
     """The step for one person, with their answers, or with what they just typed where that was refused."""
     mine = own_fields(context, answers) if typed is None else {**typed, "saved": ""}
     table = context.snapshot.tables.get(seat.id, seat.table)
-    return step_template(context).fill(_with_seat(context, mine, page_mark(context), table))
+    return step_template(context).fill(_with_seat(mine, page_mark(context), table))
 
 
-def _with_seat(context: PageContext, mine: personal_slots.Own, version: str, table: int | None) -> personal_slots.Own:
-    """Adds the seconds left, the page's mark and the table to a seat's own answers."""
-    seconds = seconds_left(context)
-    own = {**mine, "v": version, "table": str(table or "")}
-    return own if seconds is None else {**own, "left": str(seconds)}
-
-
-def seconds_left(context: PageContext) -> int | None:
-    timer = context.room.timer
-    return None if timer is None else timer.seconds(datetime.now(UTC))
+def _with_seat(mine: personal_slots.Own, version: str, table: int | None) -> personal_slots.Own:
+    """Adds the page's mark and the table to a seat's own answers."""
+    return {**mine, "v": version, "table": str(table or "")}
 
 
 def page_mark(context: PageContext) -> str:
@@ -102,7 +94,6 @@ class _CacheKey:
 @lru_cache(maxsize=64)
 def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _CacheKey) -> SlotTemplate:
     context = carried.context
-    timer = context.room.timer
     return SlotTemplate(
         tag(
             "main",
@@ -114,9 +105,6 @@ def _template(_workshop: str, _revision: int, _lang: Lang, _at: str, carried: _C
             data_room=context.path,
             data_v=personal_slots.words("v"),
             data_tables=_tables_mark(context),
-            data_left=None if timer is None else personal_slots.words("left"),
-            data_halted=timer is not None and timer.ends_at is None,
-            data_ends=None if timer is None else f"{timer.ends_at} {timer.left}",
         )
     )
 

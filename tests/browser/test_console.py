@@ -88,7 +88,8 @@ def test_what_two_people_type_into_one_field_is_never_lost(
 def test_it_holds_one_stream_however_often_the_room_moves(
     browser: Browser, room: tuple[KaderServer, LiveWorkshop]
 ) -> None:
-    """A browser opens six connections to a server; a console that kept more streams would load nothing any more."""
+    """A browser opens six connections to a server; a console that kept more streams would load nothing any more. Each phase
+    begins at the top of the page."""
     server, people = room
     people.begin("S03")
     tab = browser.new_page(viewport={"width": 1280, "height": 860})
@@ -103,8 +104,10 @@ def test_it_holds_one_stream_however_often_the_room_moves(
         ("second_voting", "second silent vote"),
         ("second_revealed", "second vote revealed"),
     ):
+        tab.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 400)")
         people.cases.facilitation.move_to_phase(people.id, people.room.version, phase)  # type: ignore[arg-type]
         expect(tab.get_by_text(f"· {words}")).to_be_visible(timeout=30_000)
+        tab.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
     tab.wait_for_function("sources.filter(one => one.readyState !== EventSource.CLOSED).length === 1")
     tab.close()
 

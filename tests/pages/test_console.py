@@ -72,6 +72,7 @@ class TestSteering:
     def test_before_the_reveal_there_are_counts_alone(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         """Whatever people vote, the screen is the same to the letter."""
         people.begin("S03", "voting")
+        people.cases.facilitation.pause_timer(people.id)
         screen = open_page("console", lang, w=people.id)
         seen: list[str] = []
         for letters, reason, objections in (("AAAAE", "mijn geheime reden", 1), ("EEDCB", "een heel andere", 0)):
@@ -208,10 +209,12 @@ class TestSteering:
         people.at("red_lines")
         assert "console.first" not in keys(open_page("console", lang, w=people.id))
 
-    def test_the_timer_starts_grows_and_stops(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
-        people.begin("S03")
+    def test_the_clock_of_a_step_starts_with_it_and_can_be_steered(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        people.begin("S03", "voting")
         screen = open_page("console", lang, w=people.id)
-        for key in ("timer.start", "timer.more", "timer.halt"):
+        for key in ("timer.more", "timer.halt"):
             screen.button(key=key).click().run()
         timer = people.room.timer
         assert timer is not None
@@ -219,6 +222,20 @@ class TestSteering:
         assert 12 * 60 < timer.left <= 13 * 60
         screen.button(key="timer.clear").click().run()
         assert people.room.timer is None
+        screen.button(key="timer.start").click().run()
+        assert people.room.timer is not None
+
+    def test_the_clock_of_the_session_runs_through_steps_and_reloads(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        people.begin("S03", "voting")
+        screen = open_page("console", lang, w=people.id)
+        before = gauges(screen)["schedule"]
+        assert before["ends"] - before["began"] == 60_000 * sum(step.minutes for step in people.room.plan)
+        screen.button(key="console.next").click().run()
+        after = gauges(open_page("console", lang, w=people.id))["schedule"]
+        assert (after["began"], after["ends"]) == (before["began"], before["ends"])
+        assert after["from"] == before["until"], "the next step is due when this one should end"
 
     def test_a_second_facilitator_sees_the_same(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         people.begin("S03")

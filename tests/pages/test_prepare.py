@@ -5,7 +5,7 @@ import pytest
 from framework.errors import AddressRefused
 from framework.language import translator
 from framework.text import Lang
-from framework.workshop.session_plan import SCENARIOS_BY_FORMAT
+from framework.workshop.session_plan import FORMAT_MINUTES, SCENARIOS_BY_FORMAT
 from pages.ui.facilitation import join_info
 from pages.ui.facilitation.plan_editor import MIN_SHOWN_PROPOSALS
 from tests.pages.conftest import Open, keys, unfold
@@ -77,6 +77,15 @@ class TestPreparing:
         assert people.room.format == "half_day"
         assert [step.scenario for step in people.room.plan if step.scenario] == ["S03", "S07"]
         assert "consequences" in [step.kind for step in people.room.plan]
+
+    def test_half_an_hour_holds_one_dilemma(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
+        people.plan()
+        screen = open_page("prepare", lang, w=people.id)
+        screen.button_group(key="plan.format").set_value("half_hour").run()
+        screen.button(key="plan.take").click().run()
+        plan = people.room.plan
+        assert sum(step.kind == "scenario" for step in plan) == 1
+        assert sum(step.minutes for step in plan) == FORMAT_MINUTES["half_hour"] == 30
 
     def test_private_votes_are_counted_and_never_told(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         step = people.room.step_of("S03")

@@ -309,9 +309,14 @@ class TestTheFacilitatorsScreens:
         live.cases.facilitation.pause_timer(live.id)
         listener = live.house.do(live.house.home.hub.subscribe(live.id, CountsView()))
         assert _said(live.house.do(listener.next()))["seconds"] == 90
-        phone = live.join().get().main
-        assert 'data-left="90"' in phone
-        assert "data-halted" in phone
+
+    def test_phones_do_not_count_down(self, live: Live) -> None:
+        """Who is asked something should not watch a clock."""
+        live.begin()
+        page = live.join().get()
+        live.cases.facilitation.start_timer(live.id, 77)
+        assert live.people[0].get().main == page.main
+        assert 'role="timer"' not in page.text
 
 
 def _said(payload: bytes | None) -> dict[str, object]:
@@ -337,8 +342,8 @@ class TestHiddenUntilTheReveal:
             for path in ("", "/state", "/you", "/privacy"):
                 phone.get(path)
         told = live.house.do(console.next()) or b""
-        live.cases.facilitation.start_timer(live.id, 60)  # everybody gets the step anew
-        streams[-1].wait(lambda: "data-left" in streams[-1].steps[-1])
+        live.rename("Nieuwe naam")  # everybody gets the step anew
+        streams[-1].wait(lambda: "Nieuwe naam" in streams[-1].steps[-1])
         for name, sent in live.house.sent:
             mine = {letter for letter, phone in phones.items() if phone.name == name}
             for letter, words in marker.items():

@@ -266,14 +266,9 @@ class TestFiftyTaps:
         assert live.counts() == (5, 0, 0, 0, 0)
 
 
-def test_a_clock_that_is_wrong_changes_nothing(live: Live) -> None:
-    """What is left on the timer is sent as seconds, never as a time of day; votes carry no time at all."""
+def test_a_timer_that_is_over_cuts_nobody_off(live: Live) -> None:
     live.begin()
     live.at("S03", "voting")
-    live.cases.facilitation.start_timer(live.id, 600)
-    page = live.join().get().main
-    left = int(page.partition('data-left="')[2].partition('"')[0])
-    assert isinstance(left, int)
     live.cases.facilitation.start_timer(live.id, 0)
     late = live.join()
-    assert late.answer(stance="A").status == 303, "a timer that is over cuts nobody off"
+    assert late.answer(stance="A").status == 303

@@ -126,9 +126,9 @@ class TestARoom:
                 console.shows(f'"voters": {number + 1}')
             for beamer in room.beamers:
                 beamer.shows(f"{number + 1} van de {room.PEOPLE}")
-        room.facilitator.cases.facilitation.start_timer(room.facilitator.id, 600)  # everybody gets the step anew
+        room.facilitator.rename("Nieuwe naam")  # everybody gets the step anew
         for stream in room.following:
-            stream.shows("data-left")
+            stream.shows("Nieuwe naam")
         for number in range(room.PEOPLE):
             for at, stream in enumerate(room.everybody):
                 assert at == number or f"vote {number}/0".encode() not in stream.received

@@ -125,6 +125,11 @@ class LiveWorkshop(RoomReader):
         ready = stored if stored.dissent else stored.model_copy(update={"none_voiced": True})
         self.cases.decisions.close(self.id, self.cases.decisions.edit(self.id, stored, ready))
 
+    def rename(self, name: str) -> None:
+        """Gives the first activity, which the dilemma S03 is about, another name: everybody is sent the step anew."""
+        activity = self.state.activities[0]
+        self.cases.inventory.edit(self.id, activity, activity.model_copy(update={"name": name}))
+
     # The people; ``objections``: how many of them object, the first ones
 
     def answer(self, *answers: Answer, key: str = "") -> None:

@@ -14,6 +14,7 @@ from framework.workshop.session_plan import (
     Proposal,
     insert_step,
     planned_steps,
+    scenario_minutes,
     scenario_step,
     shift_step,
     total_minutes,
@@ -219,7 +220,8 @@ def _plan(workshop_id: str, waiting: Mapping[str, AgendaItem]) -> None:
     if item is None:
         session.notify("warning", translate()("Choose a dilemma first."))
         return
-    _change(workshop_id, lambda steps: insert_step(steps, scenario_step(item)))
+    room = room_queries.room_of(queries.public_state(workshop_id))
+    _change(workshop_id, lambda steps: insert_step(steps, scenario_step(item, scenario_minutes(room.format))))
 
 
 def _change(workshop_id: str, change: Callable[[Steps], Steps], chosen: Format | None = None) -> None:
@@ -247,12 +249,12 @@ def _add_kind(workshop_id: str, kind: StepKind) -> None:
 def _add_dilemma(workshop_id: str, chosen: Format) -> None:
     proposed = use_cases(workshop_id).facilitation.propose_dilemmas(workshop_id)
     items = [proposal.item for proposal in proposed[: SCENARIOS_BY_FORMAT[chosen]]]
-    _change(workshop_id, lambda steps: _with_items(steps, items))
+    _change(workshop_id, lambda steps: _with_items(steps, items, scenario_minutes(chosen)))
 
 
-def _with_items(steps: Steps, items: Sequence[AgendaItem]) -> Steps:
+def _with_items(steps: Steps, items: Sequence[AgendaItem], minutes: int) -> Steps:
     for item in items:
-        steps = insert_step(steps, scenario_step(item))
+        steps = insert_step(steps, scenario_step(item, minutes))
     return steps
 
 

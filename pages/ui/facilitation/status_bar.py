@@ -9,6 +9,7 @@ import streamlit as st
 
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Timer
+from framework.workshop.session_plan import schedule
 from pages.ui import messages, queries, session
 from pages.ui.facilitation import room_queries, status_component
 from pages.ui.i18n import translate
@@ -38,16 +39,22 @@ def _status_fragment(workshop_id: str, seen: int, away: int) -> None:
         st.rerun()
     timer = now.room.timer
     planned = now.room.current_step().minutes * 60
-    status_component.status_numbers(
-        workshop_id,
-        t,
-        seen=seen,
-        people=now.people,
-        voted=now.voted,
-        asked=now.asked,
-        left=planned if timer is None else timer.seconds(member_use_cases().queries.now()),
-        ticking=timer is not None and timer.ends_at is not None,
-    )
+    numbers, steering = st.columns([2.4, 1], vertical_alignment="bottom")
+    with numbers:
+        status_component.status_numbers(
+            workshop_id,
+            t,
+            seen=seen,
+            place=f"{now.room.step}/{now.room.phase}",
+            people=now.people,
+            voted=now.voted,
+            asked=now.asked,
+            left=planned if timer is None else timer.seconds(member_use_cases().queries.now()),
+            ticking=timer is not None and timer.ends_at is not None,
+            plan=schedule(now.room) if queries.head_of(workshop_id).workshop.stage == "session" else None,
+        )
+    with steering:
+        _timer(workshop_id, timer, planned)
     grown = session.growth(workshop_id, now.people, time.monotonic())
     if grown > SUDDEN_GROWTH:
         st.warning(
@@ -57,7 +64,6 @@ def _status_fragment(workshop_id: str, seen: int, away: int) -> None:
             ),
             icon=":material/group_add:",
         )
-    _timer(workshop_id, timer, planned)
 
 
 def _timer(workshop_id: str, timer: Timer | None, planned: int) -> None:

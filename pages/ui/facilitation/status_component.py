@@ -5,15 +5,21 @@ reruns only when shared state has changed. Without events the numbers are those 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 
 from streamlit.components.v2 import component
 
 from framework.language import Translator
+from framework.workshop.session_plan import Schedule
 
 _HTML = """
 <div class="gauges">
   <div><span class="label" data-part="timer-word"></span><span class="value" data-part="timer" role="timer"></span></div>
+  <div data-part="clock">
+    <span class="label" data-part="session-word"></span><span class="value" data-part="now"></span>
+    <span class="small" data-part="schedule"></span>
+  </div>
   <div><span class="label" data-part="people-word"></span><span class="value" data-part="people"></span></div>
   <div data-part="answered">
     <span class="label" data-part="voted-word"></span><span class="value" data-part="voted"></span>
@@ -25,10 +31,10 @@ _HTML = """
 _CSS = """
 .gauges { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.75rem 1.5rem; }
 .gauges [hidden] { display: none; }
-.label, .value, .everybody { display: block; color: var(--st-text-color); font-family: var(--st-font); }
+.label, .value, .everybody, .small { display: block; color: var(--st-text-color); font-family: var(--st-font); }
 .label { font-size: 0.875rem; }
 .value { font-size: 2.25rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
-.everybody { font-size: 0.875rem; min-height: 1.3em; }
+.everybody, .small { font-size: 0.875rem; min-height: 1.3em; }
 progress { display: block; width: 100%; height: 0.5rem; margin: 0.35rem 0 0.2rem; border: 0; border-radius: 0.25rem;
   overflow: hidden; appearance: none; background: var(--st-secondary-background-color); }
 progress::-webkit-progress-bar { background: var(--st-secondary-background-color); }
@@ -46,7 +52,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const put = (name, text) => { const at = part(name); if (at.textContent !== text) at.textContent = text; };
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   let left = data.left, since = performance.now();
+  const hour = (at) => new Date(at).toLocaleTimeString(words.lang, { hour: "2-digit", minute: "2-digit" });
+  const session = () => {
+    const plan = data.schedule, at = Date.now();
+    part("clock").hidden = !plan;
+    if (!plan) return;
+    const early = Math.ceil((plan.from - at) / 60000), late = Math.floor((at - plan.until) / 60000);
+    const pace = early > 0 ? words.ahead.replace("{count}", early) : late > 0 ? words.behind.replace("{count}", late) : words.pace;
+    put("now", hour(at));
+    put("schedule", `${hour(plan.began)}–${hour(plan.ends)} · ${pace}`);
+  };
   const tick = () => {
+    session();
     const seconds = data.ticking ? left - Math.floor((performance.now() - since) / 1000) : left;
     put("timer", seconds >= 0 ? clock(seconds) : words.over.replace("{time}", clock(-seconds)));
   };
@@ -73,12 +90,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   end();
   put("timer-word", words.timer);
+  put("session-word", words.session);
   put("people-word", words.people);
   put("voted-word", words.voted);
+  // What the room needs now stands at the top; the page keeps its place where nothing but a number changed.
+  if (kept.place !== undefined && kept.place !== data.place) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  kept.place = data.place;
   part("share").setAttribute("aria-label", words.voted);
   show(data.people, data.voted, data.asked);
   tick();
-  if (data.ticking) kept.ticking = setInterval(tick, 250);
+  if (data.ticking || data.schedule) kept.ticking = setInterval(tick, 250);
   kept.take = take;
   if (kept.workshop !== data.workshop || !kept.source || kept.source.readyState === EventSource.CLOSED) {
     kept.source?.close();
@@ -105,16 +126,20 @@ def status_numbers(
     t: Translator,
     *,
     seen: int,
+    place: str,
     people: int,
     voted: int | None,
     asked: int,
     left: int,
     ticking: bool,
+    plan: Schedule | None = None,
 ) -> None:
     """Draws the numbers; call it in the fragment that reruns when the room changes.
 
-    ``seen``: the shared revision that this page shows. ``voted``: number of answers among ``asked``, the people who are
+    ``seen``: the shared revision that this page shows. ``place``: the step and phase; where it changes, the page is scrolled to
+    its top. ``voted``: number of answers among ``asked``, the people who are
     here or have answered and left; None where nothing is asked. ``left``: seconds on the timer, negative after its end.
+    ``plan``: the session's times; the browser's clock says what time it is.
     """
     words = {
         "timer": t("Timer"),
@@ -123,21 +148,40 @@ def status_numbers(
         "voted": t("Answered"),
         "of": t("{count} of {all}", count="{count}", all="{all}"),
         "everybody": t("Everybody has answered."),
+        "session": t("Session"),
+        "pace": t("on schedule"),
+        "ahead": t("{count} min ahead", count="{count}"),
+        "behind": t("{count} min behind", count="{count}"),
+        "lang": t.lang,
     }
     _component()(
         data={
             "workshop": workshop_id,
             "seen": seen,
+            "place": place,
             "people": people,
             "voted": voted,
             "asked": asked,
             "left": left,
             "ticking": ticking,
+            "schedule": None
+            if plan is None
+            else {
+                "began": _milliseconds(plan.began_at),
+                "ends": _milliseconds(plan.ends_at),
+                "from": _milliseconds(plan.step_from),
+                "until": _milliseconds(plan.step_until),
+            },
             "words": words,
         },
         key=f"gauges.{workshop_id}",
         on_moved_change=_moved,
     )
+
+
+def _milliseconds(at: datetime) -> int:
+    """Since 1970, as JavaScript counts."""
+    return round(at.timestamp() * 1000)
 
 
 def _moved() -> None:

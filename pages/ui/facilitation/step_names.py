@@ -25,7 +25,12 @@ MOVE_WORDS: dict[Phase, str] = {
     "consent_revealed": N_("Reveal the answers"),
     "closed": N_("Take no more answers"),
 }
-FORMAT_WORDS: dict[Format, str] = {"short": N_("90 minutes"), "half_day": N_("Half a day"), "own": N_("Own plan")}
+FORMAT_WORDS: dict[Format, str] = {
+    "half_hour": N_("30 minutes"),
+    "short": N_("90 minutes"),
+    "half_day": N_("Half a day"),
+    "own": N_("Own plan"),
+}
 
 
 def step_name(current: WorkshopState, step: PlannedStep) -> str:

@@ -11,16 +11,20 @@ from framework.workshop.room import (
     Phase,
     PlannedStep,
     Room,
+    begin_session,
+    begin_step,
     entry_phase,
     extend_timer,
     next_phases,
     pause_timer,
+    pause_until_later,
+    resume,
     start_timer,
     to_phase,
     to_step,
     undo,
 )
-from framework.workshop.session_plan import change_plan
+from framework.workshop.session_plan import change_plan, schedule
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 STEPS = {
@@ -122,8 +126,11 @@ class TestUndo:
         away = to_step(walked(a_room(), "voting", "revealed", "consent"), "checkout")
         assert (undo(away).step, undo(away).phase) == ("S01", "consent")
 
-    def test_stops_the_timer(self) -> None:
-        assert undo(start_timer(walked(a_room(), "voting"), 90, NOON)).timer is None
+    def test_gives_a_step_its_clock_back(self) -> None:
+        """A wrong click on "next" costs the step that it left no time."""
+        running = start_timer(a_room(), 90, NOON)
+        assert undo(walked(running, "voting")).timer == running.timer
+        assert undo(begin_step(to_step(running, "checkout"), NOON)).timer == running.timer
 
     def test_reaches_back_so_many_moves(self) -> None:
         room = a_room("welcome")
@@ -136,12 +143,40 @@ class TestUndo:
             undo(room)
 
 
-def test_a_move_stops_the_timer() -> None:
+def test_a_clock_runs_on_through_the_phases_of_its_step() -> None:
     running = start_timer(a_room(), 90, NOON)
     assert running.timer is not None
     assert running.timer.seconds(NOON + timedelta(seconds=30)) == 60
-    assert to_phase(running, "voting").timer is None
+    assert to_phase(running, "voting").timer == running.timer
     assert to_step(running, "checkout").timer is None
+
+
+class TestTheSession:
+    def test_begins_with_its_first_step(self) -> None:
+        begun = begin_session(a_room("welcome"), NOON)
+        assert begun.began_at == NOON
+        assert begun.timer is not None
+        assert begun.timer.seconds(NOON) == 60 * begun.current_step().minutes
+
+    def test_stands_still_until_another_day(self) -> None:
+        ten, tomorrow = NOON + timedelta(minutes=10), NOON + timedelta(days=1)
+        begun = start_timer(begin_session(a_room("welcome"), NOON), 900, NOON)
+        again = resume(pause_until_later(begun, ten), tomorrow)
+        assert again.began_at == tomorrow - timedelta(minutes=10)
+        assert again.timer is not None
+        assert again.timer.seconds(tomorrow) == 300
+        assert resume(again, tomorrow) == again
+
+    def test_is_a_plan_in_times_of_the_day(self) -> None:
+        assert schedule(a_room("welcome")) is None
+        room = to_step(begin_session(a_room("welcome"), NOON), "S01")
+        found = schedule(room)
+        assert found is not None
+        before = sum(step.minutes for step in room.plan[: room.position()])
+        assert found.step_from == NOON + timedelta(minutes=before)
+        assert found.step_until == found.step_from + timedelta(minutes=room.current_step().minutes)
+        assert found.ends_at == NOON + timedelta(minutes=sum(step.minutes for step in room.plan))
+        assert schedule(pause_until_later(room, NOON)) is None
 
 
 class TestMoreTime:
