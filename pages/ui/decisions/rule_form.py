@@ -30,7 +30,7 @@ from pages.ui.use_cases import today, use_cases
 
 MONTHS = (3, 6, 12)
 REASONS_OFFERED = 5
-REASON_SHOWN = 100
+REASON_SHOWN = 56
 """Characters."""
 Change = Callable[[Decision, Any], Decision]
 

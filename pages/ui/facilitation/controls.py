@@ -122,7 +122,7 @@ def move_buttons(current: WorkshopState, *, close_together: bool = False) -> Non
             st.button(t(MOVE_WORDS["consent"]), key="console.move.none", type="primary", disabled=True)
         read_back.page_buttons(current)
         filled = bool(closing or missing_rule or read_back.pages_left(current))
-        for phase in phases:
+        for phase in () if closing else phases:
             again = phase == "consent" and room.phase == "consent_revealed"
             leads = not filled and (not again or _changed(current, rules))
             consent = phase == "consent" and step.kind == "scenario"
