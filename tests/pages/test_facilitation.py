@@ -247,6 +247,7 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     assert draft.group is not None
     assert [rule.agreed for rule in draft.rules] == ["decider", "consent"]
 
+    click("conclude.open")
     click("console.move.consent")
     people.consent()
     click("console.move.consent_revealed")
