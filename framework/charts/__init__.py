@@ -1,6 +1,6 @@
 """Charts: rows of `framework.analysis` in, a `Chart` (figure, title, alt text) out.
 
-Each chart's title is the question that it answers. Plotly is imported when the first figure is made, so importing this
+Each chart's title is its answer in one sentence, or its question. Plotly is imported when the first figure is made, so importing this
 package is cheap. No chart adds marks up or has commercial effects and principles on one axis.
 """
 

@@ -47,7 +47,7 @@ class Chart:
     alt: str
     """One sentence with the main point, for people who cannot see the chart."""
     title: str
-    """The question that the chart answers; outside the figure, so that it can be a heading."""
+    """The answer in one sentence, or the question; outside the figure, so that it can be a heading."""
     note: str = ""
     """One sentence on what the chart cannot show; may be empty."""
 

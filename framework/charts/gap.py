@@ -132,10 +132,11 @@ def should_do(gaps: Sequence[ShouldDo], t: Translator) -> Chart | None:
         },
         "yaxis": rows_axis(ids, labels),
     }
+    sentence = _sentence(rows, t)
     return Chart(
         figure=figure(data, layout, height=58 + row_height(labels) * len(rows) + 70),
-        alt=_alt(rows, t),
-        title=t("Where does our practice differ from what we want?"),
+        alt=sentence,
+        title=sentence,
         note=t("Under the question mark: we do not know what we do.") if unsure else "",
     )
 
@@ -149,11 +150,11 @@ def _hover(row: ShouldDo, title: str, t: Translator) -> str:
         t("What we want: {stance}", stance=f"{row.should} {row.should_name}"),
         t("What we do: {stance}", stance=do),
         "" if row.gap == "not_known" else t(words),
-        t("This practice is probably not lawful.") if row.do_legal == "unlawful" else "",
+        t("The law does not allow what we do.") if row.do_legal == "unlawful" else "",
     )
 
 
-def _alt(rows: Sequence[ShouldDo], t: Translator) -> str:
+def _sentence(rows: Sequence[ShouldDo], t: Translator) -> str:
     counts = {gap: sum(row.gap == gap for row in rows) for gap in GAP_WORDS}
     parts = t.listing(f"{t(words)} ({counts[gap]})" for gap, words in GAP_WORDS.items() if counts[gap])
     return t.plural("One dilemma: {parts}.", "Of {count} dilemmas: {parts}.", len(rows), parts=parts)

@@ -168,7 +168,7 @@ SENTENCES: dict[str, str] = {
         "The {field} is more than two years away. Choose an earlier day, so that the rule is reviewed in time."
     ),
     "rule-refused:unlawful-stance": N_(
-        "Stance {stance} is probably not lawful, so it cannot become a rule. You can record it as “we never”, or choose another stance."
+        "Stance {stance} is closed by the law, so it cannot become a rule. You can record it as “we never”, or choose another stance."
     ),
     "rule-refused:law-has-no-exceptions": N_(
         "The law forbids this, so nobody can allow an exception. Leave that field empty."

@@ -53,7 +53,7 @@ def must_word_dissent(decision: Decision, strong_objection: bool) -> bool:
 
 
 def check_lawful(deck: Deck, decision: Decision) -> None:
-    """Raises `RuleRefused` for a rule that would permit what is probably not lawful (``unlawful-stance``).
+    """Raises `RuleRefused` for a rule that would permit what the law closes (``unlawful-stance``).
 
     A rule that forbids it is fine, but has no exceptions (``law-has-no-exceptions``): nobody may permit what the law forbids.
     """

@@ -11,7 +11,7 @@ from framework.workshop.rule_grammar import red_line_sentence
 
 _REASON_WORDS: dict[OpenReason, str] = {
     "no_stance": N_("nobody has chosen a stance yet"),
-    "unlawful_stance": N_("the stance chosen is probably not lawful, so it cannot become a rule"),
+    "unlawful_stance": N_("the stance chosen is closed by the law, so it cannot become a rule"),
     "incomplete": N_("the rule is not complete yet"),
     "dissent_open": N_("dissent has not been put into words yet"),
     "not_closed": N_("not decided yet"),

@@ -45,7 +45,7 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
 def _mark(legal: str) -> str:
     t = translate()
     if legal == "unlawful":
-        return f" *({t('probably not lawful: it cannot become a rule')})*"
+        return f" *({t('closed by the law: it cannot become a rule')})*"
     return f" *({t('only if the law’s conditions are met')})*" if legal == "conditional" else ""
 
 

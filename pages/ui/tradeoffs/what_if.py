@@ -104,7 +104,7 @@ def _where(choice: Choice, letter: Letter, t: Translator) -> str:
     legal = choice.scenario.stance(letter).legal
     if legal != "lawful":
         parts.append(legal_words(legal, t))
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def _closed(current: WorkshopState, choice: Choice, letter: Letter, t: Translator) -> None:

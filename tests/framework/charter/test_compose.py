@@ -475,7 +475,7 @@ def test_open_points_say_in_public_only_that_they_are_open() -> None:
     framework = a_rich_framework(
         open_points=(OpenPoint(reason="unlawful_stance", scenario="S02", activity="activity-1"),)
     )
-    assert "not lawful" in section_words(composed(framework), "open")
+    assert "closed by the law" in section_words(composed(framework), "open")
     said = section_words(composed(framework, edition="public"), "open")
     assert "Open points Not everything is settled yet; Marketing director knows what is still open." in said
     assert "not lawful" not in said

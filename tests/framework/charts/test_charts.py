@@ -171,7 +171,7 @@ def test_gap_joins_do_and_should_only_where_letters_have_an_order():
     assert list(stricter["y"])[:2] == ["S02-a1"] * 2
     assert "S03-a2" not in {*permissive["y"], *stricter["y"]}
     assert list(should["marker"]["symbol"]) == ["circle", "circle", "square", "circle", "circle", "circle"]
-    assert "not lawful" in plain(do["customdata"][0])
+    assert "The law does not allow what we do" in plain(do["customdata"][0])
     assert list(chart.figure.layout.xaxis.categoryarray) == ["A", "B", "C", "D", "E", "?"]
 
 
