@@ -51,7 +51,9 @@ def public(framework: Framework, *, something_open: bool = False) -> Framework:
                 if activity.id in about
             ),
             "rules": rules,
-            "red_lines": tuple(line.model_copy(update={"objections": None, "voters": None}) for line in lines),
+            "red_lines": tuple(
+                line.model_copy(update={"reason": None, "objections": None, "voters": None}) for line in lines
+            ),
             "open_points": SOMETHING_OPEN if framework.open_points or something_open else (),
             "texts": framework.texts.model_copy(
                 update={

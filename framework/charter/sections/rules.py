@@ -7,14 +7,18 @@ from framework.charter.document import (
     RedLineBlock,
     RuleBlock,
     Section,
+    Span,
     TableBlock,
     Text,
+    plain,
 )
 from framework.charter.sections import tradeoffs, votes
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, fill, joined, normal, own_words, small
+from framework.deck.numbers_to_fill import unconfirmed
 from framework.language import N_
 from framework.law.wording import article_words
+from framework.text import Worded
 from framework.workshop.models import FrameworkRedLine, Rule
 
 
@@ -31,6 +35,9 @@ def red_lines(context: CharterContext) -> Section | None:
 def _red_line_reason(context: CharterContext, line: FrameworkRedLine) -> Text:
     """The reason, the number of strong objections where a group voted, and the objection rounds of the follow-up."""
     reason = context.worded(line.reason) if line.reason else ()
+    scenario = context.deck.scenario(line.scenario or "")
+    if reason and scenario is not None and line.reason == Worded.proposed(scenario.red_line_reason):
+        reason = (*small(context.t("Why, in the deck’s words:")), Span(" "), *reason)  # the room saw only the sentence
     objections = votes.dam_words(context, line.objections, line.voters)
     rounds = votes.rounds_in_short(context, line.id)
     return joined((part for part in (reason, objections, rounds) if part), "\n")
@@ -62,8 +69,10 @@ def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     t = context.t
     day = t.date(rule.review_on)
     late = context.internal and rule.review_on < context.as_of
+    check = context.worded(rule.check)
+    chosen = context.internal or not unconfirmed(plain(check))  # a number that nobody chose is no promise to outsiders
     terms = [
-        context.row(N_("Check"), context.worded(rule.check)),
+        *([context.row(N_("Check"), check)] if chosen else []),
         context.row(N_("Owner"), own_words(rule.owner)),
         context.row(N_("Review"), t("{date} (passed)", date=day) if late else day),
     ]
@@ -99,7 +108,8 @@ def origins(context: CharterContext, letter: str) -> Section | None:
     t = context.t
     if not (context.internal and context.framework.rules):
         return None
-    header = (t("Rule"), t("Decision and stance"), t("Why, and who would object"), t("Law"))
+    why = t("Why, and who objected") if context.by_group else t("Why, and who would object")
+    header = (t("Rule"), t("Decision and stance"), why, t("Law"))
     widths = (6, 24, 24, 46)
     rows = [
         (
@@ -135,7 +145,7 @@ def _reasons_cell(context: CharterContext, rule: Rule) -> Text:
     if rule.reason:
         parts.append(context.typed(rule.reason))
     if rule.objector:
-        words = N_("Objects: {objector}") if context.by_group else N_("Would object: {objector}")
+        words = N_("Objected: {objector}") if context.by_group else N_("Would object: {objector}")
         parts.append(fill(context.t(words), objector=context.typed(rule.objector)))
     return joined(parts, "\n") or small(context.t("not recorded"))
 

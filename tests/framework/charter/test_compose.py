@@ -19,9 +19,10 @@ from framework.charter.document import CharterDocument, RuleBlock, Strip, TableB
 from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.public_edition import public
 from framework.charter.talking_points import talking_points
+from framework.deck.numbers_to_fill import with_markers
 from framework.language import Translator, translator
 from framework.law import LawCheck, check, law_book
-from framework.text import Lang
+from framework.text import Lang, Worded
 from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.models import Arrangement, CharterTexts, Framework, OpenPoint, StanceTaken
 from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance, both
@@ -524,6 +525,28 @@ def test_what_nobody_agreed_to_stands_in_neither_edition() -> None:
                 "is logged",
             ):
                 assert promise not in said, promise
+
+
+def test_the_room_saw_a_red_lines_sentence_and_not_the_decks_reason() -> None:
+    deck = a_rich_deck()
+    line = (
+        a_rich_framework()
+        .red_lines[0]
+        .model_copy(update={"reason": Worded.proposed(deck.scenarios[0].red_line_reason)})
+    )
+    framework = a_rich_framework(red_lines=(line,))
+    assert "Why, in the deck’s words: " in section_words(composed(framework), "red_lines")
+    assert "in the deck’s words" not in section_words(composed(), "red_lines"), "the team’s own"
+    assert deck.scenarios[0].red_line_reason.en not in all_words(composed(framework, edition="public"))
+
+
+def test_a_number_that_nobody_chose_is_no_promise_to_outsiders() -> None:
+    check = Worded.proposed(both(with_markers("Read {fill:20} mails a month", "en")))
+    framework = a_rich_framework(rules=(a_rule(check=check),))
+    assert "20 (fill in)" in section_words(composed(framework), "rules")
+    assert "20" not in section_words(composed(framework, edition="public"), "rules").replace("2026", "").replace(
+        "2027", ""
+    )
 
 
 def test_who_and_when_are_open_points_until_somebody_decides() -> None:
