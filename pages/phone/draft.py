@@ -35,7 +35,7 @@ def _draft(context: PageContext, draft: Framework) -> Html:
     ids = {point.scenario for point in draft.open_points if point.scenario}
     titles = [tag("li", scenario.title[lang]) for scenario in context.state.deck.scenarios if scenario.id in ids]
     return join(
-        tag("h2", t("The draft, version {version}", version=draft.version)),
+        note(t("The draft, version {version}", version=draft.version)),
         _part(t("Rules"), rules, "ol", "rules"),
         _part(t("Red lines"), lines, "ul", "plain"),
         _part(t("What we put first"), names, "ol", "list"),
@@ -45,4 +45,4 @@ def _draft(context: PageContext, draft: Framework) -> Html:
 
 
 def _part(heading: str, rows: list[Html], kind: str, style: str) -> Html | None:
-    return join(tag("h3", heading), tag(kind, rows, class_=style)) if rows else None
+    return join(tag("h2", heading), tag(kind, rows, class_=style)) if rows else None

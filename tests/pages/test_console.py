@@ -124,6 +124,29 @@ class TestSteering:
         screen.button(key=f"follow_up.go.{line.id}").click().run()
         assert not screen.warning
 
+    def test_a_rule_that_is_open_again_can_be_changed_in_the_follow_up(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        people.begin("S03", "voting")
+        people.vote("CCCCCC")
+        people.move("revealed")
+        rule = people.draft_rule()
+        people.move("consent")
+        people.consent(rule)
+        people.move("consent_revealed")
+        people.cases.decisions.record_agreement(people.id, rule, "consent")
+        people.close_rule(rule)
+        people.cases.closing.end_session(people.id)
+        people.cases.closing.open_follow_up(people.id)
+        screen = unfold(open_page("console", lang, w=people.id))
+        assert not any(str(each.key).startswith(rule) for each in screen.text_area), "closed"
+        people.move("consent")
+        people.consent(rule, 1)
+        people.move("consent_revealed")
+        unfold(screen.run())
+        assert translator(lang)("Somebody objected, so this rule is open again.") in words_of(screen)
+        assert any(str(each.key).startswith(rule) for each in screen.text_area)
+
     def test_revealing_before_everybody_voted_asks_once_more(
         self, open_page: Open, lang: Lang, people: LiveWorkshop
     ) -> None:

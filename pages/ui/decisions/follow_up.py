@@ -26,6 +26,11 @@ def draft(current: WorkshopState) -> None:
         scenario = current.deck.scenario(decision.scenario)
         if scenario is not None:
             st.header(scenario.title[lang()], anchor=False)
+        step = next((each for each in room.plan if each.scenario == decision.scenario), None)
+        item = room_queries.item_at(current, step) if step is not None else None
+        if step is not None and item is not None and not decision.closed and room.open_round() is None:
+            group_decision.whole_rule(current, item, step, decision)
+            continue
         rule_form.sentence(decision)
         group_decision.consent(current, decision)
         group_decision.closing(current, decision, strong_objection=False)

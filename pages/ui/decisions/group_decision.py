@@ -46,6 +46,14 @@ def panel(current: WorkshopState, step: PlannedStep, *, steering: bool = False) 
     if decision is None:
         _stance(current, item, result, steering=steering)
         return
+    whole_rule(current, item, step, decision, steering=steering)
+
+
+def whole_rule(
+    current: WorkshopState, item: AgendaItem, step: PlannedStep, decision: Decision, *, steering: bool = False
+) -> None:
+    """A rule, what the room said of it, closing it, and the fields to change it. ``step``: its dilemma's."""
+    t = translate()
     session.remember(f"decision.{decision.id}", decision)
     rule_form.sentence(decision)
     consent(current, decision)
