@@ -1,5 +1,6 @@
 """A person with a phone: coming in, every step without a script, and being the same person again."""
 
+import html
 import zlib
 from datetime import date
 
@@ -186,6 +187,11 @@ class TestEveryStepWithoutScript:
         assert "1 vote" in shown
         assert "rust" in shown
         assert "Closed by the law" in shown
+        scenario = live.state.deck.scenario("S03")
+        assert scenario is not None
+        for stance in scenario.stances:
+            assert stance.gives is not None
+            assert stance.gives.en in html.unescape(shown), "never the deck's marks, held against zero"
         live.move("second_voting")
         second = phone.get()
         assert second.form["stance"] == "D", "the second round begins with one's first vote"
