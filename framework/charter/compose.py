@@ -13,6 +13,7 @@ from framework.charter.sections import (
     law_annex,
     open_law_points,
     practice_gap,
+    promises,
     rules,
     tradeoffs,
     votes,
@@ -105,10 +106,14 @@ def _sections(
         rules.rules(context),
         tradeoffs.tradeoffs(context),
         governance.open_points(context, open_now),
+        promises.people(context),
         governance.doubt(context),
+        promises.new_uses(context),
         governance.exceptions(context),
+        promises.knowledge(context),
         governance.suppliers(context),
         governance.customers(context),
+        promises.incidents(context),
         governance.review(context),
     )
     core = [replace(section, number=str(at)) for at, section in enumerate(filter(None, every), start=1)]

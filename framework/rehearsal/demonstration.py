@@ -15,7 +15,9 @@ from framework.usecases import SELF_ASSESSOR, UseCases, Workshops
 from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.decision_drafts import drafted_decision, with_confirmed_numbers
 from framework.workshop.field_types import PRINCIPLES, Effect, PracticeAnswer, TeamPrice
-from framework.workshop.models import Ballot, Confidence, Running
+from framework.workshop.governance.promises import catalogue
+from framework.workshop.governance.records import PromiseAnswer, Sponsor
+from framework.workshop.models import Ballot, Confidence, Promise, Running
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
 
@@ -70,8 +72,18 @@ class ScriptedDecision(_DemoModel):
 class ScriptedTexts(_DemoModel):
     why: LocalizedText
     owner: LocalizedText
-    stop_role: LocalizedText
+    sponsor: str
+    sponsor_function: LocalizedText
+    incident_contact: LocalizedText
     contact: LocalizedText
+
+
+class ScriptedTopic(_DemoModel):
+    """The promises made on one topic of "How we keep to it", and what is said of the others there."""
+
+    topic: str
+    made: tuple[str, ...]
+    rest: PromiseAnswer
 
 
 class DemonstrationScript(_DemoModel):
@@ -86,6 +98,7 @@ class DemonstrationScript(_DemoModel):
     decisions: tuple[ScriptedDecision, ...]
     red_lines: tuple[str, ...]
     texts: ScriptedTexts
+    promises: tuple[ScriptedTopic, ...] = ()
     keep: Literal["proposal", "nothing"] = "proposal"
 
 
@@ -132,12 +145,17 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
             update={
                 "why": Worded.typed(lang, script.texts.why[lang]),
                 "owner": script.texts.owner[lang],
-                "stop_role": script.texts.stop_role[lang],
+                "sponsor": Sponsor(name=script.texts.sponsor, function=script.texts.sponsor_function[lang]),
+                "incident_contact": script.texts.incident_contact[lang],
                 "contact": script.texts.contact[lang],
                 "public": (*(one.id for one in agreed), PRINCIPLES),
             }
         ),
     )
+    for topic in script.promises:
+        for text in catalogue().of(topic.topic):
+            answer: PromiseAnswer = "made" if text.id in topic.made else topic.rest
+            cases.charter.answer_promise(workshop_id, None, Promise(id=text.id, answer=answer))
     if script.keep == "proposal":
         cases.charter.save_proposal(workshop_id)
     return workshop_id

@@ -6,19 +6,20 @@ from typing import Literal
 
 from framework.workshop.agenda import FIRST_SCENARIOS, agenda, ballot_of, live_activities, ranking_of
 from framework.workshop.decision_drafts import decision_id
+from framework.workshop.governance.promises import catalogue
 from framework.workshop.models import WorkshopState
 
-StepId = Literal["inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"]
-STEPS: tuple[StepId, ...] = ("inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter")
+StepId = Literal["inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "promises", "charter"]
 
 # Minutes: from the method's time table (section 4.2), and as measured for a question of the law check.
-_PER_ACTIVITY, _PER_LAW_QUESTION, _PRINCIPLES, _PER_SCENARIO, _PER_DECISION, _TRADEOFFS, _CHARTER = (
+_PER_ACTIVITY, _PER_LAW_QUESTION, _PRINCIPLES, _PER_SCENARIO, _PER_DECISION, _TRADEOFFS, _PER_TOPIC, _CHARTER = (
     1.0,
     0.25,
     3.0,
     0.9,
     0.5,
     1.0,
+    0.6,
     2.0,
 )
 _FIRST_QUESTIONS = 42
@@ -72,6 +73,9 @@ def progress(state: WorkshopState, seat: str, law_checked: int, law_questions: i
     ranked = len(ranking_of(state, seat))
     scenarios = len(first) or FIRST_SCENARIOS
     kept = 1 if state.frameworks else 0
+    said = {one.id for one in state.promises}
+    topics = len(catalogue().topics)
+    answered_topics = sum(all(one.id in said for one in catalogue().of(topic.id)) for topic in catalogue().topics)
     return Progress(
         (
             StepProgress("inventory", len(activities), planned, 0.0 if activities else 3 * _PER_ACTIVITY),
@@ -87,6 +91,7 @@ def progress(state: WorkshopState, seat: str, law_checked: int, law_questions: i
             ),
             StepProgress("decisions", min(decided, scenarios), scenarios, _PER_DECISION * max(0, scenarios - decided)),
             StepProgress("tradeoffs", kept, 1, 0.0 if kept else _TRADEOFFS),
+            StepProgress("promises", answered_topics, topics, _PER_TOPIC * (topics - answered_topics)),
             StepProgress("charter", kept, 1, 0.0 if kept else _CHARTER),
         )
     )

@@ -131,7 +131,7 @@ def checkbox(label: str, key: str, stored: bool, save: Save, *, help: str | None
     """A box to tick. ``help`` opens below it; returns whether it is open."""
     session.sync_field(key, stored)
     if not help:
-        st.checkbox(label, key=key, on_change=_changed, args=(key, save))
+        st.checkbox(label, key=key, on_change=_changed, args=(key, save), wrap=True)
         return False
     with st.container(horizontal=True, wrap=False, gap="xsmall"):
         st.checkbox(label, key=key, on_change=_changed, args=(key, save), width="stretch", wrap=True)

@@ -58,6 +58,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("decisions", N_("Decisions"), ":material/gavel:", "decisions", wide=True, kinds=_SELF),
     PageSpec("decide", N_("Decisions of the group"), ":material/gavel:", wide=True, kinds=_LIVE),
     PageSpec("tradeoffs", N_("Trade-offs"), ":material/compare_arrows:", "tradeoffs", wide=True),
+    PageSpec("promises", N_("How we keep to it"), ":material/handshake:", "promises", wide=True),
     PageSpec("charter", N_("Charter"), ":material/history_edu:", "charter", wide=True),
     PageSpec("deck", N_("Own decks"), ":material/edit_note:", wide=True, kinds=()),
 )

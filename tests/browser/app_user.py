@@ -208,6 +208,8 @@ class Newcomer:
         for scenario_id in script.red_lines:
             self.draw(scenario_id)
         self.onward("Trade-offs")
+        self.onward("How we keep to it", "promises")
+        self.promise(script)
         self.onward("Charter")
         self.word(script)
         self.click("charter.keep")
@@ -383,16 +385,27 @@ class Newcomer:
             more.locator("label").filter(has_text=sentence).click()
         self.click("redline.draw")
 
-    def word(self, script: DemonstrationScript) -> None:
-        self.open_fold("charter.words")
+    def promise(self, script: DemonstrationScript) -> None:
+        """Whom the charter names, and what the team promises."""
+        self.open_fold("promises.people")
         texts = script.texts
         for field, words in (
-            ("why", texts.why),
-            ("owner", texts.owner),
-            ("stop", texts.stop_role),
-            ("contact", texts.contact),
+            ("sponsor.name", texts.sponsor),
+            ("sponsor.function", texts.sponsor_function[self.lang]),
+            ("owner", texts.owner[self.lang]),
+            ("incident", texts.incident_contact[self.lang]),
+            ("contact", texts.contact[self.lang]),
         ):
-            self.type(f"charter.{field}", words[self.lang])
+            self.type(f"people.{field}", words)
+        for topic in script.promises:
+            self.open_fold(f"promises.{topic.topic}")
+            for promise in topic.made:
+                self.tick(f"promise.{promise}")
+            self.click(f"promises.rest.{topic.topic}.{topic.rest}")
+
+    def word(self, script: DemonstrationScript) -> None:
+        self.open_fold("charter.words")
+        self.type("charter.why", script.texts.why[self.lang])
 
     def download(self, kind: str, to: Path) -> Path:
         button = self.page.locator(key(f"charter.download.{kind}")).get_by_role("button")

@@ -100,6 +100,7 @@ VIEWS = (
     View("scenario-after-the-answer", "scenarios", _answered, _all_folded),
     View("decisions", "decisions", _answered, _all_folded),
     View("trade-offs", "tradeoffs", opened=_charts),
+    View("how-we-keep-to-it", "promises", opened=_all_folded),
     View("charter", "charter", opened=_all_folded),
     View("own-decks", "deck"),
     View("own-deck-card", "deck", lambda _: {"d": OWN_DECK, "f": "principles/respect.toml"}),

@@ -14,7 +14,8 @@ from framework.errors import TextTooLong, TextUnreadable
 from framework.language import error_sentence, translator
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang
 from framework.workshop.field_types import PRICE_LIMIT
-from framework.workshop.models import Decision, WorkshopState
+from framework.workshop.governance.records import PrivacyAdvice, WorksCouncil
+from framework.workshop.models import CharterTexts, Decision, Promise, WorkshopState
 from pages.ui import queries
 from tests.pages.conftest import Open, unfold
 from tests.support.any_actor import any_actor
@@ -48,7 +49,13 @@ class Place:
 
 def places(state: WorkshopState, lang: Lang) -> list[Place]:
     """Every field of every page in which words can be typed, but for the start form."""
-    return [*_of_an_activity(state), *_of_a_ballot(state), *_of_a_decision(state, lang), *_of_the_charter(lang)]
+    return [
+        *_of_an_activity(state),
+        *_of_a_ballot(state),
+        *_of_a_decision(state, lang),
+        *_of_the_promises(lang),
+        *_of_the_charter(lang),
+    ]
 
 
 def _of_an_activity(state: WorkshopState) -> list[Place]:
@@ -142,10 +149,37 @@ def _of_the_charter(lang: Lang) -> list[Place]:
         of("team", "team", NAME_LIMIT, lambda now: now.workshop.team),
         of("why", "why", TEXT_LIMIT, lambda now: now.texts.why.text(lang) if now.texts.why else ""),
         of("scope", "scope", TEXT_LIMIT, lambda now: now.texts.scope.text(lang) if now.texts.scope else ""),
-        of("owner", "owner", NAME_LIMIT, lambda now: now.texts.owner),
-        of("stop", "stop_role", NAME_LIMIT, lambda now: now.texts.stop_role),
-        of("contact", "contact", NAME_LIMIT * 2, lambda now: now.texts.contact),
         of("deciders", "deciders", NAME_LIMIT, lambda now: now.frameworks[-1].deciders[0], press="charter.adopt"),
+    ]
+
+
+def _of_the_promises(lang: Lang) -> list[Place]:
+    def of(key: str, name: str, limit: int, kept: Callable[[CharterTexts], str]) -> Place:
+        return Place("promises", f"people.{key}", name, limit, lambda now: kept(now.texts))
+
+    def promised(now: WorkshopState) -> Promise:
+        return next(one for one in now.promises if one.id == "stop")
+
+    def words(now: WorkshopState) -> str:
+        wording = promised(now).wording
+        return wording.text(lang) if wording else ""
+
+    return [
+        of("sponsor.name", "sponsor", NAME_LIMIT, lambda texts: texts.sponsor.name),
+        of("sponsor.function", "sponsor", NAME_LIMIT, lambda texts: texts.sponsor.function),
+        of("owner", "owner", NAME_LIMIT, lambda texts: texts.owner),
+        of("deputy", "deputy", NAME_LIMIT, lambda texts: texts.deputy),
+        of("incident", "incident_contact", LINE_LIMIT, lambda texts: texts.incident_contact),
+        of("board", "board", NAME_LIMIT, lambda texts: texts.board),
+        of("contact", "contact", NAME_LIMIT * 2, lambda texts: texts.contact),
+        of("complaints", "complaints_role", NAME_LIMIT, lambda texts: texts.complaints_role),
+        of("privacy.role", "role", NAME_LIMIT, lambda texts: texts.privacy.role),
+        of("privacy.contact", "privacy_contact", LINE_LIMIT, lambda texts: texts.privacy.contact),
+        of("privacy.advice", "advice", TEXT_LIMIT, lambda texts: texts.privacy.advice),
+        of("privacy.followed", "followed", TEXT_LIMIT, lambda texts: texts.privacy.followed),
+        of("council.note", "note", LINE_LIMIT, lambda texts: texts.works_council.note),
+        Place("promises", "promise.role.stop", "role", NAME_LIMIT, lambda now: promised(now).role),
+        Place("promises", "promise.words.stop", "text", TEXT_LIMIT, words),
     ]
 
 
@@ -188,6 +222,9 @@ def prepared(demonstration: str, lang: Lang) -> WorkshopState:
     decision = next(d for d in state.decisions if d.scenario == SCENARIO)
     wording = {lang: decision.wording[lang].model_copy(update={"condition": "het mag"})}
     cases.edit(demonstration, decision, decision.model_copy(update={"verb": "only_if", "wording": wording}))
+    asked = {"privacy": PrivacyAdvice(kind="dpo"), "works_council": WorksCouncil(state="to_ask")}
+    any_actor().charter.edit_texts(demonstration, state.texts, state.texts.model_copy(update=asked))
+    any_actor().charter.answer_promise(demonstration, None, Promise(id="stop", answer="made"))
     return queries.state(demonstration)
 
 
@@ -209,7 +246,7 @@ def test_the_list_is_complete(open_page: Open, lang: Lang, prepared: WorkshopSta
     }
 
 
-@pytest.mark.parametrize("page", ["inventory", "scenarios", "decisions", "charter"])
+@pytest.mark.parametrize("page", ["inventory", "scenarios", "decisions", "promises", "charter"])
 def test_what_cannot_be_kept_is_refused_and_stays_in_the_field(
     open_page: Open, lang: Lang, prepared: WorkshopState, page: str
 ) -> None:
@@ -230,7 +267,7 @@ def test_what_cannot_be_kept_is_refused_and_stays_in_the_field(
         fields(screen)[place.key].set_value(was).run()
 
 
-@pytest.mark.parametrize("page", ["inventory", "scenarios", "decisions", "charter"])
+@pytest.mark.parametrize("page", ["inventory", "scenarios", "decisions", "promises", "charter"])
 def test_what_is_welcome_is_kept_as_typed_and_shown_as_words(
     open_page: Open, lang: Lang, prepared: WorkshopState, page: str
 ) -> None:
@@ -269,7 +306,17 @@ def test_hostile_names_stay_words_on_every_page(open_page: Open, lang: Lang, dem
         activity = state.activities[number]
         cases.inventory.edit(demonstration, activity, activity.model_copy(update={"name": words}))
     cases.lifecycle.rename(demonstration, WELCOME["markup"], WELCOME["Markdown"])
-    for page in ("start", "inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"):
+    for page in (
+        "start",
+        "inventory",
+        "law_check",
+        "principles",
+        "scenarios",
+        "decisions",
+        "tradeoffs",
+        "promises",
+        "charter",
+    ):
         inert(unfold(open_page(page, lang, w=demonstration)))
     for view in ("portfolio", "timeline", "date"):
         inert(open_page("law_overview", lang, w=demonstration, v=view))

@@ -65,7 +65,9 @@ def only_in(lang: Lang) -> tuple[str, ...]:
     return tuple(translator(lang)(sentence) for sentence in sentences if translator("nl")(sentence) != sentence)
 
 
-@pytest.mark.parametrize("page", ["law_check", "principles", "scenarios", "decisions", "tradeoffs", "charter"])
+@pytest.mark.parametrize(
+    "page", ["law_check", "principles", "scenarios", "decisions", "tradeoffs", "promises", "charter"]
+)
 def test_a_step_without_activities_says_where_to_go_first(open_page: Open, lang: Lang, page: str) -> None:
     empty = any_actor().lifecycle.start_self_assessment("Leeg", "", lang, "marketing-ai")
     screen = open_page(page, lang, w=empty)

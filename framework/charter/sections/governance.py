@@ -1,7 +1,7 @@
 """The sections on open points and dissent, incidents, exceptions, suppliers, customers and review."""
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
-from framework.charter.sections import tradeoffs
+from framework.charter.sections import promises, tradeoffs
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, fill, joined, normal, own_words
 from framework.language import N_
@@ -28,7 +28,13 @@ def points(context: CharterContext, law: tuple[Text, ...]) -> tuple[Text, ...]:
     framework's own points say that it does."""
     listed = (point for point in context.framework.open_points if not (law and point.reason in _ABOUT_THE_LAW))
     price = tradeoffs.unpriced(context)
-    return (*law, *(_open_point(context, point) for point in listed), *((price,) if price else ()), *_unnamed(context))
+    return (
+        *law,
+        *(_open_point(context, point) for point in listed),
+        *((price,) if price else ()),
+        *_unnamed(context),
+        *promises.left_open(context),
+    )
 
 
 def _unnamed(context: CharterContext) -> tuple[Text, ...]:
@@ -37,7 +43,7 @@ def _unnamed(context: CharterContext) -> tuple[Text, ...]:
     asked = (
         (texts.owner, N_("Not decided yet: who keeps this charter.")),
         (context.review_on, N_("Not decided yet: when this charter is reviewed.")),
-        (texts.stop_role, N_("Not decided yet: who may stop an AI use at once.")),
+        (texts.incident_contact, N_("Not decided yet: whom to ring about a data breach.")),
         (texts.contact, N_("Not decided yet: where customers can go with questions.")),
     )
     return tuple(normal(context.t(words)) for known, words in asked if not known)
@@ -101,14 +107,15 @@ def _open_point(context: CharterContext, point: OpenPoint) -> Text:
 def doubt(context: CharterContext) -> Section | None:
     """Who may stop an AI use; None where nobody was named. Internal, like everything about who decides."""
     t, role = context.t, context.framework.texts.stop_role
-    if not role or not context.internal:
-        return None
-    words = fill(t("Who may stop an AI use at once, without asking first: {role}."), role=own_words(role))
-    return Section("doubt", "8", t("When in doubt"), (Paragraph(words),), compact=True)
+    blocks = promises.promised(context, "stopping")
+    if not blocks and role:  # before there were promises
+        words = fill(t("Who may stop an AI use at once, without asking first: {role}."), role=own_words(role))
+        blocks = (Paragraph(words),)
+    return Section("doubt", "8", t("When in doubt"), blocks, compact=True) if blocks and context.internal else None
 
 
 def exceptions(context: CharterContext) -> Section | None:
-    """What follows from the rules themselves; None without rules and red lines, and in the public edition."""
+    """What follows from the rules themselves, and what is promised; None without rules and red lines, and in public."""
     t, framework = context.t, context.framework
     if not context.internal or not (framework.rules or framework.red_lines):
         return None
@@ -129,16 +136,21 @@ def exceptions(context: CharterContext) -> Section | None:
         message = t("{rules} has no exceptions.") if len(fixed) == 1 else t("{rules} have no exceptions.")
         items.append(fill(message, rules=rules))
     items.append(normal(t("There are no exceptions to a red line, or to what the law forbids.")))
-    return Section("exceptions", "9", t("Exceptions"), (Bullets(tuple(items)),), compact=True)
+    return Section(
+        "exceptions",
+        "9",
+        t("Exceptions"),
+        (Bullets(tuple(items)), *promises.promised(context, "exceptions")),
+        compact=True,
+    )
 
 
 def suppliers(context: CharterContext) -> Section | None:
-    """The team's own words; None without them, and in the public edition."""
+    """What the team promised, and its own words; None without them, and in the public edition."""
     own = context.framework.texts.suppliers
-    if own is None or not context.internal:
-        return None
-    title = context.t("What we ask of suppliers")
-    return Section("suppliers", "10", title, (Paragraph(context.worded(own)),), compact=True)
+    blocks = (*((Paragraph(context.worded(own)),) if own else ()), *promises.promised(context, "suppliers", "agencies"))
+    title = context.t("Suppliers and agencies")
+    return Section("suppliers", "10", title, blocks, compact=True) if blocks and context.internal else None
 
 
 def customers(context: CharterContext) -> Section:
@@ -152,16 +164,25 @@ def customers(context: CharterContext) -> Section:
         t("object to the use of their data for direct marketing, at any time and free of charge (GDPR 21);"),
         t("complain to the Dutch data protection authority, the Autoriteit Persoonsgegevens (GDPR 77)."),
     )
-    blocks = (*where, Paragraph(normal(t("By law, every customer may:"))), Bullets(tuple(map(normal, rights))))
+    topics = ("complaints",) if context.internal else ("complaints", "incidents", "stopping")
+    promised = promises.promised(context, *topics)
+    blocks = (
+        *where,
+        *promised,
+        Paragraph(normal(t("By law, every customer may:"))),
+        Bullets(tuple(map(normal, rights))),
+    )
     return Section("customers", "11", t("What customers can do"), blocks, compact=True)
 
 
 def review(context: CharterContext) -> Section | None:
     """When an adopted charter is looked at again. Nothing is in force before that."""
     t, day = context.t, context.review_on
-    if day is None or not context.framework.adopted:
-        return None
-    words = t(
-        "The next review is due by {date}. Until a new version is adopted, this one stays in force.", date=t.date(day)
-    )
-    return Section("review", "12", t("Review"), (Paragraph(normal(words)),), compact=True)
+    blocks = promises.promised(context, "review", "reporting") if context.internal else ()
+    if day is not None and context.framework.adopted:
+        words = t(
+            "The next review is due by {date}. Until a new version is adopted, this one stays in force.",
+            date=t.date(day),
+        )
+        blocks = (Paragraph(normal(words)), *blocks)
+    return Section("review", "12", t("Review"), blocks, compact=True) if blocks else None

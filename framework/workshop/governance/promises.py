@@ -33,6 +33,8 @@ class Topic(ContentModel):
     id: RecordId
     title: LocalizedText
     question: LocalizedText
+    lead: LocalizedText | None = None
+    """What goes before a list of promises that are ``listed``."""
     open: LocalizedText | None = None
 
 
@@ -80,10 +82,15 @@ class Catalogue(ContentModel):
         for one in self.promises:
             if one.topic not in topics:
                 raise ValueError(f"{one.id}: there is no topic {one.topic}")
+            if one.listed and self.topic(one.topic).lead is None:
+                raise ValueError(f"{one.id}: an item of a list whose topic has no lead")
         for topic in self.topics:
             if topic.open is not None and not any(one.settles for one in self.of(topic.id)):
                 raise ValueError(f"{topic.id}: no promise settles its open point")
         return self
+
+    def topic(self, topic_id: str) -> Topic:
+        return next(topic for topic in self.topics if topic.id == topic_id)
 
     def of(self, topic: str) -> tuple[PromiseText, ...]:
         """A topic's promises, in the order in which they are asked."""

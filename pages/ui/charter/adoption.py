@@ -20,9 +20,6 @@ def text_fields(current: WorkshopState) -> None:
     def worded(field: str) -> Callable[[Any], None]:
         return lambda value: save_text(current.workshop.id, field, Worded.typed(here, value) if value else None)
 
-    def typed(field: str) -> Callable[[Any], None]:
-        return lambda value: save_text(current.workshop.id, field, value)
-
     with lazy_expander.lazy_expander(
         t("Your own words in the charter"), "charter.words", icon=":material/edit_note:"
     ) as opened:
@@ -42,15 +39,8 @@ def text_fields(current: WorkshopState) -> None:
                     current.workshop.organisation,
                     rename(current, "organisation"),
                 )
-                fields.text_line(t("Owner of the charter (a role)"), "charter.owner", texts.owner, typed("owner"))
-                fields.text_line(
-                    t("Who may stop an AI use at once?"), "charter.stop", texts.stop_role, typed("stop_role")
-                )
             with right:
                 fields.text_line(t("Team"), "charter.team", current.workshop.team, rename(current, "team"))
-                fields.text_line(
-                    t("Where can customers go with questions?"), "charter.contact", texts.contact, typed("contact")
-                )
                 fields.text_line(
                     t("What is in scope, and what is not?"),
                     "charter.scope",

@@ -24,7 +24,8 @@ from framework.language import Translator, translator
 from framework.law import LawCheck, check, law_book
 from framework.text import Lang, Worded
 from framework.workshop.field_types import MarkCorrection, TeamPrice
-from framework.workshop.models import Arrangement, CharterTexts, Framework, OpenPoint, StanceTaken
+from framework.workshop.governance.promises import catalogue, made, sentence
+from framework.workshop.models import Arrangement, CharterTexts, Framework, OpenPoint, Promise, StanceTaken
 from tests.support.builders import a_framework, a_rule, a_scenario, a_stance, an_unlawful_stance, both
 from tests.support.charter_builders import (
     AS_OF,
@@ -46,10 +47,13 @@ SECTIONS = [
     "rules",
     "tradeoffs",
     "open",
+    "people",
     "doubt",
     "exceptions",
+    "knowledge",
     "suppliers",
     "customers",
+    "incidents",
 ]
 PUBLIC_SECTIONS = ["why", "principles", "red_lines", "rules", "open", "customers"]
 
@@ -86,12 +90,17 @@ def section_words(document: CharterDocument, section_id: str) -> str:
 def test_sections_stand_in_the_order_of_the_blueprint() -> None:
     document = composed()
     assert [section.id for section in document.sections] == [*SECTIONS, "origins", "law", "practice"]
-    assert [section.annex for section in document.sections] == [False] * 11 + [True] * 3
-    assert [section.number for section in document.sections[:11]] == [str(number) for number in range(1, 12)]
+    assert [section.annex for section in document.sections] == [False] * len(SECTIONS) + [True] * 3
+    assert [section.number for section in document.sections if not section.annex] == [
+        str(number) for number in range(1, len(SECTIONS) + 1)
+    ]
     public_one = composed(edition="public")
     assert [section.id for section in public_one.sections] == PUBLIC_SECTIONS
     assert [section.number for section in public_one.sections] == [str(number) for number in range(1, 7)]
-    assert [section.id for section in composed(adopted(a_rich_framework())).sections][10:12] == ["customers", "review"]
+    assert [section.id for section in composed(adopted(a_rich_framework())).sections][:15] == [
+        *SECTIONS,
+        "review",
+    ]
 
 
 def test_a_proposal_says_so_and_an_adopted_framework_names_who_decided() -> None:
@@ -319,7 +328,7 @@ def test_an_empty_framework_still_gives_a_whole_charter() -> None:
     empty = a_framework(
         principles=(), activities=(), rules=(), red_lines=(), open_points=(), stances=(), team="", voices=0
     )
-    without = [one for one in SECTIONS if one not in ("doubt", "exceptions", "suppliers")]
+    without = [one for one in SECTIONS if one not in ("people", "doubt", "exceptions", "suppliers")]
     for edition in ("internal", "public"):
         document = composed(empty, edition=edition)
         sections = [section.id for section in document.sections]
@@ -551,11 +560,65 @@ def test_a_number_that_nobody_chose_is_no_promise_to_outsiders() -> None:
 
 def test_who_and_when_are_open_points_until_somebody_decides() -> None:
     bare = composed(a_rich_framework(texts=CharterTexts(), rules=()))
-    for what in ("who keeps", "when this charter is reviewed", "who may stop", "where customers can go"):
+    for what in (
+        "who keeps",
+        "when this charter is reviewed",
+        "who may stop",
+        "whom to ring",
+        "where customers can go",
+    ):
         assert f"Not decided yet: {what}" in section_words(bare, "open")
-    assert "Not decided yet" not in section_words(composed(), "open")
+    assert "Not decided yet" not in section_words(composed(a_settled_framework()), "open")
     public_one = all_words(composed(a_rich_framework(texts=CharterTexts(), rules=()), edition="public"))
     assert not re.search("not named|no date chosen|Not decided", public_one)
+
+
+def a_settled_framework() -> Framework:
+    """With a promise on each topic that needs one."""
+    framework = a_rich_framework()
+    settled = tuple(Promise(id=one.id, answer="made") for one in catalogue().promises if one.settles)
+    texts = framework.texts.model_copy(update={"incident_contact": "0800 123"})
+    return framework.model_copy(update={"promises": settled, "texts": texts})
+
+
+def test_only_promises_that_were_made_stand_in_the_charter() -> None:
+    framework = a_settled_framework()
+    kept, left = (
+        Promise(id="person_answers", answer="made", numbers={"days": 3}, public=True),
+        Promise(id="complaint_answer", answer="left_out"),
+    )
+    handed = Promise(id="report", answer="owner")
+    document = composed(framework.model_copy(update={"promises": (*framework.promises, kept, left, handed)}))
+    assert "A person answers within 3 working days." in section_words(document, "customers")
+    assert "answers a complaint" not in all_words(document)
+    assert "Left to the charter’s owner: reporting." in section_words(document, "open")
+    assert "72 hours" in section_words(document, "incidents")
+    for text, _ in made(framework.promises):
+        assert sentence(text, None, framework.texts, "en")[0] in all_words(document)
+
+
+def test_the_public_edition_has_only_promises_that_are_public() -> None:
+    kept = (
+        Promise(id="person_answers", answer="made", public=True),
+        Promise(id="tell", answer="made"),
+        Promise(id="gate", answer="made"),
+    )
+    framework = a_rich_framework().model_copy(update={"promises": kept})
+    said = all_words(composed(framework, edition="public"))
+    assert "A person answers within 2 working days." in said
+    for promise in ("tell", "gate"):
+        text = catalogue().promise(promise)
+        assert text is not None
+        assert sentence(text, None, framework.texts, "en")[0] not in said
+
+
+def test_suppliers_are_asked_in_a_list_that_reads_as_one_sentence() -> None:
+    promises = tuple(Promise(id=one.id, answer="made") for one in catalogue().of("suppliers"))
+    document = composed(a_rich_framework().model_copy(update={"promises": promises}), translator("nl"))
+    said = section_words(document, "suppliers")
+    assert "Dit vragen we van onze leveranciers. Ze:" in said
+    assert "trainen niet op onze data zonder ons schriftelijke akkoord;" in said
+    assert "laten ons gaan met onze data." in said
 
 
 def activities_with(facts: dict[str, str], *arranged: str) -> Framework:

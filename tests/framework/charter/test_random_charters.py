@@ -14,7 +14,8 @@ from framework.law import law_book
 from framework.rehearsal.demonstration import demonstration_script
 from framework.text import Lang
 from framework.workshop.field_types import TeamPrice
-from framework.workshop.models import Framework, OpenPoint, RuleWording, WorkshopState
+from framework.workshop.governance.promises import catalogue
+from framework.workshop.models import Framework, OpenPoint, Promise, RuleWording, WorkshopState
 from framework.workshop.rule_grammar import proposed_wording
 from tests.support.workshops import played_today
 
@@ -108,9 +109,15 @@ def test_the_law_can_open_a_point_by_itself() -> None:
     """So that the property above means something: without the law, this framework has nothing open."""
     framework = demonstration().frameworks[-1]
     texts_ = framework.texts.model_copy(
-        update={"owner": "x", "contact": "x", "stop_role": "x", "review_on": framework.made_on}
+        update={
+            "owner": "x",
+            "contact": "x",
+            "incident_contact": "x",
+            "review_on": framework.made_on,
+        }
     )
-    framework = framework.model_copy(update={"open_points": (), "rules": (), "texts": texts_})
+    settled = tuple(Promise(id=one.id, answer="made") for one in catalogue().promises if one.settles)
+    framework = framework.model_copy(update={"open_points": (), "rules": (), "texts": texts_, "promises": settled})
     for law, is_open in ((None, False), (law_book(), True)):
         document = compose(
             framework, demonstration().deck, law, translator("en"), edition="public", as_of=framework.made_on
