@@ -334,7 +334,7 @@ def _read_back(screen: Screen) -> Html:
         tag(
             "li",
             tag("p", line.words, lang=line.lang, dir="auto"),
-            tag("p", line.detail, class_="note") if line.detail else None,
+            tag("p", line.detail, class_="detail") if line.detail else None,
             data_n=number,
         )
         for number, line in enumerate(read_lines(page, screen.lang), start=page.first)

@@ -17,7 +17,7 @@ Part = Literal["rules", "red_lines", "open"]
 Item = Decision | RedLine | Scenario | Note
 """A closed rule; a red line, drawn or (when open) still proposed; a dilemma that was voted on without becoming a rule; or an item
 on the parking lot."""
-LINES_PER_PAGE = 11
+LINES_PER_PAGE = 9
 CHARS_PER_LINE = 70
 """What fits on the projector, in type of a twenty-fifth of its height."""
 
@@ -82,15 +82,16 @@ def _paged(part: Part, items: tuple[Item, ...]) -> Iterator[Page]:
 
 
 def _lines(item: Item) -> int:
-    """The number of lines that an item takes in the language in which it is longest."""
-    return max(sum(-(-len(words) // CHARS_PER_LINE) for words in texts) for texts in _texts(item))
+    """The number of lines that an item takes in the language in which it is longest, with one for the detail below it."""
+    detail = 0 if isinstance(item, RedLine) and not item.proposed else 1
+    return detail + max(sum(-(-len(words) // CHARS_PER_LINE) for words in texts) for texts in _texts(item))
 
 
 def _texts(item: Item) -> Iterator[tuple[str, ...]]:
     for lang in LANGS:
         match item:
             case Decision():
-                yield decision_sentence(item, lang)[0], item.owner or "-"
+                yield (decision_sentence(item, lang)[0],)
             case RedLine():
                 yield (red_line_sentence(item.wording, lang)[0],)
             case Scenario():

@@ -122,19 +122,25 @@ def _words(workshop_id: str, room: Room, question: UnplannedQuestion, given: tup
         st.caption(t("No words to show."))
     elif room.phase == "closed":
         st.caption(t("Only you see these words. Hide what should not go up, then show the rest."))
-    for word, count in said:
-        hidden = same_word(word) in question.hidden
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            times = f" ({count}×)" if count > 1 else ""
-            st.markdown(f"~~{plain(word)}~~{times}" if hidden else f"{plain(word)}{times}")
-            st.button(
-                t("Show") if hidden else t("Hide"),
-                key=f"question.word.{question.id}.{same_word(word)}",
-                type="tertiary",
-                help=t("Show “{word}”", word=plain(word)) if hidden else t("Hide “{word}”", word=plain(word)),
-                on_click=_hide,
-                args=(workshop_id, question.id, word, not hidden),
-            )
+    with st.container(gap=None):
+        for word, count in said:
+            _word(workshop_id, question, word, count)
+
+
+def _word(workshop_id: str, question: UnplannedQuestion, word: str, count: int) -> None:
+    t = translate()
+    hidden = same_word(word) in question.hidden
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        times = f" ({count}×)" if count > 1 else ""
+        st.markdown(f"~~{plain(word)}~~{times}" if hidden else f"{plain(word)}{times}")
+        st.button(
+            t("Show") if hidden else t("Hide"),
+            key=f"question.word.{question.id}.{same_word(word)}",
+            type="tertiary",
+            help=t("Show “{word}”", word=plain(word)) if hidden else t("Hide “{word}”", word=plain(word)),
+            on_click=_hide,
+            args=(workshop_id, question.id, word, not hidden),
+        )
 
 
 def _hide(workshop_id: str, question_id: str, word: str, hidden: bool) -> None:
