@@ -56,7 +56,16 @@ class ClosingUseCases(UseCaseGroup):
         def at_the_draft(room: Room, state: WorkshopState) -> Room:
             step = PlannedStep(id=FOLLOW_UP_STEP, kind="agreements", minutes=FOLLOW_UP_MINUTES)
             plan = (*(each for each in room.plan if each.id != FOLLOW_UP_STEP), step)
-            there = room.model_copy(update={"plan": plan, "step": FOLLOW_UP_STEP, "timer": None, "undo": ()})
+            there = room.model_copy(
+                update={
+                    "plan": plan,
+                    "step": FOLLOW_UP_STEP,
+                    "page": 0,
+                    "back_to": None,
+                    "timer": None,
+                    "undo": (),
+                }
+            )
             cards = kept_cards(without_unrevealed(state))  # what the room is asked about stays as it is
             return there.model_copy(update={"phase": entry_phase(there, step), "paused": False, "kept_cards": cards})
 

@@ -54,7 +54,7 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
     _files(current, framework, document_lang, edition)
-    handing_over = current.workshop.stage in ("follow_up", "adopted", "closed") and current.workshop.kind == "live"
+    handing_over = current.workshop.kind == "live" and current.workshop.stage not in ("preparing", "session")
     label = t("Hand over the workshop") if handing_over else t("Workshop archive")
     with lazy_expander.lazy_expander(label, "charter.everything", icon=":material/archive:") as opened:
         if opened:

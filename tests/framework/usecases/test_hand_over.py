@@ -39,11 +39,12 @@ def elsewhere(file: bytes) -> tuple[AnyActor, str]:
 def test_the_organisation_goes_on_on_another_machine(live: LiveWorkshop) -> None:
     cases, opened = elsewhere(dump(workshop_archive(live.state)))
     state = cases.queries.state(opened)
-    assert (state.workshop.stage, [one.version for one in state.frameworks]) == ("follow_up", ["0.1"])
+    assert (state.workshop.stage, [one.version for one in state.frameworks]) == ("draft", ["0.1"])
     assert state.room is not None
     assert state.room.code != NO_CODE, "people can join again"
     joined = cases.participation.join(state.room.code, "0" * 64, "campaign", "nl")
     assert joined[0] == opened
+    cases.closing.open_follow_up(opened)
     adopted = cases.charter.adopt(opened, ("het team",))
     assert adopted.version == "1.0"
 

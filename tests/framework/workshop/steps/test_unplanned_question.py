@@ -167,6 +167,15 @@ class TestAsking:
         room.at("S03")
         assert room.room.phase == "revealed"
 
+    def test_the_session_can_end_and_the_follow_up_open_meanwhile(self, room: Asking) -> None:
+        room.cases.decisions.add_deck_red_line(room.id, "S03")
+        room.ask()
+        room.cases.closing.end_session(room.id)
+        room.cases.closing.open_follow_up(room.id)
+        assert room.room.back_to is None
+        assert room.room.current_step().kind == "agreements"
+        assert room.archived.room is not None, "nothing in it contradicts itself"
+
     def test_the_plan_can_change_meanwhile(self, room: Asking) -> None:
         asked = room.ask()
         room.move("revealed")
