@@ -225,6 +225,10 @@ def privacy_page(context: PageContext, room: str) -> Page:
                 "Before the reveal nobody sees any answers, not even the facilitator: only how many people "
                 "answered and, with five or more, that opinions differ."
             ),
+            t(
+                "While a round is open, the facilitator sees which seats gave no sign of life for two minutes, by number and "
+                "role. That is never stored."
+            ),
             t("After the reveal everybody sees the counts and the reasons, without saying whose they are."),
             t(
                 "With fewer than {number} people, others may guess who said what; Kader then cannot promise anonymity.",

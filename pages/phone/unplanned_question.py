@@ -9,7 +9,7 @@ from framework.workshop.steps.unplanned_question import (
     words_said,
 )
 from pages.phone import personal_slots
-from pages.phone.elements import answer_form, choice, note, saved_note, submit_button, title
+from pages.phone.elements import answer_form, choice, note, send_bar, title
 from pages.phone.page_context import PageContext
 
 
@@ -54,8 +54,7 @@ def _form(context: PageContext, question: UnplannedQuestion) -> Html:
             if choices
             else t("In one word. The facilitator reads the words first, without names; then everybody sees them.")
         ),
-        submit_button(t("Save my answer")),
-        saved_note(t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my answer"), t("Saved. You can change it until the reveal.")),
     )
 
 
