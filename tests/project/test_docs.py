@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from framework.cli import settings_reference
 from framework.language.catalog import LOCALE_DIR
 from framework.settings import SETTINGS
-from tests.project.test_house import kept_files, sources, tree
+from tests.project.test_house import kept_files, nodes, sources
 from tests.support.server_process import ROOT
 
 DOCS = sorted(path for path in kept_files() if path.suffix == ".md")
@@ -66,7 +66,7 @@ def test_no_environment_variable_is_read_past_the_table() -> None:
     named = {
         (path.relative_to(ROOT).as_posix(), node.value)
         for path in code
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and re.fullmatch(r"KADER_[A-Z_]+", str(node.value))
     }
     assert named == {("framework/settings.py", setting.variable) for setting in SETTINGS}
