@@ -38,8 +38,6 @@ with main:
         if room.phase in ("consent", "consent_revealed"):
             group_decision.panel(current, step, steering=True)
         if group_result.votes(current, step) is not None and room.phase not in ("consent", "consent_revealed"):
-            if room.phase == "revealed":
-                group_result.first_speakers(current, step)
             group_decision.panel(current, step, steering=True)
     elif step.kind == "principles":
         group_ranking.cards(current)

@@ -17,11 +17,13 @@ from framework.language import Translator
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # pyright: ignore[reportMissingTypeStubs]
 
-# Blue and orange stay apart for every kind of colour blindness. Each of the three has at least 3 : 1 against #FBFAF7
+# Blue and orange stay apart for every kind of colour blindness. Each of the four has at least 3 : 1 against #FBFAF7
 # and #12181D (WCAG 1.4.11), and words stay readable on their tints in both themes.
 GIVES = "#2A7AB8"
 COSTS = "#C8690A"
 MUTED = "#77828C"
+VOTES = "#25868E"
+"""The teal of the projector's bars, between its shade on paper and its shade in the dark."""
 CLEAR = "rgba(0,0,0,0)"
 FAINT = "rgba(119,130,140,0.35)"
 TINTS: dict[int, str] = {-1: "rgba(200,105,10,0.30)", 0: "rgba(119,130,140,0.14)", 1: "rgba(42,122,184,0.30)"}

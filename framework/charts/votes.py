@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from framework.analysis.stance_votes import StanceVotes
 from framework.charts.chart import (
-    GIVES,
     MUTED,
+    VOTES,
     Chart,
     Spec,
     figure,
@@ -37,8 +37,7 @@ def distribution(rows: Sequence[StanceVotes], t: Translator) -> Chart | None:
     for number in rounds:
         mine = [row for row in rows if row.round == number]
         last = number == rounds[-1]
-        colour = GIVES if last else MUTED
-        marker: Spec = {"color": colour, "line": {"color": colour, "width": 1.5}}
+        marker: Spec = {"color": VOTES, "line": {"color": VOTES, "width": 1.5}}
         if not last:
             marker["pattern"] = {"shape": "/", "fillmode": "replace", "solidity": 0.35, "size": 7}
         data.append(

@@ -103,10 +103,10 @@
   addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) listen(); });
   addEventListener("resize", fit);
+  document.querySelector(".tools").hidden = false;
   fit();
   follow();
 
-  document.querySelector(".tools").hidden = false;
   at("shade").onclick = () => {
     const root = document.documentElement;
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;

@@ -110,25 +110,6 @@ def _draw_chart(current: WorkshopState, step_id: str) -> "Chart | None":
     return distribution(votes_per_stance(item.scenario, [r.votes for r in result.rounds], lang()), translate())
 
 
-def first_speakers(current: WorkshopState, step: PlannedStep) -> None:
-    """Who speaks first: the outermost stances, without names."""
-    t = translate()
-    result, item = room_queries.result_at(current, step), room_queries.item_at(current, step)
-    if result is None or item is None or not item.scenario.ordered:
-        return
-    cast = [letter for letter, count in zip(LETTERS, result.rounds[-1].votes, strict=True) if count]
-    if len(cast) < 2:
-        return
-    st.markdown(
-        t(
-            "**Both ends first.** Ask the room, without looking at anyone: “Who wants to make the case for "
-            "{low}? And for {high}?” 45 seconds each, then customer contact.",
-            low=cast[0],
-            high=cast[-1],
-        )
-    )
-
-
 def reasons(current: WorkshopState, step: PlannedStep) -> None:
     """Reasons of the last revealed round by letter, and a list to hide one. Order and keys do not tell who wrote one."""
     t = translate()

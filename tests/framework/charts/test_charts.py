@@ -18,6 +18,7 @@ from framework.charts import (
     should_do,
 )
 from framework.charts.chart import COSTS, GIVES, LABEL_LINES, MUTED, decision_label, hover, label, listing
+from framework.charts.chart import VOTES as VOTES_COLOUR
 from framework.charts.effects import effects_grid
 from framework.charts.frontier import frontier_chart
 from framework.language import Translator, translator
@@ -263,7 +264,7 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("colour", [GIVES, COSTS, MUTED])
+@pytest.mark.parametrize("colour", [GIVES, COSTS, MUTED, VOTES_COLOUR])
 @pytest.mark.parametrize("page", ["#fbf9f4", "#FBFAF7", "#0e1519", "#12181D"])
 def test_colours_stand_out_on_light_and_dark_pages(colour, page):
     light, dark = sorted((luminance(colour), luminance(page)), reverse=True)
