@@ -302,6 +302,7 @@ class JoinRefused(InputRefused, ErrorWithReason[JoinReason]):
 
 
 AnswerReason = Literal[
+    "closed",  # the round takes no more answers
     "revealed",  # the round was revealed already
     "closed",  # the question takes no more answers
     "not-asked",

@@ -12,6 +12,7 @@ from pages.ui.facilitation import (
     participants,
     room_queries,
     status_bar,
+    typed_texts,
     wrap_up,
 )
 from pages.ui.facilitation.steps import read_back, unplanned_question
@@ -39,6 +40,10 @@ with main:
             group_decision.panel(current, step, steering=True)
         if group_result.votes(current, step) is not None and room.phase not in ("consent", "consent_revealed"):
             group_decision.panel(current, step, steering=True)
+    elif step.kind == "inventory":
+        typed_texts.lines(current)
+    elif step.kind == "checkout":
+        typed_texts.last_words(current)
     elif step.kind == "principles":
         group_ranking.cards(current)
     elif step.kind == "red_lines":
@@ -52,6 +57,7 @@ with main:
     if step == room.plan[-1]:
         wrap_up.next_action(current, steering=True)
 with beside:
+    typed_texts.before_reveal(current, step)
     facilitator_script.script_panel(current)
     if result is not None:
         # Longer lists scroll in their place, so that what stands below stays near.

@@ -4,6 +4,7 @@ import streamlit as st
 
 from framework.workshop.agenda import live_activities
 from pages.ui import lazy_expander, nav, queries
+from pages.ui.facilitation import typed_texts
 from pages.ui.i18n import translate
 from pages.ui.inventory import activity_form, import_export
 
@@ -17,6 +18,8 @@ st.markdown(
     )
 )
 activity_form.undo_delete(current)
+if any(one.waiting and not one.deleted for one in current.activities):
+    typed_texts.lines(current)
 if live_activities(current):
     activity_form.activity_rows(current, nav.param("a"))
     with lazy_expander.lazy_expander(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:

@@ -8,7 +8,9 @@ Red lines are in `framework.analysis.red_lines`, objection rounds in `framework.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
 
 from framework.analysis.agreement import (
     AGREED,
@@ -20,12 +22,13 @@ from framework.analysis.agreement import (
     ordinal_alpha,
     ranking_agreement,
 )
-from framework.analysis.objection_rounds import consent_rounds, revealed_rounds
+from framework.analysis.objection_rounds import consent_rounds, objections_to, revealed_rounds
 from framework.analysis.stance_votes import tally
 from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.text import Worded
-from framework.workshop.field_types import PRINCIPLES
+from framework.workshop.field_types import PRINCIPLES, Objection
 from framework.workshop.models import (
+    Activity,
     Ballot,
     ConsentResult,
     ConsentRound,
@@ -42,6 +45,7 @@ from framework.workshop.room import PlannedStep, Room
 from framework.workshop.rule_grammar import decision_sentence
 from framework.workshop.steps.unplanned_question import same_word
 
+_Answer = TypeVar("_Answer", bound=BaseModel)
 BallotsByQuestion = Mapping[tuple[str, str, int], tuple[Ballot, ...]]
 """By dilemma, activity and round."""
 CARDS_KEPT = 6
@@ -170,7 +174,11 @@ def group_result(state: WorkshopState) -> GroupResult | None:
                 decision=about,
                 rounds=tuple(
                     ConsentRound(
-                        consents=consents, objections=objections, abstained=abstained, words=_asked_words(decision, key)
+                        consents=consents,
+                        objections=objections,
+                        abstained=abstained,
+                        words=_asked_words(decision, key),
+                        voiced=_voiced(state, about, key) if consents + objections + abstained >= MIN_VOTES else (),
                     )
                     for key, (consents, objections, abstained) in zip(
                         revealed_rounds(state, about), rounds, strict=True
@@ -196,6 +204,14 @@ def _asked_words(decision: Decision | None, round_key: str) -> Worded | None:
     if asked is None:
         return None
     return Worded(**{lang: decision_sentence(asked, lang)[0] for lang in asked.wording})
+
+
+def _voiced(state: WorkshopState, about: str, round_key: str) -> tuple[Objection, ...]:
+    """The objections that were shown and whose authors let their words be kept."""
+    if state.room is None or round_key in state.room.unshown:
+        return ()
+    given = objections_to((one for one in state.consents if one.round == round_key), about)
+    return tuple(Objection(harm=one.harm, safe_if=one.safe_if) for one in given if one.keep_words)
 
 
 def _people(state: WorkshopState) -> set[str]:
@@ -306,6 +322,61 @@ def without_unrevealed(state: WorkshopState) -> WorkshopState:
             "rankings": state.rankings if revealed_rankings(state) else (),
             "consents": tuple(consent for consent in state.consents if consent.round in room.revealed),
             "red_line_votes": state.red_line_votes if lines_seen else (),
+        }
+    )
+
+
+def without_hidden(state: WorkshopState) -> WorkshopState:
+    """The state without hidden words and without what was deleted: what an archive, and a closed workshop, may hold.
+
+    Of a group each seat's latest answers are left, because earlier ones were replaced before anybody saw them. An activity
+    that something refers to keeps its id and loses its words.
+    """
+    gone = {activity.id for activity in state.activities if activity.deleted}
+    decisions = tuple(decision for decision in state.decisions if not decision.withdrawn)
+    if state.room is not None:
+        state = _latest_only(state)
+    named = {answer.activity for answer in (*state.ballots, *state.practices)}
+    named |= {activity for decision in decisions for activity in decision.activities}
+    named |= {step.activity for step in (state.room.plan if state.room else ())}
+    return state.model_copy(
+        update={
+            "activities": tuple(
+                _wordless(activity) if activity.id in gone else activity
+                for activity in state.activities
+                if activity.id not in gone or activity.id in named
+            ),
+            "arrangements": tuple(one for one in state.arrangements if not one.withdrawn and one.activity not in gone),
+            "decisions": decisions,
+            "red_lines": tuple(one for one in state.red_lines if not (one.withdrawn and one.voters is None)),
+            "notes": tuple(note for note in state.notes if not note.withdrawn),
+            "ballots": tuple(b.model_copy(update={"reason": ""}) if b.hidden else b for b in state.ballots),
+            "consents": tuple(
+                c.model_copy(update={"harm": "", "safe_if": ""}) if c.hidden else c for c in state.consents
+            ),
+            "words": tuple(word for word in state.words if not word.hidden),
+        }
+    )
+
+
+def _wordless(activity: Activity) -> Activity:
+    nothing: dict[str, object] = dict.fromkeys(("name", "supplier", "owner", "purpose"), "")
+    return activity.model_copy(update={**nothing, "facts": {}})
+
+
+def _latest_only(state: WorkshopState) -> WorkshopState:
+    def latest(rows: Iterable[_Answer], *question: str) -> tuple[_Answer, ...]:
+        return tuple({tuple(getattr(row, name) for name in ("seat", *question)): row for row in rows}.values())
+
+    return state.model_copy(
+        update={
+            "ballots": latest(state.ballots, "scenario", "activity", "round"),
+            "rankings": latest(state.rankings),
+            "practices": latest(state.practices, "scenario", "activity"),
+            "consents": latest(state.consents, "round", "decision"),
+            "red_line_votes": latest(state.red_line_votes, "red_line"),
+            "words": latest(state.words),
+            "question_answers": latest(state.question_answers, "question"),
         }
     )
 

@@ -11,9 +11,10 @@ from framework.workshop.rule_checks import changed_since, lines_put_to_the_room,
 
 
 def objections_to(consents: Iterable[Consent], decision: str) -> tuple[Consent, ...]:
-    """The objections to a decision in one revealed round, sorted by text, so that the order does not tell who objected."""
+    """The objections to a decision in one revealed round that may be read, sorted by text, so that the order does not tell
+    who objected. `consent_counts` counts hidden ones too."""
     latest = {consent.seat: consent for consent in consents if consent.decision == decision}
-    found = (consent for consent in latest.values() if consent.answer == "objection")
+    found = (one for one in latest.values() if one.answer == "objection" and one.harm and not one.hidden)
     return tuple(sorted(found, key=lambda consent: (consent.harm, consent.safe_if)))
 
 

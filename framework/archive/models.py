@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from framework.analysis.group_results import without_unrevealed
+from framework.analysis.group_results import without_hidden, without_unrevealed
 from framework.deck import Deck
 from framework.law.models import LawBook
 from framework.workshop.models import Framework, WorkshopState
@@ -56,8 +56,9 @@ MODELS: dict[ArchiveFormat, type[WorkshopArchive] | type[CharterArchive]] = {
 
 
 def workshop_archive(state: WorkshopState) -> WorkshopArchive:
-    """The archive of a workshop. Rounds of a live workshop that were not revealed are left out, and its join code."""
-    seen = without_unrevealed(state)
+    """The archive of a workshop. Left out are rounds of a live workshop that were not revealed, its join code, hidden texts
+    and what was deleted."""
+    seen = without_unrevealed(without_hidden(state))
     if seen.room is not None:
         seen = seen.model_copy(update={"room": seen.room.without_code()})
     return WorkshopArchive(format="kader-workshop", version=VERSION, state=seen)

@@ -223,7 +223,7 @@ SENTENCES: dict[str, str] = {
     "answer-refused:revealed": N_(
         "Too late: the result has already been shown, so this answer does not count. You can vote in the next round."
     ),
-    "answer-refused:closed": N_("Too late: this question takes no more answers, so yours does not count."),
+    "answer-refused:closed": N_("Too late: this question takes no more answers. What you saved before counts."),
     "answer-refused:not-asked": N_("This is not the question right now. Look at the screen to see where the room is."),
     "answer-refused:paused": N_(
         "The workshop is paused. Your answers are saved; we continue when the facilitator does."

@@ -12,7 +12,7 @@ from framework.usecases import FACILITATOR, Workshops
 from framework.usecases.decisions import MIN_FAILED_ROUNDS
 from framework.workshop.agenda import proposed_items
 from framework.workshop.models import WorkshopState
-from framework.workshop.room import Phase, PlannedStep, Room
+from framework.workshop.room import VOTING_PHASES, Phase, PlannedStep, Room
 from framework.workshop.session_plan import planned_steps
 
 SCENARIOS = 2
@@ -45,6 +45,7 @@ class AutoFacilitator:
         """Runs the whole workshop. Yields the step's id whenever participants have something to see or to answer."""
         if self._state().workshop.stage == "preparing":
             self._cases.facilitation.open_session(self._id)
+        self._cases.moderation.set_shows_unread(self._id, shows=True)
         for step in _room(self._state()).plan:
             if _room(self._state()).step != step.id:
                 self._cases.facilitation.move_to_step(self._id, self._version(), step.id)
@@ -134,6 +135,9 @@ class AutoFacilitator:
 
     def _through(self, step: str, *phases: Phase) -> Generator[str]:
         for phase in phases:
+            room = _room(self._state())
+            if room.phase in VOTING_PHASES and room.intake != "closed":  # to read what people typed before it goes up
+                self._cases.moderation.set_intake(self._id, room.version, "closed")
             self._cases.facilitation.move_to_phase(self._id, self._version(), phase)
             yield step
 

@@ -96,6 +96,10 @@ class Transaction(Protocol):
         """The seat's latest ballot on that question and round, or None."""
         ...
 
+    def answers_to(self, question: Question) -> tuple[Answered, ...]:
+        """As `Store.answers_to`."""
+        ...
+
     def ranking(self, seat: str) -> models.Ranking | None: ...
     def room(self) -> Room | None: ...
     def note(self, note_id: str) -> models.Note | None: ...
@@ -171,7 +175,8 @@ class Transaction(Protocol):
         ...
 
     def anonymise_votes(self, state: models.WorkshopState, group: models.GroupResult) -> None:
-        """For closing: replaces seats and answers by those of ``state``, adds ``group``, and deletes keys, codes and receipts.
+        """For closing: replaces seats, answers, activities, arrangements, decisions, red lines and notes by those of ``state``,
+        adds ``group``, and deletes keys, codes and receipts.
 
         After the commit the file holds nothing of the deleted rows, as far as the database can do that.
         """

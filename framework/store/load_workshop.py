@@ -1,18 +1,19 @@
 """Reads a whole workshop on one connection."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Row
 
 from framework.deck import Deck
 from framework.errors import NotFound
-from framework.store import rows, statements
+from framework.store import Answered, rows, statements
+from framework.store.validation import latest_answers
 from framework.workshop import models
-from framework.workshop.room import Room
+from framework.workshop.room import Question, Room
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 
-__all__ = ["DeckCache", "load", "load_shared"]
+__all__ = ["DeckCache", "ballot_question", "latest_per_seat", "load", "load_shared", "read_answers"]
 
 _Document = TypeVar(
     "_Document",
@@ -114,3 +115,33 @@ def load_shared(connection: Connection, workshop_id: str, decks: DeckCache) -> t
         group=next(iter(of_type(models.GroupResult)), None),
     )
     return state, head.shared_revision
+
+
+def read_answers(connection: Connection, workshop_id: str, question: Question) -> tuple[Answered, ...]:
+    """Each seat's latest answers to one question."""
+    wid = {"wid": workshop_id}
+    if question.kind == "ballot":
+        found = connection.execute(statements.BALLOTS_ON, wid | ballot_question(question))
+        return latest_answers(rows.read_ballot(row) for row in latest_per_seat(found))
+    if question.kind == "ranking":
+        return latest_answers(
+            rows.read_ranking(row) for row in latest_per_seat(connection.execute(statements.RANKINGS, wid))
+        )
+    if question.kind in ("consent", "question"):
+        values = wid | {"of_kind": question.kind, "about": question.about}
+        return latest_answers(rows.read_answer(row) for row in connection.execute(statements.ANSWERS_ABOUT, values))
+    found = connection.execute(statements.ANSWERS_OF_KIND, wid | {"of_kind": question.kind})
+    return latest_answers(rows.read_answer(row) for row in found)
+
+
+def latest_per_seat(found: Iterable[rows.AnyRow]) -> Iterable[rows.AnyRow]:
+    """The last row of each seat, in order, so that replaced answers are never parsed."""
+    kept: dict[str, rows.AnyRow] = {}
+    for row in found:
+        kept.pop(row.seat, None)
+        kept[row.seat] = row
+    return kept.values()
+
+
+def ballot_question(question: Question) -> dict[str, Any]:
+    return {"on_scenario": question.scenario, "about": question.activity, "in_round": question.round}

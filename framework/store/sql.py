@@ -1,6 +1,6 @@
 """The store on a database: SQLite, or PostgreSQL by URL."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -12,11 +12,18 @@ from framework.errors import NotFound
 from framework.settings import Settings
 from framework.store import Answered, ChangeFeed, RoomCounters, Transaction, Turnout, WorkshopHead, rows, statements
 from framework.store.backends import Backend, SqliteBackend, backend_for
-from framework.store.load_workshop import DeckCache, load, load_shared
+from framework.store.load_workshop import (
+    DeckCache,
+    ballot_question,
+    latest_per_seat,
+    load,
+    load_shared,
+    read_answers,
+)
 from framework.store.schema_version import migrate_to_latest
 from framework.store.tables import decks, workshops
 from framework.store.transaction import SqlTransaction
-from framework.store.validation import answers_by_seat, latest_answers, validate_state
+from framework.store.validation import answers_by_seat, validate_state
 from framework.workshop import models
 from framework.workshop.room import Question
 
@@ -137,30 +144,16 @@ class SqlStore:
     def ballots_after(
         self, workshop_id: str, question: Question, position: int = 0
     ) -> tuple[tuple[models.Ballot, ...], int]:
-        values = {"wid": workshop_id, "position": position, **_ballot_question(question)}
+        values = {"wid": workshop_id, "position": position, **ballot_question(question)}
         with self._reading() as connection:
             found = connection.execute(statements.BALLOTS_ON_AFTER, values).all()
-        return tuple(rows.read_ballot(row) for row in _latest_per_seat(found)), max(
+        return tuple(rows.read_ballot(row) for row in latest_per_seat(found)), max(
             (row.sequence for row in found), default=position
         )
 
     def answers_to(self, workshop_id: str, question: Question) -> tuple[Answered, ...]:
-        wid = {"wid": workshop_id}
         with self._reading() as connection:
-            if question.kind == "ballot":
-                found = connection.execute(statements.BALLOTS_ON, wid | _ballot_question(question))
-                return latest_answers(rows.read_ballot(row) for row in _latest_per_seat(found))
-            if question.kind == "ranking":
-                return latest_answers(
-                    rows.read_ranking(row) for row in _latest_per_seat(connection.execute(statements.RANKINGS, wid))
-                )
-            if question.kind in ("consent", "question"):
-                values = wid | {"of_kind": question.kind, "about": question.about}
-                return latest_answers(
-                    rows.read_answer(row) for row in connection.execute(statements.ANSWERS_ABOUT, values)
-                )
-            found = connection.execute(statements.ANSWERS_OF_KIND, wid | {"of_kind": question.kind})
-            return latest_answers(rows.read_answer(row) for row in found)
+            return read_answers(connection, workshop_id, question)
 
     def answers_of(self, workshop_id: str, seats: Collection[str]) -> Mapping[str, tuple[Answered, ...]]:
         values = {"wid": workshop_id, "of_seats": list(seats)}
@@ -270,23 +263,10 @@ class SqlStore:
         self._backend.close()
 
 
-def _latest_per_seat(found: Iterable[rows.AnyRow]) -> Iterable[rows.AnyRow]:
-    """The last row of each seat, in order, so that replaced answers are never parsed."""
-    kept: dict[str, rows.AnyRow] = {}
-    for row in found:
-        kept.pop(row.seat, None)
-        kept[row.seat] = row
-    return kept.values()
-
-
-def _ballot_question(question: Question) -> dict[str, Any]:
-    return {"on_scenario": question.scenario, "about": question.activity, "in_round": question.round}
-
-
 def _voter_statements(question: Question) -> tuple[statements.VoterStatements, dict[str, Any]]:
     """The statements on a question's voters, and their values."""
     if question.kind == "ballot":
-        return statements.BALLOT_VOTERS, _ballot_question(question)
+        return statements.BALLOT_VOTERS, ballot_question(question)
     if question.kind == "ranking":
         return statements.RANKING_VOTERS, {}
     if question.kind in ("consent", "question"):

@@ -13,10 +13,10 @@ from sqlalchemy.sql.dml import Insert
 from framework.errors import KaderError
 from framework.store import Answered, Receipt, rows, statements
 from framework.store.backends import Backend
-from framework.store.load_workshop import DeckCache, load, load_shared
+from framework.store.load_workshop import DeckCache, load, load_shared, read_answers
 from framework.store.validation import check_new_version, check_same_workshop
 from framework.workshop import models
-from framework.workshop.room import Room
+from framework.workshop.room import Question, Room
 
 __all__ = ["SqlTransaction"]
 
@@ -119,6 +119,10 @@ class SqlTransaction:
             statements.BALLOT, of_seat=seat, on_scenario=scenario, about=activity, in_round=round_
         ).first()
         return None if row is None else rows.read_ballot(row)
+
+    def answers_to(self, question: Question) -> tuple[Answered, ...]:
+        with self._recording_failure():
+            return read_answers(self._connection, self._workshop_id, question)
 
     def ranking(self, seat: str) -> models.Ranking | None:
         row = self._execute(statements.RANKING, of_seat=seat).first()
@@ -282,15 +286,17 @@ class SqlTransaction:
         self._insert(statements.INSERT_RECEIPT, *({"seat": seat, "key": key} for seat, key in keyed))
 
     def anonymise_votes(self, state: models.WorkshopState, group: models.GroupResult) -> None:
-        for statement in statements.DELETE_SEATS_AND_ANSWERS:
+        for statement in (*statements.DELETE_SEATS_AND_ANSWERS, statements.DELETE_DOCUMENTS):
             self._execute(statement)
         every_answer = (*state.consents, *state.red_line_votes, *state.words, *state.question_answers)
+        documents = (*state.activities, *state.arrangements, *state.decisions, *state.red_lines, *state.notes)
         parts: tuple[tuple[Insert, list[rows.Values]], ...] = (
             (statements.INSERT_SEAT, [rows.seat_row(seat) for seat in state.seats]),
             (statements.INSERT_RANKING, [rows.ranking_row(ranking) for ranking in state.rankings]),
             (statements.INSERT_BALLOT, [ballot.model_dump() for ballot in state.ballots]),
             (statements.INSERT_PRACTICE, [practice.model_dump() for practice in state.practices]),
             (statements.INSERT_ANSWER, [rows.answer_row(answer) for answer in every_answer]),
+            (statements.INSERT_DOCUMENT, [rows.document_row(document) for document in documents]),
         )
         for statement, values in parts:
             self._insert(statement, *values)

@@ -19,6 +19,7 @@ from framework.usecases.law_answers import LawAnswerUseCases
 from framework.usecases.lifecycle import LifecycleUseCases
 from framework.usecases.participation import ParticipationUseCases
 from framework.usecases.queries import QueryUseCases
+from framework.usecases.room.moderation import ModerationUseCases
 from framework.usecases.self_assessment import SelfAssessmentUseCases
 
 __all__ = [
@@ -52,6 +53,7 @@ class UseCases:
         self.decisions = DecisionUseCases(context, actor)
         self.charter = CharterUseCases(context, actor)
         self.facilitation = FacilitationUseCases(context, actor)
+        self.moderation = ModerationUseCases(context, actor)
         self.participation = ParticipationUseCases(context, actor)
         self.closing = ClosingUseCases(context, actor)
 

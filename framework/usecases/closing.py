@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from framework.analysis.group_results import group_result, kept_cards, without_unrevealed
+from framework.analysis.group_results import group_result, kept_cards, without_hidden, without_unrevealed
 from framework.errors import DateRefused, MoveRefused
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.charter import CharterUseCases
@@ -122,8 +122,13 @@ class ClosingUseCases(UseCaseGroup):
 
 
 def without_seats(state: WorkshopState, new_id: Callable[[], str], order: random.Random) -> WorkshopState:
-    """The state without seats: answers in random order, each with a random id that is used within one question only."""
-    seen = without_unrevealed(state)
+    """The state without seats: answers in random order, each with a random id that is used within one question only.
+
+    Hidden texts are gone, what was deleted too, and lines and words that the facilitator never showed.
+    """
+    unshown = tuple(one.model_copy(update={"deleted": one.deleted or one.waiting}) for one in state.activities)
+    seen = without_unrevealed(without_hidden(state.model_copy(update={"activities": unshown})))
+    seen = seen.model_copy(update={"words": tuple(word for word in seen.words if not word.waiting)})
     random_ids: dict[tuple[str, ...], str] = {}
 
     def anonymised(
@@ -141,30 +146,12 @@ def without_seats(state: WorkshopState, new_id: Callable[[], str], order: random
     return seen.model_copy(
         update={
             "seats": (),
-            "ballots": anonymised(
-                _latest(seen.ballots, lambda b: (b.seat, b.scenario, b.activity, str(b.round))),
-                lambda b: ("ballot", b.scenario, b.activity),
-            ),
-            "rankings": anonymised(_latest(seen.rankings, lambda r: (r.seat,)), lambda _: ("ranking",)),
-            "practices": anonymised(
-                _latest(seen.practices, lambda p: (p.seat, p.scenario, p.activity)),
-                lambda p: ("practice", p.scenario, p.activity),
-            ),
-            "consents": anonymised(
-                _latest(seen.consents, lambda c: (c.seat, c.round, c.decision)),
-                lambda c: ("consent", c.round, c.decision),
-            ),
-            "red_line_votes": anonymised(
-                _latest(seen.red_line_votes, lambda v: (v.seat, v.red_line)), lambda v: ("red_line", v.red_line)
-            ),
-            "question_answers": anonymised(
-                _latest(seen.question_answers, lambda a: (a.seat, a.question)), lambda a: ("question", a.question)
-            ),
-            "words": anonymised(_latest(seen.words, lambda w: (w.seat,)), lambda _: ("word",)),
+            "ballots": anonymised(seen.ballots, lambda b: ("ballot", b.scenario, b.activity)),
+            "rankings": anonymised(seen.rankings, lambda _: ("ranking",)),
+            "practices": anonymised(seen.practices, lambda p: ("practice", p.scenario, p.activity)),
+            "consents": anonymised(seen.consents, lambda c: ("consent", c.round, c.decision)),
+            "red_line_votes": anonymised(seen.red_line_votes, lambda v: ("red_line", v.red_line)),
+            "question_answers": anonymised(seen.question_answers, lambda a: ("question", a.question)),
+            "words": anonymised(seen.words, lambda _: ("word",)),
         }
     )
-
-
-def _latest(rows: Iterable[AnswerRow], who: Callable[[AnswerRow], tuple[str, ...]]) -> tuple[AnswerRow, ...]:
-    """Each seat's latest answer to each question. Earlier ones go: they tell how often somebody changed their mind."""
-    return tuple({who(row): row for row in rows}.values())

@@ -322,21 +322,6 @@ class FacilitationUseCases(UseCaseGroup):
         if refusal is not None:
             raise refusal
 
-    def set_reason_hidden(self, workshop_id: str, ballot: Ballot, hidden: bool = True) -> None:
-        """Hides a reason, or shows it again, after the reveal. Raises `AnswerRefused` (``not-asked``) before it."""
-        with self._context.store.transaction(workshop_id) as change:
-            ensure_not_closed(change)
-            room = require_room(change.room())
-            step = next((step for step in room.plan if step.scenario == ballot.scenario), None)
-            if step is None or f"{step.id}/{ballot.round}" not in room.revealed:
-                raise AnswerRefused(reason="not-asked")
-            theirs = change.ballot(ballot.seat, ballot.scenario, ballot.activity, ballot.round)
-            if theirs is None:
-                raise NotFound(what="ballot", id=ballot.scenario)
-            if theirs.hidden != hidden:
-                change.add_ballot(theirs.model_copy(update={"hidden": hidden}))
-                change.put_room(room.model_copy(update={"version": room.version + 1}))
-
     # --- what the group decides ---
 
     def confirm_cards(self, workshop_id: str, cards: Sequence[str]) -> Room:

@@ -13,8 +13,8 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.permissions import check_own_seat
 from framework.workshop.answer_rules import KEY_LIMIT, Answer, PostedAnswer, check_answer_allowed, validated_answer
 from framework.workshop.field_types import PRINCIPLES
-from framework.workshop.models import Activity, Seat, WorkshopState
-from framework.workshop.room import MAX_PEOPLE, ROLES, Room
+from framework.workshop.models import Activity, CheckoutWord, Seat, WorkshopState
+from framework.workshop.room import MAX_PEOPLE, ROLES, Question, Room
 from framework.workshop.rule_checks import lines_put_to_the_room
 from framework.workshop.steps.unplanned_question import UnplannedQuestion
 
@@ -144,6 +144,8 @@ class ParticipationUseCases(UseCaseGroup):
                     answer = validated_answer(asked, one.answer)
                     if not one.key or _receipt(one) not in taken:
                         check_answer_allowed(stage, room, answer)
+                        if isinstance(answer, CheckoutWord):
+                            answer = _moderated(change, room, answer)
                         kept.append(answer)
                         if one.key:  # a refused answer gets no receipt, so it is checked again when sent again
                             taken.add(_receipt(one))
@@ -157,7 +159,9 @@ class ParticipationUseCases(UseCaseGroup):
         return tuple(refused)
 
     def propose_activity(self, workshop_id: str, seat_id: str, kind: str, name: str) -> Activity:
-        """Adds an activity that a participant thinks of straight to the inventory; returns it, or the same one added before.
+        """Adds an activity that a participant thinks of to the inventory; returns it, or the same one sent before.
+
+        It waits for the facilitator to show it, unless the room shows lines by themselves; one that was hidden then stays hidden.
 
         Raises `AnswerRefused` (``not-asked``, ``paused``, ``too-many``), `InputRefused`.
         """
@@ -176,10 +180,13 @@ class ParticipationUseCases(UseCaseGroup):
                 raise AnswerRefused(reason="too-many", limit=MAX_ACTIVITIES)
             for activity in standing:
                 # Two people think of the same activity, or one person taps twice.
-                if not activity.deleted and (activity.kind, activity.name.casefold()) == (kind, name.casefold()):
+                same = activity.name.casefold() == name.casefold()
+                if same and (room.shows_unread if activity.deleted else activity.kind == kind):
                     return activity
             position = 1 + max((activity.position for activity in standing), default=0)
-            activity = Activity(id=self._context.new_id(), position=position, kind=kind, name=name)
+            activity = Activity(
+                id=self._context.new_id(), position=position, kind=kind, name=name, waiting=not room.shows_unread
+            )
             if AnswerTargetsInStore(change).deck.kind(kind) is None:
                 raise AnswerRefused(reason="not-asked")
             change.put_activity(activity)
@@ -226,6 +233,13 @@ class AnswerTargetsInStore:
             return rules
         lines = lines_put_to_the_room(self._state.red_lines, room.current_step())
         return (*rules, *(line.id for line in lines), *((PRINCIPLES,) if room.kept_cards else ()))
+
+
+def _moderated(change: Transaction, room: Room, word: CheckoutWord) -> CheckoutWord:
+    """The word as it waits or goes up. A word that the facilitator hid stays hidden, whoever sends it again."""
+    said = (one for one in change.answers_to(Question("word")) if isinstance(one, CheckoutWord))
+    hidden = any(one.hidden and one.word.casefold() == word.word.casefold() for one in said)
+    return word.model_copy(update={"waiting": not room.shows_unread, "hidden": hidden})
 
 
 def _receipt(posted: PostedAnswer) -> Receipt:

@@ -84,8 +84,8 @@ def agenda_item(state: WorkshopState, scenario_id: str) -> AgendaItem | None:
 
 
 def live_activities(state: WorkshopState) -> tuple[Activity, ...]:
-    """The inventory without deleted activities, in the order shown."""
-    kept = (activity for activity in state.activities if not activity.deleted)
+    """The inventory without deleted activities and those that wait to be shown, in the order shown."""
+    kept = (activity for activity in state.activities if not activity.deleted and not activity.waiting)
     return tuple(sorted(kept, key=lambda activity: activity.position))
 
 

@@ -47,7 +47,7 @@ def check_answer_allowed(stage: Stage, room: Room, answer: Answer) -> None:
         return
     if _is_revealed(room, answer):
         raise AnswerRefused(reason="revealed")
-    if room.phase == "closed" and _is_asked(room, answer):
+    if "closed" in (room.phase, room.intake) and _is_asked(room, answer):
         raise AnswerRefused(reason="closed")
     if room.open_round() is None or not _is_asked(room, answer):
         raise AnswerRefused(reason="not-asked")
@@ -129,7 +129,8 @@ def validated_answer(asked: AnswerTargets, answer: Answer) -> Answer:
                 raise ChoiceUnknown(field="red_line", value=answer.red_line)
             return answer
         case CheckoutWord():
-            return answer.model_copy(update={"word": accept("word", answer.word, limit=WORD_LIMIT, required=True)})
+            word = accept("word", answer.word, limit=WORD_LIMIT, required=True)
+            return CheckoutWord(seat=answer.seat, word=word, waiting=True)
         case QuestionAnswer():
             return _validated_question_answer(asked, answer)
 
@@ -138,6 +139,20 @@ def _validated_ballot(ballot: Ballot) -> Ballot:
     if ballot.abstained == (ballot.stance is not None):
         raise ChoiceUnknown(field="stance", value="")
     return ballot.model_copy(update={"reason": accept("reason", ballot.reason, limit=LINE_LIMIT), "hidden": False})
+
+
+def words_of(answer: Answer) -> tuple[str, ...]:
+    """What somebody typed with this answer: a reason, an objection and what would help, or a last word. Empty for nothing."""
+    match answer:
+        case Ballot():
+            said = (answer.reason,)
+        case Consent():
+            said = (answer.harm, answer.safe_if)
+        case CheckoutWord():
+            said = (answer.word,)
+        case _:
+            said = ()
+    return said if any(said) else ()
 
 
 def _validated_ranking(asked: AnswerTargets, ranking: Ranking) -> Ranking:
@@ -167,9 +182,10 @@ def _validated_consent(asked: AnswerTargets, consent: Consent) -> Consent:
     if consent.decision not in asked.decisions:
         raise ChoiceUnknown(field="decision", value=consent.decision)
     if consent.answer != "objection":
-        return consent.model_copy(update={"harm": "", "safe_if": ""})
+        return consent.model_copy(update={"harm": "", "safe_if": "", "keep_words": False, "hidden": False})
     return consent.model_copy(
         update={
+            "hidden": False,
             "harm": accept("harm", consent.harm, limit=OBJECTION_LIMIT, required=True),
             "safe_if": accept("safe_if", consent.safe_if, limit=OBJECTION_LIMIT),
         }

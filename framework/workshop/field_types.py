@@ -96,6 +96,13 @@ class RuleWording(State):
     """Only with ``only_if``."""
 
 
+class Objection(State):
+    """An objection to a rule in its author's words."""
+
+    harm: Annotated[str, StringConstraints(max_length=500)]
+    safe_if: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
 class AskedRule(State):
     """A rule as an objection round put it to the room: the parts that people agree to."""
 

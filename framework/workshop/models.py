@@ -24,6 +24,7 @@ from framework.workshop.field_types import (
     FrameworkVersion,
     Measures,
     Moment,
+    Objection,
     OpenReason,
     PracticeAnswer,
     RecordId,
@@ -99,6 +100,8 @@ class Activity(State):
     stopped_on: date | None = None
     """The day on which a use that was running was stopped."""
     deleted: bool = False
+    waiting: bool = False
+    """Sent by a participant, and the facilitator has not shown it yet: nobody else sees it, and nothing counts it."""
 
 
 class SharedFacts(State):
@@ -159,7 +162,7 @@ class Ballot(State):
     abstained: bool = False
     """Chose to abstain, which is counted as a vote of its own."""
     hidden: bool = False
-    """The reason was hidden by the facilitator after the reveal."""
+    """The facilitator hid the reason."""
 
 
 class Practice(State):
@@ -184,6 +187,10 @@ class Consent(State):
     """What this rule would harm, and why."""
     safe_if: str = ""
     """What would make it safe enough to try."""
+    keep_words: bool = False
+    """Its author agreed to these words being kept with the rule."""
+    hidden: bool = False
+    """The facilitator hid the words."""
 
 
 class RedLineVote(State):
@@ -202,6 +209,9 @@ class CheckoutWord(State):
 
     seat: RecordId
     word: str
+    waiting: bool = False
+    """The facilitator has not shown it yet."""
+    hidden: bool = False
 
 
 class Note(State):
@@ -378,12 +388,16 @@ class QuestionResult(State):
 
 
 class ConsentRound(State):
-    """A revealed consent round on a rule: counts, never who. ``words``: the sentence as it was put; None in release 0.1."""
+    """A revealed consent round on a rule: counts, never who. ``words``: the sentence as it was put; None in release 0.1.
+
+    ``voiced``: objections whose authors agreed to it, from five answers; the others only in the group's wording.
+    """
 
     consents: Count
     objections: Count
     abstained: Count = 0
     words: Worded | None = None
+    voiced: tuple[Objection, ...] = ()
 
 
 class ConsentResult(State):

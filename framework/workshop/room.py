@@ -31,6 +31,8 @@ Phase = Literal[
     "open", "voting", "revealed", "second_voting", "second_revealed", "consent", "consent_revealed", "closed"
 ]
 Format = Literal["half_hour", "short", "half_day", "own"]
+Intake = Literal["open", "closed", "reopened"]
+"""Whether a round takes answers. An *open* one closes by itself once everybody has answered, a *reopened* one does not."""
 
 PHASES: dict[StepKind, tuple[Phase, ...]] = {
     "welcome": ("open",),
@@ -144,7 +146,13 @@ class Room(RoomModel):
     """Nobody new can join; those who have joined stay and may come back."""
     paused: bool = False
     """Paused until another day: phones say so and take no votes."""
+    intake: Intake = "open"
+    """Of the round that is being voted on; *closed*: it takes no more answers, and is not revealed yet."""
     revealed: tuple[str, ...] = ()
+    unshown: tuple[str, ...] = ()
+    """Keys of revealed rounds whose texts stay off the shared screens until the facilitator shows them: nobody read them first."""
+    shows_unread: bool = False
+    """Inventory lines and last words go up by themselves, to be hidden afterwards."""
     undo: tuple[PreviousStep, ...] = ()
     kept_cards: tuple[str, ...] = ()
     """The cards that the group keeps, at most six, after the facilitator has confirmed the order."""
@@ -194,7 +202,12 @@ class Room(RoomModel):
     def open_round(self) -> str | None:
         """Key of the round that takes answers now, or None."""
         key = self.current_round()
-        return None if self.paused or self.phase not in VOTING_PHASES or key in self.revealed else key
+        closed = self.paused or self.intake == "closed" or self.phase not in VOTING_PHASES or key in self.revealed
+        return None if closed else key
+
+    def may_read(self, key: str | None) -> bool:
+        """Whether the facilitator may read the texts of a round: it takes no more answers."""
+        return key is not None and (key in self.revealed or (self.intake == "closed" and key == self.current_round()))
 
 
 QuestionKind = Literal["ballot", "ranking", "consent", "red_line", "word", "question"]
@@ -251,6 +264,15 @@ def round_key(room: Room, step: PlannedStep, phase: Phase) -> str | None:
     return None
 
 
+def key_of(room: Room, question: Question) -> str | None:
+    """The key of the round that asks ``question``; None for a word, which has no round, and a question not in the plan."""
+    if question.kind == "consent":
+        return question.about
+    asked = (question.scenario, question.activity)
+    steps = (step for step in room.plan if question.kind == "ballot" and (step.scenario, step.activity) == asked)
+    return next((f"{step.id}/{question.round}" for step in steps), None)
+
+
 # --- moves -----------------------------------------------------------------------------------------------------------
 
 
@@ -287,11 +309,22 @@ def to_phase(room: Room, phase: Phase) -> Room:
         raise MoveRefused(reason="paused")
     if phase not in next_phases(room):
         raise MoveRefused(reason="not-now", phase=phase)
-    revealed = room.revealed
-    asked = room.current_round() if room.phase == "closed" else room.open_round()
-    if asked is not None and phase not in VOTING_PHASES and phase != "closed":
+    revealed, unshown = room.revealed, room.unshown
+    asked = room.current_round() if room.phase in VOTING_PHASES or room.phase == "closed" else None
+    if asked is not None and asked not in revealed and phase not in VOTING_PHASES and phase != "closed":
         revealed = (*revealed, asked)
-    return _move(room, room.step, phase).model_copy(update={"revealed": revealed})
+        if room.intake != "closed" and room.current_step().kind in ("scenario", "agreements"):
+            unshown = (*unshown, asked)
+    return _move(room, room.step, phase).model_copy(update={"revealed": revealed, "unshown": unshown})
+
+
+def set_intake(room: Room, intake: Intake) -> Room:
+    """The room with its round closed for answers, or open for them again. Raises `MoveRefused` (``paused``, ``not-now``)."""
+    if room.paused:
+        raise MoveRefused(reason="paused")
+    if room.phase not in VOTING_PHASES or room.current_round() in room.revealed:
+        raise MoveRefused(reason="not-now", phase=room.phase)
+    return room.model_copy(update={"intake": intake})
 
 
 def to_step(room: Room, step_id: str) -> Room:
@@ -355,6 +388,7 @@ def undo(room: Room) -> Room:
             "page": last.page,
             "undo": room.undo[:-1],
             "timer": timer,
+            "intake": "open",
             "back_to": _back_to(room, last.step),
         }
     )
@@ -382,10 +416,16 @@ def to_page(room: Room, page: int) -> Room:
 
 def _move(room: Room, step_id: str, phase: Phase) -> Room:
     undo = (*room.undo, PreviousStep(step=room.step, phase=room.phase, page=room.page, timer=room.timer))[-UNDO_DEPTH:]
-    back_to = _back_to(room, step_id)
-    timer = room.timer if step_id == room.step else None
     return room.model_copy(
-        update={"step": step_id, "phase": phase, "page": 0, "undo": undo, "timer": timer, "back_to": back_to}
+        update={
+            "step": step_id,
+            "phase": phase,
+            "page": 0,
+            "undo": undo,
+            "timer": room.timer if step_id == room.step else None,
+            "intake": "open",
+            "back_to": _back_to(room, step_id),
+        }
     )
 
 

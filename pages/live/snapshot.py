@@ -21,6 +21,7 @@ from framework.workshop.field_types import PRINCIPLES, AskedRule
 from framework.workshop.models import (
     Activity,
     Ballot,
+    CheckoutWord,
     Consent,
     Decision,
     Framework,
@@ -70,11 +71,30 @@ class RoomSnapshot:
 
     @property
     def visible_answers(self) -> tuple[Answered, ...]:
-        """Everybody's answers to the present question; none before their reveal."""
+        """Everybody's answers to the present question; none before their reveal.
+
+        Without words that the facilitator hid, or has not shown yet.
+        """
         room = self.room
+        if self.question is not None and self.question.kind == "word":
+            return tuple(
+                one for one in self.answers if isinstance(one, CheckoutWord) and not (one.waiting or one.hidden)
+            )
         key = room.current_round()
-        revealed = room.phase not in VOTING_PHASES and key is not None and key in room.revealed
-        return self.answers if revealed or (self.question is not None and self.question.kind == "word") else ()
+        if room.phase in VOTING_PHASES or key is None or key not in room.revealed:
+            return ()
+        if "visible" not in self.cache:
+            unshown = key in room.unshown
+            self.cache["visible"] = tuple(_without_words(one, unshown) for one in self.answers)
+        return self.cache["visible"]
+
+
+def _without_words(answer: Answered, unshown: bool) -> Answered:
+    if isinstance(answer, Ballot) and (unshown or answer.hidden) and answer.reason:
+        return answer.model_copy(update={"reason": ""})
+    if isinstance(answer, Consent) and (unshown or answer.hidden) and answer.harm:
+        return answer.model_copy(update={"harm": "", "safe_if": ""})
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,5 +75,5 @@ def ballot_form(context: PageContext, *, beforehand: bool = False) -> Html:
             ),
             class_="row",
         ),
-        send_bar(t("Save my vote"), t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my vote"), t("Saved. You can change it until the round closes.")),
     )

@@ -229,6 +229,10 @@ def privacy_page(context: PageContext, room: str) -> Page:
                 "While a round is open, the facilitator sees which seats gave no sign of life for two minutes, by number and "
                 "role. That is never stored."
             ),
+            t(
+                "What you type is read by the facilitator first, without your stance, role or name, once nobody can "
+                "answer any more. What they hide is shown to nobody, and deleted when the workshop is closed."
+            ),
             t("After the reveal everybody sees the counts and the reasons, without saying whose they are."),
             t(
                 "With fewer than {number} people, others may guess who said what; Kader then cannot promise anonymity.",

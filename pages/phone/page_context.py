@@ -7,7 +7,7 @@ from framework.store import Answered
 from framework.workshop.agenda import live_activities
 from framework.workshop.answer_rules import CARDS_TO_ORDER
 from framework.workshop.models import Activity, Ballot, CheckoutWord, Consent, Ranking, RedLineVote
-from framework.workshop.room import PlannedStep, Question, Room, question_at
+from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, question_at
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.live.snapshot import RoomView
 from pages.phone.personal_slots import Own
@@ -47,7 +47,13 @@ class PageContext(RoomView):
             return "ended"
         if self.room.paused:
             return f"{self.room.step}/paused"
-        return f"{self.room.step}/{self.room.current_round() or ''}/{self.room.phase}"
+        closed = "/closed" if self.closed else ""
+        return f"{self.room.step}/{self.room.current_round() or ''}/{self.room.phase}{closed}"
+
+    @property
+    def closed(self) -> bool:
+        """Whether the present round takes no more answers and is not revealed yet."""
+        return self.room.phase in VOTING_PHASES and self.room.intake == "closed"
 
     @property
     def activities(self) -> tuple[Activity, ...]:
@@ -121,6 +127,7 @@ def _fields(answer: Answered) -> dict[str, str]:
         case Consent():
             about = answer.decision
             said = {f"harm {about}": answer.harm, f"safe_if {about}": answer.safe_if}
+            said[f"keep {about}"] = "yes" if answer.keep_words else ""
             return {"saved": "yes", f"answer {about}": answer.answer, **said}
         case RedLineVote():
             return {"saved": "yes", f"line {answer.red_line}": answer.answer}

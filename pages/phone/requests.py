@@ -152,6 +152,7 @@ def answers(form: Form, seat: str) -> tuple[Answer, ...]:
                     answer=said,
                     harm=form.get(f"harm {rule}", ""),
                     safe_if=form.get(f"safe_if {rule}", ""),
+                    keep_words=form.get(f"keep {rule}") == "yes",
                 )
                 for rule, said in _fields_starting_with(form, "answer ")
             )

@@ -106,7 +106,7 @@ def _welcome(context: PageContext) -> Html:
         tag(
             "ul",
             tag("li", t("You vote in silence; nobody sees a result before everybody does.")),
-            tag("li", t("You can change your vote until the reveal.")),
+            tag("li", t("You can change your vote until the round closes.")),
             tag("li", t("What is said here may leave the room; who said it may not.")),
             tag(
                 "li",
@@ -151,7 +151,12 @@ def _inventory_part(context: PageContext) -> Html:
             tag("label", t("What kind is it?"), for_="a-kind"),
             tag("select", kinds, id="a-kind", name="activity_kind"),
             submit_button(t("Add to the list")),
-            saved_note(t("Added. Thank you."), plain=True),
+            saved_note(
+                t("Added. Thank you.")
+                if context.room.shows_unread
+                else t("Sent, thank you. It goes on the list when the facilitator shows it."),
+                plain=True,
+            ),
             method="post",
             action=f"{context.path}/answer",
             data_live="again",
@@ -215,7 +220,7 @@ def _card_form(context: PageContext) -> Html:
         tag("details", tag("summary", t("What the cards say")), tag("dl", essences), class_="nojs"),
         tag("p", class_="js order", hidden=True, aria_live="polite", data_empty=t("Tap the card that comes first.")),
         tag("ol", taps, class_="js cards", hidden=True),
-        send_bar(t("Save my order"), t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my order"), t("Saved. You can change it until the round closes.")),
     )
 
 
@@ -223,12 +228,18 @@ def _scenario(context: PageContext) -> Html:
     match context.room.phase:
         case "open":
             return join(_situation(context), note(context.t("Read it in silence. The vote opens in a moment.")))
+        case "voting" | "second_voting" if context.closed:
+            return join(_situation(context, brief=True), _round_closed(context))
         case "voting" | "second_voting":
             return join(_situation(context, brief=True), ballot_form(context))
         case "revealed" | "second_revealed":
             return join(_situation(context, brief=True), ballot_results(context))
         case _:
             return join(_situation(context, brief=True, rules=context.rules), _consent(context))
+
+
+def _round_closed(context: PageContext) -> Html:
+    return tag("p", context.t("This round is closed. The result comes in a moment."), role="status")
 
 
 def _situation(context: PageContext, *, brief: bool = False, rules: Sequence[Decision] = ()) -> Html:
@@ -273,6 +284,9 @@ def _consent(context: PageContext) -> Html:
     subjects = context.subjects
     if not subjects:
         return note(t("The rule is being written. It will appear here."))
+    if context.closed:
+        every = (tag("p", typed_words(context, one.words, one.lang)) for one in subjects)
+        return join(every, _round_closed(context))
     one = len(subjects) == 1
     return answer_form(
         context,
@@ -282,13 +296,15 @@ def _consent(context: PageContext) -> Html:
             t("“No objection” does not mean that it is your favourite, only that it harms nothing you care about here.")
         ),
         (_consent_to(context, subject) for subject in subjects),
-        send_bar(t("Save my answer") if one else t("Save my answers"), t("Saved. You can change it until the reveal.")),
+        send_bar(
+            t("Save my answer") if one else t("Save my answers"), t("Saved. You can change it until the round closes.")
+        ),
     )
 
 
 def _consent_to(context: PageContext, subject: Subject) -> Html:
     t = context.t
-    name, harm, safe = (f"{field} {subject.id}" for field in ("answer", "harm", "safe_if"))
+    name, harm, safe, keep = (f"{field} {subject.id}" for field in ("answer", "harm", "safe_if", "keep"))
     return tag(
         "fieldset",
         tag("legend", typed_words(context, subject.words, subject.lang)),
@@ -300,6 +316,12 @@ def _consent_to(context: PageContext, subject: Subject) -> Html:
             tag("textarea", personal_slots.words(harm), id=harm, name=harm, rows=2, maxlength=OBJECTION_LIMIT),
             tag("label", t("It would be safe enough if … (if you know)"), for_=safe),
             tag("textarea", personal_slots.words(safe), id=safe, name=safe, rows=2, maxlength=OBJECTION_LIMIT),
+            tag(
+                "label",
+                tag("input", type="checkbox", name=keep, value="yes", more=personal_slots.checked(keep, "yes")),
+                tag("span", t("Keep my words with the rule, without my name.")),
+                class_="row",
+            ),
             class_="then",
         ),
         choice(name, "abstain", t(CONSENT_NAMES["abstain"]), t("I leave this to the others.")),
@@ -327,7 +349,7 @@ def _red_lines(context: PageContext) -> Html:
         tag("h2", t("May we ever do this?")),
         tag("p", t("It becomes a red line if a fifth of us say “never”, and at least two people.")),
         (_red_line_vote(context, line) for line in context.red_lines),
-        send_bar(t("Save my answers"), t("Saved. You can change it until the reveal.")),
+        send_bar(t("Save my answers"), t("Saved. You can change it until the round closes.")),
     )
 
 

@@ -37,7 +37,7 @@ from framework.usecases.decisions import with_correction
 from framework.workshop.field_types import MarkCorrection, TeamPrice
 from framework.workshop.governance.records import LogEntry, PrivacyAdvice, Promise, Sponsor, Training, WorksCouncil
 from framework.workshop.models import WorkshopState
-from framework.workshop.room import Phase
+from framework.workshop.room import Phase, Question
 from tests.formats import shapes, summary
 from tests.support.any_actor import AnyActor
 
@@ -161,7 +161,8 @@ def beside_the_votes(cases: AnyActor, workshop: str) -> None:
     cases.facilitation.add_note(workshop, "parking", "Wie beslist over de beelden?")
     cases.facilitation.add_note(workshop, "consequence", "De studio moet meelezen")
     spoken = next(ballot for ballot in cases.queries.state(workshop).ballots if ballot.reason)
-    cases.facilitation.set_reason_hidden(workshop, spoken)
+    asked = Question("ballot", spoken.scenario, spoken.activity, spoken.round)
+    cases.moderation.set_hidden(workshop, asked, ((spoken.reason,),), hidden=True)
     cases.facilitation.add_seat(workshop, "legal")
 
 

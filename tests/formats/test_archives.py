@@ -43,7 +43,8 @@ def test_can_be_gone_on_with(path: Path, said: dict[str, Any], workshops: AnyAct
     added = workshops.lifecycle.add_from_archive(archive.state)
     again = open_file(dump(workshop_archive(workshops.queries.state(added))), "workshop.json")
     assert isinstance(again, WorkshopArchive)
-    assert told(again) == said
+    # Files of earlier releases also hold replaced and hidden answers, which an archive leaves out.
+    assert told(again) == told(workshop_archive(archive.state))
     assert workshops.charter.draft(again.state).organisation == said["organisation"]
 
 

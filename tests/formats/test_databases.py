@@ -27,6 +27,20 @@ from tests.support.workshops import NOW, today_on
 
 FOLDERS = [pytest.param(folder, id=stored.name_of(folder)) for folder in stored.versions("database")]
 
+LEFT_WHOLE = (
+    "stage",
+    "organisation",
+    "deck",
+    "seats",
+    "left",
+    "activities",
+    "words",
+    "decisions",
+    "room",
+    "frameworks",
+)
+"""Of answers an archive leaves out the replaced and the hidden ones."""
+
 
 def expected(folder: Path) -> tuple[Mapping[str, str], Mapping[str, Any]]:
     """The workshops' ids by name, and what is expected of each."""
@@ -75,7 +89,10 @@ class TestStored:
             assert read(dump(archive)) == archive
             assert isinstance(archive, WorkshopArchive)
             if name != "session":
-                assert summary.of_workshop(archive.state.model_dump(mode="json")) == said[name]
+                told_by_it = summary.of_workshop(archive.state.model_dump(mode="json"))
+                assert {part: told_by_it[part] for part in LEFT_WHOLE} == {
+                    part: said[name][part] for part in LEFT_WHOLE
+                }
             for framework in state.frameworks:
                 charter = charter_archive(framework, state.deck, law_book(), edition="internal", as_of=NOW.date())
                 assert read(export(charter, "json", translator("en"))) == charter

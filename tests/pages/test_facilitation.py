@@ -87,17 +87,20 @@ class TestRevealed:
     def test_a_reason_is_hidden_and_shown_again(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         self.revealed(people, reasons=("Jan doet dit altijd", "eerlijk is eerlijk"))
         screen = open_page("console", lang, w=people.id)
-        hide = screen.selectbox(key="reason.S03.1")
-        assert len(hide.options) == 2
-        assert not any(seat.id in str(hide.proto) for seat in people.seats)
-        hide.select_index(next(at for at, words in enumerate(hide.options) if "Jan doet" in words)).run()
-        assert "Jan doet dit altijd" not in words_of(screen)
-        hide = screen.selectbox(key="reason.S03.1")
-        assert hide.value is None, "the next one can be chosen"
-        hidden = next(at for at, words in enumerate(hide.options) if "eerlijk" not in words)
-        assert "Jan" not in hide.options[hidden]
-        hide.select_index(hidden).run()
+        assert not any(seat.id in button.key for seat in people.seats for button in screen.button)
         assert "Jan doet dit altijd" in words_of(screen)
+        for hidden in (True, False):
+            presses = [one for one in screen.button if one.key.startswith("typed.hide.")]
+            first = next(
+                one
+                for one in screen.button
+                if one.key.startswith("typed.hide." if hidden else "typed.show.") and ".S03" not in one.key
+            )
+            first.click().run()
+            screen = open_page("console", lang, w=people.id)
+            assert ("Jan doet dit altijd" in words_of(screen)) is not hidden
+            assert "eerlijk is eerlijk" in words_of(screen)
+            assert len(presses) == 2 - (not hidden)
 
     def test_both_rounds_and_who_moved(self, open_page: Open, lang: Lang, people: LiveWorkshop) -> None:
         self.revealed(people, "AABBCC")

@@ -96,7 +96,7 @@ class TestTheStream:
         stream.wait_for("<h1")
         for _ in range(3):
             live.join().answer(stance="A")
-        live.move("revealed")
+        live.move("revealed", read=False)
         stream.wait_for("3 stemmen")
         assert len(stream.steps) == 2
         stream.close()

@@ -141,6 +141,8 @@ class TestEveryStepWithoutScript:
         live.at("inventory")
         phone = live.join("en")
         phone.answer(activity_kind="lookalike", name="Lijst van lijkers")
+        assert "Lijst van lijkers" not in phone.get().main, "the facilitator reads it first"
+        live.cases.moderation.set_shows_unread(live.id, shows=True)
         assert "Lijst van lijkers" in phone.get().main
         refused = phone.answer(activity_kind="lookalike", name="")
         assert refused.status == 422

@@ -128,8 +128,7 @@ def test_a_hidden_reason_goes_from_the_screen(played: ProjectedWorkshop) -> None
     played.vote("AABBCC", reason=SECRET)
     played.move("revealed")
     assert played.screen().count(SECRET) == 3, "one row for each stance"
-    for ballot in played.state.ballots:
-        played.cases.facilitation.set_reason_hidden(played.id, ballot)
+    played.hide(played.state.ballots[0])
     assert SECRET not in played.screen()
 
 

@@ -22,6 +22,7 @@ class AnyActor(Workshops):
         self.decisions = facilitator.decisions
         self.charter = facilitator.charter
         self.facilitation = facilitator.facilitation
+        self.moderation = facilitator.moderation
         self.closing = facilitator.closing
         self.lifecycle = facilitator.lifecycle
         self.decks = self.acting_as(MEMBER).decks

@@ -11,7 +11,7 @@ from framework.settings import Settings
 from framework.store.sql import SqlStore
 from framework.text import Lang
 from framework.workshop.agenda import proposed_items
-from framework.workshop.answer_rules import Answer, PostedAnswer
+from framework.workshop.answer_rules import Answer, PostedAnswer, words_of
 from framework.workshop.models import (
     Ballot,
     CheckoutWord,
@@ -23,7 +23,7 @@ from framework.workshop.models import (
     Seat,
     WorkshopState,
 )
-from framework.workshop.room import Room
+from framework.workshop.room import Question, Room
 from framework.workshop.session_plan import planned_steps
 from tests.support.any_actor import AnyActor
 from tests.support.workshops import today_on
@@ -111,8 +111,24 @@ class LiveWorkshop(RoomReader):
         for phase in phases:
             self.move(phase)
 
-    def move(self, phase: str) -> None:
+    def move(self, phase: str, *, read: bool = True) -> None:
+        """``read``: the facilitator reads what people typed before a reveal, so that it goes up with it."""
+        room = self.room
+        if read and phase.endswith("revealed") and room.open_round():
+            self.cases.moderation.set_intake(self.id, room.version, "closed")
         self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
+
+    def hide(self, *answers: Ballot | Consent | CheckoutWord, hidden: bool = True) -> None:
+        """Hides what was typed with these answers, or shows it."""
+        for one in answers:
+            question = (
+                Question("ballot", one.scenario, one.activity, one.round)
+                if isinstance(one, Ballot)
+                else Question("consent", about=one.round)
+                if isinstance(one, Consent)
+                else Question("word")
+            )
+            self.cases.moderation.set_hidden(self.id, question, (words_of(one),), hidden=hidden)
 
     def draft_rule(self, stance: Letter = "C", scenario: str = "S03") -> str:
         """Makes a rule of a stance, with an owner and a reason; returns the id of the decision."""
@@ -214,8 +230,9 @@ class LiveWorkshop(RoomReader):
         )
 
     def say(self, *words: str) -> None:
-        """Each person's word at the end, the first ones' where there are fewer words than people."""
+        """Each person's word at the end, the first ones' where there are fewer words than people; then all are shown."""
         self.answer(*(CheckoutWord(seat=seat.id, word=word) for seat, word in zip(self.seats, words, strict=False)))
+        self.cases.moderation.set_hidden(self.id, Question("word"), {(word,) for word in words}, hidden=False)
 
     def votes(self) -> dict[str, Ballot]:
         """The latest first-round ballot of each seat at the present step."""

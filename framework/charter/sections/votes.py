@@ -29,6 +29,7 @@ from framework.deck import LETTERS, Scenario
 from framework.language import N_, labels
 from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
 from framework.text import Worded
+from framework.workshop.field_types import Objection
 from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
 from framework.workshop.rule_grammar import rule_sentence
 
@@ -258,6 +259,9 @@ def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]
             for number, round_ in enumerate(rounds, start=1)
         )
         rows.append(context.row(N_("Objection round"), joined(said, "; ")))
+        kept = [_in_own_words(context, one) for round_ in rounds for one in round_.voiced]
+        if kept:
+            rows.append(context.row(N_("In their own words"), joined(kept, "; ")))
     return tuple(rows)
 
 
@@ -278,6 +282,13 @@ def _objection_round_words(context: CharterContext, rule: Rule, round_: ConsentR
     if round_.words is None or _is_worded(rule, round_.words):
         return normal(said)
     return fill(context.t("{votes}, about “{words}”"), votes=said, words=context.worded(round_.words))
+
+
+def _in_own_words(context: CharterContext, objection: Objection) -> Text:
+    if not objection.safe_if:
+        return context.typed(objection.harm)
+    message = context.t("{harm} (safe enough if: {safe_if})")
+    return fill(message, harm=context.typed(objection.harm), safe_if=context.typed(objection.safe_if))
 
 
 def _is_worded(rule: Rule, words: Worded) -> bool:

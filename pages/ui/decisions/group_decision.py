@@ -4,23 +4,22 @@ import streamlit as st
 
 from framework.analysis.choices import Choice
 from framework.analysis.group_results import NothingProposed, proposed_stance
-from framework.analysis.objection_rounds import changed_since_asked, objections_to, revealed_rounds
+from framework.analysis.objection_rounds import changed_since_asked, revealed_rounds
 from framework.deck import LETTERS, Letter
 from framework.language import N_
 from framework.language.error_messages import FIELD_NAMES
 from framework.language.labels import agreed_words, consent_words
-from framework.text import after_if
 from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem
 from framework.workshop.decision_drafts import decision_id
-from framework.workshop.models import Agreed, Consent, Decision, QuestionResult, WorkshopState
-from framework.workshop.room import PlannedStep
+from framework.workshop.models import Agreed, Decision, QuestionResult, WorkshopState
+from framework.workshop.room import PlannedStep, Question
 from framework.workshop.rule_checks import bars_to_closing, must_word_dissent
 from framework.workshop.rule_grammar import decision_sentence
 from pages.live.reasons import merged_reasons
 from pages.ui import lazy_expander, messages, session
 from pages.ui.decisions import ladder, rule_form
-from pages.ui.facilitation import room_queries
+from pages.ui.facilitation import room_queries, typed_texts
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
@@ -217,9 +216,8 @@ def last_round(asked: WorkshopState, about: str) -> tuple[tuple[int, int, int], 
         counts = consent_words(*rounds[-1], t)
         st.markdown(f"**{t('Objection round {number}', number=len(rounds))}**: {' · '.join(counts)}")
         last = revealed_rounds(asked, about)[-1]
-        objections = objections_to([answer for answer in asked.consents if answer.round == last], about)
-        if objections:
-            st.markdown("\n".join(_objection(one) for one in objections))
+        given = [answer for answer in asked.consents if answer.round == last and answer.decision == about]
+        typed_texts.objections(asked, Question("consent", about=last), given)
     return rounds
 
 
@@ -230,18 +228,6 @@ def _asked_about(decision: Decision, round_key: str) -> None:
     asked = next((one for one in decision.asked if one.round == round_key), None)
     if asked is not None:
         st.markdown(f"{t('The room was asked about:')} {plain(decision_sentence(asked, lang())[0])}")
-
-
-def _objection(one: Consent) -> str:
-    """As an item of a list."""
-    t = translate()
-    helps = f"  \n  **{t('Safe enough if')}**: {_in_a_list(after_if(one.safe_if))}" if one.safe_if else ""
-    return f"- **{t('It would harm')}**: {_in_a_list(one.harm)}{helps}"
-
-
-def _in_a_list(words: str) -> str:
-    """A person's text, indented so that all of its lines stay in one list item."""
-    return plain(words).replace("\n", "\n  ")
 
 
 def _after_failing(current: WorkshopState, decision: Decision) -> None:

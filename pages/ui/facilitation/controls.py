@@ -321,7 +321,8 @@ def _move(workshop_id: str, seen: int, phase: Phase, sure: bool = False) -> None
 
 def _some_have_not_voted(workshop_id: str) -> bool:
     now = room_queries.live_counts(workshop_id)
-    return now.voted is not None and now.voted + now.away < now.asked
+    waiting = now.voted is not None and now.voted + now.away < now.asked
+    return waiting and now.room.intake != "closed"
 
 
 def _step(workshop_id: str, seen: int, step_id: str) -> None:

@@ -31,6 +31,9 @@ class LiveCounts:
     """The number that ``voted`` is a part of: people, and those who answered and left."""
     away: int
     """How many of those who have not answered gave no sign of life, so that nobody needs to wait for them."""
+    revision: int = 0
+    closes: bool = False
+    """Whether the round closes once everybody has answered, so that the facilitator can read what people typed."""
 
 
 def room_of(current: WorkshopState) -> Room:
@@ -46,7 +49,8 @@ def live_counts(workshop_id: str) -> LiveCounts:
     if head.room is None:
         raise NotFound(what="room", id=workshop_id)
     asked = question_at(head.room, head.room.current_step(), head.room.phase)
-    is_open = head.room.open_round() is not None or (asked is not None and asked.kind == "word")
+    closed = head.room.intake == "closed" and not head.room.paused
+    is_open = head.room.open_round() is not None or closed or (asked is not None and asked.kind == "word")
     people_in = _people(head)
     turnout = _turnout(head, asked) if asked is not None and is_open else None
     return LiveCounts(
@@ -56,6 +60,8 @@ def live_counts(workshop_id: str) -> LiveCounts:
         voted=None if turnout is None else turnout.answered,
         asked=people_in + (0 if turnout is None else turnout.left),
         away=len(away(workshop_id)) if turnout is not None else 0,
+        revision=head.revision,
+        closes=is_open and head.room.intake == "open" and asked is not None and asked.kind in ("ballot", "consent"),
     )
 
 

@@ -41,7 +41,7 @@ def _status_fragment(workshop_id: str, seen: int, away: int) -> None:
     planned = now.room.current_step().minutes * 60
     numbers, steering = st.columns([2.4, 1], vertical_alignment="bottom")
     with numbers:
-        status_component.status_numbers(
+        complete = status_component.status_numbers(
             workshop_id,
             t,
             seen=seen,
@@ -51,8 +51,13 @@ def _status_fragment(workshop_id: str, seen: int, away: int) -> None:
             asked=now.asked,
             left=planned if timer is None else timer.seconds(member_use_cases().queries.now()),
             ticking=timer is not None and timer.ends_at is not None,
+            closes=now.closes,
+            away=now.away,
             plan=schedule(now.room) if queries.head_of(workshop_id).workshop.stage == "session" else None,
         )
+    if complete is not None and now.closes and complete == now.revision:
+        use_cases(workshop_id).moderation.set_intake(workshop_id, now.room.version, "closed")
+        st.rerun()
     with steering:
         _timer(workshop_id, timer, planned)
     grown = session.growth(workshop_id, now.people, time.monotonic())

@@ -7,6 +7,7 @@ reruns only when shared state has changed. Without events the numbers are those 
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from streamlit.components.v2 import component
 
@@ -44,6 +45,7 @@ progress::-moz-progress-bar { background: var(--st-primary-color); }
 _JS = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const PATIENCE = 120; // milliseconds: what was clicked here is drawn by itself a moment later
+  const QUIET = 5000; // everybody has answered and nobody corrects anything any more
   // Called anew whenever the numbers of a run differ, and told to stop only when it goes. So what lasts is kept with the
   // place it is drawn in: with a stream per call the browser, which opens six connections to a server, soon loaded nothing.
   const kept = (parentElement.gauges ??= { later: 0, ticking: 0, source: null, workshop: "" });
@@ -81,11 +83,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
       return;
     }
     show(now.seats, data.voted === null ? null : now.voters, now.asked);
+    clearTimeout(kept.quiet);
+    if (data.closes && now.asked && now.voters + data.away >= now.asked)
+      kept.quiet = setTimeout(() => setTriggerValue("complete", now.revision), QUIET);
     if (data.ticking && now.seconds !== null) { left = now.seconds; since = performance.now(); tick(); }
   };
   const end = () => {
     clearTimeout(kept.later);
     clearInterval(kept.ticking);
+    clearTimeout(kept.quiet);
     kept.later = 0;
   };
   end();
@@ -132,14 +138,19 @@ def status_numbers(
     asked: int,
     left: int,
     ticking: bool,
+    closes: bool,
+    away: int,
     plan: Schedule | None = None,
-) -> None:
+) -> int | None:
     """Draws the numbers; call it in the fragment that reruns when the room changes.
 
     ``seen``: the shared revision that this page shows. ``place``: the step and phase; where it changes, the page is scrolled to
-    its top. ``voted``: number of answers among ``asked``, the people who are
-    here or have answered and left; None where nothing is asked. ``left``: seconds on the timer, negative after its end.
-    ``plan``: the session's times; the browser's clock says what time it is.
+    its top. ``voted``: number of answers among ``asked``, the people who are here or have answered and left; None where nothing
+    is asked. ``left``: seconds on the timer, negative after its end. ``plan``: the session's times; the browser's clock says
+    what time it is.
+
+    ``closes``: the round closes by itself once everybody has answered but those ``away``. Returns the workshop's revision at
+    which that has been so for some seconds, in the run that this causes.
     """
     words = {
         "timer": t("Timer"),
@@ -154,7 +165,7 @@ def status_numbers(
         "behind": t("{count} min behind", count="{count}"),
         "lang": t.lang,
     }
-    _component()(
+    said: Any = _component()(
         data={
             "workshop": workshop_id,
             "seen": seen,
@@ -164,6 +175,8 @@ def status_numbers(
             "asked": asked,
             "left": left,
             "ticking": ticking,
+            "closes": closes,
+            "away": away,
             "schedule": None
             if plan is None
             else {
@@ -176,7 +189,9 @@ def status_numbers(
         },
         key=f"gauges.{workshop_id}",
         on_moved_change=_moved,
+        on_complete_change=_moved,
     )
+    return said.complete
 
 
 def _milliseconds(at: datetime) -> int:

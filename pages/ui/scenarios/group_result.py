@@ -1,8 +1,5 @@
 """The result of a revealed round: distribution, meaning in words, and reasons without names."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,11 +12,9 @@ from framework.language.labels import abstained_words, left_out_words, objection
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep, Question
 from framework.workshop.rule_grammar import fill_activity_names
-from pages.ui import messages, session
-from pages.ui.facilitation import room_queries
+from pages.ui.facilitation import room_queries, typed_texts
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.revision_cache import cached_by_revision
-from pages.ui.use_cases import use_cases
 
 if TYPE_CHECKING:
     from framework.charts import Chart
@@ -111,52 +106,13 @@ def _draw_chart(current: WorkshopState, step_id: str) -> "Chart | None":
 
 
 def reasons(current: WorkshopState, step: PlannedStep) -> None:
-    """Reasons of the last revealed round by letter, and a list to hide one. Order and keys do not tell who wrote one."""
-    t = translate()
+    """Reasons of the last revealed round by letter, each with a button that hides it, and votes by role."""
     rounds = room_queries.revealed_ballots(current, step)
     if not rounds:
         return
-    given = sorted((b for b in rounds[-1] if b.stance and b.reason), key=lambda b: (b.stance or "", b.reason))
-    title = f"**{t('Reasons, without names')}**"
-    if not given:
-        st.markdown(f"{title}  \n:gray[{t('Nobody wrote one.')}]")
-        _roles(current, rounds[-1])
-        return
-    hidden = f"*{t('hidden')}*"
-    # One element however many there are: a room of three hundred writes three hundred.
-    lines = (f"- **{b.stance}** · {hidden if b.hidden else plain(b.reason)}" for b in given)
-    st.markdown("\n".join((title, "", *lines)))
-    named = dict(_named(step, given))
-    key = f"reason.{step.id}.{given[0].round}"
-    st.selectbox(
-        t("Hide a reason, or show it again"),
-        list(named),
-        index=None,
-        format_func=lambda name: f"{named[name].stance} · {t('hidden') if named[name].hidden else named[name].reason}",
-        placeholder=t("Choose one that points to a person"),
-        key=key,
-        on_change=_hide,
-        args=(current.workshop.id, key, named),
-    )
+    asked = Question("ballot", step.scenario or "", step.activity or "", len(rounds))
+    typed_texts.reasons(current, asked, rounds[-1])
     _roles(current, rounds[-1])
-
-
-def _named(step: PlannedStep, given: Sequence[Ballot]) -> Iterator[tuple[str, Ballot]]:
-    """Reasons by a key derived from their text, so that it does not tell who wrote one."""
-    twice: Counter[str] = Counter()
-    for ballot in given:
-        name = hashlib.sha256(f"{step.id}/{ballot.round}/{ballot.stance}/{ballot.reason}".encode()).hexdigest()[:12]
-        twice[name] += 1
-        yield f"{name}.{twice[name]}", ballot
-
-
-def _hide(workshop_id: str, key: str, named: Mapping[str, Ballot]) -> None:
-    ballot = named.get(str(session.value(key)))
-    session.set_value(key, None)
-    if ballot is None:
-        return
-    with messages.guarded():
-        use_cases(workshop_id).facilitation.set_reason_hidden(workshop_id, ballot, not ballot.hidden)
 
 
 def _roles(current: WorkshopState, ballots: tuple[Ballot, ...]) -> None:

@@ -18,7 +18,7 @@ from framework.store import Store
 from framework.store.sql import SqlStore
 from framework.usecases import Context
 from framework.workshop.answer_rules import PostedAnswer
-from framework.workshop.models import Consent, Ranking, WorkshopState
+from framework.workshop.models import CheckoutWord, Consent, Ranking, WorkshopState
 from framework.workshop.room import NO_CODE
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 from tests.framework.store.conftest import needs_postgresql, own_schema
@@ -28,6 +28,20 @@ from tests.support.workshops import NOW, deck_library
 
 PEOPLE = 9
 FIRST, SECOND, OTHER = "AABBCCDDE", "BBBBCCCDD", "CCCCDDEEA"
+
+
+UNSEEN = (
+    "zqreason",
+    "zqharm",
+    "zqrudeword",
+    "zqneverword",
+    "zqhiddenline",
+    "zqneverline",
+    "zqwithvotes",
+    "zqnote",
+    "zqredline",
+)
+"""What was hidden or deleted, or never shown."""
 
 
 class Adopted(LiveWorkshop):
@@ -50,6 +64,12 @@ class Adopted(LiveWorkshop):
         self.cases.decisions.record_agreement(self.id, decision, "consent")
         self.close_rule(decision)
         self._scenario("S07", OTHER)
+        self.move("second_voting")
+        hidden = self.ballot(self.seats[0], "A", 2, "S07", reason="zqreason")
+        self.answer(hidden)
+        self.move("second_revealed")
+        self.hide(hidden)
+        self._hide_lines_and_notes()
         self.cases.facilitation.propose_red_line(self.id, "S03")
         self.at("red_lines", "voting")
         self.vote_on_red_line("S03", 3)
@@ -57,9 +77,23 @@ class Adopted(LiveWorkshop):
         self.cases.facilitation.settle_red_line(self.id, "S03", drawn=True)
         self._question()
         self.at("checkout")
-        self.say(*(f"woord {at}" for at in range(PEOPLE)))
+        self.say(*(f"woord {at}" for at in range(PEOPLE - 2)))
+        self.answer(CheckoutWord(seat=self.seats[-1].id, word="zqneverword"))
+        self.answer(rude := CheckoutWord(seat=self.seats[-2].id, word="zqrudeword"))
+        self.hide(rude)
         self.cases.closing.end_session(self.id)
         self.cases.closing.open_follow_up(self.id)
+        self.move("consent")
+        harmful = Consent(
+            seat=self.seats[0].id,
+            round=self.room.open_round() or "",
+            decision=decision,
+            answer="objection",
+            harm="zqharm",
+        )
+        self.answer(harmful)
+        self.move("consent_revealed")
+        self.hide(harmful)
         self.move("consent")
         key = self.room.open_round() or ""
         for seat in self.seats[:4]:  # nobody sees this round: it is left open
@@ -84,6 +118,7 @@ class Adopted(LiveWorkshop):
             self.join_code,
             "zqunseen",
             "zqhidden",
+            *UNSEEN,
         ]
 
     def _question(self) -> None:
@@ -96,6 +131,17 @@ class Adopted(LiveWorkshop):
         self.move("closed")
         self.cases.facilitation.set_word_hidden(self.id, asked, "zqhidden")
         self.move("revealed")
+
+    def _hide_lines_and_notes(self) -> None:
+        self.at("inventory")
+        for number, name in enumerate(("zqhiddenline", "zqneverline", "zqwithvotes")):
+            self.cases.participation.propose_activity(self.id, self.seats[number].id, "chatbot", name)
+        lines = {one.name: one.id for one in self.state.activities}
+        self.cases.moderation.set_lines_hidden(self.id, (lines["zqhiddenline"], lines["zqwithvotes"]), hidden=True)
+        note = self.cases.facilitation.add_note(self.id, "note", "zqnote")
+        self.cases.facilitation.edit_note(self.id, note, note.model_copy(update={"withdrawn": True}))
+        line = self.cases.facilitation.propose_own_red_line(self.id, "nl", "zqredline")
+        self.cases.decisions.withdraw_red_line(self.id, line.id)
 
     def _rank(self) -> None:
         self.at("principles")
@@ -125,7 +171,7 @@ class Adopted(LiveWorkshop):
 def order_in(reasons: list[str]) -> dict[str, list[str]]:
     """Per question and round, who gave the reasons in the order they stand."""
     found: dict[str, list[str]] = {}
-    for reason in reasons:
+    for reason in filter(None, reasons):
         question, _, who = reason.rpartition("-")
         found.setdefault(question, []).append(who)
     return found
@@ -167,12 +213,13 @@ class TestAnyStore:
             {ranking.seat for ranking in after.rankings},
             {vote.seat for vote in after.red_line_votes},
             {word.seat for word in after.words},
-            {consent.seat for consent in after.consents},
+            {consent.seat for consent in after.consents if consent.round == "S03/consent/1"},
         ]
-        assert all(len(group) == PEOPLE for group in groups)
+        # Of two words one was hidden and one never shown.
+        assert [len(group) for group in groups] == [PEOPLE] * 4 + [PEOPLE - 2, PEOPLE]
         between = {answer.seat for answer in after.question_answers}
         assert len(between) == PEOPLE - 1, "the hidden one is gone"
-        assert len(set().union(between, *groups)) == PEOPLE * len(groups) + len(between), (
+        assert len(set().union(between, *groups)) == sum(map(len, groups)) + len(between), (
             "no id stands under two questions"
         )
 
@@ -188,6 +235,9 @@ class TestAnyStore:
         shared = {"seats": (), "group": None, "room": None, "workshop": None, "revision": 0}
         answers = dict.fromkeys(
             ("rankings", "ballots", "practices", "consents", "red_line_votes", "words", "question_answers"), ()
+        )
+        before, after = (
+            one.model_copy(update={"notes": (), "activities": (), "red_lines": ()}) for one in (before, after)
         )
         assert before.model_copy(update=shared | answers) == after.model_copy(update=shared | answers)
 

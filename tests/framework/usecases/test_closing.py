@@ -15,7 +15,7 @@ from framework.errors import AnswerRefused, DateRefused, MoveRefused, RuleRefuse
 from framework.language import translator
 from framework.usecases.closing import without_seats
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
-from framework.workshop.room import PlannedStep, Room
+from framework.workshop.room import PlannedStep, Question, Room
 from tests.support.any_actor import AnyActor
 from tests.support.builders import TODAY, a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
 from tests.support.room import LiveWorkshop
@@ -224,7 +224,11 @@ def test_nothing_is_changed_in_a_closed_workshop(workshops: AnyActor) -> None:
         lambda: cases.facilitation.set_locked(live.id, locked=True),
         lambda: cases.facilitation.add_seat(live.id),
         lambda: cases.facilitation.assign_tables(live.id, 2),
-        lambda: cases.facilitation.set_reason_hidden(live.id, before.ballots[0]),
+        lambda: cases.moderation.set_hidden(live.id, Question("word"), (("klaar",),), hidden=True),
+        lambda: cases.moderation.show_round(live.id, "S03/1"),
+        lambda: cases.moderation.set_intake(live.id, version, "closed"),
+        lambda: cases.moderation.set_shows_unread(live.id, shows=True),
+        lambda: cases.moderation.set_lines_hidden(live.id, (activity.id,), hidden=True),
         lambda: cases.facilitation.confirm_cards(live.id, ()),
         lambda: cases.facilitation.propose_red_line(live.id, "S03"),
         lambda: cases.facilitation.propose_own_red_line(live.id, "nl", "kinderen een profiel geven"),

@@ -140,14 +140,17 @@ class TestARoundThatNobodySaw:
         assert live.cases.decisions.close(live.id, ready).closed
 
     def test_gives_no_reason_to_hide(self, live: LiveWorkshop) -> None:
-        seen, unseen = live.ballot(live.seats[0], "B"), live.ballot(live.seats[0], "A", 2, reason="te vroeg")
+        seen, unseen = (
+            live.ballot(live.seats[0], "B", reason="ooit"),
+            live.ballot(live.seats[0], "A", 2, reason="te vroeg"),
+        )
         live.move("second_voting")
         live.answer(unseen)
         with pytest.raises(AnswerRefused, match="not-asked"):
-            live.cases.facilitation.set_reason_hidden(live.id, unseen)
-        live.cases.facilitation.set_reason_hidden(live.id, seen)
+            live.hide(unseen)
+        live.hide(seen)
         live.move("second_revealed")
-        live.cases.facilitation.set_reason_hidden(live.id, unseen)
+        live.hide(unseen)
         assert live.state.ballots[-1].hidden
 
     def test_moves_no_dilemma_up_the_agenda(self, live: LiveWorkshop) -> None:

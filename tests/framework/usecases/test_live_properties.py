@@ -459,7 +459,7 @@ def do(live: LiveWorkshop, deed: tuple[Any, ...]) -> None:
             case ("leave", person):
                 live.cases.participation.leave(live.id, live.seats[person].id)
             case ("hide", person, scenario):
-                live.cases.facilitation.set_reason_hidden(live.id, live.ballot(live.seats[person], "A", 1, scenario))
+                live.hide(live.ballot(live.seats[person], "A", 1, scenario, reason="een reden"))
             case (kind, name):
                 steer(live, kind, name)
     except InputRefused:

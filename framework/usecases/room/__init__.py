@@ -1,0 +1,1 @@
+"""What concerns a room alone, beside steering it (`framework.usecases.facilitation`)."""
