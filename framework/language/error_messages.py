@@ -76,6 +76,10 @@ FIELD_NAMES: dict[str, str] = {
     "conversion": N_("conversion"),
     "public": N_("may be printed in the public edition"),
     "correction": N_("why you read the mark differently"),
+    "corrections": N_("why you read the mark differently"),
+    "accepted": N_("stance"),
+    "based_on": N_("stance"),
+    "none_voiced": N_("dissent"),
 }
 """Names of fields by the ids that errors use."""
 

@@ -34,7 +34,9 @@ def guarded(keep: Callable[[], None] | None = None) -> Iterator[None]:
         assert isinstance(yours, dict)
         session.set_conflict(
             session.Conflict(
-                field=next((t(FIELD_NAMES[part]) for part in reversed(path.split("/")) if part in FIELD_NAMES), path),
+                field=t(
+                    next((FIELD_NAMES[p] for p in reversed(path.split("/")) if p in FIELD_NAMES), FIELD_NAMES["text"])
+                ),
                 mine=_words(yours.get(path, "")),
                 theirs=_words(theirs.get(path, "")),
                 keep=keep,

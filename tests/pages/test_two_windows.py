@@ -1,15 +1,19 @@
 """Two facilitators on one text: nothing is overwritten unseen, and the second one chooses."""
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from framework.deck import Letter
+from framework.language import translator
 from framework.text import Worded
 from framework.workshop.models import Decision
 from pages.ui import layout, nav
 from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_screens import words_of
 from tests.support.room import LiveWorkshop
+from tests.support.workshops import NOW
 
 TEXTS = {
     "owner": {"owner": "hoofd merk"},
@@ -59,6 +63,26 @@ def test_what_was_typed_while_another_saved_waits_for_a_choice(
     assert "conflict.mine" not in keys(second)
     typed(second, f"{decision.id}.{name}", "daarna gewoon")
     assert "daarna gewoon" in str(people.decision(decision.id).model_dump())
+
+
+def test_a_date_that_two_people_set_at_once_waits_for_a_choice_too(open_page: Open, people: LiveWorkshop) -> None:
+    """A choice is sent at once, so the second one's window does not know of the first yet."""
+    decision = made(people)
+    second = unfold(open_page("console", "nl", w=people.id), f"{decision.id}.all")
+    first = people.cases.decisions.edit(
+        people.id, decision, decision.model_copy(update={"review_on": NOW.date() + timedelta(days=91)})
+    )
+    review = next(one for one in second.button_group if one.key == f"{decision.id}.review")
+    review.set_value(6).run()
+    assert people.decision(decision.id) == first
+    t = translator("nl")
+    assert t(
+        "Two windows changed “{field}”. Nothing was overwritten; choose which text to keep.", field=t("review date")
+    ) in (warning.value for warning in second.warning)
+    second.button(key="conflict.mine").click().run()
+    kept = people.decision(decision.id).review_on
+    assert kept is not None
+    assert kept > NOW.date() + timedelta(days=150)
 
 
 def test_whoever_did_something_else_meanwhile_is_not_asked(open_page: Open, people: LiveWorkshop) -> None:
