@@ -393,6 +393,15 @@ class TestTheWholeWay:
             assert live.cases.facilitation.move_to_phase(workshop, head.room.version, "revealed").phase == "revealed"
 
 
+def test_who_answered_nothing_did_not_take_part(live: LiveWorkshop) -> None:
+    live.begin("S03", "voting")
+    live.vote("CCCCC")
+    live.joined(40)
+    live.move("revealed")
+    assert len([seat for seat in live.state.seats if not seat.left]) == len(live.seats) + 1
+    assert live.result.people == 5
+
+
 class TestPlanning:
     def test_proposes_by_spread_people_and_law_and_says_why(self, live: LiveWorkshop) -> None:
         items = proposed_items(live.state)
