@@ -105,7 +105,7 @@ class Phone(Window):
         return self.page.locator("main [role=status]")
 
     def saved(self) -> None:
-        expect(self.state).to_have_text(self.t("Saved. You can change it until the reveal."))
+        expect(self.state).to_have_text(self.t("Saved. You can change it until the round closes."))
 
     def send(self, button: str, saved: bool = True) -> None:
         self.page.get_by_role("button", name=self.t(button), exact=True).click()

@@ -61,7 +61,7 @@ def test_what_was_revealed_is_read_once(open_page: Open, asked: list[str], page:
     assert not screen.exception
     assert "answers_to" not in asked
     assert "load_shared" not in asked
-    screen.selectbox(key="reason.S03.1").select_index(0).run()
+    next(button for button in screen.button if button.key.startswith("typed.hide.")).click().run()
     assert "answers_to" in asked, "a hidden reason is another answer"
     assert any("verborgen" in markdown.value for markdown in screen.markdown)
 

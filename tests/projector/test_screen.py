@@ -7,6 +7,7 @@ import pytest
 
 from framework.language import translator
 from framework.text import Lang
+from framework.workshop.models import CheckoutWord
 from pages.live.snapshot import read_snapshot
 from pages.projector.join_address import JoinAddress
 from tests.projector.screen import ProjectedWorkshop
@@ -129,6 +130,35 @@ def test_a_hidden_reason_goes_from_the_screen(played: ProjectedWorkshop) -> None
     played.move("revealed")
     assert played.screen().count(SECRET) == 3, "one row for each stance"
     played.hide(played.state.ballots[0])
+    assert SECRET not in played.screen()
+
+
+def test_reasons_that_nobody_read_wait_for_the_facilitator(played: ProjectedWorkshop) -> None:
+    played.at("S03", "voting")
+    played.vote("AABBCC", reason=SECRET)
+    played.cases.moderation.set_intake(played.id, played.room.version, "closed")
+    assert SECRET not in played.screen(), "read on the console, not in the room"
+    played.cases.moderation.set_intake(played.id, played.room.version, "reopened")
+    played.move("revealed", read=False)
+    assert SECRET not in played.screen()
+    assert "A: 2" in played.screen("en"), "the chart is there"
+    played.cases.moderation.show_round(played.id, "S03/1")
+    assert SECRET in played.screen()
+
+
+def test_lines_and_last_words_wait_for_the_facilitator(played: ProjectedWorkshop) -> None:
+    played.at("inventory")
+    line = played.cases.participation.propose_activity(played.id, played.seats[0].id, "chatbot", SECRET)
+    assert SECRET not in played.screen()
+    played.cases.moderation.set_lines_hidden(played.id, (line.id,), hidden=False)
+    assert SECRET in played.screen()
+    played.at("checkout")
+    word = CheckoutWord(seat=played.seats[0].id, word=f"{SECRET}!")
+    played.answer(word)
+    assert SECRET not in played.screen()
+    played.hide(word, hidden=False)
+    assert SECRET in played.screen()
+    played.hide(word)
     assert SECRET not in played.screen()
 
 
