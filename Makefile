@@ -17,7 +17,7 @@ check: .venv/for-tests
 	.venv/bin/pip-licenses --summary
 
 # One after the other; `make -k bench` continues after an exceeded limit.
-BENCHMARKS = startup rerun_defaults pages charter_pdf classify law_questions analysis live
+BENCHMARKS = startup rerun_defaults pages charter_pdf classify law_questions analysis live facilitation
 bench: $(BENCHMARKS:%=bench-%)
 bench-%: .venv/for-tests
 	.venv/bin/python -m benchmarks.$*

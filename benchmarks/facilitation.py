@@ -30,6 +30,8 @@ LANG: Lang = "nl"
 PRESSES, PRESSES_TWICE, CHOICE = 6, 8, 1
 """For one round, for two, and what a stance that is not filled in costs more (below five votes)."""
 CONSOLE_WORDS, CONSOLE_HEIGHT, FIRST_SCREEN = 250, 1600, 800
+NINE = 9
+"""The size of the room to which the console's limits of words and height belong."""
 TYPE = 30
 """The smallest letter on the projector is at least this part of the screen's height."""
 VOTE_WORDS = 180
@@ -241,8 +243,15 @@ def _one_round(desk: Facilitator, phone: Page, beamer: Page, found: Measured) ->
     desk.press("console.move.revealed")
     desk.page.locator(key(f"stance.{desk.rule}")).wait_for()
     desk.page.wait_for_timeout(SETTLED)
-    found.note("words of ours on the console after the reveal", desk.own_words(scenario), "words", CONSOLE_WORDS)
-    found.note("height of the console after the reveal", desk.height, "px", CONSOLE_HEIGHT)
+    found.note(
+        "words of ours on the console after the reveal",
+        desk.own_words(scenario),
+        "words",
+        CONSOLE_WORDS if found.people == NINE else None,
+    )
+    found.note(
+        "height of the console after the reveal", desk.height, "px", CONSOLE_HEIGHT if found.people == NINE else None
+    )
     found.note("filled button on the console", desk.place(_filled(desk.page)), "px", FIRST_SCREEN)
     found.note("first reason on the console", desk.place(desk.page.get_by_text(REASONS[0][:30])), "px", FIRST_SCREEN)
     beamer.locator("#stage figure, #stage table, #stage li").first.wait_for()

@@ -20,7 +20,7 @@ from pages.ui.i18n import translate
 from pages.ui.principles import group_ranking
 from pages.ui.scenarios import group_result
 
-REASONS_SHOWN, REASONS_HEIGHT = 6, 320
+REASONS_SHOWN, REASONS_HEIGHT = 6, 280
 t = translate()
 seen = status_bar.seen_now()
 current = queries.current_workshop()
@@ -32,7 +32,7 @@ controls.position(current)
 status_bar.status_bar(current, seen)
 result = room_queries.result_at(current, step) if step.kind == "scenario" else None
 controls.move_buttons(current, close_together=group_result.close_together(result))
-main, beside = st.columns([1.3, 1], gap="large")
+main, beside = st.columns([1.1, 1], gap="medium")
 with main:
     if step.kind == "scenario":
         group_result.dilemma(current, step)

@@ -72,9 +72,8 @@ def whole_rule(
         t("Words, check and dissent"), f"{decision.id}.all", expanded=reopened or bool(bars_to_closing(decision))
     ) as opened:
         if opened:
-            rule_form.parts(
-                current, item, decision, apart=not must_word_dissent(decision, strong_objection(current, step))
-            )
+            apart = not must_word_dissent(decision, strong_objection(current, step))
+            rule_form.parts(current, item, decision, apart=apart, reworded=reopened)
 
 
 def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None:

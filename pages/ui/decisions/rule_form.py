@@ -198,8 +198,12 @@ def dissent(decision: Decision, *, group: bool) -> None:
     )
 
 
-def parts(current: WorkshopState, item: AgendaItem, decision: Decision, *, apart: bool = True) -> None:
-    """The other parts of a rule, each saved at once. ``apart``: dissent, too, because it does not stand by itself."""
+def parts(
+    current: WorkshopState, item: AgendaItem, decision: Decision, *, apart: bool = True, reworded: bool = False
+) -> None:
+    """The other parts of a rule, each saved at once. ``apart``: dissent, too, because it does not stand by itself;
+    ``reworded``: with the wording open, because the rule has to change.
+    """
     t, here = translate(), lang()
     group = current.workshop.kind == "live"
     session.remember(f"decision.{decision.id}", decision)
@@ -216,7 +220,9 @@ def parts(current: WorkshopState, item: AgendaItem, decision: Decision, *, apart
             on_click=save(lambda d, _: with_confirmed_numbers(d)),
             args=(True,),
         )
-    with lazy_expander.lazy_expander(t("Change the wording"), f"{key}.wording", icon=":material/edit_note:") as opened:
+    with lazy_expander.lazy_expander(
+        t("Change the wording"), f"{key}.wording", icon=":material/edit_note:", expanded=reworded
+    ) as opened:
         if opened:
             _wording(current, item, decision, save)
     left, right = st.columns(2)

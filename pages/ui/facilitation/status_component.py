@@ -54,7 +54,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const put = (name, text) => { const at = part(name); if (at.textContent !== text) at.textContent = text; };
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   let left = data.left, since = performance.now();
-  const hour = (at) => new Date(at).toLocaleTimeString(words.lang, { hour: "2-digit", minute: "2-digit" });
+  const hour = (at) => new Date(at).toLocaleTimeString(words.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const session = () => {
     const plan = data.schedule, at = Date.now();
     part("clock").hidden = !plan;

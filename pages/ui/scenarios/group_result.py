@@ -30,10 +30,13 @@ def dilemma(current: WorkshopState, step: PlannedStep) -> None:
     scenario = item.scenario
     phase = room_queries.room_of(current).phase
     st.markdown(f"**{fill_activity_names(scenario.question[here], [plain(item.activity.name)], here)}**")
-    with st.expander(t("The situation and the five stances"), expanded=phase == "open", key=f"dilemma.{step.id}"):
+    reading = phase == "open"
+    # Of its own key while it is read out: the browser keeps an open fold open, whatever the next run says.
+    fold = f"dilemma.{step.id}.read" if reading else f"dilemma.{step.id}"
+    with st.expander(t("The situation and the five stances"), expanded=reading, key=fold):
         stances = (f"- **{s.letter} · {s.name[here]}**: {s.behaviour[here]}{_mark(s.legal)}" for s in scenario.stances)
         st.markdown("\n".join((scenario.situation[here], "", *stances)))
-    if phase == "open":
+    if reading:
         st.info(f"**{t('Food for thought')}**  \n{scenario.turning_question[here]}", icon=":material/psychology_alt:")
 
 
