@@ -90,6 +90,8 @@ def moments(people: int, lang: Lang = "nl") -> Iterator[tuple[str, ProjectedWork
         room.vote_on_red_line(line, people // 4)
     room.move("revealed")
     yield "red lines revealed", room
+    room.at("read_back")
+    yield "read-back", room
     room.at("checkout")
     room.say(*(["opgelucht", "benieuwd", "voorzichtig", "verantwoordelijkheidsgevoel"] * 15)[:people])
     yield "checkout", room
@@ -139,3 +141,30 @@ def test_nothing_that_a_room_reads_is_smaller_than_a_thirtieth(
                 assert page.locator(".ladder div > span").first.is_visible()
     context.close()
     assert wrong == {}
+
+
+def test_a_connection_that_fell_silent_is_noticed_and_made_again(browser: Browser) -> None:
+    """As after a laptop slept or changed networks: the connection stays open and nothing comes through it any more."""
+    context = browser.new_context(viewport=ViewportSize(width=1280, height=720))
+    page = context.new_page()
+    _, room = next(moments(3))
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        if route.request.url.startswith(f"{ADDRESS}/"):
+            asked.append(route.request.url)  # and no word ever after
+        else:
+            route.fulfill(body=page_of(room, "en"), content_type="text/html; charset=utf-8")
+
+    page.route("**/*", answer)
+    page.clock.install()
+    page.goto(ADDRESS)
+    page.clock.run_for(35_000)
+    assert len(asked) == 1
+    assert page.locator("#lost").is_hidden()
+    page.clock.run_for(10_000)
+    assert len(asked) == 2, "asked again"
+    assert page.locator("#lost").is_visible(), "and says meanwhile that it has no connection"
+    page.clock.run_for(20_000)
+    assert len(asked) == 2, "not over and over"
+    context.close()
