@@ -205,6 +205,11 @@ class Room(RoomModel):
         closed = self.paused or self.intake == "closed" or self.phase not in VOTING_PHASES or key in self.revealed
         return None if closed else key
 
+    @property
+    def between_rounds(self) -> bool:
+        """Whether no vote is under way, also none that takes no more answers and is not revealed yet."""
+        return self.phase not in VOTING_PHASES or self.current_round() in self.revealed
+
     def may_read(self, key: str | None) -> bool:
         """Whether the facilitator may read the texts of a round: it takes no more answers."""
         return key is not None and (key in self.revealed or (self.intake == "closed" and key == self.current_round()))
@@ -348,7 +353,7 @@ def ask(room: Room, question: UnplannedQuestion) -> Room:
     """
     if room.paused:
         raise MoveRefused(reason="paused")
-    if room.open_round() is not None:
+    if not room.between_rounds:
         raise MoveRefused(reason="round-open")
     return _move(room.model_copy(update={"questions": (*room.questions, question)}), question.id, "voting")
 

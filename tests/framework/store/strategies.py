@@ -48,6 +48,7 @@ from framework.workshop.models import (
     Workshop,
     WorkshopState,
 )
+from framework.workshop.steps.unplanned_question import QUESTION_LIMIT, QuestionAnswer, UnplannedQuestion
 from tests.support.builders import a_deck, both
 
 NASTY = (
@@ -187,6 +188,19 @@ room = st.builds(
     revealed=few(words),
     undo=few(st.builds(rooms.PreviousStep, step=ids, phase=phases)),
     kept_cards=few(words),
+    page=st.integers(0, 99),
+    questions=few(
+        st.builds(
+            UnplannedQuestion,
+            id=ids,
+            lang=langs,
+            text=words.map(lambda said: said[:QUESTION_LIMIT] or "…"),
+            choices=st.sampled_from(((), ("Ja", "Nee"))),
+            asked_at=ids,
+            hidden=few(words),
+        )
+    ),
+    back_to=st.none() | st.builds(rooms.PreviousStep, step=ids, phase=phases),
 )
 notes = st.builds(
     Note,
@@ -211,6 +225,7 @@ red_line_votes = st.builds(
     RedLineVote, seat=ids, red_line=ids, answer=st.sampled_from(("object", "no_objection", "unknown"))
 )
 checkout_words = st.builds(CheckoutWord, seat=ids, word=words)
+question_answers = st.builds(QuestionAnswer, seat=ids, question=ids, choice=st.none() | st.integers(0, 4), word=words)
 seats = st.builds(
     Seat,
     id=ids,
@@ -500,5 +515,6 @@ states = st.builds(
     consents=few(consents),
     red_line_votes=few(red_line_votes),
     words=few(checkout_words),
+    question_answers=few(question_answers),
     group=st.none() | groups,
 )

@@ -93,6 +93,7 @@ def put_live_parts(change: Transaction, state: WorkshopState) -> None:
         change.add_answers((consent,))
     for vote in state.red_line_votes:
         change.add_answers((vote,))
+    change.add_answers(state.question_answers)
     for word in state.words:
         change.add_answers((word,))
 

@@ -29,6 +29,7 @@ from framework.workshop.models import (
     WorkshopState,
 )
 from framework.workshop.room import PHASES, VOTING_PHASES, Phase, PlannedStep, Room
+from framework.workshop.steps.unplanned_question import UnplannedQuestion
 from tests.support.builders import a_decision, a_deck, a_seat, a_state, a_workshop, an_activity
 from tests.support.room import LiveWorkshop
 from tests.support.stores import empty_store
@@ -43,6 +44,7 @@ PLAN = (
     PlannedStep(id="S02", kind="scenario", minutes=12, scenario="S02", activity=ACTIVITY),
     PlannedStep(id="red_lines", kind="red_lines", minutes=8),
     PlannedStep(id="agreements", kind="agreements", minutes=8),
+    PlannedStep(id="read_back", kind="read_back", minutes=4),
     PlannedStep(id="checkout", kind="checkout", minutes=2),
 )
 EVERY_PHASE: tuple[Phase, ...] = tuple(dict.fromkeys(phase for phases in PHASES.values() for phase in phases))
@@ -62,6 +64,7 @@ moves = st.one_of(
     st.just(("undo", "")),
     st.just(("pause", "")),
 )
+room_moves = moves | st.sampled_from((("ask", "choices"), ("ask", "word"), ("page", ""), ("back", "")))
 
 
 def moved(room: Room, move: tuple[str, str]) -> Room:
@@ -78,6 +81,19 @@ def moved(room: Room, move: tuple[str, str]) -> Room:
                 return rooms.to_step(room, name)
             case "undo":
                 return rooms.undo(room)
+            case "ask":
+                question = UnplannedQuestion(
+                    id=f"q{len(room.questions)}-{len(room.undo)}",
+                    lang="nl",
+                    text="Pauze?",
+                    choices=("Ja", "Nee") if name == "choices" else (),
+                    asked_at=room.planned_place().step,
+                )
+                return room if room.question(question.id) else rooms.ask(room, question)
+            case "page":
+                return rooms.to_page(room, room.page + 1)
+            case "back":
+                return room if room.back_to is None else rooms.to_step(room, room.back_to.step)
             case _:
                 return room.model_copy(update={"paused": not room.paused})
     except MoveRefused:
@@ -94,7 +110,7 @@ def walk(steps: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Room, 
     return taken
 
 
-walks = st.lists(moves, max_size=60).map(walk)
+walks = st.lists(room_moves, max_size=60).map(walk)
 
 
 class TestEveryWalkThroughARoom:
@@ -131,8 +147,9 @@ class TestEveryWalkThroughARoom:
     ) -> None:
         for _, before, after in taken:
             if after.revealed != before.revealed:
-                assert after.revealed[-1] == before.open_round()
-                assert after.current_round() == before.open_round(), "it is shown at once"
+                asked = before.current_round() if before.phase == "closed" else before.open_round()
+                assert after.revealed[-1] == asked
+                assert after.current_round() == asked, "it is shown at once"
                 assert moved(after, ("undo", "")) == after
 
     @given(walks)
@@ -143,10 +160,23 @@ class TestEveryWalkThroughARoom:
             assert not (after.paused and after.open_round())
 
     @given(walks)
+    def test_a_question_in_between_goes_back_to_where_it_was_asked(self, taken: list[tuple[Any, Room, Room]]) -> None:
+        for (kind, _), before, after in taken:
+            assert (after.back_to is not None) == (after.current_step().kind == "question")
+            assert after.plan == PLAN
+            assert after.plan[after.position()].id == after.planned_place().step
+            if kind == "ask" and after != before:
+                assert after.back_to == before.planned_place()
+                back = rooms.to_step(after, after.planned_place().step)
+                assert (back.planned_place(), back.revealed) == (before.planned_place(), before.revealed)
+                undone = rooms.undo(after)
+                assert undone.model_copy(update={"undo": ()}) == before.model_copy(update={"undo": ()})
+
+    @given(walks)
     def test_a_room_always_comes_to_its_end(self, taken: list[tuple[Any, Room, Room]]) -> None:
         """From wherever it stands, usual moves and then the next step reach the last one."""
         room = (taken[-1][2] if taken else a_room()).model_copy(update={"paused": False})
-        for _ in range(len(PLAN) + 1):
+        for _ in range(len(PLAN) + 2):
             following = rooms.next_step(room)
             if following is None:
                 break

@@ -33,7 +33,7 @@ def form(current: WorkshopState) -> None:
     with lazy_expander.lazy_expander(t("Ask something in between"), _FORM, icon=":material/contact_support:") as opened:
         if not opened:
             return
-        if room.open_round() is not None:
+        if not room.between_rounds:
             st.caption(t("People are answering now. You can ask once this round is revealed."))
             return
         session.set_default("question.kind", "choices")
