@@ -114,6 +114,7 @@ class TestSteering:
         assert people.room.follow_up_on is not None
         screen.button(key="conclude.open").click().run()
         assert step_script("agreements", "open").say[lang] in words_of(screen)
+        assert t("The room has not been asked about the draft yet.") in words_of(screen)
         people.move("consent")
         people.consent(line.id, 1)
         people.move("consent_revealed")

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from framework.usecases.facilitation import FOLLOW_UP_STEP
 from framework.workshop.facilitator_script import goodbye_script
 from framework.workshop.models import WorkshopState
 from pages.ui import fields, messages, nav, session
@@ -140,6 +141,8 @@ def _adopt(current: WorkshopState) -> None:
     t, workshop_id = translate(), current.workshop.id
     st.markdown(t("**Adopt.** Only once the decision has really been made."))
     objected = follow_up.objected(current)
+    if not any(key.startswith(f"{FOLLOW_UP_STEP}/") for key in room_queries.room_of(current).revealed):
+        st.warning(t("The room has not been asked about the draft yet."), icon=":material/how_to_vote:")
     if objected:
         st.warning(
             t(
