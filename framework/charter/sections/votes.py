@@ -229,7 +229,8 @@ def rounds_in_short(context: CharterContext, about: str) -> Text:
         return ()
     last = rounds[-1]
     said = ", ".join(consent_words(last.consents, last.objections, last.abstained, context.t))
-    return small(f"{context.t('Objection round')}: {said}")
+    kept = joined((_in_own_words(context, one) for one in last.voiced), "; ")
+    return (*small(f"{context.t('Objection round')}: {said}"), *(((Span(": ", soft=True)), *kept) if kept else ()))
 
 
 def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:

@@ -16,6 +16,7 @@ from framework.charter.public_edition import public
 from framework.language import Translator
 from framework.language.labels import AGREEMENT_NAMES
 from framework.text import Lang
+from framework.workshop.field_types import Objection
 from framework.workshop.models import (
     ConsentResult,
     ConsentRound,
@@ -115,6 +116,18 @@ class TestRedLinesAndRules:
             found = ConsentResult(decision="decision-3", rounds=(ConsentRound(consents=9, objections=3), last))
             document = composed(a_group_framework(group=a_group(consents=(found,))), t)
             assert said(rule_block(document, 3), t("Agreed")) == sentence
+
+    def test_what_was_objected_to_in_the_follow_up_and_kept_says_so(self) -> None:
+        round_ = ConsentRound(consents=10, objections=1, voiced=(Objection(harm="zqtoostrict"),))
+        found = tuple(ConsentResult(decision=about, rounds=(round_,)) for about in ("l1", "principles"))
+        document = composed(a_group_framework(group=a_group(consents=found)))
+        for section in ("red_lines", "principles"):
+            assert "Objection round: 10 without objection, 1 with an objection: zqtoostrict" in section_words(
+                document, section
+            )
+        assert "zqtoostrict" not in all_words(
+            composed(a_group_framework(group=a_group(consents=found)), edition="public")
+        )
 
     def test_an_objection_that_came_after_the_agreement_is_not_passed_over(self) -> None:
         rounds = (ConsentRound(consents=12, objections=0), ConsentRound(consents=9, objections=1))
