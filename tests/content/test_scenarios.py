@@ -327,6 +327,18 @@ def test_red_line_leaves_never_to_the_composer(scenario: Scenario, lang: Lang) -
     assert not set(words(red_line)) & {"nooit", "never", "altijd", "always"}
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_practice_says_what_the_red_line_forbids(scenario: Scenario, lang: Lang) -> None:
+    """As a phrase that a room can be asked about: most of the red line's words, without "we … never"."""
+    assert scenario.practice is not None
+    practice, line = set(words(scenario.practice[lang])), set(words(scenario.red_line[lang]))
+    assert not practice & {"nooit", "never"}
+    assert words(scenario.practice[lang])[0] != "we"
+    assert len(practice & line) >= len(line) - 4
+    if lang == "en":
+        assert scenario.practice.en.split()[0].endswith("ing")
+
+
 def test_rules_of_one_scenario_differ(scenario: Scenario) -> None:
     for lang in LANGS:
         said = [(stance.rule.verb, stance.rule.behaviour[lang]) for stance in scenario.stances]

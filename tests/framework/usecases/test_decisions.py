@@ -185,6 +185,17 @@ def test_dissent_in_words_is_not_marked_as_none(live: LiveWorkshop) -> None:
     assert (saved.dissent, saved.none_voiced) == ("Het kost te veel.", False)
 
 
+def test_a_red_line_in_other_words_was_not_voted_on(live: LiveWorkshop) -> None:
+    live.cases.facilitation.propose_red_line(live.id, "S03")
+    live.begin("red_lines", "voting")
+    live.vote_on_red_line("S03", 2)
+    live.move("revealed")
+    drawn = live.cases.facilitation.settle_red_line(live.id, "S03", drawn=True)
+    assert (drawn.objections, drawn.practice is None) == (2, False)
+    edited = live.cases.decisions.edit_red_line(live.id, drawn, "nl", "doen iets heel anders")
+    assert (edited.objections, edited.voters, edited.practice) == (None, None, None)
+
+
 def test_what_is_put_to_the_room_takes_no_red_lines_place(live: LiveWorkshop) -> None:
     """Six are drawn at most; which of those that were proposed, the room says."""
     for number in range(7):

@@ -4,12 +4,13 @@ import pytest
 
 from framework.deck import LETTERS, Deck
 from framework.deck.numbers_to_fill import unconfirmed
-from framework.text import LANGS, Lang, LocalizedText
-from framework.workshop.models import RuleWording
+from framework.text import LANGS, Lang, LocalizedText, Worded
+from framework.workshop.models import RedLine, RuleWording
 from framework.workshop.rule_grammar import (
     decision_sentence,
     fill_activity_names,
     never_sentence,
+    practice_words,
     proposed_check,
     proposed_wording,
     quoted_names,
@@ -125,6 +126,16 @@ def test_a_condition_left_over_from_only_if_is_not_said() -> None:
 def test_red_lines() -> None:
     assert never_sentence("verkopen aan wie rouwt", "nl") == "We verkopen nooit aan wie rouwt."
     assert never_sentence("sell to people in mourning", "en") == "We never sell to people in mourning."
+
+
+def test_a_room_is_asked_about_the_practice_and_not_about_a_sentence_with_never() -> None:
+    own = RedLine(id="line", wording=Worded(nl="verkopen aan wie rouwt."))
+    assert practice_words(own, "nl") == practice_words(own, "en") == ("We verkopen aan wie rouwt.", "nl")
+    worded = own.model_copy(
+        update={"practice": Worded(nl="verkopen aan wie rouwt", en="selling to people in mourning")}
+    )
+    assert practice_words(worded, "en") == ("Selling to people in mourning", "en")
+    assert practice_words(worded, "nl") == ("Verkopen aan wie rouwt", "nl")
 
 
 def test_names_are_quoted_and_braces_in_them_left_alone() -> None:
