@@ -33,7 +33,7 @@ class DecisionUseCases(UseCaseGroup):
         """Saves what this window changed since ``base``; stores a decision that was only drafted before.
 
         A change reopens a closed decision, so that a rule never changes without being closed again. What the team says about
-        its effects (`TeamEffects`) is not the rule: it changes while the rule stands.
+        its effects (`TeamEffects`) is not the rule: it changes while the rule stands. So does a reason that it had none of.
         Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
         """
         accepted = self._accepted(mine)
@@ -56,7 +56,7 @@ class DecisionUseCases(UseCaseGroup):
             check_lawful(state.deck, saved)
             if theirs is not None and saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
-            if saved.closed and not (theirs and _without_effects(saved) == _without_effects(theirs)):
+            if saved.closed and not (theirs and _stands(theirs, saved)):
                 saved = saved.model_copy(update={"closed": False})
             if theirs is not None and _agreed_content(saved) != _agreed_content(theirs) and not _only_filled_in(saved):
                 saved = saved.model_copy(update={"agreed": None, "decider": ""})
@@ -417,6 +417,12 @@ def _untick(change: Transaction, about: str) -> None:
     if about in (texts.public or ()):
         left = tuple(one for one in texts.public or () if one != about)
         change.put_texts(texts.model_copy(update={"public": left, "version": texts.version + 1}))
+
+
+def _stands(before: Decision, after: Decision) -> bool:
+    """Whether a closed rule says the same, but for its effects and a reason where it had none."""
+    given = before if before.reason else before.model_copy(update={"reason": after.reason})
+    return _without_effects(after) == _without_effects(given)
 
 
 def _only_filled_in(decision: Decision) -> bool:

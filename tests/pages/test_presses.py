@@ -152,6 +152,12 @@ class TestReasons:
         assert desk.rule.reason == "Klanten moeten het snappen"
         assert f"{desk.rule_id}.heard.0" not in keys(desk.screen)
 
+    def test_a_rule_stays_closed_when_its_reason_comes_later(self, desk: Desk) -> None:
+        desk.to_the_result()
+        desk.press(f"{desk.rule_id}.close")
+        desk.screen.text_area(key=f"{desk.rule_id}.reason").set_value("Klanten moeten het snappen").run()
+        assert (desk.rule.closed, desk.rule.reason) == (True, "Klanten moeten het snappen")
+
 
 class TestLeaving:
     def test_an_open_rule_is_never_left_without_asking(self, desk: Desk) -> None:

@@ -39,7 +39,7 @@ def _status_fragment(workshop_id: str, seen: int, away: int) -> None:
         st.rerun()
     timer = now.room.timer
     planned = now.room.current_step().minutes * 60
-    numbers, steering = st.columns([2.4, 1], vertical_alignment="bottom")
+    numbers, steering = st.columns([2, 1], vertical_alignment="bottom")
     with numbers:
         complete = status_component.status_numbers(
             workshop_id,
