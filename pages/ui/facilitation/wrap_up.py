@@ -146,9 +146,9 @@ def _adopt(current: WorkshopState) -> None:
     if objected:
         st.warning(
             t(
-                "Not settled after an objection: {what}. If you adopt now, the charter names these as open points, "
-                "and they are not part of it.",
-                what=t.listing(f"“{plain(words)}”" for words in objected),
+                "Not settled after an objection: {what}. If you adopt now, the charter names these as open points and "
+                "leaves out the rules and red lines among them.",
+                what=t.listing(f"“{plain(words.rstrip('.'))}”" for words in objected),
             ),
             icon=":material/pan_tool:",
         )

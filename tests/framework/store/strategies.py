@@ -487,7 +487,7 @@ workshops = st.builds(
     deck_id=words,
     deck_version=words,
     law_version=words,
-    stage=st.sampled_from(("preparing", "session", "follow_up", "adopted", "closed")),
+    stage=st.sampled_from(("preparing", "session", "draft", "follow_up", "adopted", "closed")),
     created_at=moments,
 )
 decks = st.sampled_from((a_deck(), a_deck(title=both("Een tweede, «anders» 🃏"), scenarios=1)))
