@@ -34,6 +34,7 @@ result = room_queries.result_at(current, step) if step.kind == "scenario" else N
 controls.move_buttons(current, close_together=group_result.close_together(result))
 main, beside = st.columns([1.1, 1], gap="medium")
 with main:
+    typed_texts.before_reveal(current, step)
     if step.kind == "scenario":
         group_result.dilemma(current, step)
         if room.phase in ("consent", "consent_revealed"):
@@ -57,7 +58,6 @@ with main:
     if step == room.plan[-1]:
         wrap_up.next_action(current, steering=True)
 with beside:
-    typed_texts.before_reveal(current, step)
     facilitator_script.script_panel(current)
     if result is not None:
         # Longer lists scroll in their place, so that what stands below stays near.
