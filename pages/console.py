@@ -63,6 +63,7 @@ with beside:
         # Longer lists scroll in their place, so that what stands below stays near.
         with st.container(height=REASONS_HEIGHT if sum(result.rounds[-1].votes) > REASONS_SHOWN else "content"):
             group_result.reasons(current, step)
+        facilitator_script.what_helps(current)
     facilitator_script.heated(current)
     notes.note_panels(current)
     unplanned_question.form(current)
