@@ -18,8 +18,7 @@ st.markdown(
     )
 )
 activity_form.undo_delete(current)
-if any(one.waiting and not one.deleted for one in current.activities):
-    typed_texts.lines(current)
+typed_texts.waiting_lines(current)
 if live_activities(current):
     activity_form.activity_rows(current, nav.param("a"))
     with lazy_expander.lazy_expander(t("Add more activities"), "inventory.more", icon=":material/add:") as opened:

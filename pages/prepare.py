@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import queries
-from pages.ui.facilitation import controls, join_info, plan_editor, room_queries
+from pages.ui.facilitation import controls, join_info, plan_editor, room_queries, typed_texts
 from pages.ui.i18n import translate
 
 t = translate()
@@ -11,6 +11,7 @@ current = queries.current_workshop()
 st.title(t("Prepare the workshop"))
 plan, room = st.columns([1.6, 1], gap="large")
 with plan:
+    typed_texts.waiting_lines(current)
     plan_editor.basics(current)
     plan_editor.agenda(current)
 with room:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from framework.language import translator
 from framework.text import Lang
 from framework.workshop.agenda import live_activities
@@ -96,3 +98,13 @@ def test_last_words_are_shown_and_hidden(open_page: Open, lang: Lang, people: Li
     screen = open_page("console", lang, w=people.id)
     screen.button(key=presses(screen, "typed.hide.")[-1]).click().run()
     assert sum(word.hidden for word in people.state.words) == 1
+
+
+@pytest.mark.parametrize("page", ["prepare", "inventory"])
+def test_lines_sent_before_the_session_wait_where_it_is_prepared(
+    open_page: Open, lang: Lang, people: LiveWorkshop, page: str
+) -> None:
+    assert presses(open_page(page, lang, w=people.id), "typed.") == []
+    people.cases.participation.propose_activity(people.id, people.seats[0].id, "chatbot", "Zoekhulp")
+    open_page(page, lang, w=people.id).button(key="typed.all").click().run()
+    assert "Zoekhulp" in [one.name for one in live_activities(people.state)]

@@ -289,7 +289,8 @@ def _in_own_words(context: CharterContext, objection: Objection) -> Text:
     if not objection.safe_if:
         return context.typed(objection.harm)
     message = context.t("{harm} (safe enough if: {safe_if})")
-    return fill(message, harm=context.typed(objection.harm), safe_if=context.typed(objection.safe_if))
+    (harm, *note), (safe_if, *_) = context.typed(objection.harm), context.typed(objection.safe_if)
+    return (*fill(message, harm=(harm,), safe_if=(safe_if,)), *note)  # what language it was typed in, once
 
 
 def _is_worded(rule: Rule, words: Worded) -> bool:

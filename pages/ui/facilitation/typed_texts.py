@@ -120,6 +120,12 @@ def show_round(current: WorkshopState, question: Question) -> None:
         st.caption(t("Not on the projector and the phones yet."))
 
 
+def waiting_lines(current: WorkshopState) -> None:
+    """The inventory as people add to it, on other pages than the console's: only while a line waits."""
+    if any(line.waiting and not line.deleted for line in current.activities):
+        lines(current)
+
+
 def lines(current: WorkshopState) -> None:
     """The inventory as people add to it: what waits first, then what everybody sees, then what was hidden."""
     t = translate()

@@ -117,6 +117,14 @@ class TestRedLinesAndRules:
             document = composed(a_group_framework(group=a_group(consents=(found,))), t)
             assert said(rule_block(document, 3), t("Agreed")) == sentence
 
+    def test_an_objection_whose_author_agreed_stands_with_its_rule_inside_only(self) -> None:
+        rounds = (
+            ConsentRound(consents=9, objections=1, voiced=(Objection(harm="zqduur", safe_if="het klein begint"),)),
+        )
+        framework = a_group_framework(group=a_group(consents=(ConsentResult(decision="decision-2", rounds=rounds),)))
+        assert "zqduur (safe enough if: het klein begint) (typed in Dutch)" in all_words(composed(framework))
+        assert "zqduur" not in all_words(composed(framework, edition="public"))
+
     def test_what_was_objected_to_in_the_follow_up_and_kept_says_so(self) -> None:
         round_ = ConsentRound(consents=10, objections=1, voiced=(Objection(harm="zqtoostrict"),))
         found = tuple(ConsentResult(decision=about, rounds=(round_,)) for about in ("l1", "principles"))
