@@ -50,7 +50,8 @@ def test_plays_something_into_everything_that_a_format_holds(played: Played) -> 
     for field in ("reason", "objection", "abstained", "hidden", "confidence"):
         assert any(getattr(ballot, field) for ballot in ballots), field
     assert {line.withdrawn for state in states for line in state.red_lines} == {True, False}
-    agreed = {decision.agreed for state in states for decision in state.decisions}
+    rules = (rule for state in states for framework in state.frameworks for rule in framework.rules)
+    agreed = {one.agreed for one in (*(decision for state in states for decision in state.decisions), *rules)}
     assert agreed == {None, "consent", "disagree_and_commit"}
     assert any(seat.left for state in states for seat in state.seats)
     assert any(consent.harm for state in states for consent in state.consents)
