@@ -86,9 +86,9 @@ def open_page() -> Open:
         screen.query_params["lang"] = lang
         for key, value in params.items():
             screen.query_params[key] = value
-        screen.run()
         if page != "start":
-            screen.switch_page(f"{page}.py").run()
+            screen.switch_page(f"{page}.py")
+        screen.run()
         assert not screen.exception, screen.exception
         return screen
 
