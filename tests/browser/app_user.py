@@ -106,12 +106,13 @@ class Newcomer:
 
     def go_to(self, path: str, **params: str) -> None:
         """As `visit`, but as the browser's own buttons go back and forward: nothing is loaded anew, which takes half a view's
-        time. The first time it is a visit."""
-        if not self.connection.lines:
+        time. The first time, and where one is already, it is a visit."""
+        address = self.address(path, **params)
+        if not self.connection.lines or self.page.url == address:
             self.visit(path, **params)
             return
         with self.asking():
-            self.page.evaluate(_HISTORY, self.address(path, **params))
+            self.page.evaluate(_HISTORY, address)
         self.page.get_by_role("heading", level=1).wait_for()
 
     def reload(self) -> None:
