@@ -35,8 +35,9 @@ PHONES = (30, 300, 1000, 2000)
 FEW = 30
 MANY = 1000
 """The number of phones for which joining, stopping and restarting have limits in seconds."""
-STEP, VOTE, MEMORY, PROCESSOR = 3.0, 5.0, 2.0, 2.5
-"""Limits, as ratios to the floor. ``PROCESSOR``: over all that is sent, from `ROOM` phones on (docs/decisions/0011)."""
+STEP, VOTE, MEMORY, PROCESSOR = 3.0, 5.0, 2.0, 3.5
+"""Limits, as ratios to the floor. ``PROCESSOR``: over all that is sent, from `ROOM` phones on; measured 2.6 to 3.2 on two
+cores since answers are held back and checked more closely than when it was 2.5 (docs/decisions/0011)."""
 ROOM = 300
 STEP_MS, JOIN_S, STOP_S, BACK_S = 12.0, 1.0, 1.0, 3.0
 STEPS = 24
