@@ -204,11 +204,11 @@ def test_what_cannot_be_saved_says_why_and_stays_in_the_field(
     for page, key, params in (
         ("inventory", f"activity.{activity.id}.owner", {"a": activity.id}),
         ("decisions", f"{decision.id}.owner", {"s": decision.scenario}),
-        ("charter", "charter.owner", {}),
+        ("promises", "people.owner", {}),
     ):
         screen = open_page(page, lang, w=workshop, **params)
-        if page == "charter":
-            unfold(screen, "charter.words")
+        if page == "promises":
+            unfold(screen, "promises.people")
         screen.text_input(key=key).set_value("hoofd planning").run()
         assert not screen.exception
         assert wanted in said(screen), page
