@@ -19,7 +19,7 @@ def public(framework: Framework, *, something_open: bool = False) -> Framework:
 
     Kept: rules, red lines and the order of the principles, each where it was ticked (`CharterTexts.public`; before that
     existed, all of them), in their agreed words; names of the AI uses that those rules are about; owners and dates; the
-    charter's own texts; sentences about prices, and promises, that were made public; that a group made it; and whether
+    charter's own texts; promises that were made public; that a group made it; and whether
     anything is open, never what. ``something_open``: what the framework alone does not tell, because it follows from the law or from texts.
     """
     ticked = framework.texts.public
@@ -82,6 +82,6 @@ def _public(rule: Rule) -> Rule:
             "decider": "",
             "corrections": (),
             "practice": None,
-            "price": TeamPrice(sentence=rule.price.sentence, public=True) if rule.price.public else TeamPrice(),
+            "price": TeamPrice(),
         }
     )

@@ -53,7 +53,6 @@ class ScriptedPrice(_DemoModel):
     euros_per_month: int | None = None
     reach: Effect | None = None
     conversion: Effect | None = None
-    public: bool = False
 
     def in_lang(self, lang: Lang) -> TeamPrice:
         return TeamPrice.model_validate({**self.model_dump(), "sentence": self.sentence[lang]})

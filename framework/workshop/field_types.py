@@ -128,7 +128,7 @@ class TeamPrice(State):
     reach: Effect | None = None
     conversion: Effect | None = None
     public: bool = False
-    """The sentence may be printed in the public edition; the figures never are."""
+    """No longer read: no price is in the public edition. Files of before have it."""
 
 
 class MarkCorrection(State):

@@ -370,8 +370,6 @@ class Newcomer:
         for field, effect in (("reach", price.reach), ("conversion", price.conversion)):
             if effect is not None:
                 self.choose(f"{stem}-{field}", self.t(EFFECT_NAMES[effect]))
-        if price.public:
-            self.tick(f"{stem}-public")
         self.page.keyboard.press("Escape")
 
     def draw(self, scenario_id: str) -> None:

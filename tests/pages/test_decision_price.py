@@ -84,9 +84,7 @@ def test_a_mark_is_corrected_with_a_reason_and_taken_back(
 def test_figures_are_kept_and_emptied(open_page: Open, lang: Lang, demonstration: str, decision: Decision) -> None:
     screen = opened(open_page("decisions", lang, w=demonstration, s="S01"), f"{decision.id}.figures")
     screen.number_input(key=f"{decision.id}.hours").set_value(12).run()
-    screen.checkbox(key=f"{decision.id}.public").check().run()
-    price = stored(demonstration, decision).price
-    assert (price.hours_per_month, price.public) == (12, True)
+    assert stored(demonstration, decision).price.hours_per_month == 12
     screen.number_input(key=f"{decision.id}.hours").set_value(None).run()
     assert stored(demonstration, decision).price.hours_per_month is None
 

@@ -16,9 +16,9 @@ from framework.workshop.models import Rule
 
 
 def price_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
-    """What the rule costs the team, in its own words. The public edition has only sentences that were made public."""
+    """What the rule costs the team, in its own words; never in the public edition."""
     said = rule.price.sentence
-    if not said and not context.internal:
+    if not context.internal:
         return ()
     words = context.typed(said) if said else small(context.t("What this rule costs us has not been written down yet."))
     return (context.row(N_("What it costs"), words),)

@@ -51,7 +51,7 @@ class QuestionAnswer(BaseModel):
 
     seat: RecordId
     question: RecordId
-    choice: Annotated[int, Field(ge=0, lt=MAX_CHOICES)] | None = None
+    choice: Annotated[int, Field(ge=0, le=MAX_CHOICES - 1)] | None = None
     word: str = ""
 
 

@@ -92,12 +92,6 @@ def figures(decision: Decision, save: Save) -> None:
                 save(lambda d, v, part=part: _priced(d, **{part: None if v == UNKNOWN else v})),
                 words=lambda effect: t(_EFFECTS[effect]),
             )
-        fields.checkbox(
-            t("The sentence may be printed in the public edition"),
-            f"{key}.public",
-            price.public,
-            save(lambda d, v: _priced(d, public=v)),
-        )
 
 
 def _priced(decision: Decision, **given: Any) -> Decision:

@@ -285,14 +285,14 @@ def _every_byte(file: bytes, format_: FormatId) -> str:
     return file.decode()
 
 
-def test_of_a_price_only_a_sentence_made_public_is_public() -> None:
-    price = TeamPrice(sentence="Een half uur per dag", hours_per_month=10, euros_per_month=300, reach="less")
+def test_no_price_is_public_whatever_an_older_version_ticked() -> None:
+    price = TeamPrice(
+        sentence="Een half uur per dag", hours_per_month=10, euros_per_month=300, reach="less", public=True
+    )
     correction = MarkCorrection(row="open", stance="C", mark=1, reason="bij ons niet")
-    for ticked, kept in ((False, TeamPrice()), (True, TeamPrice(sentence=price.sentence, public=True))):
-        told = {"price": price.model_copy(update={"public": ticked}), "corrections": (correction,), "practice": "B"}
-        rule = a_rule().model_copy(update=told)
-        shown = public(a_framework(rules=(rule,))).rules[0]
-        assert (shown.price, shown.corrections, shown.practice) == (kept, (), None)
+    rule = a_rule().model_copy(update={"price": price, "corrections": (correction,), "practice": "B"})
+    shown = public(a_framework(rules=(rule,))).rules[0]
+    assert (shown.price, shown.corrections, shown.practice) == (TeamPrice(), (), None)
 
 
 def test_public_twice_is_public_once() -> None:
