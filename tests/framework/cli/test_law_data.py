@@ -206,12 +206,15 @@ def test_a_hostile_zip(kader: Kader, tmp_path: Path, entries: dict[str, bytes], 
     refused(kader, "law", "check", str(tmp_path / "nowhere"), told="There is no law data")
 
 
-def test_installed_data_that_was_changed_is_passed_over(kader: Kader, signed: Path, tmp_path: Path) -> None:
+def test_installed_data_that_was_changed_is_passed_over(
+    kader: Kader, signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert kader("law", "install", str(signed))[0] == 0
     folder = Settings.in_folder(tmp_path / "data").law
     (folder / "fines.toml").write_text("", encoding="utf-8")
     law_book.cache_clear()
     assert law_book().version == load_law().version
+    assert "is not used" in capsys.readouterr().err  # the log, where a server's goes
     refused(kader, "law", "show", told="these files differ")
     assert kader("law", "install", str(signed))[0] == 0
     assert not list(folder.parent.glob(".incoming-law-*"))
