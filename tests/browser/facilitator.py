@@ -84,6 +84,13 @@ class Facilitator(Newcomer):
         self.click(f"console.move.{phase}")
         expect(self.page.locator(key(f"console.move.{phase}"))).to_have_count(0)
 
+    def read_first(self) -> None:
+        """Closes the round, which also closes by itself a while after the last answer, and so gets to read what people typed."""
+        closed = self.page.locator(key("typed.before"))
+        if not closed.count():
+            self.click("typed.close")
+        expect(closed).to_be_visible()
+
     def counts(self, voted: int, people: int) -> None:
         """The console says by itself how many have answered."""
         words = self.t("{count} of {all}", count=voted, all=people)

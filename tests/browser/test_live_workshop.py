@@ -13,6 +13,7 @@ from framework.archive.read import read
 from framework.deck import Deck, Letter
 from framework.language.labels import dam_words
 from framework.workshop.rule_grammar import never_sentence
+from framework.workshop.steps.read_back import pages
 from tests.browser.app_user import key
 from tests.browser.facilitator import Facilitator
 from tests.browser.participant import Heard, Phone, Window
@@ -60,15 +61,16 @@ class Room:
         for phone, own in zip(self.phones, reasons, strict=True):
             assert [reason for reason in reasons if reason not in ("", own) and reason in phone.heard] == []
 
-    def told(self, *words: str) -> None:
-        """All see this, and what is listened to is what they see."""
+    def told(self, *words: str, room_for_all: bool = True) -> None:
+        """All see this, and what is listened to is what they see. ``room_for_all``: whether the projector has place for it
+        beside the ladder; what it has not is on the phones."""
         for each in words:
             expect(self.lead.main).to_contain_text(each)
-            for window in (self.beamer, *self.phones):
+            for window in (self.beamer, *self.phones) if room_for_all else self.phones:
                 window.sees(each)
             stayed = self.phones[1:]  # the first was away at one reveal
             assert each in self.console
-            assert all(each in window.heard for window in (self.beamer, *stayed))
+            assert all(each in window.heard for window in ((self.beamer, *stayed) if room_for_all else stayed))
 
 
 @pytest.fixture
@@ -109,6 +111,7 @@ def test_a_group_goes_from_a_plan_to_a_charter(room: Room, tmp_path: Path) -> No
     lead.settle_rule(other, "hoofd service")
 
     draw_one_line_of_two(room)
+    hear_it_read(room)
     say_goodbye(room)
     lead.menu("charter")
     read_back(room, tmp_path)
@@ -188,6 +191,7 @@ def first_vote_with_trouble(room: Room) -> None:
 
     again = early.page.url
     early.page.goto("about:blank")
+    room.lead.read_first()
     room.lead.move("revealed")
     early.page.goto(again)
     room.at("S03", "revealed")
@@ -203,6 +207,7 @@ def first_vote(room: Room, step: str, votes: Votes, reasons: Reasons) -> None:
     for phone, letter, reason in zip(room.phones, votes, reasons, strict=True):
         phone.vote(letter, reason)
     all_are_in(room, before, reasons)
+    room.lead.read_first()
     room.lead.move("revealed")
     room.at(step, "revealed")
     room.told(*reasons)
@@ -216,9 +221,10 @@ def second_vote(room: Room, step: str, votes: Votes, reasons: Reasons) -> None:
     for phone, letter, reason in zip(room.phones, votes, reasons, strict=True):
         phone.vote(letter, reason)
     all_are_in(room, before, reasons)
+    room.lead.read_first()
     room.lead.move("second_revealed")
     room.at(step, "second_revealed")
-    room.told(*reasons)
+    room.told(*reasons, room_for_all=False)
     expect(room.beamer.page.locator("figure")).to_have_count(2)
 
 
@@ -233,6 +239,7 @@ def ask_consent(room: Room, step: str, objection: tuple[str, str] = ("", "")) ->
     assert room.shown() == before
     if objection[0]:
         room.silent_about(("", objection[0], ""))
+        room.lead.read_first()
     room.lead.move("consent_revealed")
     room.at(step, "consent_revealed")
 
@@ -272,7 +279,7 @@ def draw_one_line_of_two(room: Room) -> None:
     room.at("red_lines", "revealed")
     for window in (room.beamer, *room.phones):
         window.sees(dam_words(2, 3, window.t))
-        window.sees(window.t("Enough for a red line."))
+        window.sees(window.t("Enough for a red line:"))
         window.sees(window.t("Not enough for a red line."))
     own = next(line.id for line in stored(room.server, lead.workshop).red_lines if line.scenario is None)
     expect(lead.page.locator(key(f"dam.draw.{own}")).get_by_role("button")).to_be_disabled()
@@ -281,12 +288,23 @@ def draw_one_line_of_two(room: Room) -> None:
     expect(lead.page.locator(key(f"dam.go.{own}"))).to_have_count(0)
 
 
+def hear_it_read(room: Room) -> None:
+    """What was agreed, page by page on the projector and all at once on the phones."""
+    room.lead.next(room.lead.t("What we agreed"))
+    room.beamer.sees(CONDITION)
+    for phone in room.phones:
+        phone.sees(CONDITION)
+    for _ in pages(stored(room.server, room.lead.workshop))[1:]:
+        room.lead.click("console.page.next")
+
+
 def say_goodbye(room: Room) -> None:
     room.lead.next(room.lead.t("Check-out"))
     assert room.console.streams == 1, "one, however often the console was drawn"
     room.at("checkout", "open")
     for phone, word in zip(room.phones, ("opgelucht", "curious", "moe"), strict=True):
         phone.say(word)
+        room.lead.click("typed.all")
         room.beamer.sees(word)
     room.lead.click("conclude.end")
     for window in (room.beamer, *room.phones):

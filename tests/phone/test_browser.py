@@ -84,7 +84,7 @@ def test_a_vote_given_offline_is_kept_and_sent_once(
     page.get_by_role("button", name=VOTE).click()
     expect(page.locator("main [role=status]")).to_contain_text("staat op deze telefoon")
     phone.set_offline(False)
-    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(page.locator("main [role=status]")).to_contain_text("Bewaard. Je kunt")
     assert [vote.stance for vote in facilitator.votes().values()] == ["E"]
     assert len(facilitator.state.ballots) == 1
 
@@ -138,7 +138,7 @@ def test_a_server_that_fails_is_not_asked_without_end_and_the_vote_waits_on_the_
     assert len(asked) == 6, "it asks no more by itself"
     page.unroute("**/answer")
     again.click()
-    expect(status).to_contain_text("Opgeslagen. Je kunt")
+    expect(status).to_contain_text("Bewaard. Je kunt")
     expect(notice).to_be_hidden()
     assert [vote.stance for vote in facilitator.votes().values()] == ["C"]
     assert len(facilitator.state.ballots) == 1
@@ -164,14 +164,14 @@ def test_one_answer_that_cannot_be_taken_keeps_no_other_back_and_a_new_page_trie
     expect(again).to_be_visible()
     page.locator("[name=stance]").first.check()
     page.get_by_role("button", name=VOTE).click()
-    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(page.locator("main [role=status]")).to_contain_text("Bewaard. Je kunt")
     expect(again).to_be_visible()
     assert [ballot.scenario for ballot in facilitator.state.ballots] == ["S07"]
     facilitator.at("S03", "voting")
     page.unroute("**/answer")
     page.reload()
     expect(page.locator("#notice")).to_be_hidden()
-    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(page.locator("main [role=status]")).to_contain_text("Bewaard. Je kunt")
     assert [ballot.scenario for ballot in facilitator.state.ballots] == ["S07", "S03"]
 
 
@@ -231,7 +231,7 @@ def test_a_phone_that_slept_and_a_second_tab_are_the_same_person(
     open_vote(page, facilitator)
     page.get_by_label("Door de klant gekozen").check()
     page.get_by_role("button", name=VOTE).click()
-    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(page.locator("main [role=status]")).to_contain_text("Bewaard. Je kunt")
     expect(other.get_by_label("Door de klant gekozen")).to_be_checked()
     # Asleep: the browser says so, and the stream is let go. Awake: it catches up.
     for hidden in ("true", "false"):
@@ -272,7 +272,7 @@ def test_the_seventh_tab_of_one_browser_still_votes(
     last = pages[-1]
     last.get_by_label("Geen profiel").check()
     last.get_by_role("button", name=VOTE).click()
-    expect(last.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+    expect(last.locator("main [role=status]")).to_contain_text("Bewaard. Je kunt")
 
 
 def test_cards_are_put_in_order_by_keyboard(
@@ -289,7 +289,7 @@ def test_cards_are_put_in_order_by_keyboard(
     expect(cards.nth(4)).to_have_attribute("aria-pressed", "true")
     expect(cards.nth(0)).to_have_attribute("aria-pressed", "false")
     page.get_by_role("button", name="Sla mijn volgorde op").press("Enter")
-    expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen")
+    expect(page.locator("main [role=status]")).to_contain_text("Bewaard")
     deck = facilitator.state.deck
     (ranking,) = facilitator.state.rankings
     assert ranking.cards == (deck.cards[4].id, deck.cards[2].id)
@@ -411,7 +411,7 @@ def test_two_tabs_agree_on_what_is_saved_also_after_a_gap(
     other = phone.new_page()
     other.goto(f"{server.url}/j/{facilitator.code}")  # sends what the first one has kept
     for page in (one, other):
-        expect(page.locator("main [role=status]")).to_contain_text("Opgeslagen. Je kunt")
+        expect(page.locator("main [role=status]")).to_contain_text("Bewaard. Je kunt")
         expect(page.get_by_label("Uitlegbaar profiel")).to_be_checked()
     other.get_by_label("Geen profiel").check()
     other.get_by_role("button", name=VOTE).click()
