@@ -13,7 +13,8 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed
 from framework.usecases.inventory import check_fact_value, require_activity
 from framework.workshop.facts import TEAM, supplier_id, supplier_names
-from framework.workshop.models import Activity, Arrangement, ArrangementStatus, SharedFacts
+from framework.workshop.governance.records import ArrangementStatus
+from framework.workshop.models import Activity, Arrangement, SharedFacts
 
 ARRANGED = "yes"
 """The answer to a ground rule whose measure is arranged."""

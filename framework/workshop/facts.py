@@ -15,7 +15,8 @@ from framework.law.contradictions import settled
 from framework.law.load import law_book
 from framework.law.models import UNKNOWN
 from framework.text import NAME_LIMIT
-from framework.workshop.models import Activity, Arrangement, ArrangementStatus, SharedFacts, WorkshopState
+from framework.workshop.governance.records import ArrangementStatus
+from framework.workshop.models import Activity, Arrangement, SharedFacts, WorkshopState
 
 FactOrigin = Literal["assumed", "team", "supplier", "activity"]
 TEAM = "team"

@@ -33,7 +33,7 @@ from framework.workshop.field_types import (
     State,
     TeamEffects,
 )
-from framework.workshop.governance.records import CharterTexts, LogEntry, Promise, Training
+from framework.workshop.governance.records import Arrangement, CharterTexts, LogEntry, Promise, Training
 from framework.workshop.room import Room
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 
@@ -47,7 +47,6 @@ be read), follow-up by the same seats, adopted, closed (votes are anonymised for
 ConsentAnswer = Literal["consent", "objection", "abstain"]
 ObjectionAnswer = Literal["object", "no_objection", "unknown"]
 NoteKind = Literal["note", "parking", "consequence"]
-ArrangementStatus = Literal["arranged", "planned", "not_for_us"]
 Agreed = Literal["consent", "disagree_and_commit", "decider"]
 
 
@@ -116,29 +115,6 @@ class SharedFacts(State):
     supplier: str = ""
     """The supplier's name as it was typed; empty for the team."""
     facts: dict[str, str] = Field(default_factory=dict)
-
-
-class Arrangement(State):
-    """What was said about one thing to do that follows from the law check of an activity.
-
-    ``rule``: the id of the ground rule, obligation or other rule that asks for it. *arranged* counts in the verdict, on the
-    word of ``by``; *planned* leaves things as they are until ``due``; *not_for_us* says why (``note``) and changes no verdict.
-    """
-
-    id: RecordId
-    version: Count = 1
-    activity: RecordId
-    rule: str
-    status: ArrangementStatus
-    by: str = ""
-    """The role that says so."""
-    said_on: date
-    owner: str = ""
-    """The role that does it."""
-    due: date | None = None
-    note: str = ""
-    """A link, or where it is written down."""
-    withdrawn: bool = False
 
 
 class Ranking(State):

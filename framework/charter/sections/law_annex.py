@@ -24,7 +24,8 @@ from framework.law.wording import (
     title,
 )
 from framework.workshop.facts import ARRANGEMENT_WORDS, arrangement_words
-from framework.workshop.models import ArrangementStatus, Framework, FrameworkActivity
+from framework.workshop.governance.records import ArrangementStatus
+from framework.workshop.models import Framework, FrameworkActivity
 
 TableRow = tuple[Text, ...]
 Item = TypeVar("Item")

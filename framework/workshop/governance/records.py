@@ -1,4 +1,4 @@
-"""What is kept about the keeping of a charter: people, promises, training, and a log of what happened.
+"""What is kept about the keeping of a charter: people, measures, promises, training, and a log of what happened.
 
 All of it is shared text, as the documents in `framework.workshop.models`, which lists these models among its own.
 """
@@ -14,6 +14,7 @@ from framework.workshop.field_types import Count, Line, RecordId, State
 Name = Annotated[str, StringConstraints(max_length=NAME_LIMIT)]
 Details = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 
+ArrangementStatus = Literal["arranged", "planned", "not_for_us"]
 PrivacyKind = Literal["dpo", "contact", "none"]
 WorksCouncilState = Literal["advised", "consented", "not_needed", "to_ask", "none"]
 PromiseAnswer = Literal["made", "left_out", "owner"]
@@ -77,6 +78,29 @@ class CharterTexts(State):
     """The role that answers customers."""
     privacy: PrivacyAdvice = PrivacyAdvice()
     works_council: WorksCouncil = WorksCouncil()
+
+
+class Arrangement(State):
+    """What was said about one thing to do that follows from the law check of an activity.
+
+    ``rule``: the id of the ground rule, obligation or other rule that asks for it. *arranged* counts in the verdict, on the
+    word of ``by``; *planned* leaves things as they are until ``due``; *not_for_us* says why (``note``) and changes no verdict.
+    """
+
+    id: RecordId
+    version: Count = 1
+    activity: RecordId
+    rule: str
+    status: ArrangementStatus
+    by: str = ""
+    """The role that says so."""
+    said_on: date
+    owner: str = ""
+    """The role that does it."""
+    due: date | None = None
+    note: str = ""
+    """A link, or where it is written down."""
+    withdrawn: bool = False
 
 
 class Promise(State):

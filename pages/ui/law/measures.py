@@ -8,7 +8,8 @@ from framework.language import N_, Translator
 from framework.law.first_steps import FirstStep, first_steps, open_points
 from framework.law.models import LawBook
 from framework.text import LocalizedText
-from framework.workshop.models import Activity, Arrangement, ArrangementStatus, WorkshopState
+from framework.workshop.governance.records import ArrangementStatus
+from framework.workshop.models import Activity, Arrangement, WorkshopState
 from pages.ui import messages, nav, queries, session
 from pages.ui.i18n import inline_text, plain, translate
 from pages.ui.law.questionnaire import SUMMARY
