@@ -34,13 +34,18 @@ from tests.support.server_process import Server
 PHONES = (30, 300, 1000, 2000)
 FEW = 30
 MANY = 1000
-"""The number of phones for which joining, stopping and restarting have limits in seconds."""
+"""From this number on a restart is measured; joining has a limit at it."""
 STEP, VOTE, MEMORY, PROCESSOR = 3.0, 5.0, 2.0, 3.5
 """Limits, as ratios to the floor. ``PROCESSOR``: over all that is sent, from `ROOM` phones on; measured 2.6 to 3.2 on two
 cores since answers are held back and checked more closely than when it was 2.5 (docs/decisions/0011)."""
 ROOM = 300
-STEP_MS, REVEAL_MS, JOIN_S, STOP_S, BACK_S = 12.0, 40.0, 1.0, 1.0, 3.0
-"""A room is revealed once in a run, so at 30 phones one disturbance is the whole figure: 10 and 34 ms in two quiet runs."""
+STEP_MS, JOIN, STOP_S = 12.0, 1.5, 1.0
+"""``JOIN``: as a ratio, because on two cores the phones alone need about a second to ask for 1,000 seats."""
+REVEAL_MS = {30: 40.0, 300: 100.0, 1000: 100.0, 2000: 150.0}
+"""By the number of phones. A room is revealed once in a run, so one disturbance is the whole figure and no ratio holds: 20 to
+35 ms at 300 phones in quiet runs. What comes within 0.1 s feels immediate."""
+BACK_S = {1000: 3.0, 2000: 5.0}
+"""By the number of phones: all of them back after a restart or a kill. The server's own start is 0.8 s of it."""
 STEPS = 24
 ALONE = 40
 """Phones that join one after the other first, to load everything and to time each request."""
@@ -284,21 +289,23 @@ def print_results(
     came_in, came_in_floor = ([max(side.joined["took"], default=0.0)] for side in (ours, floor))
     traffic, traffic_floor = ([side.processor["steps"] + side.processor["votes"]] for side in (ours, floor))
     whole, whole_floor = ([sum(side.processor.values())] for side in (ours, floor))
-    few, many = phones <= FEW, phones == MANY
-    step, step_ms, reveal_ms = (None, STEP_MS, REVEAL_MS) if few else (STEP, None, None)
+    few = phones <= FEW
+    step, step_ms = (None, STEP_MS) if few else (STEP, None)
     findings = [
         *(
             Finding(f"one at a time: {part}", _ms(ours.alone[at]), _ms(floor.alone[at]), "ms")
             for at, part in enumerate(PARTS)
         ),
-        Finding("all come in at once, the last", came_in, came_in_floor, "s", maximum=JOIN_S if many else None),
+        Finding("all come in at once, the last", came_in, came_in_floor, "s", JOIN if phones == MANY else None),
         _per_piece("  its processor time per phone", ours, floor, "joining", len(ours.joined["took"])),
         Finding("an activity from a phone to all phones", ours.told, floor.told, "ms", step, p95, maximum=step_ms),
         Finding("step, from click to phone", ours.steps, floor.steps, "ms", step, p95, maximum=step_ms),
         Finding("  click to first phone", ours.first, floor.first, "ms"),
         Finding("  first phone to each", ours.spread, floor.spread, "ms"),
         _per_piece("  its processor time per step", ours, floor, "steps", STEPS),
-        Finding("reveal, from click to phone", ours.reveal, floor.reveal, "ms", step, p95, maximum=reveal_ms),
+        Finding(
+            "reveal, from click to phone", ours.reveal, floor.reveal, "ms", None, p95, maximum=REVEAL_MS.get(phones)
+        ),
         Finding("vote acknowledged, at a quiz’s pace", ours.votes, floor.votes, "ms", VOTE, p95),
         _per_piece("  its processor time per vote", ours, floor, "votes", len(ours.votes)),
         Finding("vote acknowledged, all at once", ours.burst, floor.burst, "ms", VOTE, p95),
@@ -311,9 +318,9 @@ def print_results(
     if interrupted is not None:
         findings += [
             Finding("stopping", [interrupted.stop], (), "s", maximum=STOP_S),
-            Finding("all phones back after a restart", [interrupted.back], (), "s", maximum=BACK_S),
+            Finding("all phones back after a restart", [interrupted.back], (), "s", maximum=BACK_S.get(phones)),
             Finding("  of which the server’s own start", [interrupted.start], (), "s"),
-            Finding("… after a kill under votes", [interrupted.killed], (), "s", maximum=BACK_S),
+            Finding("… after a kill under votes", [interrupted.killed], (), "s", maximum=BACK_S.get(phones)),
         ]
     missing = [found.name.strip() for found in findings if not found.values]
     ours.wrong += [f"not measured: {name}" for name in missing]
