@@ -239,6 +239,9 @@ RuleReason = Literal[
     "consent-first",  # times
     "changed-since-asked",
     "too-few-to-leave-out",  # limit
+    "no-exceptions",
+    "exception-without-end",
+    "exception-too-long",  # days
 ]
 
 
@@ -318,7 +321,7 @@ class AnswerRefused(InputRefused, ErrorWithReason[AnswerReason]):
 
 
 MissingThing = Literal[
-    "workshop", "activity", "scenario", "decision", "red-line", "framework", "room", "code", "note", "ballot"
+    "workshop", "activity", "scenario", "decision", "red-line", "framework", "room", "code", "note", "ballot", "action"
 ]
 
 

@@ -339,6 +339,8 @@ def without_hidden(state: WorkshopState) -> WorkshopState:
     named = {answer.activity for answer in (*state.ballots, *state.practices)}
     named |= {activity for decision in decisions for activity in decision.activities}
     named |= {step.activity for step in (state.room.plan if state.room else ())}
+    log = tuple(entry for entry in state.log if not entry.withdrawn)
+    named |= {entry.activity for entry in log}
     return state.model_copy(
         update={
             "activities": tuple(
@@ -350,6 +352,8 @@ def without_hidden(state: WorkshopState) -> WorkshopState:
             "decisions": decisions,
             "red_lines": tuple(one for one in state.red_lines if not (one.withdrawn and one.voters is None)),
             "notes": tuple(note for note in state.notes if not note.withdrawn),
+            "training": tuple(one for one in state.training if not one.withdrawn),
+            "log": log,
             "ballots": tuple(b.model_copy(update={"reason": ""}) if b.hidden else b for b in state.ballots),
             "consents": tuple(
                 c.model_copy(update={"harm": "", "safe_if": ""}) if c.hidden else c for c in state.consents

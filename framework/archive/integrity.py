@@ -63,6 +63,7 @@ def _in_workshop(state: WorkshopState) -> Iterator[str]:
     yield from _duplicates("promises", (one.id for one in state.promises))
     yield from _duplicates("training", (one.id for one in state.training))
     yield from _duplicates("log", (one.id for one in state.log))
+    yield from _duplicates("action_plans", (one.id for one in state.action_plans))
     yield from _dangling("log", "activity", state.log, activities, lambda one: one.activity)
     yield from _duplicates("notes", (note.id for note in state.notes))
     yield from _duplicates("frameworks", (framework.version for framework in state.frameworks))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from framework.cli import classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
+from framework.cli import actions, classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import WIDTH, Parser
 from framework.cli.votes import agreement, analyse
@@ -48,6 +48,12 @@ COMMANDS: tuple[Command, ...] = (
         N_("Write a charter as PDF, Word, web page, Markdown or archive."),
         export.add_options,
         export.run,
+    ),
+    Command(
+        "actions",
+        N_("List everything that is to do, also as a spreadsheet or a calendar."),
+        actions.add_options,
+        actions.run,
     ),
     Command("agreement", N_("Measure how far votes on one question agree."), agreement.add_options, agreement.run),
     Command("analyse", N_("Measure the votes or rankings in a file."), analyse.add_options, analyse.run),

@@ -55,6 +55,7 @@ FIELD_NAMES: dict[str, str] = {
     "group": N_("group"),
     "what": N_("what they learn"),
     "evidence": N_("where it is kept"),
+    "until": N_("end date"),
     "outcome": N_("how it ended"),
     "review_on": N_("review date"),
     "red_line": N_("red line"),
@@ -181,6 +182,15 @@ SENTENCES: dict[str, str] = {
     "rule-refused:dissent-unworded": N_(
         "Put the dissent into words, or mark that nobody voiced any. Then you can close the decision."
     ),
+    "rule-refused:no-exceptions": N_(
+        "This rule has no exceptions: it names no role that may allow one. Change the rule first, with those who decide."
+    ),
+    "rule-refused:exception-without-end": N_(
+        "An exception needs an end date that is not before it begins. Fill in until when it holds."
+    ),
+    "rule-refused:exception-too-long": N_(
+        "You agreed that an exception holds for {days} days at most. Choose an earlier end; it can be asked for again."
+    ),
     "rule-refused:too-many-red-lines": N_(
         "There are already {limit} red lines; nobody remembers more than that. Remove one first."
     ),
@@ -250,6 +260,7 @@ SENTENCES: dict[str, str] = {
     "not-found:red-line": N_("That red line is no longer there. Reload the page."),
     "not-found:code": N_("There is no room with this code. Check the code on the screen and type it again."),
     "not-found:note": N_("That note is no longer there. Reload the page."),
+    "not-found:action": N_("That is no longer on the list of actions. Reload the page."),
     "not-found:ballot": N_("That vote is no longer there. Reload the page."),
     "not-found:room": N_("This is not a live workshop, so it has no room. Open it from the start page."),
     "not-found:framework": N_("There is no adopted framework with that number yet."),

@@ -54,6 +54,7 @@ Document = (
     | models.Promise
     | models.Training
     | models.LogEntry
+    | models.ActionPlan
     | models.Note
     | Room
     | models.GroupResult
@@ -70,6 +71,7 @@ _KINDS: dict[type[Document], str] = {
     models.Promise: "promise",
     models.Training: "training",
     models.LogEntry: "log",
+    models.ActionPlan: "action_plan",
     models.Note: "note",
     Room: "room",
     models.GroupResult: "group",

@@ -193,6 +193,7 @@ class SqlStore:
             *state.promises,
             *state.training,
             *state.log,
+            *state.action_plans,
             *state.notes,
             *single,
         )

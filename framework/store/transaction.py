@@ -31,6 +31,7 @@ _Document = TypeVar(
     models.Promise,
     models.Training,
     models.LogEntry,
+    models.ActionPlan,
     models.Note,
     Room,
 )
@@ -114,6 +115,9 @@ class SqlTransaction:
     def log_entry(self, entry_id: str) -> models.LogEntry | None:
         return self._document(models.LogEntry, entry_id)
 
+    def action_plan(self, action_id: str) -> models.ActionPlan | None:
+        return self._document(models.ActionPlan, action_id)
+
     def ballot(self, seat: str, scenario: str, activity: str, round_: int) -> models.Ballot | None:
         row = self._execute(
             statements.BALLOT, of_seat=seat, on_scenario=scenario, about=activity, in_round=round_
@@ -160,6 +164,9 @@ class SqlTransaction:
 
     def put_log_entry(self, entry: models.LogEntry) -> None:
         self._upsert(entry)
+
+    def put_action_plan(self, plan: models.ActionPlan) -> None:
+        self._upsert(plan)
 
     def add_ranking(self, ranking: models.Ranking) -> None:
         self._insert(statements.INSERT_RANKING, rows.ranking_row(ranking))

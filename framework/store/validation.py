@@ -26,6 +26,7 @@ def validate_state(state: models.WorkshopState) -> None:
     _check_unique("promise", (one.id for one in state.promises))
     _check_unique("training", (one.id for one in state.training))
     _check_unique("log entry", (one.id for one in state.log))
+    _check_unique("action plan", (one.id for one in state.action_plans))
     _check_unique("note", (note.id for note in state.notes))
     _check_unique("red line", (line.id for line in state.red_lines))
     _check_unique("framework version", (framework.version for framework in state.frameworks))

@@ -14,6 +14,7 @@ from framework.usecases.context import Context
 from framework.usecases.decisions import DecisionUseCases
 from framework.usecases.decks import DeckUseCases
 from framework.usecases.facilitation import FacilitationUseCases
+from framework.usecases.governance.actions import ActionUseCases
 from framework.usecases.inventory import InventoryUseCases
 from framework.usecases.law_answers import LawAnswerUseCases
 from framework.usecases.lifecycle import LifecycleUseCases
@@ -52,6 +53,7 @@ class UseCases:
         self.self_assessment = SelfAssessmentUseCases(context, actor)
         self.decisions = DecisionUseCases(context, actor)
         self.charter = CharterUseCases(context, actor)
+        self.actions = ActionUseCases(context, actor)
         self.facilitation = FacilitationUseCases(context, actor)
         self.moderation = ModerationUseCases(context, actor)
         self.participation = ParticipationUseCases(context, actor)

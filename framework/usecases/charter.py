@@ -10,9 +10,11 @@ from framework.law.models import LawBook
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
+from framework.usecases.governance.events import accepted_event, check_exception, put_stops
 from framework.workshop.agenda import live_activities
 from framework.workshop.decision_drafts import drafted_framework, next_framework_version
 from framework.workshop.facts import arranged_rules, effective_facts
+from framework.workshop.governance.events import next_number
 from framework.workshop.governance.promises import catalogue
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, LogEntry, Promise, Training, WorkshopState
@@ -94,28 +96,33 @@ class CharterUseCases(UseCaseGroup):
             }
         )
         with self._context.store.transaction(workshop_id) as change:
-            ensure_not_closed(change)
             theirs = change.training(mine.id)
             saved = accepted if theirs is None or base is None else merge(base, accepted, theirs)
             change.put_training(saved)
         return saved
 
     def record_event(self, workshop_id: str, base: LogEntry | None, mine: LogEntry) -> LogEntry:
-        """Adds or changes an exception, incident, complaint or stop. Raises `EditConflict`, `ChoiceUnknown`, `InputRefused`."""
-        accepted = mine.model_copy(
-            update={
-                "role": accept("role", mine.role, limit=NAME_LIMIT),
-                "text": accept("text", mine.text, limit=TEXT_LIMIT, required=True, lines=True),
-                "outcome": accept("outcome", mine.outcome, limit=TEXT_LIMIT, lines=True),
-            }
-        )
+        """Adds or changes an exception, incident, complaint, stop or check; a new one gets its number.
+
+        A stop also stops its activity, until it is closed or taken back. As training, events are kept after a workshop is
+        closed, too: a charter goes on. Raises `EditConflict`, `ChoiceUnknown`, `InputRefused`, and `RuleRefused`
+        (``no-exceptions``, ``exception-without-end``, ``exception-too-long``).
+        """
+        accepted = accepted_event(mine)
         with self._context.store.transaction(workshop_id) as change:
-            ensure_not_closed(change)
             if mine.activity is not None and change.activity(mine.activity) is None:
                 raise ChoiceUnknown(field="activities", value=mine.activity)
             theirs = change.log_entry(mine.id)
-            saved = accepted if theirs is None or base is None else merge(base, accepted, theirs)
+            state = change.shared()
+            if accepted.kind == "exception" and not accepted.withdrawn:
+                check_exception(state, accepted)
+            if theirs is None:
+                number = next_number(state.log, self._context.today().year)
+                saved = accepted.model_copy(update={"version": 1, "number": number})
+            else:
+                saved = merge(base or theirs, accepted.model_copy(update={"number": theirs.number}), theirs)
             change.put_log_entry(saved)
+            put_stops(change, state, theirs, saved)
         return saved
 
     def save_proposal(self, workshop_id: str) -> Framework:

@@ -77,6 +77,8 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "charter.answer_promise": _TEAM,
     "charter.record_training": _TEAM,
     "charter.record_event": _TEAM,
+    "actions.plan": _TEAM,
+    "actions.set_done": _TEAM,
     "charter.save_proposal": _TEAM,
     "charter.adopt": _TEAM,
     "facilitation.start_live_workshop": _MEMBERS,

@@ -3,8 +3,8 @@
 Three kinds:
 
 * *documents* (`Workshop`, `Activity`, `SharedFacts`, `Arrangement`, `Decision`, `RedLine`, `CharterTexts`, `Note`,
-  `Room`, `Promise`, `Training`, `LogEntry`) are shared text. Their ``version`` rises with every change, so that two windows
-  never overwrite each other silently (`framework.workshop.merging`).
+  `Room`, `Promise`, `Training`, `LogEntry`, `ActionPlan`) are shared text. Their ``version`` rises with every change, so
+  that two windows never overwrite each other silently (`framework.workshop.merging`).
 * *answers* (`Ranking`, `Ballot`, `Practice`, `Consent`, `RedLineVote`, `CheckoutWord`) are append-only: a seat's latest one
   counts.
 * *frameworks* (`Framework`) are proposals or adopted: written once, never changed.
@@ -33,7 +33,7 @@ from framework.workshop.field_types import (
     State,
     TeamEffects,
 )
-from framework.workshop.governance.records import Arrangement, CharterTexts, LogEntry, Promise, Training
+from framework.workshop.governance.records import ActionPlan, Arrangement, CharterTexts, LogEntry, Promise, Training
 from framework.workshop.room import Room
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 
@@ -457,6 +457,7 @@ class WorkshopState(State):
     promises: tuple[Promise, ...] = ()
     training: tuple[Training, ...] = ()
     log: tuple[LogEntry, ...] = ()
+    action_plans: tuple[ActionPlan, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     room: Room | None = None
     """Only a live workshop has one."""

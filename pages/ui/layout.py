@@ -73,7 +73,7 @@ def enter(spec: nav.PageSpec) -> OpenPage | None:
     if current is not None and spec.needs_workshop and current.workshop.kind not in spec.kinds:
         _wrong_kind(spec, current)
         return None
-    if current is not None and spec.needs_workshop and current.workshop.kind == "self":
+    if current is not None and spec.needs_workshop and current.workshop.kind == "self" and not spec.later:
         _step_position(spec, current)
     return OpenPage(current.workshop.kind if current is not None else None)
 
@@ -98,7 +98,7 @@ def of_one_moment() -> Iterator[None]:
 
 def step_links(spec: nav.PageSpec, entered: OpenPage) -> None:
     """Buttons to the previous and next step. The console has its own."""
-    if not spec.needs_workshop or spec.key == "console" or entered.kind is None:
+    if not spec.needs_workshop or spec.key == "console" or spec.later or entered.kind is None:
         return
     t = translate()
     steps = nav.steps_for(entered.kind)
@@ -156,6 +156,8 @@ def _menu(spec: nav.PageSpec, current: WorkshopState) -> None:
     st.markdown(f"**{plain(head.organisation)}**{team}")
     marks = _progress(current) if head.kind == "self" else _live_status(current)
     for page in nav.pages_for(head.kind):
+        if page.later and not current.frameworks and page is not spec:
+            continue  # there is nothing to keep yet
         mark = marks.get(page.key, "")
         st.page_link(
             nav.streamlit_page(page.key),

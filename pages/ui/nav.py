@@ -23,7 +23,7 @@ class PageSpec:
     """A page; ``key`` is its address. ``kinds``: kinds of workshop it is for; empty for pages without a workshop.
 
     ``step``: its step of a self-assessment; None for pages of live workshops only. ``under``: key of the page whose
-    step it belongs to, for a second view of the same step.
+    step it belongs to, for a second view of the same step. ``later``: no step, but for what comes once there is a framework.
     """
 
     key: str
@@ -33,6 +33,7 @@ class PageSpec:
     wide: bool = False
     under: str = ""
     kinds: tuple[WorkshopKind, ...] = ("self", "live")
+    later: bool = False
 
     @property
     def needs_workshop(self) -> bool:
@@ -60,6 +61,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("tradeoffs", N_("Trade-offs"), ":material/compare_arrows:", "tradeoffs", wide=True),
     PageSpec("promises", N_("How we keep to it"), ":material/handshake:", "promises", wide=True),
     PageSpec("charter", N_("Charter"), ":material/history_edu:", "charter", wide=True),
+    PageSpec("actions", N_("Actions"), ":material/checklist:", wide=True, later=True),
+    PageSpec("logbook", N_("Logbook"), ":material/menu_book:", wide=True, later=True),
     PageSpec("deck", N_("Own decks"), ":material/edit_note:", wide=True, kinds=()),
 )
 HOME: dict[WorkshopKind, str] = {"self": "inventory", "live": "prepare"}
@@ -73,7 +76,7 @@ def pages_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
 
 def steps_for(kind: WorkshopKind) -> tuple[PageSpec, ...]:
     """The pages of a workshop of this kind that are steps, in order."""
-    return tuple(spec for spec in pages_for(kind) if not spec.under)
+    return tuple(spec for spec in pages_for(kind) if not (spec.under or spec.later))
 
 
 def home_of(kind: WorkshopKind, stage: Stage) -> str:

@@ -145,6 +145,11 @@ def set_value(key: str, new: Any) -> None:
     st.session_state[key] = new
 
 
+def forget(key: str) -> None:
+    """Drops a widget's value, so that it starts anew when it is drawn next."""
+    st.session_state.pop(key, None)
+
+
 def set_default(key: str, first: Any) -> None:
     """Sets the value of a widget that is drawn for the first time since this window came to the page."""
     if _drawn_by_other_page(_window(), key) or key not in st.session_state:

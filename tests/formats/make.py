@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from framework.actions.action_list import actions
+from framework.actions.source import of_workshop
 from framework.archive.models import VERSION, Edition, dump, workshop_archive
 from framework.charter.export import FormatId, charter_archive, export
 from framework.deck import DeckLibrary
@@ -190,7 +192,7 @@ def answered_once(cases: AnyActor, workshop: str) -> None:
 
 
 def kept(cases: AnyActor, workshop: str) -> None:
-    """Whom the charter names, a promise, training, and an incident; in the framework, too."""
+    """Whom the charter names, a promise, training, and an incident, in the framework, too; and who does an action."""
     state = cases.queries.state(workshop)
     mine = state.texts.model_copy(
         update={
@@ -204,6 +206,8 @@ def kept(cases: AnyActor, workshop: str) -> None:
     cases.charter.record_training(workshop, None, Training(id="t1", group="marketing", what="prompts oefenen"))
     incident = LogEntry(id="l1", kind="incident", on=MADE.date(), severity=2, text="Verkeerde mail", activity=None)
     cases.charter.record_event(workshop, None, incident)
+    listed = actions(of_workshop(cases.queries.state(workshop), law_book(), MADE.date()), translator("nl"), MADE.date())
+    cases.actions.plan(workshop, next(one.id for one in listed if one.kind == "decide"), "CRM", MADE.date())
 
 
 def priced(cases: AnyActor, workshop: str) -> None:

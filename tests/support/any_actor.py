@@ -21,6 +21,7 @@ class AnyActor(Workshops):
         self.law_answers = facilitator.law_answers
         self.decisions = facilitator.decisions
         self.charter = facilitator.charter
+        self.actions = facilitator.actions
         self.facilitation = facilitator.facilitation
         self.moderation = facilitator.moderation
         self.closing = facilitator.closing

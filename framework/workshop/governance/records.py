@@ -18,7 +18,7 @@ ArrangementStatus = Literal["arranged", "planned", "not_for_us"]
 PrivacyKind = Literal["dpo", "contact", "none"]
 WorksCouncilState = Literal["advised", "consented", "not_needed", "to_ask", "none"]
 PromiseAnswer = Literal["made", "left_out", "owner"]
-LogKind = Literal["exception", "incident", "complaint", "stop"]
+LogKind = Literal["exception", "incident", "complaint", "stop", "check"]
 Severity = Annotated[int, Field(ge=1, le=3)]
 
 
@@ -125,7 +125,10 @@ class Promise(State):
 
 
 class Training(State):
-    """One thing that is done so that people understand AI (Article 4 AI Act). A role or group, never names."""
+    """One thing that is done so that people understand AI (Article 4 AI Act). A role or group, never names.
+
+    ``attended`` of ``invited``: how many took part. ``next_on``: when it is done again.
+    """
 
     id: RecordId
     version: Count = 1
@@ -136,15 +139,20 @@ class Training(State):
     done_on: date | None = None
     evidence: Line = ""
     """Where the record of it is kept."""
+    attended: Count | None = None
+    invited: Count | None = None
+    next_on: date | None = None
     withdrawn: bool = False
 
 
 class LogEntry(State):
-    """An exception, incident, complaint or stop, as it happened. Roles, never names."""
+    """An exception, incident, complaint, stop or check of a rule, as it happened. Roles, never names."""
 
     id: RecordId
     version: Count = 1
     kind: LogKind
+    number: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{1,6})?$")] = ""
+    """As people refer to it: the year in which it was recorded and a number, as ``2026-3``; empty until it is stored."""
     on: date
     activity: RecordId | None = None
     decision: RecordId | None = None
@@ -152,11 +160,30 @@ class LogEntry(State):
     severity: Severity | None = None
     """Of an incident: 1 near miss, 2 people affected and it can be put right, 3 serious."""
     role: Name = ""
-    """Who allowed the exception, saw the incident, answered the complaint or stopped the use."""
+    """Who allowed the exception, saw the incident, took the complaint, stopped the use or did the check."""
     text: Details
     until: date | None = None
-    """The end of an exception."""
+    """The end of an exception; of a check, the day of the next one."""
+    breach: bool = False
+    """Of an incident: it may be a personal data breach, on which Articles 33 and 34 GDPR set a clock."""
     outcome: Details = ""
+    """How it ended, or what the check showed."""
     closed_on: date | None = None
     """When the incident was dealt with, the complaint answered, or the use started again."""
+    closed_by: Name = ""
+    """The role that says so."""
     withdrawn: bool = False
+
+
+class ActionPlan(State):
+    """Who does an action of the list (`framework.actions`), and when; for one that has no record of its own to keep that.
+
+    ``id``: the action's. ``done_on`` and ``done_by`` (a role): only where nothing else shows that it is done.
+    """
+
+    id: RecordId
+    version: Count = 1
+    owner: Name = ""
+    due: date | None = None
+    done_on: date | None = None
+    done_by: Name = ""

@@ -15,6 +15,7 @@ from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamPric
 from framework.workshop.governance.records import PrivacyAdvice, Sponsor, WorksCouncil
 from framework.workshop.models import (
     CONFIDENCES,
+    ActionPlan,
     Activity,
     Arrangement,
     Ballot,
@@ -310,23 +311,38 @@ training = st.builds(
     due=st.none() | st.dates(),
     done_on=st.none() | st.dates(),
     evidence=names,
+    attended=st.none() | st.integers(0, 500),
+    invited=st.none() | st.integers(0, 500),
+    next_on=st.none() | st.dates(),
     withdrawn=st.booleans(),
 )
 log = st.builds(
     LogEntry,
     id=ids,
     version=versions,
-    kind=st.sampled_from(("exception", "incident", "complaint", "stop")),
+    kind=st.sampled_from(("exception", "incident", "complaint", "stop", "check")),
     on=st.dates(),
     activity=st.none() | ids,
     decision=st.none() | ids,
     severity=st.none() | st.integers(1, 3),
     role=names,
     text=names,
+    number=st.sampled_from(("", "2026-1", "2026-12")),
     until=st.none() | st.dates(),
+    breach=st.booleans(),
     outcome=names,
     closed_on=st.none() | st.dates(),
+    closed_by=names,
     withdrawn=st.booleans(),
+)
+action_plans = st.builds(
+    ActionPlan,
+    id=ids,
+    version=versions,
+    owner=names,
+    due=st.none() | st.dates(),
+    done_on=st.none() | st.dates(),
+    done_by=names,
 )
 frameworks = st.builds(
     Framework,
@@ -509,6 +525,7 @@ states = st.builds(
     promises=unlike(promises),
     training=unlike(training),
     log=unlike(log),
+    action_plans=unlike(action_plans),
     frameworks=few(frameworks, unique_by=lambda made: made.version),
     room=st.none() | room,
     notes=unlike(notes),

@@ -79,6 +79,8 @@ def put_governance(change: Transaction, state: WorkshopState) -> None:
         change.put_training(training)
     for entry in state.log:
         change.put_log_entry(entry)
+    for plan in state.action_plans:
+        change.put_action_plan(plan)
 
 
 def put_live_parts(change: Transaction, state: WorkshopState) -> None:

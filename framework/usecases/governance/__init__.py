@@ -1,0 +1,1 @@
+"""Keeping to a charter: what happened since, what was learned, and what is to do."""
