@@ -41,10 +41,8 @@ def typeset(
     """
     import typst
 
-    inputs = {**shown, **(carried or {})}
-    if any(composes(text) for text in shown.values()):
-        inputs["composes"] = "yes"
-    fonts = _fonts(system=not all(covered(text) for text in shown.values()))
+    fonts, inputs = _set_with(shown)
+    inputs |= carried or {}
     moment = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
 
     def compiled(standards: tuple[str, ...]) -> bytes:
@@ -63,6 +61,32 @@ def typeset(
         # The standards do not allow text without a glyph. A tagged PDF without the certification, with a box for the
         # missing glyph, is better than none.
         return compiled(())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pages:
+    """``images``: an SVG per page. ``starts``: the page, counted from 1, on which each section begins."""
+
+    images: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
+def typeset_pages(template: Path, shown: Mapping[str, str]) -> Pages:
+    """The pages as drawings, as `typeset` sets them. The template keeps the pages of its sections under ``<starts>``."""
+    import typst
+
+    fonts, inputs = _set_with(shown)
+    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs=inputs)
+    images = cast("bytes | list[bytes]", compiler.compile(format="svg"))
+    starts = json.loads(compiler.query("<starts>", field="value", one=True))
+    drawn = (images,) if isinstance(images, bytes) else images
+    return Pages(tuple(image.decode("utf-8") for image in drawn), tuple(starts))
+
+
+def _set_with(shown: Mapping[str, str]) -> tuple["typst.Fonts", dict[str, str]]:
+    """Fonts that have a glyph for every character, and inputs."""
+    composed = {"composes": "yes"} if any(map(composes, shown.values())) else {}
+    return _fonts(system=not all(map(covered, shown.values()))), {**shown, **composed}
 
 
 @cache

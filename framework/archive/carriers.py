@@ -1,4 +1,4 @@
-"""How documents carry an archive: an HTML file in a script element, a PDF as an attachment, a Word file in an XML part.
+"""How documents carry an archive: a web page in an element that is not shown, a PDF as an attachment, a Word file in an XML part.
 
 What the renderers write and what `framework.archive.read` finds again stand here side by side. Readers expect hostile
 files; every failure is an `ArchiveRefused`.
@@ -8,6 +8,9 @@ import base64
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from framework.errors import ArchiveRefused
 from framework.html import Html, tag
@@ -19,28 +22,51 @@ LIMIT = LIMIT_MB * 1024 * 1024
 No pattern in this file goes beyond the next ``<`` or is without a bound: each looks at a byte a fixed number of times.
 """
 
+
+def _packed(content: bytes) -> str:
+    """Compressed, as base64: a third of the size, and nothing in it is markup."""
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
+def _unpacked(content: bytes) -> bytes:
+    """What `_packed` packed; JSON, which earlier versions carried, as it is. Raises `ArchiveRefused` (``damaged``, ``too-large``)."""
+    content = content.strip()
+    if content.startswith(b"{"):
+        return content
+    try:
+        decoded = base64.b64decode(content, validate=False)
+        if decoded.lstrip().startswith(b"{"):
+            return decoded
+        unpacking = zlib.decompressobj()
+        found = unpacking.decompress(decoded, LIMIT + 1)
+    except (ValueError, zlib.error) as error:
+        raise ArchiveRefused(reason="damaged") from error
+    if len(found) > LIMIT:
+        raise ArchiveRefused(reason="too-large", limit_mb=LIMIT_MB)
+    if not unpacking.eof:
+        raise ArchiveRefused(reason="damaged")
+    return found
+
+
 # HTML
 
 _HTML_ID = "kader-archive"
-_HTML_SCRIPT = re.compile(rb'<script\b(?=[^<>]{0,400}?\bid="kader-archive")[^<>]{0,400}>', re.IGNORECASE)
-_HTML_SCRIPT_END = re.compile(rb"</script\s{0,9}>", re.IGNORECASE)
+_HTML_START = re.compile(rb'<(?:script|template)\b(?=[^<>]{0,400}?\bid="kader-archive")[^<>]{0,400}>', re.IGNORECASE)
+_HTML_END = re.compile(rb"</(?:script|template)\s{0,9}>", re.IGNORECASE)
 _HTML_GENERATOR = re.compile(rb'<meta\s{1,9}name="generator"\s{1,9}content="Kader"', re.IGNORECASE)
-_JSON_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
 
 
-def html_script(archive: bytes) -> Html:
-    """The script element that holds the archive. Nothing in it can end the element."""
-    return tag("script", Html(archive.decode("utf-8").translate(_JSON_ESCAPES)), type="application/json", id=_HTML_ID)
+def html_element(archive: bytes) -> Html:
+    """The element that holds the archive. A ``template`` is not shown and holds no script; earlier versions used one for data."""
+    return tag("template", Html(_packed(archive)), id=_HTML_ID)
 
 
 def from_html(data: bytes) -> bytes:
-    """The archive in a web page. Raises `ArchiveRefused` (``no-archive-inside``, ``damaged``, ``other-program``)."""
-    start = _HTML_SCRIPT.search(data)
-    end = None if start is None else _HTML_SCRIPT_END.search(data, start.end())
+    """The archive in a web page. Raises `ArchiveRefused` (``no-archive-inside``, ``damaged``, ``other-program``, ``too-large``)."""
+    start = _HTML_START.search(data)
+    end = None if start is None else _HTML_END.search(data, start.end())
     if start is not None and end is not None:
-        return data[start.end() : end.start()]
+        return _unpacked(data[start.end() : end.start()])
     if _HTML_GENERATOR.search(data) is None:
         raise ArchiveRefused(reason="other-program")
     # The archive comes last, so a page of ours that lacks its end was cut short.
@@ -78,53 +104,62 @@ def from_pdf(data: bytes) -> bytes:
 
 # Word
 
-DOCX_PART = "/customXml/item2.xml"
-_DOCX_ELEMENT = "kader-archive"
-_DOCX_NAMESPACE = "urn:kader:archive:1"
-_DOCX_START = re.compile(rb"<kader-archive\b[^<>]{0,400}>")
+DOCX_PARTS = {"kader-archive": "/customXml/item2.xml", "kader-text": "/customXml/item3.xml"}
+"""The XML parts that a Word file carries, by their element; `framework.archive.word_text` has the second. Word and LibreOffice
+keep such parts when they save, under numbers of their own."""
+DOCX_NAMESPACES = {"kader-archive": "urn:kader:archive:1", "kader-text": "urn:kader:text:1"}
+_DOCX_START = re.compile(rb"<(kader-archive|kader-text)\b[^<>]{0,400}>")
 _MAX_DOCX_PARTS = 10
-"""XML parts that are unpacked to look for the archive; a Word file has two or three."""
+"""XML parts that are unpacked to look for the archive; a Word file has three or four."""
 _DOCX_PARTS = re.compile(r"^customXml/item\d*\.xml$")
 
 
-def docx_part(archive: bytes) -> bytes:
-    """The archive as an XML part; base64, since XML cannot hold every character that JSON can."""
-    encoded = base64.b64encode(archive).decode("ascii")
+def docx_part(element: str, content: bytes) -> bytes:
+    """Content as an XML part; base64, since XML cannot hold every character that JSON can."""
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<{_DOCX_ELEMENT} xmlns="{_DOCX_NAMESPACE}" '
-        f'encoding="base64">{encoded}</{_DOCX_ELEMENT}>'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<{element} xmlns="{DOCX_NAMESPACES[element]}">'
+        f"{_packed(content)}</{element}>"
     ).encode()
 
 
 def from_docx(data: bytes) -> bytes:
     """The archive in a Word file. Raises `ArchiveRefused` (``no-archive-inside``, ``damaged``, ``other-program``,
     ``too-large``)."""
+    with word_package(data) as package:
+        found = docx_content(package, "kader-archive")
+        if found is not None:
+            return found
+        made_by_kader = "docProps/core.xml" in package.namelist() and b">Kader<" in unzip(package, "docProps/core.xml")
+    raise ArchiveRefused(reason="no-archive-inside" if made_by_kader else "other-program")
+
+
+@contextmanager
+def word_package(data: bytes) -> Generator[zipfile.ZipFile]:
+    """A Word file to read from. Whatever goes wrong meanwhile is an `ArchiveRefused` (``damaged``, ``other-program``)."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = package.namelist()
-            if "word/document.xml" not in names:
+            if "word/document.xml" not in package.namelist():
                 raise ArchiveRefused(reason="other-program")
-            for name in [name for name in names if _DOCX_PARTS.match(name)][:_MAX_DOCX_PARTS]:
-                encoded = _docx_text(_unzip(package, name))
-                if encoded is not None:
-                    return base64.b64decode(encoded, validate=False)
-            made_by_kader = "docProps/core.xml" in names and b">Kader<" in _unzip(package, "docProps/core.xml")
+            yield package
     except ArchiveRefused:
         raise
     except Exception as error:
         raise ArchiveRefused(reason="damaged") from error
-    raise ArchiveRefused(reason="no-archive-inside" if made_by_kader else "other-program")
 
 
-def _docx_text(part: bytes) -> bytes | None:
-    start = _DOCX_START.search(part)
-    if start is None:
-        return None
-    end = part.find(b"<", start.end())
-    return part[start.end() : end] if part.startswith(b"</kader-archive", end) else None
+def docx_content(package: zipfile.ZipFile, element: str) -> bytes | None:
+    """The content of the part with this element; None where no part has it."""
+    for name in [name for name in package.namelist() if _DOCX_PARTS.match(name)][:_MAX_DOCX_PARTS]:
+        part = unzip(package, name)
+        start = _DOCX_START.search(part)
+        if start is not None and start[1] == element.encode():
+            end = part.find(b"<", start.end())
+            if part.startswith(b"</" + start[1], end):
+                return _unpacked(part[start.end() : end])
+    return None
 
 
-def _unzip(package: zipfile.ZipFile, name: str) -> bytes:
+def unzip(package: zipfile.ZipFile, name: str) -> bytes:
     """A part's content. The size that the zip file states is not trusted: reading stops at the limit."""
     with package.open(name) as part:
         content = part.read(2 * LIMIT + 1)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framework.cli import word_edits
 from framework.cli.exit_codes import Exit, UsageRefused, read_input, say
 from framework.cli.parser import Parser
 from framework.errors import ArchiveRefused
@@ -55,6 +56,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 
     name, data = read_input(found.archive, t)
     archive = charter_in(data, name, found.edition)
+    word_edits.tell(data, t)
     lang = found.lang or archive.framework.lang
     made = written(archive, found.format, lang)
     if found.out == "-":

@@ -74,6 +74,7 @@ class _Window:
     opened: str | None = None
     settled: str | None = None
     charter: Any = None
+    edits: Any = None
     started: str | None = None
     trial: tuple[str, str, Letter] | None = None
     heads: list[tuple[str, float, int]] = field(default_factory=list[tuple[str, float, int]])
@@ -323,8 +324,13 @@ def opened_charter() -> Any:
     return _window().charter
 
 
-def set_opened_charter(archive: Any) -> None:
-    _window().charter = archive
+def set_opened_charter(archive: Any, edits: Any = None) -> None:
+    """``edits``: what people changed in the text of the Word file that it came in (`framework.charter.edits`)."""
+    _window().charter, _window().edits = archive, edits
+
+
+def opened_edits() -> Any:
+    return _window().edits
 
 
 def trial(workshop: str) -> tuple[str, Letter] | None:

@@ -9,7 +9,7 @@ from framework.deck import Deck, LibraryEntry
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry
 from pages.ui import layout, messages, nav, queries, session
-from pages.ui.charter import downloads, files
+from pages.ui.charter import files, opened
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import member_use_cases, workshops
 
@@ -196,7 +196,7 @@ def open_archive() -> None:
     )
     charter = session.opened_charter()
     if charter is not None:
-        downloads.opened_charter(charter)
+        opened.opened_charter(charter)
     file = st.file_uploader(t("Archive or charter"), type=["json", "pdf", "docx", "html"], key="start.file")
     if file is None or file.file_id == session.opened_file():
         return
@@ -206,5 +206,5 @@ def open_archive() -> None:
         if isinstance(found, WorkshopArchive):
             session.set_started(member_use_cases().lifecycle.add_from_archive(found.state))
         else:
-            session.set_opened_charter(found)
+            session.set_opened_charter(found, files.word_edits(file.getvalue()))
     st.rerun()

@@ -31,6 +31,10 @@ def said(screen: AppTest) -> str:
     return "\n".join(error.value for error in screen.error).replace("\\", "")
 
 
+def shown(screen: AppTest) -> str:
+    return "\n".join(part.value for part in screen.markdown).replace("\\", "")
+
+
 def workshop_file(workshop: str) -> bytes:
     return dump(workshop_archive(queries.state(workshop)))
 
@@ -93,8 +97,11 @@ def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstra
     assert said(screen) == ""
     organisation = queries.state(demonstration).workshop.organisation
     assert organisation in screen.success[0].value.replace("\\", "")
-    shown = "\n".join(part.value for part in screen.markdown).replace("\\", "")
-    assert all(activity.name in shown for activity in queries.state(demonstration).activities)
+    names = [activity.name for activity in queries.state(demonstration).activities]
+    assert translator(lang)("Page {number} of {all}", number=1, all=10) in shown(screen)
+    screen.button_group(key="opened.preview.form").set_value("text").run()
+    screen.selectbox(key="opened.preview.section").set_value(2).run()
+    assert all(name in shown(screen) for name in names)
     assert any_actor().queries.workshops() == before
 
 

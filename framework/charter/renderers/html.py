@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from framework.archive.carriers import html_script
+from framework.archive.carriers import html_element
 from framework.charter.document import (
     Bars,
     Block,
@@ -58,7 +58,7 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
         "</div>",
     ]
     if archive is not None:
-        lines.append(html_script(archive))
+        lines.append(html_element(archive))
     lines += ["</body>", "</html>", ""]
     return "\n".join(lines).encode()
 

@@ -4,6 +4,8 @@ Text is escaped, so none of it can become a heading, a link, a formula or a tag.
 archive.
 """
 
+from dataclasses import replace
+
 from framework.charter.document import (
     Bars,
     Block,
@@ -28,17 +30,15 @@ from framework.markdown import at_line_starts, escaped
 
 def render(document: CharterDocument) -> bytes:
     """The Markdown file, UTF-8."""
-    return text(document).encode()
+    return _MarkdownWriter(screen=False).document(document).encode()
 
 
-def text(document: CharterDocument, *, screen: bool = False) -> str:
-    """The charter as Markdown. ``screen``: for Streamlit, with headings one level lower and no HTML in it."""
-    return _MarkdownWriter(screen).document(document)
-
-
-def section_text(section: Section, *, screen: bool = False) -> str:
-    """One section, for a page that shows them one by one."""
-    return _MarkdownWriter(screen).section(section)
+def screen_parts(document: CharterDocument) -> tuple[str, ...]:
+    """For Streamlit, a part at a time: what stands before the first section, and each section. Headings are one level lower, and
+    there is no HTML in it."""
+    writer = _MarkdownWriter(screen=True)
+    first = writer.document(replace(document, sections=()))
+    return (first, *(writer.section(section) for section in document.sections))
 
 
 class _MarkdownWriter:

@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from framework.archive.models import CharterArchive, Edition
+from framework.archive.models import Edition
 from framework.charter.export import FORMATS, FormatId, file_name
 from framework.language import N_
 from framework.text import LANG_NAMES, LANGS, Lang
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import lazy_expander, session
 from pages.ui.charter import files, hand_over
-from pages.ui.i18n import lang, plain, translate
-from pages.ui.revision_cache import cached_by_revision
+from pages.ui.charter.preview import Shown, preview
+from pages.ui.i18n import lang, translate
+from pages.ui.use_cases import today
 
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
 EDITION_WORDS: dict[Edition, str] = {"internal": N_("Internal edition"), "public": N_("Public edition")}
@@ -59,8 +60,8 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
     with lazy_expander.lazy_expander(label, "charter.everything", icon=":material/archive:") as opened:
         if opened:
             (hand_over.panel if handing_over else _workshop_archive)(current)
-    with st.container(border=True):
-        st.markdown(_preview(current, framework.version, document_lang, edition), anchors=False)
+    about = current.workshop.id, current.revision, framework.version, framework is drafted, edition, today()
+    preview("charter.preview", Shown(str(about), document_lang, lambda: files.archive(current, framework, edition)))
 
 
 def _version(kept: tuple[str, ...]) -> None:
@@ -105,13 +106,6 @@ def _file_button(
     return lambda: files.render_export(current, framework, document_lang, edition, kind)
 
 
-@cached_by_revision()
-def _preview(current: WorkshopState, version: str, document_lang: Lang, edition: Edition) -> str:
-    """The charter as Markdown. ``version``: of a saved framework; else the draft."""
-    framework = next((f for f in current.frameworks if f.version == version), None) or files.draft(current)
-    return files.preview(files.archive(current, framework, edition), document_lang)
-
-
 def _workshop_archive(current: WorkshopState) -> None:
     """A download of the workshop archive, for the facilitator alone."""
     t = translate()
@@ -129,29 +123,3 @@ def _workshop_archive(current: WorkshopState) -> None:
         icon=":material/archive:",
         on_click="ignore",
     )
-
-
-def opened_charter(archive: CharterArchive) -> None:
-    """Shows a charter from a file, in either language."""
-    t = translate()
-    framework = archive.framework
-    with st.container(border=True):
-        st.success(
-            t(
-                "Opened: version {version} of {organisation}, {edition}. It is shown below and was not saved on this machine.",
-                version=framework.version,
-                organisation=plain(framework.organisation),
-                edition=t(EDITION_WORDS[archive.edition]).lower(),
-            )
-        )
-        session.set_default("opened.lang", lang())
-        st.segmented_control(
-            t("Language of the document"),
-            LANGS,
-            key="opened.lang",
-            required=True,
-            format_func=LANG_NAMES.__getitem__,
-            wrap=True,
-        )
-        st.button(t("Close this charter"), key="opened.close", on_click=lambda: session.set_opened_charter(None))
-        st.markdown(files.preview(archive, session.value("opened.lang")), anchors=False)

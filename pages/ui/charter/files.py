@@ -1,7 +1,8 @@
 """Charter documents and files, and opening archives, for the screens."""
 
 from framework.archive.models import Archive, CharterArchive, Edition
-from framework.charter.export import FormatId, charter_archive, document_of, export
+from framework.charter.edits import WordEdits, edits
+from framework.charter.export import FormatId, charter_archive, export
 from framework.charter.public_edition import with_ticks
 from framework.language import translator
 from framework.text import Lang, slug
@@ -25,13 +26,6 @@ def archive(current: WorkshopState, framework: Framework, edition: Edition) -> C
 def render_export(current: WorkshopState, framework: Framework, lang: Lang, edition: Edition, kind: FormatId) -> bytes:
     """The charter as a file."""
     return export(archive(current, framework, edition), kind, translator(lang))
-
-
-def preview(opened: CharterArchive, lang: Lang) -> str:
-    """The charter as Markdown, with all typed text escaped."""
-    from framework.charter.renderers import markdown
-
-    return markdown.text(document_of(opened, translator(lang)), screen=True)
 
 
 def inventory_file_name(current: WorkshopState, lang: Lang, suffix: str) -> str:
@@ -70,3 +64,8 @@ def open_file(data: bytes, name: str) -> Archive:
     from framework.archive.read import read
 
     return read(data, name)
+
+
+def word_edits(data: bytes) -> WordEdits | None:
+    """What people changed in the text of a Word file; None for any other. Raises `ArchiveRefused`."""
+    return edits(data)
