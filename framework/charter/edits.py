@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
 from framework.archive.word_text import WordText, edited
 from framework.language import Translator
 
@@ -57,6 +54,8 @@ def edits(data: bytes) -> WordEdits | None:
 
 def text_edits(written: WordText, now: WordText) -> tuple[TextEdit, ...]:
     """The differences in the order of the text."""
+    from rapidfuzz.distance import Indel
+
     found: list[TextEdit] = []
     place, headings = "", sorted(written.headings)
     # LCS-based opcodes come one kind at a time; what lies between two equal stretches belongs together.
@@ -74,6 +73,8 @@ def text_edits(written: WordText, now: WordText) -> tuple[TextEdit, ...]:
 
 def _stretch(place: str, before: Sequence[str], after: Sequence[str]) -> list[TextEdit]:
     """Pairs each old paragraph with the new one that it is most like, in order."""
+    from rapidfuzz import fuzz
+
     found: list[TextEdit] = []
     next_ = 0
     comparable = sum(map(len, before)) * sum(map(len, after)) <= _COST
@@ -95,6 +96,8 @@ def _added(place: str, words: str) -> TextEdit:
 
 def _pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both sentences, with the words that differ marked."""
+    from rapidfuzz.distance import Indel
+
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > _MAX_WORDS:
         return (Piece(old, changed=True),), (Piece(new, changed=True),)
