@@ -242,6 +242,9 @@ RuleReason = Literal[
     "no-exceptions",
     "exception-without-end",
     "exception-too-long",  # days
+    "change-without-reason",  # which
+    "not-an-amendment",
+    "other-deciders",  # deciders
 ]
 
 

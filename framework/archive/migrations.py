@@ -6,9 +6,11 @@
 * 3: sources of the law have a title in each language.
 * 4: facts of the law say which values contradict other answers, and the law has reasons for a DPIA; answers said once for the
   team or about a supplier, and what was arranged. All of these are optional, so an archive of version 3 is valid as version 4.
+  Rules under a condition put *only* before the condition; those of before keep the words that were agreed to.
 * 5: stances say what they give and cost, scenarios which stance is usual and which principle orders them, cards the starting points
   of a code, details the facts that hide them; a team's own prices and corrected marks; what a framework's activities have
-  arranged, with who and when; whom a charter names, what is promised on keeping to it, training, and the log. All of these
+  arranged, with who and when; whom a charter names, what is promised on keeping to it, training, the log, and what each
+  adopted version changed. All of these
   are optional, so an archive of version 4 is valid as version 5.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
@@ -46,7 +48,15 @@ def _from_2(fields: Fields) -> Fields:
 
 
 def _from_3(fields: Fields) -> Fields:
-    return {**fields, "version": 4}
+    found = {**fields, "version": 4}
+    framework = _as_object(fields.get("framework"))
+    if framework is not None:
+        found["framework"] = _map_part(framework, "rules", _keep_only_first)
+    state = _as_object(fields.get("state"))
+    if state is not None:
+        state = _map_part(state, "decisions", _keep_only_first)
+        found["state"] = _map_part(state, "frameworks", _keep_only_first_in_rules)
+    return found
 
 
 def _from_4(fields: Fields) -> Fields:
@@ -71,6 +81,30 @@ def _title_in_both_languages(source: object) -> object:
     fields = _as_object(source)
     title = None if fields is None else fields.get("title")
     return {**fields, "title": {"nl": title, "en": title}} if fields is not None and isinstance(title, str) else source
+
+
+def _keep_only_first_in_rules(framework: object) -> object:
+    fields = _as_object(framework)
+    return framework if fields is None else _map_part(fields, "rules", _keep_only_first)
+
+
+def _keep_only_first(rule: object) -> object:
+    """Says of a rule under a condition, or of a closed decision, that its words put *only* before what is done."""
+    fields = _as_object(rule)
+    wording = None if fields is None else _as_object(fields.get("wording"))
+    if fields is None or wording is None or fields.get("verb") != "only_if" or fields.get("closed") is False:
+        return rule
+    marked = {lang: _as_object(words) for lang, words in wording.items()}
+    return {
+        **fields,
+        "wording": {
+            lang: wording[lang] if words is None else {**words, "only_first": True} for lang, words in marked.items()
+        },
+    }
+
+
+def _map_part(fields: Fields, name: str, function: Callable[[object], object]) -> Fields:
+    return {**fields, name: _map_list(fields[name], function)} if name in fields else fields
 
 
 def _map_list(value: object, function: Callable[[object], object]) -> object:

@@ -32,6 +32,7 @@ def public(framework: Framework, *, something_open: bool = False) -> Framework:
             "promises": tuple(one for one in framework.promises if one.public and one.answer == "made"),
             "training": (),
             "log": (),
+            "history": (),
             "group": None if framework.group is None else GroupResult(people=0),
             "stances": (),
             "principles": framework.principles if ticked is None or PRINCIPLES in ticked else (),

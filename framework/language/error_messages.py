@@ -248,6 +248,15 @@ SENTENCES: dict[str, str] = {
     ),
     "answer-refused:too-many": N_("There are already {limit}; more is too much. Tell the facilitator."),
     "rule-refused:nobody-named": N_("Say who decided. Without that, a charter stays a proposal."),
+    "rule-refused:change-without-reason": N_(
+        "Say in one sentence why: {which}. Whoever reads the charter wants to know."
+    ),
+    "rule-refused:not-an-amendment": N_(
+        "More than one rule is different, so this is no amendment. Adopt it as the next whole version."
+    ),
+    "rule-refused:other-deciders": N_(
+        "An amendment is decided by the same people as the version it amends: {deciders}. Name them, or adopt the next whole version."
+    ),
     "rule-refused:nothing-decided": N_("There is no finished rule or red line yet. Close at least one decision first."),
     "not-found:workshop": N_(
         "There is no workshop at this address on this machine. Check the link, or open it from the start page."

@@ -12,10 +12,11 @@ from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
 from framework.usecases.governance.events import accepted_event, check_exception, put_stops
 from framework.workshop.agenda import live_activities
-from framework.workshop.decision_drafts import drafted_framework, next_framework_version
+from framework.workshop.decision_drafts import drafted_framework
 from framework.workshop.facts import arranged_rules, effective_facts
 from framework.workshop.governance.events import next_number
 from framework.workshop.governance.promises import catalogue
+from framework.workshop.governance.versions import adopted_version, next_version, unlogged
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, LogEntry, Promise, Training, WorkshopState
 
@@ -132,29 +133,49 @@ class CharterUseCases(UseCaseGroup):
         """
         return self._save_version(workshop_id, adopting=False, deciders=())
 
-    def adopt(self, workshop_id: str, deciders: tuple[str, ...]) -> Framework:
+    def adopt(
+        self,
+        workshop_id: str,
+        deciders: tuple[str, ...],
+        reasons: Mapping[str, str] | None = None,
+        *,
+        amendment: bool = False,
+    ) -> Framework:
         """Adopts the framework as the next whole version; ``deciders`` are the names of those who decided.
 
-        Raises `RuleRefused` (``nobody-named``, ``nothing-decided``), `InputRefused`.
+        ``reasons``: one sentence for each rule and red line that was changed or withdrawn since the version in force, by the id
+        of its decision or its own. ``amendment``: as 1.1, of one rule and by the same deciders. Raises `RuleRefused`
+        (``nobody-named``, ``nothing-decided``, ``change-without-reason``, ``not-an-amendment``, ``other-deciders``),
+        `InputRefused`.
         """
         named = tuple(name for given in deciders if (name := accept("deciders", given, limit=NAME_LIMIT)))
         if not named:
             raise RuleRefused(reason="nobody-named")
-        return self._save_version(workshop_id, adopting=True, deciders=named)
+        said = {about: accept("reason", words, limit=LINE_LIMIT) for about, words in (reasons or {}).items()}
+        return self._save_version(workshop_id, adopting=True, deciders=named, reasons=said, amendment=amendment)
 
-    def _save_version(self, workshop_id: str, *, adopting: bool, deciders: tuple[str, ...]) -> Framework:
+    def _save_version(
+        self,
+        workshop_id: str,
+        *,
+        adopting: bool,
+        deciders: tuple[str, ...],
+        reasons: Mapping[str, str] | None = None,
+        amendment: bool = False,
+    ) -> Framework:
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
             drafted = self.draft(state)
             if not drafted.rules and not drafted.red_lines:
                 raise RuleRefused(reason="nothing-decided")
-            kept = drafted.model_copy(
-                update={"version": next_framework_version(state, adopting), "adopted": adopting, "deciders": deciders}
-            )
+            version = next_version(state.frameworks, adopting=adopting, amendment=amendment)
+            kept = drafted.model_copy(update={"version": version, "adopted": adopting, "deciders": deciders})
             last = state.frameworks[-1] if state.frameworks else None
-            if last is not None and last == kept.model_copy(update={"version": last.version}):
+            if last is not None and unlogged(last) == unlogged(kept.model_copy(update={"version": last.version})):
                 return last
+            if adopting:
+                kept = adopted_version(kept, state.frameworks, reasons or {}, amendment=amendment)
             change.add_framework(kept)
             head = state.workshop
             if adopting and head.stage != "adopted":

@@ -13,7 +13,7 @@ from framework.workshop.agenda import ballot_of
 from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamEffects
 from framework.workshop.merging import merge
-from framework.workshop.models import Agreed, Ballot, Decision, RedLine, RuleWording, WorkshopState
+from framework.workshop.models import Agreed, Ballot, Decision, RedLine, WorkshopState
 from framework.workshop.rule_checks import (
     accepted_stances,
     changed_since,
@@ -33,7 +33,7 @@ class DecisionUseCases(UseCaseGroup):
         """Saves what this window changed since ``base``; stores a decision that was only drafted before.
 
         A change reopens a closed decision, so that a rule never changes without being closed again. What the team says about
-        its effects (`TeamEffects`) is not the rule: it changes while the rule stands. So does a reason that it had none of.
+        its effects (`TeamEffects`) is not the rule: it changes while the rule stands. So do its reason and the day of its review.
         Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
         """
         accepted = self._accepted(mine)
@@ -282,10 +282,12 @@ class DecisionUseCases(UseCaseGroup):
         if any(letter not in LETTERS for letter in decision.accepted):
             raise ChoiceUnknown(field="stance", value=", ".join(decision.accepted))
         wording = {
-            lang: RuleWording(
-                trigger=accept("trigger", words.trigger, limit=LINE_LIMIT * 2),
-                behaviour=accept("behaviour", words.behaviour, limit=LINE_LIMIT * 2),
-                condition=accept("condition", words.condition, limit=LINE_LIMIT),
+            lang: words.model_copy(
+                update={
+                    "trigger": accept("trigger", words.trigger, limit=LINE_LIMIT * 2),
+                    "behaviour": accept("behaviour", words.behaviour, limit=LINE_LIMIT * 2),
+                    "condition": accept("condition", words.condition, limit=LINE_LIMIT),
+                }
             )
             for lang, words in decision.wording.items()
         }
@@ -330,14 +332,11 @@ def with_words(
 ) -> Decision:
     """The decision with words typed in ``lang``. The other language's wording goes: it no longer says the same."""
     words = decision.wording.get(lang) or next(iter(decision.wording.values()))
-    typed = RuleWording(
-        trigger=words.trigger if trigger is None else trigger,
-        behaviour=words.behaviour if behaviour is None else behaviour,
-        condition=words.condition if condition is None else condition,
-    )
+    given = {"trigger": trigger, "behaviour": behaviour, "condition": condition}
+    typed = words.model_copy(update={part: text for part, text in given.items() if text is not None})
     if typed == words:
         return decision
-    return decision.model_copy(update={"wording": {lang: typed}})
+    return decision.model_copy(update={"wording": {lang: typed.model_copy(update={"only_first": False})}})
 
 
 def with_verb(decision: Decision, state: WorkshopState, verb: Verb) -> Decision:
@@ -420,8 +419,9 @@ def _untick(change: Transaction, about: str) -> None:
 
 
 def _stands(before: Decision, after: Decision) -> bool:
-    """Whether a closed rule says the same, but for its effects and a reason where it had none."""
-    given = before if before.reason else before.model_copy(update={"reason": after.reason})
+    """Whether a closed rule says the same, but for its effects, its reason, and when it is looked at again: nobody agrees to
+    those with the sentence."""
+    given = before.model_copy(update={"reason": after.reason, "review_on": after.review_on or before.review_on})
     return _without_effects(after) == _without_effects(given)
 
 

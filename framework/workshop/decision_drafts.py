@@ -1,8 +1,7 @@
 """Drafts decisions from stances, and frameworks from decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import count
 
 from framework.deck import Letter
 from framework.deck.numbers_to_fill import confirmed, unconfirmed
@@ -17,7 +16,8 @@ from framework.workshop.agenda import (
     ranking_of,
 )
 from framework.workshop.facts import arranged_rules, effective_facts
-from framework.workshop.field_types import RuleWording
+from framework.workshop.governance.review_dates import proposed_day, proposed_look
+from framework.workshop.governance.versions import line_numbers, next_version, rule_numbers, with_history
 from framework.workshop.models import (
     Decision,
     Framework,
@@ -33,6 +33,7 @@ from framework.workshop.rule_checks import accepted_stances, dissent_settled, mi
 from framework.workshop.rule_grammar import proposed_check, proposed_wording
 
 REVIEW_AFTER = timedelta(days=365)
+"""The longest that is usual; what a form refuses is measured by it."""
 
 
 def decision_id(item: AgendaItem) -> str:
@@ -54,9 +55,16 @@ def drafted_decision(state: WorkshopState, item: AgendaItem, stance: Letter, rea
         wording=proposed_wording(item.scenario, stance, [activity.name for activity in item.activities]),
         check=proposed_check(item.scenario, stance),
         owner=next((activity.owner for activity in item.activities if activity.owner), ""),
-        review_on=today + REVIEW_AFTER,
+        review_on=first_look(state, item, stance, today),
         reason=reason,
     )
+
+
+def first_look(state: WorkshopState, item: AgendaItem, stance: Letter, today: date) -> date:
+    """When a rule from this stance is first looked at again, unless the team says otherwise."""
+    look = proposed_look(state, item.activities, item.scenario.stance(stance), today)
+    others = (one.review_on for one in state.decisions if not one.withdrawn and one.id != decision_id(item))
+    return proposed_day(look.months, today, others)
 
 
 def current_decision(state: WorkshopState, seat: str, item: AgendaItem, today: date) -> Decision | None:
@@ -79,20 +87,6 @@ def decidable_items(state: WorkshopState, seat: str) -> tuple[AgendaItem, ...]:
         for item in agenda(state)
         if decision_id(item) in stored or ((ballot := ballot_of(state, seat, item)) and ballot.stance)
     )
-
-
-def next_framework_version(state: WorkshopState, adopting: bool) -> str:
-    """``0.1``, ``0.2`` … for proposals, ``1.0``, ``2.0`` … when adopting, ``1.1`` … for proposals after an adoption."""
-    majors = [int(framework.version.partition(".")[0]) for framework in state.frameworks if framework.adopted]
-    major = max(majors, default=0)
-    if adopting:
-        return f"{major + 1}.0"
-    minors = [
-        int(framework.version.partition(".")[2])
-        for framework in state.frameworks
-        if framework.version.partition(".")[0] == str(major)
-    ]
-    return f"{major}.{max(minors, default=0) + 1}"
 
 
 def drafted_framework(
@@ -118,8 +112,9 @@ def drafted_framework(
         if decision.id == decision_id(item) and decision.closed and not decision.withdrawn
     ]
     closed.sort(key=lambda decision: min(map(listed.index, decision.activities), default=len(listed)))
-    return Framework(
-        version=next_framework_version(state, adopting=False),
+    lines = [line for line in state.red_lines if not line.withdrawn and not line.proposed and not line.reopened]
+    framework = Framework(
+        version=next_version(state.frameworks, adopting=False),
         adopted=False,
         made_on=today,
         organisation=state.workshop.organisation,
@@ -152,11 +147,12 @@ def drafted_framework(
         ),
         rules=tuple(
             _rule_from(decision, number)
-            for decision, number in zip(closed, rule_numbers(state, [one.id for one in closed]), strict=True)
+            for decision, number in zip(closed, rule_numbers(state.frameworks, [one.id for one in closed]), strict=True)
         ),
         red_lines=tuple(
             FrameworkRedLine(
                 id=line.id,
+                number=number,
                 scenario=line.scenario,
                 wording=line.wording,
                 practice=None if line.objections is None else line.practice,
@@ -164,8 +160,7 @@ def drafted_framework(
                 objections=line.objections,
                 voters=line.voters,
             )
-            for line in state.red_lines
-            if not line.withdrawn and not line.proposed and not line.reopened
+            for line, number in zip(lines, line_numbers(state.frameworks, [one.id for one in lines]), strict=True)
         ),
         open_points=_open_points(state, seat, items, verdicts),
         stances=stances_taken(state, seat) if seat else (),
@@ -175,14 +170,7 @@ def drafted_framework(
         texts=state.texts if state.texts.public is not None else state.texts.model_copy(update={"public": ()}),
         group=group,
     )
-
-
-def rule_numbers(state: WorkshopState, decisions: Sequence[str]) -> tuple[int, ...]:
-    """The number of each decision's rule, given in reading order. A number that was adopted stays with its decision for
-    ever; a later rule gets the next free one."""
-    adopted = {rule.decision: rule.number for one in state.frameworks if one.adopted for rule in one.rules}
-    free = count(max(adopted.values(), default=0) + 1)
-    return tuple(adopted[decision] if decision in adopted else next(free) for decision in decisions)
+    return with_history(framework, state.frameworks)
 
 
 def stances_taken(state: WorkshopState, seat: str) -> tuple[StanceTaken, ...]:
@@ -301,10 +289,12 @@ def unconfirmed_numbers(decision: Decision, lang: Lang) -> tuple[str, ...]:
 def with_confirmed_numbers(decision: Decision) -> Decision:
     """The decision with the deck's numbers taken over, in each language that it is worded in."""
     wording = {
-        lang: RuleWording(
-            trigger=confirmed(words.trigger),
-            behaviour=confirmed(words.behaviour),
-            condition=confirmed(words.condition),
+        lang: words.model_copy(
+            update={
+                "trigger": confirmed(words.trigger),
+                "behaviour": confirmed(words.behaviour),
+                "condition": confirmed(words.condition),
+            }
         )
         for lang, words in decision.wording.items()
     }

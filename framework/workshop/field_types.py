@@ -94,6 +94,9 @@ class RuleWording(State):
     """In the we-form, finite verb first."""
     condition: str = ""
     """Only with ``only_if``."""
+    only_first: bool = False
+    """Agreed to in release 0.1, which put *only* before what is done ("we only use customer data if …"). Those words stand until
+    somebody changes them."""
 
 
 class Objection(State):

@@ -33,6 +33,7 @@ from framework.workshop.field_types import (
     State,
     TeamEffects,
 )
+from framework.workshop.governance.history import History
 from framework.workshop.governance.records import ActionPlan, Arrangement, CharterTexts, LogEntry, Promise, Training
 from framework.workshop.room import Room
 from framework.workshop.steps.unplanned_question import QuestionAnswer
@@ -307,6 +308,8 @@ class Rule(State, TeamEffects):
 
 class FrameworkRedLine(State):
     id: RecordId
+    number: Count = 0
+    """As a rule’s; 0 before release 0.2, when its place in the list is its number."""
     scenario: str | None
     wording: Worded
     practice: Worded | None = None
@@ -433,6 +436,8 @@ class Framework(State):
     """What happened until then."""
     group: GroupResult | None = None
     """None for a self-assessment."""
+    history: History = ()
+    """What each adopted version changed, and last what this one does; empty before the first adoption."""
 
 
 class WorkshopState(State):

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from framework.deck import Letter, Scenario, Verb
 from framework.deck.numbers_to_fill import with_markers
-from framework.text import LANGS, Lang, Worded
+from framework.text import LANGS, Lang, LocalizedText, Worded
 from framework.workshop.field_types import AskedRule, RuleWording
 from framework.workshop.models import Decision, RedLine
 
@@ -27,6 +27,8 @@ _ADVERBS: dict[Lang, dict[Verb, str]] = {
 _SEPARABLE = {"aan", "af", "bij", "door", "in", "mee", "na", "op", "over", "terug", "toe", "uit", "voor", "zien"}
 """Separable prefixes at the end of a Dutch behaviour ("schakelen iemand in"); *alleen* goes before them."""
 ACTIVITY_PLACEHOLDER = "{activity}"
+_ROLE = "\ufffc"
+"""Stands for the role (the object replacement character, which nobody types)."""
 
 
 def rule_sentence(wording: RuleWording, verb: Verb, exception_role: str, lang: Lang) -> str:
@@ -39,17 +41,26 @@ def rule_sentence(wording: RuleWording, verb: Verb, exception_role: str, lang: L
     if lang == "nl":
         finite, _, rest = behaviour.partition(" ")
         if verb == "only_if":
-            rest = _with_only(rest, condition)
+            rest = _with_only_first(rest, condition) if wording.only_first else _with_only(rest, condition)
         start = (finite, "we") if trigger else ("we", finite)
         core = " ".join(part for part in (*start, adverb, rest) if part)
         opening = f"Als {trigger}, " if trigger else ""
         exception = f", tenzij {role} vooraf schriftelijk akkoord geeft" if role else ""
     else:
         tail = f"only if {condition or '…'}" if verb == "only_if" else ""
+        if verb == "only_if" and wording.only_first:
+            adverb, tail = "only", f"if {condition}" if condition else ""
         core = " ".join(part for part in ("we", adverb, behaviour, tail) if part)
         opening = f"When {trigger}, " if trigger else ""
         exception = f", unless {role} agrees beforehand in writing" if role else ""
     return _as_sentence(f"{opening}{core}{exception}")
+
+
+def around_role(wording: RuleWording, verb: Verb, lang: Lang) -> tuple[str, str]:
+    """The rule's sentence before and after the role that may allow an exception: documents say that role in their language,
+    or mark it with its own."""
+    before, _, after = rule_sentence(wording, verb, _ROLE, lang).partition(_ROLE)
+    return before, after
 
 
 def _with_only(rest: str, condition: str) -> str:
@@ -57,6 +68,11 @@ def _with_only(rest: str, condition: str) -> str:
     words = rest.split()
     end = words[-1:] if words[-1:] and words[-1] in _SEPARABLE else []
     return " ".join((*words[: len(words) - len(end)], "alleen", *end, "als", condition or "…"))
+
+
+def _with_only_first(rest: str, condition: str) -> str:
+    """As release 0.1 put it, for rules that were agreed to in those words."""
+    return " ".join(part for part in ("alleen", rest, f"als {condition}" if condition else "") if part)
 
 
 def never_sentence(behaviour: str, lang: Lang) -> str:
@@ -71,17 +87,15 @@ def never_sentence(behaviour: str, lang: Lang) -> str:
 def proposed_wording(scenario: Scenario, decision_stance: str, names: Sequence[str]) -> dict[Lang, RuleWording]:
     """The deck's rule for a stance in both languages, with the names of the activities filled in and its numbers marked."""
     rule = next(stance.rule for stance in scenario.stances if stance.letter == decision_stance)
+
+    def filled(text: LocalizedText | None, lang: Lang) -> str:
+        return "" if text is None else fill_activity_names(with_markers(text[lang], lang), names, lang)
+
     return {
         lang: RuleWording(
-            **{
-                part: fill_activity_names(with_markers(text[lang], lang), names, lang)
-                for part, text in (
-                    ("trigger", rule.trigger),
-                    ("behaviour", rule.behaviour),
-                    ("condition", rule.condition),
-                )
-                if text is not None
-            }
+            trigger=filled(rule.trigger, lang),
+            behaviour=filled(rule.behaviour, lang),
+            condition=filled(rule.condition, lang),
         )
         for lang in LANGS
     }

@@ -10,8 +10,9 @@ from framework.charter.spans import fill, normal, quoted
 from framework.deck import Deck, Scenario
 from framework.language import N_, Translator
 from framework.text import Lang, Worded
+from framework.workshop.governance.roles import role_words
 from framework.workshop.models import Framework, FrameworkActivity, FrameworkRedLine, Rule
-from framework.workshop.rule_grammar import red_line_sentence, rule_sentence
+from framework.workshop.rule_grammar import around_role, red_line_sentence, rule_sentence
 
 _TYPED_IN: dict[Lang, str] = {"nl": N_("(typed in Dutch)"), "en": N_("(typed in English)")}
 
@@ -81,7 +82,22 @@ class CharterContext:
     def rule_text(self, rule: Rule) -> Text:
         """The rule's sentence, in the document's language where it has a wording in that."""
         lang = self.lang if self.lang in rule.wording else next(iter(rule.wording))
-        return self.typed(rule_sentence(rule.wording[lang], rule.verb, rule.exception_role, lang), lang, strong=True)
+        words = rule.wording[lang]
+        if not rule.exception_role or lang == self.framework.lang or lang != self.lang:
+            return self.typed(rule_sentence(words, rule.verb, rule.exception_role, lang), lang, strong=True)
+        before, after = around_role(words, rule.verb, lang)
+        return (
+            *self.typed(before, lang, strong=True),
+            *self.role(rule.exception_role, strong=True),
+            *self.typed(after, lang, strong=True),
+        )
+
+    def role(self, typed: str, *, strong: bool = False) -> Text:
+        """A role in the document's language where the list of roles has it; else as typed, marked with its language."""
+        if not typed or self.lang == self.framework.lang:
+            return (Span(typed, own=True, strong=strong),) if typed else ()
+        words, listed = role_words(typed, self.lang)
+        return self.typed(words, self.lang if listed else None, strong=strong)
 
     def red_line_text(self, line: FrameworkRedLine) -> Text:
         return self.typed(*red_line_sentence(line.wording, self.lang), strong=True)

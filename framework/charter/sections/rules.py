@@ -73,7 +73,7 @@ def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     chosen = context.internal or not unconfirmed(plain(check))  # a number that nobody chose is no promise to outsiders
     terms = [
         *([context.row(N_("Check"), check)] if chosen else []),
-        context.row(N_("Owner"), own_words(rule.owner)),
+        context.row(N_("Owner"), context.role(rule.owner)),
         context.row(N_("Review"), t("{date} (passed)", date=day) if late else day),
     ]
     others = context.activity_names(tuple(other for other in rule.activities if other != shown_under))

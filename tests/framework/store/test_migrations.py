@@ -1,9 +1,11 @@
 """Migrations make exactly the tables of `tables.py`, go both ways, and stay as they were released."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, MetaData, Table, inspect, select
 
 from framework.settings import Settings
 from framework.store import migrations, open_store
@@ -99,6 +101,56 @@ class TestSchema:
                 assert wait([second], timeout=0.5).not_done, "it did not wait"
                 migrations.upgrade(connection)
             second.result().close()
+
+
+class TestWordsOfRules:
+    """Release 0.1 put *only* before what is done; what was agreed to in those words keeps them."""
+
+    def test_are_kept_where_the_rule_was_agreed_to(self, backend: Backend) -> None:
+        def rule(verb: str, **given: Any) -> dict[str, Any]:
+            return {"verb": verb, "wording": {"nl": {"behaviour": "gebruiken € data"}}, **given}
+
+        decisions = {
+            "closed": rule("only_if", closed=True),
+            "open": rule("only_if", closed=False),
+            "always": rule("always", closed=True),
+        }
+        with backend.migration_transaction() as connection:
+            migrations.upgrade(connection, "0003")
+            tables = MetaData()
+            tables.reflect(connection)
+            row: dict[str, Any] = {"workshop_id": "w", "position": 0}
+            connection.execute(tables.tables["decks"].insert(), _blank(tables.tables["decks"]))
+            connection.execute(tables.tables["workshops"].insert(), {**_blank(tables.tables["workshops"]), "id": "w"})
+            for name, body in decisions.items():
+                connection.execute(
+                    tables.tables["documents"].insert(),
+                    {**row, "kind": "decision", "id": name, "body": json.dumps(body)},
+                )
+            connection.execute(
+                tables.tables["frameworks"].insert(),
+                {
+                    "workshop_id": "w",
+                    "version": "1.0",
+                    "adopted": True,
+                    "made_on": date(2026, 11, 1),
+                    "body": json.dumps({"rules": [rule("only_if"), rule("never")]}),
+                },
+            )
+            migrations.upgrade(connection)
+            documents, frameworks = tables.tables["documents"], tables.tables["frameworks"]
+            found = {one.id: json.loads(one.body) for one in connection.execute(select(documents))}
+            (adopted,) = (json.loads(one.body)["rules"] for one in connection.execute(select(frameworks)))
+        marked = {name: one["wording"]["nl"].get("only_first", False) for name, one in found.items()}
+        assert marked == {"closed": True, "open": False, "always": False}
+        assert [one["wording"]["nl"].get("only_first", False) for one in adopted] == [True, False]
+        assert found["closed"]["wording"]["nl"]["behaviour"] == "gebruiken € data"
+
+
+def _blank(table: Table) -> dict[str, Any]:
+    """A row with something in each column that needs a value."""
+    values: dict[type, Any] = {str: "x", int: 0, bool: False, date: date(2026, 1, 1), datetime: datetime.now(UTC)}
+    return {column.name: values[column.type.python_type] for column in table.columns if not column.nullable}
 
 
 class TestFiles:

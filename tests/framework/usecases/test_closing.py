@@ -14,6 +14,7 @@ from framework.charter.document import block_texts, plain
 from framework.errors import AnswerRefused, DateRefused, MoveRefused, RuleRefused, WorkshopClosed
 from framework.language import translator
 from framework.usecases.closing import without_seats
+from framework.workshop.governance.versions import unlogged
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Question, Room
 from tests.support.any_actor import AnyActor
@@ -280,7 +281,8 @@ class TestTheFollowUp:
         assert len(before.principles) == 6
         self.asked(live)
         adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
-        assert (adopted.rules, adopted.red_lines, adopted.principles) == (
+        assert [rule.since for rule in adopted.rules] == ["1.0"] * len(before.rules)
+        assert (unlogged(adopted).rules, adopted.red_lines, adopted.principles) == (
             before.rules,
             before.red_lines,
             before.principles,

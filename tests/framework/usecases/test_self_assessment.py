@@ -1,6 +1,6 @@
 """What people can do, on an empty store with the real deck and law."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -235,7 +235,7 @@ def test_a_rule_is_drafted_from_the_stance_with_what_is_known(workshops: AnyActo
     decision = draft(workshops, stood, "S07")
     assert decision.owner == "hoofd klantcontact"
     assert decision.reason == "klanten moeten het weten"
-    assert decision.review_on == TODAY + timedelta(days=365)
+    assert decision.review_on == date(2027, 2, 23), "a bot that talks by itself is looked at after three months"
     assert set(decision.wording) == {"nl", "en"}
     assert missing_parts(decision) == ()
 
@@ -300,6 +300,15 @@ def test_changing_a_closed_rule_opens_it(workshops: AnyActor, stood: str) -> Non
     assert not workshops.decisions.edit(stood, closed, closed.model_copy(update={"owner": "iemand anders"})).closed
     reopened = workshops.decisions.reopen(stood, closed.id)
     assert not reopened.closed
+
+
+def test_a_reason_and_the_day_of_review_change_while_the_rule_stands(workshops: AnyActor, stood: str) -> None:
+    """Nobody agrees to them with the sentence, so a second thought about the reason does not cost the rule."""
+    closed = workshops.decisions.close(stood, draft(workshops, stood, "S07").model_copy(update={"none_voiced": True}))
+    for change in ({"reason": "klanten vragen erom"}, {"reason": "en de wet ook"}, {"review_on": date(2027, 5, 1)}):
+        closed = workshops.decisions.edit(stood, closed, closed.model_copy(update=change))
+        assert closed.closed
+    assert not workshops.decisions.edit(stood, closed, closed.model_copy(update={"review_on": None})).closed
 
 
 def test_a_new_stance_redrafts_the_rule_and_keeps_who_answers_for_it(workshops: AnyActor, stood: str) -> None:
