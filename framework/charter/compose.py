@@ -11,12 +11,16 @@ from framework.charter.sections import (
     governance,
     introduction,
     law_annex,
-    open_law_points,
-    practice_gap,
+    log,
+    open_points,
+    origins,
+    partners,
+    people,
     promises,
+    register,
     rules,
-    tradeoffs,
-    votes,
+    summary,
+    training,
 )
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import normal
@@ -44,10 +48,10 @@ def compose_shown(
 ) -> CharterDocument:
     """As `compose`, from a framework that holds only what the edition may show, as an archive's does."""
     internal = edition == "internal"
-    context = CharterContext(shown, deck, t, edition, as_of)
-    checks: Mapping[str, LawCheck] = law_annex.checks(shown, law, as_of) if law is not None and internal else {}
-    open_now = _open_points(context, law, checks) if internal else ()
-    points = talking_points(shown, deck, checks, t) if internal and context.by_one else ()
+    law = law if internal else None
+    checks: Mapping[str, LawCheck] = law_annex.checks(shown, law, as_of) if law is not None else {}
+    context = CharterContext(shown, deck, t, edition, as_of, law, checks)
+    found = open_points.points(context) if internal else ()
     kicker = t("Ethics charter for AI in marketing")
     version = t("version {version}", version=shown.version)
     state = introduction.status(context)
@@ -56,11 +60,11 @@ def compose_shown(
         title=shown.organisation + (f" – {shown.team}" if shown.team else ""),
         lang=t.lang,
         kicker=kicker,
-        subtitle=_subtitle(context, len(open_now)),
+        subtitle=_subtitle(context, len(found)),
         status=state,
         meta=introduction.meta(context),
-        notices=introduction.notices(context, points),
-        sections=_sections(context, law, checks, open_now),
+        notices=introduction.notices(context),
+        sections=_internal(context, found) if internal else _public(context),
         running=f"{kicker} · {version} · {state.word}",
         contents=t("Contents"),
         page=t("Page"),
@@ -73,15 +77,9 @@ def compose_shown(
 
 def public_part(framework: Framework, deck: Deck, law: LawBook | None, as_of: date) -> Framework:
     """What the public edition may show (`public`), which says so where the internal edition has an open point."""
-    context = CharterContext(framework, deck, translator("en"), "internal", as_of)
     checks = law_annex.checks(framework, law, as_of) if law is not None else {}
-    return public(framework, something_open=bool(_open_points(context, law, checks)))
-
-
-def _open_points(context: CharterContext, law: LawBook | None, checks: Mapping[str, LawCheck]) -> tuple[Text, ...]:
-    """Everything that the internal edition lists as open."""
-    in_law = open_law_points.law_points(context, law, checks) if law is not None and checks else ()
-    return governance.points(context, in_law)
+    context = CharterContext(framework, deck, translator("en"), "internal", as_of, law, checks)
+    return public(framework, something_open=bool(open_points.points(context)))
 
 
 def _subtitle(context: CharterContext, open_now: int) -> Text:
@@ -95,37 +93,45 @@ def _subtitle(context: CharterContext, open_now: int) -> Text:
     return normal(" · ".join(counts))
 
 
-def _sections(
-    context: CharterContext, law: LawBook | None, checks: Mapping[str, LawCheck], open_now: tuple[Text, ...]
-) -> tuple[Section, ...]:
+def _internal(context: CharterContext, found: tuple[Text, ...]) -> tuple[Section, ...]:
+    """Page 1, the twelve sections, each with its number for good, and the annexes, each with its letter for good."""
+    framework, deck, law = context.framework, context.deck, context.law
+    points = talking_points(framework, deck, context.checks, context.t) if context.by_one else ()
+    every = (
+        summary.summary(context, len(found)),
+        introduction.why(context),
+        rules.red_lines(context),
+        rules.rules(context),
+        people.people(context),
+        promises.new_uses(context),
+        promises.knowledge(context),
+        partners.suppliers(context),
+        partners.customers(context),
+        promises.incidents(context),
+        promises.exceptions(context),
+        open_points.section(context, found, tuple(point.text for point in points)),
+        people.review(context),
+        register.register(context, "A"),
+        people.roles(context, "B"),
+        law_annex.law_check(context, law, "C") if law is not None and framework.activities else None,
+        training.training(context, "D"),
+        log.log(context, "E"),
+        origins.origins(context, "F"),
+    )
+    return tuple(section for section in every if section is not None)
+
+
+def _public(context: CharterContext) -> tuple[Section, ...]:
     every = (
         introduction.why(context),
-        introduction.uses(context),
         introduction.principles(context),
         rules.red_lines(context),
         rules.rules(context),
-        tradeoffs.tradeoffs(context),
-        governance.open_points(context, open_now),
-        promises.people(context),
-        governance.doubt(context),
-        promises.new_uses(context),
-        governance.exceptions(context),
-        promises.knowledge(context),
-        governance.suppliers(context),
+        governance.open_points(context),
         governance.customers(context),
-        promises.incidents(context),
         governance.review(context),
     )
-    core = [replace(section, number=str(at)) for at, section in enumerate(filter(None, every), start=1)]
-    letters = iter("ABCD")
-    annexes = [rules.origins(context, next(letters))] if context.internal and context.framework.rules else []
-    if law is not None and checks:
-        annexes.append(law_annex.law_check(context, law, checks, next(letters)))
-    if context.framework.stances:
-        annexes.append(practice_gap.practice(context, next(letters)))
-    if context.by_group and context.internal:
-        annexes.append(votes.votes(context, next(letters)))
-    return (*core, *(section for section in annexes if section is not None))
+    return tuple(replace(section, number=str(at)) for at, section in enumerate(filter(None, every), start=1))
 
 
 def _footer(context: CharterContext) -> Text:

@@ -209,7 +209,7 @@ Block = (
 @dataclass(frozen=True, slots=True)
 class Section:
     """``number``: as printed, may be empty. ``annex``: comes after the charter itself. ``compact``: short enough to be set
-    beside the next compact section."""
+    beside the next compact section. ``own_page``: what follows starts on a new page, so that this one can be printed alone."""
 
     id: str
     number: str
@@ -217,6 +217,7 @@ class Section:
     blocks: tuple[Block, ...]
     annex: bool = False
     compact: bool = False
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

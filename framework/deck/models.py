@@ -193,6 +193,8 @@ class Scenario(DeckModel):
     practice: LocalizedText | None = None
     """What the red line is about, as a phrase without "never" and without "we": a room is asked whether this may be done."""
     red_line_reason: LocalizedText
+    red_line_articles: tuple[ContentText, ...] = ()
+    """The articles that forbid what the red line is about, whatever the team wants; none where the line is the team's own."""
     law: LocalizedText
     sources: tuple[CaseSource, ...]
     voice: Voice | None = None

@@ -16,7 +16,7 @@ from framework.law.load import law_book
 from framework.law.models import UNKNOWN
 from framework.text import NAME_LIMIT
 from framework.workshop.governance.records import ArrangementStatus
-from framework.workshop.models import Activity, Arrangement, SharedFacts, WorkshopState
+from framework.workshop.models import Activity, Arrangement, FrameworkActivity, SharedFacts, WorkshopState
 
 FactOrigin = Literal["assumed", "team", "supplier", "activity"]
 TEAM = "team"
@@ -29,7 +29,7 @@ ARRANGEMENT_WORDS: dict[ArrangementStatus, str] = {
 _BETWEEN_NAMES = re.compile(r"[,;/+\n]")
 
 
-def supplier_names(activity: Activity) -> tuple[str, ...]:
+def supplier_names(activity: Activity | FrameworkActivity) -> tuple[str, ...]:
     """The suppliers of an activity, in the order typed: “Meta, Google” are two."""
     names = (" ".join(part.split()) for part in _BETWEEN_NAMES.split(activity.supplier))
     return tuple({name.casefold(): name for name in names if name}.values())

@@ -123,7 +123,10 @@ def _section(section: Section) -> Html:
     title = f"{section.id}-title"
     number = tag("span", section.number, class_="number") if section.number else None
     heading = tag("h2", number, section.title, id=title)
-    return join(tag("section", heading, _blocks(section.blocks), id=section.id, aria_labelledby=title), Html("\n"))
+    kind = "own-page" if section.own_page else None
+    return join(
+        tag("section", heading, _blocks(section.blocks), id=section.id, aria_labelledby=title, class_=kind), Html("\n")
+    )
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Html:

@@ -120,10 +120,10 @@ class _BodyWriter:
         yield from self._labelled(document.meta)
         for notice in document.notices:
             yield from self._callout(notice)
-        annex = False
+        annex, alone = False, False
         for section in document.sections:
-            yield from self._section(section, new_page=section.annex and not annex)
-            annex = annex or section.annex
+            yield from self._section(section, new_page=alone or (section.annex and not annex))
+            annex, alone = annex or section.annex, section.own_page
         yield paragraph("Closing", runs(document.footer))
 
     def _section(self, section: Section, *, new_page: bool) -> Iterable[str]:

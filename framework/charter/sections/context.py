@@ -1,7 +1,7 @@
 """The input of every section of a charter, and texts that several sections share."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from framework.archive.models import Edition
@@ -9,6 +9,8 @@ from framework.charter.document import LabelledText, Span, Text
 from framework.charter.spans import fill, normal, quoted
 from framework.deck import Deck, Scenario
 from framework.language import N_, Translator
+from framework.law.models import LawBook, LawCheck
+from framework.law.wording import READINGS, Reading, reading
 from framework.text import Lang, Worded
 from framework.workshop.governance.roles import role_words
 from framework.workshop.models import Framework, FrameworkActivity, FrameworkRedLine, Rule
@@ -26,6 +28,10 @@ class CharterContext:
     t: Translator
     edition: Edition
     as_of: date
+    law: LawBook | None = None
+    """None in the public edition, and where the law is left out."""
+    checks: Mapping[str, LawCheck] = field(default_factory=dict[str, LawCheck])
+    """The law check as of the day, by activity id."""
 
     @property
     def lang(self) -> Lang:
@@ -111,3 +117,31 @@ class CharterContext:
         """Names as a list in the document's language: ``“a”, “b” and “c”``."""
         by_place = {f"name_{place}": quoted(name) for place, name in enumerate(names)}
         return fill(self.t.listing(f"{{{place}}}" for place in by_place), **by_place)
+
+    @property
+    def worst_first(self) -> tuple[FrameworkActivity, ...]:
+        """The AI uses, the gravest reading of the law check first; what was stopped last."""
+
+        def rank(activity: FrameworkActivity) -> tuple[bool, int]:
+            return activity.stopped_on is not None, -READINGS.index(self.reading(activity) or "go")
+
+        return tuple(sorted(self.framework.activities, key=rank))
+
+    def reading(self, activity: FrameworkActivity) -> Reading | None:
+        """How the law check of an AI use reads; None where the law is left out."""
+        outcome = self.checks.get(activity.id)
+        return None if outcome is None else reading(outcome)
+
+    @property
+    def running(self) -> tuple[FrameworkActivity, ...]:
+        return tuple(one for one in self.framework.activities if one.running == "running" and one.stopped_on is None)
+
+    @property
+    def without_rule(self) -> tuple[FrameworkActivity, ...]:
+        """The AI uses that no rule is about."""
+        about = {activity for rule in self.framework.rules for activity in rule.activities}
+        return tuple(one for one in self.framework.activities if one.id not in about and one.stopped_on is None)
+
+    def not_decided(self, what: str) -> Text:
+        """An open point. ``what``: translated."""
+        return normal(self.t("Not decided yet: {what}.", what=what))

@@ -1,22 +1,20 @@
-"""The header, and the sections on purpose, AI uses and principles."""
+"""What stands above a charter, and its first section: why, for whom, and what its words mean."""
 
 from framework.charter.document import (
     Block,
-    Bullets,
     Callout,
+    LabelledList,
     LabelledText,
     Paragraph,
     PrincipleBlock,
     Section,
     Span,
     Status,
-    TableBlock,
     Text,
 )
 from framework.charter.sections import votes
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, fill, joined, normal, own_words, small
-from framework.charter.talking_points import TalkingPoint
+from framework.charter.spans import fill, joined, normal, own_words
 from framework.deck.symbols import drawing
 from framework.language import N_
 from framework.workshop.field_types import PRINCIPLES
@@ -32,16 +30,18 @@ def status(context: CharterContext) -> Status:
 
 
 def meta(context: CharterContext) -> tuple[LabelledText, ...]:
-    """Organisation, team, version, scope, adoption, owner, review date and status."""
+    """Version, adoption, owner, review date and status; in public with the organisation, which the title names too."""
     framework = context.framework
     t = context.t
-    rows = [context.row(N_("Organisation"), own_words(framework.organisation))]
-    if framework.team:
-        rows.append(context.row(N_("Team"), own_words(framework.team)))
+    rows: list[LabelledText] = []
+    if not context.internal:
+        rows.append(context.row(N_("Organisation"), own_words(framework.organisation)))
+        if framework.team:
+            rows.append(context.row(N_("Team"), own_words(framework.team)))
     rows.append(context.row(N_("Version"), framework.version))
     scope = framework.texts.scope
-    if scope or context.internal:
-        rows.append(context.row(N_("Scope"), context.worded(scope) if scope else t("The AI uses listed below.")))
+    if scope and not context.internal:
+        rows.append(context.row(N_("Scope"), context.worded(scope)))
     made = t.date(framework.made_on)
     if framework.adopted:
         deciders = joined((own_words(name) for name in framework.deciders), "; ")
@@ -75,8 +75,8 @@ def _status_text(context: CharterContext) -> Text:
     return (word, Span(" – "), Span(t("checked on {date}", date=day)))
 
 
-def notices(context: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[Callout, ...]:
-    """Notices at the top: a review that is overdue, or a charter that is not adopted, with the points to discuss."""
+def notices(context: CharterContext) -> tuple[Callout, ...]:
+    """Notices at the top: a review that is overdue, or a charter that is not adopted."""
     t = context.t
     found: list[Callout] = []
     if context.overdue and context.review_on is not None:
@@ -101,66 +101,67 @@ def notices(context: CharterContext, points: tuple[TalkingPoint, ...]) -> tuple[
     else:
         title = t("This is a proposal, not yet a charter")
         body = t("It has not been adopted. Who decides is named when it is adopted.")
-    blocks: list[Paragraph | Bullets] = [Paragraph(normal(body))]
-    if points:
-        blocks.append(Paragraph(bold(t("Three points to discuss with the team:"))))
-        blocks.append(Bullets(tuple(point.text for point in points), ordered=True))
-    found.append(Callout("note", title, tuple(blocks)))
+    found.append(Callout("note", title, (Paragraph(normal(body)),)))
     return tuple(found)
 
 
 def why(context: CharterContext) -> Section:
-    """The team's own words; without them only what the document is about, because nobody agreed to more."""
-    t, own = context.t, context.framework.texts.why
-    if own:
-        return Section("why", "1", t("Why, and for whom"), (Paragraph(context.worded(own)),))
-    about = t("This charter is about AI in marketing at {organisation}: what our rules and our red lines are.")
-    return Section(
-        "why",
-        "1",
-        t("About this charter"),
-        (Paragraph(fill(about, organisation=own_words(context.framework.organisation))),),
-    )
-
-
-def uses(context: CharterContext) -> Section | None:
-    """Every AI use with its supplier, owner and rules: internal."""
-    t = context.t
+    """The team's own words, and inside whom the charter binds and what its words mean: that stands whatever the team writes."""
+    t, framework = context.t, context.framework
+    own = framework.texts.why
+    blocks: list[Block] = [Paragraph(context.worded(own))] if own else []
     if not context.internal:
-        return None
-    rows: list[tuple[Text, ...]] = []
-    for activity in context.framework.activities:
-        numbers = [str(rule.number) for rule in context.framework.rules if activity.id in rule.activities]
-        kind = context.deck.kind(activity.kind)
-        about = own_words(activity.purpose) or small(kind.name[context.lang] if kind else "")
-        name = (Span(activity.name, strong=True, own=True),)
-        rows.append(
-            (
-                (*name, Span("\n"), *(_in_small_print(about))) if any(span.text for span in about) else name,
-                own_words(activity.supplier) or small(t("none named")),
-                own_words(activity.owner) or small(t("not named yet")),
-                normal(t("running") if activity.running == "running" else t("planned")),
-                normal(", ".join(numbers)) if numbers else small(t("no rule yet")),
+        about = t("This charter is about AI in marketing at {organisation}: what our rules and our red lines are.")
+        blocks = blocks or [Paragraph(fill(about, organisation=own_words(framework.organisation)))]
+        return Section("why", "1", t("Why, and for whom") if own else t("About this charter"), tuple(blocks))
+    blocks.append(
+        Paragraph(
+            fill(
+                t(
+                    "This charter binds everyone who plans, makes, buys or approves marketing with AI for {organisation}: "
+                    "employees, hired staff and agencies. It binds an agency from the first assignment that mentions it. It "
+                    "covers the uses in annex A, pilots included, and every new use from the moment someone starts on it."
+                ),
+                organisation=own_words(framework.organisation),
             )
         )
-    blocks: tuple[Block, ...] = (
-        TableBlock(
-            t("The AI uses that this charter covers"),
-            (t("AI use"), t("Supplier"), t("Owner"), t("Status"), t("Rules")),
-            tuple(rows),
-            (36, 21, 21, 11, 11),
-        ),
     )
-    if not rows:
-        blocks = (Paragraph(normal(t("No AI use has been listed yet."))),)
-    return Section("uses", "2", t("Our AI uses"), blocks)
+    scope = framework.texts.scope
+    if scope:
+        blocks.append(Paragraph((Span(t("On that, in the team’s own words:") + " "), *context.worded(scope))))
+    blocks.append(
+        Paragraph(
+            normal(
+                t(
+                    "The law always comes first. This charter replaces no DPIA, privacy statement or code of conduct; it "
+                    "refers to them."
+                )
+            )
+        )
+    )
+    blocks.append(LabelledList(tuple(LabelledText(t(word), normal(t(means))) for word, means in _DEFINITIONS)))
+    return Section("why", "1", t("Why, and for whom"), tuple(blocks))
 
 
-def _in_small_print(text: Text) -> Text:
-    return tuple(Span(span.text, span.lang, soft=True, own=span.own) for span in text)
+_DEFINITIONS = (
+    (
+        N_("AI use"),
+        N_(
+            "a system that infers from input what it makes, predicts or recommends, for one purpose of ours. Another purpose "
+            "is another use."
+        ),
+    ),
+    (N_("Customer"), N_("anyone our marketing reaches, buyers or not.")),
+    (N_("Owner"), N_("the function that answers when something goes wrong.")),
+    (N_("Red line"), N_("something we never do; nobody can grant an exception.")),
+    (N_("Rule"), N_("an agreement with a check, an owner and a date.")),
+    (N_("Exception"), N_("beforehand, in writing and temporary.")),
+    (N_("Incident"), N_("see section 9.")),
+    (N_("In writing"), N_("by e-mail or in the register counts.")),
+)
 
 
-def principles(context: CharterContext) -> Section | None:
+def principle_blocks(context: CharterContext) -> tuple[Block, ...]:
     """The cards as they were put in order. What a card gives as an example or a question, nobody agreed to."""
     t = context.t
     blocks: list[Block] = [
@@ -173,14 +174,16 @@ def principles(context: CharterContext) -> Section | None:
         for rank, card_id in enumerate(context.framework.principles, start=1)
         if (card := context.deck.card(card_id)) is not None
     ]
-    if blocks:
-        order = t("In this order. Where they conflict, the higher one weighs more.")
-        if context.by_group:
-            order = t("In the group’s order. Where they conflict, the higher one weighs more.")
-        said = votes.rounds_in_short(context, PRINCIPLES)
-        blocks.insert(0, Paragraph((*normal(order), *((Span(" "), *said) if said else ()))))
-    elif not context.internal:
-        return None
-    else:
-        blocks.append(Paragraph(normal(t("No principles have been chosen yet."))))
-    return Section("principles", "3", t("What we put first"), tuple(blocks))
+    if not blocks:
+        return ()
+    order = t("In this order. Where they conflict, the higher one weighs more.")
+    if context.by_group:
+        order = t("In the group’s order. Where they conflict, the higher one weighs more.")
+    said = votes.rounds_in_short(context, PRINCIPLES)
+    return (Paragraph((*normal(order), *((Span(" "), *said) if said else ()))), *blocks)
+
+
+def principles(context: CharterContext) -> Section | None:
+    """A section of its own in the public edition."""
+    blocks = principle_blocks(context)
+    return Section("principles", "", context.t("What we put first"), blocks) if blocks else None

@@ -1,35 +1,45 @@
-"""Annex of the internal edition: the law check of each activity, with articles and sources."""
+"""Annex C: the law check of each AI use, the gravest first: only what applies, what is not in order and what to do.
 
-from collections.abc import Mapping
+What cannot apply, and what may apply but nobody has a reason to think of, stands in the memo of the law check. Codes stay out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, TableBlock, Text
+from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text, plain
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, fill, joined, normal, own_words, small
-from framework.language import Translator
+from framework.law import first_steps
 from framework.law.classification import check
 from framework.law.contradictions import contradiction_sentences
-from framework.law.first_steps import possible_classes
-from framework.law.models import ClassFinding, GroundRuleFinding, GroundStatus, LawBook, LawCheck, LawFinding
+from framework.law.models import (
+    Confidence,
+    GroundRuleFinding,
+    LawBook,
+    LawCheck,
+    LawFinding,
+    ObligationFinding,
+    OtherRuleFinding,
+)
 from framework.law.wording import (
     READING_MEANINGS,
-    VERDICT_MEANINGS,
     article_words,
+    assessment_done,
     duty_words,
     known_breaches,
     reading,
     source_words,
-    status_words,
     title,
 )
 from framework.workshop.facts import ARRANGEMENT_WORDS, arrangement_words
 from framework.workshop.governance.records import ArrangementStatus
 from framework.workshop.models import Framework, FrameworkActivity
 
-TableRow = tuple[Text, ...]
-Item = TypeVar("Item")
-_NEEDS_ACTION: tuple[GroundStatus, ...] = ("stop", "fix_first", "plan")
+WORDS_PER_USE = 150
+"""What is said of one AI use at most; further items are counted."""
+_NAMED = 6
+"""Items of one list named at most."""
 
 
 def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawCheck]:
@@ -37,183 +47,226 @@ def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawChec
     return {activity.id: check(law, activity.facts, as_of, activity.arranged) for activity in framework.activities}
 
 
-def law_check(context: CharterContext, law: LawBook, found: Mapping[str, LawCheck], letter: str) -> Section:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line about one rule: ``short`` where there is no room for ``text``."""
+
+    text: Text
+    short: Text
+    sources: tuple[str, ...] = ()
+
+
+def law_check(context: CharterContext, law: LawBook, letter: str) -> Section:
     t = context.t
-    blocks: list[Block] = [
-        Paragraph(
-            normal(
-                t(
-                    "Law version {version}, applied to the answers given, as of {date}. This is "
-                    "information, not legal advice; ask a lawyer where it says “possible” or “not known”.",
-                    version=law.version,
-                    date=t.date(context.as_of),
-                )
-            )
-        )
-    ]
-    used: set[str] = set()
-    rows = {activity_id: _finding_rows(t, outcome, used) for activity_id, outcome in found.items()}
-    shared = _common_items(tuple(rows.values()))
-    open_rules = {activity_id: _unknown_ground_rules(t, outcome) for activity_id, outcome in found.items()}
-    open_everywhere = _common_items(tuple(open_rules.values()))
-    for activity in context.framework.activities:
-        outcome = found[activity.id]
-        said = title(outcome, t, running=activity.running == "running")
-        read = reading(outcome)
-        meaning = t(READING_MEANINGS[read]) + "." if read == "not_like_this" else t(VERDICT_MEANINGS[outcome.verdict])
-        verdict = (*bold(f"{said}."), Span(f" {meaning} "))
-        blocks.append(Heading((Span(activity.name, own=True),)))
-        blocks.append(Paragraph((*verdict, *_role_words(t, outcome))))
-        blocks += _finding_table(t, tuple(row for row in rows[activity.id] if row not in shared))
-        blocks += _unknown_block(t, tuple(rule for rule in open_rules[activity.id] if rule not in open_everywhere))
-        blocks += _arranged_block(t, law, activity, outcome)
-        blocks += [Paragraph(words) for words in _summary_lines(t, outcome)]
-        blocks += [Paragraph(normal(words)) for words in contradiction_sentences(law, activity.facts, t)]
-    if shared or open_everywhere:
-        blocks += [
-            Heading(normal(t("For all AI uses"))),
-            *_finding_table(t, shared),
-            *_unknown_block(t, open_everywhere),
-        ]
-    blocks += _possible_classes(context, law, found, used)
-    blocks += _sources(t, law, used)
+    intro = t(
+        "Law version {version}, applied to the team’s own answers, as of {date}; nobody checked the answers. This is "
+        "information, not legal advice. The memo of the law check has everything that may apply, with the answers behind it.",
+        version=law.version,
+        date=t.date(context.as_of),
+    )
+    blocks: list[Block] = [Paragraph(normal(intro)), *_advice(context)]
+    used: dict[str, None] = {}
+    for activity in context.worst_first:
+        blocks += _use(context, law, activity, used)
+    blocks += _sources(context, law, used)
     return Section("law", letter, t("Law check"), tuple(blocks), annex=True)
 
 
-def _common_items(tables: tuple[tuple[Item, ...], ...]) -> tuple[Item, ...]:
-    """Items that all tables have, to be shown once."""
-    if len(tables) < 2:
-        return ()
-    return tuple(row for row in tables[0] if all(row in table for table in tables))
+def _advice(context: CharterContext) -> list[Block]:
+    """What the data protection officer said, and what was done with it (GDPR 35(2), 38(1))."""
+    t, privacy = context.t, context.framework.texts.privacy
+    blocks: list[Block] = []
+    if privacy.advice:
+        when = t("Advice of {date}:", date=t.date(privacy.advised_on)) if privacy.advised_on else t("Advice:")
+        blocks.append(Paragraph((Span(f"{when} "), *context.typed(privacy.advice))))
+    if privacy.followed:
+        blocks.append(Paragraph((Span(t("What we did with it:") + " "), *context.typed(privacy.followed))))
+    if privacy.kind == "dpo" and not privacy.advice:
+        blocks.append(Paragraph(normal(t("No advice of the data protection officer is on record."))))
+    return blocks
 
 
-def _finding_table(t: Translator, rows: tuple[TableRow, ...]) -> list[Block]:
-    if not rows:
-        return []
-    header = (t("What"), t("Outcome"), t("Article"), t("Source"))
-    return [TableBlock(t("Classes, ground rules and duties"), header, rows, (44, 22, 24, 10))]
-
-
-def _role_words(t: Translator, outcome: LawCheck) -> Text:
-    roles = t.listing(finding.rule.name[t.lang] for finding in outcome.roles)
-    maybe = t.listing((finding.rule.name[t.lang] for finding in outcome.role_unsure), style="or")
-    if roles:
-        words = t("{roles}, possibly also {more}", roles=roles, more=maybe) if maybe else roles
-    else:
-        words = t("not certain yet, possibly {roles}", roles=maybe) if maybe else t("none")
-    return fill(t("Role under the AI Act: {roles}."), roles=words)
-
-
-def _finding_rows(t: Translator, outcome: LawCheck, used: set[str]) -> tuple[TableRow, ...]:
-    """Certain findings, and ground rules that need action. Adds their source ids to ``used``."""
-    rows: list[TableRow] = []
-
-    def add(name: str, words: Text, article: str, sources: tuple[str, ...]) -> None:
-        used.update(sources)
-        rows.append((normal(name), words, normal(article_words(article, t)), small(", ".join(sources))))
-
-    for finding in outcome.classes:
-        add(f"{finding.rule.name[t.lang]} ({finding.code})", _status_of(t, finding), finding.article, finding.sources)
-    for finding in outcome.ground_rules:
-        if finding.status in _NEEDS_ACTION:
-            add(finding.rule.name[t.lang], _ground_rule_status(t, finding), finding.article, finding.sources)
-    for finding in (*outcome.obligations, *outcome.other_rules):
-        if finding.certainty == "certain":
-            add(finding.rule.name[t.lang], _status_of(t, finding), finding.article, finding.sources)
-    return tuple(rows)
-
-
-def _summary_lines(t: Translator, outcome: LawCheck) -> list[Text]:
-    """One line on the ground rules in order, and one on the number of duties and rules that are possible."""
-    fine = [finding.rule.name[t.lang] for finding in outcome.ground_rules if finding.status == "ok"]
-    texts = [small(t("OK: {names}.", names=t.listing(fine)))] if fine else []
-    more = sum(finding.certainty == "possible" for finding in (*outcome.obligations, *outcome.other_rules))
-    if more:
-        texts.append(
-            small(t.plural("{count} more duty or rule may follow.", "{count} more duties and rules may follow.", more))
-        )
-    return texts
-
-
-def _unknown_ground_rules(t: Translator, outcome: LawCheck) -> tuple[str, ...]:
-    return tuple(
-        f"{finding.rule.name[t.lang]} ({article_words(finding.article, t)})"
-        for finding in outcome.ground_rules
-        if finding.status == "unknown"
+def _use(context: CharterContext, law: LawBook, activity: FrameworkActivity, used: dict[str, None]) -> list[Block]:
+    t, outcome = context.t, context.checks[activity.id]
+    heading = Heading((Span(activity.name, own=True),))
+    if activity.stopped_on is not None:
+        return [heading, Paragraph(normal(t("Stopped on {date}.", date=t.date(activity.stopped_on))))]
+    read = reading(outcome)
+    said = title(outcome, t, running=activity.running == "running")
+    meaning = f" {t(READING_MEANINGS[read])}." if read in ("stop", "ask_first", "go_if") else ""
+    owner = fill(t(" Owner: {owner}."), owner=own_words(activity.owner)) if activity.owner else ()
+    head = (*bold(said if said.endswith((".", "”")) else f"{said}."), Span(meaning), *owner)
+    contrary = contradiction_sentences(law, activity.facts, t)
+    room = WORDS_PER_USE - _count((head, *map(normal, contrary))) - 20
+    items = [*_wrong(context, activity, outcome), *_maybe_forbidden(context, law, activity, outcome)]
+    lines, room = _fitted(context, items, room, used)
+    duties, room = _fitted(context, list(_duties(context, outcome)), room - 10, used)
+    blocks: list[Block] = [heading, Paragraph(head), *(Paragraph(normal(words)) for words in contrary)]
+    if lines:
+        blocks.append(Bullets(tuple(lines)))
+    if duties:
+        blocks += [Paragraph(bold(t("Applies, and what it asks:"))), Bullets(tuple(duties))]
+    said_lines = (
+        *_unknown(context, law, activity, outcome),
+        *_assessment(context, outcome),
+        *_arranged(context, law, activity, outcome),
     )
+    return [*blocks, *(Paragraph(words) for words in said_lines)]
 
 
-def _unknown_block(t: Translator, rules: tuple[str, ...]) -> list[Block]:
-    return [Paragraph((*bold(t("Not known yet:")), Span(f" {'; '.join(rules)}.")))] if rules else []
+def _count(texts: tuple[Text, ...]) -> int:
+    return sum(len(plain(text).split()) for text in texts)
 
 
-def _arranged_block(t: Translator, law: LawBook, activity: FrameworkActivity, outcome: LawCheck) -> list[Block]:
-    """What was said of the things to do, arranged first. What is answered otherwise since is broken, and stands there."""
+def _fitted(context: CharterContext, items: list[_Item], room: int, used: dict[str, None]) -> tuple[list[Text], int]:
+    """The items in full as long as there is room for all that follow in short, and how many are left out."""
+    left = [_count((item.short,)) for item in items]
+    lines: list[Text] = []
+    for at, item in enumerate(items):
+        rest = sum(left[at + 1 :])
+        full = _count((item.text,))
+        if full + min(rest, 60) <= room:
+            lines.append(item.text)
+            room -= full
+        elif left[at] <= room:
+            lines.append(item.short)
+            room -= left[at]
+        else:
+            more = context.t.plural("{count} more", "{count} more", len(items) - at)
+            return [*lines, small(more)], room
+        used |= dict.fromkeys(item.sources)
+    return lines, room
+
+
+def _wrong(context: CharterContext, activity: FrameworkActivity, outcome: LawCheck) -> Iterator[_Item]:
+    """What is forbidden and what is known to be broken, each with what to do, and who does it when."""
+    t, lang = context.t, context.lang
+    for found in outcome.classes:
+        if found.rule.kind == "prohibition":
+            duties = " ".join(one.rule.duty[lang] for one in outcome.obligations if found.code in one.codes)
+            yield _item(
+                context, found, found.rule.name[lang], duties or found.rule.meaning[lang], found.article, strong=True
+            )
+    planned = {one.rule: one for one in activity.arrangements if one.status == "planned" and not one.withdrawn}
+    for one in known_breaches(outcome):
+        todo = one.rule.measure[lang] if isinstance(one, GroundRuleFinding) else one.rule.rule[lang]
+        plan = planned.get(one.id)
+        when = f"({arrangement_words(plan, t)})" if plan else t("Who does that and when, is not agreed yet.")
+        yield _item(context, one, one.rule.name[lang], f"{todo} {when}", one.article, strong=True)
+
+
+def _maybe_forbidden(
+    context: CharterContext, law: LawBook, activity: FrameworkActivity, outcome: LawCheck
+) -> Iterator[_Item]:
+    """A prohibition only where its own question is open, with that question."""
+    t, lang = context.t, context.lang
+    for told in first_steps.possible_classes(law, outcome, activity.facts):
+        own = [fact for fact in told.questions if fact.topic != "use"]  # whose system it is, is no question about harm
+        if told.finding.rule.kind != "prohibition" or not own:
+            continue
+        asked = f"“{own[0].question[lang]}”"
+        words = t("possibly; find out first: {questions}", questions=asked)
+        yield _item(context, told.finding, told.finding.rule.name[lang], words, told.finding.article)
+
+
+def _duties(context: CharterContext, outcome: LawCheck) -> Iterator[_Item]:
+    """What holds for certain and asks something, in force before coming."""
+    broken = {one.id for one in known_breaches(outcome)}
+    banned = {one.code for one in outcome.classes if one.rule.kind == "prohibition"}
+    found: list[tuple[bool, ObligationFinding | OtherRuleFinding]] = []
+    for one in outcome.obligations:
+        asks = one.rule.weighs and not banned.intersection(one.codes)
+        if asks and one.certainty == "certain" and one.status != "ended":
+            found.append((one.status == "coming", one))
+    found += [
+        (rule.status == "coming", rule)
+        for rule in outcome.other_rules
+        if rule.certainty == "certain"
+        and rule.status != "ended"
+        and rule.id not in broken
+        and rule.rule.effect != "none"
+    ]
+    for _, one in sorted(found, key=lambda pair: pair[0]):
+        todo = one.rule.duty if isinstance(one, ObligationFinding) else one.rule.rule
+        yield _item(context, one, one.rule.name[context.lang], todo[context.lang], one.article)
+
+
+def _item(
+    context: CharterContext,
+    found: LawFinding | GroundRuleFinding,
+    name: str,
+    todo: str,
+    article: str,
+    *,
+    strong: bool = False,
+) -> _Item:
+    t = context.t
+    when = ""
+    if isinstance(found, LawFinding) and found.applies_from is not None and found.status == "coming":
+        when = f", {duty_words(found.status, t.short_date(found.applies_from), t)}"
+    doubt = f"; {t('no source looked up')}" if _unread(context, found.sources) else ""
+    cited = f" ({article_words(article, t)}{when}{doubt})"
+    head: Text = (Span(name, strong=strong), Span(cited))
+    return _Item((*head, Span(f": {todo}")), (*head, Span(".")), found.sources)
+
+
+def _unread(context: CharterContext, sources: tuple[str, ...]) -> bool:
+    """Whether a rule rests on weak sources alone: the reader has to check it."""
+    low: tuple[Confidence, ...] = ("L",)
+    found = [source for one in sources if context.law and (source := context.law.source(one)) is not None]
+    return bool(found) and all(source.confidence in low and source.url is None for source in found)
+
+
+def _unknown(context: CharterContext, law: LawBook, activity: FrameworkActivity, outcome: LawCheck) -> Iterator[Text]:
+    """The ground rules nobody answered, by name, and how many further questions are open."""
+    t, lang = context.t, context.lang
+    names = [one.rule.name[lang] for one in outcome.ground_rules if one.status == "unknown"]
+    asked = [
+        point for point in first_steps.open_points(law, outcome, activity.facts) if point.fact.topic != "ground_rule"
+    ]
+    if names:
+        said = "; ".join(names[:_NAMED])
+        more = len(names) - _NAMED
+        rest = f"; {t.plural('{count} more', '{count} more', more)}" if more > 0 else ""
+        yield (*bold(t("Not known yet:")), Span(f" {said}{rest}."))
+    if asked:
+        yield small(t.plural("{count} further question is open.", "{count} further questions are open.", len(asked)))
+
+
+def _assessment(context: CharterContext, outcome: LawCheck) -> Iterator[Text]:
+    t = context.t
+    if outcome.assessment.certainty == "certain" and not assessment_done(outcome):
+        reasons = "; ".join(one.name[context.lang] for one in outcome.assessment.reasons)
+        yield normal(t("A DPIA is needed, because of this: {reasons}.", reasons=reasons))
+
+
+def _arranged(context: CharterContext, law: LawBook, activity: FrameworkActivity, outcome: LawCheck) -> Iterator[Text]:
+    """What was said of the things to do. What is answered otherwise since is broken, and stands there."""
+    t = context.t
     said = {
         one.rule: arrangement_words(one, t)
         for one in sorted(activity.arrangements, key=lambda one: _SAID.index(one.status))
+        if not one.withdrawn
     }
     said = {**dict.fromkeys(activity.arranged, t(ARRANGEMENT_WORDS["arranged"])), **said}
-    arranged = {one.rule for one in activity.arrangements if one.status == "arranged"} | set(activity.arranged)
-    denied = arranged & {one.id for one in known_breaches(outcome)}
+    broken = {one.id for one in known_breaches(outcome)}
     names = {one.id: one.name[t.lang] for one in (*law.ground_rules, *law.obligations, *law.other_rules)}
-    items = tuple(
-        (*bold(names[rule]), Span(f": {words}."))
+    items = [
+        fill("{rule}: {words}", rule=normal(names[rule]), words=words)
         for rule, words in said.items()
-        if rule in names and rule not in denied
-    )
-    return [Paragraph(bold(t("What was said of things to do:"))), Bullets(items)] if items else []
+        if rule in names and rule not in broken
+    ]
+    if items:
+        yield (*bold(t("What was said of things to do:")), Span(" "), *joined(items, ". "), Span("."))
 
 
 _SAID: tuple[ArrangementStatus, ...] = ("arranged", "planned", "not_for_us")
 
 
-def _possible_classes(
-    context: CharterContext, law: LawBook, found: Mapping[str, LawCheck], used: set[str]
-) -> list[Block]:
-    """Possible classes, in one table for all uses because most uses share their open facts."""
-    t = context.t
-    names = {activity.id: activity.name for activity in context.framework.activities}
-    facts = {activity.id: activity.facts for activity in context.framework.activities}
-    first: dict[str, ClassFinding] = {}
-    whom: dict[str, list[str]] = {}
-    for activity_id, outcome in found.items():
-        for finding in (one.finding for one in possible_classes(law, outcome, facts[activity_id])):
-            first.setdefault(finding.code, finding)
-            whom.setdefault(finding.code, []).append(names[activity_id])
-            used.update(finding.sources)
-    if not first:
-        return []
-    rows = tuple(
-        (
-            normal(f"{finding.rule.name[t.lang]} ({code})"),
-            normal(t("all AI uses")) if len(whom[code]) == len(names) > 1 else joined(map(own_words, whom[code]), "; "),
-            normal(article_words(finding.article, t)),
-            small(", ".join(finding.sources)),
-        )
-        for code, finding in first.items()
+def _sources(context: CharterContext, law: LawBook, used: dict[str, None]) -> list[Block]:
+    items = tuple(
+        small(source_words(source, context.t) + (f" · {source.url}" if source.url else ""))
+        for source in law.sources
+        if source.id in used and not _unread(context, (source.id,))
     )
-    header = (t("What"), t("For"), t("Article"), t("Source"))
-    return [
-        Heading(normal(t("What may also apply"))),
-        TableBlock(t("Possible, as long as facts are missing or the law is unclear"), header, rows, (40, 26, 24, 10)),
-    ]
-
-
-def _status_of(t: Translator, finding: LawFinding) -> Text:
-    if finding.applies_from is None:
-        return normal(t("applies"))
-    return normal(duty_words(finding.status, t.short_date(finding.applies_from), t))
-
-
-def _ground_rule_status(t: Translator, finding: GroundRuleFinding) -> Text:
-    return (Span(status_words(finding.status, t), strong=finding.status == "stop"),)
-
-
-def _sources(t: Translator, law: LawBook, used: set[str]) -> list[Block]:
-    items: list[Text] = []
-    for source in law.sources:
-        if source.id in used:
-            where = f" · {source.url}" if source.url else ""
-            items.append((Span(f"{source.id} ", strong=True), Span(f"{source_words(source, t)}{where}", soft=True)))
-    return [Heading(normal(t("Sources"))), Bullets(tuple(items))] if items else []
+    return [Heading(normal(context.t("Sources"))), Bullets(items)] if items else []

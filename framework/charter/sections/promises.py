@@ -3,116 +3,119 @@
 ``data/governance`` holds the promises; which ones stand here is what the team ticked (`Framework.promises`).
 """
 
-from framework.charter.document import Block, Bullets, Paragraph, Section, Span, Text
+from framework.charter.document import Block, Bullets, LabelledList, LabelledText, Paragraph, Section, Text
+from framework.charter.sections import partners
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import fill, normal, own_words
+from framework.charter.spans import capitalised, fill, joined, normal, own_words
 from framework.language import N_
 from framework.workshop.governance import promises as catalogue
 
 
-def promised(context: CharterContext, *topics: str) -> tuple[Block, ...]:
-    """The promises made on these topics: a list for each topic with a ``lead``, sentences for the rest."""
-    framework = context.framework
-    blocks: list[Block] = []
-    for topic in (catalogue.catalogue().topic(one) for one in topics):
-        made = [pair for pair in catalogue.made(framework.promises) if pair[0].topic == topic.id]
-        words = [context.typed(*catalogue.sentence(text, said, framework.texts, context.lang)) for text, said in made]
-        listed = [said for said, (text, _) in zip(words, made, strict=True) if text.listed]
-        rest = tuple(said for said, (text, _) in zip(words, made, strict=True) if not text.listed)
-        if listed and topic.lead is not None:
-            ends = (*(";" for _ in listed[1:]), ".")
-            items = tuple((*said, Span(end)) for said, end in zip(listed, ends, strict=True))
-            blocks += [Paragraph(normal(topic.lead[context.lang])), Bullets(items)]
-        if rest:
-            blocks.append(Bullets(rest))
-    return tuple(blocks)
+def new_uses(context: CharterContext) -> Section:
+    return _section(context, "new-uses", "5", N_("A new AI use"), partners.promised(context, "new_uses"), "new_uses")
 
 
-def _section(context: CharterContext, key: str, title: str, blocks: tuple[Block, ...]) -> Section | None:
-    """``title``: translated. None without anything to say, and in the public edition."""
-    return Section(key, "", title, blocks, compact=True) if blocks and context.internal else None
-
-
-def people(context: CharterContext) -> Section | None:
-    """Who adopts, keeps and advises."""
-    t, texts = context.t, context.framework.texts
-    sponsor = " · ".join(part for part in (texts.sponsor.name, texts.sponsor.function) if part)
-    privacy = texts.privacy
-    rows = (
-        (t("Adopts this charter: {who}."), sponsor),
-        (t("Keeps it up to date and sees that checks are done: {who}."), texts.owner),
-        (t("Deputy: {who}."), texts.deputy),
-        (t("Looks after privacy: {who}."), " · ".join(part for part in (privacy.role, privacy.contact) if part)),
-    )
-    blocks: list[Block] = (
-        [Bullets(said)] if (said := tuple(fill(words, who=own_words(who)) for words, who in rows if who)) else []
-    )
-    if privacy.kind == "dpo":
-        blocks.append(
-            Paragraph(
-                normal(
-                    t(
-                        "The data protection officer advises and supervises, and decides nothing: not on an AI use and not on an "
-                        "exception (GDPR 38(6) and 39)."
-                    )
-                )
-            )
-        )
-    if privacy.advice:
-        when = t("Advice of {date}:", date=t.date(privacy.advised_on)) if privacy.advised_on else t("Advice:")
-        blocks.append(Paragraph((Span(f"{when} "), *context.typed(privacy.advice))))
-    if privacy.followed:
-        blocks.append(Paragraph((Span(t("What we did with it:") + " "), *context.typed(privacy.followed))))
-    return _section(context, "people", t("Who does what"), (*blocks, *works_council(context)))
-
-
-def works_council(context: CharterContext) -> tuple[Block, ...]:
-    """Where it stands, and what the law asks; nothing where the team said nothing."""
-    t, council = context.t, context.framework.texts.works_council
-    if council.state in (None, "none"):
-        return ()
-    state = t(_COUNCIL_WORDS[council.state])
-    when = f" ({t.date(council.on)})" if council.on else ""
-    note = (Span(" "), *context.typed(council.note)) if council.note else ()
-    law = t(
-        "Introducing or changing important AI needs the works council’s advice beforehand; its consent where a use records or "
-        "judges what colleagues do (Dutch Works Councils Act 25(1)(k), 27(1)(k) and (l)). A pilot counts."
-    )
-    return (Paragraph(normal(law)), Paragraph((Span(f"{state}{when}.", strong=True), *note)))
-
-
-def new_uses(context: CharterContext) -> Section | None:
-    return _section(context, "new-uses", context.t("A new AI use"), promised(context, "new_uses"))
-
-
-def knowledge(context: CharterContext) -> Section | None:
+def knowledge(context: CharterContext) -> Section:
     """What the law asks on AI literacy, what is promised and what is recorded."""
     t = context.t
-    done = tuple(
-        (
-            *context.typed(one.group),
-            Span(": "),
-            *context.typed(one.what),
-            Span(f" ({t('done on {date}', date=t.date(one.done_on))})" if one.done_on else ""),
-        )
-        for one in context.framework.training
-    )
-    blocks = (*promised(context, "training"), *((Bullets(done),) if done else ()))
     law = t("The law: those who work with AI for us learn to understand it and use it well (AI Act 4).")
-    return _section(context, "knowledge", t("Knowledge and training"), (Paragraph(normal(law)), *blocks))
+    done = (Paragraph(normal(t("What was done is in annex D."))),) if context.framework.training else ()
+    blocks = (*partners.promised(context, "training"), *done)
+    return _section(
+        context, "knowledge", "6", N_("Knowledge and training"), blocks, "training", before=(Paragraph(normal(law)),)
+    )
 
 
-def incidents(context: CharterContext) -> Section | None:
-    """Whom to ring, what the law says of a data breach, and what is promised."""
+def incidents(context: CharterContext) -> Section:
+    """Whom to ring, the classes, what the law says of a data breach, and what is promised."""
     t, contact = context.t, context.framework.texts.incident_contact
     ring = t("Think it may be a data breach? Ring {contact} at once; the clock starts when we know.")
     law = t(
-        "The law: a data breach is reported to the Autoriteit Persoonsgegevens within 72 hours, unless a risk to people is "
-        "unlikely (GDPR 33). If the risk is high, the people themselves are told without delay (GDPR 34)."
+        "A data breach is reported to the Dutch data protection authority (AP) within 72 hours, unless a risk to people is "
+        "unlikely (GDPR 33). If the risk is high, the people themselves are told without delay (GDPR 34). Every breach goes "
+        "into the register (GDPR 33(5)), and a supplier tells us without delay (GDPR 33(2))."
     )
-    blocks: list[Block] = [Paragraph(fill(ring, contact=own_words(contact)))] if contact else []
-    blocks.append(Paragraph(normal(law)))
-    return _section(context, "incidents", t("When it goes wrong"), (*blocks, *promised(context, "incidents")))
+    first = (
+        fill(ring, contact=own_words(contact))
+        if contact
+        else context.not_decided(t("whom to ring about a data breach"))
+    )
+    blocks: list[Block] = [
+        Paragraph(first),
+        Paragraph(normal(law)),
+        Paragraph(normal(t("We tell three classes of incident apart:"))),
+        LabelledList(tuple(LabelledText(t(name), normal(t(means))) for name, means in _CLASSES)),
+    ]
+    heavy = [found for outcome in context.checks.values() for found in outcome.classes if found.rule.heavy]
+    if heavy and (starts := min(day for found in heavy if (day := found.applies_from))):
+        words = t(
+            "From {date} a serious incident with high-risk AI is reported at once to the provider and the authority "
+            "(AI Act 26(5) and 73).",
+            date=t.date(starts),
+        )
+        blocks.append(Paragraph(normal(words)))
+    promised = partners.promised(context, "incidents")
+    return _section(context, "incidents", "9", N_("Incidents"), promised, "incidents", before=tuple(blocks))
+
+
+_CLASSES = (
+    (N_("Class 1"), N_("near miss: nobody affected.")),
+    (N_("Class 2"), N_("customers or colleagues affected, and it can be put right.")),
+    (
+        N_("Class 3"),
+        N_("serious: a red line, a possible data breach, money, health, children, or a group of people harmed."),
+    ),
+)
+
+
+def exceptions(context: CharterContext) -> Section:
+    """What follows from the rules themselves, and what is promised."""
+    t, framework = context.t, context.framework
+    roles = list(dict.fromkeys(rule.exception_role for rule in framework.rules if rule.exception_role))
+    fixed = tuple(rule.number for rule in framework.rules if not rule.exception_role)
+    items: list[Text] = []
+    if roles:
+        items.append(
+            fill(
+                t("Only the role named in the rule may allow an exception, beforehand and in writing: {roles}."),
+                roles=joined((own_words(role) for role in roles), "; "),
+            )
+        )
+    if fixed:
+        rules = capitalised(context.rule_numbers(fixed))
+        message = t("{rules} has no exceptions.") if len(fixed) == 1 else t("{rules} have no exceptions.")
+        items.append(fill(message, rules=rules))
+    items.append(
+        normal(
+            t(
+                "There are no exceptions to a red line, or to what the law forbids. A data protection officer advises on an "
+                "exception and never grants one (GDPR 38(6))."
+            )
+        )
+    )
+    return Section(
+        "exceptions",
+        "10",
+        t("Exceptions"),
+        (Bullets(tuple(items)), *partners.promised(context, "exceptions")),
+    )
+
+
+def _section(
+    context: CharterContext,
+    key: str,
+    number: str,
+    title: str,
+    blocks: tuple[Block, ...],
+    topic: str,
+    *,
+    before: tuple[Block, ...] = (),
+) -> Section:
+    """``before``: what stands there whatever was promised. What is needed and not promised is said to be open."""
+    named = catalogue.catalogue().topic(topic)
+    still = [one.id for one in catalogue.open_topics(context.framework.promises)]
+    open_ = (Paragraph(context.not_decided(named.open[context.lang])),) if named.open and topic in still else ()
+    return Section(key, number, context.t(title), (*before, *blocks, *open_))
 
 
 def left_open(context: CharterContext) -> tuple[Text, ...]:
@@ -123,7 +126,7 @@ def left_open(context: CharterContext) -> tuple[Text, ...]:
     titles = dict.fromkeys(catalogue.catalogue().topic(one.topic).title[context.lang].lower() for one in handed)
     owner = t("Left to the charter’s owner: {topics}.", topics=t.listing(titles))
     return (
-        *(normal(t("Not decided yet: {what}.", what=topic.open[context.lang])) for topic in still if topic.open),
+        *(context.not_decided(topic.open[context.lang]) for topic in still if topic.open),
         *((normal(owner),) if titles else ()),
     )
 
@@ -131,11 +134,3 @@ def left_open(context: CharterContext) -> tuple[Text, ...]:
 def _said_elsewhere(context: CharterContext, topic: str) -> bool:
     """Who may stop was a text of its own before there were promises."""
     return topic == "stopping" and bool(context.framework.texts.stop_role)
-
-
-_COUNCIL_WORDS: dict[str, str] = {
-    "to_ask": N_("The works council still has to be asked"),
-    "advised": N_("The works council has advised"),
-    "consented": N_("The works council has consented"),
-    "not_needed": N_("Asking the works council is not needed"),
-}

@@ -1,20 +1,19 @@
-"""The sections on red lines and rules per activity, and the annex on the rules' origins."""
+"""The sections on red lines and on rules, by AI use."""
 
 from framework.charter.document import (
     Block,
     Heading,
+    LabelledText,
     Paragraph,
     RedLineBlock,
     RuleBlock,
     Section,
-    Span,
-    TableBlock,
     Text,
     plain,
 )
-from framework.charter.sections import tradeoffs, votes
+from framework.charter.sections import introduction, votes
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, fill, joined, normal, own_words, small
+from framework.charter.spans import joined, normal, own_words, small
 from framework.deck.numbers_to_fill import unconfirmed
 from framework.language import N_
 from framework.law.wording import article_words
@@ -23,32 +22,54 @@ from framework.workshop.models import FrameworkRedLine, Rule
 
 
 def red_lines(context: CharterContext) -> Section | None:
-    lines = context.framework.red_lines
-    blocks: list[Block] = [RedLineBlock(context.red_line_text(line), _red_line_reason(context, line)) for line in lines]
-    if not blocks:
-        if not context.internal:
-            return None
-        blocks.append(Paragraph(normal(context.t("No red lines have been drawn."))))
-    return Section("red_lines", "4", context.t("Our red lines"), tuple(blocks))
+    """Inside in two lists: what the law forbids anyway, and what only the team does not want."""
+    t, lines = context.t, context.framework.red_lines
+    if not lines and not context.internal:
+        return None
+    if not lines:
+        none = t("We have drawn no red lines. What the law forbids stays forbidden.")
+        return Section("red_lines", "2", t("Our red lines"), (Paragraph(normal(none)),))
+    law = [line for line in lines if context.internal and forbidden_anyway(context, line)]
+    ours = [line for line in lines if line not in law]
+    blocks: list[Block] = []
+    for heading, listed in ((N_("Because the law forbids it"), law), (N_("Because we do not want it"), ours)):
+        if listed and law:
+            blocks.append(Heading(normal(t(heading))))
+        blocks += [RedLineBlock(context.red_line_text(line), _red_line_reason(context, line)) for line in listed]
+    return Section("red_lines", "2", t("Our red lines"), tuple(blocks))
+
+
+def forbidden_anyway(context: CharterContext, line: FrameworkRedLine) -> tuple[str, ...]:
+    """The articles that forbid what a red line is about: those of the deck, as long as its words are the deck's."""
+    scenario = context.deck.scenario(line.scenario or "")
+    if scenario is None or not (line.wording.nl == scenario.red_line.nl or line.wording.en == scenario.red_line.en):
+        return ()
+    return scenario.red_line_articles
 
 
 def _red_line_reason(context: CharterContext, line: FrameworkRedLine) -> Text:
     """The reason, the number of strong objections where a group voted, and the objection rounds of the follow-up."""
+    t = context.t
     reason = context.worded(line.reason) if line.reason else ()
     scenario = context.deck.scenario(line.scenario or "")
     if reason and scenario is not None and line.reason == Worded.proposed(scenario.red_line_reason):
-        reason = (*small(context.t("Why, in the deck’s words:")), Span(" "), *reason)  # the room saw only the sentence
+        reason = (*small(t("Why, in the deck’s words:")), *normal(" "), *reason)  # the room saw only the sentence
+    articles = forbidden_anyway(context, line) if context.internal else ()
+    law = normal("; ".join(article_words(article, t) for article in articles))
     objections = votes.dam_words(context, line.objections, line.voters)
     rounds = votes.rounds_in_short(context, line.id)
-    return joined((part for part in (reason, objections, rounds) if part), "\n")
+    return joined((part for part in (reason, law if articles else (), objections, rounds) if part), "\n")
 
 
 def rules(context: CharterContext) -> Section | None:
-    """Rules by activity; a rule about several appears under the first of them in the inventory."""
+    """Rules by activity; a rule about several appears under the first of them in the inventory. Inside, what comes first
+    stands above them."""
     t = context.t
     if not (context.internal or context.framework.rules):
         return None
     blocks: list[Block] = []
+    if context.internal and (first := introduction.principle_blocks(context)):
+        blocks += [Heading(normal(t("What we put first"))), *first]
     left = list(context.framework.rules)
     for activity in context.framework.activities:
         here = [rule for rule in left if activity.id in rule.activities]
@@ -61,103 +82,45 @@ def rules(context: CharterContext) -> Section | None:
         blocks.append(Heading(normal(t("Other rules"))))
         blocks += [_rule(context, rule, "") for rule in left]
     if not context.framework.rules:
-        blocks.append(Paragraph(normal(t("No rules have been agreed yet."))))
-    return Section("rules", "5", t("Our rules"), tuple(blocks))
+        none = t("No rules have been agreed yet. Until then the law applies, and section 5.")
+        blocks.append(Paragraph(normal(none)))
+    return Section("rules", "3", t("Our rules"), tuple(blocks))
 
 
 def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
+    """What the rule asks; how it came about stands in annex F."""
     t = context.t
     day = t.date(rule.review_on)
     late = context.internal and rule.review_on < context.as_of
     check = context.worded(rule.check)
     chosen = context.internal or not unconfirmed(plain(check))  # a number that nobody chose is no promise to outsiders
-    terms = [
+    terms: list[LabelledText] = [
         *([context.row(N_("Check"), check)] if chosen else []),
         context.row(N_("Owner"), context.role(rule.owner)),
         context.row(N_("Review"), t("{date} (passed)", date=day) if late else day),
     ]
+    sentence = context.rule_text(rule)
     others = context.activity_names(tuple(other for other in rule.activities if other != shown_under))
+    others = tuple(name for name in others if name not in plain(sentence))  # mostly it names them
     if others and shown_under:
         terms.append(context.row(N_("Also applies to"), context.quoted_names(others)))
+    if not context.internal:
+        return RuleBlock(rule.number, sentence, tuple(terms), ())
+    if rule.since is not None:
+        terms.append(context.row(N_("Since"), t("version {version}", version=rule.since)))
     if rule.reason:
         terms.append(context.row(N_("Why"), context.typed(rule.reason)))
-    terms += (*tradeoffs.price_rows(context, rule), *votes.agreed_rows(context, rule))
-    if not context.internal:
-        return RuleBlock(rule.number, context.rule_text(rule), tuple(terms), ())
-    origin = (context.row(N_("Comes from"), _scenario_and_stance(context, rule)), *votes.origin_rows(context, rule))
-    return RuleBlock(rule.number, context.rule_text(rule), tuple(terms), origin)
+    if law := unlawful_words(context, rule):
+        terms.append(context.row(N_("Law"), law))
+    return RuleBlock(rule.number, sentence, tuple(terms), ())
 
 
-def _scenario_and_stance(context: CharterContext, rule: Rule) -> str:
-    """The dilemma and the stance that a rule comes from."""
-    t, lang = context.t, context.lang
+def unlawful_words(context: CharterContext, rule: Rule) -> str:
+    """What the law says of the stance that a rule rests on, where it does not allow that; empty otherwise."""
     scenario = context.deck.scenario(rule.scenario)
-    if scenario is None:
-        return rule.scenario
-    return t(
-        "{scenario} “{title}”, stance {letter} “{stance}”",
-        scenario=scenario.id,
-        title=scenario.title[lang],
-        letter=rule.based_on,
-        stance=scenario.stance(rule.based_on).name[lang],
-    )
-
-
-def origins(context: CharterContext, letter: str) -> Section | None:
-    """Annex of the internal edition: per rule its stances, the reasons for and against, and the law."""
-    t = context.t
-    if not (context.internal and context.framework.rules):
-        return None
-    why = t("Why, and who objected") if context.by_group else t("Why, and who would object")
-    header = (t("Rule"), t("Decision and stance"), why, t("Law"))
-    widths = (6, 24, 24, 46)
-    rows = [
-        (
-            bold(str(rule.number)),
-            _decision_cell(context, rule),
-            _reasons_cell(context, rule),
-            normal(_law_cell(context, rule)),
-        )
-        for rule in context.framework.rules
-    ]
-    return Section(
-        "origins",
-        letter,
-        t("Where our rules come from"),
-        (TableBlock(t("Each rule comes from a decision"), header, tuple(rows), widths),),
-        annex=True,
-    )
-
-
-def _decision_cell(context: CharterContext, rule: Rule) -> Text:
-    t = context.t
-    parts: list[Text] = [normal(_scenario_and_stance(context, rule))]
-    others = [letter for letter in rule.accepted if letter != rule.based_on]
-    if others and rule.based_on in rule.accepted:
-        parts.append(normal(t("Also acceptable: {letters}.", letters=t.listing(others))))
-    elif others:
-        parts.append(normal(t("Acceptable: {letters}.", letters=t.listing(others))))
-    return joined(parts, "\n")
-
-
-def _reasons_cell(context: CharterContext, rule: Rule) -> Text:
-    parts: list[Text] = []
-    if rule.reason:
-        parts.append(context.typed(rule.reason))
-    if rule.objector:
-        words = N_("Objected: {objector}") if context.by_group else N_("Would object: {objector}")
-        parts.append(fill(context.t(words), objector=context.typed(rule.objector)))
-    return joined(parts, "\n") or small(context.t("not recorded"))
-
-
-def _law_cell(context: CharterContext, rule: Rule) -> str:
-    t = context.t
-    scenario = context.deck.scenario(rule.scenario)
-    if scenario is None:
+    if scenario is None or scenario.stance(rule.based_on).legal != "unlawful":
         return ""
-    stance = scenario.stance(rule.based_on)
-    words = [scenario.law[context.lang]]
-    if rule.verb == "never" and stance.legal == "unlawful":
-        articles = "; ".join(article_words(article, t) for article in stance.articles)
-        words.insert(0, t("The law already forbids this ({articles}).", articles=articles))
-    return " ".join(words)
+    articles = "; ".join(article_words(article, context.t) for article in scenario.stance(rule.based_on).articles)
+    if rule.verb == "never":
+        return context.t("The law already forbids this ({articles}).", articles=articles)
+    return context.t("The law does not allow this ({articles}); so it cannot be adopted.", articles=articles)

@@ -7,21 +7,27 @@ from collections.abc import Sequence
 
 from framework.analysis.choices import Choice, choices_of_decisions
 from framework.analysis.price import Effect
-from framework.charter.document import Block, LabelledText, Paragraph, Section, TableBlock, Text
+from framework.charter.document import Block, LabelledList, LabelledText, Paragraph, TableBlock, Text, plain
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, joined, normal, small
+from framework.charter.spans import bold, capitalised, joined, normal, small
 from framework.charts.tradeoff_words import business_words, principle_names
 from framework.language import N_, Translator
 from framework.workshop.models import Rule
 
 
-def price_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
-    """What the rule costs the team, in its own words; never in the public edition."""
-    said = rule.price.sentence
-    if not context.internal:
-        return ()
-    words = context.typed(said) if said else small(context.t("What this rule costs us has not been written down yet."))
-    return (context.row(N_("What it costs"), words),)
+def own_prices(context: CharterContext, rules: Sequence[Rule]) -> LabelledList:
+    """What each rule costs the team, in its own words and figures."""
+    t = context.t
+    rows: list[LabelledText] = []
+    for rule in rules:
+        said = context.typed(rule.price.sentence) if rule.price.sentence else small(t(_NOT_PRICED))
+        own = figures(rule.price.hours_per_month, rule.price.euros_per_month, t)
+        label = plain(capitalised(context.rule_numbers((rule.number,))))
+        rows.append(LabelledText(label, (*said, *(small(f" ({own})") if own else ()))))
+    return LabelledList(tuple(rows))
+
+
+_NOT_PRICED = N_("What this rule costs us has not been written down yet.")
 
 
 def unpriced(context: CharterContext) -> Text | None:
@@ -41,20 +47,18 @@ def unpriced(context: CharterContext) -> Text | None:
     )
 
 
-def tradeoffs(context: CharterContext) -> Section | None:
+def blocks(context: CharterContext) -> tuple[Block, ...]:
     """Per rule what it wins and gives up. Internal: rows, figures and practice are never public."""
-    if not context.internal:
-        return None
     t, framework = context.t, context.framework
-    title = t("Trade-offs we accept")
     rules = sorted(
         (rule for rule in framework.rules if context.deck.scenario(rule.scenario) is not None),
         key=lambda rule: rule.number,
     )
     if not rules:
-        return Section("tradeoffs", "6", title, (Paragraph(normal(t("Without rules there is nothing to trade off."))),))
+        return (Paragraph(normal(t("Without rules there is nothing to trade off."))),)
     choices = choices_of_decisions(context.deck, rules, framework.stances)
-    blocks: tuple[Block, ...] = (
+    return (
+        own_prices(context, rules),
         Paragraph(
             normal(
                 t(
@@ -66,25 +70,25 @@ def tradeoffs(context: CharterContext) -> Section | None:
         ),
         TableBlock(
             t("What each rule wins and gives up"),
-            (t("Rule"), t("Better for"), t("Worse for"), t("Business"), t("In figures")),
+            (t("Rule"), t("Better for"), t("Worse for"), t("Business")),
             tuple(_row(context, rule, choice) for rule, choice in zip(rules, choices, strict=True)),
-            (6, 28, 28, 24, 14),
+            (8, 32, 30, 30),
         ),
         *_without_comparison(context, rules, choices),
-        *_sum(context),
+        *own_sum(context),
     )
-    return Section("tradeoffs", "6", title, blocks)
 
 
 def _row(context: CharterContext, rule: Rule, choice: Choice) -> tuple[Text, ...]:
     t = context.t
     found = choice.price(context.framework.principles)
     compared = found.reference
-    own = normal(figures(rule.price.hours_per_month, rule.price.euros_per_month, t))
     number = bold(str(rule.number))
     if compared is None:
-        return number, normal("–"), normal("–"), normal("–"), own
+        return number, normal("–"), normal("–"), normal("–")
     notes = [small(t("compared with what is usual"))] if compared.kind == "usual" else []
+    if compared.legal == "unlawful":
+        notes.append(small(t("what we do now is not allowed by the law")))
     if choice.reworded:
         notes.append(small(t("of the stance as the deck words it")))
     depends = principle_names(compared.depends, context.deck, t)
@@ -95,7 +99,6 @@ def _row(context: CharterContext, rule: Rule, choice: Choice) -> tuple[Text, ...
         joined((_names(context, compared.better), *notes), "\n"),
         _names(context, compared.worse),
         normal(business_words(compared, t) or "–"),
-        own,
     )
 
 
@@ -138,7 +141,7 @@ def figures(hours: int | None, euros: int | None, t: Translator) -> str:
     return t("{amounts} a month", amounts=t.listing(parts)) if parts else ""
 
 
-def _sum(context: CharterContext) -> tuple[Block, ...]:
+def own_sum(context: CharterContext) -> tuple[Block, ...]:
     """The team's own hours and euros, added up."""
     prices = [rule.price for rule in context.framework.rules]
     hours = [price.hours_per_month for price in prices if price.hours_per_month is not None]

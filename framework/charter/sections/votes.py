@@ -1,4 +1,4 @@
-"""Annex of the internal edition: a group's votes per dilemma, and how much its rankings agree.
+"""Of annex F: a group's votes per dilemma, and how much its rankings agree.
 
 Counts are shown for any number of voters. Measures appear only where `GroupResult` has them (from five voters), worded in
 letters and words, without coefficients or means.
@@ -19,7 +19,6 @@ from framework.charter.document import (
     LabelledList,
     LabelledText,
     Paragraph,
-    Section,
     Span,
     Text,
 )
@@ -36,13 +35,13 @@ from framework.workshop.rule_grammar import rule_sentence
 ROUNDS = (N_("first round"), N_("second round"))
 
 
-def votes(context: CharterContext, letter: str) -> Section | None:
-    """The revealed rounds of every dilemma; None without a group or before the first reveal."""
+def blocks(context: CharterContext) -> tuple[Block, ...]:
+    """The revealed rounds of every dilemma; nothing without a group or before the first reveal."""
     group = context.framework.group
     if group is None or not context.internal or not (group.questions or group.rankings):
-        return None
+        return ()
     t = context.t
-    blocks: list[Block] = [Paragraph(_introduction(context, group))]
+    blocks: list[Block] = [Heading(normal(t("Votes per dilemma"))), Paragraph(_introduction(context, group))]
     if group.people < ANONYMOUS_FROM:
         blocks.append(
             Callout(
@@ -65,7 +64,7 @@ def votes(context: CharterContext, letter: str) -> Section | None:
         scenario = context.deck.scenario(question.scenario)
         if scenario is not None:
             blocks += _question_blocks(context, question, scenario, number)
-    return Section("votes", letter, t("Votes per dilemma"), tuple(blocks), annex=True)
+    return tuple(blocks)
 
 
 def _introduction(context: CharterContext, group: GroupResult) -> Text:

@@ -54,6 +54,8 @@ class PromiseText(ContentModel):
     listed: bool = False
     publishable: bool = False
     settles: bool = False
+    shown_by: tuple[RecordId, ...] = ()
+    """Facts of the law check whose *yes* shows that a supplier does it; without any, nothing shows it."""
 
     @model_validator(mode="after")
     def _names_what_it_has(self) -> "PromiseText":

@@ -10,7 +10,7 @@ from framework.archive.models import CharterArchive, Edition, dump
 from framework.archive.read import read
 from framework.charter import export
 from framework.charter.compose import compose
-from framework.charter.document import Bars, BarsRound, ChartBlock, CharterDocument, RuleBlock, plain, texts
+from framework.charter.document import Bars, BarsRound, ChartBlock, CharterDocument, LabelledList, plain, texts
 from framework.charter.export import FORMATS, FormatId, charter_archive
 from framework.charter.public_edition import public
 from framework.language import Translator
@@ -49,7 +49,7 @@ def composed(
 def votes(*questions: QuestionResult, **given: object) -> str:
     """The annex of a group that answered these questions."""
     group = a_group(questions=questions, **given)
-    return section_words(composed(a_group_framework(group=group)), "votes")
+    return section_words(composed(a_group_framework(group=group)), "origins")
 
 
 def question(*rounds: RoundResult, scenario: str = "S01", **given: object) -> QuestionResult:
@@ -58,14 +58,16 @@ def question(*rounds: RoundResult, scenario: str = "S01", **given: object) -> Qu
     )
 
 
-def rule_block(document: CharterDocument, number: int) -> RuleBlock:
-    section = document.section("rules")
+def origin(document: CharterDocument, number: int) -> LabelledList:
+    """What annex F says of a rule."""
+    section = document.section("origins")
     assert section is not None
-    return next(block for block in section.blocks if isinstance(block, RuleBlock) and block.number == number)
+    lists = [block for block in section.blocks if isinstance(block, LabelledList)]
+    return lists[number - 1]
 
 
-def said(block: RuleBlock, label: str) -> str:
-    rows = [row for row in (*block.terms, *block.origin) if row.label == label]
+def said(block: LabelledList, label: str) -> str:
+    rows = [row for row in block.rows if row.label == label]
     return plain(rows[0].text) if rows else ""
 
 
@@ -82,7 +84,7 @@ class TestWhoseItIs:
     def test_says_how_many_were_in_and_orders_the_groups_cards(self) -> None:
         document = composed()
         assert [plain(row.text) for row in document.meta if row.label == "Made by"] == ["12 people took part"]
-        assert "In the group’s order." in section_words(document, "principles")
+        assert "In the group’s order." in section_words(document, "rules")
 
     def test_adopted_names_who_decided_and_is_no_draft(self) -> None:
         document = composed(adopted(a_group_framework()))
@@ -103,7 +105,7 @@ class TestRedLinesAndRules:
         ],
     )
     def test_a_rule_says_how_it_was_agreed(self, number: int, how: str) -> None:
-        assert said(rule_block(composed(), number), "Agreed") == how
+        assert said(origin(composed(), number), "Agreed") == how
 
     @pytest.mark.parametrize("lang", ["nl", "en"])
     def test_not_everybody_agrees_stands_only_where_somebody_does_not(self, lang: Lang) -> None:
@@ -115,7 +117,7 @@ class TestRedLinesAndRules:
             last = ConsentRound(consents=10, objections=objections)
             found = ConsentResult(decision="decision-3", rounds=(ConsentRound(consents=9, objections=3), last))
             document = composed(a_group_framework(group=a_group(consents=(found,))), t)
-            assert said(rule_block(document, 3), t("Agreed")) == sentence
+            assert said(origin(document, 3), t("Agreed")) == sentence
 
     def test_an_objection_whose_author_agreed_stands_with_its_rule_inside_only(self) -> None:
         rounds = (
@@ -129,7 +131,7 @@ class TestRedLinesAndRules:
         round_ = ConsentRound(consents=10, objections=1, voiced=(Objection(harm="zqtoostrict"),))
         found = tuple(ConsentResult(decision=about, rounds=(round_,)) for about in ("l1", "principles"))
         document = composed(a_group_framework(group=a_group(consents=found)))
-        for section in ("red_lines", "principles"):
+        for section in ("red_lines", "rules"):
             assert "Objection round: 10 without objection, 1 with an objection: zqtoostrict" in section_words(
                 document, section
             )
@@ -140,16 +142,16 @@ class TestRedLinesAndRules:
     def test_an_objection_that_came_after_the_agreement_is_not_passed_over(self) -> None:
         rounds = (ConsentRound(consents=12, objections=0), ConsentRound(consents=9, objections=1))
         found = ConsentResult(decision="decision-2", rounds=rounds)
-        block = rule_block(composed(adopted(a_group_framework(group=a_group(consents=(found,))))), 2)
+        block = origin(composed(adopted(a_group_framework(group=a_group(consents=(found,))))), 2)
         assert said(block, "Agreed").endswith("an objection was raised, and it has not been settled")
 
     def test_a_rule_says_what_was_said_against_it(self) -> None:
         document = composed(t=words("nl"))
-        assert said(rule_block(document, 3), "Tegengeluid") == "Een steekproef zou ook volstaan"
-        assert said(rule_block(composed(), 1), "Dissent") == "none written down"
+        assert said(origin(document, 3), "Tegengeluid") == "Een steekproef zou ook volstaan"
+        assert said(origin(composed(), 1), "Dissent") == "none written down"
 
     def test_a_rule_leads_back_to_its_dilemma_stance_both_rounds_and_consent(self) -> None:
-        block = rule_block(composed(), 1)
+        block = origin(composed(), 1)
         assert said(block, "Comes from") == "S01 “Scenario 1 (en)”, stance C “Stance C (en)”"
         assert said(block, "Votes") == (
             "first round: A 5, B 1, D 2, E 4, 3 strong objections; second round: B 2, C 9, 1 abstained"
@@ -157,22 +159,22 @@ class TestRedLinesAndRules:
         assert said(block, "Objection round") == (
             "round 1: 9 without objection, 3 with an objection; round 2: 10 without objection, 1 with an objection, 1 abstained"
         )
-        assert said(rule_block(composed(), 2), "Objection round") == "12 without objection"
+        assert said(origin(composed(), 2), "Objection round") == "12 without objection"
 
 
 class TestVotes:
     def test_both_rounds_are_drawn_with_what_may_be_said(self) -> None:
         document = composed()
-        section = document.section("votes")
+        section = document.section("origins")
         assert section is not None
-        assert (section.annex, section.number) == (True, "C")
+        assert (section.annex, section.number) == (True, "F")
         bars = [block.chart for block in section.blocks if isinstance(block, ChartBlock)]
         assert all(isinstance(chart, Bars) for chart in bars)
         assert [[one.votes for one in chart.rounds] for chart in bars if isinstance(chart, Bars)] == [
             [(5, 1, 0, 2, 4), (0, 2, 9, 0, 0)],
             [(1, 0, 8, 0, 2)],
         ]
-        words = section_words(document, "votes")
+        words = section_words(document, "origins")
         for part in (
             "12 votes. Two camps. The middle votes are B and D. 3 strong objections.",
             "11 votes. Largely agreed. The middle vote is C. 1 abstained.",
@@ -229,18 +231,18 @@ class TestVotes:
         framework = a_group_framework(
             voices=4, group=GroupResult(people=4, questions=(question(*rounds),), rankings=4, cards=("card_1",))
         )
-        words = section_words(composed(framework), "votes")
+        words = section_words(composed(framework), "origins")
         assert words.count("4 votes. Fewer than five votes: we give no measure and cannot promise") == 2
         for never in ("middle", "step", "Largely", "second time", "camps", "spread"):
             assert never not in words
-        section = composed(framework).section("votes")
+        section = composed(framework).section("origins")
         assert section is not None
         assert [block.chart.dots for block in section.blocks if isinstance(block, ChartBlock)] == [True]  # type: ignore[union-attr]
         titles = [block.title for block in section.blocks if hasattr(block, "title")]
         assert titles == ["With so few people nothing is anonymous"]
 
     def test_letters_have_no_distances_and_no_means(self) -> None:
-        words = section_words(composed(), "votes")
+        words = section_words(composed(), "origins")
         assert not re.search(r"\d[.,]\d|\bmean\b|[Aa]verage|score of|steps? from", words)
 
     def test_bars_in_characters_are_to_scale_and_say_the_count(self) -> None:
@@ -260,7 +262,7 @@ class TestFormats:
         t = words(lang)
         archive = charter_archive(a_group_framework(), a_rich_deck(), a_law_book(), edition="internal", as_of=AS_OF)
         shown = "".join(_every_byte(export.export(archive, format_, t), format_).split())
-        section = composed(t=t).section("votes")
+        section = composed(t=t).section("origins")
         assert section is not None
         for part in ("4 of 12" if lang == "en" else "4 van de 12", t("Two camps"), section.title):
             assert "".join(part.split()) in shown

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from framework.charter.compose import compose
-from framework.charter.document import Bullets, plain, texts
+from framework.charter.document import Bullets, Heading, Span, plain, texts
 from framework.deck import LETTERS
 from framework.language import translator
 from framework.law import law_book
@@ -15,6 +15,7 @@ from framework.rehearsal.demonstration import demonstration_script
 from framework.text import Lang
 from framework.workshop.field_types import TeamPrice
 from framework.workshop.governance.promises import catalogue
+from framework.workshop.governance.records import PrivacyAdvice
 from framework.workshop.models import Framework, OpenPoint, Promise, RuleWording, WorkshopState
 from framework.workshop.rule_grammar import proposed_wording
 from tests.support.workshops import played_today
@@ -95,7 +96,8 @@ def test_in_public_nothing_is_said_to_be_settled_and_what_is_open_is_said_to_be(
     outside = compose(framework, deck, law, t, edition="public", as_of=day)
     section = internal.section("open")
     assert section is not None
-    is_open = isinstance(section.blocks[1], Bullets)
+    heading = section.blocks.index(Heading((Span(t("What is still open")),)))
+    is_open = isinstance(section.blocks[heading + 1], Bullets)
     assert (outside.section("open") is not None) == is_open
     said = " ".join(plain(text) for text in texts(outside))
     assert not SETTLED.search(said)
@@ -114,10 +116,14 @@ def test_the_law_can_open_a_point_by_itself() -> None:
             "contact": "x",
             "incident_contact": "x",
             "review_on": framework.made_on,
+            "privacy": PrivacyAdvice(kind="none"),
         }
     )
     settled = tuple(Promise(id=one.id, answer="made") for one in catalogue().promises if one.settles)
-    framework = framework.model_copy(update={"open_points": (), "rules": (), "texts": texts_, "promises": settled})
+    every = tuple(one.id for one in framework.activities)
+    rule = framework.rules[0].model_copy(update={"activities": every})
+    told = {"open_points": (), "rules": (rule,), "texts": texts_, "promises": settled}
+    framework = framework.model_copy(update=told)
     for law, is_open in ((None, False), (law_book(), True)):
         document = compose(
             framework, demonstration().deck, law, translator("en"), edition="public", as_of=framework.made_on
