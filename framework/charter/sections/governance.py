@@ -12,7 +12,7 @@ def open_points(context: CharterContext) -> Section | None:
         return None
     t, owner = context.t, context.framework.texts.owner
     words = (
-        fill(t("Not everything is settled yet; {role} knows what is still open."), role=own_words(owner))
+        fill(t("Not everything is settled yet; {role} knows what is still open."), role=context.role(owner))
         if owner
         else normal(t("Not everything is settled yet."))
     )

@@ -58,7 +58,7 @@ def meta(context: CharterContext) -> tuple[LabelledText, ...]:
     owner = framework.texts.owner
     day = context.review_on
     if owner or context.internal:  # what is not decided is internal
-        rows.append(context.row(N_("Owner of this charter"), own_words(owner) if owner else t("not named yet")))
+        rows.append(context.row(N_("Owner of this charter"), context.role(owner) if owner else t("not named yet")))
     if day or context.internal:
         rows.append(context.row(N_("Next review"), t.date(day) if day else t("no date chosen yet")))
     rows.append(context.row(N_("Status"), _status_text(context)))

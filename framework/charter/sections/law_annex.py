@@ -9,7 +9,7 @@ from datetime import date
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text, plain
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, fill, joined, normal, own_words, small
+from framework.charter.spans import bold, fill, joined, normal, small
 from framework.law import first_steps
 from framework.law.classification import check
 from framework.law.contradictions import contradiction_sentences
@@ -94,7 +94,7 @@ def _use(context: CharterContext, law: LawBook, activity: FrameworkActivity, use
     read = reading(outcome)
     said = title(outcome, t, running=activity.running == "running")
     meaning = f" {t(READING_MEANINGS[read])}." if read in ("stop", "ask_first", "go_if") else ""
-    owner = fill(t(" Owner: {owner}."), owner=own_words(activity.owner)) if activity.owner else ()
+    owner = fill(t(" Owner: {owner}."), owner=context.role(activity.owner)) if activity.owner else ()
     head = (*bold(said if said.endswith((".", "”")) else f"{said}."), Span(meaning), *owner)
     contrary = contradiction_sentences(law, activity.facts, t)
     room = WORDS_PER_USE - _count((head, *map(normal, contrary))) - 20

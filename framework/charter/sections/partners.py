@@ -135,7 +135,7 @@ def customers(context: CharterContext) -> Section:
         Paragraph(where if texts.contact else context.not_decided(t("where customers can go with questions"))),
     ]
     if texts.complaints_role:
-        blocks.append(Paragraph(fill(t("Who answers: {role}."), role=own_words(texts.complaints_role))))
+        blocks.append(Paragraph(fill(t("Who answers: {role}."), role=context.role(texts.complaints_role))))
     blocks += promised(context, "complaints")
     blocks.append(Paragraph(normal(t(ROUTES))))
     return Section("customers", "8", t("Customers: rights and complaints"), tuple(blocks))

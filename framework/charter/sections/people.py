@@ -22,11 +22,11 @@ def people(context: CharterContext) -> Section:
         rows.append(context.not_decided(t("who adopts this charter and answers for it")))
     if texts.owner:
         words = t("{who} keeps the charter and the register up to date and sees that checks are done.")
-        rows.append(capitalised(fill(words, who=own_words(texts.owner))))
+        rows.append(capitalised(fill(words, who=context.role(texts.owner))))
     else:
         rows.append(context.not_decided(t("who keeps this charter")))
     if texts.deputy:
-        rows.append(fill(t("Deputy: {who}."), who=own_words(texts.deputy)))
+        rows.append(fill(t("Deputy: {who}."), who=context.role(texts.deputy)))
     if all(one.owner for one in context.framework.activities):
         words = t("Every use and every rule has an owner of its own, who does the check or shows who did.")
     else:
@@ -87,7 +87,7 @@ def _stopping(context: CharterContext) -> tuple[Block, ...]:
     if any(text.topic == "stopping" and text.settles for text, _ in catalogue.made(context.framework.promises)):
         return blocks
     if role:
-        words = fill(t("Who may stop an AI use at once, without asking first: {role}."), role=own_words(role))
+        words = fill(t("Who may stop an AI use at once, without asking first: {role}."), role=context.role(role))
         return (Paragraph(words), *blocks)
     return (*blocks, *((Paragraph(context.not_decided(named.open[context.lang])),) if named.open else ()))
 
@@ -118,14 +118,14 @@ def _signatures(context: CharterContext) -> TableBlock:
     nobody = small(t("not named yet"))
     rows: list[tuple[Text, ...]] = [
         (sponsor(context) or nobody, normal(t("adopts this charter")), ()),
-        (own_words(texts.owner) or nobody, normal(t("accepts keeping it")), ()),
+        (context.role(texts.owner) or nobody, normal(t("accepts keeping it")), ()),
     ]
     owned: dict[str, list[str]] = {}
     for activity in context.framework.activities:
         if activity.owner and activity.stopped_on is None:
             owned.setdefault(activity.owner, []).append(activity.name)
     rows += [
-        (own_words(owner), fill(t("has read this and answers for {uses}"), uses=context.quoted_names(uses)), ())
+        (context.role(owner), fill(t("has read this and answers for {uses}"), uses=context.quoted_names(uses)), ())
         for owner, uses in owned.items()
     ]
     privacy = texts.privacy
@@ -135,7 +135,7 @@ def _signatures(context: CharterContext) -> TableBlock:
             if privacy.advised_on
             else t("advises, does not sign; no advice is recorded yet")
         )
-        rows.append((own_words(privacy.role) or normal(t("data protection officer")), normal(when), normal("–")))
+        rows.append((context.role(privacy.role) or normal(t("data protection officer")), normal(when), normal("–")))
     council = texts.works_council
     if council.state not in (None, "none"):
         state = t(_COUNCIL_WORDS[council.state]) + (f" ({t.date(council.on)})" if council.on else "")
@@ -157,16 +157,18 @@ def roles(context: CharterContext, letter: str) -> Section:
     }
     dash = normal("–")
     open_ = small(t("not decided yet"))
-    adviser = own_words(texts.privacy.role) or normal(t("the data protection officer"))
+    adviser = context.role(texts.privacy.role) or normal(t("the data protection officer"))
     adviser = adviser if texts.privacy.kind == "dpo" else dash
     exceptions = list(dict.fromkeys(rule.exception_role for rule in framework.rules if rule.exception_role))
     allowed = (
-        joined((own_words(role) for role in exceptions), "; ") if exceptions else normal(t("nobody: no rule has any"))
+        joined((context.role(role) for role in exceptions), "; ")
+        if exceptions
+        else normal(t("nobody: no rule has any"))
     )
-    owner = own_words(texts.owner) or open_
+    owner = context.role(texts.owner) or open_
     stop = own_words(decides.get("stop") or texts.stop_role) or open_
     restart = normal(t("its owner; after a serious incident the sponsor")) if "restart" in made else open_
-    complaints = own_words(texts.complaints_role) or (
+    complaints = context.role(texts.complaints_role) or (
         normal(t("the owner of the use")) if "complaint_answer" in made else own_words(texts.contact) or open_
     )
     rows: tuple[tuple[Text, ...], ...] = (

@@ -78,7 +78,7 @@ def exceptions(context: CharterContext) -> Section:
         items.append(
             fill(
                 t("Only the role named in the rule may allow an exception, beforehand and in writing: {roles}."),
-                roles=joined((own_words(role) for role in roles), "; "),
+                roles=joined((context.role(role) for role in roles), "; "),
             )
         )
     if fixed:

@@ -42,7 +42,7 @@ def _row(context: CharterContext, activity: FrameworkActivity) -> tuple[Text, ..
     verdict = bold(t(READING_WORDS[read])) if read and not stopped else ()
     return (
         joined(((Span(activity.name, strong=True, own=True),), *([_small(about)] if about[0].text else [])), "\n"),
-        joined((own_words(activity.owner) or small(t("no owner named yet")), normal(state)), "\n"),
+        joined((context.role(activity.owner) or small(t("no owner named yet")), normal(state)), "\n"),
         joined((own_words(activity.supplier) or small(t("none named")), *_terms(context, activity)), "\n"),
         joined((normal(words) for words in _data(context, outcome)), "\n") if outcome else normal("–"),
         joined(

@@ -129,11 +129,11 @@ def actions(context: CharterContext) -> Iterator[Action]:
         use = {"use": quoted(activity.name)}
         if read == "stop":
             words = t("stop {use}") if activity.running == "running" else t("do not start {use}")
-            yield Action(own_words(activity.owner), fill(words, **use), None)
+            yield Action(context.role(activity.owner), fill(words, **use), None)
         elif read == "not_like_this":
             first = known_breaches(outcome)[0]
             plans = [one for one in activity.arrangements if one.rule == first.id and one.status == "planned"]
-            who = own_words(plans[0].owner if plans and plans[0].owner else activity.owner)
+            who = context.role(plans[0].owner if plans and plans[0].owner else activity.owner)
             what = fill(t("put right “{rule}” for {use}"), rule=first.rule.name[t.lang], **use)
             yield Action(who, what, plans[0].due if plans else None)
         elif read == "ask_first" and activity.owner not in asked:
@@ -142,15 +142,15 @@ def actions(context: CharterContext) -> Iterator[Action]:
                 one.name for one in context.worst_first if one.owner == activity.owner and context.reading(one) == read
             ]
             what = fill(t("answer the open questions about {uses}"), uses=context.quoted_names(names))
-            yield Action(own_words(activity.owner), what, None)
+            yield Action(context.role(activity.owner), what, None)
     texts = framework.texts
     if not texts.incident_contact or not texts.contact:
-        who = own_words(texts.owner) or people.sponsor(context)
+        who = context.role(texts.owner) or people.sponsor(context)
         yield Action(who, normal(t("settle who answers customers and data breaches")), None)
     for rule in sorted(framework.rules, key=lambda one: one.review_on):
         if rule.review_on < context.as_of:
             yield Action(
-                own_words(rule.owner),
+                context.role(rule.owner),
                 (*normal(t("look again at")), Span(" "), *context.rule_numbers((rule.number,))),
                 rule.review_on,
             )
