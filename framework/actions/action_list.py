@@ -138,7 +138,7 @@ class _Writer:
         return Action(
             found,
             "question",
-            fact.question[lang],
+            self.t("Find out: {question}", question=fact.question[lang]),
             self.t("{why} Ask {whom}.", why=fact.why[lang], whom=self.t(WHOM[fact.topic])),
             activity.name,
             owner=plan.owner or activity.owner,

@@ -35,7 +35,8 @@ REPORT_WITHIN = timedelta(hours=72)
 
 def standing(log: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
     """What was not taken back, the newest first."""
-    return tuple(sorted((one for one in log if not one.withdrawn), key=lambda one: one.on, reverse=True))
+    latest_first = reversed(tuple(log))  # sorting keeps the order of those on the same day
+    return tuple(sorted((one for one in latest_first if not one.withdrawn), key=lambda one: one.on, reverse=True))
 
 
 def is_open(entry: LogEntry, today: date) -> bool:
@@ -138,28 +139,38 @@ def due_on(entry: LogEntry, promises: tuple[Promise, ...]) -> date | None:
 
 
 def what_now(
-    entry: LogEntry, use: str, owner: str, texts: CharterTexts, promises: tuple[Promise, ...], t: Translator
+    entry: LogEntry,
+    use: str,
+    owner: str,
+    texts: CharterTexts,
+    promises: tuple[Promise, ...],
+    t: Translator,
+    *,
+    stopped: bool = False,
 ) -> tuple[str, ...]:
-    """What has to happen after an incident, the most pressing first. ``use`` and ``owner``: of the activity, may be empty."""
+    """What has to happen after an incident, the most pressing first. ``use`` and ``owner``: of the activity, may be empty.
+
+    ``stopped``: the activity stands still already.
+    """
     if entry.kind != "incident":
         return ()
     owner = owner or t("the owner of the use")
     keeper = texts.owner or t("the charter’s owner")
     said: list[str] = []
-    if entry.severity == SERIOUS:
+    if entry.severity == SERIOUS and not stopped:
         said.append(t("Stop “{use}” now.", use=use) if use else t("Stop the AI use it is about now."))
     if entry.breach:
         said += _breach(entry, texts, t)
     if entry.severity == SERIOUS:
         sponsor = texts.sponsor.function or texts.sponsor.name or t("the sponsor")
         dpo = texts.privacy.role or t("the DPO or whoever handles privacy")
-        said.append(t("Today: tell {sponsor}, {dpo} and whoever does security.", sponsor=sponsor, dpo=dpo))
+        said.append(t("To be told today: {sponsor}, {dpo} and whoever does security.", sponsor=sponsor, dpo=dpo))
         if not entry.breach:
             said.append(t("Could personal data be involved? Then ring {contact} at once.", contact=_contact(texts, t)))
     elif entry.severity == 2:
-        said.append(t("Tell {owner} at once, and {keeper} on the next working day.", owner=owner, keeper=keeper))
+        said.append(t("To be told at once: {owner}. On the next working day: {keeper}.", owner=owner, keeper=keeper))
     else:
-        said.append(t("{owner} looks at it this week.", owner=owner[:1].upper() + owner[1:]))
+        said.append(t("To be looked at this week by: {owner}.", owner=owner))
     if (entry.severity or 1) > 1:
         said += _promised(entry, owner, promises, t)
     return tuple(said)
@@ -189,6 +200,6 @@ def _promised(entry: LogEntry, owner: str, promises: tuple[Promise, ...], t: Tra
     if note:
         day = t.date(working_days_after(entry.on, note))
         said.append(
-            t("By {day}: {owner} writes one page on what happened and which rule must change.", day=day, owner=owner)
+            t("By {day}: one page on what happened and which rule must change, by: {owner}.", day=day, owner=owner)
         )
     return said

@@ -141,7 +141,7 @@ def _row(current: WorkshopState, one: Action, t: Translator, day: date) -> None:
     ):
         with st.container(width="stretch"):
             inline_text(_words(one, t, day))
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
             if one.tickable and not (one.done and one.kind == "check"):
                 st.button(
                     t("Not done yet") if one.done else t("Done"),

@@ -251,13 +251,15 @@ def _kept_just_now(current: WorkshopState, choices: _Choices, t: Translator) -> 
 
 
 def _what_now(current: WorkshopState, entry: LogEntry, choices: _Choices, t: Translator) -> None:
-    steps = what_now(entry, choices.use(entry), choices.owner(entry), current.texts, current.promises, t)
+    activity = choices.activities.get(entry.activity or "")
+    stopped = activity is not None and activity.stopped_on is not None
+    use, owner = choices.use(entry), choices.owner(entry)
+    steps = what_now(entry, use, owner, current.texts, current.promises, t, stopped=stopped)
     if not steps:
         return
     show = st.error if entry.breach or entry.severity == 3 else st.warning
     show(f"**{t('What has to happen now')}**\n" + "\n".join(f"1. {plain(step)}" for step in steps))
-    activity = choices.activities.get(entry.activity or "")
-    if entry.severity == 3 and activity is not None and activity.stopped_on is None:
+    if entry.severity == 3 and activity is not None and not stopped:
         st.button(
             t("Write down that it is stopped"),
             key=f"log.stop.{entry.id}",
