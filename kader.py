@@ -1,6 +1,6 @@
-"""Kader for callers from Python: measure votes and rankings, write charters. The guide is docs/measures.md.
+"""Kader for callers from Python: measure votes and rankings, write and compare charters. The guide is docs/measures.md.
 
-Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``. What cannot be accepted raises
+Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader compare``. What cannot be accepted raises
 `ValueError` with a sentence in English that says what to do.
 """
 
@@ -21,9 +21,19 @@ if TYPE_CHECKING:
 
     from framework.archive.models import Edition
     from framework.charter.export import FormatId
+    from framework.cli.charters.compare import Comparison
     from framework.text import Lang
 
-__all__ = ["RankingTables", "VoteMeasures", "VoteTables", "agreement", "analyse", "analyse_rankings", "export"]
+__all__ = [
+    "RankingTables",
+    "VoteMeasures",
+    "VoteTables",
+    "agreement",
+    "analyse",
+    "analyse_rankings",
+    "compare",
+    "export",
+]
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,20 @@ def export(
     path = Path(archive)
     with _worded():
         return written(charter_in(path.read_bytes(), path.name, edition), format, lang)
+
+
+def compare(old: str | Path, new: str | Path, *, lang: "Lang | None" = None) -> "Comparison":
+    """What changed from one charter to another, and why.
+
+    Each is an archive or a document that carries one. `Comparison.same`: nothing differs. `Comparison.changes`: part by part
+    (`framework.workshop.governance.history.VersionChanges`). `Comparison.sentences`: the same in words, in ``lang`` (nl or
+    en; without it the later team's own). Where one is a public edition, both are compared as such.
+    """
+    from framework.cli.charters.compare import compared
+
+    before, after = Path(old), Path(new)
+    with _worded():
+        return compared(before.read_bytes(), before.name, after.read_bytes(), after.name, lang)
 
 
 def _rows(table: "DataFrame", columns: Sequence[str]) -> Iterator[vote_table.Numbered]:

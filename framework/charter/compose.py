@@ -8,6 +8,7 @@ from framework.archive.models import Edition
 from framework.charter.document import CharterDocument, Section, Text
 from framework.charter.public_edition import public
 from framework.charter.sections import (
+    changes,
     governance,
     introduction,
     law_annex,
@@ -117,6 +118,7 @@ def _internal(context: CharterContext, found: tuple[Text, ...]) -> tuple[Section
         training.training(context, "D"),
         log.log(context, "E"),
         origins.origins(context, "F"),
+        changes.annex(context, "G"),
     )
     return tuple(section for section in every if section is not None)
 

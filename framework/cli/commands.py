@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from framework.cli import actions, classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
+from framework.cli.charters import compare
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import WIDTH, Parser
 from framework.cli.votes import agreement, analyse
@@ -54,6 +55,13 @@ COMMANDS: tuple[Command, ...] = (
         N_("List everything that is to do, also as a spreadsheet or a calendar."),
         actions.add_options,
         actions.run,
+    ),
+    Command(
+        "compare",
+        N_("Show what changed from one charter to another, and why."),
+        compare.add_options,
+        compare.run,
+        N_("OLD NEW"),
     ),
     Command("agreement", N_("Measure how far votes on one question agree."), agreement.add_options, agreement.run),
     Command("analyse", N_("Measure the votes or rankings in a file."), analyse.add_options, analyse.run),
@@ -234,6 +242,6 @@ def _list_of_settings(t: Translator) -> str:
 
 def _exit_codes(t: Translator) -> str:
     return t(
-        "Exit codes: 0 done, also after Ctrl+C; 1 the server did not start, or stopped by itself;\n"
-        "2 something you can fix, and the message says how."
+        "Exit codes: 0 done, also after Ctrl+C; 1 the server did not start, or stopped by itself,\n"
+        "or the charters that were compared differ; 2 something you can fix, and the message says how."
     )

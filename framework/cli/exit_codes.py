@@ -14,6 +14,8 @@ class Exit(IntEnum):
     """Success; also after Ctrl+C."""
     FAILED = 1
     """The server did not start, or stopped by itself."""
+    DIFFERENT = 1
+    """Of ``kader compare``: something differs."""
     REFUSED = 2
     """Something that a person can fix; the sentence on stderr says how."""
 

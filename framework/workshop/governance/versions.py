@@ -95,6 +95,14 @@ def adopted_version(
     return kept.model_copy(update={"rules": rules, "history": (*log_of(adopted), changes)})
 
 
+def compared_versions(before: Framework, after: Framework) -> VersionChanges:
+    """What ``after`` changes against any earlier version, with the reasons that its change log holds for what came between."""
+    versions = [one.version for one in after.history]
+    later = after.history[versions.index(before.version) + 1 :] if before.version in versions else after.history[-1:]
+    reasons = {change.id: change.reason for one in later for change in one.changes if change.reason}
+    return compare(before, after, reasons)
+
+
 def needs_reason(changes: VersionChanges, *, given: bool | None = None) -> tuple[Change, ...]:
     """The rules and red lines that were changed or withdrawn. ``given``: only those with or without a reason."""
     return tuple(
