@@ -6,6 +6,7 @@ from datetime import date
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, TableBlock, Text
 from framework.charter.sections import people, tradeoffs
+from framework.charter.sections.changes import since_last
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, capitalised, fill, joined, normal, own_words, quoted, small
 from framework.law import first_steps
@@ -36,6 +37,7 @@ def summary(context: CharterContext, open_now: int) -> Section:
         *_prices(context),
         Heading(normal(t("Not settled"))),
         Paragraph(normal(_not_settled(context, open_now))),
+        *((Paragraph(moved),) if (moved := since_last(context)) else ()),
     ]
     return Section("summary", "", t("Management summary"), tuple(blocks), own_page=True)
 

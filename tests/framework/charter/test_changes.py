@@ -111,6 +111,10 @@ def test_the_summary_has_it_in_one_line() -> None:
     same = versions(rules=RULES, red_lines=(LINE,))
     assert line(same, "en") == "Since version 1.0: no rule or red line changed."
     assert line(a_framework(), "en") == ""
+    document = compose(versions(), a_rich_deck(), None, translator("en"), edition="internal", as_of=AS_OF)
+    first = document.section("summary")
+    assert first is not None
+    assert line(versions(), "en") in [plain(text) for block in first.blocks for text in block_texts(block)]
 
 
 def test_nothing_of_it_is_public() -> None:
