@@ -1,7 +1,8 @@
 """Replaces the words that Streamlit's own scripts put into the page by ours, in the page's language.
 
 They are few, but some are all that a screen reader says about a button, and some are all that people see when the server has
-stopped. ``data/locale/streamlit.json`` lists them; ``frontend_words.js`` puts them into the page (docs/decisions/0013).
+stopped. ``data/locale/streamlit.json`` lists them; ``frontend_words.js`` puts them into the page (docs/decisions/0013). With it goes
+``print_charts.js``, so that the page asks for one file.
 
 Unnecessary when Streamlit's frontend can be translated.
 """
@@ -29,11 +30,13 @@ CATALOGUE = Path(__file__).resolve().parents[3] / "data" / "locale" / "streamlit
 
 @cache
 def _script() -> tuple[bytes, str]:
-    """The script with its catalogue, and a version that changes with either."""
+    """The scripts with the catalogue, and a version that changes with either."""
     words = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    code = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-    filled = code.replace("(CATALOGUE);", f"({json.dumps(words, ensure_ascii=False, separators=(',', ':'))});").encode()
-    return filled, hashlib.sha256(filled).hexdigest()[:16]
+    here = Path(__file__)
+    code = here.with_suffix(".js").read_text(encoding="utf-8")
+    filled = code.replace("(CATALOGUE);", f"({json.dumps(words, ensure_ascii=False, separators=(',', ':'))});")
+    filled += here.with_name("print_charts.js").read_text(encoding="utf-8")
+    return filled.encode(), hashlib.sha256(filled.encode()).hexdigest()[:16]
 
 
 def script_tag() -> bytes:

@@ -28,8 +28,13 @@ _STYLE = (
     "[data-testid=stErrorCodeBlock]{display:none}"
     # Large type (`pages/ui/large_type.py`): a container's key is its class. Not on phones, which have no room for it.
     '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}'
-    # On paper the menu takes a third of the sheet.
-    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none!important}}"
+    # On paper the menu takes a third of the sheet, and a page break would go through charts and rows (see also print_charts.js).
+    "@page{size:A4;margin:14mm 12mm}"
+    "@media print{[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stElementToolbar]"
+    "{display:none!important}html,body,.stApp,.stApp [data-testid]{background:transparent!important}"
+    "[data-testid=stMainBlockContainer]{padding:0!important;max-width:none!important}"
+    "[data-testid=stPlotlyChart],[data-testid=stImage],tr,li,summary{break-inside:avoid}h1,h2,h3,h4,h5{break-after:avoid}"
+    ".dark-on-screen .stApp *{color:#0b161c!important}.dark-on-screen .stPlotlyChart text{fill:#0b161c!important}}"
     # The button that opens the help of a field (`pages/ui/fields.py`) shows an icon; its words are for screen readers.
     '[class*="st-key-explain-"] button{min-height:1.5rem;min-width:1.5rem;padding:0}'
     '[class*="st-key-explain-"] button [data-testid=stMarkdownContainer]'

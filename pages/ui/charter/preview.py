@@ -13,7 +13,7 @@ from framework.language import N_, translator
 from framework.text import Lang
 from framework.typesetting import Pages
 from pages.ui import session
-from pages.ui.i18n import plain, translate
+from pages.ui.i18n import translate
 
 Form = Literal["pages", "text"]
 _FORMS: dict[Form, str] = {"pages": N_("Pages"), "text": N_("Text")}
@@ -68,11 +68,9 @@ def _pages(key: str, written: _Text, pages: Pages) -> None:
     count = len(pages.images)
     number = min(max(1, session.value(f"{key}.page") or 1), count)
     session.set_value(f"{key}.page", number)
-    # The chooser follows the page: it names the last section that has begun by then.
-    begun = sum(start <= number for start in pages.starts)
-    session.set_value(f"{key}.place", begun)
+    session.set_value(f"{key}.place", _section_on(number, pages.starts))
     _choice(key, "place", written, on_change=_to_section, args=(key, pages.starts))
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             t("Previous page"),
             key=f"{key}.back",
@@ -81,7 +79,6 @@ def _pages(key: str, written: _Text, pages: Pages) -> None:
             on_click=_turn,
             args=(key, -1),
         )
-        st.markdown(t("Page {number} of {all}", number=number, all=count))
         st.button(
             t("Next page"),
             key=f"{key}.on",
@@ -91,14 +88,15 @@ def _pages(key: str, written: _Text, pages: Pages) -> None:
             on_click=_turn,
             args=(key, 1),
         )
-    with st.container(key=f"{key}-page"):
+        st.markdown(t("Page {number} of {all}", number=number, all=count))
+    with st.container(border=True):
         words = t("Page {number} of {all}. Choose “Text” to read it.", number=number, all=count)
         st.image(pages.images[number - 1], width="stretch", alt=words)
 
 
 def _choice(key: str, name: str, written: _Text, **changes: object) -> None:
     t = translate()
-    titles = (t("Front page"), *map(plain, written.titles))
+    titles = (t("Front page"), *written.titles)
     st.selectbox(t("Go to"), range(len(titles)), key=f"{key}.{name}", format_func=titles.__getitem__, **changes)  # type: ignore[arg-type]
 
 
@@ -107,6 +105,13 @@ def _chosen(key: str, name: str, count: int) -> int:
     if at >= count:  # another edition has fewer
         session.set_value(f"{key}.{name}", at := 0)
     return at
+
+
+def _section_on(number: int, starts: tuple[int, ...]) -> int:
+    """The section that begins on a page, or goes on there; 0 for the front page."""
+    if number == 1:
+        return 0
+    return next((at for at, start in enumerate(starts, 1) if start == number), sum(start < number for start in starts))
 
 
 def _turn(key: str, by: int) -> None:
