@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import lazy_expander, start_page
+from pages.ui.governance import due
 from pages.ui.i18n import translate
 from pages.ui.use_cases import member_use_cases
 
@@ -17,6 +18,7 @@ st.markdown(
     )
 )
 start_page.under_way()
+due.coming_due()
 shelf = member_use_cases().decks.entries()
 tabs = lazy_expander.lazy_tabs(
     {"begin": t("Start"), "resume": t("Continue"), "archive": t("Open a file")}, "start.tabs"

@@ -1,6 +1,6 @@
 """Puts the list of actions together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from framework.actions.models import Action, ActionKind, ActionSource, action_id
@@ -33,6 +33,18 @@ def actions(source: ActionSource, t: Translator, today: date) -> tuple[Action, .
     """Everything to do, the most pressing first, then what is done, the last first."""
     writer = _Writer(source, t, today)
     found = [*writer.law(), *writer.decisions(), *writer.keeping(), *writer.parked(), *writer.log()]
+    return _sorted(found, today)
+
+
+def coming_due(source: ActionSource, t: Translator, today: date) -> tuple[Action, ...]:
+    """What keeping to a charter asks by now or soon: checks, the review, training, and what is open in the log. The law is not
+    looked at, so a source without checks will do."""
+    writer = _Writer(source, t, today)
+    found = (one for one in (*writer.keeping(), *writer.log()) if not one.done)
+    return _sorted((one for one in found if one.urgent or (one.due and one.due <= today + SOON)), today)
+
+
+def _sorted(found: Iterable[Action], today: date) -> tuple[Action, ...]:
     return tuple(
         sorted(
             found,

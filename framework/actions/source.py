@@ -18,10 +18,12 @@ def of_workshop(
 ) -> ActionSource:
     """``checks``: today's law checks by activity id, where they are known. No vote is looked at, so a state without answers
     gives a group's list, too."""
-    known = checks or {
-        one.id: check(book, effective_facts(state, one), today, arranged_rules(state, one.id))
-        for one in live_activities(state)
-    }
+    known = checks
+    if known is None:
+        known = {
+            one.id: check(book, effective_facts(state, one), today, arranged_rules(state, one.id))
+            for one in live_activities(state)
+        }
     seat = state.seats[0].id if state.workshop.kind == "self" else ""
     verdicts = {activity: found.verdict for activity, found in known.items()}
     now = drafted_framework(state, seat, today, verdicts, principles=None if seat else ())

@@ -102,3 +102,20 @@ def test_a_group_s_list_has_what_was_parked_and_looks_at_no_vote(
     people.cases.facilitation.add_note(people.id, "parking", "Wie betaalt dit?", None)
     screen = open_page("actions", lang, w=people.id)
     assert "Wie betaalt dit?" in words_of(screen)
+
+
+def test_the_start_page_says_what_is_due_for_what_was_adopted(open_page: Open, lang: Lang, trained: str) -> None:
+    t = translator(lang)
+    assert t("To do for what you adopted") not in words_of(open_page("start", lang))
+    cases = any_actor()
+    state = queries.state(trained)
+    drafted = cases.charter.draft(state)
+    with cases.context.store.transaction(trained) as change:
+        change.add_framework(drafted.model_copy(update={"version": "1.0", "adopted": True, "deciders": ("Noor",)}))
+        change.put_workshop(
+            state.workshop.model_copy(update={"stage": "adopted", "version": state.workshop.version + 1})
+        )
+    words = words_of(open_page("start", lang))
+    assert t("To do for what you adopted") in words
+    assert t("{count} overdue", count=1) in words
+    assert "CRM: oefenen" in words

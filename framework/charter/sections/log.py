@@ -15,7 +15,12 @@ def log(context: CharterContext, letter: str) -> Section | None:
     day = t.date(context.framework.made_on)
     intro = t("What was written down until {day}. Roles, never names of people.", day=day)
     header = (t("What"), t("When"), t("For"), t("What happened"), t("Who"), t("End"))
-    table = TableBlock(t("Log"), header, tuple(_row(context, one) for one in told), (15, 12, 18, 31, 12, 18))
+    table = TableBlock(
+        t("Exceptions, incidents, complaints, stops and checks"),
+        header,
+        tuple(_row(context, one) for one in told),
+        (15, 12, 18, 31, 12, 18),
+    )
     return Section("log", letter, t("Log"), (Paragraph(normal(intro)), table), annex=True)
 
 
@@ -33,10 +38,16 @@ def _row(context: CharterContext, one: LogEntry) -> tuple[Text, ...]:
         normal(kind),
         normal(t.short_date(one.on)),
         joined((part for part in about if part), " · ") or normal("–"),
-        context.typed(one.text) if one.text else normal("–"),
-        own_words(one.role) or normal("–"),
+        _words(context, one) or normal("–"),
+        context.role(one.role) or normal("–"),
         _end(context, one),
     )
+
+
+def _words(context: CharterContext, one: LogEntry) -> Text:
+    """What happened; of a check also what it showed."""
+    said = (one.text, one.outcome if one.kind == "check" else "")
+    return joined((context.typed(words) for words in said if words), ". ")
 
 
 def _end(context: CharterContext, one: LogEntry) -> Text:
@@ -48,5 +59,5 @@ def _end(context: CharterContext, one: LogEntry) -> Text:
         when = words.format(day=t.short_date(one.until))
     else:
         when = t("still open") if is_open(one, context.as_of) else ""
-    said = context.typed(one.outcome) if one.outcome else ()
+    said = context.typed(one.outcome) if one.outcome and one.kind != "check" else ()
     return joined((part for part in (normal(when) if when else (), said) if part), ". ") or normal("–")

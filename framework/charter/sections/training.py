@@ -17,7 +17,12 @@ def training(context: CharterContext, letter: str) -> Section | None:
         "What the organisation did for AI literacy (AI Act 4). Who took part is kept elsewhere; here are numbers only."
     )
     header = (t("For whom"), t("What"), t("When"), t("Took part"), t("Next time"), t("Where the record is"))
-    table = TableBlock(t("Training"), header, tuple(_row(context, one) for one in rows), (20, 30, 14, 12, 12, 18))
+    table = TableBlock(
+        t("What was done and what is planned"),
+        header,
+        tuple(_row(context, one) for one in rows),
+        (20, 30, 14, 12, 12, 18),
+    )
     return Section("training", letter, t("Training record"), (Paragraph(normal(intro)), table), annex=True)
 
 
@@ -29,7 +34,7 @@ def _row(context: CharterContext, one: Training) -> tuple[Text, ...]:
     many = "–" if one.attended is None else str(one.attended)
     if one.attended is not None and one.invited is not None:
         many = t("{attended} of {invited}", attended=one.attended, invited=one.invited)
-    what = joined((part for part in (context.typed(one.what), own_words(one.owner)) if part), " · ")
+    what = joined((part for part in (context.typed(one.what), context.role(one.owner)) if part), " · ")
     return (
         own_words(one.group),
         what,

@@ -40,6 +40,12 @@ class Desk:
     def one(self, action: str) -> Action:
         return next(one for one in self.listed() if one.id == action)
 
+    def adopt(self) -> None:
+        """As adopting does, whatever else adopting asks."""
+        drafted = self.cases.charter.draft(self.state)
+        with self.cases.context.store.transaction(self.id) as change:
+            change.add_framework(drafted.model_copy(update={"version": "1.0", "adopted": True, "deciders": ("Noor",)}))
+
     def record(self, kind: LogKind, **given: object) -> LogEntry:
         mine = LogEntry.model_validate(
             {"id": f"{kind}-{len(self.state.log)}", "kind": kind, "on": TODAY, "text": "Iets"} | given

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from framework.actions.action_list import owners
+from framework.actions.action_list import coming_due, owners
 from framework.actions.models import KIND_WORDS
+from framework.actions.source import of_workshop
 from framework.errors import NotFound
 from framework.language import translator
+from framework.law import law_book
 from framework.text import LANGS
 from framework.workshop.governance.records import Promise
 from tests.framework.actions.conftest import TODAY, Desk
@@ -24,7 +26,7 @@ def fill_log(desk: Desk) -> None:
 
 def test_something_of_every_kind_is_on_it(desk: Desk) -> None:
     fill_log(desk)
-    desk.cases.charter.adopt(desk.id, ("Noor",))
+    desk.adopt()
     assert {one.kind for one in desk.listed()} == set(KIND_WORDS)
 
 
@@ -74,7 +76,7 @@ def test_not_for_us_takes_a_duty_off_the_list_and_leaves_a_breach_on_it(desk: De
 
 
 def test_a_check_of_a_rule_is_kept_in_the_log_and_moves_the_next_one(desk: Desk) -> None:
-    desk.cases.charter.adopt(desk.id, ("Noor",))
+    desk.adopt()
     check = desk.of("check")[0]
     desk.cases.actions.set_done(desk.id, check.id, done=True, by="hoofd CRM")
     (entry,) = desk.state.log
@@ -147,3 +149,13 @@ def test_each_role_stands_once_among_the_owners(desk: Desk) -> None:
 def test_words_of_the_kinds_are_translated() -> None:
     t = translator("nl")
     assert all(t(words) for words in KIND_WORDS.values())
+
+
+def test_what_comes_due_needs_no_law_check_and_leaves_out_what_is_far_away(desk: Desk) -> None:
+    source = of_workshop(desk.state, law_book(), TODAY, {})
+    due = coming_due(source, translator("en"), TODAY)
+    assert [one.kind for one in due] == ["training"]
+    desk.record("incident", severity=3)
+    later = coming_due(of_workshop(desk.state, law_book(), TODAY, {}), translator("en"), TODAY)
+    assert [one.kind for one in later] == ["training", "incident"]
+    assert coming_due(source, translator("en"), date(2028, 1, 1))[0].overdue(date(2028, 1, 1))
