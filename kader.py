@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from framework.archive.models import Edition
     from framework.charter.export import FormatId
     from framework.cli.charters.compare import Comparison
+    from framework.exports.catalog import ExportKind, Suffix
     from framework.text import Lang
 
 __all__ = [
@@ -101,21 +102,27 @@ def analyse_rankings(rankings: "DataFrame") -> RankingTables:
 
 def export(
     archive: str | Path,
-    format: "FormatId" = "pdf",  # noqa: A002 - as on the command line
+    format: "FormatId | Suffix | None" = None,  # noqa: A002 - as on the command line
     *,
+    kind: "ExportKind | None" = None,
+    quarter: str | None = None,
     lang: "Lang | None" = None,
     edition: "Edition | None" = None,
 ) -> bytes:
-    """The charter in an archive, or in a document that carries one, as the bytes of a file.
+    """The charter in an archive, or in a document that carries one, as the bytes of a file; or what ``kind`` names.
 
-    ``format``: pdf, docx, html, md or json. ``lang``: nl or en; without it the team's own. ``edition``: internal or public;
+    ``format``: of the charter pdf (the default), docx, html, md or json. ``kind``: slides, register, quarter or votes, each in
+    its own format; ``quarter``: as 2026-Q4, of the quarter's page. ``lang``: nl or en; without it the team's own. ``edition``: internal or public;
     without it that of the archive, and internal for a workshop archive.
     """
     from framework.cli.export import charter_in, written
+    from framework.cli.exports import further
 
     path = Path(archive)
     with _worded():
-        return written(charter_in(path.read_bytes(), path.name, edition), format, lang)
+        if kind is not None:
+            return further.file_of(path.read_bytes(), path.name, kind, format, lang, quarter, translator("en"))[1]
+        return written(charter_in(path.read_bytes(), path.name, edition), cast("FormatId", format or "pdf"), lang)
 
 
 def compare(old: str | Path, new: str | Path, *, lang: "Lang | None" = None) -> "Comparison":

@@ -172,6 +172,7 @@ def _poster(folder: Path, lang: Lang) -> bytes:
 
 def _page_of_pdf(page: Page, folder: Path) -> bytes:
     """The first page of the charter, as a person downloads it."""
+    page.locator(".st-key-charter-downloads").get_by_role("button").click()
     with page.expect_download() as waiting:
         page.locator(".st-key-charter-download-pdf").get_by_role("button").click()
     file = folder / "charter.pdf"

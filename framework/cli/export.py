@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from framework.cli import word_edits
 from framework.cli.exit_codes import Exit, UsageRefused, read_input, say
+from framework.cli.exports import further
 from framework.cli.parser import Parser
 from framework.errors import ArchiveRefused
 from framework.language import Translator, translator
@@ -32,9 +33,11 @@ def add_options(parser: Parser, t: Translator) -> None:
         "standard input. --lang also sets the language of the document; without it, the team’s own."
     )
     parser.options.add_argument("archive", metavar=t("ARCHIVE"), nargs="?", help=t("The file to read."))
+    formats = (*FORMATS, *further.FORMATS)
     parser.options.add_argument(
-        "--format", metavar="|".join(FORMATS), choices=FORMATS, default="pdf", help=t("The file format; default pdf.")
+        "--format", metavar="|".join(formats), choices=formats, help=t("The file format; default pdf.")
     )
+    further.add_options(parser, t)
     parser.options.add_argument(
         "--edition",
         metavar="|".join(EDITIONS),
@@ -52,17 +55,26 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     """Writes the charter. Raises `UsageRefused`, `ArchiveRefused`, `LawInvalid`."""
     if not found.archive:
         raise UsageRefused(t("Give the archive: kader export ARCHIVE."))
+    kind = further.kind_of(found, t)
+    if kind is not None:
+        return _saved(found, *further.made(found, kind, t), t)
     from framework.charter.export import file_name
 
     name, data = read_input(found.archive, t)
     archive = charter_in(data, name, found.edition)
     word_edits.tell(data, t)
     lang = found.lang or archive.framework.lang
-    made = written(archive, found.format, lang)
+    format_ = found.format or "pdf"
+    made = written(archive, format_, lang)
+    return _saved(found, file_name(archive.framework, lang, archive.edition, format_), made, t)
+
+
+def _saved(found: argparse.Namespace, name: str, made: bytes, t: Translator) -> Exit:
+    """Writes the file where it was asked for, else here under its own name. Raises `UsageRefused`."""
     if found.out == "-":
         sys.stdout.buffer.write(made)
         return Exit.DONE
-    target = Path(os.path.expanduser(found.out or file_name(archive.framework, lang, archive.edition, found.format)))
+    target = Path(os.path.expanduser(found.out or name))
     try:
         target.write_bytes(made)
     except OSError as error:

@@ -1,29 +1,19 @@
 """Preview and files of the charter, in any language and edition."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from framework.archive.models import Edition
-from framework.charter.export import FORMATS, FormatId, file_name
 from framework.language import N_
-from framework.text import LANG_NAMES, LANGS, Lang
+from framework.text import LANG_NAMES, LANGS
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import lazy_expander, session
-from pages.ui.charter import files, hand_over
+from pages.ui.charter import download_menu, files, hand_over
 from pages.ui.charter.preview import Shown, preview
 from pages.ui.i18n import lang, translate
 from pages.ui.use_cases import today
 
 EDITIONS: tuple[Edition, ...] = ("internal", "public")
 EDITION_WORDS: dict[Edition, str] = {"internal": N_("Internal edition"), "public": N_("Public edition")}
-LABELS: dict[FormatId, tuple[str, str]] = {
-    "pdf": (N_("PDF"), ":material/picture_as_pdf:"),
-    "docx": (N_("Word"), ":material/description:"),
-    "html": (N_("Web page"), ":material/html:"),
-    "md": (N_("Markdown"), ":material/notes:"),
-    "json": (N_("Charter archive"), ":material/data_object:"),
-}
 
 
 def charter(current: WorkshopState, drafted: Framework) -> None:
@@ -54,7 +44,7 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
         )
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
-    _files(current, framework, document_lang, edition)
+    download_menu.menu(current, drafted, framework, document_lang, edition)
     handing_over = current.workshop.kind == "live" and current.workshop.stage not in ("preparing", "session")
     label = t("Hand over the workshop") if handing_over else t("Workshop archive")
     with lazy_expander.lazy_expander(label, "charter.everything", icon=":material/archive:") as opened:
@@ -77,33 +67,6 @@ def _version(kept: tuple[str, ...]) -> None:
         format_func=lambda version: version or t("as it is now"),
         wrap=True,
     )
-
-
-def _files(current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition) -> None:
-    t = translate()
-    with st.container(horizontal=True):
-        for kind, (label, icon) in LABELS.items():
-            st.download_button(
-                t(label),
-                data=_file_button(current, framework, document_lang, edition, kind),
-                file_name=file_name(framework, document_lang, edition, kind),
-                mime=FORMATS[kind].media_type,
-                key=f"charter.download.{kind}",
-                icon=icon,
-                on_click="ignore",
-            )
-    st.caption(
-        t(
-            "The PDF, Word file and web page contain the charter archive: Kader can open them again, with the framework inside."
-        )
-    )
-
-
-def _file_button(
-    current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition, kind: FormatId
-) -> Callable[[], bytes]:
-    """A download button whose file is made when it is clicked."""
-    return lambda: files.render_export(current, framework, document_lang, edition, kind)
 
 
 def _workshop_archive(current: WorkshopState) -> None:

@@ -9,6 +9,8 @@ from framework.archive.read import read
 from framework.charter.export import FORMATS
 from framework.cli import export
 from framework.cli.commands import main
+from framework.cli.exports import further
+from framework.exports.catalog import SUFFIXES
 from tests.formats.stored import HERE
 
 STORED = HERE / "archive" / "3"
@@ -44,6 +46,65 @@ def test_every_format_from_both_archives(source: Path, kind: str, capfd: pytest.
     assert (code, out, err) == (0, f"Created: made.{kind}\n", "")
     if kind != "md":
         assert charter(Path(f"made.{kind}")).edition == "internal"
+
+
+LIVE = HERE / "archive" / "5" / "workshop-live.json"
+
+
+def test_help_knows_every_kind() -> None:
+    assert further.KINDS == SUFFIXES
+    assert set(further.FORMATS).isdisjoint(export.FORMATS)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (("--kind", "slides"), "kader-slides-*-1.0-{lang}.pptx"),
+        (("--format", "pptx"), "kader-slides-*-1.0-{lang}.pptx"),
+        (("--format", "xlsx"), "kader-register-*-1.0-{lang}.xlsx"),
+        (("--kind", "quarter", "--quarter", "2026-q4"), "kader-quarter-*-2026-q4-{lang}.pdf"),
+        (("--kind", "quarter", "--format", "docx"), "kader-quarter-*-q?-{lang}.docx"),
+        (("--format", "csv"), "kader-votes-*-{lang}.csv"),
+    ],
+)
+def test_every_kind_from_a_workshop(
+    options: tuple[str, ...], name: str, lang: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capfd, LIVE, *options, "--lang", lang)[::2] == (0, "")
+    (made,) = Path().iterdir()
+    assert made.match(name.format(lang=lang)), made.name
+    start = made.read_bytes()[:4]
+    assert start[:2] == b"PK" or start == b"%PDF" or start[:3] == b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("kind", ["slides", "register", "quarter"])
+def test_a_charter_gives_them_too(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(capfd, CHARTER, "--kind", kind, "--out", "made")[0] == 0
+    assert Path("made").stat().st_size > 5_000
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (CHARTER, "--kind", "votes"),
+        (WORKSHOP, "--kind", "votes"),
+        (CHARTER, "--kind", "slides", "--format", "docx"),
+        (CHARTER, "--kind", "charter", "--format", "xlsx"),
+        (CHARTER, "--kind", "register", "--edition", "public"),
+        (CHARTER, "--quarter", "2026-Q4"),
+        (CHARTER, "--kind", "quarter", "--quarter", "autumn"),
+        (PUBLIC, "--kind", "register"),
+    ],
+)
+def test_what_a_kind_cannot_do_ends_in_a_sentence(
+    arguments: tuple[str, ...], lang: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capfd, *arguments, "--lang", lang)
+    assert (code, out) == (2, "")
+    assert err.startswith("kader: ")
+    assert list(Path().iterdir()) == []
 
 
 def test_the_file_is_named_after_the_team_and_in_its_language(capfd: pytest.CaptureFixture[str]) -> None:

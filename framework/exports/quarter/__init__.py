@@ -1,0 +1,1 @@
+"""The page for the quarter: its figures (`figures`), and the document (`document`)."""
