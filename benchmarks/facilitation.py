@@ -262,7 +262,12 @@ def _one_round(desk: Facilitator, phone: Page, beamer: Page, found: Measured) ->
     rule.wait_for()
     desk.page.wait_for_timeout(SETTLED)
     found.note("rule on the console after the objection round", desk.place(desk.page.locator("h3")), "px", FIRST_SCREEN)
-    found.note("height of the console after the objection round", desk.height, "px")
+    found.note(
+        "height of the console after the objection round",
+        desk.height,
+        "px",
+        CONSOLE_HEIGHT if found.people == NINE else None,
+    )
     _type(beamer, "the objection round’s result", found)
     desk.lid()
     found.note("presses, one round", desk.presses, "presses", PRESSES + CHOICE * (found.people < 5))

@@ -11,7 +11,7 @@ t = translate()
 current = queries.full_state(queries.current_workshop())
 drafted = files.draft(current)
 st.title(t("Your ethics charter"))
-adoption.summary(drafted)
+adoption.summary(current, drafted)
 adoption.text_fields(current)
 public_choice.public_choice(current, drafted)
 if current.workshop.kind == "live":

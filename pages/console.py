@@ -39,7 +39,8 @@ with main:
         group_result.dilemma(current, step)
         if room.phase in ("consent", "consent_revealed"):
             group_decision.panel(current, step, steering=True)
-        if group_result.votes(current, step) is not None and room.phase not in ("consent", "consent_revealed"):
+            group_result.folded_votes(current, step)
+        elif group_result.votes(current, step) is not None:
             group_decision.panel(current, step, steering=True)
     elif step.kind == "inventory":
         typed_texts.lines(current)

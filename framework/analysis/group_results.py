@@ -43,7 +43,6 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import PlannedStep, Room
 from framework.workshop.rule_grammar import decision_sentence
-from framework.workshop.steps.unplanned_question import same_word
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 BallotsByQuestion = Mapping[tuple[str, str, int], tuple[Ballot, ...]]
@@ -299,7 +298,7 @@ def votes_by_role(ballots: Sequence[Ballot], seats: Sequence[Seat]) -> dict[str,
 
 
 def without_unrevealed(state: WorkshopState) -> WorkshopState:
-    """The state without answers of unrevealed rounds and without hidden words: what an archive may hold."""
+    """The state without answers of unrevealed rounds: what an archive may hold."""
     room = state.room
     if room is None:
         return state
@@ -307,17 +306,10 @@ def without_unrevealed(state: WorkshopState) -> WorkshopState:
         (step.scenario, step.activity, number) for step in room.plan for number in rounds_revealed(room, step)
     }
     lines_seen = any(step.kind == "red_lines" and f"{step.id}/1" in room.revealed for step in room.plan)
-    questions = {one.id: one for one in room.questions if f"{one.id}/1" in room.revealed}
+    questions = {one.id for one in room.questions if f"{one.id}/1" in room.revealed}
     return state.model_copy(
         update={
-            "room": room.model_copy(
-                update={"questions": tuple(one.model_copy(update={"hidden": ()}) for one in room.questions)}
-            ),
-            "question_answers": tuple(
-                one
-                for one in state.question_answers
-                if one.question in questions and same_word(one.word) not in questions[one.question].hidden
-            ),
+            "question_answers": tuple(one for one in state.question_answers if one.question in questions),
             "ballots": tuple(b for b in state.ballots if (b.scenario, b.activity, b.round) in ballots_seen),
             "rankings": state.rankings if revealed_rankings(state) else (),
             "consents": tuple(consent for consent in state.consents if consent.round in room.revealed),
@@ -359,6 +351,7 @@ def without_hidden(state: WorkshopState) -> WorkshopState:
                 c.model_copy(update={"harm": "", "safe_if": ""}) if c.hidden else c for c in state.consents
             ),
             "words": tuple(word for word in state.words if not word.hidden),
+            "question_answers": tuple(answer for answer in state.question_answers if not answer.hidden),
         }
     )
 

@@ -30,30 +30,14 @@ def label_words(result: RoundResult, t: Translator) -> str:
 
 
 def median_words(result: RoundResult, t: Translator) -> str:
-    """The median, and the mean distance from it to the nearest half step; empty where nothing is measured."""
+    """The median as letters, which have an order and no distances; empty where nothing is measured."""
     measures = result.measures
     if measures is None:
         return ""
     low, high = measures.median
-    middle = (
-        t("The middle vote is {letter}", letter=low)
-        if low == high
-        else t("The middle votes are {low} and {high}", low=low, high=high)
-    )
-    return f"{middle}; {_distance(Fraction(measures.steps_from_median), t)}."
-
-
-def _distance(steps: Fraction, t: Translator) -> str:
-    halves = round(steps * 2)
-    if steps == 0:
-        return t("everybody is there")
-    if halves == 0:
-        return t("nearly everybody is there")
-    if halves == 1:
-        return t("on average people are about half a step from it")
-    if halves == 2:
-        return t("on average people are about a step from it")
-    return t("on average people are more than a step from it")
+    if low == high:
+        return t("The middle vote is {letter}.", letter=low)
+    return t("The middle votes are {low} and {high}.", low=low, high=high)
 
 
 def movement_words(result: QuestionResult, t: Translator) -> str:

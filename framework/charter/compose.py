@@ -78,9 +78,13 @@ def compose_shown(
 
 def public_part(framework: Framework, deck: Deck, law: LawBook | None, as_of: date) -> Framework:
     """What the public edition may show (`public`), which says so where the internal edition has an open point."""
+    return public(framework, something_open=bool(still_open(framework, deck, law, translator("en"), as_of)))
+
+
+def still_open(framework: Framework, deck: Deck, law: LawBook | None, t: Translator, as_of: date) -> tuple[Text, ...]:
+    """Everything that the internal edition lists as open; whoever counts open points counts these."""
     checks = law_annex.checks(framework, law, as_of) if law is not None else {}
-    context = CharterContext(framework, deck, translator("en"), "internal", as_of, law, checks)
-    return public(framework, something_open=bool(open_points.points(context)))
+    return open_points.points(CharterContext(framework, deck, t, "internal", as_of, law, checks))
 
 
 def _subtitle(context: CharterContext, open_now: int) -> Text:

@@ -322,11 +322,21 @@ class Store(Protocol):
         """Calls ``changed`` after each commit of this store, in the thread that committed, with the arguments of `listen`."""
         ...
 
-    def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
+    def listen(
+        self, changed: Callable[[str, bool], None], present: Callable[[str, Collection[str]], None] = ...
+    ) -> ChangeFeed | None:
         """Calls ``changed`` after another store, in this process or another, has committed a change or deleted a workshop.
 
-        Its arguments are the workshop's id and `Transaction.changes_shared_view`; it runs in a thread of the feed. None on
-        SQLite, which cannot notify.
+        Its arguments are the workshop's id and `Transaction.changes_shared_view`. ``present``: called with a workshop and
+        seats when another store says so with `tell_present`. Both run in a thread of the feed. None on SQLite, which cannot
+        notify.
+        """
+        ...
+
+    def tell_present(self, workshop_id: str, seats: Sequence[str]) -> None:
+        """Tells other processes, and stores nothing, that the phones of these seats gave a sign of life. Nothing on SQLite.
+
+        Raises `StoreUnavailable`.
         """
         ...
 

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -22,7 +22,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from framework.errors import NotFound, StoreReason, StoreUnavailable
 from framework.settings import Settings
-from framework.store.pg_notify import CHANNEL, PostgresChangeFeed, payload_of
+from framework.store.pg_notify import (
+    CHANNEL,
+    PRESENT,
+    Changed,
+    PostgresChangeFeed,
+    Present,
+    payload_of,
+    presence_payloads,
+)
 from framework.store.sqlite_file import create_private, place
 
 __all__ = ["Backend", "PostgresBackend", "SqliteBackend", "UnreadableRow", "backend_for"]
@@ -104,9 +112,12 @@ class Backend(ABC):
     def announce(self, connection: Connection, workshop_id: str, *, changes_shared_view: bool) -> None:  # noqa: B027 – optional
         """Notifies other processes, once this transaction is committed, that a workshop has changed."""
 
-    def listen(self, changed: Callable[[str, bool], None]) -> PostgresChangeFeed | None:  # noqa: ARG002
+    def listen(self, changed: Changed, present: Present) -> PostgresChangeFeed | None:  # noqa: ARG002
         """See `framework.store.Store.listen`."""
         return None
+
+    def tell_present(self, workshop_id: str, seats: Sequence[str]) -> None:  # noqa: B027 – optional
+        """See `framework.store.Store.tell_present`."""
 
 
 class SqliteBackend(Backend):
@@ -385,12 +396,11 @@ class PostgresBackend(Backend):
         self._lock(connection, self._DECKS_LOCK)
 
     def announce(self, connection: Connection, workshop_id: str, *, changes_shared_view: bool) -> None:
-        connection.execute(
-            _NOTIFY, {"payload": payload_of(workshop_id, self.origin, changes_shared_view=changes_shared_view)}
-        )
+        payload = payload_of(workshop_id, self.origin, changes_shared_view=changes_shared_view)
+        connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
 
-    def listen(self, changed: Callable[[str, bool], None]) -> PostgresChangeFeed:
-        listening = PostgresChangeFeed(self, changed)
+    def listen(self, changed: Changed, present: Present) -> PostgresChangeFeed:
+        listening = PostgresChangeFeed(self, changed, present)
         self._feeds = [one for one in self._feeds if not one.closed] + [listening]
         return listening
 
@@ -402,9 +412,13 @@ class PostgresBackend(Backend):
         connection.autocommit = True
         return connection
 
-    def notify(self, payload: str) -> None:
+    def tell_present(self, workshop_id: str, seats: Sequence[str]) -> None:
+        for payload in presence_payloads(workshop_id, self.origin, seats):
+            self.notify(payload, PRESENT)
+
+    def notify(self, payload: str, channel: str = CHANNEL) -> None:
         with self.autocommit.connect() as connection:
-            connection.execute(_NOTIFY, {"payload": payload})
+            connection.execute(_NOTIFY, {"channel": channel, "payload": payload})
 
     def close(self) -> None:
         for listening in self._feeds:
@@ -432,7 +446,7 @@ class PostgresBackend(Backend):
 
 _CLOSE_TIMEOUT = 5.0
 """Seconds for a change feed's thread to return its connection."""
-_NOTIFY = text("SELECT pg_notify(:channel, :payload)").bindparams(channel=CHANNEL)
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 _SQLSTATE_REASONS: dict[str, StoreReason] = {
     "55P03": "locked",  # lock_timeout

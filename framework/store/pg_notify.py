@@ -1,8 +1,9 @@
-"""PostgreSQL's LISTEN and NOTIFY: which workshops other processes have changed.
+"""PostgreSQL's LISTEN and NOTIFY: which workshops other processes have changed, and which phones they hear.
 
 Every transaction that changes a workshop notifies one channel (`payload_of`); PostgreSQL delivers that after the commit, or
-never. A feed listens on a connection of its own, and notifies itself now and then to find out whether anything arrives: a
-pooler in transaction mode accepts ``LISTEN`` and delivers nothing, and a broken line stays silent for hours.
+never. Which phones are there goes over a channel of its own and is stored nowhere. A feed listens on a connection of its own, and
+notifies itself now and then to find out whether anything arrives: a pooler in transaction mode accepts ``LISTEN`` and
+delivers nothing, and a broken line stays silent for hours.
 """
 
 import logging
@@ -10,15 +11,33 @@ import selectors
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-__all__ = ["CHANNEL", "NotifyBackend", "PostgresChangeFeed", "payload_of"]
+__all__ = [
+    "CHANNEL",
+    "PRESENT",
+    "Changed",
+    "NotifyBackend",
+    "PostgresChangeFeed",
+    "Present",
+    "payload_of",
+    "presence_payloads",
+]
+
+Changed = Callable[[str, bool], None]
+"""A workshop, and whether everybody sees the change."""
+Present = Callable[[str, Collection[str]], None]
+"""A workshop, and seats whose phones gave a sign of life."""
 
 CHANNEL = "kader_changed"
+PRESENT = "kader_present"
+"""Which phones a process hears."""
+SEATS_PER_PAYLOAD = 150
+"""A payload has 8,000 bytes at most."""
 SELF_TEST_INTERVAL = 5.0
 """Seconds between two notifications to itself."""
 SELF_TEST_TIMEOUT = 5.0
@@ -52,12 +71,19 @@ def payload_of(workshop_id: str, origin: str, *, changes_shared_view: bool = Fal
     return f"{workshop_id} {origin}{'!' if changes_shared_view else ''}"
 
 
+def presence_payloads(workshop_id: str, origin: str, seats: Sequence[str]) -> Iterator[str]:
+    """Notifications on `PRESENT`: the workshop, who says so, and seats whose phones are there."""
+    for at in range(0, len(seats), SEATS_PER_PAYLOAD):
+        yield " ".join((workshop_id, origin, *seats[at : at + SEATS_PER_PAYLOAD]))
+
+
 class PostgresChangeFeed:
     """Implements `framework.store.ChangeFeed`. Its thread starts at once and ends after `close`."""
 
-    def __init__(self, database: NotifyBackend, changed: Callable[[str, bool], None]) -> None:
+    def __init__(self, database: NotifyBackend, changed: Changed, present: Present) -> None:
         self._database = database
         self._changed = changed
+        self._present = present
         self._heard_at: float | None = None
         self._closing = False
         self._wake_receiver, self._wake_sender = socket.socketpair()
@@ -91,7 +117,8 @@ class PostgresChangeFeed:
             while not self._closing:
                 try:
                     with closing(self._database.dedicated_connection()) as connection:
-                        connection.execute(f"LISTEN {CHANNEL}".encode())
+                        for channel in (CHANNEL, PRESENT):
+                            connection.execute(f"LISTEN {channel}".encode())
                         self._receive(connection)
                 except (psycopg.Error, SQLAlchemyError, OSError) as error:
                     log.info("polling for changes of other processes, since listening failed: %s", type(error).__name__)
@@ -110,7 +137,10 @@ class PostgresChangeFeed:
             selector.register(self._wake_receiver, selectors.EVENT_READ)
             while not self._closing:
                 for note in connection.notifies(timeout=0):
-                    self._handle(note.payload)
+                    if note.channel == PRESENT:
+                        self._handle_presence(note.payload)
+                    else:
+                        self._handle(note.payload)
                 now = time.monotonic()
                 if now - (self._heard_at or since) >= SELF_TEST_INTERVAL + SELF_TEST_TIMEOUT:
                     raise TimeoutError
@@ -127,6 +157,11 @@ class PostgresChangeFeed:
                 self._changed(workshop_id, said_by != origin)
         elif not workshop_id:
             self._heard_at = time.monotonic()
+
+    def _handle_presence(self, payload: str) -> None:
+        workshop_id, origin, *seats = payload.split(" ")
+        if origin != self._database.origin:
+            self._present(workshop_id, seats)
 
     def _wait(self, seconds: float) -> None:
         with selectors.DefaultSelector() as selector:

@@ -1,6 +1,6 @@
 """The store on a database: SQLite, or PostgreSQL by URL."""
 
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -28,6 +28,10 @@ from framework.workshop import models
 from framework.workshop.room import Question
 
 __all__ = ["SqlStore"]
+
+
+def _nobody(_workshop_id: str, _seats: Collection[str]) -> None:
+    """For a feed that is not about people."""
 
 
 class SqlStore:
@@ -257,8 +261,14 @@ class SqlStore:
     def on_commit(self, changed: Callable[[str, bool], None]) -> None:
         self._committed = changed
 
-    def listen(self, changed: Callable[[str, bool], None]) -> ChangeFeed | None:
-        return self._backend.listen(changed)
+    def listen(
+        self, changed: Callable[[str, bool], None], present: Callable[[str, Collection[str]], None] = _nobody
+    ) -> ChangeFeed | None:
+        return self._backend.listen(changed, present)
+
+    def tell_present(self, workshop_id: str, seats: Sequence[str]) -> None:
+        with self._backend.translate_db_errors():
+            self._backend.tell_present(workshop_id, seats)
 
     def close(self) -> None:
         self._backend.close()

@@ -114,9 +114,7 @@ class ClosingUseCases(UseCaseGroup):
             assert group is not None, "a live workshop has a room"
             order = random.Random(self._context.new_id())  # noqa: S311 - an order, no secret
             change.anonymise_votes(without_seats(state, self._context.new_id, order), group)
-            room = without_unrevealed(state).room
-            assert room is not None, "as above"
-            change.put_room(room.without_code())
+            change.put_room(require_room(state.room).without_code())
             change.put_workshop(head.model_copy(update={"stage": "closed", "version": head.version + 1}))
         return self._context.store.is_erased()
 

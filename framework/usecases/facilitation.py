@@ -18,7 +18,7 @@ from framework.usecases.context import ensure_not_closed, renew_join_code, requi
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import item_about, live_activities, proposed_items
-from framework.workshop.answer_rules import WORD_LIMIT, Answer, PostedAnswer
+from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.decision_drafts import decision_id, drafted_decision
 from framework.workshop.facts import effective_facts
 from framework.workshop.merging import merge
@@ -205,26 +205,6 @@ class FacilitationUseCases(UseCaseGroup):
             return rooms.begin_step(asked_now, self._context.now())
 
         return self._move_room(workshop_id, seen, asked)
-
-    def set_word_hidden(self, workshop_id: str, question: str, word: str, hidden: bool = True) -> Room:
-        """Hides a word from everybody who gave it, or shows it again, once the question takes no more answers.
-
-        Raises `AnswerRefused` (``not-asked``) before that.
-        """
-        said = unplanned_question.same_word(accept("word", word, limit=WORD_LIMIT, required=True))
-
-        def changed(room: Room) -> Room:
-            asked = room.question(question)
-            closed = room.step == question and room.phase == "closed"
-            if asked is None or not (closed or f"{question}/1" in room.revealed):
-                raise AnswerRefused(reason="not-asked")
-            kept = tuple(one for one in asked.hidden if one != said)
-            now = asked.model_copy(update={"hidden": (*kept, said) if hidden else kept})
-            return room.model_copy(
-                update={"questions": tuple(now if one.id == question else one for one in room.questions)}
-            )
-
-        return self._change_room(workshop_id, changed)
 
     def undo(self, workshop_id: str, seen: int) -> Room:
         """Undoes a wrong click. Raises `MoveRefused` (``nothing-to-undo``, ``seen``)."""

@@ -1,5 +1,6 @@
 """Starts, copies, renames and deletes workshops."""
 
+from framework.analysis.group_results import without_hidden
 from framework.errors import HandOverRefused, NotFound
 from framework.text import NAME_LIMIT, Lang, accept
 from framework.usecases.base import UseCaseGroup
@@ -41,8 +42,9 @@ class LifecycleUseCases(UseCaseGroup):
         return fresh
 
     def copy(self, workshop_id: str) -> str:
-        """Copies a workshop with everything in it; returns the copy's id."""
-        return self.add_from_archive(self._context.store.load(workshop_id))
+        """Copies a workshop with everything in it but texts that a facilitator hid or deleted; returns the copy's id."""
+        state = self._context.store.load(workshop_id)
+        return self.add_from_archive(state if state.room is None else without_hidden(state))
 
     def rename(self, workshop_id: str, organisation: str, team: str) -> None:
         organisation = accept("organisation", organisation, limit=NAME_LIMIT, required=True)

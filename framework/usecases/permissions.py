@@ -92,7 +92,6 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "facilitation.put_rule_to_room": _FACILITATOR,
     "facilitation.move_to_page": _FACILITATOR,
     "facilitation.ask_question": _FACILITATOR,
-    "facilitation.set_word_hidden": _FACILITATOR,
     "facilitation.undo": _FACILITATOR,
     "facilitation.start_timer": _FACILITATOR,
     "facilitation.extend_timer": _FACILITATOR,

@@ -142,13 +142,13 @@ def _validated_ballot(ballot: Ballot) -> Ballot:
 
 
 def words_of(answer: Answer) -> tuple[str, ...]:
-    """What somebody typed with this answer: a reason, an objection and what would help, or a last word. Empty for nothing."""
+    """What somebody typed with this answer: a reason, an objection and what would help, or a word. Empty for nothing."""
     match answer:
         case Ballot():
             said = (answer.reason,)
         case Consent():
             said = (answer.harm, answer.safe_if)
-        case CheckoutWord():
+        case CheckoutWord() | QuestionAnswer():
             said = (answer.word,)
         case _:
             said = ()
@@ -169,6 +169,7 @@ def _validated_question_answer(asked: AnswerTargets, answer: QuestionAnswer) -> 
     question = next((one for one in asked.questions if one.id == answer.question), None)
     if question is None:
         raise AnswerRefused(reason="not-asked")
+    answer = answer.model_copy(update={"hidden": False})
     if not question.choices:
         word = accept("word", answer.word, limit=WORD_LIMIT, required=True)
         return answer.model_copy(update={"choice": None, "word": word})

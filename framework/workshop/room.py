@@ -212,7 +212,8 @@ class Room(RoomModel):
 
     def may_read(self, key: str | None) -> bool:
         """Whether the facilitator may read the texts of a round: it takes no more answers."""
-        return key is not None and (key in self.revealed or (self.intake == "closed" and key == self.current_round()))
+        closed = "closed" in (self.intake, self.phase)
+        return key is not None and (key in self.revealed or (closed and key == self.current_round()))
 
 
 QuestionKind = Literal["ballot", "ranking", "consent", "red_line", "word", "question"]
@@ -273,6 +274,8 @@ def key_of(room: Room, question: Question) -> str | None:
     """The key of the round that asks ``question``; None for a word, which has no round, and a question not in the plan."""
     if question.kind == "consent":
         return question.about
+    if question.kind == "question":
+        return f"{question.about}/1"
     asked = (question.scenario, question.activity)
     steps = (step for step in room.plan if question.kind == "ballot" and (step.scenario, step.activity) == asked)
     return next((f"{step.id}/{question.round}" for step in steps), None)

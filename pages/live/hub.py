@@ -23,11 +23,11 @@ When does it read? `_catch_up` decides that for a poll, a notification and a pag
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from framework.errors import KaderError, NotFound
 from framework.store import Answered, Store
@@ -59,7 +59,7 @@ class Hub:
         """``store``: called on first use. ``alone``: no other process serves the same workshops."""
         self._store = store
         self._alone = alone
-        self._remote_changes = RemoteChanges(store, self.notify, poll=poll)
+        self._remote_changes = RemoteChanges(store, self.notify, self._note_elsewhere, poll=poll)
         self._channels: dict[str, Channel] = {}
         self._notified: dict[str, int] = {}
         """By workshop, how many changes of its shared state were announced."""
@@ -74,7 +74,7 @@ class Hub:
         self._wake: asyncio.Event | None = None
         self._executor: ThreadPoolExecutor | None = None
         self._read_locks: dict[str, asyncio.Lock] = {}
-        self._count_tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._revisions = BatchedReader(lambda ids: self._store().revisions(ids), self._in_thread)
         self._stopped = False
 
@@ -197,17 +197,30 @@ class Hub:
         channel = self._channels.get(workshop_id)
         if channel is not None:
             channel.presence.note(seat)
+            self._tell_present(workshop_id, channel)
 
     def away(self, workshop_id: str, seats: Iterable[str]) -> frozenset[str]:
         """Of these seats those that the open round does not wait for: no answer and no sign of life (`pages.live.presence`).
 
-        From any thread. Empty where no round is open, and where other processes may know more.
+        From any thread. Empty where no round is open, and while nobody follows the room here or other processes cannot be
+        heard: then they may know more.
         """
         channel = self._channels.get(workshop_id)
-        if channel is None or not self._alone or channel.snapshot.room.open_round() is None:
+        if channel is None or not channel.subscribers or channel.snapshot.room.open_round() is None:
             return frozenset()
         silent = (seat for seat in seats if not channel.by_seat.get(seat) and channel.presence.is_away(seat))
         return frozenset(silent) - channel.counts.who[0] - channel.own.keys()
+
+    def _note_elsewhere(self, workshop_id: str, seats: Iterable[str]) -> None:
+        channel = self._channels.get(workshop_id)
+        if channel is not None:
+            channel.presence.note_elsewhere(seats)
+
+    def _tell_present(self, workshop_id: str, channel: Channel) -> None:
+        """Tells the other processes now and then which phones this one hears."""
+        if not self._alone and (seats := channel.presence.to_tell(channel.by_seat)):
+            tell = self._in_thread(lambda: self._store().tell_present(workshop_id, seats))
+            self._run_beside(tell, "kader-present")
 
     @property
     def open_streams(self) -> int:
@@ -250,6 +263,11 @@ class Hub:
                 log.warning("live screens wait: %s", error.code)
             except Exception:
                 log.exception("live screens could not follow a change")
+            for wid in followed:
+                if (channel := self._channels.get(wid)) is not None:
+                    self._tell_present(wid, channel)
+                    if not (self._alone or self._remote_changes.is_hearing):
+                        channel.presence.ask_anew()  # another process may hear phones of which this one learns nothing
             if loop.time() - pinged >= PING_INTERVAL:
                 pinged = loop.time()
                 for channel in self._channels.values():
@@ -400,13 +418,16 @@ class Hub:
         channel.next_count = None  # first: what is committed from here on asks for a count of its own
         loop = asyncio.get_running_loop()
         channel.counted_at = loop.time()
-        task = loop.create_task(self._count_logged(workshop_id, channel), name="kader-count")
-        self._count_tasks.add(task)
-        task.add_done_callback(self._count_tasks.discard)
+        self._run_beside(self._count(workshop_id, channel), "kader-count")
 
-    async def _count_logged(self, workshop_id: str, channel: Channel) -> None:
+    def _run_beside(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(self._logged(work), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _logged(self, work: Awaitable[None]) -> None:
         try:
-            await self._count(workshop_id, channel)
+            await work
         except NotFound:
             pass  # the next poll finds that, and ends the streams
         except KaderError as error:

@@ -4,7 +4,7 @@ PostgreSQL tells of every change (`framework.store.Store.listen`). One connectio
 hub still polls once a second in case a notification is lost. With SQLite, or while the connection is down, it polls often.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from framework.store import ChangeFeed, Store
 
@@ -13,24 +13,35 @@ SAFETY_INTERVAL = 1.0
 
 
 class RemoteChanges:
-    def __init__(self, store: Callable[[], Store], changed: Callable[[str, bool], None], *, poll: float) -> None:
-        """``changed``: called from another thread, as `framework.store.Store.listen` says. ``poll``: seconds between two
-        polls while the database does not tell of changes."""
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        changed: Callable[[str, bool], None],
+        present: Callable[[str, Collection[str]], None],
+        *,
+        poll: float,
+    ) -> None:
+        """``changed`` and ``present``: called from another thread, as `framework.store.Store.listen` says. ``poll``: seconds
+        between two polls while the database does not tell of changes."""
         self._store = store
-        self._changed = changed
+        self._changed, self._present = changed, present
         self._poll = poll
         self._feed: ChangeFeed | None = None
 
     @property
     def poll_interval(self) -> float:
         """Seconds until the hub is to poll again."""
-        feed = self._feed
-        return max(self._poll, SAFETY_INTERVAL) if feed is not None and feed.is_hearing else self._poll
+        return max(self._poll, SAFETY_INTERVAL) if self.is_hearing else self._poll
+
+    @property
+    def is_hearing(self) -> bool:
+        """Whether the database tells of changes now."""
+        return self._feed is not None and self._feed.is_hearing
 
     def begin(self) -> None:
         """When somebody subscribes. Returns at once. Raises `StoreUnavailable` where the store has not been opened yet."""
         if self._feed is None:
-            self._feed = self._store().listen(self._changed)
+            self._feed = self._store().listen(self._changed, self._present)
 
     def end(self) -> None:
         """When nobody subscribes any more, or the server stops. Returns at once; safe from a signal handler."""

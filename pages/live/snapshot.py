@@ -94,6 +94,8 @@ def _without_words(answer: Answered, unshown: bool) -> Answered:
         return answer.model_copy(update={"reason": ""})
     if isinstance(answer, Consent) and (unshown or answer.hidden) and answer.harm:
         return answer.model_copy(update={"harm": "", "safe_if": ""})
+    if isinstance(answer, QuestionAnswer) and answer.hidden:
+        return answer.model_copy(update={"word": ""})
     return answer
 
 

@@ -6,11 +6,10 @@ Uses only answers that everybody may see (`RoomView.visible`, `RoomView.first_ba
 from collections.abc import Sequence
 
 from framework.analysis.group_results import ANONYMOUS_FROM, round_result
-from framework.analysis.result_text import outcome_of
+from framework.analysis.result_text import label_words, median_words, outcome_of
 from framework.deck import Scenario
 from framework.html import Html, join, tag
 from framework.language.labels import (
-    AGREEMENT_NAMES,
     LEGAL_NAMES,
     abstained_words,
     consent_words,
@@ -73,14 +72,7 @@ def _summary(context: PageContext, result: RoundResult) -> Html:
         parts.append(objections_words(result.objections, t))
     label = None
     if result.measures is not None:
-        low, high = result.measures.median
-        middle = low if low == high else f"{low}–{high}"
-        label = tag(
-            "p",
-            tag("strong", t(AGREEMENT_NAMES[result.measures.seen])),
-            ". ",
-            t("The middle vote is {stance}.", stance=middle),
-        )
+        label = tag("p", tag("strong", label_words(result, t)), ". ", median_words(result, t))
     elif votes < ANONYMOUS_FROM:
         label = note(t("With so few votes we say nothing about the group: discuss them."))
     return join(label, tag("p", f"{t.listing(parts)}."))

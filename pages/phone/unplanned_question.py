@@ -25,7 +25,7 @@ def question_step(context: PageContext) -> Html:
     return join(
         asked,
         tag("h2", context.t("What the room says")),
-        _bars(context, question, answers) if question.choices else _words(context, question, answers),
+        _bars(context, question, answers) if question.choices else _words(context, answers),
         note(context.left_out_note) if context.left_out_note else None,
     )
 
@@ -72,7 +72,7 @@ def _bars(context: PageContext, question: UnplannedQuestion, answers: tuple[Ques
     return tag("ul", rows, class_="bars")
 
 
-def _words(context: PageContext, question: UnplannedQuestion, answers: tuple[QuestionAnswer, ...]) -> Html:
-    said = words_said(answers, question.hidden)
+def _words(context: PageContext, answers: tuple[QuestionAnswer, ...]) -> Html:
+    said = words_said(answers)
     rows = [tag("li", word if count == 1 else f"{word} ({count}×)", dir="auto") for word, count in said]
     return tag("ul", rows, class_="plain") if rows else note(context.t("No words to show."))

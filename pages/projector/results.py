@@ -6,7 +6,7 @@ The chart has five columns from A to E, each with its own shape, letter and numb
 is good or bad. Few votes are drawn as dots, because they are not a distribution.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from framework.analysis.choices import Choice, choices_of_decisions
@@ -16,13 +16,12 @@ from framework.analysis.group_results import (
     question_result,
 )
 from framework.analysis.price import Price
-from framework.analysis.result_text import movement_words, outcome_of
+from framework.analysis.result_text import label_words, median_words, movement_words, outcome_of
 from framework.charts.ladder import Rung, rungs
 from framework.deck import LETTERS, Letter, Scenario
 from framework.html import Html, join, tag
 from framework.language import Translator
 from framework.language.labels import (
-    AGREEMENT_NAMES,
     CONSENT_NAMES,
     LEGAL_NAMES,
     abstained_words,
@@ -42,6 +41,8 @@ REASONS_PER_STANCE = 2
 """At most so many reasons for one stance; phones show the rest."""
 OBJECTIONS_SPACE = 500
 """Characters of objections to a rule that fit; phones show the rest."""
+ROWS_SHOWN = 14
+"""Rows that fit on the screen in large type; of the rest only the number is shown."""
 KEPT, REPEATED, SPARE = 1, 2, 3
 """What ``screen.js`` takes away where the screen is too small: the highest first, what is kept only where all else failed."""
 
@@ -58,7 +59,7 @@ def ballots(view: RoomView, *, tables: bool) -> Html:
     rounds = result.rounds if two else result.rounds[:1]
     result = result.model_copy(update={"rounds": rounds, "moved": result.moved if len(rounds) == 2 else None})
     rules = [_rule_now(view, rule) for rule in view.rules]
-    reasons = _Reasons(last, t, spare=two or bool(rules))
+    reasons = _Reasons(last, t, spare=bool(rules))
     rest = rest_note(reasons.left_out, t, before=reasons.objections_left_out(result.rounds[-1]))
     left_out = tag("p", view.left_out_note, class_="note") if view.left_out_note else None
     summary = _summary(result, t, brief=bool(rules))
@@ -106,10 +107,8 @@ def _summary(result: QuestionResult, t: Translator, *, brief: bool) -> Html:
     label: Html | None = None
     said: list[str] = []
     if last.measures is not None:
-        low, high = last.measures.median
-        label = tag("p", t(AGREEMENT_NAMES[last.measures.seen]), class_="label")
-        middle = low if low == high else f"{low}–{high}"
-        said.append(t("The middle vote is {stance}.", stance=middle))
+        label = tag("p", label_words(last, t), class_="label")
+        said.append(median_words(last, t))
     elif sum(last.votes) < ANONYMOUS_FROM:
         said.append(t("With so few votes we say nothing about the group: discuss them."))
     said.append(movement_words(result, t))
@@ -197,10 +196,10 @@ def _rung(rung: Rung, reasons: "_Reasons") -> Html:
         tag("s" if rung.closed else "b", rung.name),
         " ",
         tag("em", " · ".join(rung.pins)) if rung.pins else None,
-        tag("span", step) if step else None,
-        reasons.for_stance(rung.letter),
     )
-    return tag("li", tag("b", rung.letter), tag("div", words))
+    why = reasons.for_stance(rung.letter)
+    changes = tag("p", step, class_="step") if step else None
+    return tag("li", tag("b", rung.letter), tag("div", words), why, changes)
 
 
 class _Reasons:
@@ -258,6 +257,20 @@ def left_out_count(name: str, count: int, words: Callable[[int], str], **attribu
     return tag(
         name, said, id="rest", hidden=not count, data_count=count, data_one=words(1), data_many=many, **attributes
     )
+
+
+def limited_rows(
+    t: Translator, rows: Iterable[tuple[str, dict[str, str | None]]], limit: int = ROWS_SHOWN
+) -> list[Html]:
+    """The first rows as list items, each with its attributes, and the number of the rest; ``screen.js`` shows fewer where the
+    screen is too small."""
+    every = list(rows)
+
+    def more(count: int) -> str:
+        return t.plural("and {count} more", "and {count} more", count)
+
+    shown = [tag("li", words, data_shed=KEPT, **attributes) for words, attributes in every[:limit]]
+    return [*shown, left_out_count("li", max(0, len(every) - limit), more, class_="rest")]
 
 
 def cards(view: RoomView) -> Html:

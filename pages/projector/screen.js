@@ -25,7 +25,8 @@
     tick();
   };
   // Nobody can scroll a projector and nobody reads small type from the back of a room. Where a step does not fit, spare rows
-  // go first; then texts are cut short; then what is larger than the text shrinks, and the QR code goes (the address stays); and at last rows go that should stay.
+  // go first; then texts are cut short; then what is larger than the text shrinks, and what is not needed goes (the QR code, not the address); then
+  // reasons take one line each, and some texts go; and at last rows that should stay.
   const fit = () => {
     const root = document.documentElement, stage = at("stage"), rest = at("rest");
     const over = () => innerWidth > 700 && root.scrollHeight > innerHeight;
@@ -50,7 +51,7 @@
     const size = (share) => root.style.setProperty("--fit", share);
     for (const row of rows) row.hidden = false;
     const shorten = (how) => { if (over()) for (const list of lists) list.classList.add(how); };
-    for (const list of lists) list.classList.remove("brief", "terse");
+    for (const list of lists) list.classList.remove("brief", "slim", "terse");
     document.body.classList.remove("tight");
     size(1);
     count();
@@ -58,6 +59,7 @@
     shorten("brief");
     for (let share = 0.95; share >= 0.7 && over(); share -= 0.05) size(share);
     if (over()) document.body.classList.add("tight");
+    shorten("slim");
     shorten("terse");
     shed(1);
   };

@@ -4,8 +4,9 @@ from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.html import Html, join, tag
 from framework.workshop.steps.unplanned_question import QuestionAnswer, choice_counts, words_said
 from pages.live.snapshot import RoomView
+from pages.projector.results import limited_rows
 
-WORDS_SHOWN = 60
+WORDS_SHOWN = 90
 
 
 def question_step(view: RoomView) -> Html:
@@ -45,11 +46,10 @@ def _bars(view: RoomView) -> Html:
 
 
 def _words(view: RoomView) -> Html:
-    question = view.unplanned
-    assert question is not None, "as above"
-    said = words_said(view.visible(QuestionAnswer), question.hidden)
-    rows = [tag("li", word if count == 1 else f"{word} ({count}×)", dir="auto") for word, count in said]
-    return tag("ul", rows[:WORDS_SHOWN], class_="words") if rows else _note(view.t("No words to show."))
+    said = words_said(view.visible(QuestionAnswer))
+    rows = ((word if count == 1 else f"{word} ({count}×)", {"dir": "auto"}) for word, count in said)
+    every = tag("ul", limited_rows(view.t, rows, WORDS_SHOWN), class_="words")
+    return every if said else _note(view.t("No words to show."))
 
 
 def _left_out(view: RoomView) -> Html | None:

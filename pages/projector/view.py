@@ -4,7 +4,7 @@ Only `pages.projector.results` shows results. Everything here may be known befor
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -23,11 +23,9 @@ from pages.live.read_back import NOTHING, TITLES, read_lines
 from pages.live.snapshot import AnswerCounts, RoomSnapshot, RoomView
 from pages.projector import results
 from pages.projector.join_address import JoinAddress, qr_picture
-from pages.projector.results import badge
+from pages.projector.results import badge, limited_rows
 from pages.projector.unplanned_question import question_step
 
-ROWS_SHOWN = 14
-"""Rows that fit on the screen in large type; of the rest only the number is shown."""
 WORDS_SHOWN = 90
 
 
@@ -211,7 +209,9 @@ def _inventory(screen: Screen) -> Html:
     names = [activity.name for activity in live_activities(screen.state)]
     return join(
         tag("h1", t("What do we do with AI?")),
-        tag("ul", _rows(screen, ((name, {"dir": "auto"}) for name in names)), class_="names") if names else None,
+        tag("ul", limited_rows(screen.t, ((name, {"dir": "auto"}) for name in names)), class_="names")
+        if names
+        else None,
         _note(t("Something missing? Add it on your phone.")),
     )
 
@@ -295,7 +295,7 @@ def _rules(screen: Screen) -> Html | None:
     rows = [(one.words, {"lang": one.lang}) for one in screen.subjects]
     if not rows:
         return None
-    return tag("ol", _rows(screen, rows), class_="rules one" if len(rows) == 1 else "rules")
+    return tag("ol", limited_rows(screen.t, rows), class_="rules one" if len(rows) == 1 else "rules")
 
 
 def _red_lines(screen: Screen) -> Html:
@@ -309,7 +309,7 @@ def _red_lines(screen: Screen) -> Html:
     asked = t("It becomes a red line if a fifth of us say “never”, and at least two people.")
     return join(
         title,
-        tag("ol", _rows(screen, rows), class_="rules"),
+        tag("ol", limited_rows(screen.t, rows), class_="rules"),
         _note(asked if screen.room.phase == "voting" else t("Read them in silence. The vote opens in a moment.")),
     )
 
@@ -320,7 +320,9 @@ def _consequences(screen: Screen) -> Html:
     return join(
         tag("h1", t("Who bears the consequences if it goes wrong?")),
         tag("p", t("Can we act on it, influence it, or only watch?"), class_="big"),
-        tag("ul", _rows(screen, ((note, {"dir": "auto"}) for note in notes)), class_="names") if notes else None,
+        tag("ul", limited_rows(screen.t, ((note, {"dir": "auto"}) for note in notes)), class_="names")
+        if notes
+        else None,
     )
 
 
@@ -360,7 +362,7 @@ def _checkout(screen: Screen) -> Html:
     )
     return join(
         tag("h1", t("One word to close with")),
-        tag("ul", _rows(screen, ((word, {"dir": "auto"}) for word in words), WORDS_SHOWN), class_="words")
+        tag("ul", limited_rows(screen.t, ((word, {"dir": "auto"}) for word in words), WORDS_SHOWN), class_="words")
         if words
         else None,
     )
@@ -390,15 +392,3 @@ def _single_message(title: str, words: str = "") -> Html:
 
 def _note(words: str) -> Html:
     return tag("p", words, class_="note")
-
-
-def _rows(screen: Screen, rows: Iterable[tuple[str, dict[str, str | None]]], limit: int = ROWS_SHOWN) -> list[Html]:
-    """The first rows as list items, each with its attributes, and the number of the rest; ``screen.js`` shows fewer where the
-    screen is too small."""
-    every = list(rows)
-
-    def more(count: int) -> str:
-        return screen.t.plural("and {count} more", "and {count} more", count)
-
-    shown = [tag("li", words, data_shed=results.KEPT, **attributes) for words, attributes in every[:limit]]
-    return [*shown, results.left_out_count("li", max(0, len(every) - limit), more, class_="rest")]

@@ -61,16 +61,15 @@ class Room:
         for phone, own in zip(self.phones, reasons, strict=True):
             assert [reason for reason in reasons if reason not in ("", own) and reason in phone.heard] == []
 
-    def told(self, *words: str, room_for_all: bool = True) -> None:
-        """All see this, and what is listened to is what they see. ``room_for_all``: whether the projector has place for it
-        beside the ladder; what it has not is on the phones."""
+    def told(self, *words: str) -> None:
+        """All see this, and what is listened to is what they see."""
         for each in words:
             expect(self.lead.main).to_contain_text(each)
-            for window in (self.beamer, *self.phones) if room_for_all else self.phones:
+            for window in (self.beamer, *self.phones):
                 window.sees(each)
             stayed = self.phones[1:]  # the first was away at one reveal
             assert each in self.console
-            assert all(each in window.heard for window in ((self.beamer, *stayed) if room_for_all else stayed))
+            assert all(each in window.heard for window in (self.beamer, *stayed))
 
 
 @pytest.fixture
@@ -224,7 +223,7 @@ def second_vote(room: Room, step: str, votes: Votes, reasons: Reasons) -> None:
     room.lead.read_first()
     room.lead.move("second_revealed")
     room.at(step, "second_revealed")
-    room.told(*reasons, room_for_all=False)
+    room.told(*reasons)
     expect(room.beamer.page.locator("figure")).to_have_count(2)
 
 

@@ -10,7 +10,9 @@ import pytest
 from framework.settings import Settings
 from framework.store import Store
 from framework.store.sql import SqlStore
+from pages.live import presence
 from pages.live.hub import POLL_INTERVAL, Hub
+from pages.live.presence import AWAY_AFTER, TELL_INTERVAL
 from pages.live.remote_changes import SAFETY_INTERVAL, RemoteChanges
 from pages.live.routes import CountsView
 from tests.framework.store.conftest import needs_postgresql, own_schema
@@ -30,7 +32,7 @@ class Told:
         self.is_hearing = True
         self.open = 0
 
-    def listen(self, _changed: Callable[[str, bool], None]) -> "Told":
+    def listen(self, *_: Callable[..., None]) -> "Told":
         self.open += 1
         return self
 
@@ -38,10 +40,14 @@ class Told:
         self.open -= 1
 
 
+def _nothing(*_: object) -> None:
+    """Who hears it does nothing."""
+
+
 class TestHowOftenItLooks:
     def test_seldom_while_it_hears_and_often_while_it_does_not(self) -> None:
         told = Told()
-        remote_changes = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL_INTERVAL)
+        remote_changes = RemoteChanges(lambda: cast("Store", told), _nothing, _nothing, poll=POLL_INTERVAL)
         assert remote_changes.poll_interval == POLL_INTERVAL
         remote_changes.begin()
         assert remote_changes.poll_interval == SAFETY_INTERVAL
@@ -53,7 +59,7 @@ class TestHowOftenItLooks:
 
     def test_it_listens_once_and_closes_once(self) -> None:
         told = Told()
-        remote_changes = RemoteChanges(lambda: cast("Store", told), lambda *_: None, poll=POLL_INTERVAL)
+        remote_changes = RemoteChanges(lambda: cast("Store", told), _nothing, _nothing, poll=POLL_INTERVAL)
         for _ in range(3):
             remote_changes.begin()
         assert told.open == 1
@@ -66,7 +72,7 @@ class TestWhileSomebodyFollows:
     def test_and_only_then(self, live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
         told = Told()
         kept = live.cases.context.store
-        monkeypatch.setattr(type(kept), "listen", lambda _, changed: told.listen(changed), raising=False)
+        monkeypatch.setattr(type(kept), "listen", lambda _, *heard: told.listen(*heard), raising=False)
         hub = Hub(lambda: kept)
         assert live.house.do(hub.snapshot(live.id)).state.workshop.id == live.id
         assert told.open == 0
@@ -146,7 +152,7 @@ class TestOnPostgresql:
         hubs: list[Hub] = []
 
         def begin(poll: float) -> Any:
-            hub = Hub(lambda: mine, poll=poll)
+            hub = Hub(lambda: mine, poll=poll, alone=False)
             hubs.append(hub)
             listener = live.house.do(hub.subscribe(live.id, CountsView()))
 
@@ -176,6 +182,53 @@ class TestOnPostgresql:
         live.cases.context.store.delete(live.id)
         with pytest.raises(AssertionError):
             shows(step="nowhere")
+
+    def test_who_is_away_is_known_where_the_console_is(
+        self, live: Live, follow: Callable[[float], Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The phones are connected to another process, which tells which of them it hears."""
+        now = [1_000.0]
+        monkeypatch.setattr(presence, "monotonic", lambda: now[0])
+        live.house.home.hub._alone = False
+        live.begin("S03")
+        stays, goes = live.join(), live.join()
+        streams = [stays.listen(), goes.listen()]
+        hub, shows = follow(POLL_INTERVAL)
+        until(lambda: hub._remote_changes.is_hearing)
+        live.move("voting")
+        shows(step="S03", phase="voting")
+        one, other = (seat.id for seat in live.state.seats)
+        streams[1].close()
+        now[0] += AWAY_AFTER + TELL_INTERVAL
+        until(lambda: hub.away(live.id, (one, other)) == {other})
+        streams[1] = goes.listen()
+        now[0] += TELL_INTERVAL
+        until(lambda: hub.away(live.id, (one, other)) == frozenset())
+        for stream in streams:
+            stream.close()
+
+    def test_nobody_is_away_while_other_processes_cannot_be_heard(
+        self, url: str, live: Live, mine: Store, follow: Callable[[float], Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = [1_000.0]
+        monkeypatch.setattr(presence, "monotonic", lambda: now[0])
+        live.begin("S03")
+        live.join()
+        hub, shows = follow(POLL_INTERVAL)
+        until(lambda: hub._remote_changes.is_hearing)
+        live.move("voting")
+        shows(step="S03", phase="voting")
+        (seat,) = (seat.id for seat in live.state.seats)
+        now[0] += AWAY_AFTER
+        assert hub.away(live.id, (seat,)) == {seat}
+
+        def refused() -> Any:
+            raise psycopg.OperationalError
+
+        monkeypatch.setattr(mine._backend, "dedicated_connection", refused)  # type: ignore[attr-defined]
+        with psycopg.connect(url.replace("+psycopg", "")) as server:
+            hang_up(server)
+        until(lambda: hub.away(live.id, (seat,)) == frozenset())
 
     def test_a_cut_line_is_taken_up_again(self, url: str, live: Live, follow: Callable[[float], Any]) -> None:
         live.begin()

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from framework.workshop.answer_rules import PostedAnswer
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from tests.support.app_process import KaderServer, running
 from tests.support.room import LiveWorkshop, room_beside
 
@@ -379,6 +380,10 @@ def test_every_step_is_accessible(
     for path in ("you", "leave", "privacy"):
         page.goto(f"{server.url}/j/{facilitator.code}/{path}")
         look(path)
+    page.goto(f"{server.url}/j/{facilitator.code}")
+    for what in _later(facilitator):
+        page.wait_for_timeout(600)  # until the step has arrived
+        look(what)
     page.goto(f"{server.url}/j/AAAAAA")
     look("refused")
     page.goto(f"{server.url}/j")
@@ -386,6 +391,37 @@ def test_every_step_is_accessible(
     page.screenshot(path=tmp_path / "last.png")
     context.close()
     assert found == []
+
+
+def _later(room: LiveWorkshop) -> Iterator[str]:
+    """Questions in between, and what comes at the end and after it."""
+    for choices in (("Ja", "Nee"), ()):
+        room.cases.facilitation.ask_question(room.id, room.room.version, "nl", "Zullen we <even> pauzeren?", choices)
+        asked = room.room.step
+        yield f"question, {len(choices)} choices"
+        given = {"choice": 0} if choices else {"word": "rust"}
+        room.answer(QuestionAnswer.model_validate({"seat": room.state.seats[0].id, "question": asked} | given))
+        if not choices:
+            room.move("closed")
+            yield "words being read"
+        room.move("revealed")
+        yield f"question, {len(choices)} choices, revealed"
+        room.at("checkout")
+    rule = next(one.id for one in room.state.decisions)
+    room.cases.decisions.record_agreement(room.id, rule, "consent")
+    stored = room.decision(rule)
+    room.cases.decisions.edit(room.id, stored, stored.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"}))
+    room.close_rule(rule)
+    room.at("read_back")
+    yield "read-back"
+    room.cases.closing.end_session(room.id)
+    yield "thank you"
+    room.cases.closing.open_follow_up(room.id)
+    yield "draft"
+    room.move("consent")
+    yield "follow-up"
+    room.move("consent_revealed")
+    yield "follow-up, revealed"
 
 
 def _vote(facilitator: LiveWorkshop, seat: str) -> None:

@@ -121,7 +121,7 @@ def test_both_rounds_stand_beside_each_other(played: ProjectedWorkshop) -> None:
     assert "A: 2 votes, B: 2 votes, C: 2 votes, D: 0 votes, E: 0 votes" in stage
     assert "A: 1 vote, B: 2 votes, C: 3 votes, D: 0 votes, E: 0 votes" in stage
     assert "2 of 6 changed their vote, toward E." in stage
-    assert "The middle vote is B–C." in stage
+    assert "The middle votes are B and C." in stage
     assert "dan dat" in stage
 
 

@@ -25,6 +25,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import Question, Room
 from framework.workshop.session_plan import planned_steps
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 from tests.support.any_actor import AnyActor
 from tests.support.workshops import today_on
 
@@ -118,7 +119,7 @@ class LiveWorkshop(RoomReader):
             self.cases.moderation.set_intake(self.id, room.version, "closed")
         self.cases.facilitation.move_to_phase(self.id, self.room.version, phase)  # type: ignore[arg-type]
 
-    def hide(self, *answers: Ballot | Consent | CheckoutWord, hidden: bool = True) -> None:
+    def hide(self, *answers: Ballot | Consent | CheckoutWord | QuestionAnswer, hidden: bool = True) -> None:
         """Hides what was typed with these answers, or shows it."""
         for one in answers:
             question = (
@@ -126,6 +127,8 @@ class LiveWorkshop(RoomReader):
                 if isinstance(one, Ballot)
                 else Question("consent", about=one.round)
                 if isinstance(one, Consent)
+                else Question("question", about=one.question)
+                if isinstance(one, QuestionAnswer)
                 else Question("word")
             )
             self.cases.moderation.set_hidden(self.id, question, (words_of(one),), hidden=hidden)

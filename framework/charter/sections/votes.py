@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from framework.analysis.agreement import STABLE_BELOW
 from framework.analysis.group_results import ANONYMOUS_FROM
-from framework.analysis.result_text import ranking_words
+from framework.analysis.result_text import label_words, median_words, ranking_words
 from framework.charter.document import (
     Bars,
     BarsRound,
@@ -26,10 +26,10 @@ from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, joined, normal, own_words, small
 from framework.deck import LETTERS, Scenario
 from framework.language import N_, labels
-from framework.language.labels import AGREEMENT_NAMES, abstained_words, consent_words, objections_words, votes_words
+from framework.language.labels import abstained_words, consent_words, objections_words, votes_words
 from framework.text import Worded
 from framework.workshop.field_types import Objection
-from framework.workshop.models import ConsentRound, GroupResult, Measures, QuestionResult, RoundResult, Rule
+from framework.workshop.models import ConsentRound, GroupResult, QuestionResult, RoundResult, Rule
 from framework.workshop.rule_grammar import rule_sentence
 
 ROUNDS = (N_("first round"), N_("second round"))
@@ -148,8 +148,8 @@ def _round_words(context: CharterContext, round_: RoundResult, *, ordered: bool)
     said = [f"{votes_words(count, t)}."]
     if round_.measures is not None:
         said += [
-            t(AGREEMENT_NAMES[round_.measures.seen]) + ".",
-            _median_words(context, round_.measures),
+            label_words(round_, t) + ".",
+            median_words(round_, t),
         ]
     elif not ordered:
         said.append(t("For this dilemma A to E are not a scale, so we measure nothing."))
@@ -162,14 +162,6 @@ def _round_words(context: CharterContext, round_: RoundResult, *, ordered: bool)
     if round_.objections:
         said.append(f"{objections_words(round_.objections, t)}.")
     return " ".join(said)
-
-
-def _median_words(context: CharterContext, measures: Measures) -> str:
-    """The median as letters: the letters have an order and no distances."""
-    low, high = measures.median
-    if low == high:
-        return context.t("The middle vote is {letter}.", letter=low)
-    return context.t("The middle votes are {low} and {high}.", low=low, high=high)
 
 
 def _movement_words(context: CharterContext, question: QuestionResult, *, ordered: bool) -> str:

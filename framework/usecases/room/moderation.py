@@ -5,7 +5,6 @@ people who wrote the same are one text (docs/decisions/0017).
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,14 +16,15 @@ from framework.workshop import room as rooms
 from framework.workshop.answer_rules import words_of
 from framework.workshop.models import Ballot, CheckoutWord, Consent
 from framework.workshop.room import Intake, Question, Room, key_of
+from framework.workshop.steps.unplanned_question import QuestionAnswer
 
 Words = tuple[str, ...]
-"""A text as `words_of` gives it: a reason, an objection and what would help, or a last word."""
+"""A text as `words_of` gives it: a reason, an objection and what would help, or a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """What ``times`` people typed. ``waiting``: not shown to the room yet."""
+    """What ``times`` people typed, as one of them spelt it. ``waiting``: not shown to the room yet."""
 
     words: Words
     times: int = 1
@@ -49,7 +49,8 @@ class ModerationUseCases(UseCaseGroup):
             room = require_room(change.room())
             if not _may_read(room, question):
                 raise AnswerRefused(reason="not-asked")
-            meant = [one for one in change.answers_to(question) if words_of(one) in texts]
+            chosen = {same_text(words) for words in texts}
+            meant = [one for one in change.answers_to(question) if same_text(words_of(one)) in chosen]
             moderated = [changed for one in meant if (changed := _moderated(one, hidden)) != one]
             if moderated:
                 change.add_answers(moderated)
@@ -99,19 +100,29 @@ class ModerationUseCases(UseCaseGroup):
                     change.put_activity(line.model_copy(update={**state, "version": line.version + 1}))
 
 
+def same_text(words: Words) -> Words:
+    """The same for texts that differ only in capitals: whoever hides one hides the other."""
+    return tuple(word.casefold() for word in words)
+
+
 def typed_texts(answers: Iterable[Answered], question: Question, *, waits: bool = False) -> tuple[TypedText, ...]:
     """Each text once, in an order that depends on the question and the words alone. ``waits``: the whole round does."""
-    given = [(words, one) for one in answers if isinstance(one, _Typed) and (words := words_of(one))]
-    times = Counter(words for words, _ in given)
-    last = dict(given)
-    texts = (
-        TypedText(words, count, hidden=last[words].hidden, waiting=waits or _waits(last[words]))
-        for words, count in times.items()
+    found: dict[Words, list[_Typed]] = {}
+    for one in answers:
+        if isinstance(one, _Typed) and (words := words_of(one)):
+            found.setdefault(same_text(words), []).append(one)
+    return tuple(
+        TypedText(
+            min(map(words_of, same)),
+            len(same),
+            hidden=all(one.hidden for one in same),
+            waiting=waits or any(map(_waits, same)),
+        )
+        for _, same in sorted(found.items(), key=lambda item: _shuffled(question, item[0]))
     )
-    return tuple(sorted(texts, key=lambda text: _shuffled(question, text.words)))
 
 
-_Typed = Ballot | Consent | CheckoutWord
+_Typed = Ballot | Consent | CheckoutWord | QuestionAnswer
 
 
 def _waits(answer: Answered) -> bool:

@@ -5,9 +5,9 @@ It is answered in silence like every vote, and a word is shown to others only af
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from framework.text import Lang
 from framework.workshop.field_types import RecordId
@@ -33,8 +33,12 @@ class UnplannedQuestion(BaseModel):
     ] = ()
     asked_at: RecordId
     """The planned step during which it was asked."""
-    hidden: tuple[str, ...] = ()
-    """Words that the facilitator hid, as `same_word` has them. Never in an archive."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_hidden_words(cls, given: Any) -> Any:
+        """Files written before hidden words were kept with their answers have them here."""
+        return {name: value for name, value in given.items() if name != "hidden"} if isinstance(given, dict) else given
 
     @field_validator("choices")
     @classmethod
@@ -53,6 +57,8 @@ class QuestionAnswer(BaseModel):
     question: RecordId
     choice: Annotated[int, Field(ge=0, le=MAX_CHOICES - 1)] | None = None
     word: str = ""
+    hidden: bool = False
+    """The facilitator hid the word."""
 
 
 def same_word(word: str) -> str:
@@ -66,12 +72,12 @@ def choice_counts(question: UnplannedQuestion, answers: Iterable[QuestionAnswer]
     return tuple(counts[at] for at in range(len(question.choices)))
 
 
-def words_said(answers: Collection[QuestionAnswer], hidden: Iterable[str] = ()) -> tuple[tuple[str, int], ...]:
-    """Words and how many people gave each, without hidden ones; ``answers``: each seat's latest.
+def words_said(answers: Collection[QuestionAnswer]) -> tuple[tuple[str, int], ...]:
+    """Words that are not hidden, and how many people gave each; ``answers``: each seat's latest.
 
     In alphabetical order, so that the order does not tell who answered when.
     """
-    counts = Counter(same_word(answer.word) for answer in answers if answer.word)
-    spelt = {same_word(word): word for word in sorted((answer.word for answer in answers if answer.word), reverse=True)}
-    kept = sorted(counts.keys() - {same_word(word) for word in hidden})
-    return tuple((spelt[word], counts[word]) for word in kept)
+    words = sorted((answer.word for answer in answers if answer.word and not answer.hidden), reverse=True)
+    counts = Counter(map(same_word, words))
+    spelt = {same_word(word): word for word in words}
+    return tuple((spelt[word], counts[word]) for word in sorted(counts))

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from framework.charter.compose import still_open
 from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 from pages.ui import fields, lazy_expander, messages, queries, session
 from pages.ui.i18n import lang, plain, translate
-from pages.ui.use_cases import use_cases
+from pages.ui.use_cases import today, use_cases
 
 
 def text_fields(current: WorkshopState) -> None:
@@ -73,13 +74,14 @@ def save_text(workshop_id: str, field: str, value: Any) -> None:
         use_cases(workshop_id).charter.edit_texts(workshop_id, base, base.model_copy(update={field: value}))
 
 
-def summary(drafted: Framework) -> None:
-    """A summary of what is in the charter and what is open."""
+def summary(current: WorkshopState, drafted: Framework) -> None:
+    """A summary of what is in the charter and what is open, counted as the internal edition does."""
     t = translate()
+    found = still_open(drafted, current.deck, queries.law(), t, today())
     parts = [
         t.plural("{count} rule", "{count} rules", len(drafted.rules)),
         t.plural("{count} red line", "{count} red lines", len(drafted.red_lines)),
-        t.plural("{count} open point", "{count} open points", len(drafted.open_points)),
+        t.plural("{count} open point", "{count} open points", len(found)),
     ]
     st.markdown(f"{t('As it is now')}: " + " · ".join(parts) + ".")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from framework.text import after_if
-from framework.usecases.room.moderation import TypedText, Words, typed_texts
+from framework.usecases.room.moderation import TypedText, Words, same_text, typed_texts
 from framework.workshop.answer_rules import words_of
 from framework.workshop.models import Activity, Ballot, Consent, WorkshopState
 from framework.workshop.room import VOTING_PHASES, Intake, PlannedStep, Question, key_of, question_at
@@ -77,19 +77,21 @@ def reasons(current: WorkshopState, question: Question, ballots: Sequence[Ballot
     letters: dict[Words, set[str]] = {}
     for ballot in ballots:
         if ballot.stance and (words := words_of(ballot)):
-            letters.setdefault(words, set()).add(ballot.stance)
-    texts = [text for text in typed_texts(ballots, question) if text.words in letters]
-    texts.sort(key=lambda text: (sorted(letters[text.words]), text.words))
+            letters.setdefault(same_text(words), set()).add(ballot.stance)
+    texts = [
+        (sorted(letters[same]), text)
+        for text in typed_texts(ballots, question)
+        if (same := same_text(text.words)) in letters
+    ]
+    texts.sort(key=lambda one: (one[0], one[1].words))
     st.markdown(f"**{t('Reasons, without names')}**")
     if not texts:
         st.caption(t("Nobody wrote one."))
         return
     show_round(current, question)
     rows = (
-        _text_row(
-            current.workshop.id, question, text, f"**{', '.join(sorted(letters[text.words]))}** · {_words(text.words)}"
-        )
-        for text in texts
+        _text_row(current.workshop.id, question, text, f"**{', '.join(chosen)}** · {_words(text.words)}")
+        for chosen, text in texts
     )
     _listed(list(rows))
 
@@ -101,6 +103,18 @@ def objections(current: WorkshopState, question: Question, given: Iterable[Conse
         return
     show_round(current, question)
     _listed([_text_row(current.workshop.id, question, text, objection_words(text.words)) for text in texts])
+
+
+def question_words(current: WorkshopState, question: Question) -> None:
+    """The words that people gave to a question in between, once it takes no more answers."""
+    t = translate()
+    texts = use_cases(current.workshop.id).moderation.typed_texts(current.workshop.id, question)
+    if not texts:
+        st.caption(t("No words to show."))
+    elif room_queries.room_of(current).phase == "closed":
+        st.caption(t("Only you see these words. Hide what should not go up, then show the rest."))
+    texts = sorted(texts, key=lambda text: same_text(text.words))
+    _listed([_text_row(current.workshop.id, question, text, _words(text.words)) for text in texts])
 
 
 def show_round(current: WorkshopState, question: Question) -> None:

@@ -12,6 +12,7 @@ from framework.language.labels import abstained_words, left_out_words, objection
 from framework.workshop.models import Ballot, QuestionResult, WorkshopState
 from framework.workshop.room import PlannedStep, Question
 from framework.workshop.rule_grammar import fill_activity_names
+from pages.ui import lazy_expander
 from pages.ui.facilitation import room_queries, typed_texts
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.revision_cache import cached_by_revision
@@ -72,6 +73,15 @@ def votes(current: WorkshopState, step: PlannedStep) -> QuestionResult | None:
         words = t("It opens the discussion, whatever the spread, and must be put into words before the rule can close.")
         st.warning(f"{objections_words(last.objections, t)}. {words}", icon=":material/front_hand:")
     return result
+
+
+def folded_votes(current: WorkshopState, step: PlannedStep) -> None:
+    """The same, folded: while a rule is put to the room, the rule and its objections come first."""
+    if room_queries.result_at(current, step) is None:
+        return
+    with lazy_expander.lazy_expander(translate()("How we voted"), f"votes.{step.id}.fold") as opened:
+        if opened:
+            votes(current, step)
 
 
 def _dots(scenario: Scenario, result: QuestionResult) -> None:

@@ -137,6 +137,26 @@ class TestOnPostgresql:
         ear.wait(LAST)
         assert ear.heard == [LAST]
 
+    def test_which_phones_another_hears_is_told_to_the_others_alone(self, here: SqlStore, there: SqlStore) -> None:
+        heard: list[str] = []
+        told: list[str] = []
+        feeds = [
+            here.listen(Ear(), lambda workshop, seats: heard.extend(seats if workshop == W else ())),
+            there.listen(Ear(), lambda workshop, seats: told.extend(seats if workshop == W else ())),
+        ]
+        for feed in feeds:
+            assert feed is not None
+            until(lambda feed=feed: feed.is_hearing)
+        seats = [f"{at:040}" for at in range(400)]
+        there.tell_present(W, seats)
+        until(lambda: len(heard) == len(seats))
+        assert heard == seats
+        assert told == [], "a process knows its own"
+        here.tell_present(W, ("one",))
+        until(lambda: told == ["one"])
+        for feed in feeds:
+            feed.close()
+
     @pytest.mark.usefixtures("hearing")
     def test_a_deletion_is_told(self, there: SqlStore, ear: Ear) -> None:
         there.delete(W)

@@ -64,7 +64,13 @@ class TestTelling:
         assert not re.search(r"\d", words), words
 
     def test_two_middle_votes_are_a_pair(self) -> None:
-        assert median_words(round_of("ABCDEE"), translator("en")).startswith("The middle votes are C and D;")
+        assert median_words(round_of("ABCDEE"), translator("en")) == "The middle votes are C and D."
+
+    @pytest.mark.parametrize("lang", LANGS)
+    @pytest.mark.parametrize("letters", ["CCCCC", "BCCCCC", "ABCCD", "AABEE", "ABCDEABCDE"])
+    def test_letters_have_an_order_and_no_distances(self, lang: Lang, letters: str) -> None:
+        words = median_words(round_of(letters), translator(lang))
+        assert not re.search(r"average|step|gemiddeld|stap", words), words
 
     def test_nothing_is_said_below_five(self) -> None:
         result, t = round_of("ABEE"), translator("en")

@@ -5,7 +5,7 @@ import streamlit as st
 from framework.analysis.group_results import ANONYMOUS_FROM
 from framework.language import N_, Translator
 from framework.workshop.models import WorkshopState
-from framework.workshop.room import Room
+from framework.workshop.room import Question
 from framework.workshop.steps.unplanned_question import (
     CHOICE_LIMIT,
     MAX_CHOICES,
@@ -14,11 +14,10 @@ from framework.workshop.steps.unplanned_question import (
     QuestionAnswer,
     UnplannedQuestion,
     choice_counts,
-    same_word,
     words_said,
 )
 from pages.ui import lazy_expander, messages, session
-from pages.ui.facilitation import room_queries
+from pages.ui.facilitation import room_queries, typed_texts
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import use_cases
 
@@ -100,11 +99,10 @@ def answers(current: WorkshopState) -> None:
             else t("People answer in one word. You read the words first; then you show them.")
         )
         return
-    given = room_queries.question_answers(current, question.id)
     if question.choices:
-        _counts(question, given, t)
+        _counts(question, room_queries.question_answers(current, question.id), t)
     else:
-        _words(current.workshop.id, room, question, given)
+        typed_texts.question_words(current, Question("question", about=question.id))
 
 
 def _counts(question: UnplannedQuestion, given: tuple[QuestionAnswer, ...], t: Translator) -> None:
@@ -113,39 +111,6 @@ def _counts(question: UnplannedQuestion, given: tuple[QuestionAnswer, ...], t: T
         st.progress(count / max(*counts, 1), f"{plain(words)} · **{count}**")
     if sum(counts) < ANONYMOUS_FROM:
         st.caption(t("With so few people, it is easy to guess who said what."))
-
-
-def _words(workshop_id: str, room: Room, question: UnplannedQuestion, given: tuple[QuestionAnswer, ...]) -> None:
-    t = translate()
-    said = words_said(given)
-    if not said:
-        st.caption(t("No words to show."))
-    elif room.phase == "closed":
-        st.caption(t("Only you see these words. Hide what should not go up, then show the rest."))
-    with st.container(gap=None):
-        for word, count in said:
-            _word(workshop_id, question, word, count)
-
-
-def _word(workshop_id: str, question: UnplannedQuestion, word: str, count: int) -> None:
-    t = translate()
-    hidden = same_word(word) in question.hidden
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        times = f" ({count}×)" if count > 1 else ""
-        st.markdown(f"~~{plain(word)}~~{times}" if hidden else f"{plain(word)}{times}")
-        st.button(
-            t("Show") if hidden else t("Hide"),
-            key=f"question.word.{question.id}.{same_word(word)}",
-            type="tertiary",
-            help=t("Show “{word}”", word=plain(word)) if hidden else t("Hide “{word}”", word=plain(word)),
-            on_click=_hide,
-            args=(workshop_id, question.id, word, not hidden),
-        )
-
-
-def _hide(workshop_id: str, question_id: str, word: str, hidden: bool) -> None:
-    with messages.guarded():
-        use_cases(workshop_id).facilitation.set_word_hidden(workshop_id, question_id, word, hidden)
 
 
 def asked_so_far(current: WorkshopState) -> None:
@@ -162,7 +127,7 @@ def asked_so_far(current: WorkshopState) -> None:
             counts = zip(question.choices, choice_counts(question, given), strict=True)
             result = " · ".join(f"{plain(words)} {count}" for words, count in counts)
         else:
-            said = words_said(given, question.hidden)
+            said = words_said(given)
             result = ", ".join(plain(word) if count == 1 else f"{plain(word)} ({count}×)" for word, count in said)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{plain(question.text)}** {result}")

@@ -11,7 +11,7 @@ from framework.archive.read import read
 from framework.errors import AnswerRefused, ChoicesRefused, InputRefused, MoveRefused
 from framework.text import LANGS, Lang
 from framework.workshop.models import WorkshopState
-from framework.workshop.room import next_step
+from framework.workshop.room import Room, next_step
 from framework.workshop.session_plan import change_plan
 from framework.workshop.steps.unplanned_question import MAX_QUESTIONS, QuestionAnswer, words_said
 from pages.live.snapshot import read_snapshot
@@ -204,14 +204,14 @@ class TestBlind:
         asked = room.ask(())
         room.write(CANARY, "rust", "Rust", "snel")
         with pytest.raises(AnswerRefused, match="not-asked"):
-            room.cases.facilitation.set_word_hidden(room.id, asked, CANARY)
+            room.hide(QuestionAnswer(seat="-", question=asked, word=CANARY))
         for phase in ("", "closed"):
             if phase:
                 room.move(phase)
             for lang in LANGS:
                 assert CANARY not in room.screen(lang) + room.phone(lang)
                 assert "rust" not in room.parts(lang)["stage"]
-        room.cases.facilitation.set_word_hidden(room.id, asked, CANARY.upper())
+        room.hide(QuestionAnswer(seat="-", question=asked, word=CANARY.upper()))
         room.move("revealed")
         for words in (room.parts()["stage"], room.phone()):
             assert CANARY not in words
@@ -271,7 +271,8 @@ class TestShown:
         given = [QuestionAnswer(seat=f"s{at}", question="q", word=word) for at, word in enumerate(("b", "A", "B", "c"))]
         assert words_said(given) == (("A", 1), ("B", 2), ("c", 1))
         assert words_said(list(reversed(given))) == words_said(given)
-        assert words_said(given, ("b",)) == (("A", 1), ("c", 1))
+        hidden = [one.model_copy(update={"hidden": one.word in "bB"}) for one in given]
+        assert words_said(hidden) == (("A", 1), ("c", 1))
 
 
 class TestKept:
@@ -279,7 +280,9 @@ class TestKept:
         first = room.ask(())
         room.write(CANARY, "rust")
         room.move("closed")
-        room.cases.facilitation.set_word_hidden(room.id, first, CANARY)
+        room.hide(QuestionAnswer(seat="-", question=first, word=CANARY))
+        assert room.room.questions[0].model_dump().keys() == {"id", "lang", "text", "choices", "asked_at"}
+        assert CANARY not in room.room.model_dump_json(), "it is kept with its answer alone"
         assert CANARY.casefold() not in dump(workshop_archive(room.state)).decode().casefold(), "not shown yet"
         room.move("revealed")
         room.ask()
@@ -289,6 +292,17 @@ class TestKept:
         assert archived.room is not None
         assert [one.text for one in archived.room.questions] == [TEXT, TEXT]
         assert CANARY.casefold() not in dump(workshop_archive(room.state)).decode().casefold()
+
+    def test_hidden_words_of_an_earlier_day_stand_in_the_room_and_are_dropped(self, room: Asking) -> None:
+        room.ask(())
+        body = room.room.model_dump()
+        body["questions"][0]["hidden"] = (CANARY,)
+        assert CANARY not in Room.model_validate(body).model_dump_json()
+
+    def test_nobody_says_of_their_own_that_it_was_hidden(self, room: Asking) -> None:
+        asked = room.ask(())
+        room.answer(QuestionAnswer(seat=room.seats[0].id, question=asked, word="rust", hidden=True))
+        assert not room.state.question_answers[0].hidden
 
     def test_it_can_be_gone_on_with_elsewhere(self, room: Asking) -> None:
         room.ask()
