@@ -6,7 +6,7 @@ The chart has five columns from A to E, each with its own shape, letter and numb
 is good or bad. Few votes are drawn as dots, because they are not a distribution.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from framework.analysis.choices import Choice, choices_of_decisions
@@ -260,7 +260,7 @@ def left_out_count(name: str, count: int, words: Callable[[int], str], **attribu
 
 
 def limited_rows(
-    t: Translator, rows: Iterable[tuple[str, dict[str, str | None]]], limit: int = ROWS_SHOWN
+    t: Translator, rows: Iterable[tuple[str, Mapping[str, str | None]]], limit: int = ROWS_SHOWN
 ) -> list[Html]:
     """The first rows as list items, each with its attributes, and the number of the rest; ``screen.js`` shows fewer where the
     screen is too small."""

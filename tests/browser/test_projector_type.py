@@ -115,6 +115,7 @@ def moments(people: int, lang: Lang = "nl") -> Iterator[tuple[str, ProjectedWork
     room.consent(rule, min(5, people), harm=REASONS[2], safe_if=REASONS[2])
     room.move("consent_revealed")
     yield "follow-up objections", room
+    room.cases.decisions.add_deck_red_line(room.id, "S07")
     room.cases.charter.adopt(room.id, ("het team",))
     yield "over", room
 

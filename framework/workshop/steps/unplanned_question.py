@@ -5,7 +5,7 @@ It is answered in silence like every vote, and a word is shown to others only af
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
@@ -38,7 +38,8 @@ class UnplannedQuestion(BaseModel):
     @classmethod
     def _without_hidden_words(cls, given: Any) -> Any:
         """Files written before hidden words were kept with their answers have them here."""
-        return {name: value for name, value in given.items() if name != "hidden"} if isinstance(given, dict) else given
+        fields = cast("dict[str, Any]", given) if isinstance(given, dict) else None
+        return given if fields is None else {name: value for name, value in fields.items() if name != "hidden"}
 
     @field_validator("choices")
     @classmethod
