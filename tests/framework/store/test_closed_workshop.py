@@ -129,7 +129,7 @@ class Adopted(LiveWorkshop):
             lambda at, seat: QuestionAnswer(seat=seat.id, question=asked, word=f"tussen {at}" if at else "zqhidden")
         )
         self.move("closed")
-        self.hide(QuestionAnswer(seat="", question=asked, word="zqhidden"))
+        self.hide(QuestionAnswer(seat="-", question=asked, word="zqhidden"))
         self.move("revealed")
 
     def _hide_lines_and_notes(self) -> None:
