@@ -19,6 +19,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     │   ├── CellRefused           one cell of an inventory file
     │   ├── VotesRefused          a table of votes or of rankings
     │   ├── RuleRefused           a rule of method forbids it (unlawful stance, missing part)
+    │   ├── AdoptionRefused       a charter lacks what adopting it takes; all of it
     │   ├── MoveRefused           a live workshop cannot go to that step or phase now
     │   ├── JoinRefused           a person cannot join a room
     │   └── AnswerRefused         an answer is too late, or was not asked for
@@ -170,7 +171,7 @@ class RankingRefused(InputRefused, ErrorWithReason[RankingReason]):
     code = "ranking-refused"
 
 
-DateReason = Literal["too-far"]
+DateReason = Literal["too-far", "not-yet"]
 
 
 class DateRefused(InputRefused, ErrorWithReason[DateReason]):
@@ -233,6 +234,7 @@ RuleReason = Literal[
     "too-many-red-lines",  # limit
     "nobody-named",
     "nothing-decided",
+    "dpo-decides",  # role
     "dam-not-reached",  # objections, dam
     "not-agreed",
     "objections-stand",
@@ -252,6 +254,12 @@ class RuleRefused(InputRefused, ErrorWithReason[RuleReason]):
     """A rule of method forbids it."""
 
     code = "rule-refused"
+
+
+class AdoptionRefused(InputRefused):
+    """``obstacles``: tuple of what holds the adoption of a charter; each words itself (``sentence(t)``)."""
+
+    code = "adoption-refused"
 
 
 MoveReason = Literal[

@@ -103,13 +103,13 @@ def _law_points(
 def _breach_points(t: Translator, framework: Framework, law: Mapping[str, LawCheck]) -> list[TalkingPoint]:
     """Rules that are known to be broken, by what runs already first; the gravest of each activity."""
     found: list[TalkingPoint] = []
-    for activity in sorted(framework.activities, key=lambda one: one.running != "running"):
+    for activity in sorted(framework.activities, key=lambda one: not one.is_running):
         outcome = law.get(activity.id)
         if outcome is None or reading(outcome) != "not_like_this":
             continue
         message = (
             N_("We break a rule with {activity} today: {rule}. Who puts that right first, and by when?")
-            if activity.running == "running"
+            if activity.is_running
             else N_("{activity} cannot start like this: {rule}. Who puts that right first, and by when?")
         )
         rule = known_breaches(outcome)[0].rule.name[t.lang]

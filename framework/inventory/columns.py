@@ -12,10 +12,11 @@ from typing import Literal
 
 from framework.deck import Deck
 from framework.inventory.former_words import former_words
-from framework.language import N_, translator
+from framework.language import N_, Translator, translator
 from framework.law import UNKNOWN, Fact, LawBook
 from framework.law.wording import answer_words
 from framework.text import LANGS, LINE_LIMIT, NAME_LIMIT, Lang
+from framework.workshop.models import Activity, FrameworkActivity
 
 Group = Literal["activity", "fact", "result"]
 """*activity*: filled in by a person; *fact*: an answer for the law check; *result*: of the law check, ignored on import."""
@@ -23,6 +24,14 @@ Group = Literal["activity", "fact", "result"]
 TEXT_LIMITS: dict[str, int] = {"name": NAME_LIMIT, "supplier": NAME_LIMIT, "owner": NAME_LIMIT, "purpose": LINE_LIMIT}
 """Maximum number of characters by column id."""
 RUNNING_WORDS = {"running": N_("running"), "planned": N_("planned")}
+
+
+def running_words(one: Activity | FrameworkActivity, t: Translator) -> str:
+    """Whether a use runs, is planned or was stopped, in words."""
+    if one.running == "running" and one.stopped_on is not None:
+        return t("stopped on {day}", day=t.short_date(one.stopped_on))
+    return t(RUNNING_WORDS[one.running])
+
 
 _ACTIVITY: dict[str, tuple[str, str]] = {
     "id": (

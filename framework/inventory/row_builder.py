@@ -82,7 +82,7 @@ def result_words(column_id: str, one: CheckedActivity, t: Translator) -> str:
     outcome = one.outcome
     match column_id.removeprefix("result."):
         case "verdict":
-            return title(outcome, t, running=one.activity.running == "running")
+            return title(outcome, t, running=one.activity.is_running)
         case "role":
             return "; ".join(
                 [finding.rule.name[t.lang] for finding in outcome.roles]

@@ -21,8 +21,10 @@ FIELD_NAMES: dict[str, str] = {
     "name": N_("name"),
     "supplier": N_("supplier"),
     "owner": N_("owner"),
+    "charter_owner": N_("who keeps the charter"),
     "role": N_("role"),
     "purpose": N_("purpose"),
+    "stopped_on": N_("day of the stop"),
     "reason": N_("reason"),
     "trigger": N_("situation"),
     "behaviour": N_("behaviour"),
@@ -169,6 +171,7 @@ SENTENCES: dict[str, str] = {
     "ranking-refused:too-many": N_("Choose at most {limit} cards. Remove one first."),
     "ranking-refused:twice": N_("A card can be in your order only once. Remove one of the two."),
     "ranking-refused:unknown-card": N_("That card is not in this deck. Choose from the cards on the page."),
+    "date-refused:not-yet": N_("That day is still to come. Fill in the day on which it was really stopped."),
     "date-refused:too-far": N_(
         "The {field} is more than two years away. Choose an earlier day, so that the rule is reviewed in time."
     ),
@@ -257,6 +260,10 @@ SENTENCES: dict[str, str] = {
     "rule-refused:other-deciders": N_(
         "An amendment is decided by the same people as the version it amends: {deciders}. Name them, or adopt the next whole version."
     ),
+    "rule-refused:dpo-decides": N_(
+        "A DPO advises and does not decide (GDPR 38(6)). Choose who decides; the DPO advises."
+    ),
+    "adoption-refused": N_("Not ready to adopt yet. {obstacles}"),
     "rule-refused:nothing-decided": N_("There is no finished rule or red line yet. Close at least one decision first."),
     "not-found:workshop": N_(
         "There is no workshop at this address on this machine. Check the link, or open it from the start page."
@@ -469,8 +476,10 @@ def _param_words(name: str, value: object, t: Translator) -> object:
             item.sentence(t) if isinstance(item, SelfWording) else str(item)
             for item in cast("Sequence[object]", value)[:_MAX_ITEMS]
         ]
-        words = t.listing(t(FIELD_NAMES.get(item, item)) for item in items) if name == "missing" else "; ".join(items)
-        return _clipped(words, _MAX_LIST)
+        if name == "missing":
+            return _clipped(t.listing(t(FIELD_NAMES.get(item, item)) for item in items), _MAX_LIST)
+        between = " " if name == "obstacles" else "; "  # those are sentences
+        return _clipped(between.join(items), _MAX_LIST)
     return value
 
 

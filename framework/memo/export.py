@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from framework.inventory.columns import RUNNING_WORDS
+from framework.inventory.columns import running_words
 from framework.language import Translator
 from framework.law import check
 from framework.law.models import LawBook
@@ -48,8 +48,8 @@ def memos_of_team(state: WorkshopState, book: LawBook, as_of: date, t: Translato
             supplier=one.supplier,
             owner=one.owner,
             purpose=one.purpose,
-            running=t(RUNNING_WORDS[one.running]),
-            is_running=one.running == "running",
+            running=running_words(one, t),
+            is_running=one.is_running,
             arrangements=tuple(said for said in state.arrangements if said.activity == one.id),
         )
         outcome = check(book, subject.values, as_of, arranged_rules(state, one.id))

@@ -6,11 +6,13 @@ from framework.analysis.group_results import kept_cards, question_result
 from framework.analysis.objection_rounds import consent_counts, consent_rounds
 from framework.analysis.red_lines import red_line_count, red_line_threshold
 from framework.deck import LETTERS, Letter
+from framework.rehearsal.adoption import make_adoptable
 from framework.rehearsal.script import RehearsalScript, rehearsal_script
 from framework.text import Lang
 from framework.usecases import FACILITATOR, Workshops
 from framework.usecases.decisions import MIN_FAILED_ROUNDS
 from framework.workshop.agenda import proposed_items
+from framework.workshop.decision_drafts import with_confirmed_numbers
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import VOTING_PHASES, Phase, PlannedStep, Room
 from framework.workshop.session_plan import planned_steps
@@ -59,6 +61,7 @@ class AutoFacilitator:
         self._cases.closing.end_session(self._id)
         yield _room(self._state()).step
         yield from self._follow_up()
+        make_adoptable(self._cases, self._id, self._script.keeping, self._lang)
         decider = self._script.facilitator.decider[self._lang]
         self._cases.charter.adopt(self._id, (decider,))
         yield _room(self._state()).step
@@ -90,7 +93,9 @@ class AutoFacilitator:
         scenario = step.scenario or ""
         decision = self._cases.decisions.draft_from_stance(self._id, "", scenario, self._chosen(state, step))
         words = self._script.facilitator
-        filled = decision.model_copy(update={"owner": words.owner[self._lang], "reason": words.reason[self._lang]})
+        filled = with_confirmed_numbers(decision).model_copy(
+            update={"owner": words.owner[self._lang], "reason": words.reason[self._lang]}
+        )
         self._cases.decisions.edit(self._id, decision, filled)
         yield from self._agree(step, decision.id)
 

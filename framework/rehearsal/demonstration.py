@@ -4,6 +4,7 @@ Its answers are in ``data/demonstration.toml``.
 """
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,14 +17,29 @@ from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.decision_drafts import drafted_decision, with_confirmed_numbers
 from framework.workshop.field_types import PRINCIPLES, Effect, PracticeAnswer, TeamPrice
 from framework.workshop.governance.promises import catalogue
-from framework.workshop.governance.records import PromiseAnswer, Sponsor
-from framework.workshop.models import Ballot, Confidence, Promise, Running
+from framework.workshop.governance.records import PrivacyAdvice, PromiseAnswer, Sponsor, WorksCouncil, WorksCouncilState
+from framework.workshop.models import Ballot, Confidence, Promise, Running, Training
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
 
 
 class _DemoModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ScriptedPlan(_DemoModel):
+    """Something that the law asks and that is still to be done: who does it, and within how many weeks."""
+
+    rule: str
+    owner: LocalizedText
+    weeks: int
+
+
+class ScriptedTraining(_DemoModel):
+    group: LocalizedText
+    what: LocalizedText
+    owner: LocalizedText
+    weeks: int
 
 
 class ScriptedActivity(_DemoModel):
@@ -34,6 +50,7 @@ class ScriptedActivity(_DemoModel):
     purpose: LocalizedText
     running: Running = "running"
     facts: dict[str, str] = Field(default_factory=dict)
+    planned: tuple[ScriptedPlan, ...] = ()
 
 
 class ScriptedAnswer(_DemoModel):
@@ -75,6 +92,12 @@ class ScriptedTexts(_DemoModel):
     sponsor_function: LocalizedText
     incident_contact: LocalizedText
     contact: LocalizedText
+    privacy_role: LocalizedText | None = None
+    """The data protection officer's."""
+    advice: LocalizedText | None = None
+    followed: LocalizedText | None = None
+    works_council: WorksCouncilState | None = None
+    works_council_note: LocalizedText | None = None
 
 
 class ScriptedTopic(_DemoModel):
@@ -98,6 +121,7 @@ class DemonstrationScript(_DemoModel):
     red_lines: tuple[str, ...]
     texts: ScriptedTexts
     promises: tuple[ScriptedTopic, ...] = ()
+    training: tuple[ScriptedTraining, ...] = ()
     keep: Literal["proposal", "nothing"] = "proposal"
 
 
@@ -127,6 +151,9 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
         )
         for fact, value in played.facts.items():
             cases.inventory.record_fact(workshop_id, activity.id, fact, value)
+        for plan in played.planned:
+            who, due = plan.owner[lang], cases.queries.today() + timedelta(weeks=plan.weeks)
+            cases.law_answers.arrange(workshop_id, activity.id, plan.rule, "planned", by=who, owner=who, due=due)
     for place in range(1, len(script.principles) + 1):
         cases.self_assessment.rank_cards(workshop_id, seat, script.principles[:place])
     for answered in script.scenarios:
@@ -147,6 +174,10 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
                 "sponsor": Sponsor(name=script.texts.sponsor, function=script.texts.sponsor_function[lang]),
                 "incident_contact": script.texts.incident_contact[lang],
                 "contact": script.texts.contact[lang],
+                "privacy": _privacy(script.texts, lang),
+                "works_council": WorksCouncil(
+                    state=script.texts.works_council, note=_words(script.texts.works_council_note, lang)
+                ),
                 "public": (*(one.id for one in agreed), PRINCIPLES),
             }
         ),
@@ -155,9 +186,29 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
         for text in catalogue().of(topic.topic):
             answer: PromiseAnswer = "made" if text.id in topic.made else topic.rest
             cases.charter.answer_promise(workshop_id, None, Promise(id=text.id, answer=answer))
+    for number, measure in enumerate(script.training, start=1):
+        row = Training(
+            id=f"training-{number}",
+            group=measure.group[lang],
+            what=measure.what[lang],
+            owner=measure.owner[lang],
+            due=cases.queries.today() + timedelta(weeks=measure.weeks),
+        )
+        cases.charter.record_training(workshop_id, None, row)
     if script.keep == "proposal":
         cases.charter.save_proposal(workshop_id)
     return workshop_id
+
+
+def _privacy(texts: ScriptedTexts, lang: Lang) -> PrivacyAdvice:
+    if texts.privacy_role is None:
+        return PrivacyAdvice()
+    advice, followed = _words(texts.advice, lang), _words(texts.followed, lang)
+    return PrivacyAdvice(kind="dpo", role=texts.privacy_role[lang], advice=advice, followed=followed)
+
+
+def _words(text: LocalizedText | None, lang: Lang) -> str:
+    return text[lang] if text is not None else ""
 
 
 def _answer_scenario(cases: UseCases, workshop_id: str, seat: str, played: ScriptedAnswer, lang: Lang) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from framework.deck import Letter
+from framework.rehearsal.adoption import KeepingWords
 from framework.text import Lang, LocalizedText
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rehearsal.toml"
@@ -52,6 +53,7 @@ class RehearsalScript(_ScriptModel):
     safe_ifs: Phrases
     words: Phrases
     facilitator: FacilitatorWords
+    keeping: KeepingWords
 
 
 @cache

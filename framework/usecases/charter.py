@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from framework.analysis.group_results import group_result, kept_cards, without_unrevealed
-from framework.errors import ChoiceUnknown, RuleRefused
+from framework.errors import AdoptionRefused, ChoiceUnknown, RuleRefused
 from framework.law.classification import check
-from framework.law.models import LawBook
+from framework.law.models import LawBook, LawCheck
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, only_seat
@@ -14,6 +14,9 @@ from framework.usecases.governance.events import accepted_event, check_exception
 from framework.workshop.agenda import live_activities
 from framework.workshop.decision_drafts import drafted_framework
 from framework.workshop.facts import arranged_rules, effective_facts
+from framework.workshop.governance import adoption
+from framework.workshop.governance.adoption_findings import Caution, Obstacle
+from framework.workshop.governance.data_protection_officer import check_may_decide
 from framework.workshop.governance.events import next_number
 from framework.workshop.governance.promises import catalogue
 from framework.workshop.governance.versions import adopted_version, next_version, unlogged
@@ -31,8 +34,13 @@ def framework_now(state: WorkshopState, book: LawBook, today: date) -> Framework
 
 
 def _verdicts(state: WorkshopState, book: LawBook, today: date) -> Mapping[str, str]:
+    return {activity: found.verdict for activity, found in law_checks(state, book, today).items()}
+
+
+def law_checks(state: WorkshopState, book: LawBook, today: date) -> Mapping[str, LawCheck]:
+    """By activity id."""
     return {
-        activity.id: check(book, effective_facts(state, activity), today, arranged_rules(state, activity.id)).verdict
+        activity.id: check(book, effective_facts(state, activity), today, arranged_rules(state, activity.id))
         for activity in live_activities(state)
     }
 
@@ -46,8 +54,18 @@ class CharterUseCases(UseCaseGroup):
         """The framework as it would be saved now; nothing is stored."""
         return framework_now(state, self._context.law(), self._context.today())
 
+    def obstacles(self, state: WorkshopState, drafted: Framework | None = None) -> tuple[Obstacle, ...]:
+        """What holds the adoption of the framework as it is now. ``drafted``: what `draft` gave, where it is at hand."""
+        book, today = self._context.law(), self._context.today()
+        checks = law_checks(state, book, today)
+        return adoption.obstacles(drafted or framework_now(state, book, today), state.deck, checks, today)
+
+    def cautions(self, state: WorkshopState, drafted: Framework | None = None) -> tuple[Caution, ...]:
+        """What does not hold it, and should be known. ``drafted``: as for `obstacles`."""
+        return adoption.cautions(drafted or self.draft(state), state.deck)
+
     def edit_texts(self, workshop_id: str, base: CharterTexts, mine: CharterTexts) -> CharterTexts:
-        """Saves the charter's own texts. Raises `EditConflict`, `InputRefused`."""
+        """Saves the charter's own texts. Raises `EditConflict`, `InputRefused`, `RuleRefused` (``dpo-decides``)."""
         accepted = _accepted_texts(mine)
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
@@ -55,6 +73,8 @@ class CharterUseCases(UseCaseGroup):
             saved = merge(base, accepted, theirs)
             if saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
+            for role in _deciding(saved) - _deciding(theirs):
+                check_may_decide(role, saved.privacy)
             change.put_texts(saved)
         return saved
 
@@ -62,7 +82,7 @@ class CharterUseCases(UseCaseGroup):
         """Saves what the team says of a promise; ``base``: what the window showed, None where nothing was said.
 
         Numbers that the catalogue's promise does not have are dropped, and so is `public` where it is not fit for the public
-        edition. Raises `EditConflict`, `ChoiceUnknown`, `InputRefused`.
+        edition. Raises `EditConflict`, `ChoiceUnknown`, `InputRefused`, `RuleRefused` (``dpo-decides``).
         """
         text = catalogue().promise(mine.id)
         if text is None:
@@ -77,6 +97,8 @@ class CharterUseCases(UseCaseGroup):
         )
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
+            if text.decides:
+                check_may_decide(accepted.role, change.texts().privacy)
             theirs = change.promise(mine.id)
             if theirs is None:
                 saved = Promise.model_validate(accepted.model_dump() | {"version": 1})
@@ -144,9 +166,9 @@ class CharterUseCases(UseCaseGroup):
         """Adopts the framework as the next whole version; ``deciders`` are the names of those who decided.
 
         ``reasons``: one sentence for each rule and red line that was changed or withdrawn since the version in force, by the id
-        of its decision or its own. ``amendment``: as 1.1, of one rule and by the same deciders. Raises `RuleRefused`
-        (``nobody-named``, ``nothing-decided``, ``change-without-reason``, ``not-an-amendment``, ``other-deciders``),
-        `InputRefused`.
+        of its decision or its own. ``amendment``: as 1.1, of one rule and by the same deciders. Raises `AdoptionRefused`
+        with all that holds it, `RuleRefused` (``nobody-named``, ``dpo-decides``, ``change-without-reason``, ``not-an-amendment``,
+        ``other-deciders``), `InputRefused`.
         """
         named = tuple(name for given in deciders if (name := accept("deciders", given, limit=NAME_LIMIT)))
         if not named:
@@ -167,6 +189,11 @@ class CharterUseCases(UseCaseGroup):
             ensure_not_closed(change)
             state = change.state()
             drafted = self.draft(state)
+            if adopting:
+                for decider in deciders:
+                    check_may_decide(decider, state.texts.privacy)
+                if holding := self.obstacles(state, drafted):
+                    raise AdoptionRefused(obstacles=holding)
             if not drafted.rules and not drafted.red_lines:
                 raise RuleRefused(reason="nothing-decided")
             version = next_version(state.frameworks, adopting=adopting, amendment=amendment)
@@ -181,6 +208,11 @@ class CharterUseCases(UseCaseGroup):
             if adopting and head.stage != "adopted":
                 change.put_workshop(head.model_copy(update={"stage": "adopted", "version": head.version + 1}))
         return kept
+
+
+def _deciding(texts: CharterTexts) -> set[str]:
+    """The people of a charter who decide something."""
+    return {texts.sponsor.name, texts.sponsor.function, texts.owner, texts.deputy}
 
 
 def _accepted_texts(given: CharterTexts) -> CharterTexts:

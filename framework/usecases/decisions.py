@@ -12,6 +12,7 @@ from framework.usecases.context import ensure_not_closed, require_item
 from framework.workshop.agenda import ballot_of
 from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision
 from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamEffects
+from framework.workshop.governance.data_protection_officer import check_may_decide
 from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, WorkshopState
 from framework.workshop.rule_checks import (
@@ -34,7 +35,7 @@ class DecisionUseCases(UseCaseGroup):
 
         A change reopens a closed decision, so that a rule never changes without being closed again. What the team says about
         its effects (`TeamEffects`) is not the rule: it changes while the rule stands. So do its reason and the day of its review.
-        Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``).
+        Raises `EditConflict`, `InputRefused`, `RuleRefused` (``unlawful-stance``, ``dpo-decides``).
         """
         accepted = self._accepted(mine)
         with self._context.store.transaction(workshop_id) as change:
@@ -53,6 +54,8 @@ class DecisionUseCases(UseCaseGroup):
                 saved
             ):
                 saved = saved.model_copy(update={"effects_checked": False})  # looked at with other words
+            if theirs is None or saved.exception_role != theirs.exception_role:
+                check_may_decide(saved.exception_role, state.texts.privacy)
             check_lawful(state.deck, saved)
             if theirs is not None and saved.model_copy(update={"version": theirs.version}) == theirs:
                 return theirs
@@ -71,7 +74,7 @@ class DecisionUseCases(UseCaseGroup):
         *Consent* needs a last revealed consent round without an objection. *Disagree and commit* and a *named decider* need
         two failed consent rounds; `close` then requires the dissent in words.
         *Consent* is about the sentence that the last round asked about. Raises `RuleRefused`: ``objections-stand``,
-        ``consent-first``, ``changed-since-asked``, ``nobody-named``.
+        ``consent-first``, ``changed-since-asked``, ``nobody-named``, ``dpo-decides``.
         """
         decider = accept("decider", decider, limit=NAME_LIMIT)
         with self._context.store.transaction(workshop_id) as change:
@@ -87,6 +90,8 @@ class DecisionUseCases(UseCaseGroup):
                 raise RuleRefused(reason="consent-first", times=MIN_FAILED_ROUNDS)
             if how == "decider" and not decider:
                 raise RuleRefused(reason="nobody-named")
+            if how == "decider":
+                check_may_decide(decider, state.texts.privacy)
             saved = theirs.model_copy(
                 update={
                     "agreed": how,

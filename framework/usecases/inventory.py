@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from framework.deck import Deck
-from framework.errors import ChoiceUnknown, NotFound
+from framework.errors import ChoiceUnknown, DateRefused, NotFound
 from framework.inventory.import_plan import PlannedRow
 from framework.law.models import LawBook
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed
+from framework.workshop.governance.data_protection_officer import check_may_decide
 from framework.workshop.merging import merge
 from framework.workshop.models import Activity, Running, WorkshopState
 from framework.workshop.rule_grammar import proposed_wording
@@ -27,7 +28,7 @@ class InventoryUseCases(UseCaseGroup):
         purpose: str = "",
         running: Running = "running",
     ) -> Activity:
-        """Adds an activity at the end of the list. Raises `InputRefused`."""
+        """Adds an activity at the end of the list. Raises `InputRefused`, `RuleRefused` (``dpo-decides``)."""
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
             state = change.state()
@@ -44,17 +45,23 @@ class InventoryUseCases(UseCaseGroup):
                     running=running,
                 )
             )
+            check_may_decide(activity.owner, state.texts.privacy)
             change.put_activity(activity)
         return activity
 
     def edit(self, workshop_id: str, base: Activity, mine: Activity) -> Activity:
-        """Saves what ``mine`` changed since ``base``; returns the saved activity. Raises `EditConflict`, `InputRefused`.
+        """Saves what ``mine`` changed since ``base``; returns the saved activity.
 
-        A new name also replaces the old one in rules that still have the deck's wording.
+        A new name also replaces the old one in rules that still have the deck's wording. Raises `EditConflict`, `InputRefused`,
+        `RuleRefused` (``dpo-decides``) and `DateRefused` (``not-yet``) for a stop that is still to come.
         """
         accepted = _accepted(mine)
+        if accepted.stopped_on is not None and accepted.stopped_on > self._context.today():
+            raise DateRefused(field="stopped_on", reason="not-yet")
         with self._context.store.transaction(workshop_id) as change:
             ensure_not_closed(change)
+            if accepted.owner != base.owner:
+                check_may_decide(accepted.owner, change.texts().privacy)
             return _merge_activity(change, base, accepted)
 
     def record_fact(self, workshop_id: str, activity_id: str, fact: str, value: str) -> Activity:

@@ -73,6 +73,8 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "decisions.withdraw_red_line": _TEAM,
     "charter.verdicts": _TEAM,
     "charter.draft": _TEAM,
+    "charter.obstacles": _TEAM,
+    "charter.cautions": _TEAM,
     "charter.edit_texts": _TEAM,
     "charter.answer_promise": _TEAM,
     "charter.record_training": _TEAM,

@@ -103,6 +103,11 @@ class Activity(State):
     waiting: bool = False
     """Sent by a participant, and the facilitator has not shown it yet: nobody else sees it, and nothing counts it."""
 
+    @property
+    def is_running(self) -> bool:
+        """A use that was stopped runs no longer."""
+        return self.running == "running" and self.stopped_on is None
+
 
 class SharedFacts(State):
     """Answers to questions of the law check that are asked once: for the whole team, or about one supplier.
@@ -279,6 +284,10 @@ class FrameworkActivity(State):
     arrangements: tuple[Arrangement, ...] = ()
     """What was said of the things to do: arranged, planned or not for us."""
     stopped_on: date | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.running == "running" and self.stopped_on is None
 
 
 class Rule(State, TeamEffects):

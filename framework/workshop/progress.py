@@ -6,7 +6,7 @@ from typing import Literal
 
 from framework.workshop.agenda import FIRST_SCENARIOS, agenda, ballot_of, live_activities, ranking_of
 from framework.workshop.decision_drafts import decision_id
-from framework.workshop.governance.promises import catalogue
+from framework.workshop.governance.promises import catalogue, waiting_topics
 from framework.workshop.models import WorkshopState
 
 StepId = Literal["inventory", "law_check", "principles", "scenarios", "decisions", "tradeoffs", "promises", "charter"]
@@ -73,9 +73,8 @@ def progress(state: WorkshopState, seat: str, law_checked: int, law_questions: i
     ranked = len(ranking_of(state, seat))
     scenarios = len(first) or FIRST_SCENARIOS
     kept = 1 if state.frameworks else 0
-    said = {one.id for one in state.promises}
     topics = len(catalogue().topics)
-    answered_topics = sum(all(one.id in said for one in catalogue().of(topic.id)) for topic in catalogue().topics)
+    answered_topics = topics - len(waiting_topics(state.promises))
     return Progress(
         (
             StepProgress("inventory", len(activities), planned, 0.0 if activities else 3 * _PER_ACTIVITY),

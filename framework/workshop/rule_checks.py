@@ -52,7 +52,7 @@ def must_word_dissent(decision: Decision, strong_objection: bool) -> bool:
     return strong_objection or decision.agreed in ("disagree_and_commit", "decider")
 
 
-def check_lawful(deck: Deck, decision: Decision) -> None:
+def check_lawful(deck: Deck, decision: Decision | Rule) -> None:
     """Raises `RuleRefused` for a rule that would permit what the law closes (``unlawful-stance``).
 
     A rule that forbids it is fine, but has no exceptions (``law-has-no-exceptions``): nobody may permit what the law forbids.

@@ -178,13 +178,14 @@ def amount(label: str, key: str, stored: int | None, limit: int, save: Save) -> 
     )
 
 
-def day(label: str, key: str, stored: date | None, earliest: date, save: Save) -> None:
-    """A day from ``earliest`` on; empty where none is chosen."""
+def day(label: str, key: str, stored: date | None, earliest: date, save: Save, *, latest: date | None = None) -> None:
+    """A day from ``earliest`` on, up to ``latest``; empty where none is chosen."""
     session.sync_field(key, stored)
     st.date_input(
         label,
         value=None,
         min_value=min(earliest, stored or earliest),
+        max_value=max(latest, stored or latest) if latest else None,
         key=key,
         format="DD/MM/YYYY",
         on_change=_changed,

@@ -12,13 +12,14 @@ from framework.errors import KaderError, NotFound
 from framework.html import tag
 from framework.language import N_, error_sentence
 from framework.text import LANG_NAMES, LANGS, Lang
+from framework.workshop.governance.review import overdue_since
 from framework.workshop.models import Stage, WorkshopKind, WorkshopState
 from framework.workshop.progress import Progress
 from pages.server import facilitator_gate
 from pages.server.streamlit_patches.reconnect import rerun_after_reconnect
 from pages.ui import nav, queries, session
 from pages.ui.i18n import lang, plain, translate
-from pages.ui.use_cases import member_use_cases
+from pages.ui.use_cases import member_use_cases, today
 
 LOGO = "data:image/svg+xml;base64," + b64encode((nav.PAGES_DIR / "ui" / "kader.svg").read_bytes()).decode()
 """A data URL, because Streamlit would read a file twice on every run."""
@@ -75,6 +76,8 @@ def enter(spec: nav.PageSpec) -> OpenPage | None:
         return None
     if current is not None and spec.needs_workshop and current.workshop.kind == "self" and not spec.later:
         _step_position(spec, current)
+    if current is not None and spec.needs_workshop:
+        _late_review(current)
     return OpenPage(current.workshop.kind if current is not None else None)
 
 
@@ -217,6 +220,17 @@ def _step_position(spec: nav.PageSpec, current: WorkshopState) -> None:
     st.caption(
         f"{t('Step {number} of {all}', number=number, all=len(steps))} · {_time_left(queries.progress_of(current))}"
     )
+
+
+def _late_review(current: WorkshopState) -> None:
+    """Says that the charter in force was to be looked at again by now, on every page."""
+    t = translate()
+    day = overdue_since(current.frameworks, today())
+    if day is not None:
+        words = t(
+            "Review overdue: it was due on {day}. The charter stays in force until there is a new one.", day=t.date(day)
+        )
+        st.caption(f":material/event: {words}")
 
 
 def _time_left(done: Progress) -> str:

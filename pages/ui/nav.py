@@ -1,7 +1,8 @@
 """The table of all pages, and the only file that touches query parameters.
 
 Addresses are the same in both languages and can be shared: they have the workshop (``w``), the language (``lang``) and
-what is shown (``a`` activity, ``s`` scenario, ``c`` card, ``d`` own deck, ``f`` file of it).
+what is shown (``a`` activity, ``s`` scenario, ``c`` card, ``d`` own deck, ``f`` file of it, ``p`` place, ``m`` measure, ``at`` the field
+that somebody came for).
 """
 
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ from framework.workshop.steps.unplanned_question import QuestionAnswer
 from pages.ui import nav
 from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_screens import only_in, said, words_of
+from tests.support.adoption import fill_in
 from tests.support.any_actor import any_actor
 from tests.support.room import LiveWorkshop
 
@@ -251,12 +252,18 @@ def test_from_the_first_vote_to_a_closed_workshop(open_page: Open, lang: Lang, p
     assert [rule.agreed for rule in draft.rules] == ["decider", "consent"]
 
     click("conclude.open")
+    with_numbers = [one.id for one in people.state.decisions if f"{one.id}.numbers" in keys(screen)]
+    for rule in with_numbers:
+        click(f"{rule}.numbers")
     click("console.move.consent")
     people.consent()
     click("console.move.consent_revealed")
+    for rule in with_numbers:
+        click(f"{rule}.close")
+    fill_in(any_actor(), people.id)
 
     screen = open_page("charter", lang, w=people.id)
-    screen.text_input(key="charter.deciders").set_value("CMO, DPO").run()
+    screen.text_input(key="charter.deciders").set_value("CMO, CEO").run()
     click("charter.adopt")
     assert people.state.frameworks[-1].version == "1.0"
     assert screen.button(key="conclude.close").disabled

@@ -6,6 +6,7 @@ from framework.language import translator
 from framework.text import Lang
 from tests.pages.conftest import Open, unfold
 from tests.pages.test_screens import words_of
+from tests.support.adoption import adopt
 from tests.support.any_actor import any_actor
 from tests.support.room import LiveWorkshop
 
@@ -54,6 +55,6 @@ def test_who_gave_what_is_warned_about_until_it_is_closed(open_page: Open, lang:
         "first, or give the file only to whoever leads the follow-up."
     )
     assert told in words_of(unfold(open_page("charter", lang, w=ended.id), "charter.everything"))
-    ended.cases.charter.adopt(ended.id, ("het team",))
+    adopt(ended.cases, ended.id, ("het team",))
     ended.cases.closing.close(ended.id)
     assert told not in words_of(unfold(open_page("charter", lang, w=ended.id), "charter.everything"))

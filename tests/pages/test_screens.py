@@ -155,9 +155,15 @@ def test_closing_a_decision_and_keeping_the_proposal(open_page: Open, lang: Lang
     screen = open_page("charter", lang, w=demonstration)
     screen.button(key="charter.keep").click().run()
     assert [f.version for f in queries.state(demonstration).frameworks] == ["0.1", "0.2"]
-    screen.button(key="charter.adopt").click().run()
-    assert said(screen) == translator(lang)("Say who decided. Without that, a charter stays a proposal.")
-    screen.text_input(key="charter.deciders").set_value("CMO, DPO").run()
+    assert "Noor de Wit" in screen.text_input(key="charter.deciders").value
+    for deciders, refused in (
+        ("", "Say who decided. Without that, a charter stays a proposal."),
+        ("CMO, DPO", "A DPO advises and does not decide (GDPR 38(6)). Choose who decides; the DPO advises."),
+    ):
+        screen.text_input(key="charter.deciders").set_value(deciders).run()
+        screen.button(key="charter.adopt").click().run()
+        assert said(screen) == translator(lang)(refused)
+    screen.text_input(key="charter.deciders").set_value("CMO, CEO").run()
     screen.button(key="charter.adopt").click().run()
     assert queries.state(demonstration).frameworks[-1].version == "1.0"
 

@@ -8,6 +8,7 @@ import pytest
 
 from framework.text import Lang
 from framework.workshop.models import Consent
+from tests.support.adoption import adopt
 from tests.support.phone_client import Live
 
 
@@ -284,7 +285,7 @@ class TestEveryStepWithoutScript:
         assert {c.round for c in kept} == {key, live.room.open_round()}
         live.move("consent_revealed")
         assert phone.get().main.count("1 zonder bezwaar") == 3
-        live.cases.charter.adopt(live.id, ("het team",))
+        adopt(live.cases, live.id, ("het team",))
         assert "afgelopen" in phone.get().main
 
     @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -12,6 +12,7 @@ from framework.store.sql import SqlStore
 from framework.text import Lang
 from framework.workshop.agenda import proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer, words_of
+from framework.workshop.decision_drafts import with_confirmed_numbers
 from framework.workshop.models import (
     Ballot,
     CheckoutWord,
@@ -134,9 +135,9 @@ class LiveWorkshop(RoomReader):
             self.cases.moderation.set_hidden(self.id, question, (words_of(one),), hidden=hidden)
 
     def draft_rule(self, stance: Letter = "C", scenario: str = "S03") -> str:
-        """Makes a rule of a stance, with an owner and a reason; returns the id of the decision."""
+        """Makes a rule of a stance, with its numbers kept, an owner and a reason; returns the id of the decision."""
         decision = self.cases.decisions.draft_from_stance(self.id, "", scenario, stance)
-        ready = decision.model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
+        ready = with_confirmed_numbers(decision).model_copy(update={"owner": "hoofd CRM", "reason": "uitlegbaar"})
         return self.cases.decisions.edit(self.id, decision, ready).id
 
     def close_rule(self, decision: str) -> None:

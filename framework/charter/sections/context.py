@@ -12,6 +12,7 @@ from framework.language import N_, Translator
 from framework.law.models import LawBook, LawCheck
 from framework.law.wording import READINGS, Reading, reading
 from framework.text import Lang, Worded
+from framework.workshop.governance.review import review_day
 from framework.workshop.governance.roles import role_words
 from framework.workshop.models import Framework, FrameworkActivity, FrameworkRedLine, Rule
 from framework.workshop.rule_grammar import around_role, red_line_sentence, rule_sentence
@@ -54,8 +55,7 @@ class CharterContext:
     @property
     def review_on(self) -> date | None:
         """The charter's review date: the chosen one, else the earliest of its rules."""
-        dates = [rule.review_on for rule in self.framework.rules]
-        return self.framework.texts.review_on or min(dates, default=None)
+        return review_day(self.framework)
 
     @property
     def overdue(self) -> bool:
@@ -134,7 +134,7 @@ class CharterContext:
 
     @property
     def running(self) -> tuple[FrameworkActivity, ...]:
-        return tuple(one for one in self.framework.activities if one.running == "running" and one.stopped_on is None)
+        return tuple(one for one in self.framework.activities if one.is_running)
 
     @property
     def without_rule(self) -> tuple[FrameworkActivity, ...]:

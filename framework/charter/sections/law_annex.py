@@ -92,7 +92,7 @@ def _use(context: CharterContext, law: LawBook, activity: FrameworkActivity, use
     if activity.stopped_on is not None:
         return [heading, Paragraph(normal(t("Stopped on {date}.", date=t.date(activity.stopped_on))))]
     read = reading(outcome)
-    said = title(outcome, t, running=activity.running == "running")
+    said = title(outcome, t, running=activity.is_running)
     meaning = f" {t(READING_MEANINGS[read])}." if read in ("stop", "ask_first", "go_if") else ""
     owner = fill(t(" Owner: {owner}."), owner=context.role(activity.owner)) if activity.owner else ()
     head = (*bold(said if said.endswith((".", "”")) else f"{said}."), Span(meaning), *owner)

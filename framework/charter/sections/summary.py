@@ -104,7 +104,7 @@ def _verdict(context: CharterContext, activity: FrameworkActivity) -> str:
             ": "
         )
     if read == "not_like_this":
-        return title(outcome, t, running=activity.running == "running")
+        return title(outcome, t, running=activity.is_running)
     if read == "ask_first":
         asked = first_steps.open_points(law, outcome, activity.facts)
         if asked:
@@ -130,7 +130,7 @@ def actions(context: CharterContext) -> Iterator[Action]:
             continue
         use = {"use": quoted(activity.name)}
         if read == "stop":
-            words = t("stop {use}") if activity.running == "running" else t("do not start {use}")
+            words = t("stop {use}") if activity.is_running else t("do not start {use}")
             yield Action(context.role(activity.owner), fill(words, **use), None)
         elif read == "not_like_this":
             first = known_breaches(outcome)[0]

@@ -43,7 +43,7 @@ class PromiseText(ContentModel):
 
     ``text`` may hold ``{role}``, the `PEOPLE`, and the ``numbers``, whose values here are proposals. ``role``: who, where the
     team says nothing. ``listed``: a part of a sentence, an item of its topic's list. ``publishable``: fit for the public
-    edition. ``settles``: making it settles its topic's open point.
+    edition. ``settles``: making it settles its topic’s open point. ``decides``: its role decides something, so it may not be a DPO.
     """
 
     id: RecordId
@@ -56,6 +56,7 @@ class PromiseText(ContentModel):
     settles: bool = False
     shown_by: tuple[RecordId, ...] = ()
     """Facts of the law check whose *yes* shows that a supplier does it; without any, nothing shows it."""
+    decides: bool = False
 
     @model_validator(mode="after")
     def _names_what_it_has(self) -> "PromiseText":
@@ -159,6 +160,12 @@ def open_topics(promises: Iterable[Promise]) -> tuple[Topic, ...]:
     """The topics whose open point no promise settles."""
     settled = {text.topic for text, _ in made(promises) if text.settles}
     return tuple(topic for topic in catalogue().topics if topic.open is not None and topic.id not in settled)
+
+
+def waiting_topics(promises: Iterable[Promise]) -> tuple[Topic, ...]:
+    """The topics with a promise of which nothing was said."""
+    said = {one.id for one in promises}
+    return tuple(topic for topic in catalogue().topics if any(one.id not in said for one in catalogue().of(topic.id)))
 
 
 def left_to_owner(promises: Iterable[Promise]) -> tuple[PromiseText, ...]:

@@ -17,6 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 PATH = "frontend-words.js"
+SENT_ALONG = ("print_charts", "field_focus")
+"""Scripts of their own: the first makes charts whole on paper, the second puts the cursor where a press leads to (`pages.ui.nav`)."""
 CATALOGUE = Path(__file__).resolve().parents[3] / "data" / "locale" / "streamlit.json"
 """A list of entries:
 
@@ -35,7 +37,7 @@ def _script() -> tuple[bytes, str]:
     here = Path(__file__)
     code = here.with_suffix(".js").read_text(encoding="utf-8")
     filled = code.replace("(CATALOGUE);", f"({json.dumps(words, ensure_ascii=False, separators=(',', ':'))});")
-    filled += here.with_name("print_charts.js").read_text(encoding="utf-8")
+    filled += "".join(here.with_name(f"{one}.js").read_text(encoding="utf-8") for one in SENT_ALONG)
     return filled.encode(), hashlib.sha256(filled.encode()).hexdigest()[:16]
 
 

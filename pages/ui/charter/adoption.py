@@ -9,6 +9,7 @@ from framework.charter.compose import still_open
 from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 from pages.ui import fields, lazy_expander, messages, queries, session
+from pages.ui.charter import what_is_left
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
@@ -103,20 +104,36 @@ def keep_or_adopt(current: WorkshopState) -> None:
             )
         with deciding:
             st.markdown(t("**Adopt as the team’s framework.** Only once the decision has really been made."))
-            st.text_input(
-                t("Who decided? Names or roles, separated by commas"),
-                key="charter.deciders",
-                autocomplete="off",
-                live=True,
-            )
-            st.button(
-                t("Adopt"),
-                key="charter.adopt",
-                icon=":material/verified:",
-                on_click=adopt,
-                args=(current.workshop.id,),
-            )
+            if what_is_left.ready(current):
+                adopt_button(current)
+            else:
+                st.markdown(t("Not yet: see below what is left."))
+        what_is_left.what_is_left(current)
         last_version(current)
+
+
+def adopt_button(current: WorkshopState, *, first: bool = False) -> None:
+    """Who decided, and the press. ``first``: it is what comes next on this page."""
+    t = translate()
+    session.set_default("charter.deciders", _sponsor(current))
+    st.text_input(
+        t("Who decided? Names or roles, separated by commas"), key="charter.deciders", autocomplete="off", live=True
+    )
+    st.button(
+        t("Adopt"),
+        key="charter.adopt",
+        type="primary" if first else "secondary",
+        icon=":material/verified:",
+        on_click=adopt,
+        args=(current.workshop.id,),
+    )
+
+
+def _sponsor(current: WorkshopState) -> str:
+    """Whoever adopts, as the step before has it; no comma, which stands between two people."""
+    sponsor = current.texts.sponsor
+    who = f"{sponsor.name} ({sponsor.function})" if sponsor.name and sponsor.function else sponsor.name
+    return who.replace(",", " ")
 
 
 def last_version(current: WorkshopState) -> None:

@@ -32,6 +32,7 @@ def draft(current: WorkshopState) -> None:
             group_decision.whole_rule(current, item, step, decision)
             continue
         rule_form.sentence(decision)
+        rule_form.numbers_to_keep(decision)
         group_decision.consent(current, decision)
         group_decision.closing(current, decision, strong_objection=False)
     asked = room_queries.revealed_consents(current)

@@ -55,6 +55,8 @@ def whole_rule(
     t = translate()
     session.remember(f"decision.{decision.id}", decision)
     rule_form.sentence(decision)
+    if current.workshop.stage != "closed":
+        rule_form.numbers_to_keep(decision)
     consent(current, decision)
     closing(current, decision, strong_objection=strong_objection(current, step), steering=steering)
     if current.workshop.stage == "closed":

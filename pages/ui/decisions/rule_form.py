@@ -82,6 +82,8 @@ def decision_form(current: WorkshopState, item: AgendaItem) -> None:
             args=(current.workshop.id, seat, item.scenario.id, ballot.stance),
         )
     sentence(decision)
+    session.remember(f"decision.{decision.id}", decision)
+    numbers_to_keep(decision)
     _closing(current, decision, bool(ballot and ballot.objection))
     weighed(current, item, decision)
     owner_and_reason(decision)
@@ -144,6 +146,19 @@ def sentence(decision: Decision) -> None:
     note = "" if used == here else f"  \n*{t('typed in Dutch') if used == 'nl' else t('typed in English')}*"
     with st.container(border=True):
         st.markdown(f"### {plain(words)}{note}")
+
+
+def numbers_to_keep(decision: Decision) -> None:
+    """The deck's numbers that nobody has chosen yet. Better kept before a room is asked: agreement is to a sentence."""
+    t = translate()
+    if numbers := unconfirmed_numbers(decision, lang()):
+        st.button(
+            t("Keep these numbers: {numbers}", numbers=t.listing(numbers)),
+            key=f"{decision.id}.numbers",
+            icon=":material/check:",
+            on_click=_saving(decision, lambda d, _: with_confirmed_numbers(d)),
+            args=(True,),
+        )
 
 
 def owner_and_reason(decision: Decision, heard: Sequence[str] = ()) -> None:
@@ -212,14 +227,6 @@ def parts(
     def save(change: Change) -> Callable[[Any], None]:
         return _saving(decision, change)
 
-    if numbers := unconfirmed_numbers(decision, here):
-        st.button(
-            t("Keep these numbers: {numbers}", numbers=t.listing(numbers)),
-            key=f"{key}.numbers",
-            icon=":material/check:",
-            on_click=save(lambda d, _: with_confirmed_numbers(d)),
-            args=(True,),
-        )
     with lazy_expander.lazy_expander(
         t("Change the wording"), f"{key}.wording", icon=":material/edit_note:", expanded=reworded
     ) as opened:

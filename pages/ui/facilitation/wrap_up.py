@@ -7,9 +7,10 @@ import streamlit as st
 
 from framework.usecases.facilitation import FOLLOW_UP_STEP
 from framework.workshop.facilitator_script import goodbye_script
+from framework.workshop.governance.promises import catalogue, waiting_topics
 from framework.workshop.models import WorkshopState
 from pages.ui import fields, messages, nav, session
-from pages.ui.charter import adoption
+from pages.ui.charter import adoption, what_is_left
 from pages.ui.decisions import follow_up
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
@@ -31,6 +32,7 @@ def next_action(current: WorkshopState, *, steering: bool = False) -> None:
                     "against the mood of the day."
                 )
             )
+            _keeping(current)
             _date(current)
             st.button(
                 t("End the session and save draft 0.1"),
@@ -87,6 +89,7 @@ def _waiting(current: WorkshopState, *, steering: bool) -> None:
             "meet again: it asks about every rule, every red line and the principles once more."
         )
     )
+    _keeping(current)
     _date(current)
     with st.container(horizontal=True):
         st.button(
@@ -152,25 +155,39 @@ def _adopt(current: WorkshopState) -> None:
             ),
             icon=":material/pan_tool:",
         )
-    st.text_input(
-        t("Who decided? Names or roles, separated by commas"), key="charter.deciders", autocomplete="off", live=True
+    _keeping(current)
+    what_is_left.what_is_left(current)
+    if what_is_left.ready(current):
+        adoption.adopt_button(current, first=True)
+    st.button(
+        t("Save another draft"),
+        key="charter.keep",
+        icon=":material/bookmark_add:",
+        on_click=adoption.keep,
+        args=(workshop_id,),
     )
-    with st.container(horizontal=True):
-        st.button(
-            t("Adopt"),
-            key="charter.adopt",
-            type="primary",
-            icon=":material/verified:",
-            on_click=adoption.adopt,
-            args=(workshop_id,),
+
+
+def _keeping(current: WorkshopState) -> None:
+    """How far the group is with how it keeps to its charter, and the way there."""
+    t = translate()
+    waiting = waiting_topics(current.promises)
+    if waiting:
+        st.markdown(
+            t(
+                "**How do you keep to it?** {done} of {all} topics done. Tick with the group what you really do, and leave the "
+                "rest to the charter’s owner.",
+                done=len(catalogue().topics) - len(waiting),
+                all=len(catalogue().topics),
+            )
         )
-        st.button(
-            t("Save another draft"),
-            key="charter.keep",
-            icon=":material/bookmark_add:",
-            on_click=adoption.keep,
-            args=(workshop_id,),
-        )
+    spec = nav.spec_of("promises")
+    st.page_link(
+        nav.streamlit_page(spec.key),
+        label=t("Go to: {step}", step=t(spec.title)),
+        icon=spec.icon,
+        query_params=nav.link_params(),
+    )
 
 
 def _closing(workshop_id: str) -> None:

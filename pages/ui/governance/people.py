@@ -9,7 +9,7 @@ import streamlit as st
 from framework.language import N_
 from framework.workshop.governance.records import PrivacyKind, WorksCouncilState
 from framework.workshop.models import CharterTexts, WorkshopState
-from pages.ui import fields, messages, queries, session
+from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import translate
 from pages.ui.lazy_expander import lazy_expander
 from pages.ui.use_cases import use_cases
@@ -38,7 +38,7 @@ def people(current: WorkshopState) -> None:
     known = [texts.sponsor.name, texts.owner, texts.incident_contact, texts.contact, texts.privacy.kind]
     title = t("**Who** · {done} of {all} filled in", done=sum(map(bool, known)), all=len(known))
     session.set_default("promises.people.first", not any(known))  # it does not close while it is filled in
-    first = bool(session.value("promises.people.first"))
+    first = bool(session.value("promises.people.first")) or nav.param("p") == "people"
     with lazy_expander(title, "promises.people", icon=":material/badge:", expanded=first) as shown:
         if not shown:
             return

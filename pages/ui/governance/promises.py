@@ -7,10 +7,12 @@ import streamlit as st
 
 from framework.language import N_, Translator
 from framework.workshop.governance import promises as catalogue
+from framework.workshop.governance.adoption import TRAINING
 from framework.workshop.governance.promises import PromiseText, Topic
 from framework.workshop.governance.records import Promise, PromiseAnswer
 from framework.workshop.models import WorkshopState
-from pages.ui import fields, messages, queries, session
+from pages.ui import fields, messages, nav, queries, session
+from pages.ui.governance import training
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.lazy_expander import lazy_expander
 from pages.ui.use_cases import use_cases
@@ -26,24 +28,33 @@ NUMBER_WORDS = {
 
 
 def topics(current: WorkshopState) -> None:
-    """All topics; the first one with something open is unfolded."""
+    """All topics; the one that the address names is unfolded, else the first one with something open."""
     t = translate()
     answered = session.remember("promises", {one.id: one for one in current.promises})
     every = catalogue.catalogue()
-    waiting = [topic.id for topic in every.topics if any(one.id not in answered for one in every.of(topic.id))]
+    waiting = [topic.id for topic in catalogue.waiting_topics(current.promises)]
     st.progress(
         1 - len(waiting) / len(every.topics),
         text=t("{done} of {all} topics done", done=len(every.topics) - len(waiting), all=len(every.topics)),
     )
+    asked = nav.param("p")
     for topic in every.topics:
         with lazy_expander(
             _title(topic, every.of(topic.id), answered, t),
             f"promises.{topic.id}",
             icon=":material/check_circle:" if topic.id not in waiting else ":material/radio_button_unchecked:",
-            expanded=topic.id in waiting[:1],
+            expanded=topic.id == asked or (asked is None and topic.id in waiting[:1]),
         ) as shown:
             if shown:
                 _topic(current, topic, every.of(topic.id), answered, t)
+    if waiting:
+        rest = tuple(one.id for topic in every.topics for one in every.of(topic.id) if one.id not in answered)
+        st.button(
+            t("Leave all that is still open to the charter’s owner"),
+            key="promises.all.owner",
+            on_click=_answer_rest,
+            args=(current.workshop.id, rest, "owner"),
+        )
 
 
 def _title(topic: Topic, texts: tuple[PromiseText, ...], answered: dict[str, Promise], t: Translator) -> str:
@@ -67,6 +78,8 @@ def _topic(
     st.markdown(topic.question[t.lang] + (f"  \n*{topic.lead[t.lang]}*" if topic.lead else ""))
     for text in texts:
         _promise(current, text, answered.get(text.id), t)
+    if topic.id == TRAINING:
+        training.training(current)
     rest = [text for text in texts if text.id not in answered]
     if not rest:
         return

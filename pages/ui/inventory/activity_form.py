@@ -1,18 +1,19 @@
 """The inventory on screen: choosing kinds, a row per activity, and the form of one activity."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from framework.language import N_
+from framework.inventory.columns import RUNNING_WORDS, running_words
 from framework.workshop.agenda import live_activities
 from framework.workshop.models import Activity, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
 from pages.ui.i18n import lang, plain, translate
-from pages.ui.use_cases import use_cases
+from pages.ui.use_cases import today, use_cases
 
-RUNNING = {"running": N_("running"), "planned": N_("planned")}
+_EARLIEST = date(2020, 1, 1)
 
 
 def pick_kinds(current: WorkshopState) -> None:
@@ -93,8 +94,9 @@ def activity_rows(current: WorkshopState, open_id: str | None) -> None:
                 if open_questions
                 else t("law check complete")
             )
+            state = running_words(activity, t)
             st.markdown(
-                f"{t('Owner')}: {owner}  \n{t('Supplier')}: {supplier}  \n{t(RUNNING[activity.running]).capitalize()} · {still}",
+                f"{t('Owner')}: {owner}  \n{t('Supplier')}: {supplier}  \n{state[:1].upper()}{state[1:]} · {still}",
                 width=380,
             )
             if activity.id == open_id:
@@ -190,10 +192,19 @@ def form(current: WorkshopState, activity: Activity) -> None:
             t("Is it running, or planned?"),
             f"activity.{activity.id}.running",
             activity.running,
-            tuple(RUNNING),
+            tuple(RUNNING_WORDS),
             save("running"),
-            words=lambda value: t(RUNNING[value]),
+            words=lambda value: t(RUNNING_WORDS[value]),
         )
+        if activity.running == "running":
+            fields.day(
+                t("Stopped? Fill in the day"),
+                f"activity.{activity.id}.stopped_on",
+                activity.stopped_on,
+                _EARLIEST,
+                lambda value: _save(current.workshop.id, activity.id, "stopped_on", value),
+                latest=today(),
+            )
     with right:
         fields.text_line(
             t("Owner (a role, not a name)"),
@@ -227,7 +238,7 @@ def form(current: WorkshopState, activity: Activity) -> None:
 
 
 def _save(workshop_id: str, activity_id: str, field: str, value: Any) -> None:
-    if value is None:
+    if value is None and field != "stopped_on":
         return
     base = session.recall(f"activity.{activity_id}", Activity)
     mine = base.model_copy(update={field: value})

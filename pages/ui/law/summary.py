@@ -52,8 +52,8 @@ from framework.law.wording import (
 from framework.text import Lang
 from framework.workshop.facts import arranged_rules
 from framework.workshop.models import Activity, WorkshopState
-from pages.ui import queries
-from pages.ui.i18n import lang
+from pages.ui import nav, queries
+from pages.ui.i18n import lang, translate
 from pages.ui.use_cases import today
 
 READING_ICONS: dict[Reading, str] = {
@@ -96,7 +96,7 @@ def card(current: WorkshopState, activity: Activity) -> None:
         queries.sorted_facts(current, activity),
         arranged_rules(current, activity.id),
         queries.law_questions_open(current, activity),
-        activity.running == "running",
+        activity.is_running,
         today(),
         lang(),
     )
@@ -104,6 +104,13 @@ def card(current: WorkshopState, activity: Activity) -> None:
     with st.container(border=True, key=f"law.card.{reading(queries.law_check(current, activity))}.of", gap="small"):
         st.markdown(words)
         st.caption(small_print)
+        if activity.is_running and reading(queries.law_check(current, activity)) == "stop":
+            st.page_link(
+                nav.streamlit_page("inventory"),
+                label=translate()("Stopped? Fill in the day"),
+                icon=":material/block:",
+                query_params=nav.link_params(a=activity.id, at=f"activity.{activity.id}.stopped_on"),
+            )
 
 
 def details(current: WorkshopState, activity: Activity) -> None:

@@ -22,6 +22,7 @@ from framework.workshop.models import CheckoutWord, Consent, Ranking, WorkshopSt
 from framework.workshop.room import NO_CODE
 from framework.workshop.steps.unplanned_question import QuestionAnswer
 from tests.framework.store.conftest import needs_postgresql, own_schema
+from tests.support.adoption import adopt
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
 from tests.support.workshops import NOW, deck_library
@@ -99,7 +100,7 @@ class Adopted(LiveWorkshop):
         for seat in self.seats[:4]:  # nobody sees this round: it is left open
             self.answer(Consent(seat=seat.id, round=key, decision=decision, answer="objection", harm="zqunseen"))
         self.cases.participation.leave(self.id, self.seats[-1].id)
-        self.cases.charter.adopt(self.id, ("het marketingteam",))
+        adopt(self.cases, self.id, ("het marketingteam",))
 
         self.join_code = self.room.code
 

@@ -17,6 +17,7 @@ from framework.usecases.closing import without_seats
 from framework.workshop.governance.versions import unlogged
 from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Question, Room
+from tests.support.adoption import adopt
 from tests.support.any_actor import AnyActor
 from tests.support.builders import TODAY, a_ballot, a_deck, a_red_line, a_seat, a_state, a_workshop, an_activity
 from tests.support.room import LiveWorkshop
@@ -139,7 +140,7 @@ class TestWhen:
     def test_nor_where_one_person_worked_alone(self, workshops: AnyActor) -> None:
         alone = workshops.lifecycle.start_self_assessment("Waterkers", "Marketing", "nl", "marketing-ai")
         workshops.decisions.add_own_red_line(alone, "nl", "doen alsof een machine een mens is")
-        workshops.charter.adopt(alone, ("het marketingteam",))
+        adopt(workshops, alone, ("het marketingteam",))
         with pytest.raises(MoveRefused, match="wrong-stage"):
             workshops.closing.close(alone)
 
@@ -150,7 +151,7 @@ class TestWhen:
         assert live.state.frameworks == ()
         live.begin()
         live.cases.closing.end_session(live.id)
-        live.cases.charter.adopt(live.id, ("het marketingteam",))
+        adopt(live.cases, live.id, ("het marketingteam",))
         with pytest.raises(MoveRefused, match="wrong-stage"):
             live.cases.closing.end_session(live.id)
 
@@ -183,7 +184,7 @@ class TestWhen:
     def test_a_draft_after_the_adoption_takes_nothing_back(self, live: LiveWorkshop) -> None:
         live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
         live.begin()
-        live.cases.charter.adopt(live.id, ("het marketingteam",))
+        adopt(live.cases, live.id, ("het marketingteam",))
         live.cases.decisions.add_own_red_line(live.id, "nl", "kinderen een profiel geven")
         draft = live.cases.charter.save_proposal(live.id)
         assert (draft.version, draft.adopted, live.state.workshop.stage) == ("1.1", False, "adopted")
@@ -280,7 +281,7 @@ class TestTheFollowUp:
         before = live.state.frameworks[-1]
         assert len(before.principles) == 6
         self.asked(live)
-        adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
+        adopted = adopt(live.cases, live.id, ("het marketingteam",))
         assert [rule.since for rule in adopted.rules] == ["1.0"] * len(before.rules)
         assert (unlogged(adopted).rules, adopted.red_lines, adopted.principles) == (
             before.rules,
@@ -299,7 +300,7 @@ class TestTheFollowUp:
         self.asked(live, rule=1, line=1, principles=1)
         decision = live.decision(self.rule)
         assert (decision.closed, decision.agreed, decision.reopened) == (False, None, True)
-        adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
+        adopted = adopt(live.cases, live.id, ("het marketingteam",))
         assert adopted.rules == ()
         assert [line.id for line in adopted.red_lines] != ["S03"]
         reasons = [point.reason for point in adopted.open_points]

@@ -6,6 +6,7 @@ from framework.archive.models import WorkshopArchive, dump, workshop_archive
 from framework.archive.read import read
 from framework.errors import HandOverRefused, NotFound
 from framework.workshop.room import NO_CODE
+from tests.support.adoption import adopt
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
 from tests.support.workshops import new_workshops
@@ -45,12 +46,12 @@ def test_the_organisation_goes_on_on_another_machine(live: LiveWorkshop) -> None
     joined = cases.participation.join(state.room.code, "0" * 64, "campaign", "nl")
     assert joined[0] == opened
     cases.closing.open_follow_up(opened)
-    adopted = cases.charter.adopt(opened, ("het team",))
+    adopted = adopt(cases, opened, ("het team",))
     assert adopted.version == "1.0"
 
 
 def test_a_closed_workshop_opens_with_its_charter(live: LiveWorkshop) -> None:
-    live.cases.charter.adopt(live.id, ("het team",))
+    adopt(live.cases, live.id, ("het team",))
     live.cases.closing.close(live.id)
     cases, opened = elsewhere(dump(workshop_archive(live.state)))
     assert [one.version for one in cases.queries.state(opened).frameworks][-1] == "1.0"

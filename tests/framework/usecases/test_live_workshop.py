@@ -23,6 +23,7 @@ from framework.workshop.models import (
 )
 from framework.workshop.room import ROLES, Question
 from framework.workshop.session_plan import proposals
+from tests.support.adoption import adopt
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
 from tests.support.workshops import NOW
@@ -352,7 +353,7 @@ class TestTheWholeWay:
         live.move("consent")
         live.consent(decision)
         live.move("consent_revealed")
-        adopted = live.cases.charter.adopt(live.id, ("het marketingteam",))
+        adopted = adopt(live.cases, live.id, ("het marketingteam",))
         assert (adopted.version, adopted.adopted) == ("1.0", True)
         before = group_result(live.state)
 
