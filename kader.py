@@ -1,12 +1,13 @@
-"""Kader for callers from Python: measure votes and rankings, write and compare charters. The guide is docs/measures.md.
+"""Kader for callers from Python: measure votes and rankings, write and compare charters, list what is to do. The guide is docs/measures.md.
 
-Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader compare``. What cannot be accepted raises
-`ValueError` with a sentence in English that says what to do.
+Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader compare``, ``kader
+actions``. What cannot be accepted raises `ValueError` with a sentence in English that says what to do.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +30,7 @@ __all__ = [
     "RankingTables",
     "VoteMeasures",
     "VoteTables",
+    "actions",
     "agreement",
     "analyse",
     "analyse_rankings",
@@ -137,6 +139,19 @@ def compare(old: str | Path, new: str | Path, *, lang: "Lang | None" = None) -> 
     before, after = Path(old), Path(new)
     with _worded():
         return compared(before.read_bytes(), before.name, after.read_bytes(), after.name, lang)
+
+
+def actions(archive: str | Path, *, lang: "Lang" = "en", as_of: date | None = None) -> "DataFrame":
+    """Everything that is to do, the most pressing first: a row per action (`framework.actions.models.Action`).
+
+    ``archive``: a workshop archive, or an internal charter. ``as_of``: the day that it is looked at; default today.
+    """
+    from framework.actions.models import Action
+    from framework.cli.charters.actions import listed_in
+
+    path, day = Path(archive), as_of or datetime.now().astimezone().date()
+    with _worded():
+        return to_dataframe(listed_in(path.read_bytes(), path.name, day, translator(lang)), Action)
 
 
 def _rows(table: "DataFrame", columns: Sequence[str]) -> Iterator[vote_table.Numbered]:

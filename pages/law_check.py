@@ -5,7 +5,7 @@ import streamlit as st
 from framework.workshop.agenda import live_activities
 from pages.ui import layout, nav, queries
 from pages.ui.i18n import translate
-from pages.ui.law import activity_picker, asked_once, measures, possible_bans, questionnaire, summary
+from pages.ui.law import activity_picker, asked_once, measures, possible_bans, questionnaire, since_version, summary
 
 t = translate()
 current = queries.current_workshop()
@@ -38,6 +38,7 @@ else:
             summary.card(current, activity)
             possible_bans.possible_bans(current, activity, at)
             activity_picker.onward(current, activity)
+            since_version.since_version(current, activity)
             measures.to_do(current, activity)
             summary.details(current, activity)
         with right:

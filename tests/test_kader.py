@@ -1,5 +1,7 @@
 """The public calls from Python: on data frames as analysts have them, with the same numbers as the commands."""
 
+from datetime import date
+
 import pandas
 import pytest
 
@@ -10,6 +12,7 @@ from tests.formats.stored import HERE
 from tests.support.server_process import ROOT
 
 CHARTER = HERE / "archive" / "3" / "charter-live-internal.json"
+WORKSHOP = CHARTER.with_name("workshop-self.json")
 
 
 def votes(*rounds: str, question: str = "S01") -> pandas.DataFrame:
@@ -90,6 +93,15 @@ def test_export() -> None:
     assert kader.export(str(CHARTER), "md", lang="nl").startswith(b"Ethisch charter")
     with pytest.raises(ValueError, match="archive"):
         kader.export(__file__)
+
+
+def test_actions() -> None:
+    found = kader.actions(WORKSHOP, lang="nl", as_of=date(2027, 12, 31))
+    assert {"kind", "what", "owner", "due", "done"} <= set(found.columns)
+    assert len(found) > 10
+    assert found["due"].dropna().iloc[0] < date(2027, 12, 31)
+    with pytest.raises(ValueError, match="archive"):
+        kader.actions(__file__)
 
 
 def test_the_guide_names_every_call() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from framework.cli import actions, classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
-from framework.cli.charters import compare
+from framework.cli import classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
+from framework.cli.charters import actions, compare
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import WIDTH, Parser
 from framework.cli.votes import agreement, analyse

@@ -76,6 +76,12 @@ def _leaf(number: int) -> Callable[[Newcomer], None]:
     return turn
 
 
+def _an_incident(newcomer: Newcomer) -> None:
+    """The first kind of entry, whose form is the longest."""
+    with newcomer.asking():
+        newcomer.page.locator('[class*="st-key-log-new-kind"]').get_by_role("radio").first.click()
+
+
 def _weights(newcomer: Newcomer) -> None:
     newcomer.page.get_by_text(newcomer.t("Weights"), exact=True).click()
     newcomer.settle()
@@ -102,6 +108,9 @@ VIEWS = (
     View("trade-offs", "tradeoffs", opened=_charts),
     View("how-we-keep-to-it", "promises", opened=_all_folded),
     View("charter", "charter", opened=_all_folded),
+    View("actions", "actions", opened=_all_folded),
+    View("logbook", "logbook", opened=_an_incident),
+    View("training", "logbook", opened=_leaf(1)),
     View("own-decks", "deck"),
     View("own-deck-card", "deck", lambda _: {"d": OWN_DECK, "f": "principles/respect.toml"}),
     View("own-deck-scenario", "deck", lambda _: {"d": OWN_DECK, "f": "scenarios/S01.toml"}, _weights),

@@ -16,6 +16,7 @@ from tests.pages.conftest import Open, keys, unfold
 from tests.pages.test_law_check import card
 from tests.pages.test_screens import words_of
 from tests.support.any_actor import any_actor
+from tests.support.workshops import NOW
 
 RULE, FACT = "G4", "g4_informed"
 
@@ -105,3 +106,23 @@ def test_a_prohibition_cannot_be_arranged(open_page: Open, lang: Lang, broken: t
     assert banned
     assert all(measures.choices(law_book(), step) == () for step in banned)
     assert not {f"law.measure.open.{step.rule}" for step in banned} & keys(screen)
+
+
+def test_what_moved_since_adoption_stands_with_the_old_answer(
+    open_page: Open, lang: Lang, broken: tuple[str, Activity]
+) -> None:
+    t, (workshop, activity) = translator(lang), broken
+    cases = any_actor()
+    drafted = cases.charter.draft(queries.state(workshop))
+    with cases.context.store.transaction(workshop) as change:
+        change.add_framework(drafted.model_copy(update={"version": "1.0", "adopted": True}))
+    screen = open_page("law_check", lang, w=workshop, a=activity.id, p="summary")
+    assert t("Moved since version {version} of {day}", version="1.0", day=t.short_date(NOW.date())) not in words_of(
+        screen
+    )
+    cases.inventory.record_fact(workshop, activity.id, FACT, "yes")
+    screen = unfold(open_page("law_check", lang, w=workshop, a=activity.id, p="summary"), "law.since")
+    words = words_of(screen)
+    question = law_book().fact(FACT).question[lang]  # type: ignore[union-attr]
+    assert t("{question} Then: {then}. Now: {now}.", question=question, then=t("No"), now=t("Yes")) in words
+    assert t("No longer to do: {names}.", names=rule_names(law_book())[RULE][lang]) in words
