@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import queries
-from pages.ui.charter import adoption, downloads, files, public_choice
+from pages.ui.charter import adoption, downloads, files, public_choice, versions
 from pages.ui.facilitation import wrap_up
 from pages.ui.i18n import translate
 
@@ -18,4 +18,5 @@ if current.workshop.kind == "live":
     wrap_up.next_action(current)
 else:
     adoption.keep_or_adopt(current)
+versions.side_by_side(current, drafted)
 downloads.charter(current, drafted)

@@ -9,10 +9,11 @@ from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.usecases.base import UseCaseGroup
 from framework.usecases.context import ensure_not_closed, require_item
-from framework.workshop.agenda import ballot_of
-from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision
+from framework.workshop.agenda import agenda_item, ballot_of
+from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision, first_look
 from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamEffects
 from framework.workshop.governance.data_protection_officer import check_may_decide
+from framework.workshop.governance.review_dates import days_to_choose
 from framework.workshop.merging import merge
 from framework.workshop.models import Agreed, Ballot, Decision, RedLine, WorkshopState
 from framework.workshop.rule_checks import (
@@ -198,6 +199,18 @@ class DecisionUseCases(UseCaseGroup):
             saved = theirs.model_copy(update={"closed": False, "version": theirs.version + 1})
             change.put_decision(saved)
         return saved
+
+    def plan_reviews(self, workshop_id: str) -> None:
+        """Gives rules whose review day has passed, or that all come due on one day, the day that what is at stake proposes.
+        They stay closed."""
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            for rule in days_to_choose(change.decisions(), self._context.today()):
+                state = change.state()
+                item = agenda_item(state, rule.scenario)
+                if item is not None:
+                    day = first_look(state, item, rule.based_on, self._context.today())
+                    change.put_decision(rule.model_copy(update={"review_on": day, "version": rule.version + 1}))
 
     def add_deck_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Adds the deck's red line for a scenario. Raises `RuleRefused` (``too-many-red-lines``)."""

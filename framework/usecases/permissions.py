@@ -67,6 +67,7 @@ PERMISSIONS: Final[Mapping[str, Allowed]] = {
     "decisions.close": _TEAM,
     "decisions.close_agreed": _FACILITATOR,
     "decisions.reopen": _TEAM,
+    "decisions.plan_reviews": _TEAM,
     "decisions.add_deck_red_line": _TEAM,
     "decisions.add_own_red_line": _TEAM,
     "decisions.edit_red_line": _TEAM,

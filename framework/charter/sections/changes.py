@@ -94,7 +94,7 @@ def since_last(context: CharterContext) -> Text:
 def changed(context: CharterContext, version: VersionChanges) -> tuple[Block, ...]:
     """One version: who adopted it and when, its rules in lists, and each change with its reason."""
     lists = joined((normal(words) for words in _lists(context, version)), " ")
-    found = _details(context, version)
+    found = details(context, version)
     return (Paragraph((*_head(context, version), Span(" "), *lists)), *((Bullets(found),) if found else ()))
 
 
@@ -105,7 +105,7 @@ def side_by_side(context: CharterContext, version: VersionChanges) -> tuple[Text
         return (normal(t("Versions {old} and {new} say the same.", old=version.before, new=version.version)),)
     head = t("From version {old} to {new}.", old=version.before, new=version.version)
     lists = " ".join((head, *_lists(context, version)))
-    return (normal(lists), *_details(context, version))
+    return (normal(lists), *details(context, version))
 
 
 def differences(context: CharterContext, version: VersionChanges) -> tuple[Text, ...]:
@@ -113,9 +113,10 @@ def differences(context: CharterContext, version: VersionChanges) -> tuple[Text,
     return tuple(_difference(context, one) for one in version.others)
 
 
-def _details(context: CharterContext, version: VersionChanges) -> tuple[Text, ...]:
-    details = (*(_detail(context, version, one) for one in version.changes), *differences(context, version))
-    return tuple(text for text in details if text)
+def details(context: CharterContext, version: VersionChanges) -> tuple[Text, ...]:
+    """Each change of a rule or red line, then each other difference, as a sentence."""
+    found = (*(detail(context, version, one) for one in version.changes), *differences(context, version))
+    return tuple(text for text in found if text)
 
 
 def _head(context: CharterContext, version: VersionChanges) -> Text:
@@ -140,16 +141,16 @@ def _lists(context: CharterContext, version: VersionChanges) -> Iterable[str]:
             yield t(words, rules=_ranges(found))
 
 
-def _detail(context: CharterContext, version: VersionChanges, change: Change) -> Text:
-    """A rule or red line that is new, changed or withdrawn; empty for one that is the same but for its review, and in the
-    first version, whose rules stand in the charter itself."""
+def detail(context: CharterContext, version: VersionChanges, change: Change, *, why: bool = True) -> Text:
+    """A rule or red line that is new, changed or withdrawn; empty for one that is the same, and in the first version, whose
+    rules stand in the charter itself. ``why``: with the reason."""
     t, name = context.t, bold(mark(change))
     if version.before is None:
         return ()
     sentence = context.worded(change.sentence) if change.sentence else ()
     if change.status == "new":
         return fill(t("{rule} is new: {sentence}"), rule=name, sentence=sentence)
-    reason = _reason(context, version, change)
+    reason = _reason(context, version, change) if why else ()
     if change.status == "withdrawn":
         said = (reason, fill(t("It said: {sentence}"), sentence=sentence))
         words = t("{rule} withdrawn in {version}: {what}")

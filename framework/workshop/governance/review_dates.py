@@ -16,7 +16,7 @@ from framework.law.classification import check
 from framework.law.load import law_book
 from framework.text import LocalizedText
 from framework.workshop.facts import effective_facts
-from framework.workshop.models import Activity, WorkshopState
+from framework.workshop.models import Activity, Decision, WorkshopState
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "governance" / "review_dates.toml"
 MONTHS = (3, 6, 12)
@@ -77,6 +77,14 @@ def proposed_day(months: int, today: date, taken: Iterable[date | None]) -> date
     day = in_months(today, months)
     others = {one for one in taken if one is not None}
     return in_months(today, months - 1) if others == {day} else day
+
+
+def days_to_choose(decisions: Iterable[Decision], today: date) -> tuple[Decision, ...]:
+    """The rules whose day has passed; all of them where several come due on one and the same day."""
+    rules = tuple(one for one in decisions if one.closed and not one.withdrawn and one.review_on)
+    passed = tuple(one for one in rules if one.review_on and one.review_on < today)
+    together = len(rules) > 1 and len({one.review_on for one in rules}) == 1
+    return passed or (rules if together else ())
 
 
 def in_months(today: date, months: int) -> date:

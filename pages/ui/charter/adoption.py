@@ -9,7 +9,7 @@ from framework.charter.compose import still_open
 from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 from pages.ui import fields, lazy_expander, messages, queries, session
-from pages.ui.charter import what_is_left
+from pages.ui.charter import versions, what_is_left
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
@@ -91,6 +91,7 @@ def keep_or_adopt(current: WorkshopState) -> None:
     """Saves a proposal in a self-assessment; a team adopts and names who decided."""
     t = translate()
     with st.container(border=True):
+        versions.next_changes(current)
         proposing, deciding = st.columns(2, gap="large")
         with proposing:
             st.markdown(t("**Save as a proposal.** Take it to your team, with three points to discuss."))
@@ -162,7 +163,10 @@ def adopt(workshop_id: str) -> None:
     t = translate()
     deciders = tuple(name.strip() for name in str(session.value("charter.deciders", "")).split(",") if name.strip())
     with messages.guarded():
-        adopted = use_cases(workshop_id).charter.adopt(workshop_id, deciders)
+        adopted = use_cases(workshop_id).charter.adopt(
+            workshop_id, deciders, versions.given(), amendment=versions.as_amendment()
+        )
+        versions.adopted()
         session.set_value("charter.version", adopted.version)
         session.set_value("charter.deciders", "")
         session.notify("success", t("Adopted as version {version}.", version=adopted.version))

@@ -10,7 +10,7 @@ from framework.workshop.facilitator_script import goodbye_script
 from framework.workshop.governance.promises import catalogue, waiting_topics
 from framework.workshop.models import WorkshopState
 from pages.ui import fields, messages, nav, session
-from pages.ui.charter import adoption, what_is_left
+from pages.ui.charter import adoption, files, versions, what_is_left
 from pages.ui.decisions import follow_up
 from pages.ui.facilitation import room_queries
 from pages.ui.i18n import lang, plain, translate
@@ -48,6 +48,7 @@ def next_action(current: WorkshopState, *, steering: bool = False) -> None:
             _follow_up(steering=steering)
             _adopt(current)
         elif stage == "adopted":
+            _next_version(current)
             _closing(workshop_id)
         else:
             anonymised_note(current)
@@ -156,6 +157,7 @@ def _adopt(current: WorkshopState) -> None:
             icon=":material/pan_tool:",
         )
     _keeping(current)
+    versions.next_changes(current)
     what_is_left.what_is_left(current)
     if what_is_left.ready(current):
         adoption.adopt_button(current, first=True)
@@ -188,6 +190,19 @@ def _keeping(current: WorkshopState) -> None:
         icon=spec.icon,
         query_params=nav.link_params(),
     )
+
+
+def _next_version(current: WorkshopState) -> None:
+    """A version after the one in force, while the workshop is not closed and something has changed."""
+    log = files.draft(current).history
+    if not log or not log[-1].differ:
+        return
+    t = translate()
+    st.markdown(t("**The next version.** Only once the decision has really been made."))
+    versions.next_changes(current)
+    what_is_left.what_is_left(current)
+    if what_is_left.ready(current):
+        adoption.adopt_button(current)
 
 
 def _closing(workshop_id: str) -> None:
