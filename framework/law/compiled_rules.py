@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from framework.law.conditions import (
     ALWAYS,
@@ -95,6 +95,8 @@ class CompiledRules:
         self.grounds = [self._ground(rule) for rule in book.ground_rules]
         self.others = [(rule, self.compiler.compile(rule.when)) for rule in book.other_rules]
         self.doubts = [(doubt, self.compiler.compile(doubt.when)) for doubt in book.doubts]
+        # A page or a charter asks about every fact of an activity in turn, with the same answers.
+        self._known = lru_cache(maxsize=256)(self._work_out_known)
         self.assessment = [(reason, self.compiler.compile(reason.when)) for reason in book.assessment_reasons]
 
     @cached_property
@@ -108,7 +110,10 @@ class CompiledRules:
 
         An answer that another one contradicts is not known either, so that what they say of each other stays possible.
         """
-        said = self.said(facts)
+        return dict(self._known(tuple(facts.items())))
+
+    def _work_out_known(self, facts: tuple[tuple[str, str], ...]) -> dict[str, str]:
+        said = self.said(dict(facts))
         while True:
             denied = {fact for _, _, because in self.clashes(said) for fact, _ in because}
             if not denied:

@@ -48,7 +48,7 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="generator", content="Kader"),
         tag("title", f"{document.title} · {document.kicker}"),
-        tag("style", Html(f"\n{_style()}")),
+        tag("style", Html(f"\n{_style()}{_on_each_sheet(document)}\n")),
         "</head>",
         "<body>",
         '<div class="page">',
@@ -66,6 +66,20 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
 @cache
 def _style() -> str:
     return (Path(__file__).parent / "charter.css").read_text(encoding="utf-8")
+
+
+def _on_each_sheet(document: CharterDocument) -> str:
+    """What stands on every page in print, as in the PDF."""
+    boxes = {"@top-right": document.running, "@bottom-left": document.mark}
+    rules = (
+        f'{box} {{ content: "{_css(words)}"; font: 8pt sans-serif; color: #444; }}' for box, words in boxes.items()
+    )
+    return f"@media print {{ @page {{ {' '.join(rules)} }} }}"
+
+
+def _css(words: str) -> str:
+    """Words inside a string of a style sheet: nothing but letters, digits and spaces as they are."""
+    return "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in words)
 
 
 def _words(words: Text) -> Html:

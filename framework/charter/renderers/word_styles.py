@@ -14,7 +14,7 @@ CELL_MARGIN = 57
 TABLE_SIZE = 8
 """Points."""
 DECLARED = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_LABEL = 2040
+_LABEL = 2300
 _NUMBER = 420
 
 
