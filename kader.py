@@ -115,7 +115,8 @@ def export(
 
     ``format``: of the charter pdf (the default), docx, html, md or json. ``kind``: slides, register, quarter or votes, each in
     its own format; ``quarter``: as 2026-Q4, of the quarter's page. ``lang``: nl or en; without it the team's own. ``edition``: internal or public;
-    without it that of the archive, and internal for a workshop archive.
+    without it that of the archive, and internal for a workshop archive. Raises `ValueError` with a sentence where
+    the public edition may not be published.
     """
     from framework.cli.export import charter_in, written
     from framework.cli.exports import further
@@ -124,7 +125,7 @@ def export(
     with _worded():
         if kind is not None:
             return further.file_of(path.read_bytes(), path.name, kind, format, lang, quarter, translator("en"))[1]
-        return written(charter_in(path.read_bytes(), path.name, edition), cast("FormatId", format or "pdf"), lang)
+        return written(charter_in(path.read_bytes(), path.name, edition, lang), cast("FormatId", format or "pdf"), lang)
 
 
 def compare(old: str | Path, new: str | Path, *, lang: "Lang | None" = None) -> "Comparison":
@@ -132,7 +133,7 @@ def compare(old: str | Path, new: str | Path, *, lang: "Lang | None" = None) -> 
 
     Each is an archive or a document that carries one. `Comparison.same`: nothing differs. `Comparison.changes`: part by part
     (`framework.workshop.governance.history.VersionChanges`). `Comparison.sentences`: the same in words, in ``lang`` (nl or
-    en; without it the later team's own). Where one is a public edition, both are compared as such.
+    en; without it the later team's own). A public edition holds too little to compare.
     """
     from framework.cli.charters.compare import compared
 

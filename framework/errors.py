@@ -28,6 +28,7 @@ at the edge (`framework.language.error_sentence`) and always says what to do nex
     ├── NotAllowed                this actor may not do this here
     ├── WorkshopClosed
     ├── ArchiveRefused            a file cannot be opened as an archive
+    ├── PublicationRefused        a charter may not be published like this
     ├── SheetRefused              a file cannot be read as an inventory
     ├── AddressRefused            the room cannot be served at that address
     ├── FacilitatorKeyRefused     the key in the environment is too short
@@ -381,6 +382,24 @@ ArchiveReason = Literal[
 
 class ArchiveRefused(ErrorWithReason[ArchiveReason]):
     code = "archive-refused"
+
+
+PublicationReason = Literal[
+    "not-adopted",
+    "nothing-ticked",
+    "no-contact",
+    "law-stop",  # rule, use
+    "known-breach",  # rule, use, broken
+    "number-open",  # rule
+    "names-supplier",  # supplier, sentence
+    "too-long",  # words, limit, pieces
+]
+
+
+class PublicationRefused(ErrorWithReason[PublicationReason]):
+    """The public edition of a charter may not be published like this."""
+
+    code = "publication-refused"
 
 
 SheetReason = Literal[

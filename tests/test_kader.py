@@ -87,9 +87,10 @@ def test_faulty_counts_raise(counts) -> None:
 
 
 def test_export() -> None:
-    made = read(kader.export(CHARTER, "json", edition="public"))
+    made = read(kader.export(CHARTER, "json", edition="internal"))
     assert isinstance(made, CharterArchive)
-    assert made.edition == "public"
+    with pytest.raises(ValueError, match="Nothing is ticked"):
+        kader.export(CHARTER, "json", edition="public")
     assert kader.export(str(CHARTER), "md", lang="nl").startswith(b"Ethisch charter")
     with pytest.raises(ValueError, match="archive"):
         kader.export(__file__)

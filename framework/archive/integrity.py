@@ -6,7 +6,7 @@ A contradiction is named by its place (``ballots.3.scenario = S99``), which read
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from framework.archive.models import Archive, WorkshopArchive
+from framework.archive.models import Archive, PublicArchive, WorkshopArchive
 from framework.deck import Commercial, Deck
 from framework.workshop.models import Decision, Framework, Rule, WorkshopState
 from framework.workshop.room import PHASES, Room
@@ -24,11 +24,13 @@ Item = TypeVar("Item")
 
 def first_contradiction(archive: Archive) -> str | None:
     """The first contradiction, or None."""
-    found = (
-        _in_workshop(archive.state)
-        if isinstance(archive, WorkshopArchive)
-        else _in_charter(archive.framework, archive.deck)
-    )
+    match archive:
+        case WorkshopArchive(state=state):
+            found = _in_workshop(state)
+        case PublicArchive(page=page):
+            found = _duplicates("page.rules", (str(rule.number) for rule in page.rules))
+        case _:
+            found = _in_charter(archive.framework, archive.deck)
     return next(found, None)
 
 

@@ -10,8 +10,8 @@
 * 5: stances say what they give and cost, scenarios which stance is usual and which principle orders them, cards the starting points
   of a code, details the facts that hide them; a team's own prices and corrected marks; what a framework's activities have
   arranged, with who and when; whom a charter names, what is promised on keeping to it, training, the log, and what each
-  adopted version changed. All of these
-  are optional, so an archive of version 4 is valid as version 5.
+  adopted version changed. All of these are optional, so an archive of version 4 is valid as version 5. A file of the public
+  edition holds its page and no framework.
 
 Steps work on parsed JSON that may hold anything. What they do not recognise they leave as it is; the models refuse it.
 """

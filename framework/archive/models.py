@@ -1,7 +1,8 @@
-"""The two archives, for two kinds of reader.
+"""The archives, for their readers.
 
 The *workshop archive* holds everything and is meant for the facilitator alone. The *charter archive* is what documents
-carry: one framework with the deck and the law it rests on, enough to write the charter again and to run the law check.
+carry: one framework with the deck and the law it rests on, enough to write the charter again and to run the law check. A
+document of the public edition carries a *public archive*: no more than what its page shows.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from framework.analysis.group_results import without_hidden, without_unrevealed
+from framework.archive.public_charter import PublicCharter
 from framework.deck import Deck
 from framework.law.models import LawBook
 from framework.workshop.models import Framework, WorkshopState
@@ -36,7 +38,7 @@ class WorkshopArchive(ArchiveModel):
 
 
 class CharterArchive(ArchiveModel):
-    """One framework with what it rests on. ``law`` is None in the public edition, which shows no law check."""
+    """One framework with what it rests on. Those of the public edition, and those without ``law``, are of earlier releases."""
 
     format: Literal["kader-charter"]
     version: Literal[5]
@@ -48,7 +50,17 @@ class CharterArchive(ArchiveModel):
     law: LawBook | None
 
 
-Archive = WorkshopArchive | CharterArchive
+class PublicArchive(ArchiveModel):
+    """The public page of a charter."""
+
+    format: Literal["kader-charter"]
+    version: Literal[5]
+    edition: Literal["public"]
+    as_of: date
+    page: PublicCharter
+
+
+Archive = WorkshopArchive | CharterArchive | PublicArchive
 MODELS: dict[ArchiveFormat, type[WorkshopArchive] | type[CharterArchive]] = {
     "kader-workshop": WorkshopArchive,
     "kader-charter": CharterArchive,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from framework.archive import carriers
 from framework.archive.integrity import first_contradiction
 from framework.archive.migrations import migrate
-from framework.archive.models import MODELS, VERSION, Archive
+from framework.archive.models import MODELS, VERSION, Archive, PublicArchive
 from framework.errors import ArchiveRefused
 
 _TEXT_LIMIT = 20_000
@@ -69,7 +69,8 @@ def _archive(data: bytes) -> Archive:
         raise ArchiveRefused(reason="newer", version=version, known=VERSION)
     _check_texts(fields, 0)
     try:
-        archive = MODELS[format_].model_validate(migrate(fields, version))
+        model = PublicArchive if format_ == "kader-charter" and "page" in fields else MODELS[format_]
+        archive = model.model_validate(migrate(fields, version))
     except (ValidationError, RecursionError) as error:
         raise ArchiveRefused(reason="damaged") from error
     contradiction = first_contradiction(archive)

@@ -7,7 +7,9 @@ beyond a schema; `framework.archive.integrity` checks them.
 import json
 from typing import Any
 
-from framework.archive.models import MODELS, VERSION, ArchiveFormat
+from pydantic import TypeAdapter
+
+from framework.archive.models import VERSION, ArchiveFormat, CharterArchive, PublicArchive, WorkshopArchive
 from framework.deck.schema import SCHEMA_DIR
 
 FILE_NAMES: dict[ArchiveFormat, str] = {
@@ -17,11 +19,12 @@ FILE_NAMES: dict[ArchiveFormat, str] = {
 
 
 def schema(format_: ArchiveFormat) -> dict[str, Any]:
-    """The JSON schema of a format."""
+    """The JSON schema of a format. A charter's file is one of two: with the framework, or with the public page."""
+    of: Any = WorkshopArchive if format_ == "kader-workshop" else CharterArchive | PublicArchive
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:kader:archive:{format_}:{VERSION}",
-        **MODELS[format_].model_json_schema(by_alias=True),
+        **TypeAdapter(of).json_schema(by_alias=True),
     }
 
 

@@ -242,7 +242,7 @@ class CharterDocument:
     running: str
     """Header of each page."""
     contents: str
-    """The word for a table of contents."""
+    """The word for a table of contents; empty where there is none."""
     page: str
     """The word for a page."""
     annex: str
@@ -250,6 +250,10 @@ class CharterDocument:
     made_on: str
     mark: str = ""
     """A notice printed on every page, such as "not for publication"."""
+    watermark: bool = False
+    """Whether the mark also stands across every page."""
+    one_page: bool = False
+    """Whether it is set closely, so that it fits on one A4."""
     footer: Text = ()
     """Small print at the end."""
 

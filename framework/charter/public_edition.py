@@ -1,88 +1,179 @@
-"""The part of a framework that the public edition may show."""
+"""What the public edition shows of a framework: what was ticked, in its agreed words, and what a customer needs to know."""
 
-from framework.workshop.field_types import PRINCIPLES, TeamPrice
-from framework.workshop.governance.records import PrivacyAdvice, WorksCouncil
-from framework.workshop.models import CharterTexts, Framework, GroupResult, OpenPoint, Rule
+from datetime import date
 
-SOMETHING_OPEN = (OpenPoint(reason="not_closed"),)
+from framework.analysis.group_results import kept_cards, without_unrevealed
+from framework.archive.public_charter import PublicCharter, PublicPrinciple, PublicPromise, PublicRule
+from framework.charter.sections import law_annex, open_points
+from framework.charter.sections.context import CharterContext
+from framework.deck import Deck
+from framework.deck.numbers_to_fill import unconfirmed
+from framework.language import translator
+from framework.law.models import LawBook
+from framework.text import Lang, Worded
+from framework.workshop.agenda import ranking_of
+from framework.workshop.field_types import PRINCIPLES
+from framework.workshop.governance import promises as catalogue
+from framework.workshop.governance.customers import customer_texts, law_sentences
+from framework.workshop.models import Decision, Framework, FrameworkActivity, Promise, Rule, WorkshopState
+from framework.workshop.rule_grammar import never_sentence, rule_sentence
+
+FIRST = 3
+"""How many principles stand under "what comes first"."""
 
 
-def with_ticks(framework: Framework, texts: CharterTexts) -> Framework:
-    """The framework with what is ticked for the public now: that may be decided after a version is saved."""
-    if texts.public is None:
-        return framework
-    return framework.model_copy(update={"texts": framework.texts.model_copy(update={"public": texts.public})})
+def with_ticks(framework: Framework, state: WorkshopState) -> Framework:
+    """The framework with what is ticked for the public now: that may be decided after a version is saved.
 
-
-def public(framework: Framework, *, something_open: bool = False) -> Framework:
-    """The framework without internal content.
-
-    Kept: rules, red lines and the order of the principles, each where it was ticked (`CharterTexts.public`; before that
-    existed, all of them), in their agreed words; names of the AI uses that those rules are about; owners and dates; the
-    charter's own texts; promises that were made public; that a group made it; and whether
-    anything is open, never what. ``something_open``: what the framework alone does not tell, because it follows from the law or from texts.
+    A tick belongs to a sentence. One that was set for other words than those of this version is left out, and so is that
+    of a promise that says something else now.
     """
-    ticked = framework.texts.public
-    rules = tuple(_public(rule) for rule in framework.rules if ticked is None or rule.decision in ticked)
-    lines = (line for line in framework.red_lines if ticked is None or line.id in ticked)
-    about = {activity for rule in rules for activity in rule.activities}
+    if state.texts.public is None:
+        return framework
+    current = ticks_that_hold(framework, state)
+    decisions = {one.id: one for one in state.decisions}
+    told = {one.id: one for one in state.promises}
+    texts = state.texts
+    shown = {
+        "public": tuple(one for one in texts.public or () if one in current),
+        "public_checks": tuple(
+            rule.decision
+            for rule in framework.rules
+            if rule.decision in texts.public_checks and _same_check(rule, decisions.get(rule.decision))
+        ),
+        "public_uses": texts.public_uses,
+    }
     return framework.model_copy(
         update={
-            "voices": 0,
-            "promises": tuple(one for one in framework.promises if one.public and one.answer == "made"),
-            "training": (),
-            "log": (),
-            "history": (),
-            "group": None if framework.group is None else GroupResult(people=0),
-            "stances": (),
-            "principles": framework.principles if ticked is None or PRINCIPLES in ticked else (),
-            "activities": tuple(
-                activity.model_copy(
-                    update={
-                        "supplier": "",
-                        "owner": "",
-                        "purpose": "",
-                        "facts": {},
-                        "arranged": (),
-                        "arrangements": (),
-                        "stopped_on": None,
-                    }
-                )
-                for activity in framework.activities
-                if activity.id in about
-            ),
-            "rules": rules,
-            "red_lines": tuple(
-                line.model_copy(update={"reason": None, "objections": None, "voters": None}) for line in lines
-            ),
-            "open_points": SOMETHING_OPEN if framework.open_points or something_open else (),
-            "texts": framework.texts.model_copy(
-                update={
-                    "stop_role": "",
-                    "suppliers": None,
-                    "public": None,
-                    "privacy": PrivacyAdvice(),
-                    "works_council": WorksCouncil(),
-                    "incident_contact": "",
-                    "deputy": "",
-                }
+            "texts": framework.texts.model_copy(update=shown),
+            "promises": tuple(
+                one.model_copy(update={"public": _public_now(one, told.get(one.id))}) for one in framework.promises
             ),
         }
     )
 
 
-def _public(rule: Rule) -> Rule:
-    """Without reasons, dissent, who objects, how it was agreed, corrected marks and the decision's id."""
-    return rule.model_copy(
-        update={
-            "decision": f"rule-{rule.number}",
-            "reason": "",
-            "objector": "",
-            "dissent": "",
-            "agreed": None,
-            "decider": "",
-            "corrections": (),
-            "practice": None,
-            "price": TeamPrice(),
-        }
+def ticks_that_hold(framework: Framework, state: WorkshopState) -> frozenset[str]:
+    """Ids of what can be ticked for this version: its sentences that say the same today, and the customer facts."""
+    decisions = {one.id: one for one in state.decisions}
+    lines = {one.id: one.wording for one in state.red_lines}
+    rules = (rule.decision for rule in framework.rules if _same_sentence(rule, decisions.get(rule.decision)))
+    return frozenset(
+        (
+            *rules,
+            *(line.id for line in framework.red_lines if lines.get(line.id) == line.wording),
+            *((PRINCIPLES,) if framework.principles and framework.principles == principles_now(state) else ()),
+            *(one.id for one in customer_texts().facts),
+        )
     )
+
+
+def principles_now(state: WorkshopState) -> tuple[str, ...]:
+    if state.room is not None:
+        return kept_cards(without_unrevealed(state))
+    return ranking_of(state, state.seats[0].id) if state.seats else ()
+
+
+def _same_sentence(rule: Rule, decision: Decision | None) -> bool:
+    said = (rule.wording, rule.verb, rule.exception_role)
+    return decision is not None and said == (decision.wording, decision.verb, decision.exception_role)
+
+
+def _same_check(rule: Rule, decision: Decision | None) -> bool:
+    return decision is not None and rule.check == decision.check
+
+
+def _public_now(kept: Promise, said: Promise | None) -> bool:
+    if said is None or said.answer != "made":
+        return False
+    return said.public and (kept.role, kept.numbers, kept.wording) == (said.role, said.numbers, said.wording)
+
+
+def all_ticked(framework: Framework) -> Framework:
+    """A framework that was cut to the public edition by a release that kept whole frameworks there: all it has is public."""
+    if framework.texts.public is not None:
+        return framework
+    every = (
+        *(rule.decision for rule in framework.rules),
+        *(line.id for line in framework.red_lines),
+        *((PRINCIPLES,) if framework.principles else ()),
+    )
+    return framework.model_copy(update={"texts": framework.texts.model_copy(update={"public": every})})
+
+
+def public_charter(framework: Framework, deck: Deck, law: LawBook | None, as_of: date) -> PublicCharter:
+    """What the public edition of a framework shows as of a day. ``law``: None where it was left out already."""
+    ticked = framework.texts.public or ()
+    checks = law_annex.checks(framework, law, as_of) if law is not None else {}
+    context = CharterContext(framework, deck, translator("en"), "internal", as_of, law, checks)
+    texts = framework.texts
+    running = {one.id for one in framework.activities if is_running(one)}
+    sponsor = ", ".join(part for part in (texts.sponsor.name, texts.sponsor.function) if part)
+    return PublicCharter(
+        organisation=framework.organisation,
+        version=framework.version,
+        adopted=framework.adopted,
+        made_on=framework.made_on,
+        lang=framework.lang,
+        why=texts.why,
+        uses=tuple(use.words for use in texts.public_uses if use.activity in running),
+        red_lines=tuple(_red_line(line.wording) for line in framework.red_lines if line.id in ticked),
+        rules=tuple(_rule(rule, texts.public_checks) for rule in framework.rules if rule.decision in ticked),
+        principles=_principles(framework, deck) if PRINCIPLES in ticked else (),
+        law=law_sentences(outcome for activity, outcome in checks.items() if activity in running),
+        contact=texts.contact,
+        promises=_promises(framework),
+        facts=tuple(one.text for one in customer_texts().facts if one.id in ticked),
+        owner=texts.owner,
+        sponsor=sponsor if framework.adopted else "",
+        review_on=context.review_on if framework.adopted else None,
+        something_open=bool(open_points.points(context)),
+    )
+
+
+def is_running(activity: FrameworkActivity) -> bool:
+    return activity.running == "running" and activity.stopped_on is None
+
+
+def _red_line(wording: Worded) -> Worded:
+    return Worded(
+        nl=None if wording.nl is None else never_sentence(wording.nl, "nl"),
+        en=None if wording.en is None else never_sentence(wording.en, "en"),
+    )
+
+
+def rule_in_words(rule: Rule) -> Worded:
+    """The rule's sentence in each language that it is worded in."""
+
+    def said(lang: Lang) -> str | None:
+        words = rule.wording.get(lang)
+        return None if words is None else rule_sentence(words, rule.verb, rule.exception_role, lang)
+
+    return Worded(nl=said("nl"), en=said("en"))
+
+
+def _rule(rule: Rule, checks: tuple[str, ...]) -> PublicRule:
+    shown = rule.decision in checks and not has_unchosen_number(rule.check)
+    return PublicRule(number=rule.number, sentence=rule_in_words(rule), check=rule.check if shown else None)
+
+
+def has_unchosen_number(words: Worded) -> bool:
+    """Whether a number of the deck stands in it that nobody chose: no promise to outsiders."""
+    return any(unconfirmed(text) for text in (words.nl, words.en) if text is not None)
+
+
+def _principles(framework: Framework, deck: Deck) -> tuple[PublicPrinciple, ...]:
+    cards = (deck.card(card) for card in framework.principles)
+    found = [PublicPrinciple(name=card.name, essence=card.essence) for card in cards if card is not None]
+    return tuple(found[:FIRST])
+
+
+def _promises(framework: Framework) -> tuple[PublicPromise, ...]:
+    made = (pair for pair in catalogue.made(framework.promises) if pair[1].public and pair[0].publishable)
+    return tuple(_promise(text, said, framework) for text, said in made)
+
+
+def _promise(text: catalogue.PromiseText, said: Promise, framework: Framework) -> PublicPromise:
+    nl, en = (catalogue.sentence(text, said, framework.texts, lang)[0] for lang in ("nl", "en"))
+    later = said.starts_on is not None and said.starts_on > framework.made_on
+    return PublicPromise(sentence=said.wording or Worded(nl=nl, en=en), starts_on=said.starts_on if later else None)

@@ -16,9 +16,13 @@ from framework.language import Translator, translator
 from framework.settings import Settings
 
 if TYPE_CHECKING:
-    from framework.archive.models import CharterArchive, Edition
+    from framework.archive.models import CharterArchive, Edition, PublicArchive
+    from framework.archive.public_charter import PublicCharter
     from framework.charter.export import FormatId
+    from framework.deck import Deck
+    from framework.law.models import LawBook
     from framework.text import Lang
+    from framework.workshop.models import Framework
 
 FORMATS = ("pdf", "docx", "html", "md", "json")
 """Same as `framework.charter.export.FORMATS`; repeated so that help does not import it."""
@@ -52,7 +56,7 @@ def add_options(parser: Parser, t: Translator) -> None:
 
 
 def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
-    """Writes the charter. Raises `UsageRefused`, `ArchiveRefused`, `LawInvalid`."""
+    """Writes the charter. Raises `UsageRefused`, `ArchiveRefused`, `PublicationRefused`, `LawInvalid`."""
     if not found.archive:
         raise UsageRefused(t("Give the archive: kader export ARCHIVE."))
     kind = further.kind_of(found, t)
@@ -61,12 +65,13 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
     from framework.charter.export import file_name
 
     name, data = read_input(found.archive, t)
-    archive = charter_in(data, name, found.edition)
+    archive = charter_in(data, name, found.edition, found.lang)
     word_edits.tell(data, t)
-    lang = found.lang or archive.framework.lang
+    told = told_in(archive)
+    lang = found.lang or told.lang
     format_ = found.format or "pdf"
     made = written(archive, format_, lang)
-    return _saved(found, file_name(archive.framework, lang, archive.edition, format_), made, t)
+    return _saved(found, file_name(told, lang, archive.edition, format_), made, t)
 
 
 def _saved(found: argparse.Namespace, name: str, made: bytes, t: Translator) -> Exit:
@@ -86,11 +91,16 @@ def _saved(found: argparse.Namespace, name: str, made: bytes, t: Translator) -> 
     return Exit.DONE
 
 
-def charter_in(data: bytes, name: str, edition: "Edition | None") -> "CharterArchive":
-    """The charter in a file, in this edition; without one, in its own. Raises `ArchiveRefused`, `LawInvalid`."""
-    from framework.archive.models import WorkshopArchive
+def charter_in(
+    data: bytes, name: str, edition: "Edition | None", lang: "Lang | None" = None
+) -> "CharterArchive | PublicArchive":
+    """The charter in a file, in this edition; without one, in its own. ``lang``: in which it will be written.
+
+    Raises `ArchiveRefused`, `LawInvalid`, and `PublicationRefused` for a public edition that may not be published.
+    """
+    from framework.archive.models import PublicArchive, WorkshopArchive
     from framework.archive.read import read
-    from framework.charter.export import charter_archive
+    from framework.charter.export import cut_to_page
     from framework.charter.public_edition import with_ticks
     from framework.law import law_book
     from framework.usecases.charter import framework_now
@@ -99,17 +109,41 @@ def charter_in(data: bytes, name: str, edition: "Edition | None") -> "CharterArc
     if isinstance(opened, WorkshopArchive):
         state, book, today = opened.state, law_book(), datetime.datetime.now().astimezone().date()
         framework = state.frameworks[-1] if state.frameworks else framework_now(state, book, today)
-        framework = with_ticks(framework, state.texts)
-        return charter_archive(framework, state.deck, book, edition=edition or "internal", as_of=today)
+        return _edition(with_ticks(framework, state), state.deck, book, edition or "internal", today, lang)
     if edition is None or edition == opened.edition:
-        return opened
-    if edition == "internal":
+        return cut_to_page(opened)
+    if edition == "internal" or isinstance(opened, PublicArchive):
         raise ArchiveRefused(reason="public-edition")
-    return charter_archive(opened.framework, opened.deck, opened.law, edition="public", as_of=opened.as_of)
+    return _edition(opened.framework, opened.deck, opened.law, "public", opened.as_of, lang)
 
 
-def written(archive: "CharterArchive", kind: "FormatId", lang: "Lang | None") -> bytes:
+def _edition(
+    framework: "Framework",
+    deck: "Deck",
+    law: "LawBook | None",
+    edition: "Edition",
+    as_of: datetime.date,
+    lang: "Lang | None",
+) -> "CharterArchive | PublicArchive":
+    from framework.charter.export import charter_archive
+    from framework.charter.publication import obstacles
+
+    if edition == "public":
+        found = obstacles(framework, deck, law, translator(lang or framework.lang), as_of=as_of)
+        if found:
+            raise found[0]
+    return charter_archive(framework, deck, law, edition=edition, as_of=as_of)
+
+
+def told_in(archive: "CharterArchive | PublicArchive") -> "Framework | PublicCharter":
+    """What an archive tells of: whose charter, which version, in which language."""
+    from framework.archive.models import PublicArchive
+
+    return archive.page if isinstance(archive, PublicArchive) else archive.framework
+
+
+def written(archive: "CharterArchive | PublicArchive", kind: "FormatId", lang: "Lang | None") -> bytes:
     """The charter as a file. ``lang``: None for the team's own."""
     from framework.charter.export import export
 
-    return export(archive, kind, translator(lang or archive.framework.lang))
+    return export(archive, kind, translator(lang or told_in(archive).lang))

@@ -307,6 +307,30 @@ SENTENCES: dict[str, str] = {
     "archive-refused:public-edition": N_(
         "This is a public edition, which does not hold the internal one. Choose the internal edition’s file."
     ),
+    "publication-refused:not-adopted": N_(
+        "This charter has not been adopted, so it promises nobody anything yet. Adopt it first; until then there is only a draft."
+    ),
+    "publication-refused:nothing-ticked": N_(
+        "Nothing is ticked for the public page yet. Tick at least one rule or red line."
+    ),
+    "publication-refused:no-contact": N_(
+        "Where can a customer turn? Fill that in under “How we keep to it”, and adopt the charter with it."
+    ),
+    "publication-refused:law-stop": N_(
+        "{rule} is about “{use}”, and that is not allowed. Stop it and give the date, or untick {rule}."
+    ),
+    "publication-refused:known-breach": N_(
+        "You promise this and do not do it yet: {rule}. With “{use}”, this is not in order: {broken}. Put it right first, or untick {rule}."
+    ),
+    "publication-refused:number-open": N_(
+        "In {rule} stands a number that nobody has chosen. Choose one in the decision, or untick {rule}."
+    ),
+    "publication-refused:names-supplier": N_(
+        "A supplier is named, {supplier}: “{sentence}” Untick that, or say it in other words."
+    ),
+    "publication-refused:too-long": N_(
+        "The page has {words} words, and {limit} fit on one A4. Leave off, for instance: {pieces}."
+    ),
     "cell-refused:missing": N_("This cell is empty, and an activity cannot do without it. Fill it in."),
     "cell-refused:too-long": N_("This text has {length} characters; the limit is {limit}. Shorten it."),
     "cell-refused:unreadable": N_(

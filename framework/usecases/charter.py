@@ -19,6 +19,7 @@ from framework.workshop.governance.adoption_findings import Caution, Obstacle
 from framework.workshop.governance.data_protection_officer import check_may_decide
 from framework.workshop.governance.events import next_number
 from framework.workshop.governance.promises import catalogue
+from framework.workshop.governance.records import PublicUse
 from framework.workshop.governance.versions import adopted_version, next_version, unlogged
 from framework.workshop.merging import merge
 from framework.workshop.models import CharterTexts, Framework, LogEntry, Promise, Training, WorkshopState
@@ -231,6 +232,7 @@ def _accepted_texts(given: CharterTexts) -> CharterTexts:
             "why": _accepted_words("why", given.why),
             "scope": _accepted_words("scope", given.scope),
             "suppliers": _accepted_words("suppliers", given.suppliers),
+            "public_uses": tuple(_accepted_use(one) for one in given.public_uses),
             "owner": name("owner", given.owner),
             "stop_role": name("stop_role", given.stop_role),
             "contact": accept("contact", given.contact, limit=NAME_LIMIT * 2),
@@ -252,6 +254,12 @@ def _accepted_texts(given: CharterTexts) -> CharterTexts:
             "works_council": council.model_copy(update={"note": line("note", council.note)}),
         }
     )
+
+
+def _accepted_use(use: PublicUse) -> PublicUse:
+    (typed, lang) = (use.words.nl, "nl") if use.words.nl is not None else (use.words.en or "", "en")
+    words = accept("purpose", typed, limit=LINE_LIMIT, required=True)
+    return use.model_copy(update={"words": Worded.typed(lang, words)})
 
 
 def _accepted_words(field: str, words: Worded | None) -> Worded | None:

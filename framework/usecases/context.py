@@ -48,6 +48,16 @@ def ensure_not_closed(change: Transaction) -> None:
         raise WorkshopClosed(workshop=workshop.id)
 
 
+def untick(change: Transaction, about: str) -> None:
+    """Takes a decision, a red line or the principles out of the public edition: other words were ticked."""
+    texts = change.texts()
+    if about in (*(texts.public or ()), *texts.public_checks):
+        left = None if texts.public is None else tuple(one for one in texts.public if one != about)
+        checks = tuple(one for one in texts.public_checks if one != about)
+        told = {"public": left, "public_checks": checks, "version": texts.version + 1}
+        change.put_texts(texts.model_copy(update=told))
+
+
 def require_item(state: WorkshopState, scenario_id: str) -> AgendaItem:
     """The agenda item of a scenario. Raises `NotFound`."""
     item = agenda_item(state, scenario_id)

@@ -5,10 +5,9 @@ from framework.analysis.objection_rounds import changed_since_asked, consent_rou
 from framework.analysis.red_lines import red_line_threshold
 from framework.deck import LETTERS, Commercial, Letter, Scenario, Verb
 from framework.errors import ChoiceUnknown, DateRefused, NotFound, RuleRefused
-from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.usecases.base import UseCaseGroup
-from framework.usecases.context import ensure_not_closed, require_item
+from framework.usecases.context import ensure_not_closed, require_item, untick
 from framework.workshop.agenda import agenda_item, ballot_of
 from framework.workshop.decision_drafts import REVIEW_AFTER, decision_id, drafted_decision, first_look
 from framework.workshop.field_types import PRICE_LIMIT, MarkCorrection, TeamEffects
@@ -65,7 +64,7 @@ class DecisionUseCases(UseCaseGroup):
             if theirs is not None and _agreed_content(saved) != _agreed_content(theirs) and not _only_filled_in(saved):
                 saved = saved.model_copy(update={"agreed": None, "decider": ""})
             if theirs is not None and _agreed_content(saved) != _agreed_content(theirs):
-                _untick(change, saved.id)
+                untick(change, saved.id)
             change.put_decision(saved)
         return saved
 
@@ -260,7 +259,7 @@ class DecisionUseCases(UseCaseGroup):
             if mine == base:
                 return theirs
             saved = merge(base, mine, theirs)
-            _untick(change, saved.id)
+            untick(change, saved.id)
             if theirs.voters is not None:  # a group agreed to other words
                 saved = saved.model_copy(update={"reopened": True})
             change.put_red_line(saved)
@@ -426,14 +425,6 @@ def _agreed_content(decision: Decision) -> tuple[object, ...]:
         decision.owner,
         decision.check,
     )
-
-
-def _untick(change: Transaction, about: str) -> None:
-    """Takes a decision or red line out of the public edition: it was ticked with other words."""
-    texts = change.texts()
-    if about in (texts.public or ()):
-        left = tuple(one for one in texts.public or () if one != about)
-        change.put_texts(texts.model_copy(update={"public": left, "version": texts.version + 1}))
 
 
 def _stands(before: Decision, after: Decision) -> bool:

@@ -14,13 +14,14 @@ from framework.errors import AnswerRefused, ChoicesRefused, MoveRefused, NotFoun
 from framework.store import Transaction
 from framework.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, Lang, Worded, accept
 from framework.usecases.base import UseCaseGroup
-from framework.usecases.context import ensure_not_closed, renew_join_code, require_item, require_room
+from framework.usecases.context import ensure_not_closed, renew_join_code, require_item, require_room, untick
 from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import item_about, live_activities, proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
 from framework.workshop.decision_drafts import decision_id, drafted_decision
 from framework.workshop.facts import effective_facts
+from framework.workshop.field_types import PRINCIPLES
 from framework.workshop.merging import merge
 from framework.workshop.models import (
     Ballot,
@@ -311,13 +312,15 @@ class FacilitationUseCases(UseCaseGroup):
         if len(set(cards)) != len(cards):
             raise RankingRefused(reason="twice")
 
-        def kept(room: Room) -> Room:
+        with self._context.store.transaction(workshop_id) as change:
+            ensure_not_closed(change)
+            room = require_room(change.room())
             now: dict[str, object] = {"kept_cards": tuple(cards)}
-            if room.kept_cards != tuple(cards) and any(step.kind == "agreements" for step in room.plan):
-                now["cards_reopened"] = True  # the follow-up has not been asked about this order
-            return room.model_copy(update=now)
-
-        return self._change_room(workshop_id, kept)
+            if room.kept_cards != tuple(cards):
+                untick(change, PRINCIPLES)
+                if any(step.kind == "agreements" for step in room.plan):
+                    now["cards_reopened"] = True  # the follow-up has not been asked about this order
+            return _save_room(change, room, room.model_copy(update=now))
 
     def propose_red_line(self, workshop_id: str, scenario: str) -> RedLine:
         """Puts the deck's red line for a dilemma to the room; `settle_red_line` applies the value-dam rule."""

@@ -3,9 +3,9 @@
 from framework.errors import ChoiceUnknown, RankingRefused
 from framework.text import LINE_LIMIT, accept
 from framework.usecases.base import UseCaseGroup
-from framework.usecases.context import ensure_not_closed, require_item
+from framework.usecases.context import ensure_not_closed, require_item, untick
 from framework.workshop.answer_rules import CARDS_TO_ORDER
-from framework.workshop.field_types import PracticeAnswer
+from framework.workshop.field_types import PRINCIPLES, PracticeAnswer
 from framework.workshop.merging import merge_answer
 from framework.workshop.models import Ballot, Practice, Ranking
 
@@ -25,6 +25,7 @@ class SelfAssessmentUseCases(UseCaseGroup):
             ranking = Ranking(seat=seat, cards=cards)
             if change.ranking(seat) != ranking:
                 change.add_ranking(ranking)
+                untick(change, PRINCIPLES)
         return ranking
 
     def save_ballot(self, workshop_id: str, base: Ballot, mine: Ballot) -> Ballot:

@@ -17,7 +17,7 @@ from typing import Any
 
 from framework.actions.action_list import actions
 from framework.actions.source import of_workshop
-from framework.archive.models import VERSION, Edition, dump, workshop_archive
+from framework.archive.models import VERSION, CharterArchive, Edition, dump, workshop_archive
 from framework.charter.export import FormatId, charter_archive, export
 from framework.deck import DeckLibrary
 from framework.deck.load import deck_from_files
@@ -34,11 +34,20 @@ from framework.rehearsal.simulation import Simulation
 from framework.settings import DATABASE_NAME, Settings
 from framework.store import open_store
 from framework.store.schema_version import HEAD
+from framework.text import Worded
 from framework.usecases import Context
 from framework.usecases.decisions import with_correction
 from framework.workshop.answer_rules import PostedAnswer
-from framework.workshop.field_types import MarkCorrection, TeamPrice
-from framework.workshop.governance.records import LogEntry, PrivacyAdvice, Promise, Sponsor, Training, WorksCouncil
+from framework.workshop.field_types import PRINCIPLES, MarkCorrection, TeamPrice
+from framework.workshop.governance.records import (
+    LogEntry,
+    PrivacyAdvice,
+    Promise,
+    PublicUse,
+    Sponsor,
+    Training,
+    WorksCouncil,
+)
 from framework.workshop.models import WorkshopState
 from framework.workshop.room import Phase, Question, Room
 from framework.workshop.steps.unplanned_question import QuestionAnswer
@@ -85,7 +94,9 @@ def write_archives(folder: Path, states: Mapping[str, WorkshopState]) -> Path:
         charter = charter_archive(state.frameworks[-1], state.deck, law_book(), edition=edition, as_of=MADE.date())
         name = f"charter-{workshop}-{edition}.{format_}"
         (target / name).write_bytes(export(charter, format_, translator("nl")))
-        files[name] = summary.of_charter(charter.model_dump(mode="json", by_alias=True), charter.law)
+        files[name] = summary.of_charter(
+            charter.model_dump(mode="json", by_alias=True), charter.law if isinstance(charter, CharterArchive) else None
+        )
     return _described(target, shapes.archive(), files)
 
 
@@ -199,6 +210,9 @@ def kept(cases: AnyActor, workshop: str) -> None:
             "sponsor": Sponsor(name="Noor de Wit", function="directeur"),
             "privacy": PrivacyAdvice(kind="dpo", role="FG", advised_on=MADE.date(), advice="Eerst een DPIA"),
             "works_council": WorksCouncil(state="to_ask"),
+            "public": (*(one.id for one in (*state.decisions, *state.red_lines)), PRINCIPLES),
+            "public_checks": tuple(one.id for one in state.decisions[:1]),
+            "public_uses": (PublicUse(activity=state.activities[0].id, words=Worded.typed("nl", "mails schrijven")),),
         }
     )
     cases.charter.edit_texts(workshop, state.texts, mine)

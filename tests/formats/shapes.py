@@ -4,13 +4,14 @@ import hashlib
 import json
 from typing import Any
 
-from framework.archive.models import CharterArchive, WorkshopArchive
+from framework.archive.models import CharterArchive, PublicArchive, WorkshopArchive
 from framework.deck.schema import PARTS, schema
 from framework.workshop.models import WorkshopState
 
 
 def archive() -> str:
-    return digest(WorkshopArchive.model_json_schema(by_alias=True), CharterArchive.model_json_schema(by_alias=True))
+    models = (WorkshopArchive, CharterArchive, PublicArchive)
+    return digest(*(model.model_json_schema(by_alias=True) for model in models))
 
 
 def state() -> str:

@@ -55,13 +55,33 @@ def of_workshop(state: Body) -> dict[str, Any]:
 
 
 def of_charter(archive: Body, law: LawBook | None) -> dict[str, Any]:
-    """``archive``: a dumped `CharterArchive`, which holds ``law``."""
+    """``archive``: a dumped `CharterArchive`, which holds ``law``, or a dumped `PublicArchive`."""
+    if "page" in archive:
+        return of_page(archive)
     return {
         "edition": archive["edition"],
         "as of": archive["as_of"],
         "deck": of_deck(archive["deck"]),
         "law": None if law is None else _law(law, archive["framework"], date.fromisoformat(archive["as_of"])),
         "framework": of_framework(archive["framework"]),
+    }
+
+
+def of_page(archive: Body) -> dict[str, Any]:
+    page = archive["page"]
+    return {
+        "edition": archive["edition"],
+        "as of": archive["as_of"],
+        "version": page["version"],
+        "adopted": page["adopted"],
+        "organisation": page["organisation"],
+        "uses": [_words(one) for one in page["uses"]],
+        "rules": {str(one["number"]): _words(one["sentence"]) for one in page["rules"]},
+        "checks": {str(one["number"]): _words(one["check"]) for one in page["rules"] if one["check"]},
+        "red lines": [_words(one) for one in page["red_lines"]],
+        "principles": [one["name"]["nl"] for one in page["principles"]],
+        "promises": [_words(one["sentence"]) for one in page["promises"]],
+        "something open": page["something_open"],
     }
 
 

@@ -15,7 +15,7 @@ from framework.archive import word_text
 from framework.archive.carriers import DOCX_NAMESPACES, DOCX_PARTS, docx_part
 from framework.charter.document import CharterDocument, Span
 from framework.charter.renderers.word_body import LOCALES, body, clean, element, run
-from framework.charter.renderers.word_styles import DECLARED, MARGIN, styles
+from framework.charter.renderers.word_styles import DECLARED, MARGIN, one_page_styles, styles
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -29,7 +29,7 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
     import docx
 
     # python-docx leaves much of its tree untyped, so everything below its API is `Any`.
-    file: Any = docx.Document(io.BytesIO(_template()))
+    file: Any = docx.Document(io.BytesIO(_template(one_page=document.one_page)))
     _set_properties(file, document)
     _set_body(file, document)
     _set_furniture(file, document)
@@ -40,7 +40,7 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
 
 
 @cache
-def _template() -> bytes:
+def _template(*, one_page: bool) -> bytes:
     """python-docx's template with our styles and page, and without the hundred table styles that nobody here uses."""
     import docx
     from docx.shared import Twips
@@ -51,7 +51,7 @@ def _template() -> bytes:
     for style in root.findall(_name("style")):
         if style.get(_name("type")) == "table" and style.get(_name("styleId")) not in kept:
             root.remove(style)
-    for words in styles():
+    for words in (*styles(), *(one_page_styles() if one_page else ())):
         made = _parsed(words)
         former = next((one for one in root.findall(_name("style")) if one.get(_name("styleId")) == _id_of(made)), None)
         if former is None:

@@ -50,7 +50,8 @@ def render(document: CharterDocument, archive: bytes | None = None) -> bytes:
         tag("title", f"{document.title} · {document.kicker}"),
         tag("style", Html(f"\n{_style()}{_on_each_sheet(document)}\n")),
         "</head>",
-        "<body>",
+        '<body class="one-page">' if document.one_page else "<body>",
+        *_watermark(document),
         '<div class="page">',
         _header(document),
         tag("main", _sections(document.sections), id="main"),
@@ -113,8 +114,17 @@ def _header(document: CharterDocument) -> Html:
             "nav",
             tag("details", tag("summary", document.contents), tag("ol", entries), class_="contents"),
             aria_label=document.contents,
-        ),
+        )
+        if document.contents
+        else None,
     )
+
+
+def _watermark(document: CharterDocument) -> tuple[Html, ...]:
+    """The mark across the page, for the eye; `_edition_mark` says it in words."""
+    if not document.watermark:
+        return ()
+    return (tag("div", tag("span", document.mark), class_="watermark", aria_hidden="true"),)
 
 
 def _edition_mark(document: CharterDocument) -> Html | None:

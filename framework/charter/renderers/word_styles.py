@@ -83,6 +83,21 @@ def styles() -> list[str]:
     ]
 
 
+def one_page_styles() -> list[str]:
+    """Instead of some of `styles`, for a document that has to fit on one page."""
+    return [
+        _paragraph(
+            "Normal", "Normal", _spacing(before=0, after=50, line=245), _font(9, INK), default=True, based_on=""
+        ),
+        _paragraph("Title", "Title", _spacing(after=40, line=240), _font(18, INK, bold=True)),
+        _paragraph("Subtitle", "Subtitle", _spacing(after=60), _font(9, SOFT)),
+        _heading(1, before=140, after=40, size=11, colour=INK),
+        _paragraph("ListBullet", "List Bullet", _list(1) + _spacing(after=20, line=245)),
+        _paragraph("ListNumber", "List Number", _list(5) + _spacing(after=20, line=245)),
+        _paragraph("Mark", "Mark", _spacing(after=60), _font(20, ALARM, bold=True)),
+    ]
+
+
 def _paragraph(
     id_: str, name: str, layout: str, font: str = "", *, default: bool = False, based_on: str = "Normal", more: str = ""
 ) -> str:

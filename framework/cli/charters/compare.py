@@ -30,7 +30,7 @@ def add_options(parser: Parser, t: Translator) -> None:
     parser.epilog = t(
         "OLD and NEW are charter archives, or a PDF, Word file or web page of a charter, or\n"
         "workshop archives: of those, the last version saved. “-” reads one from standard input.\n"
-        "Where one is a public edition, both are compared as such.\n"
+        "A public edition holds too little to compare.\n"
         "Exit codes: 0 nothing differs; 1 something differs; 2 a file cannot be compared, and\n"
         "the message says why."
     )
@@ -56,15 +56,16 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
 def compared(old: bytes, old_name: str, new: bytes, new_name: str, lang: "Lang | None") -> Comparison:
     """The charters in two files. ``lang``: of the sentences; None for the later team's own. Raises `ArchiveRefused`,
     `LawInvalid`."""
+    from framework.archive.models import CharterArchive
     from framework.charter.document import plain
     from framework.charter.sections.changes import side_by_side
     from framework.charter.sections.context import CharterContext
     from framework.cli.export import charter_in
     from framework.workshop.governance.versions import compared_versions
 
-    before, after = charter_in(old, old_name, None), charter_in(new, new_name, None)
-    if before.edition != after.edition:
-        before, after = charter_in(old, old_name, "public"), charter_in(new, new_name, "public")
+    before, after = charter_in(old, old_name, "internal"), charter_in(new, new_name, "internal")
+    assert isinstance(before, CharterArchive)
+    assert isinstance(after, CharterArchive)
     changes = compared_versions(before.framework, after.framework)
     t = translator(lang or after.framework.lang)
     context = CharterContext(after.framework, after.deck, t, after.edition, after.as_of)

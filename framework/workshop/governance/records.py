@@ -53,6 +53,13 @@ class WorksCouncil(State):
     note: Line = ""
 
 
+class PublicUse(State):
+    """A use of AI that the public edition names, in plain words and without its supplier."""
+
+    activity: RecordId
+    words: Worded
+
+
 class CharterTexts(State):
     """The charter's texts around the rules, and the people it names; all optional, as typed."""
 
@@ -67,7 +74,10 @@ class CharterTexts(State):
     """Where customers can turn."""
     suppliers: Worded | None = None
     public: tuple[RecordId, ...] | None = None
-    """What the public edition shows: ids of decisions and red lines, and ``principles``. None: it was not asked yet."""
+    """What the public edition shows: ids of decisions, red lines and customer facts, and ``principles``. None: not asked yet."""
+    public_checks: tuple[RecordId, ...] = ()
+    """Ids of the decisions whose check it shows, too."""
+    public_uses: tuple[PublicUse, ...] = ()
     sponsor: Sponsor = Sponsor()
     board: Name = ""
     """To whom the sponsor answers and the report goes."""

@@ -7,7 +7,7 @@ from framework.language import N_
 from framework.text import LANG_NAMES, LANGS
 from framework.workshop.models import Framework, WorkshopState
 from pages.ui import lazy_expander, session
-from pages.ui.charter import download_menu, files, hand_over
+from pages.ui.charter import download_menu, files, hand_over, public_preview
 from pages.ui.charter.preview import Shown, preview
 from pages.ui.i18n import lang, translate
 from pages.ui.use_cases import today
@@ -44,7 +44,8 @@ def charter(current: WorkshopState, drafted: Framework) -> None:
         )
     framework = kept.get(session.value("charter.version") or "", drafted)
     document_lang, edition = session.value("charter.lang"), session.value("charter.edition")
-    download_menu.menu(current, drafted, framework, document_lang, edition)
+    if edition == "internal" or public_preview.may_be_taken(current, framework, document_lang):
+        download_menu.menu(current, drafted, framework, document_lang, edition)
     handing_over = current.workshop.kind == "live" and current.workshop.stage not in ("preparing", "session")
     label = t("Hand over the workshop") if handing_over else t("Workshop archive")
     with lazy_expander.lazy_expander(label, "charter.everything", icon=":material/archive:") as opened:

@@ -1,6 +1,6 @@
 """Charter documents and files, and opening archives, for the screens."""
 
-from framework.archive.models import Archive, CharterArchive, Edition
+from framework.archive.models import Archive, CharterArchive, Edition, PublicArchive
 from framework.charter.edits import WordEdits, edits
 from framework.charter.export import FormatId, charter_archive, export
 from framework.charter.public_edition import with_ticks
@@ -18,8 +18,8 @@ def draft(current: WorkshopState) -> Framework:
     return use_cases(current.workshop.id).charter.draft(current)
 
 
-def archive(current: WorkshopState, framework: Framework, edition: Edition) -> CharterArchive:
-    framework = with_ticks(framework, current.texts)
+def archive(current: WorkshopState, framework: Framework, edition: Edition) -> CharterArchive | PublicArchive:
+    framework = with_ticks(framework, current)
     return charter_archive(framework, current.deck, queries.law(), edition=edition, as_of=today())
 
 

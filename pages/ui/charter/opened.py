@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from framework.archive.models import CharterArchive
+from framework.archive.models import CharterArchive, PublicArchive
 from framework.charter.edits import Piece, TextEdit, WordEdits, summary
 from framework.language import N_
 from framework.text import LANG_NAMES, LANGS
@@ -16,16 +16,16 @@ _SHOWN = 100
 """Changes that are listed; a file with more is another document."""
 
 
-def opened_charter(archive: CharterArchive) -> None:
+def opened_charter(archive: CharterArchive | PublicArchive) -> None:
     """Shows a charter from a file, in either language."""
     t = translate()
-    framework = archive.framework
+    of = archive.page if isinstance(archive, PublicArchive) else archive.framework
     with st.container(border=True):
         st.success(
             t(
                 "Opened: version {version} of {organisation}, {edition}. It is shown below and was not saved on this machine.",
-                version=framework.version,
-                organisation=plain(framework.organisation),
+                version=of.version,
+                organisation=plain(of.organisation),
                 edition=t(EDITION_WORDS[archive.edition]).lower(),
             )
         )

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from framework.archive.models import CharterArchive
+from framework.archive.models import CharterArchive, PublicArchive
 from framework.charter.document import CharterDocument
 from framework.language import N_, translator
 from framework.text import Lang
@@ -25,7 +25,7 @@ class Shown:
 
     token: str
     lang: Lang
-    archive: Callable[[], CharterArchive] | None = field(compare=False)
+    archive: Callable[[], CharterArchive | PublicArchive] | None = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,14 @@ from framework.charter.export import charter_archive
 from framework.law import law_book
 from framework.workshop.field_types import RuleWording
 from framework.workshop.rule_grammar import decision_sentence, rule_sentence
-from tests.framework.archive.archives import a_charter_archive, a_workshop_archive, body_of, bytes_of, refused
+from tests.framework.archive.archives import (
+    a_charter_archive,
+    a_workshop_archive,
+    an_older_public_archive,
+    body_of,
+    bytes_of,
+    refused,
+)
 from tests.support.builders import a_closed_decision, a_decision
 from tests.support.charter_builders import AS_OF, a_rich_deck, a_rich_framework
 
@@ -42,12 +49,12 @@ def first_version(archive: Archive) -> dict[str, Any]:
     return body
 
 
-@pytest.mark.parametrize("archive", [a_charter_archive(), a_charter_archive("public"), a_workshop_archive()])
+@pytest.mark.parametrize("archive", [a_charter_archive(), an_older_public_archive(), a_workshop_archive()])
 def test_an_archive_of_the_first_version_opens_with_nothing_lost(archive: Archive) -> None:
     assert read(bytes_of(first_version(archive))) == archive
 
 
-@pytest.mark.parametrize("archive", [a_charter_archive(), a_charter_archive("public"), a_workshop_archive()])
+@pytest.mark.parametrize("archive", [a_charter_archive(), an_older_public_archive(), a_workshop_archive()])
 def test_an_archive_of_the_second_version_opens_with_nothing_lost(archive: Archive) -> None:
     assert read(bytes_of(second_version(archive))) == archive
 

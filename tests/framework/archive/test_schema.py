@@ -35,11 +35,13 @@ def test_what_is_written_is_valid(name: str) -> None:
 @pytest.mark.parametrize("name", ARCHIVES)
 def test_every_field_that_is_written_is_described(name: str) -> None:
     body = body_of(ARCHIVES[name])
-    assert set(schema(body["format"])["properties"]) == set(body)
+    described = schema(body["format"])
+    whole = [described, *(described["$defs"][one["$ref"].rpartition("/")[2]] for one in described.get("anyOf", ()))]
+    assert set(body) in [set(one["properties"]) for one in whole if "properties" in one]
 
 
 def test_an_unknown_field_or_another_version_is_invalid() -> None:
     body = body_of(a_charter_archive())
-    body["framework"]["surprise"] = 1
-    body["version"] = 2
-    assert sorted(faults(body)) == ["$.framework", "$.version"]
+    assert faults(body) == []
+    for part, change in (("framework", {**body["framework"], "surprise": 1}), ("version", 2)):
+        assert faults({**body, part: change}) != []

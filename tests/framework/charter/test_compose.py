@@ -19,13 +19,14 @@ from framework.charter import export
 from framework.charter.compose import compose
 from framework.charter.document import CharterDocument, RuleBlock, Strip, TableBlock, plain, texts
 from framework.charter.export import FORMATS, FormatId, charter_archive
-from framework.charter.public_edition import public
+from framework.charter.public_edition import all_ticked, public_charter
 from framework.charter.talking_points import talking_points
 from framework.deck.numbers_to_fill import with_markers
 from framework.language import Translator, translator
 from framework.law import LawCheck, check, law_book
 from framework.text import Lang, Worded
 from framework.workshop.field_types import MarkCorrection, TeamPrice
+from framework.workshop.governance.customers import customer_texts
 from framework.workshop.governance.promises import catalogue, made, sentence
 from framework.workshop.governance.records import PrivacyAdvice, Sponsor
 from framework.workshop.models import Arrangement, CharterTexts, Framework, OpenPoint, Promise, StanceTaken
@@ -57,13 +58,16 @@ SECTIONS = [
     "review",
 ]
 ANNEXES = {"A": "register", "B": "roles", "C": "law", "F": "origins"}
-PUBLIC_SECTIONS = ["why", "principles", "red_lines", "rules", "open", "customers"]
+PUBLIC_SECTIONS = ["why", "never", "agreed", "first", "rights", "contact", "who"]
 
 
 def composed(
     framework: Framework | None = None, t: Translator = ENGLISH, edition: Edition = "internal", as_of: date = AS_OF
 ) -> CharterDocument:
-    return compose(framework or a_rich_framework(), a_rich_deck(), a_law_book(), t, edition=edition, as_of=as_of)
+    """``edition``: of the public one, with everything ticked where nobody was asked."""
+    given = framework or a_rich_framework()
+    given = given if edition == "internal" else all_ticked(given)
+    return compose(given, a_rich_deck(), a_law_book(), t, edition=edition, as_of=as_of)
 
 
 def all_words(document: CharterDocument) -> str:
@@ -97,7 +101,7 @@ def test_sections_stand_in_the_order_of_the_blueprint() -> None:
     assert [section.id for section in document.sections if section.own_page] == ["summary"]
     public_one = composed(edition="public")
     assert [section.id for section in public_one.sections] == PUBLIC_SECTIONS
-    assert [section.number for section in public_one.sections] == [str(number) for number in range(1, 7)]
+    assert {section.number for section in public_one.sections} == {""}
 
 
 @pytest.mark.parametrize("made_of", ["empty", "rich", "adopted"])
@@ -254,7 +258,7 @@ def test_words_in_another_language_stay_as_typed_and_are_marked_only_there() -> 
 
 
 def test_public_edition_leaks_nothing() -> None:
-    framework = a_rich_framework()
+    framework = all_ticked(a_rich_framework())
     archive = charter_archive(framework, a_rich_deck(), a_law_book(), edition="public", as_of=AS_OF)
     for format_ in FORMATS:
         everything = _every_byte(export.export(archive, format_, ENGLISH), format_)
@@ -300,20 +304,8 @@ def test_no_price_is_public_whatever_an_older_version_ticked() -> None:
     )
     correction = MarkCorrection(row="open", stance="C", mark=1, reason="bij ons niet")
     rule = a_rule().model_copy(update={"price": price, "corrections": (correction,), "practice": "B"})
-    shown = public(a_framework(rules=(rule,))).rules[0]
-    assert (shown.price, shown.corrections, shown.practice) == (TeamPrice(), (), None)
-
-
-def test_public_twice_is_public_once() -> None:
-    once = public(a_rich_framework())
-    assert public(once) == once
-    assert (once.stances, once.voices) == ((), 0)
-
-
-def test_public_proposal_has_no_talking_points() -> None:
-    document = composed(edition="public")
-    assert document.notices[0].title == "This is a proposal, not yet a charter"
-    assert "Three points" not in all_words(document)
+    said = public_charter(all_ticked(a_framework(rules=(rule,))), a_rich_deck(), None, AS_OF).model_dump_json()
+    assert not re.search("half uur|bij ons niet|practice|price", said)
 
 
 def test_small_groups_get_no_measures() -> None:
@@ -341,7 +333,7 @@ def test_an_empty_framework_still_gives_a_whole_charter() -> None:
         document = composed(empty, edition=edition)
         sections = [section.id for section in document.sections]
         inside = ["summary", *SECTIONS, "register", "roles"]
-        assert sections == (inside if edition == "internal" else ["why", "open", "customers"])
+        assert sections == (inside if edition == "internal" else ["why", "rights", "contact", "who"])
         for format_ in FORMATS:
             archive = charter_archive(empty, a_rich_deck(), a_law_book(), edition=edition, as_of=AS_OF)
             assert export.export(archive, format_, ENGLISH)
@@ -375,6 +367,7 @@ def test_every_interface_word_goes_through_the_translator(edition: Edition) -> N
         left = re.sub(r"⟦[^⟦⟧]*⟧", " ", left)
     left = left.replace("AI-verordening", "")  # the law's Dutch name
     given = a_rich_framework().model_dump_json() + a_rich_deck().model_dump_json() + a_law_book().model_dump_json()
+    given += customer_texts().model_dump_json()
     assert {word for word in re.findall(r"[A-Za-z]{3,}", left) if word not in given} == set()
 
 
@@ -495,30 +488,28 @@ def test_open_points_say_in_public_only_that_they_are_open() -> None:
         open_points=(OpenPoint(reason="unlawful_stance", scenario="S02", activity="activity-1"),)
     )
     assert "closed by the law" in section_words(composed(framework), "open")
-    said = section_words(composed(framework, edition="public"), "open")
-    assert "Open points Not everything is settled yet; Marketing director knows what is still open." in said
+    said = section_words(composed(framework, edition="public"), "who")
+    assert "Not everything is settled yet; Marketing director knows what is still open." in said
     assert "closed by the law" not in said
 
 
 def test_public_is_what_was_ticked() -> None:
     framework = a_rich_framework()
     for ticked, numbers, lines, first in (
-        (None, [1, 2, 3], 2, True),  # from before this was asked
+        (None, [], 0, False),  # nobody was asked
         ((), [], 0, False),
         (("decision-3", "l1"), [3], 1, False),
         (("decision-1", "principles"), [1], 0, True),
     ):
         texts_ = framework.texts.model_copy(update={"public": ticked})
-        shown = public(framework.model_copy(update={"texts": texts_}))
+        now = framework.model_copy(update={"texts": texts_})
+        shown = public_charter(now, a_rich_deck(), None, AS_OF)
         assert [rule.number for rule in shown.rules] == numbers
         assert len(shown.red_lines) == lines
         assert bool(shown.principles) == first
-        document = composed(framework.model_copy(update={"texts": texts_}), edition="public")
-        assert (document.section("rules") is None) == (not numbers)
-        assert (document.section("red_lines") is None) == (not lines)
-        assert any(notice.title == "Nothing is in the public edition yet" for notice in document.notices) == (
-            ticked == ()
-        )
+        document = compose(now, a_rich_deck(), a_law_book(), ENGLISH, edition="public", as_of=AS_OF)
+        assert (document.section("agreed") is None) == (not numbers)
+        assert (document.section("never") is None) == (not lines)
 
 
 def test_what_nobody_agreed_to_stands_in_neither_edition() -> None:
@@ -562,9 +553,11 @@ def test_a_number_that_nobody_chose_is_no_promise_to_outsiders() -> None:
     check = Worded.proposed(both(with_markers("Read {fill:20} mails a month", "en")))
     framework = a_rich_framework(rules=(a_rule(check=check),))
     assert "20 (fill in)" in section_words(composed(framework), "rules")
-    assert "20" not in section_words(composed(framework, edition="public"), "rules").replace("2026", "").replace(
-        "2027", ""
-    )
+    told = framework.texts.model_copy(update={"public_checks": ("decision-1",)})
+    public_one = composed(framework.model_copy(update={"texts": told}), edition="public")
+    assert "How we check it" not in section_words(public_one, "agreed")
+    chosen = a_rich_framework(rules=(a_rule(check=Worded.proposed(both("Read 20 mails a month"))),), texts=told)
+    assert "How we check it: Read 20 mails a month (en)." in section_words(composed(chosen, edition="public"), "agreed")
 
 
 def test_who_and_when_are_open_points_until_somebody_decides() -> None:
@@ -677,7 +670,6 @@ def test_the_annex_says_what_was_said_of_things_to_do() -> None:
         assert line in told
     assert told.index("arranged;") < told.index("planned;") < told.index("not for us;")
     assert "by nobody" not in told, "answered otherwise since"
-    assert all(not one.arrangements for one in public(framework).activities)
 
 
 def test_an_older_framework_names_what_was_arranged() -> None:
@@ -689,11 +681,10 @@ def test_an_older_framework_names_what_was_arranged() -> None:
 
 def test_what_the_law_check_found_is_open_in_public_without_a_word_of_it() -> None:
     found = (OpenPoint(reason="law_stop", activity="activity-1"), OpenPoint(reason="law_unsure", activity="activity-1"))
-    assert public(a_rich_framework(open_points=found)).open_points == (OpenPoint(reason="not_closed"),)
-    assert public(a_rich_framework(open_points=())).open_points == ()
-    quiet = a_rich_framework(open_points=(), rules=())
-    broken = quiet.model_copy(update={"activities": tuple(quiet.activities[:1])})
-    assert composed(broken, edition="public").section("open") is not None, "the law check says stop today"
+    for points in (found, ()):
+        page = public_charter(a_rich_framework(open_points=points), a_rich_deck(), a_law_book(), AS_OF)
+        assert page.something_open, "the law check says stop today"
+        assert not re.search("law_stop|law_unsure", page.model_dump_json())
 
 
 def test_without_own_words_a_charter_only_says_what_it_is_about() -> None:

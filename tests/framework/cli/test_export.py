@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from framework.archive.models import CharterArchive, WorkshopArchive
+from framework.archive.models import CharterArchive, PublicArchive, WorkshopArchive, dump
 from framework.archive.read import read
-from framework.charter.export import FORMATS
+from framework.charter.export import FORMATS, cut_to_page
 from framework.cli import export
 from framework.cli.commands import main
 from framework.cli.exports import further
+from framework.errors import PublicationRefused
 from framework.exports.catalog import SUFFIXES
+from framework.language import error_sentence, translator
+from framework.text import Lang
 from tests.formats.stored import HERE
 
 STORED = HERE / "archive" / "3"
@@ -33,6 +36,22 @@ def charter(path: Path) -> CharterArchive:
     found = read(path.read_bytes(), path.name)
     assert isinstance(found, CharterArchive)
     return found
+
+
+def page(path: Path) -> PublicArchive:
+    found = read(path.read_bytes(), path.name)
+    assert isinstance(found, PublicArchive)
+    return found
+
+
+def publishable() -> CharterArchive:
+    """An adopted charter, of which nothing stands in the way of publishing."""
+    found = charter(CHARTER)
+    rule = found.framework.rules[0]
+    texts = found.framework.texts.model_copy(update={"public": (rule.decision,), "contact": "ai@halvemaan.example"})
+    without = {"activities": (), "open_points": (), "stances": ()}
+    framework = found.framework.model_copy(update={"adopted": True, "texts": texts, **without})
+    return found.model_copy(update={"framework": framework})
 
 
 def test_help_knows_every_format() -> None:
@@ -117,15 +136,36 @@ def test_the_file_is_named_after_the_team_and_in_its_language(capfd: pytest.Capt
 
 
 def test_the_public_edition_of_an_internal_charter(capfd: pytest.CaptureFixture[str]) -> None:
-    assert run(capfd, CHARTER, "--format", "json", "--edition", "public", "--out", "public.json")[0] == 0
-    made, before = charter(Path("public.json")), charter(CHARTER)
-    assert (made.edition, made.law, made.as_of) == ("public", None, before.as_of)
-    assert made.framework.stances == ()
+    before = publishable()
+    Path("adopted.json").write_bytes(dump(before))
+    assert run(capfd, "adopted.json", "--format", "json", "--edition", "public", "--out", "public.json")[0] == 0
+    made = page(Path("public.json"))
+    assert made.as_of == before.as_of
+    assert [rule.number for rule in made.page.rules] == [before.framework.rules[0].number]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_may_not_be_published_is_refused_with_what_to_do(lang: Lang, capfd: pytest.CaptureFixture[str]) -> None:
+    before = publishable()
+    texts = before.framework.texts
+    for reason, change in (
+        ("not-adopted", {"adopted": False}),
+        ("nothing-ticked", {"texts": texts.model_copy(update={"public": ()})}),
+        ("no-contact", {"texts": texts.model_copy(update={"contact": ""})}),
+    ):
+        broken = before.model_copy(update={"framework": before.framework.model_copy(update=change)})
+        Path("charter.json").write_bytes(dump(broken))
+        code, _, err = run(capfd, "charter.json", "--edition", "public", "--out", "public.pdf", "--lang", lang)
+        said = error_sentence(PublicationRefused(reason=reason), translator(lang))  # type: ignore[arg-type]
+        assert (code, err) == (2, f"kader: {said}\n")
+        assert not Path("public.pdf").exists()
 
 
 def test_a_document_is_an_archive_too(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, PUBLIC, "--format", "json", "--out", "again.json")[0] == 0
-    assert charter(Path("again.json")) == charter(PUBLIC)
+    assert page(Path("again.json")) == cut_to_page(charter(PUBLIC)), "of an earlier release: cut to its page"
+    assert run(capfd, "again.json", "--format", "html", "--out", "again.html")[0] == 0
+    assert page(Path("again.html")) == page(Path("again.json"))
 
 
 def test_a_workshop_gives_its_last_version(capfd: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from framework.deck import Letter
 from framework.errors import AnswerRefused, ChoiceUnknown, EditConflict, RankingRefused, RuleRefused, TextTooLong
 from framework.text import Worded
 from framework.usecases.decisions import unworded_objection, with_correction, with_words, without_correction
-from framework.workshop.field_types import MarkCorrection, TeamPrice
+from framework.workshop.field_types import PRINCIPLES, MarkCorrection, TeamPrice
 from framework.workshop.models import Decision
 from framework.workshop.rule_checks import words_changed
 from tests.support.any_actor import AnyActor
@@ -315,6 +315,16 @@ class TestWhatIsPublic:
         assert live.state.texts.public == (line.id,)
         live.cases.decisions.edit_red_line(live.id, line, "nl", "verkopen alles")
         assert live.state.texts.public == ()
+
+    def test_another_order_of_the_principles_is_not_the_one_that_was_ticked(self, live: LiveWorkshop) -> None:
+        cards = tuple(card.id for card in live.state.deck.cards[:3])
+        live.cases.facilitation.confirm_cards(live.id, cards)
+        ticked = live.state.texts.model_copy(update={"public": (PRINCIPLES,), "public_checks": ("d1",)})
+        live.cases.charter.edit_texts(live.id, live.state.texts, ticked)
+        live.cases.facilitation.confirm_cards(live.id, cards)
+        assert live.state.texts.public == (PRINCIPLES,)
+        live.cases.facilitation.confirm_cards(live.id, cards[::-1])
+        assert (live.state.texts.public, live.state.texts.public_checks) == ((), ("d1",))
 
 
 class TestLookingAtTheEffectsAgain:

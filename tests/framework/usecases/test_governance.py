@@ -1,10 +1,11 @@
 """What a team says on how it keeps to its charter."""
 
+import re
 from datetime import date
 
 import pytest
 
-from framework.charter.public_edition import public
+from framework.charter.public_edition import public_charter
 from framework.errors import ChoiceUnknown, EditConflict, TextMissing, TextTooLong
 from framework.text import Worded
 from framework.workshop.governance.records import CharterTexts, LogEntry, PrivacyAdvice, Promise, Sponsor, Training
@@ -81,8 +82,7 @@ def test_the_public_edition_carries_only_public_promises(workshops: AnyActor, ow
     workshops.charter.record_event(own, None, LogEntry(id="l1", kind="stop", on=date(2026, 11, 30), text="Bot uit"))
     mine = CharterTexts(privacy=PrivacyAdvice(kind="dpo", advice="Niet doen"), incident_contact="0800")
     workshops.charter.edit_texts(own, CharterTexts(), mine)
-    shown = public(workshops.charter.draft(workshops.queries.state(own)))
-    assert [one.id for one in shown.promises] == ["person_answers"]
-    assert "Niet doen" not in shown.model_dump_json()
-    assert "0800" not in shown.model_dump_json()
-    assert "Bot uit" not in shown.model_dump_json()
+    state = workshops.queries.state(own)
+    shown = public_charter(workshops.charter.draft(state), state.deck, None, date(2026, 11, 30))
+    assert [one.sentence.nl for one in shown.promises] == ["Een mens antwoordt binnen 2 werkdagen."]
+    assert not re.search("Niet doen|0800|Bot uit", shown.model_dump_json())
