@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from framework.charter.document import Bullets, Text
-from framework.charter.export import charter_archive, document_of
 from framework.charter.sections.context import CharterContext
 from framework.deck import Deck
 from framework.exports.quarter.figures import Quarter
@@ -70,6 +68,8 @@ def export_file(
     """The file, in the translator's language. ``quarter``: of a quarter's page; None for the one of the source's day."""
     framework, as_of = source.framework, source.as_of
     found = standings(framework, source.law, as_of, t)
+    checks = {one.use.id: one.outcome for one in found}
+    context = CharterContext(framework, source.deck, t, "internal", as_of, source.law, checks)
     if kind == "register":
         from framework.exports.register import xlsx_writer
         from framework.exports.register.sheets import register
@@ -79,18 +79,9 @@ def export_file(
         from framework.exports.slides import pptx_writer
         from framework.exports.slides.compose import slides
 
-        context = CharterContext(framework, source.deck, t, "internal", as_of)
-        return pptx_writer.write(slides(context, found, _open_points(source, t)))
+        return pptx_writer.write(slides(context, found))
     from framework.charter.renderers import docx, pdf
     from framework.exports.quarter.document import quarter_document
 
-    document = quarter_document(framework, found, quarter or Quarter.of(as_of), as_of, t)
+    document = quarter_document(context, found, quarter or Quarter.of(as_of))
     return docx.render(document) if suffix == "docx" else pdf.render(document)
-
-
-def _open_points(source: Source, t: Translator) -> tuple[Text, ...]:
-    """As the charter's internal edition lists them, so that both say the same."""
-    archive = charter_archive(source.framework, source.deck, source.law, edition="internal", as_of=source.as_of)
-    section = document_of(archive, t).section("open")
-    listed = [block for block in section.blocks if isinstance(block, Bullets)] if section else []
-    return listed[0].items if listed else ()

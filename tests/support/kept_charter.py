@@ -52,7 +52,10 @@ def kept_framework(lang: Lang) -> Framework:
                 second.model_copy(update={"stopped_on": date(2026, 11, 20)}),
                 *rest,
             ),
-            "rules": (proposal.rules[0].model_copy(update={"review_on": date(2026, 11, 15)}), *proposal.rules[1:]),
+            "rules": (
+                proposal.rules[0].model_copy(update={"review_on": date(2026, 11, 15)}),
+                *(rule.model_copy(update={"review_on": date(2027, 9, 1)}) for rule in proposal.rules[1:]),
+            ),
             "promises": (Promise(id="complaint_answer", answer="made", numbers={"days": 5}),),
             "training": (
                 Training(id="t1", group="marketing", what="prompts", done_on=date(2026, 10, 5)),
@@ -66,6 +69,7 @@ def kept_framework(lang: Lang) -> Framework:
                 an_entry("complaint", date(2026, 11, 2), closed_on=date(2026, 11, 6)),
                 an_entry("complaint", date(2026, 11, 9), closed_on=date(2026, 11, 27)),
                 an_entry("complaint", date(2026, 11, 10)),
+                an_entry("check", date(2026, 11, 12), decision=proposal.rules[1].decision, outcome="in orde"),
                 an_entry("stop", date(2026, 11, 20), activity=second.id),
                 an_entry("stop", date(2026, 11, 21), withdrawn=True),
             ),

@@ -5,7 +5,6 @@ nothing is on record it says that, and not that nothing happened.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from framework.charter.document import (
     Block,
@@ -20,26 +19,20 @@ from framework.charter.document import (
     TableBlock,
     Text,
 )
+from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, joined, normal, own_words, small
 from framework.exports.quarter.figures import Complaints, Figures, Overdue, Quarter, figures, overdue
-from framework.exports.register.events import SEVERITIES
 from framework.exports.register.layout import rule_label
 from framework.exports.standing import USE_STATES, Standing, UseState, line, worst_first
 from framework.language import N_, Translator
-from framework.text import Lang
-from framework.workshop.governance.records import LogEntry, LogKind
+from framework.workshop.governance.events import KIND_WORDS, SERIOUS, SEVERITY_WORDS
+from framework.workshop.governance.records import LogEntry
 from framework.workshop.models import Framework
 
 _MOST = 3
 """Lines of a list; the rest is counted, so that the page stays one page."""
 _WORDS_OF_ENTRY = 90
 """Characters of what happened in one line."""
-_ENTRY_NAMES: dict[LogKind, str] = {
-    "exception": N_("Exception"),
-    "incident": N_("Incident"),
-    "complaint": N_("Complaint"),
-    "stop": N_("Stop"),
-}
 _NOT_KEPT = N_("not recorded")
 
 
@@ -56,10 +49,9 @@ _QUARTERS = (
 )
 
 
-def quarter_document(
-    framework: Framework, found: Sequence[Standing], quarter: Quarter, as_of: date, t: Translator
-) -> CharterDocument:
-    """``found``: where each use stands on ``as_of``, the day on which the page is made."""
+def quarter_document(context: CharterContext, found: Sequence[Standing], quarter: Quarter) -> CharterDocument:
+    """``found``: where each use stands on the context's day, on which the page is made."""
+    t, framework, as_of = context.t, context.framework, context.as_of
     now, before = figures(framework, quarter, as_of), figures(framework, quarter.before, as_of)
     late = overdue(framework, found, as_of)
     kicker = t("Page for the quarter: AI in marketing")
@@ -71,13 +63,13 @@ def quarter_document(
         kicker=kicker,
         subtitle=normal(running),
         status=_status(framework, late, t),
-        meta=_meta(framework, t),
+        meta=_meta(context),
         notices=(),
         sections=(
             Section("figures", "", t("In figures"), (_figures(framework, found, now, before, t),)),
-            Section("overdue", "", t("Overdue"), _overdue(late, t)),
-            Section("not-in-order", "", t("Not in order"), _not_in_order(found, t)),
-            Section("events", "", t("What happened this quarter"), _events(framework, now, t)),
+            Section("overdue", "", t("Overdue"), _overdue(context, late)),
+            Section("not-in-order", "", t("Not in order"), _not_in_order(context, found)),
+            Section("events", "", t("What happened this quarter"), _events(context, now)),
         ),
         running=f"{kicker} · {running}",
         contents=t("Contents"),
@@ -103,12 +95,13 @@ def _status(framework: Framework, late: Overdue, t: Translator) -> Status:
     return Status(kind, words)
 
 
-def _meta(framework: Framework, t: Translator) -> tuple[LabelledText, ...]:
+def _meta(context: CharterContext) -> tuple[LabelledText, ...]:
+    t, framework = context.t, context.framework
     texts = framework.texts
     state = t("adopted on {day}", day=t.date(framework.made_on)) if framework.adopted else t("not adopted yet")
     rows = (
-        (t("For"), own_words(texts.board)),
-        (t("From"), own_words(texts.owner)),
+        (t("For"), context.role(texts.board)),
+        (t("From"), context.role(texts.owner)),
         (t("Charter"), normal(t("version {version}", version=framework.version) + f", {state}")),
     )
     return tuple(LabelledText(label, text) for label, text in rows if text)
@@ -155,9 +148,11 @@ def _uses(framework: Framework, found: Sequence[Standing], t: Translator) -> Tex
 
 
 def _checks(one: Figures, t: Translator) -> Text:
-    """Planned ones; Kader keeps no record of which were done."""
-    planned = t.plural("{count} planned", "{count} planned", one.checks_due)
-    return (*normal(planned), *small(f" · {t('done: not recorded')}")) if one.checks_due else normal(planned)
+    done, planned = one.checks
+    if not one.logged:
+        words = t.plural("{count} planned", "{count} planned", planned)
+        return (*normal(words), *small(f" · {t('done: not recorded')}")) if planned else normal(words)
+    return normal(t("{done} of {planned} done", done=done, planned=planned))
 
 
 def _incidents(one: Figures, t: Translator) -> str:
@@ -215,7 +210,8 @@ def _cut(items: Sequence[Text], t: Translator) -> tuple[Block, ...]:
     return (Bullets(shown),)
 
 
-def _overdue(late: Overdue, t: Translator) -> tuple[Block, ...]:
+def _overdue(context: CharterContext, late: Overdue) -> tuple[Block, ...]:
+    t = context.t
     items: list[Text] = []
     if late.charter is not None:
         items.append(
@@ -229,7 +225,7 @@ def _overdue(late: Overdue, t: Translator) -> tuple[Block, ...]:
             use=own_words(one.use.name),
             measure=measure.name,
             day=t.date(measure.due) if measure.due else "",
-            who=own_words(measure.owner or one.use.owner) or t("nobody named"),
+            who=context.role(measure.owner or one.use.owner) or t("nobody named"),
         )
         for one, measure in late.measures
     ]
@@ -238,7 +234,7 @@ def _overdue(late: Overdue, t: Translator) -> tuple[Block, ...]:
             t("Review of {rule}, due on {day}, by {who}"),
             rule=rule_label(rule),
             day=t.date(rule.review_on),
-            who=own_words(rule.owner),
+            who=context.role(rule.owner),
         )
         for rule in late.rules
     ]
@@ -274,8 +270,9 @@ def _overdue(late: Overdue, t: Translator) -> tuple[Block, ...]:
     return _cut(items, t)
 
 
-def _not_in_order(found: Sequence[Standing], t: Translator) -> tuple[Block, ...]:
+def _not_in_order(context: CharterContext, found: Sequence[Standing]) -> tuple[Block, ...]:
     """Running uses that the law forbids, or in which something is known to be broken, with what is done about it."""
+    t = context.t
     bad = [
         one for one in worst_first(tuple(found)) if one.reading in ("stop", "not_like_this") and one.state != "stopped"
     ]
@@ -291,7 +288,7 @@ def _not_in_order(found: Sequence[Standing], t: Translator) -> tuple[Block, ...]
         (
             own_words(one.use.name),
             normal(line(one, t)),
-            own_words(one.first_owner) or small(t("nobody named")),
+            context.role(one.first_owner) or small(t("nobody named")),
             normal(t.short_date(one.first.due)) if one.first and one.first.due else small(t("no date")),
         )
         for one in bad[:_MOST]
@@ -306,28 +303,29 @@ def _not_in_order(found: Sequence[Standing], t: Translator) -> tuple[Block, ...]
     return tuple(blocks)
 
 
-def _events(framework: Framework, now: Figures, t: Translator) -> tuple[Block, ...]:
+def _events(context: CharterContext, now: Figures) -> tuple[Block, ...]:
     """Serious incidents first, then the rest by date."""
+    t = context.t
     if not now.logged:
         return (
             Paragraph(normal(t("Not recorded: there is no log yet of exceptions, incidents, complaints and stops."))),
         )
     if not now.entries:
         return (Paragraph(normal(t("Nothing was logged this quarter."))),)
-    names = {use.id: use.name for use in framework.activities}
-    ordered = sorted(now.entries, key=lambda one: one.severity != 3)
-    return _cut([_event(entry, names.get(entry.activity or "", ""), framework.lang, t) for entry in ordered], t)
+    ordered = sorted(now.entries, key=lambda one: one.severity != SERIOUS)
+    return _cut([_event(context, entry) for entry in ordered], t)
 
 
-def _event(entry: LogEntry, use: str, lang: Lang, t: Translator) -> Text:
-    kind = t(_ENTRY_NAMES[entry.kind])
-    if entry.severity:
-        kind += f" {t(SEVERITIES[entry.severity])}"
+def _event(context: CharterContext, entry: LogEntry) -> Text:
+    t, use = context.t, context.activity(entry.activity)
+    kind = f"{t(KIND_WORDS[entry.kind])} {entry.number}".rstrip()
     head: list[Text] = [normal(t.short_date(entry.on)), (Span(kind, strong=True),)]
-    if use:
-        head.append(own_words(use))
+    if entry.severity:
+        head.append(normal(t(SEVERITY_WORDS[entry.severity])))
+    if use is not None:
+        head.append(own_words(use.name))
     ended = t("closed on {day}", day=t.short_date(entry.closed_on)) if entry.closed_on else t("open")
-    said = Span(_short(entry.text), lang=None if lang == t.lang else lang, own=True)
+    said = Span(_short(entry.text), lang=None if context.framework.lang == t.lang else context.framework.lang, own=True)
     return (*joined(head, " · "), Span(": "), said, *small(f" ({ended})"))
 
 

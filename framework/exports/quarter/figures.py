@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from statistics import median_low
 
 from framework.exports.standing import Measure, Standing
-from framework.workshop.governance.promises import catalogue
+from framework.workshop.governance.events import due_on, next_check, promised_days, standing, working_days_after
 from framework.workshop.governance.records import LogEntry, LogKind, Training
 from framework.workshop.models import Framework, Rule
 
 ANSWER_PROMISE = "complaint_answer"
 """The promise that says within how many working days a complaint is answered."""
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +75,20 @@ class Figures:
     as_of: date
     logged: bool
     trained: bool
-    checks_due: int
+    checks: tuple[int, int]
+    """Done, of those that were planned or done."""
     exceptions: int
     incidents: tuple[int, int, int, int]
     stops: int
     complaints: Complaints
     trainings: int
     entries: tuple[LogEntry, ...]
-    """What happened in the quarter, the newest first."""
+    """What happened in the quarter, the newest first, but for checks."""
 
 
 def figures(framework: Framework, quarter: Quarter, as_of: date) -> Figures:
-    log = [one for one in framework.log if not one.withdrawn]
-    here = sorted((one for one in log if one.on in quarter), key=lambda one: one.on, reverse=True)
+    log = standing(framework.log)
+    here = [one for one in log if one.on in quarter]
     by_kind = {kind: [one for one in here if one.kind == kind] for kind in _KINDS}
     severities = [one.severity for one in by_kind["incident"]]
     training = [one for one in framework.training if not one.withdrawn]
@@ -97,17 +97,26 @@ def figures(framework: Framework, quarter: Quarter, as_of: date) -> Figures:
         as_of=as_of,
         logged=bool(log),
         trained=bool(training),
-        checks_due=sum(rule.review_on in quarter for rule in framework.rules),
+        checks=_checks(framework, quarter, log),
         exceptions=len(by_kind["exception"]),
         incidents=(severities.count(1), severities.count(2), severities.count(3), severities.count(None)),
         stops=len(by_kind["stop"]),
         complaints=_complaints(framework, by_kind["complaint"]),
         trainings=sum(one.done_on in quarter for one in training),
-        entries=tuple(here),
+        entries=tuple(one for one in here if one.kind != "check"),
     )
 
 
 _KINDS: tuple[LogKind, ...] = ("exception", "incident", "complaint", "stop")
+
+
+def _checks(framework: Framework, quarter: Quarter, log: Sequence[LogEntry]) -> tuple[int, int]:
+    """Rules count, once each: planned by the rule's own date, or by the day chosen at the check before."""
+    checks = [one for one in log if one.kind == "check" and one.decision is not None]
+    done = {one.decision for one in checks if one.on in quarter}
+    planned = {rule.decision for rule in framework.rules if rule.review_on in quarter}
+    planned |= {one.decision for one in checks if one.until is not None and one.until in quarter}
+    return len(done), len(done | planned)
 
 
 def _complaints(framework: Framework, received: Sequence[LogEntry]) -> Complaints:
@@ -117,22 +126,14 @@ def _complaints(framework: Framework, received: Sequence[LogEntry]) -> Complaint
         len(received),
         tuple((closed - on).days for on, closed in answered),
         promised,
-        sum(promised is not None and working_days(on, closed) <= promised for on, closed in answered),
+        sum(promised is not None and closed <= working_days_after(on, promised) for on, closed in answered),
     )
 
 
 def answer_days(framework: Framework) -> int | None:
-    """Within how many working days the team promised to answer a complaint."""
-    text = catalogue().promise(ANSWER_PROMISE)
-    said = next((one for one in framework.promises if one.id == ANSWER_PROMISE and one.answer == "made"), None)
-    if text is None or said is None or said.wording is not None:
-        return None
-    return said.numbers.get("days", text.numbers.get("days"))
-
-
-def working_days(first: date, last: date) -> int:
-    """Days from Monday to Friday after ``first``, up to and with ``last``. Public holidays count, so it never says too few."""
-    return sum((first + timedelta(days=passed)).weekday() < _SATURDAY for passed in range(1, (last - first).days + 1))
+    """Within how many working days the team promised to answer a complaint; None where it said so in words of its own."""
+    reworded = any(one.id == ANSWER_PROMISE and one.wording is not None for one in framework.promises)
+    return None if reworded else promised_days(ANSWER_PROMISE, framework.promises)
 
 
 # Overdue ---------------------------------------------------------------------------------------------------------------
@@ -151,7 +152,7 @@ class Overdue:
     complaints: tuple[LogEntry, ...]
     """Without an answer for longer than promised."""
     incidents: tuple[LogEntry, ...]
-    """Open ones that were there before this quarter began."""
+    """Open ones past the day that the law or a promise sets, or from before this quarter."""
 
     @property
     def count(self) -> int:
@@ -161,13 +162,23 @@ class Overdue:
 
 def overdue(framework: Framework, found: Iterable[Standing], as_of: date) -> Overdue:
     """``found``: where each use stands on that day."""
-    opened = [one for one in framework.log if not one.withdrawn and one.closed_on is None]
+    log = standing(framework.log)
+    opened = [one for one in log if one.closed_on is None]
     promised = answer_days(framework)
     review = framework.texts.review_on or min((rule.review_on for rule in framework.rules), default=None)
     began = Quarter.of(as_of).first
+
+    def late(entry: LogEntry) -> bool:
+        due = due_on(entry, framework.promises)
+        return due is not None and due < as_of
+
     return Overdue(
         charter=review if framework.adopted and review is not None and review < as_of else None,
-        rules=tuple(rule for rule in framework.rules if framework.adopted and rule.review_on < as_of),
+        rules=tuple(
+            rule
+            for rule in framework.rules
+            if framework.adopted and next_check(rule.decision, rule.review_on, log, framework.made_on) < as_of
+        ),
         measures=tuple(
             (one, measure)
             for one in found
@@ -180,13 +191,11 @@ def overdue(framework: Framework, found: Iterable[Standing], as_of: date) -> Ove
             for one in framework.training
             if not one.withdrawn and one.done_on is None and one.due is not None and one.due < as_of
         ),
-        exceptions=tuple(
-            one for one in opened if one.kind == "exception" and one.until is not None and one.until < as_of
-        ),
+        exceptions=tuple(one for one in opened if one.kind == "exception" and late(one)),
         complaints=tuple(
             one
             for one in opened
-            if one.kind == "complaint" and promised is not None and working_days(one.on, as_of) > promised
+            if one.kind == "complaint" and promised is not None and working_days_after(one.on, promised) < as_of
         ),
-        incidents=tuple(one for one in opened if one.kind == "incident" and one.on < began),
+        incidents=tuple(one for one in opened if one.kind == "incident" and (late(one) or one.on < began)),
     )

@@ -1,20 +1,15 @@
-"""The register's sheets of what happened: exceptions, incidents, complaints, stops, and training."""
+"""The register's sheets of what happened: exceptions, incidents, complaints, stops, checks, and training."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from framework.exports.register.layout import Cell, Column, Sheet, rule_label
+from framework.exports.register.layout import Cell, Column, Sheet, role_in, rule_label
 from framework.language import N_, Translator
+from framework.workshop.governance.events import SEVERITY_WORDS, standing
 from framework.workshop.governance.records import LogEntry, LogKind
 from framework.workshop.models import Framework
 
-SEVERITIES: dict[int, str] = {
-    1: N_("1 near miss: nobody affected"),
-    2: N_("2 people affected, can be put right"),
-    3: N_("3 serious"),
-}
-"""The classes of an incident, by `LogEntry.severity`."""
 _OPEN, _PAST_END, _CLOSED = N_("Open"), N_("Past its end date"), N_("Closed")
 
 
@@ -25,6 +20,7 @@ class _Row:
     entry: LogEntry
     use: str
     rule: str
+    role: str
     as_of: date
 
 
@@ -39,9 +35,15 @@ def event_sheets(framework: Framework, as_of: date, t: Translator) -> tuple[Shee
     found: list[Sheet] = []
     for kind, (title, fields) in _kinds(t).items():
         rows = [
-            _Row(entry, uses.get(entry.activity or "", ""), rules.get(entry.decision or "", ""), as_of)
-            for entry in sorted(framework.log, key=lambda entry: entry.on, reverse=True)
-            if entry.kind == kind and not entry.withdrawn
+            _Row(
+                entry,
+                uses.get(entry.activity or "", ""),
+                rules.get(entry.decision or "", ""),
+                role_in(framework, entry.role, t),
+                as_of,
+            )
+            for entry in standing(framework.log)
+            if entry.kind == kind
         ]
         cells = tuple(tuple(value(row) for _, value in fields) for row in rows)
         found.append(Sheet(f"{kind}s", title, tuple(column for column, _ in fields), cells))
@@ -52,6 +54,11 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
     """Title and fields of each kind's sheet."""
     use: _Field = Column(t("AI use"), 30), lambda row: row.use
     rule: _Field = Column(t("Rule"), 9), lambda row: row.rule
+    number: _Field = Column(t("Number"), 10), lambda row: row.entry.number
+    breach: _Field = (
+        Column(t("Possible data breach"), 12, choices=(t("Yes"), t("No"))),
+        lambda row: t("Yes") if row.entry.breach else t("No"),
+    )
     until: _Field = Column(t("Until"), 13, "date"), lambda row: row.entry.until
     done: _Field = Column(t("What was done"), 50), lambda row: row.entry.outcome
     days: _Field = Column(t("Days"), 8, "number"), _days
@@ -60,8 +67,8 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
         lambda row: t(_state(row)),
     )
     severity: _Field = (
-        Column(t("Class"), 26, choices=tuple(map(t, SEVERITIES.values()))),
-        lambda row: t(SEVERITIES[row.entry.severity]) if row.entry.severity else "",
+        Column(t("Class"), 26, choices=tuple(map(t, SEVERITY_WORDS.values()))),
+        lambda row: t(SEVERITY_WORDS[row.entry.severity]) if row.entry.severity else "",
     )
 
     def on(title: str) -> _Field:
@@ -71,7 +78,7 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
         return Column(title, 13, "date"), lambda row: row.entry.closed_on
 
     def role(title: str) -> _Field:
-        return Column(title, 24), lambda row: row.entry.role
+        return Column(title, 24), lambda row: row.role
 
     def words(title: str) -> _Field:
         return Column(title, 60), lambda row: row.entry.text
@@ -80,6 +87,7 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
         "exception": (
             t("Exceptions"),
             (
+                number,
                 on(t("Allowed on")),
                 rule,
                 use,
@@ -94,9 +102,11 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
         "incident": (
             t("Incidents"),
             (
+                number,
                 on(t("Date")),
                 use,
                 severity,
+                breach,
                 rule,
                 role(t("Seen by")),
                 words(t("What happened")),
@@ -109,6 +119,7 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
         "complaint": (
             t("Complaints"),
             (
+                number,
                 on(t("Received on")),
                 use,
                 rule,
@@ -120,9 +131,22 @@ def _kinds(t: Translator) -> dict[LogKind, tuple[str, tuple[_Field, ...]]]:
                 days,
             ),
         ),
+        "check": (
+            t("Checks"),
+            (
+                number,
+                on(t("Checked on")),
+                rule,
+                role(t("Checked by")),
+                words(t("What was looked at")),
+                (Column(t("What it showed"), 50), lambda row: row.entry.outcome),
+                (Column(t("Next check"), 13, "date"), lambda row: row.entry.until),
+            ),
+        ),
         "stop": (
             t("Stops"),
             (
+                number,
                 on(t("Stopped on")),
                 use,
                 rule,
@@ -158,12 +182,27 @@ def training_sheet(framework: Framework, as_of: date, t: Translator) -> Sheet:
         Column(t("Done on"), 13, "date"),
         Column(t("Status"), 14, choices=(done, planned, overdue, undated)),
         Column(t("Where the record is"), 40),
-        Column(t("How many of how many"), 16, to_fill=True),
+        Column(t("Took part"), 10, "number"),
+        Column(t("Of how many"), 10, "number"),
+        Column(t("Next time"), 13, "date"),
     )
     rows: list[tuple[Cell, ...]] = []
     for one in framework.training:
         if not one.withdrawn:
             late = one.due is not None and one.due < as_of
             state = done if one.done_on else overdue if late else planned if one.due else undated
-            rows.append((one.group, one.what, one.owner, one.due, one.done_on, state, one.evidence, None))
+            rows.append(
+                (
+                    one.group,
+                    one.what,
+                    one.owner,
+                    one.due,
+                    one.done_on,
+                    state,
+                    one.evidence,
+                    one.attended,
+                    one.invited,
+                    one.next_on,
+                )
+            )
     return Sheet("training", t("Training"), columns, tuple(rows))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from framework.workshop.models import Rule
+from framework.language import Translator
+from framework.workshop.governance.roles import role_words
+from framework.workshop.models import Framework, Rule
 
 Cell = str | int | date | None
 """None and ``""``: nothing is on record."""
@@ -38,3 +40,8 @@ class Sheet:
 def rule_label(rule: Rule) -> str:
     """As the charter numbers it: ``R3``."""
     return f"R{rule.number}"
+
+
+def role_in(framework: Framework, typed: str, t: Translator) -> str:
+    """A role in the translator's language where the list of roles has it; else as it was typed."""
+    return typed if t.lang == framework.lang else role_words(typed, t.lang).words

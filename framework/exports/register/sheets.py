@@ -9,7 +9,7 @@ from datetime import date
 
 from framework.deck import Deck
 from framework.exports.register.events import event_sheets, training_sheet
-from framework.exports.register.layout import Cell, Column, Sheet, rule_label
+from framework.exports.register.layout import Cell, Column, Sheet, role_in, rule_label
 from framework.exports.standing import MEASURE_STATUSES, USE_STATES, Standing, worst_first
 from framework.inventory.columns import NOT_ASKED
 from framework.language import N_, Translator
@@ -25,6 +25,7 @@ from framework.law.wording import (
 )
 from framework.workshop.facts import supplier_names
 from framework.workshop.governance import promises as catalogue
+from framework.workshop.governance.events import next_check, standing
 from framework.workshop.models import Framework, Rule
 from framework.workshop.rule_grammar import rule_sentence
 
@@ -60,7 +61,7 @@ def register(
     ordered = worst_first(tuple(found))
     sheets = (
         _uses(framework, deck, law, ordered, t),
-        _measures(ordered, t),
+        _measures(framework, ordered, t),
         _suppliers(framework, law, ordered, t),
         _rules(framework, t),
         *event_sheets(framework, as_of, t),
@@ -142,7 +143,7 @@ def _use_row(
         kind.name[t.lang] if kind else "",
         t(USE_STATES[one.state]),
         use.stopped_on,
-        use.owner,
+        role_in(framework, use.owner, t),
         ", ".join(supplier_names(use)),
         *(_answer(law, fact.id, use.facts, past, t) for fact in facts),
         _assessment(outcome, t),
@@ -163,7 +164,7 @@ def _use_row(
         ),
         "; ".join(name for status, name in ground if status == "unknown"),
         first.name if first else "",
-        one.first_owner if first else "",
+        role_in(framework, one.first_owner, t) if first else "",
         first.due if first else None,
         ", ".join(rule_label(rule) for rule in framework.rules if use.id in rule.activities),
         None,
@@ -188,7 +189,7 @@ def _assessment(outcome: LawCheck, t: Translator) -> str:
 # Measures --------------------------------------------------------------------------------------------------------------
 
 
-def _measures(found: Sequence[Standing], t: Translator) -> Sheet:
+def _measures(framework: Framework, found: Sequence[Standing], t: Translator) -> Sheet:
     columns = (
         Column(t("AI use"), 28),
         Column(t("Measure"), 34),
@@ -214,10 +215,10 @@ def _measures(found: Sequence[Standing], t: Translator) -> Sheet:
             measure.article,
             measure.applies_from,
             t(MEASURE_STATUSES[measure.status]),
-            measure.owner or one.use.owner,
+            role_in(framework, measure.owner or one.use.owner, t),
             measure.due,
             measure.whom,
-            measure.said.by if measure.said else "",
+            role_in(framework, measure.said.by, t) if measure.said else "",
             measure.said.said_on if measure.said else None,
             measure.said.note if measure.said else "",
             None,
@@ -299,30 +300,32 @@ def _rules(framework: Framework, t: Translator) -> Sheet:
         Column(t("AI uses"), 36),
         Column(t("Owner"), 24),
         Column(t("Check"), 44),
-        Column(t("Next review"), 13, "date"),
+        Column(t("Next check"), 13, "date"),
         Column(t("Exception by"), 24),
         Column(t("Since version"), 12),
         Column(t("What it costs"), 40),
-        Column(t("Last checked on"), 13, "date", to_fill=True),
-        Column(t("Found"), 36, to_fill=True),
+        Column(t("Last checked on"), 13, "date"),
+        Column(t("What it showed"), 40),
     )
     names = {use.id: use.name for use in framework.activities}
-    rows = tuple(_rule_row(rule, names, t) for rule in sorted(framework.rules, key=lambda rule: rule.number))
+    rows = tuple(_rule_row(framework, rule, names, t) for rule in sorted(framework.rules, key=lambda rule: rule.number))
     return Sheet("rules", t("Rules"), columns, rows, frozen_columns=1)
 
 
-def _rule_row(rule: Rule, names: Mapping[str, str], t: Translator) -> tuple[Cell, ...]:
+def _rule_row(framework: Framework, rule: Rule, names: Mapping[str, str], t: Translator) -> tuple[Cell, ...]:
     lang = t.lang if t.lang in rule.wording else next(iter(rule.wording))
+    checks = [one for one in standing(framework.log) if one.kind == "check" and one.decision == rule.decision]
+    last = checks[0] if checks else None
     return (
         rule_label(rule),
         rule_sentence(rule.wording[lang], rule.verb, rule.exception_role, lang),
         "; ".join(names[one] for one in rule.activities if one in names),
-        rule.owner,
+        role_in(framework, rule.owner, t),
         rule.check.text(t.lang),
-        rule.review_on,
-        rule.exception_role,
+        next_check(rule.decision, rule.review_on, framework.log, framework.made_on),
+        role_in(framework, rule.exception_role, t),
         rule.since or "",
         rule.price.sentence,
-        None,
-        None,
+        last.on if last else None,
+        last.outcome if last else "",
     )

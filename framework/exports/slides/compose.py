@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from framework.charter.document import Span, Text, plain
+from framework.charter.sections import open_points
 from framework.charter.sections.context import CharterContext
 from framework.charter.sections.tradeoffs import figures
 from framework.charter.spans import fill, normal, own_words, small
@@ -42,8 +43,9 @@ _INDENT = 0.3
 Rows = Sequence[tuple[Text, ...]]
 
 
-def slides(context: CharterContext, found: Sequence[Standing], open_now: Sequence[Text]) -> SlideDeck:
-    """``found``: where each use stands; ``open_now``: the open points of the charter's internal edition."""
+def slides(context: CharterContext, found: Sequence[Standing]) -> SlideDeck:
+    """``found``: where each use stands."""
+    open_now = open_points.points(context)
     t, framework = context.t, context.framework
     ordered = tuple(one for one in worst_first(tuple(found)) if one.state != "stopped")
     kicker = t("Ethics charter for AI in marketing")
@@ -74,7 +76,7 @@ def _summary(context: CharterContext, found: Sequence[Standing], ordered: Sequen
         (
             (Span(one.use.name, strong=True, own=True),),
             normal(line(one, t)),
-            own_words(one.first_owner) or small(t("nobody named")),
+            _role(context, one.first_owner) or small(t("nobody named")),
             _day(context, one.first.due if one.first else None),
         )
         for one in ordered
@@ -166,7 +168,7 @@ def _rules(context: CharterContext) -> Slide:
         (
             (Span(rule_label(rule), strong=True),),
             _unstrong(context.rule_text(rule)),
-            own_words(rule.owner),
+            _role(context, rule.owner),
             _day(context, rule.review_on),
         )
         for rule in rules
@@ -287,7 +289,7 @@ def _next_steps(context: CharterContext, ordered: Sequence[Standing]) -> Slide:
     notes: list[str] = []
     if not framework.adopted:
         who = framework.texts.sponsor.function or framework.texts.sponsor.name
-        rows.append((normal(t("Adopt this framework")), own_words(who) or nobody, _day(context, None)))
+        rows.append((normal(t("Adopt this framework")), _role(context, who) or nobody, _day(context, None)))
     for one in ordered:
         first = one.first
         if first is None or one.reading == "go":
@@ -295,16 +297,18 @@ def _next_steps(context: CharterContext, ordered: Sequence[Standing]) -> Slide:
         words = t("find out: {question}", question=first.name) if first.kind == "find_out" else first.name
         whom = (Span(f" ({t('knows it: {whom}', whom=first.whom)})", soft=True),) if first.whom else ()
         what = fill(t("{use}: {step}"), use=(Span(one.use.name, strong=True, own=True),), step=(*normal(words), *whom))
-        rows.append((what, own_words(one.first_owner) or nobody, _day(context, first.due)))
+        rows.append((what, _role(context, one.first_owner) or nobody, _day(context, first.due)))
         notes.append(f"{one.use.name}: {first.name}" + (f" ({first.article})" if first.article else ""))
     for training in framework.training:
         if training.done_on is None:
             what = fill(
-                t("Training of {group}: {what}"), group=own_words(training.group), what=own_words(training.what)
+                t("Training of {group}: {what}"), group=_role(context, training.group), what=own_words(training.what)
             )
-            rows.append((what, own_words(training.owner) or nobody, _day(context, training.due)))
+            rows.append((what, _role(context, training.owner) or nobody, _day(context, training.due)))
     review = context.review_on
-    last = [(normal(t("Review of this charter")), own_words(framework.texts.owner) or nobody, _day(context, review))]
+    last = [
+        (normal(t("Review of this charter")), _role(context, framework.texts.owner) or nobody, _day(context, review))
+    ]
     widths = (7.6, 2.8, BODY_WIDTH - 10.4)
     header = (t("What"), t("Who"), t("Due by"))
     table, _ = _table(t("What happens next, the most urgent first"), header, [*last, *rows], widths, BODY_TOP)
@@ -345,6 +349,11 @@ def _day(context: CharterContext, day: date | None) -> Text:
 
 def _title(words: str) -> str:
     return plain(fit.clipped(normal(words), BODY_WIDTH, TITLE_POINTS, 1))
+
+
+def _role(context: CharterContext, typed: str) -> Text:
+    """In this language where the list of roles has it; without a note where it has not, for want of room."""
+    return tuple(span for span in context.role(typed) if not span.soft)
 
 
 def _softly(text: Text) -> Text:

@@ -9,21 +9,26 @@ from pypdf import PdfReader
 
 from framework.charter.document import Bullets, CharterDocument, TableBlock, Text, plain, texts
 from framework.charter.renderers import pdf
+from framework.charter.sections.context import CharterContext
 from framework.exports.quarter.document import quarter_document
-from framework.exports.quarter.figures import Quarter, figures, overdue, working_days
+from framework.exports.quarter.figures import Quarter, figures, overdue
 from framework.exports.standing import standings
 from framework.language import translator
 from framework.law import law_book
 from framework.text import LANGS, Lang
+from framework.workshop.governance.events import SEVERITY_WORDS
 from framework.workshop.models import Framework
-from tests.support.kept_charter import AS_OF, demonstration_framework, kept_framework
+from tests.support.kept_charter import AS_OF, an_entry, demonstration_framework, kept_framework
+from tests.support.workshops import shipped_deck
 
 NOW = Quarter(2026, 4)
 
 
 def page(framework: Framework, lang: Lang = "en", quarter: Quarter = NOW) -> CharterDocument:
     t = translator(lang)
-    return quarter_document(framework, standings(framework, law_book(), AS_OF, t), quarter, AS_OF, t)
+    found = standings(framework, law_book(), AS_OF, t)
+    context = CharterContext(framework, shipped_deck(), t, "internal", AS_OF)
+    return quarter_document(context, found, quarter)
 
 
 def words(document: CharterDocument, section: str = "") -> str:
@@ -68,16 +73,11 @@ class TestQuarters:
 
 def test_what_is_counted() -> None:
     found = figures(kept_framework("nl"), NOW, AS_OF)
-    assert (found.exceptions, found.stops, found.trainings, found.checks_due) == (1, 1, 1, 1)
+    assert (found.exceptions, found.stops, found.trainings, found.checks) == (1, 1, 1, (1, 2))
     assert found.incidents == (1, 0, 1, 0)
     assert (found.complaints.received, found.complaints.days) == (3, (18, 4))
     assert (found.complaints.promised, found.complaints.in_time) == (5, 1)
     assert figures(kept_framework("nl"), NOW.before, AS_OF).incidents == (0, 1, 0, 0)
-
-
-def test_working_days_leave_out_weekends() -> None:
-    friday = date(2026, 11, 27)
-    assert [working_days(friday, date(2026, 11, day)) for day in (27, 28, 29, 30)] == [0, 0, 0, 1]
 
 
 def test_what_is_overdue() -> None:
@@ -116,6 +116,17 @@ def test_an_empty_quarter_of_a_kept_log_counts_none() -> None:
     assert "Nothing was logged this quarter." in told
 
 
+def test_a_check_that_was_done_moves_the_next_one() -> None:
+    """A rule whose check was done is not overdue until the day that was chosen then."""
+    kept = kept_framework("nl")
+    first = kept.rules[0].decision
+    done = an_entry("check", date(2026, 11, 20), decision=first, until=date(2027, 2, 1))
+    later = kept.model_copy(update={"log": (*kept.log, done)})
+    assert overdue(later, (), AS_OF).rules == ()
+    assert figures(later, NOW, AS_OF).checks == (2, 2)
+    assert figures(later, Quarter(2027, 1), AS_OF).checks == (0, 1)
+
+
 def test_what_a_team_answered_in_its_own_words_is_held_to_no_number() -> None:
     framework = kept_framework("en")
     reworded = framework.promises[0].model_copy(update={"wording": framework.rules[0].check})
@@ -128,7 +139,7 @@ def test_what_happened_says_the_serious_first_and_counts_the_rest(lang: Lang) ->
     assert section is not None
     (listed,) = section.blocks
     assert isinstance(listed, Bullets)
-    assert translator(lang)("3 serious") in plain(listed.items[0])
+    assert translator(lang)(SEVERITY_WORDS[3]) in plain(listed.items[0])
     assert len(listed.items) == 4
     message = "and {count} more, in the register"
     assert plain(listed.items[-1]) == translator(lang).plural(message, message, 4)

@@ -12,6 +12,7 @@ from framework.exports.catalog import export_file
 from framework.language import translator
 from framework.law.wording import READING_WORDS
 from framework.text import LANGS, Lang
+from framework.workshop.governance.events import SEVERITY_WORDS
 from tests.support.kept_charter import FORMULA, demonstration_framework, kept_framework, kept_source
 
 
@@ -37,6 +38,7 @@ SHEETS = (
     "Exceptions",
     "Incidents",
     "Complaints",
+    "Checks",
     "Stops",
     "Training",
     "Explanation",
@@ -171,7 +173,7 @@ def test_what_happened_has_a_sheet_each(lang: Lang) -> None:
     (exception,) = rows(sheet(lang, "Exceptions"))
     assert (exception[t("Rule")], exception[t("Status")]) == ("R1", t("Past its end date"))
     closed, serious, earlier = rows(sheet(lang, "Incidents"))  # the newest first
-    assert (serious[t("Class")], serious[t("Days")]) == (t("3 serious"), 27)
+    assert (serious[t("Class")], serious[t("Days")]) == (t(SEVERITY_WORDS[3]), 27)
     assert (closed[t("Days")], closed[t("Status")]) == (1, t("Closed"))
     assert earlier[t("Status")] == t("Open")
     assert len(rows(sheet(lang, "Complaints"))) == 3
