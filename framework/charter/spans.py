@@ -8,6 +8,8 @@ from dataclasses import replace
 from string import Formatter
 
 from framework.charter.document import Span, Text
+from framework.deck import Letter, Scenario
+from framework.language import Translator
 
 
 def fill(message: str, **values: Text | str | int) -> Text:
@@ -56,3 +58,10 @@ def capitalised(text: Text) -> Text:
     """The text with its first letter in upper case."""
     first, *rest = text
     return (replace(first, text=first.text[:1].upper() + first.text[1:]), *rest)
+
+
+def stance_name(scenario: Scenario, letter: Letter, t: Translator) -> str:
+    """A stance's name, marked where the law does not allow it: a reader must not take it for a choice."""
+    stance = scenario.stance(letter)
+    name = stance.name[t.lang]
+    return t("{stance} (not allowed by the law)", stance=name) if stance.legal == "unlawful" else name

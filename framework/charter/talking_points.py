@@ -10,7 +10,7 @@ from typing import Literal
 
 from framework.analysis.price import Comparison, price
 from framework.charter.document import Text, plain
-from framework.charter.spans import fill, quoted
+from framework.charter.spans import fill, quoted, stance_name
 from framework.deck import LETTERS, Deck, Letter, Scenario
 from framework.language import N_, Translator
 from framework.law.models import LawCheck
@@ -129,9 +129,9 @@ def _gap_points(t: Translator, taken: list[_StanceInContext]) -> list[TalkingPoi
         text = fill(
             t("“{scenario}”: I would choose “{should}”, but for {activity} we do “{does}” today. What holds us back?"),
             scenario=item.scenario.title[t.lang],
-            should=item.scenario.stance(should).name[t.lang],
+            should=stance_name(item.scenario, should, t),
             activity=quoted(item.activity),
-            does=item.scenario.stance(does).name[t.lang],
+            does=stance_name(item.scenario, does, t),
         )
         apart.append((steps, _point("gap", item, text)))
     return _strongest_first(apart)
@@ -176,7 +176,7 @@ def _names(item: _StanceInContext, compared: Comparison, t: Translator) -> dict[
     assert item.answer.stance is not None, "only answers with a stance are compared"
     stances: dict[str, Letter] = {"stance": item.answer.stance, "other": compared.stance}
     return {"scenario": item.scenario.title[t.lang]} | {
-        part: item.scenario.stance(letter).name[t.lang] for part, letter in stances.items()
+        part: stance_name(item.scenario, letter, t) for part, letter in stances.items()
     }
 
 
@@ -190,7 +190,7 @@ def _unsure_points(t: Translator, taken: list[_StanceInContext]) -> list[Talking
                     "“{scenario}”: I chose “{stance}” for {activity}, but I am not sure. What do others see that I miss?"
                 ),
                 scenario=item.scenario.title[t.lang],
-                stance=item.scenario.stance(item.answer.stance).name[t.lang],
+                stance=stance_name(item.scenario, item.answer.stance, t),
                 activity=quoted(item.activity),
             ),
         )

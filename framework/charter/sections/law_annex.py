@@ -40,6 +40,11 @@ WORDS_PER_USE = 150
 """What is said of one AI use at most; further items are counted."""
 _NAMED = 6
 """Items of one list named at most."""
+_REASONS = 2
+_ROOM_FOR_REST = 60
+"""Words kept for what follows an item, where that would take more in short."""
+_MORE = 2
+"""Words of the line that counts the rest."""
 
 
 def checks(framework: Framework, law: LawBook, as_of: date) -> dict[str, LawCheck]:
@@ -97,21 +102,22 @@ def _use(context: CharterContext, law: LawBook, activity: FrameworkActivity, use
     owner = fill(t(" Owner: {owner}."), owner=context.role(activity.owner)) if activity.owner else ()
     head = (*bold(said if said.endswith((".", "”")) else f"{said}."), Span(meaning), *owner)
     contrary = contradiction_sentences(law, activity.facts, t)
-    room = WORDS_PER_USE - _count((head, *map(normal, contrary))) - 20
-    items = [*_wrong(context, activity, outcome), *_maybe_forbidden(context, law, activity, outcome)]
-    lines, room = _fitted(context, items, room, used)
-    duties, room = _fitted(context, list(_duties(context, outcome)), room - 10, used)
-    blocks: list[Block] = [heading, Paragraph(head), *(Paragraph(normal(words)) for words in contrary)]
-    if lines:
-        blocks.append(Bullets(tuple(lines)))
-    if duties:
-        blocks += [Paragraph(bold(t("Applies, and what it asks:"))), Bullets(tuple(duties))]
-    said_lines = (
+    last = (
         *_unknown(context, law, activity, outcome),
         *_assessment(context, outcome),
         *_arranged(context, law, activity, outcome),
     )
-    return [*blocks, *(Paragraph(words) for words in said_lines)]
+    asks = bold(t("Applies, and what it asks:"))
+    room = WORDS_PER_USE - _count((head, *map(normal, contrary), asks, *last))
+    items = [*_wrong(context, activity, outcome), *_maybe_forbidden(context, law, activity, outcome)]
+    lines, room = _fitted(context, items, room, used)
+    duties, _ = _fitted(context, list(_duties(context, outcome)), room, used)
+    blocks: list[Block] = [heading, Paragraph(head), *(Paragraph(normal(words)) for words in contrary)]
+    if lines:
+        blocks.append(Bullets(tuple(lines)))
+    if duties:
+        blocks += [Paragraph(asks), Bullets(tuple(duties))]
+    return [*blocks, *(Paragraph(words) for words in last)]
 
 
 def _count(texts: tuple[Text, ...]) -> int:
@@ -119,21 +125,22 @@ def _count(texts: tuple[Text, ...]) -> int:
 
 
 def _fitted(context: CharterContext, items: list[_Item], room: int, used: dict[str, None]) -> tuple[list[Text], int]:
-    """The items in full as long as there is room for all that follow in short, and how many are left out."""
+    """The items in full as long as there is room for what follows in short, then in short, then their number; and the room left."""
     left = [_count((item.short,)) for item in items]
     lines: list[Text] = []
     for at, item in enumerate(items):
-        rest = sum(left[at + 1 :])
-        full = _count((item.text,))
-        if full + min(rest, 60) <= room:
-            lines.append(item.text)
-            room -= full
-        elif left[at] <= room:
-            lines.append(item.short)
-            room -= left[at]
+        full, rest = _count((item.text,)), min(sum(left[at + 1 :]), _ROOM_FOR_REST)
+        more = _MORE if at + 1 < len(items) else 0
+        if full + rest <= room:
+            line = item.text
+        elif left[at] + more <= room:
+            line = item.short
         else:
-            more = context.t.plural("{count} more", "{count} more", len(items) - at)
-            return [*lines, small(more)], room
+            if room >= _MORE:
+                lines.append(small(context.t.plural("{count} more", "{count} more", len(items) - at)))
+            return lines, 0
+        lines.append(line)
+        room -= _count((line,))
         used |= dict.fromkeys(item.sources)
     return lines, room
 
@@ -235,8 +242,13 @@ def _unknown(context: CharterContext, law: LawBook, activity: FrameworkActivity,
 
 def _assessment(context: CharterContext, outcome: LawCheck) -> Iterator[Text]:
     t = context.t
-    if outcome.assessment.certainty == "certain" and not assessment_done(outcome):
-        reasons = "; ".join(one.name[context.lang] for one in outcome.assessment.reasons)
+    asking = {one.article.partition("(")[0] for one in outcome.assessment.reasons}
+    told = any(one.article.partition("(")[0] in asking for one in known_breaches(outcome))
+    if outcome.assessment.certainty == "certain" and not (told or assessment_done(outcome)):
+        names = [one.name[context.lang] for one in outcome.assessment.reasons]
+        rest = len(names) - _REASONS
+        more = [t.plural("{count} more", "{count} more", rest)] if rest > 0 else []
+        reasons = "; ".join([*names[:_REASONS], *more])
         yield normal(t("A DPIA is needed, because of this: {reasons}.", reasons=reasons))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from framework.charter.document import Block, Bullets, Heading, Paragraph, Section, Span, Text
-from framework.charter.sections import partners, promises, tradeoffs, votes
+from framework.charter.sections import promises, tradeoffs, votes
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, capitalised, fill, joined, normal
 from framework.language import N_, Translator
@@ -115,7 +115,7 @@ def _without_owner(context: CharterContext) -> tuple[Text, ...]:
 
 
 def _without_supplier(context: CharterContext) -> tuple[Text, ...]:
-    uses = [one.name for one in partners.unknown_suppliers(context)]
+    uses = [one.name for one in promises.unknown_suppliers(context)]
     return (fill(context.t("No supplier has been named for {uses}."), uses=context.quoted_names(uses)),) if uses else ()
 
 

@@ -16,8 +16,8 @@ from framework.charter.document import (
 )
 from framework.charter.sections import rules, votes
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, capitalised, normal, small
-from framework.deck import LETTERS, Letter, Scenario
+from framework.charter.spans import bold, capitalised, normal, small, stance_name
+from framework.deck import LETTERS, Scenario
 from framework.language import N_
 from framework.workshop.field_types import PracticeAnswer
 from framework.workshop.models import Rule, StanceTaken
@@ -64,13 +64,6 @@ def _rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     return tuple(rows)
 
 
-def stance_name(context: CharterContext, scenario: Scenario, letter: Letter) -> str:
-    """A stance's name, marked where the law does not allow it."""
-    stance = scenario.stance(letter)
-    name = stance.name[context.lang]
-    return context.t("{stance} (not allowed by the law)", stance=name) if stance.legal == "unlawful" else name
-
-
 def _scenario_and_stance(context: CharterContext, rule: Rule, scenario: Scenario) -> str:
     """The dilemma and the stance that a rule comes from."""
     return context.t(
@@ -78,7 +71,7 @@ def _scenario_and_stance(context: CharterContext, rule: Rule, scenario: Scenario
         scenario=scenario.id,
         title=scenario.title[context.lang],
         letter=rule.based_on,
-        stance=stance_name(context, scenario, rule.based_on),
+        stance=stance_name(scenario, rule.based_on, context.t),
     )
 
 
@@ -94,7 +87,7 @@ def _today(context: CharterContext, rule: Rule, scenario: Scenario | None) -> st
     )
     if said is None or scenario is None:
         return None
-    return context.t("not known") if said == "unknown" else stance_name(context, scenario, said)
+    return context.t("not known") if said == "unknown" else stance_name(scenario, said, context.t)
 
 
 # What one person wants and does -------------------------------------------------------------------------------------------
@@ -150,7 +143,7 @@ def _row(context: CharterContext, answer: StanceTaken, scenario: Scenario) -> St
     should = answer.stance
     does = answer.practice if answer.practice != "unknown" else None
     words = [
-        t("We want: {stance}.", stance=stance_name(context, scenario, should)) if should else t("No stance yet."),
+        t("We want: {stance}.", stance=stance_name(scenario, should, context.t)) if should else t("No stance yet."),
         _practice_words(context, answer, scenario),
     ]
     if answer.confidence == "unsure":
@@ -174,4 +167,4 @@ def _practice_words(context: CharterContext, answer: StanceTaken, scenario: Scen
         return t("What we do today is not known.")
     if answer.practice == answer.stance:
         return t("That is what we do today.")
-    return t("Today: {stance}.", stance=stance_name(context, scenario, answer.practice))
+    return t("Today: {stance}.", stance=stance_name(scenario, answer.practice, context.t))

@@ -1,7 +1,7 @@
 """Who does what: the section on people, the one on review and signatures, and the table of annex B."""
 
 from framework.charter.document import Block, Bullets, Paragraph, Section, Span, TableBlock, Text
-from framework.charter.sections import partners
+from framework.charter.sections import promises
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import capitalised, fill, joined, normal, own_words, small
 from framework.language import N_
@@ -82,7 +82,7 @@ def works_council(context: CharterContext) -> tuple[Block, ...]:
 def _stopping(context: CharterContext) -> tuple[Block, ...]:
     """Who may stop: as promised, else as it was a text of its own before there were promises, else open."""
     t, role = context.t, context.framework.texts.stop_role
-    blocks = partners.promised(context, "stopping")
+    blocks = promises.promised(context, "stopping")
     named = catalogue.catalogue().topic("stopping")
     if any(text.topic == "stopping" and text.settles for text, _ in catalogue.made(context.framework.promises)):
         return blocks
@@ -109,7 +109,7 @@ def review(context: CharterContext) -> Section:
             date=t.date(day),
         )
         first = normal(words)
-    blocks: list[Block] = [Paragraph(first), *partners.promised(context, "review", "reporting"), _signatures(context)]
+    blocks: list[Block] = [Paragraph(first), *promises.promised(context, "review", "reporting"), _signatures(context)]
     return Section("review", "12", t("Review, reporting and signatures"), tuple(blocks))
 
 

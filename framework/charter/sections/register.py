@@ -1,7 +1,7 @@
 """Annex A: the register of AI uses, as far as it is on record."""
 
 from framework.charter.document import Paragraph, Section, Span, TableBlock, Text
-from framework.charter.sections import partners
+from framework.charter.sections import promises
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, joined, normal, own_words, small
 from framework.law.models import LawCheck
@@ -58,7 +58,7 @@ def _small(text: Text) -> Text:
 
 def _terms(context: CharterContext, activity: FrameworkActivity) -> tuple[Text, ...]:
     """What the law asks of the supplier: in order, or what is not."""
-    t, found = context.t, partners.supplier_findings(context, activity)
+    t, found = context.t, promises.supplier_findings(context, activity)
     if not found:
         return ()
     wrong = [one for one in found if one.status != "ok"]
