@@ -295,7 +295,7 @@ def block_texts(block: Block) -> Iterator[Text]:
             yield sentence
             yield reason
         case RuleBlock(number, sentence, terms, origin):
-            yield (Span(str(number)),)
+            yield (Span(f"R{number}"),)
             yield sentence
             yield from _rows((*terms, *origin))
         case LabelledList(rows):

@@ -191,7 +191,7 @@ def _block(block: Block) -> Html:
         case RuleBlock(number, sentence, terms, origin):
             return tag(
                 "div",
-                tag("span", str(number), class_="number"),
+                tag("span", f"R{number}", class_="number"),
                 tag(
                     "div",
                     tag("p", _words(sentence), class_="sentence"),

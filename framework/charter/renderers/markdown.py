@@ -122,7 +122,7 @@ class _MarkdownWriter:
             case RedLineBlock(sentence, reason):
                 return self._quote("\n\n".join(part for part in (self._text(sentence), self._text(reason)) if part))
             case RuleBlock(number, sentence, terms, origin):
-                return f"**{number}.** {self._text(sentence, starts=False)}\n\n{self._rows((*terms, *origin))}"
+                return f"**R{number}.** {self._text(sentence, starts=False)}\n\n{self._rows((*terms, *origin))}"
             case LabelledList(rows):
                 return self._rows(rows)
             case Callout(_, title, body):

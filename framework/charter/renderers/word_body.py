@@ -155,7 +155,7 @@ class _BodyWriter:
                 yield paragraph("RedLine", runs(sentence))
                 yield paragraph("RedLineReason", runs(reason))
             case RuleBlock(number, sentence, terms, origin):
-                yield paragraph("Rule", run(Span(f"{number}.")), _TAB, runs(sentence))
+                yield paragraph("Rule", run(Span(f"R{number}")), _TAB, runs(sentence))
                 yield paragraph("RuleTerms", _run_in(terms))
                 yield paragraph("RuleOrigin", _run_in(origin))
             case LabelledList(rows):

@@ -109,9 +109,8 @@ class CharterContext:
         return self.typed(*red_line_sentence(line.wording, self.lang), strong=True)
 
     def rule_numbers(self, numbers: tuple[int, ...]) -> Text:
-        """``rule 3`` or ``rules 3 and 5``."""
-        listed = self.t.listing(str(number) for number in numbers)
-        return fill(self.t(N_("rule {numbers}") if len(numbers) == 1 else N_("rules {numbers}")), numbers=listed)
+        """``R3``, ``R3 and R5``."""
+        return normal(self.t.listing(f"R{number}" for number in numbers))
 
     def quoted_names(self, names: Iterable[str]) -> Text:
         """Names as a list in the document's language: ``“a”, “b” and “c”``."""

@@ -33,7 +33,7 @@ from framework.law.wording import (
     title,
 )
 from framework.workshop.facts import ARRANGEMENT_WORDS, arrangement_words
-from framework.workshop.governance.records import ArrangementStatus
+from framework.workshop.governance.records import Arrangement, ArrangementStatus
 from framework.workshop.models import Framework, FrameworkActivity
 
 WORDS_PER_USE = 150
@@ -158,8 +158,18 @@ def _wrong(context: CharterContext, activity: FrameworkActivity, outcome: LawChe
     for one in known_breaches(outcome):
         todo = one.rule.measure[lang] if isinstance(one, GroundRuleFinding) else one.rule.rule[lang]
         plan = planned.get(one.id)
-        when = f"({arrangement_words(plan, t)})" if plan else t("Who does that and when, is not agreed yet.")
+        when = _plan_words(context, plan) if plan else t("Who does that and when, is not agreed yet.")
         yield _item(context, one, one.rule.name[lang], f"{todo} {when}", one.article, strong=True)
+
+
+def _plan_words(context: CharterContext, plan: Arrangement) -> str:
+    t = context.t
+    who = plain(context.role(plan.owner)) if plan.owner else t("nobody named yet")
+    return t(
+        "Planned: {who}, {when}.",
+        who=who,
+        when=t("before {date}", date=t.date(plan.due)) if plan.due else t("no date agreed yet"),
+    )
 
 
 def _maybe_forbidden(

@@ -71,12 +71,12 @@ def works_council(context: CharterContext) -> tuple[Block, ...]:
         return ()
     state = t(_COUNCIL_WORDS[council.state])
     when = f" ({t.date(council.on)})" if council.on else ""
-    note = (Span(" "), *context.typed(council.note)) if council.note else ()
+    note = (Span(": "), *context.typed(council.note)) if council.note else (Span("."),)
     law = t(
         "Introducing or changing important AI needs the works council’s advice beforehand; its consent where a use records or "
         "judges what colleagues do (Dutch Works Councils Act 25(1)(k), 27(1)(k) and (l)). A pilot counts."
     )
-    return (Paragraph(normal(law)), Paragraph((Span(f"{state}{when}.", strong=True), *note)))
+    return (Paragraph(normal(law)), Paragraph((Span(f"{state}{when}", strong=True), *note)))
 
 
 def _stopping(context: CharterContext) -> tuple[Block, ...]:
@@ -130,11 +130,11 @@ def _signatures(context: CharterContext) -> TableBlock:
     ]
     privacy = texts.privacy
     if privacy.kind == "dpo":
-        when = (
-            t("advised on {date} (annex C)", date=t.date(privacy.advised_on))
-            if privacy.advised_on
-            else t("advises, does not sign; no advice is recorded yet")
-        )
+        when = t("advises, does not sign; no advice is recorded yet")
+        if privacy.advised_on:
+            when = t("advised on {date} (annex C)", date=t.date(privacy.advised_on))
+        elif privacy.advice:
+            when = t("advised (annex C)")
         rows.append((context.role(privacy.role) or normal(t("data protection officer")), normal(when), normal("–")))
     council = texts.works_council
     if council.state not in (None, "none"):

@@ -13,7 +13,7 @@ from framework.charter.document import (
 )
 from framework.charter.sections import introduction, votes
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import joined, normal, own_words, small
+from framework.charter.spans import bold, joined, normal, own_words, small
 from framework.deck.numbers_to_fill import unconfirmed
 from framework.language import N_
 from framework.law.wording import article_words
@@ -35,8 +35,14 @@ def red_lines(context: CharterContext) -> Section | None:
     for heading, listed in ((N_("Because the law forbids it"), law), (N_("Because we do not want it"), ours)):
         if listed and law:
             blocks.append(Heading(normal(t(heading))))
-        blocks += [RedLineBlock(context.red_line_text(line), _red_line_reason(context, line)) for line in listed]
+        blocks += [RedLineBlock(_numbered(context, line), _red_line_reason(context, line)) for line in listed]
     return Section("red_lines", "2", t("Our red lines"), tuple(blocks))
+
+
+def _numbered(context: CharterContext, line: FrameworkRedLine) -> Text:
+    """Inside with its number, which stays with it."""
+    number = line.number or context.framework.red_lines.index(line) + 1
+    return (*(bold(f"L{number} ") if context.internal else ()), *context.red_line_text(line))
 
 
 def forbidden_anyway(context: CharterContext, line: FrameworkRedLine) -> tuple[str, ...]:

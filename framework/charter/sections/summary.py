@@ -11,6 +11,7 @@ from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, capitalised, fill, joined, normal, own_words, quoted, small
 from framework.law import first_steps
 from framework.law.wording import READING_WORDS, known_breaches, title
+from framework.workshop.governance import adoption
 from framework.workshop.models import FrameworkActivity, Rule
 
 USES = 8
@@ -47,7 +48,13 @@ def _decision(context: CharterContext) -> Text:
     if not framework.adopted:
         next_one = f"{int(framework.version.partition('.')[0]) + 1}.0"
         asked = t("adopt this draft ({version}) as version {next}.", version=framework.version, next=next_one)
-        return (*bold(t("Decision asked:")), Span(f" {asked}"))
+        waits = len(adoption.obstacles(framework, context.deck, context.checks, context.as_of))
+        first = t.plural(
+            "Before that, {count} thing that a signature needs has to be settled.",
+            "Before that, {count} things that a signature needs have to be settled.",
+            waits,
+        )
+        return (*bold(t("Decision asked:")), Span(f" {asked}"), *((Span(f" {first}"),) if waits else ()))
     who = people.sponsor(context) or joined((own_words(name) for name in framework.deciders), "; ")
     made = t.date(framework.made_on)
     said = (

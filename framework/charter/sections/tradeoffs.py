@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from framework.analysis.choices import Choice, choices_of_decisions
 from framework.analysis.price import Effect
-from framework.charter.document import Block, LabelledList, LabelledText, Paragraph, TableBlock, Text, plain
+from framework.charter.document import Block, LabelledList, LabelledText, Paragraph, TableBlock, Text
 from framework.charter.sections.context import CharterContext
-from framework.charter.spans import bold, capitalised, joined, normal, small
+from framework.charter.spans import bold, joined, normal, small
 from framework.charts.tradeoff_words import business_words, principle_names
 from framework.language import N_, Translator
 from framework.workshop.models import Rule
@@ -22,7 +22,7 @@ def own_prices(context: CharterContext, rules: Sequence[Rule]) -> LabelledList:
     for rule in rules:
         said = context.typed(rule.price.sentence) if rule.price.sentence else small(t(_NOT_PRICED))
         own = figures(rule.price.hours_per_month, rule.price.euros_per_month, t)
-        label = plain(capitalised(context.rule_numbers((rule.number,))))
+        label = f"R{rule.number}"
         rows.append(LabelledText(label, (*said, *(small(f" ({own})") if own else ()))))
     return LabelledList(tuple(rows))
 
@@ -83,7 +83,7 @@ def _row(context: CharterContext, rule: Rule, choice: Choice) -> tuple[Text, ...
     t = context.t
     found = choice.price(context.framework.principles)
     compared = found.reference
-    number = bold(str(rule.number))
+    number = bold(f"R{rule.number}")
     if compared is None:
         return number, normal("–"), normal("–"), normal("–")
     notes = [small(t("compared with what is usual"))] if compared.kind == "usual" else []
@@ -109,16 +109,16 @@ def _without_comparison(context: CharterContext, rules: Sequence[Rule], choices:
     for rule, choice in zip(rules, choices, strict=True):
         found = choice.price(context.framework.principles)
         if found.reference is None:
-            numbers.setdefault(found.unchanged, []).append(str(rule.number))
+            numbers.setdefault(found.unchanged, []).append(f"R{rule.number}")
     said = {
-        "today": (N_("Rule {rules} is what we do now."), N_("Rules {rules} are what we do now.")),
+        "today": (N_("{rules} is what we do now."), N_("{rules} are what we do now.")),
         "usual": (
-            N_("Rule {rules} is what the sector usually does, by the deck’s estimate."),
-            N_("Rules {rules} are what the sector usually does, by the deck’s estimate."),
+            N_("{rules} is what the sector usually does, by the deck’s estimate."),
+            N_("{rules} are what the sector usually does, by the deck’s estimate."),
         ),
         None: (
-            N_("For rule {rules} we do not know what we do now."),
-            N_("For rules {rules} we do not know what we do now."),
+            N_("For {rules} we do not know what we do now."),
+            N_("For {rules} we do not know what we do now."),
         ),
     }
     return tuple(

@@ -195,9 +195,9 @@ def test_rules_stand_in_their_order_and_one_without_a_comparison_is_said_in_a_se
     assert section is not None
     table = next(block for block in section.blocks if isinstance(block, TableBlock))
     rows = [["".join(span.text for span in cell) for cell in row] for row in table.rows]
-    assert [row[0] for row in rows] == ["1", "2"]
+    assert [row[0] for row in rows] == ["R1", "R2"]
     assert rows[0][1:4] == ["–", "–", "–"]
-    assert "Rule 1 is what we do now." in section_words(composed(a_rich_framework(rules=rules)), "open")
+    assert "R1 is what we do now." in section_words(composed(a_rich_framework(rules=rules)), "open")
 
 
 def test_a_price_that_is_not_written_is_an_open_point_and_blocks_nothing() -> None:
