@@ -22,7 +22,7 @@ else:
     closed = {decision.scenario for decision in current.decisions if decision.closed and not decision.withdrawn}
     first_open = next((item for item in items if item.scenario.id not in closed), items[0])
     item = next((i for i in items if i.scenario.id == nav.param("s")), first_open)
-    nav.set_params(s=item.scenario.id)
+    nav.set_params(s=item.scenario.id, at=nav.param("at"))
     rule_form.chooser(current, items, item)
     step = talked[item.scenario.id]
     left, right = st.columns([1.4, 1], gap="large")

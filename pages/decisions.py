@@ -17,7 +17,7 @@ else:
     closed = {decision.id for decision in current.decisions if decision.closed}
     first_open = next((item for item in items if decision_id(item) not in closed), items[0])
     item = next((i for i in items if i.scenario.id == nav.param("s")), first_open)
-    nav.set_params(s=item.scenario.id)
+    nav.set_params(s=item.scenario.id, at=nav.param("at"))
     st.markdown(
         t(
             "Each stance becomes a rule: one sentence that a colleague can follow and that someone checks. "

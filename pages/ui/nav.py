@@ -109,6 +109,12 @@ def open_page(key: str, **more: str | None) -> None:
     st.switch_page(streamlit_page(key), query_params=link_params(**more))
 
 
+def leads_to(*fields: str) -> bool:
+    """Whether the press that led here is about one of these fields, by their keys; a key may be the beginning of one."""
+    at = param("at")
+    return at is not None and at.startswith(fields)
+
+
 def param(name: str) -> str | None:
     return st.query_params.get(name)
 

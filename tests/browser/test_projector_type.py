@@ -13,6 +13,7 @@ from pages.projector import document
 from pages.projector.view import ScreenView, clock
 from tests.browser.accessibility import findings
 from tests.projector.screen import JOIN_ADDRESS, ProjectedWorkshop
+from tests.support.adoption import adopt
 from tests.support.workshops import new_workshops
 
 ADDRESS = "http://kader.invalid/room/x"
@@ -116,7 +117,7 @@ def moments(people: int, lang: Lang = "nl") -> Iterator[tuple[str, ProjectedWork
     room.move("consent_revealed")
     yield "follow-up objections", room
     room.cases.decisions.add_deck_red_line(room.id, "S07")
-    room.cases.charter.adopt(room.id, ("het team",))
+    adopt(room.cases, room.id)
     yield "over", room
 
 

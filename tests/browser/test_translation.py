@@ -28,7 +28,9 @@ def test_a_page_survives_the_browsers_translation(
     page = newcomer.page
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda said: broken.append(said.text) if said.type == "error" and "NotFound" in said.text else None)
+    page.on(
+        "console", lambda said: broken.append(said.text) if said.type == "error" and "NotFound" in said.text else None
+    )
     workshop = seeded(server, lang)
     newcomer.visit("inventory", w=workshop)
     for step in ("law_check", "principles", "inventory"):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from framework.text import Lang
+from framework.workshop.decision_drafts import with_confirmed_numbers
 from framework.workshop.models import Consent
 from tests.support.adoption import adopt
 from tests.support.phone_client import Live
@@ -253,9 +254,8 @@ class TestEveryStepWithoutScript:
         phone.answer(stance="C")
         live.move("revealed")
         decision = live.cases.decisions.draft_from_stance(live.id, "", "S03", "C")
-        live.cases.decisions.edit(
-            live.id, decision, decision.model_copy(update={"owner": "CRM", "reason": "helder", "none_voiced": True})
-        )
+        said = {"owner": "CRM", "reason": "helder", "none_voiced": True}
+        live.cases.decisions.edit(live.id, decision, with_confirmed_numbers(decision).model_copy(update=said))
         live.move("consent")
         key = live.room.open_round() or ""
         phone.answer(**{f"answer {decision.id}": "consent"})

@@ -16,10 +16,16 @@
     return true;
   }
 
+  // The page goes on being drawn, and a field that is drawn anew loses the cursor.
+  function stay(at) {
+    for (const later of [400, 1200, 2500]) setTimeout(() => document.activeElement === document.body && land(at), later);
+    return true;
+  }
+
   function seek(at) {
     waiting?.disconnect();
-    if (!at || land(at)) return;
-    const observer = (waiting = new MutationObserver(() => land(at) && observer.disconnect()));
+    if (!at || (land(at) && stay(at))) return;
+    const observer = (waiting = new MutationObserver(() => land(at) && stay(at) && observer.disconnect()));
     observer.observe(document.documentElement, { subtree: true, childList: true });
     setTimeout(() => observer.disconnect(), PATIENCE);
   }

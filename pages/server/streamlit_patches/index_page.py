@@ -26,6 +26,9 @@ _STYLE = (
     f"{{color:light-dark({LABEL_INK['light']},{LABEL_INK['dark']})}}"
     # A connection message offers a command that starts another app.
     "[data-testid=stErrorCodeBlock]{display:none}"
+    # Streamlit cuts a link off at the end of its line; in the page, unlike in the menu, a link may be a sentence.
+    "[data-testid=stMain] [data-testid=stPageLink-NavLink]>span:last-child,"
+    "[data-testid=stMain] [data-testid=stPageLink-NavLink]>span:last-child *{white-space:normal;text-align:left}"
     # Large type (`pages/ui/large_type.py`): a container's key is its class. Not on phones, which have no room for it.
     '@media(min-width:900px){[class*="st-key-large-"]{zoom:1.8}}'
     # On paper the menu takes a third of the sheet, and a page break would go through charts and rows (see also print_charts.js).

@@ -24,8 +24,8 @@ def ready(current: WorkshopState) -> bool:
     return not _findings(queries.full_state(current))[0]
 
 
-def what_is_left(current: WorkshopState) -> None:
-    """Lists it, step by step."""
+def what_is_left(current: WorkshopState, *, folded: bool = False) -> None:
+    """Lists it, step by step. ``folded``: where the page has something else to say first."""
     t = translate()
     holding, known = _findings(queries.full_state(current))
     if holding:
@@ -34,8 +34,15 @@ def what_is_left(current: WorkshopState) -> None:
             "**{count} things are left before you can adopt.** A proposal can be saved at any time.",
             len(holding),
         )
-        st.markdown(words)
-        _by_step(current, holding, "left")
+        if folded:
+            with lazy_expander(
+                words.partition("** ")[0].strip("*"), "charter.left", icon=":material/checklist:"
+            ) as shown:
+                if shown:
+                    _by_step(current, holding, "left")
+        else:
+            st.markdown(words)
+            _by_step(current, holding, "left")
     if known:
         title = t.plural(
             "{count} thing to know before you adopt", "{count} things to know before you adopt", len(known)
@@ -62,7 +69,7 @@ def _by_step(current: WorkshopState, found: Sequence[Obstacle | Caution], key: s
             continue
         spec = nav.spec_of(_page(kind, step))
         st.markdown(f"{spec.icon} **{t(spec.title)}**")
-        with st.container(key=f"charter.{key}.{step}", gap="xxsmall"):
+        with st.container(key=f"charter.{key}.{step}", gap="xsmall"):
             for one in at_step[step]:
                 page, params = address(current, one.place)
                 st.page_link(

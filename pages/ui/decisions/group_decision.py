@@ -17,7 +17,7 @@ from framework.workshop.room import PlannedStep, Question
 from framework.workshop.rule_checks import bars_to_closing, must_word_dissent
 from framework.workshop.rule_grammar import decision_sentence
 from pages.live.reasons import merged_reasons
-from pages.ui import lazy_expander, messages, session
+from pages.ui import lazy_expander, messages, nav, session
 from pages.ui.decisions import ladder, rule_form
 from pages.ui.facilitation import room_queries, typed_texts
 from pages.ui.i18n import lang, plain, translate
@@ -64,18 +64,29 @@ def whole_rule(
     rule_form.owner_and_reason(decision, _heard(current, step, decision))
     if must_word_dissent(decision, strong_objection(current, step)):
         rule_form.dissent(decision, group=True)
-    with lazy_expander.lazy_expander(t("What it wins, gives up and costs"), f"{decision.id}.weighed") as opened:
+    with lazy_expander.lazy_expander(
+        t("What it wins, gives up and costs"),
+        f"{decision.id}.weighed",
+        expanded=nav.leads_to(f"{decision.id}.price"),
+    ) as opened:
         if opened:
             rule_form.weighed(current, item, decision)
     reopened = (
         decision.agreed is None and not ready_to_close(current, decision) and _objections_stand(current, decision)
     )
     with lazy_expander.lazy_expander(
-        t("Words, check and dissent"), f"{decision.id}.all", expanded=reopened or bool(bars_to_closing(decision))
+        t("Words, check and dissent"),
+        f"{decision.id}.all",
+        expanded=reopened or bool(bars_to_closing(decision)) or _asked_for(decision),
     ) as opened:
         if opened:
             apart = not must_word_dissent(decision, strong_objection(current, step))
             rule_form.parts(current, item, decision, apart=apart, reworded=reopened)
+
+
+def _asked_for(decision: Decision) -> bool:
+    """Whether somebody came here for a field in the fold."""
+    return nav.leads_to(*(f"{decision.id}.{one}" for one in ("verb", "condition", "exception", "check", "review")))
 
 
 def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None:

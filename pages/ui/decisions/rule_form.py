@@ -228,7 +228,10 @@ def parts(
         return _saving(decision, change)
 
     with lazy_expander.lazy_expander(
-        t("Change the wording"), f"{key}.wording", icon=":material/edit_note:", expanded=reworded
+        t("Change the wording"),
+        f"{key}.wording",
+        icon=":material/edit_note:",
+        expanded=reworded or nav.leads_to(f"{key}.verb", f"{key}.condition"),
     ) as opened:
         if opened:
             _wording(current, item, decision, save)

@@ -46,7 +46,7 @@ def next_action(current: WorkshopState, *, steering: bool = False) -> None:
             _waiting(current, steering=steering)
         elif stage == "follow_up":
             _follow_up(steering=steering)
-            _adopt(current)
+            _adopt(current, steering=steering)
         elif stage == "adopted":
             _next_version(current)
             _closing(workshop_id)
@@ -141,7 +141,7 @@ def _end(workshop_id: str) -> None:
         session.notify("success", t("Saved as draft {version}. Phones keep it to read.", version=draft.version))
 
 
-def _adopt(current: WorkshopState) -> None:
+def _adopt(current: WorkshopState, *, steering: bool) -> None:
     t, workshop_id = translate(), current.workshop.id
     st.markdown(t("**Adopt.** Only once the decision has really been made."))
     objected = follow_up.objected(current)
@@ -158,7 +158,7 @@ def _adopt(current: WorkshopState) -> None:
         )
     _keeping(current)
     versions.next_changes(current)
-    what_is_left.what_is_left(current)
+    what_is_left.what_is_left(current, folded=steering)
     if what_is_left.ready(current):
         adoption.adopt_button(current, first=True)
     st.button(

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from framework.language import N_
+from framework.language import N_, Translator
 from framework.workshop.governance.records import PrivacyKind, WorksCouncilState
 from framework.workshop.models import CharterTexts, WorkshopState
 from pages.ui import fields, messages, nav, queries, session
@@ -43,42 +43,29 @@ def people(current: WorkshopState) -> None:
         if not shown:
             return
         st.caption(t("Functions, not names, because people change. Only who signs is named."))
-        left, right = st.columns(2)
-        with left:
-            fields.text_line(
-                t("Who adopts the charter? Name"), "people.sponsor.name", texts.sponsor.name, save("sponsor", "name")
-            )
-            fields.text_line(
-                t("Who keeps it up to date?"),
-                "people.owner",
-                texts.owner,
-                save("owner"),
-                placeholder=t("Head of marketing"),
-            )
-            fields.text_line(
-                t("Whom do you ring about a data breach?"),
-                "people.incident",
-                texts.incident_contact,
-                save("incident_contact"),
-            )
-            fields.text_line(
-                t("Where can customers go with questions?"), "people.contact", texts.contact, save("contact")
-            )
-        with right:
-            fields.text_line(
-                t("Their function"),
-                "people.sponsor.function",
-                texts.sponsor.function,
-                save("sponsor", "function"),
-                placeholder=t("Director"),
-            )
-            fields.text_line(t("Their deputy"), "people.deputy", texts.deputy, save("deputy"))
-            fields.text_line(t("Who gets the report?"), "people.board", texts.board, save("board"))
-            fields.text_line(
-                t("Who answers customers?"), "people.complaints", texts.complaints_role, save("complaints_role")
-            )
+        columns = st.columns(2)
+        for place, (label, key, stored, keep, hint) in enumerate(_lines(texts, save, t)):
+            if place and place % 2 == 0:
+                columns = st.columns(2)  # a row at a time, so that what belongs together stays together on a phone
+            with columns[place % 2]:
+                fields.text_line(label, f"people.{key}", stored, keep, placeholder=hint)
         _privacy(texts, save)
         _works_council(texts, save)
+
+
+def _lines(texts: CharterTexts, save: "Saver", t: Translator) -> tuple[tuple[str, str, str, fields.Save, str], ...]:
+    """Label, key, stored value, what saves it and an example, two to a row."""
+    sponsor = texts.sponsor
+    return (
+        (t("Who adopts the charter? Name"), "sponsor.name", sponsor.name, save("sponsor", "name"), ""),
+        (t("Their function"), "sponsor.function", sponsor.function, save("sponsor", "function"), t("Director")),
+        (t("Who keeps it up to date?"), "owner", texts.owner, save("owner"), t("Head of marketing")),
+        (t("Their deputy"), "deputy", texts.deputy, save("deputy"), ""),
+        (t("Whom do you ring about a data breach?"), "incident", texts.incident_contact, save("incident_contact"), ""),
+        (t("Who gets the report?"), "board", texts.board, save("board"), ""),
+        (t("Where can customers go with questions?"), "contact", texts.contact, save("contact"), ""),
+        (t("Who answers customers?"), "complaints", texts.complaints_role, save("complaints_role"), ""),
+    )
 
 
 def _privacy(texts: CharterTexts, save: "Saver") -> None:
@@ -102,6 +89,7 @@ def _privacy(texts: CharterTexts, save: "Saver") -> None:
         fields.text_line(t("Their role"), "people.privacy.role", privacy.role, save("privacy", "role"))
     with right:
         fields.text_line(t("How to reach them"), "people.privacy.contact", privacy.contact, save("privacy", "contact"))
+    left, right = st.columns(2)
     with left:
         fields.text_area(t("What did they advise?"), "people.privacy.advice", privacy.advice, save("privacy", "advice"))
     with right:
