@@ -11,8 +11,8 @@ from framework.charter.spans import capitalised, fill, joined, normal, own_words
 from framework.language import N_
 from framework.law.models import GroundRuleFinding
 from framework.workshop.facts import supplier_names
-from framework.workshop.governance import law_sentences
 from framework.workshop.governance import promises as catalogue
+from framework.workshop.governance.customers import customer_texts, law_sentences
 from framework.workshop.governance.promises import PromiseText
 from framework.workshop.models import FrameworkActivity
 
@@ -252,47 +252,22 @@ def _how_far(context: CharterContext, asked: Iterable[PromiseText]) -> str:
 
 
 def customers(context: CharterContext) -> Section:
-    """Where customers can go, and what the law lets them do whatever the team decides."""
-    t, texts = context.t, context.framework.texts
+    """What every customer hears by law, in the words of the public page, and what the team promised."""
+    t, texts, lang = context.t, context.framework.texts, context.lang
+    by_law = customer_texts()
     where = fill(t("Questions or complaints about AI: {contact}."), contact=own_words(texts.contact))
+    running = (context.checks[one.id] for one in context.running if one.id in context.checks)
+    hear = law_sentences(running)
     blocks: list[Block] = [
-        Paragraph(normal(t("By law, every customer may always:"))),
-        Bullets(tuple(normal(t(words)) for words in RIGHTS)),
-        Paragraph(normal(t(_COSTS_NOTHING))),
-        *_from_the_law_check(context),
+        Paragraph(normal(t("This is what we say to every customer; it follows from the law."))),
+        Paragraph(normal(by_law.rights.lead[lang])),
+        Bullets(tuple(normal(words[lang]) for words in by_law.rights.items)),
+        Paragraph(normal(by_law.rights.close[lang])),
+        *([Bullets(tuple(normal(words[lang]) for words in hear))] if hear else []),
         Paragraph(where if texts.contact else context.not_decided(t("where customers can go with questions"))),
     ]
     if texts.complaints_role:
         blocks.append(Paragraph(fill(t("Who answers: {role}."), role=context.role(texts.complaints_role))))
     blocks += promised(context, "complaints")
-    blocks.append(Paragraph(normal(t(ROUTES))))
+    blocks.append(Paragraph(normal(by_law.routes[lang])))
     return Section("customers", "8", t("Customers: rights and complaints"), tuple(blocks))
-
-
-RIGHTS = (
-    N_("ask which data we hold about them and what we use it for (GDPR 15);"),
-    N_("have mistakes corrected (GDPR 16);"),
-    N_("object to use for direct marketing, including the profile behind it; then we stop (GDPR 21);"),
-    N_(
-        "have a person look at an automated decision that affects them strongly, and get an explanation (GDPR 22 and 15)."
-    ),
-)
-_COSTS_NOTHING = N_(
-    "It costs them nothing. They hear from us within a month; if it is complicated we may take two more months, and say why "
-    "(GDPR 12(3))."
-)
-ROUTES = N_(
-    "If we cannot solve it together: about data, the Dutch data protection authority (AP). About an advertisement, the "
-    "Advertising Code Committee (RCC), free for consumers. About misleading or pushy selling, ACM ConsuWijzer takes reports. "
-    "Going to court is always possible."
-)
-
-
-def _from_the_law_check(context: CharterContext) -> tuple[Block, ...]:
-    """What the law makes customers hear, by what runs: only what holds for certain, is in force, and nobody is known to break."""
-    said: dict[str, None] = {}
-    for activity in context.running:
-        outcome = context.checks.get(activity.id)
-        if outcome is not None:
-            said |= dict.fromkeys(law_sentences.for_customers(outcome, context.lang))
-    return (Bullets(tuple(normal(words) for words in said)),) if said else ()
