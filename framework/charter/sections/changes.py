@@ -153,7 +153,7 @@ def detail(context: CharterContext, version: VersionChanges, change: Change, *, 
     reason = _reason(context, version, change) if why else ()
     if change.status == "withdrawn":
         said = (reason, fill(t("It said: {sentence}"), sentence=sentence))
-        words = t("{rule} withdrawn in {version}: {what}")
+        words = t("{rule} withdrawn in {version}: {what}") if version.adopted else t("{rule} is withdrawn: {what}")
         return fill(words, rule=name, version=version.version, what=joined(filter(None, said), " "))
     parts = [
         _then_and_now(context, normal(t(PART_NAMES[one.part])), one.old, one.new, one.part)

@@ -99,7 +99,7 @@ def test_a_draft_says_what_it_would_change_and_a_reason_is_not_made_up() -> None
     draft = adopted.model_copy(update={"version": "2.1", "adopted": False, "deciders": (), "rules": adopted.rules[1:]})
     said = annex(with_history(draft, (adopted,)))
     assert said[0].startswith("2.1, 1 september 2027, concept. Vervallen: R1.")
-    assert said[1].startswith("R1 vervallen in 2.1: de reden is nog niet gegeven. Er stond: Als we work on")
+    assert said[1].startswith("R1 vervalt: de reden is nog niet gegeven. Er stond: Als we work on")
 
 
 def test_the_summary_has_it_in_one_line() -> None:
