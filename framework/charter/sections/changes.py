@@ -60,6 +60,7 @@ _CODES: dict[str, str] = {
 """Words for choices, which differences hold as codes."""
 _CODED = {"running", "works_council"}
 _DATES = {"stopped_on", "review_on"}
+_ROLES = {"owner", "deputy", "stop_role", "complaints_role"}
 
 
 def annex(context: CharterContext, letter: str) -> Section | None:
@@ -197,7 +198,8 @@ def _value(context: CharterContext, words: Worded | None, field: str) -> Text:
         return normal(context.t(_CODES.get(text, text)))
     if field in ("accepted", "activities", "version", "order"):
         return normal(text) if field != "activities" else own_words(text)
-    return (Span("“"), *context.typed(text.removesuffix("."), lang), Span("”"))
+    said = context.role(text) if field in _ROLES else context.typed(text.removesuffix("."), lang)
+    return (Span("“"), *said, Span("”"))
 
 
 def _difference(context: CharterContext, one: Difference) -> Text:

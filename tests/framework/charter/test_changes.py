@@ -15,7 +15,7 @@ from framework.workshop.governance.records import CharterTexts, Sponsor
 from framework.workshop.governance.versions import adopted_version, with_history
 from framework.workshop.models import Framework, FrameworkRedLine
 from tests.support.builders import a_framework, a_rule
-from tests.support.charter_builders import AS_OF, a_rich_deck
+from tests.support.charter_builders import AS_OF, EDITIONS, a_rich_deck
 
 LINE = FrameworkRedLine(id="line", number=1, scenario=None, wording=Worded(nl="liegen", en="lie"), reason=None)
 RULES = tuple(a_rule(decision=f"d{number}", number=number, check=Worded(nl="Elk kwartaal")) for number in range(1, 6))
@@ -115,6 +115,35 @@ def test_the_summary_has_it_in_one_line() -> None:
     first = document.section("summary")
     assert first is not None
     assert line(versions(), "en") in [plain(text) for block in first.blocks for text in block_texts(block)]
+
+
+def test_an_owner_is_said_in_the_documents_language_where_the_list_of_roles_has_it() -> None:
+    owners = ("hoofd marketing", "de kat")
+    rules = (RULES[0].model_copy(update={"owner": owners[0]}), RULES[1].model_copy(update={"owner": owners[1]}))
+    first = adopted_version(versions().model_copy(update={"version": "1.0", "rules": RULES[:2]}), (), {})
+    made = adopted_version(
+        first.model_copy(update={"version": "2.0", "rules": rules}), (first,), {"d1": "x", "d2": "x"}
+    )
+    said = " ".join(annex(made, "en"))
+    assert "Owner: now “head of marketing”" in said
+    assert "Owner: now “de kat (typed in Dutch)”" in said
+
+
+def test_a_red_line_has_its_number_inside() -> None:
+    framework = a_framework(red_lines=(LINE.model_copy(update={"number": 4}),))
+    found = {
+        edition: [
+            plain(text)
+            for section in compose(
+                framework, a_rich_deck(), None, translator("en"), edition=edition, as_of=AS_OF
+            ).sections
+            for block in section.blocks
+            for text in block_texts(block)
+        ]
+        for edition in EDITIONS
+    }
+    assert "L4 We never lie." in found["internal"]
+    assert not any("L4" in words for words in found["public"])
 
 
 def test_nothing_of_it_is_public() -> None:
