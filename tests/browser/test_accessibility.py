@@ -80,6 +80,8 @@ def _an_incident(newcomer: Newcomer) -> None:
     """The first kind of entry, whose form is the longest."""
     with newcomer.asking():
         newcomer.page.locator('[class*="st-key-log-new-kind"]').get_by_role("radio").first.click()
+    newcomer.page.mouse.move(0, 0)  # as below
+    newcomer.page.wait_for_timeout(400)
 
 
 def _weights(newcomer: Newcomer) -> None:

@@ -38,6 +38,8 @@ _STYLE = (
     "[data-testid=stMainBlockContainer]{padding:0!important;max-width:none!important}"
     "[data-testid=stPlotlyChart],[data-testid=stImage],tr,li,summary{break-inside:avoid}h1,h2,h3,h4,h5{break-after:avoid}"
     ".dark-on-screen .stApp *{color:#0b161c!important}.dark-on-screen .stPlotlyChart text{fill:#0b161c!important}}"
+    # Day and month of a date field are as narrow as their digits: too small to be tapped apart.
+    "[data-testid=stDateInput] [role=spinbutton]{min-width:1.5rem;min-height:1.5rem;text-align:center}"
     # The button that opens the help of a field (`pages/ui/fields.py`) shows an icon; its words are for screen readers.
     '[class*="st-key-explain-"] button{min-height:1.5rem;min-width:1.5rem;padding:0}'
     '[class*="st-key-explain-"] button [data-testid=stMarkdownContainer]'

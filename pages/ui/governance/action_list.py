@@ -135,6 +135,7 @@ def rows(current: WorkshopState, shown: tuple[Action, ...]) -> None:
 
 def _row(current: WorkshopState, one: Action, t: Translator, day: date) -> None:
     workshop_id = current.workshop.id
+    fixed = one.kind == "measure" and current.workshop.stage == "closed"  # the law check takes no more answers then
     with (
         st.container(border=True, key=f"actions.row.{one.id}"),
         st.container(horizontal=True, vertical_alignment="center"),
@@ -142,7 +143,7 @@ def _row(current: WorkshopState, one: Action, t: Translator, day: date) -> None:
         with st.container(width="stretch"):
             inline_text(_words(one, t, day))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            if one.tickable and not (one.done and one.kind == "check"):
+            if one.tickable and not fixed and not (one.done and one.kind == "check"):
                 st.button(
                     t("Not done yet") if one.done else t("Done"),
                     key=f"actions.tick.{one.id}",
@@ -150,7 +151,7 @@ def _row(current: WorkshopState, one: Action, t: Translator, day: date) -> None:
                     on_click=_tick,
                     args=(workshop_id, one.id, not one.done),
                 )
-            if one.kind in PLANNED_HERE and not one.done and (one.kind != "measure" or one.law_rule):
+            if one.kind in PLANNED_HERE and not fixed and not one.done and (one.kind != "measure" or one.law_rule):
                 with st.popover(t("Plan"), key=f"{_PLANNING}.{one.id}", on_change="rerun") as place:
                     if place.open:
                         _plan(workshop_id, one, t)
