@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from framework.archive.word_text import WordText, edited
+from framework.errors import ArchiveRefused
 from framework.language import Translator
 
 EditKind = Literal["changed", "added", "removed"]
@@ -44,11 +45,12 @@ class WordEdits:
 
 
 def edits(data: bytes) -> WordEdits | None:
-    """What was changed in a Word file; None for a file that Kader cannot tell it of. Tracked changes count as accepted.
-
-    Raises `ArchiveRefused` (``damaged``, ``too-large``).
-    """
-    found = edited(data)
+    """What was changed in a Word file; None for another file, and for one of which it cannot be told. Tracked changes count as
+    accepted."""
+    try:
+        found = edited(data)
+    except ArchiveRefused:  # the archive in it may be whole all the same
+        return None
     return None if found is None else WordEdits(text_edits(found.written, found.now), found.comments)
 
 
@@ -81,7 +83,8 @@ def _stretch(place: str, before: Sequence[str], after: Sequence[str]) -> list[Te
     for old in before:
         scores = [fuzz.ratio(old, new) for new in after[next_:]] if comparable else []
         best = max(range(len(scores)), key=scores.__getitem__, default=None)
-        if best is None or scores[best] < _SAME_SENTENCE:
+        alone = len(before) == len(after) == 1  # a cell that was filled anew
+        if best is None or (scores[best] < _SAME_SENTENCE and not alone):
             found.append(TextEdit("removed", place, (Piece(old, changed=True),), ()))
             continue
         found += [_added(place, new) for new in after[next_ : next_ + best]]

@@ -7,7 +7,7 @@ _KINDS = {"changed": N_("Changed"), "added": N_("Added"), "removed": N_("Removed
 
 
 def tell(data: bytes, t: Translator) -> None:
-    """Writes it to standard error; nothing about any other file, or one without changes. Raises `ArchiveRefused`."""
+    """Writes it to standard error; nothing about any other file, or one without changes."""
     from framework.charter.edits import edits, summary
 
     found = edits(data)

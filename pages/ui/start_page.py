@@ -5,6 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from framework.archive.models import WorkshopArchive
+from framework.charter.edits import edits
 from framework.deck import Deck, LibraryEntry
 from framework.language import Translator
 from framework.workshop.models import WorkshopEntry
@@ -206,5 +207,5 @@ def open_archive() -> None:
         if isinstance(found, WorkshopArchive):
             session.set_started(member_use_cases().lifecycle.add_from_archive(found.state))
         else:
-            session.set_opened_charter(found, files.word_edits(file.getvalue()))
+            session.set_opened_charter(found, edits(file.getvalue()))
     st.rerun()

@@ -3,9 +3,11 @@
 What a browser adds (the upload itself, and a file of 50 MB) is in tests/browser/test_bad_files.py.
 """
 
+import io
 import json
 from datetime import date
 
+import docx as python_docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -98,10 +100,12 @@ def test_a_charter_is_shown_and_not_added(open_page: Open, lang: Lang, demonstra
     organisation = queries.state(demonstration).workshop.organisation
     assert organisation in screen.success[0].value.replace("\\", "")
     names = [activity.name for activity in queries.state(demonstration).activities]
-    assert translator(lang)("Page {number} of {all}", number=1, all=10) in shown(screen)
+    assert translator(lang)("Page {number} of {all}", number=1, all="") in shown(screen)
     screen.button_group(key="opened.preview.form").set_value("text").run()
-    screen.selectbox(key="opened.preview.section").set_value(2).run()
-    assert all(name in shown(screen) for name in names)
+    told = ""
+    for section in range(3):
+        told += shown(screen.selectbox(key="opened.preview.section").set_value(section).run())
+    assert all(name in told for name in names)
     assert any_actor().queries.workshops() == before
 
 
@@ -120,3 +124,21 @@ def test_a_workshop_goes_on_as_a_workshop_of_its_own(open_page: Open, lang: Lang
     )
     screen.run()
     assert len(any_actor().queries.workshops()) == 2, "a click later it is not added once more"
+
+
+def test_a_word_file_that_was_edited_says_what_was_changed(open_page: Open, lang: Lang, demonstration: str) -> None:
+    file = python_docx.Document(io.BytesIO(charter_file(demonstration, "docx", lang)))
+    file.paragraphs[-1].runs[0].text = "*Iets* anders"
+    saved = io.BytesIO()
+    file.save(saved)
+    screen = turn_to(open_page(lang=lang), "archive")
+    upload(screen, "charter.docx", saved.getvalue(), FORMATS["docx"].media_type)
+    t = translator(lang)
+    told = shown(screen)
+    assert t.plural("{count} passage changed", "{count} passages changed", 1) in screen.warning[0].value
+    assert f"**{t('Changed')}**" in told
+    assert "*Iets*" in told
+    assert [part.value for part in screen.markdown if r"\*Iets\*" in part.value], "shown as it was typed"
+    upload(screen, "again.docx", charter_file(demonstration, "docx", lang), FORMATS["docx"].media_type)
+    assert not screen.warning
+    assert t("The text of this Word file is as Kader wrote it.") in [one.value for one in screen.info]

@@ -1,7 +1,6 @@
 """Charter documents and files, and opening archives, for the screens."""
 
 from framework.archive.models import Archive, CharterArchive, Edition, PublicArchive
-from framework.charter.edits import WordEdits, edits
 from framework.charter.export import FormatId, charter_archive, export
 from framework.charter.public_edition import with_ticks
 from framework.language import translator
@@ -64,8 +63,3 @@ def open_file(data: bytes, name: str) -> Archive:
     from framework.archive.read import read
 
     return read(data, name)
-
-
-def word_edits(data: bytes) -> WordEdits | None:
-    """What people changed in the text of a Word file; None for any other. Raises `ArchiveRefused`."""
-    return edits(data)

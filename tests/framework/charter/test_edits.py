@@ -11,7 +11,7 @@ import pytest
 
 from framework.archive.carriers import docx_part
 from framework.archive.read import read
-from framework.archive.word_text import text_of
+from framework.archive.word_text import edited, text_of
 from framework.charter.edits import TextEdit, WordEdits, edits, summary, text_edits
 from framework.charter.export import export
 from framework.charter.renderers import docx
@@ -77,6 +77,14 @@ def test_a_changed_an_added_and_a_removed_sentence_are_told_apart() -> None:
     assert [piece.words for piece in changed.after if piece.changed] == ["en leden "]
     assert not any(piece.changed for piece in changed.before)
     assert changed.place.startswith("1. ")
+
+
+def test_a_cell_that_says_something_else_altogether_is_changed() -> None:
+    def change(file: Any) -> None:
+        file.tables[0].rows[1].cells[1].paragraphs[0].runs[0].text = "geschrapt door de jurist"
+
+    (edit,) = found(edited_by(change)).edits
+    assert edit.kind == "changed"
 
 
 def test_a_cell_of_a_table_counts() -> None:
@@ -163,8 +171,9 @@ def with_part(name: str, content: bytes) -> bytes:
 )
 def test_a_text_that_is_no_word_document_is_damaged(content: bytes) -> None:
     with pytest.raises(ArchiveRefused) as error:
-        edits(with_part("word/document.xml", content))
+        edited(with_part("word/document.xml", content))
     assert error.value.params["reason"] == "damaged"
+    assert edits(with_part("word/document.xml", content)) is None
 
 
 @pytest.mark.parametrize(
@@ -172,7 +181,7 @@ def test_a_text_that_is_no_word_document_is_damaged(content: bytes) -> None:
 )
 def test_a_record_that_is_none_is_damaged(body: bytes) -> None:
     with pytest.raises(ArchiveRefused):
-        edits(with_part("customXml/item3.xml", docx_part("kader-text", body)))
+        edited(with_part("customXml/item3.xml", docx_part("kader-text", body)))
 
 
 def test_more_text_than_any_charter_has_is_refused() -> None:

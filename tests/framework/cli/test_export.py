@@ -207,3 +207,13 @@ def test_what_cannot_be_done_ends_in_a_sentence(
     assert err.startswith("kader: ")
     assert len(err.splitlines()) == 1
     assert list(Path().iterdir()) == []
+
+
+def test_what_was_changed_in_a_word_file_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    edited = Path(__file__).parents[1] / "charter" / "saved_by_libreoffice.docx"
+    code, _, err = run(capfd, edited, "--format", "md", "--out", tmp_path / "x.md", "--lang", "nl")
+    assert code == 0
+    assert "1 passage gewijzigd" in err
+    assert "Er stond: Omdat klanten ons vertrouwen" in err
+    assert "Er staat nu: Omdat klanten en leden ons vertrouwen" in err
+    assert "en leden" not in (tmp_path / "x.md").read_text(encoding="utf-8"), "the framework inside did not change"
