@@ -37,10 +37,7 @@ with main:
     typed_texts.before_reveal(current, step)
     if step.kind == "scenario":
         group_result.dilemma(current, step)
-        if room.phase in ("consent", "consent_revealed"):
-            group_decision.panel(current, step, steering=True)
-            group_result.folded_votes(current, step)
-        elif group_result.votes(current, step) is not None:
+        if room.phase in ("consent", "consent_revealed") or group_result.votes(current, step) is not None:
             group_decision.panel(current, step, steering=True)
     elif step.kind == "inventory":
         typed_texts.lines(current)
@@ -65,6 +62,8 @@ with beside:
         with st.container(height=REASONS_HEIGHT if sum(result.rounds[-1].votes) > REASONS_SHOWN else "content"):
             group_result.reasons(current, step)
         facilitator_script.what_helps(current)
+        if room.phase in ("consent", "consent_revealed"):
+            group_result.folded_votes(current, step)
     facilitator_script.heated(current)
     notes.note_panels(current)
     unplanned_question.form(current)

@@ -61,9 +61,20 @@ def whole_rule(
     closing(current, decision, strong_objection=strong_objection(current, step), steering=steering)
     if current.workshop.stage == "closed":
         return
-    rule_form.owner_and_reason(decision, _heard(current, step, decision))
-    if must_word_dissent(decision, strong_objection(current, step)):
-        rule_form.dissent(decision, group=True)
+    reopened = (
+        decision.agreed is None and not ready_to_close(current, decision) and _objections_stand(current, decision)
+    )
+    apart = not must_word_dissent(decision, strong_objection(current, step))
+
+    def owner_reason_and_dissent() -> None:
+        rule_form.owner_and_reason(decision, _heard(current, step, decision))
+        if not apart:
+            rule_form.dissent(decision, group=True)
+
+    if reopened:  # its words have to change first; the rest can wait
+        rule_form.wording(current, item, decision, expanded=True)
+    else:
+        owner_reason_and_dissent()
     with lazy_expander.lazy_expander(
         t("What it wins, gives up and costs"),
         f"{decision.id}.weighed",
@@ -71,17 +82,13 @@ def whole_rule(
     ) as opened:
         if opened:
             rule_form.weighed(current, item, decision)
-    reopened = (
-        decision.agreed is None and not ready_to_close(current, decision) and _objections_stand(current, decision)
-    )
-    with lazy_expander.lazy_expander(
-        t("Words, check and dissent"),
-        f"{decision.id}.all",
-        expanded=reopened or bool(bars_to_closing(decision)) or _asked_for(decision),
-    ) as opened:
+    title = t("Owner, reason, check and dissent") if reopened else t("Words, check and dissent")
+    wanted = _asked_for(decision) or (not reopened and bool(bars_to_closing(decision)))
+    with lazy_expander.lazy_expander(title, f"{decision.id}.all", expanded=wanted) as opened:
         if opened:
-            apart = not must_word_dissent(decision, strong_objection(current, step))
-            rule_form.parts(current, item, decision, apart=apart, reworded=reopened)
+            if reopened:
+                owner_reason_and_dissent()
+            rule_form.parts(current, item, decision, apart=apart, worded=not reopened)
 
 
 def _asked_for(decision: Decision) -> bool:

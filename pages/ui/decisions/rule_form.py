@@ -183,7 +183,7 @@ def owner_and_reason(decision: Decision, heard: Sequence[str] = ()) -> None:
     if decision.reason or not heard:
         return
     st.caption(t("Take over a reason, then put it in the group’s own words; only what you change is kept."))
-    with st.container(gap="xxsmall"):
+    with st.container(horizontal=True, gap="small"):
         for number, words in enumerate(heard[:REASONS_OFFERED]):
             st.button(
                 plain(textwrap.shorten(words, REASON_SHOWN, placeholder=" …")),
@@ -214,10 +214,10 @@ def dissent(decision: Decision, *, group: bool) -> None:
 
 
 def parts(
-    current: WorkshopState, item: AgendaItem, decision: Decision, *, apart: bool = True, reworded: bool = False
+    current: WorkshopState, item: AgendaItem, decision: Decision, *, apart: bool = True, worded: bool = True
 ) -> None:
     """The other parts of a rule, each saved at once. ``apart``: dissent, too, because it does not stand by itself;
-    ``reworded``: with the wording open, because the rule has to change.
+    ``worded``: the words, too.
     """
     t, here = translate(), lang()
     group = current.workshop.kind == "live"
@@ -227,14 +227,8 @@ def parts(
     def save(change: Change) -> Callable[[Any], None]:
         return _saving(decision, change)
 
-    with lazy_expander.lazy_expander(
-        t("Change the wording"),
-        f"{key}.wording",
-        icon=":material/edit_note:",
-        expanded=reworded or nav.leads_to(f"{key}.verb", f"{key}.condition"),
-    ) as opened:
-        if opened:
-            _wording(current, item, decision, save)
+    if worded:
+        wording(current, item, decision)
     left, right = st.columns(2)
     with left:
         check = decision.check.text(here) if decision.check else ""
@@ -269,6 +263,19 @@ def _saving(decision: Decision, change: Change) -> Callable[[Any], None]:
     """Saves one part; what a list or a field without a choice gives as None changes nothing."""
     workshop = session.workshop_id() or ""
     return lambda value: None if value is None else _save(workshop, decision.id, change, value)
+
+
+def wording(current: WorkshopState, item: AgendaItem, decision: Decision, *, expanded: bool = False) -> None:
+    """The words of a rule, folded until they have to change."""
+    session.remember(f"decision.{decision.id}", decision)
+    with lazy_expander.lazy_expander(
+        translate()("Change the wording"),
+        f"{decision.id}.wording",
+        icon=":material/edit_note:",
+        expanded=expanded or nav.leads_to(f"{decision.id}.verb", f"{decision.id}.condition"),
+    ) as opened:
+        if opened:
+            _wording(current, item, decision, lambda change: _saving(decision, change))
 
 
 def _wording(
