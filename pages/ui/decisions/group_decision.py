@@ -83,7 +83,7 @@ def whole_rule(
         if opened:
             rule_form.weighed(current, item, decision)
     title = t("Owner, reason, check and dissent") if reopened else t("Words, check and dissent")
-    wanted = _asked_for(decision) or (not reopened and bool(bars_to_closing(decision)))
+    wanted = _asked_for(decision, hidden=reopened) or (not reopened and bool(bars_to_closing(decision)))
     with lazy_expander.lazy_expander(title, f"{decision.id}.all", expanded=wanted) as opened:
         if opened:
             if reopened:
@@ -91,9 +91,10 @@ def whole_rule(
             rule_form.parts(current, item, decision, apart=apart, worded=not reopened)
 
 
-def _asked_for(decision: Decision) -> bool:
-    """Whether somebody came here for a field in the fold."""
-    return nav.leads_to(*(f"{decision.id}.{one}" for one in ("verb", "condition", "exception", "check", "review")))
+def _asked_for(decision: Decision, *, hidden: bool) -> bool:
+    """Whether somebody came here for a field in the fold. ``hidden``: owner, reason and dissent are in it, too."""
+    folded = ("exception", "check", "review", *(("owner", "reason", "dissent") if hidden else ("verb", "condition")))
+    return nav.leads_to(*(f"{decision.id}.{one}" for one in folded))
 
 
 def stored_decision(current: WorkshopState, item: AgendaItem) -> Decision | None:
