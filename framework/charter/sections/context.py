@@ -9,6 +9,7 @@ from framework.charter.document import LabelledText, Span, Text
 from framework.charter.spans import fill, normal, quoted
 from framework.deck import Deck, Scenario
 from framework.language import N_, Translator
+from framework.law.first_steps import UnknownFact, open_points
 from framework.law.models import LawBook, LawCheck
 from framework.law.wording import READINGS, Reading, reading
 from framework.text import Lang, Worded
@@ -33,6 +34,9 @@ class CharterContext:
     """None in the public edition, and where the law is left out."""
     checks: Mapping[str, LawCheck] = field(default_factory=dict[str, LawCheck])
     """The law check as of the day, by activity id."""
+    _unknown: dict[str, tuple[UnknownFact, ...]] = field(
+        default_factory=dict[str, "tuple[UnknownFact, ...]"], compare=False, repr=False
+    )
 
     @property
     def lang(self) -> Lang:
@@ -130,6 +134,14 @@ class CharterContext:
         """How the law check of an AI use reads; None where the law is left out."""
         outcome = self.checks.get(activity.id)
         return None if outcome is None else reading(outcome)
+
+    def unknown(self, activity: FrameworkActivity) -> tuple[UnknownFact, ...]:
+        """What nobody knows of an AI use, the gravest first; worked out once, since three parts of the document ask for it."""
+        if self.law is None or activity.id not in self.checks:
+            return ()
+        if activity.id not in self._unknown:
+            self._unknown[activity.id] = open_points(self.law, self.checks[activity.id], activity.facts)
+        return self._unknown[activity.id]
 
     @property
     def running(self) -> tuple[FrameworkActivity, ...]:

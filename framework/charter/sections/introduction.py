@@ -30,18 +30,11 @@ def status(context: CharterContext) -> Status:
 
 
 def meta(context: CharterContext) -> tuple[LabelledText, ...]:
-    """Version, adoption, owner, review date and status; in public with the organisation, which the title names too."""
+    """Version, adoption, owner, review date and status."""
     framework = context.framework
     t = context.t
     rows: list[LabelledText] = []
-    if not context.internal:
-        rows.append(context.row(N_("Organisation"), own_words(framework.organisation)))
-        if framework.team:
-            rows.append(context.row(N_("Team"), own_words(framework.team)))
     rows.append(context.row(N_("Version"), framework.version))
-    scope = framework.texts.scope
-    if scope and not context.internal:
-        rows.append(context.row(N_("Scope"), context.worded(scope)))
     made = t.date(framework.made_on)
     if framework.adopted:
         deciders = joined((own_words(name) for name in framework.deciders), "; ")
@@ -57,10 +50,8 @@ def meta(context: CharterContext) -> tuple[LabelledText, ...]:
         rows.append(context.row(N_("Made by"), people))
     owner = framework.texts.owner
     day = context.review_on
-    if owner or context.internal:  # what is not decided is internal
-        rows.append(context.row(N_("Owner of this charter"), context.role(owner) if owner else t("not named yet")))
-    if day or context.internal:
-        rows.append(context.row(N_("Next review"), t.date(day) if day else t("no date chosen yet")))
+    rows.append(context.row(N_("Owner of this charter"), context.role(owner) if owner else t("not named yet")))
+    rows.append(context.row(N_("Next review"), t.date(day) if day else t("no date chosen yet")))
     rows.append(context.row(N_("Status"), _status_text(context)))
     return tuple(rows)
 
@@ -85,9 +76,6 @@ def notices(context: CharterContext) -> tuple[Callout, ...]:
             date=t.date(context.review_on),
         )
         found.append(Callout("warning", t("The review of this charter is overdue"), (Paragraph(normal(words)),)))
-    if not context.internal and not (context.framework.rules or context.framework.red_lines):
-        words = t("Which rules and red lines may be public has not been chosen yet.")
-        found.append(Callout("note", t("Nothing is in the public edition yet"), (Paragraph(normal(words)),)))
     if context.framework.adopted:
         return tuple(found)
     if context.by_one:
@@ -110,10 +98,6 @@ def why(context: CharterContext) -> Section:
     t, framework = context.t, context.framework
     own = framework.texts.why
     blocks: list[Block] = [Paragraph(context.worded(own))] if own else []
-    if not context.internal:
-        about = t("This charter is about AI in marketing at {organisation}: what our rules and our red lines are.")
-        blocks = blocks or [Paragraph(fill(about, organisation=own_words(framework.organisation)))]
-        return Section("why", "1", t("Why, and for whom") if own else t("About this charter"), tuple(blocks))
     blocks.append(
         Paragraph(
             fill(
@@ -181,9 +165,3 @@ def principle_blocks(context: CharterContext) -> tuple[Block, ...]:
         order = t("In the group’s order. Where they conflict, the higher one weighs more.")
     said = votes.rounds_in_short(context, PRINCIPLES)
     return (Paragraph((*normal(order), *((Span(" "), *said) if said else ()))), *blocks)
-
-
-def principles(context: CharterContext) -> Section | None:
-    """A section of its own in the public edition."""
-    blocks = principle_blocks(context)
-    return Section("principles", "", context.t("What we put first"), blocks) if blocks else None

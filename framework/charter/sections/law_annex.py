@@ -103,7 +103,7 @@ def _use(context: CharterContext, law: LawBook, activity: FrameworkActivity, use
     head = (*bold(said if said.endswith((".", "”")) else f"{said}."), Span(meaning), *owner)
     contrary = contradiction_sentences(law, activity.facts, t)
     last = (
-        *_unknown(context, law, activity, outcome),
+        *_unknown(context, activity, outcome),
         *_assessment(context, outcome),
         *_arranged(context, law, activity, outcome),
     )
@@ -234,13 +234,11 @@ def _unread(context: CharterContext, sources: tuple[str, ...]) -> bool:
     return bool(found) and all(source.confidence in low and source.url is None for source in found)
 
 
-def _unknown(context: CharterContext, law: LawBook, activity: FrameworkActivity, outcome: LawCheck) -> Iterator[Text]:
+def _unknown(context: CharterContext, activity: FrameworkActivity, outcome: LawCheck) -> Iterator[Text]:
     """The ground rules nobody answered, by name, and how many further questions are open."""
     t, lang = context.t, context.lang
     names = [one.rule.name[lang] for one in outcome.ground_rules if one.status == "unknown"]
-    asked = [
-        point for point in first_steps.open_points(law, outcome, activity.facts) if point.fact.topic != "ground_rule"
-    ]
+    asked = [point for point in context.unknown(activity) if point.fact.topic != "ground_rule"]
     if names:
         said = "; ".join(names[:_NAMED])
         more = len(names) - _NAMED

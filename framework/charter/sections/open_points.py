@@ -8,8 +8,6 @@ from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, capitalised, fill, joined, normal
 from framework.language import N_, Translator
 from framework.language.error_messages import FIELD_NAMES
-from framework.law import first_steps
-from framework.law.models import LawBook, LawCheck
 from framework.law.wording import known_breaches, reading
 from framework.workshop.models import FrameworkActivity, OpenPoint, OpenReason
 from framework.workshop.rule_grammar import red_line_sentence
@@ -50,7 +48,7 @@ def law_points(context: CharterContext) -> tuple[Text, ...]:
     """A text per different finding, the gravest first, with the AI uses it is about. Annex C has the rest."""
     by_words: dict[str, list[FrameworkActivity]] = {}
     for activity in context.worst_first:
-        words = _law_words(context.law, context.checks.get(activity.id), activity, context.t)
+        words = _law_words(context, activity)
         if words:
             by_words.setdefault(words, []).append(activity)
     return tuple(
@@ -59,9 +57,10 @@ def law_points(context: CharterContext) -> tuple[Text, ...]:
     )
 
 
-def _law_words(law: LawBook | None, outcome: LawCheck | None, activity: FrameworkActivity, t: Translator) -> str:
+def _law_words(context: CharterContext, activity: FrameworkActivity) -> str:
     """Empty where nothing is open."""
-    if law is None or outcome is None or activity.stopped_on is not None:
+    t, outcome = context.t, context.checks.get(activity.id)
+    if outcome is None or activity.stopped_on is not None:
         return ""
     read = reading(outcome)
     broken = [one.rule.name[t.lang] for one in known_breaches(outcome)]
@@ -71,7 +70,7 @@ def _law_words(law: LawBook | None, outcome: LawCheck | None, activity: Framewor
     if read == "not_like_this":
         return t("broken, fix first: {rules}", rules=first_of(broken, t))
     if read == "ask_first":
-        found = first_steps.open_points(law, outcome, activity.facts)
+        found = context.unknown(activity)
         asked = [f"“{point.fact.question[t.lang]}”" for point in found]
         unsettled = [one.rule.name[t.lang] for one in outcome.unsure if not one.open_facts]
         return t("not known yet: {questions}", questions=first_of(asked or unsettled, t))

@@ -14,22 +14,19 @@ from framework.charter.document import (
 from framework.charter.sections import introduction, votes
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, joined, normal, own_words, small
-from framework.deck.numbers_to_fill import unconfirmed
 from framework.language import N_
 from framework.law.wording import article_words
 from framework.text import Worded
 from framework.workshop.models import FrameworkRedLine, Rule
 
 
-def red_lines(context: CharterContext) -> Section | None:
-    """Inside in two lists: what the law forbids anyway, and what only the team does not want."""
+def red_lines(context: CharterContext) -> Section:
+    """In two lists: what the law forbids anyway, and what only the team does not want."""
     t, lines = context.t, context.framework.red_lines
-    if not lines and not context.internal:
-        return None
     if not lines:
         none = t("We have drawn no red lines. What the law forbids stays forbidden.")
         return Section("red_lines", "2", t("Our red lines"), (Paragraph(normal(none)),))
-    law = [line for line in lines if context.internal and forbidden_anyway(context, line)]
+    law = [line for line in lines if forbidden_anyway(context, line)]
     ours = [line for line in lines if line not in law]
     blocks: list[Block] = []
     for heading, listed in ((N_("Because the law forbids it"), law), (N_("Because we do not want it"), ours)):
@@ -40,9 +37,9 @@ def red_lines(context: CharterContext) -> Section | None:
 
 
 def _numbered(context: CharterContext, line: FrameworkRedLine) -> Text:
-    """Inside with its number, which stays with it."""
+    """With its number, which stays with it."""
     number = line.number or context.framework.red_lines.index(line) + 1
-    return (*(bold(f"L{number} ") if context.internal else ()), *context.red_line_text(line))
+    return (*bold(f"L{number} "), *context.red_line_text(line))
 
 
 def forbidden_anyway(context: CharterContext, line: FrameworkRedLine) -> tuple[str, ...]:
@@ -60,21 +57,19 @@ def _red_line_reason(context: CharterContext, line: FrameworkRedLine) -> Text:
     scenario = context.deck.scenario(line.scenario or "")
     if reason and scenario is not None and line.reason == Worded.proposed(scenario.red_line_reason):
         reason = (*small(t("Why, in the deck’s words:")), *normal(" "), *reason)  # the room saw only the sentence
-    articles = forbidden_anyway(context, line) if context.internal else ()
+    articles = forbidden_anyway(context, line)
     law = normal("; ".join(article_words(article, t) for article in articles))
     objections = votes.dam_words(context, line.objections, line.voters)
     rounds = votes.rounds_in_short(context, line.id)
     return joined((part for part in (reason, law if articles else (), objections, rounds) if part), "\n")
 
 
-def rules(context: CharterContext) -> Section | None:
-    """Rules by activity; a rule about several appears under the first of them in the inventory. Inside, what comes first
+def rules(context: CharterContext) -> Section:
+    """Rules by activity; a rule about several appears under the first of them in the inventory. What comes first
     stands above them."""
     t = context.t
-    if not (context.internal or context.framework.rules):
-        return None
     blocks: list[Block] = []
-    if context.internal and (first := introduction.principle_blocks(context)):
+    if first := introduction.principle_blocks(context):
         blocks += [Heading(normal(t("What we put first"))), *first]
     left = list(context.framework.rules)
     for activity in context.framework.activities:
@@ -97,11 +92,9 @@ def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     """What the rule asks; how it came about stands in annex F."""
     t = context.t
     day = t.date(rule.review_on)
-    late = context.internal and rule.review_on < context.as_of
-    check = context.worded(rule.check)
-    chosen = context.internal or not unconfirmed(plain(check))  # a number that nobody chose is no promise to outsiders
+    late = rule.review_on < context.as_of
     terms: list[LabelledText] = [
-        *([context.row(N_("Check"), check)] if chosen else []),
+        context.row(N_("Check"), context.worded(rule.check)),
         context.row(N_("Owner"), context.role(rule.owner)),
         context.row(N_("Review"), t("{date} (passed)", date=day) if late else day),
     ]
@@ -110,8 +103,6 @@ def _rule(context: CharterContext, rule: Rule, shown_under: str) -> RuleBlock:
     others = tuple(name for name in others if name not in plain(sentence))  # mostly it names them
     if others and shown_under:
         terms.append(context.row(N_("Also applies to"), context.quoted_names(others)))
-    if not context.internal:
-        return RuleBlock(rule.number, sentence, tuple(terms), ())
     if rule.since is not None:
         terms.append(context.row(N_("Since"), t("version {version}", version=rule.since)))
     if rule.reason:

@@ -113,7 +113,7 @@ def _verdict(context: CharterContext, activity: FrameworkActivity) -> str:
     if read == "not_like_this":
         return title(outcome, t, running=activity.is_running)
     if read == "ask_first":
-        asked = first_steps.open_points(law, outcome, activity.facts)
+        asked = context.unknown(activity)
         if asked:
             question = f"“{asked[0].fact.question[t.lang]}”"
             return f"{word}: {question} ({t(first_steps.WHOM[asked[0].fact.topic])})"

@@ -31,10 +31,10 @@ _NOT_PRICED = N_("What this rule costs us has not been written down yet.")
 
 
 def unpriced(context: CharterContext) -> Text | None:
-    """How many prices are still to be written, as an open point of the internal edition."""
+    """How many prices are still to be written."""
     rules = context.framework.rules
     open_ = sum(not rule.price.sentence for rule in rules)
-    if not open_ or not context.internal:
+    if not open_:
         return None
     t = context.t
     return normal(
@@ -48,7 +48,7 @@ def unpriced(context: CharterContext) -> Text | None:
 
 
 def blocks(context: CharterContext) -> tuple[Block, ...]:
-    """Per rule what it wins and gives up. Internal: rows, figures and practice are never public."""
+    """Per rule what it wins and gives up."""
     t, framework = context.t, context.framework
     rules = sorted(
         (rule for rule in framework.rules if context.deck.scenario(rule.scenario) is not None),

@@ -38,7 +38,7 @@ ROUNDS = (N_("first round"), N_("second round"))
 def blocks(context: CharterContext) -> tuple[Block, ...]:
     """The revealed rounds of every dilemma; nothing without a group or before the first reveal."""
     group = context.framework.group
-    if group is None or not context.internal or not (group.questions or group.rankings):
+    if group is None or not (group.questions or group.rankings):
         return ()
     t = context.t
     blocks: list[Block] = [Heading(normal(t("Votes per dilemma"))), Paragraph(_introduction(context, group))]
@@ -182,7 +182,7 @@ def _movement_words(context: CharterContext, question: QuestionResult, *, ordere
 
 def agreed_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """How a group agreed on a rule, and its dissent; internal."""
-    if context.framework.group is None or not context.internal:
+    if context.framework.group is None:
         return ()
     how = _agreed_words(context, rule)
     rows = [context.row(N_("Agreed"), how)] if how else []
@@ -227,7 +227,7 @@ def rounds_in_short(context: CharterContext, about: str) -> Text:
 def origin_rows(context: CharterContext, rule: Rule) -> tuple[LabelledText, ...]:
     """The votes and objection rounds behind a rule, in short; none in the public edition."""
     group = context.framework.group
-    if group is None or not context.internal:
+    if group is None:
         return ()
     t = context.t
     rows: list[LabelledText] = []

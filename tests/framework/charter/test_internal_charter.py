@@ -15,7 +15,7 @@ from framework.charter.sections.law_annex import WORDS_PER_USE, checks
 from framework.language import translator
 from framework.law import law_book
 from framework.law.wording import READINGS, reading
-from framework.text import LANGS, Lang
+from framework.text import LANGS, Lang, Worded
 from framework.workshop.field_types import TeamPrice
 from framework.workshop.governance.promises import catalogue, made, sentence
 from framework.workshop.governance.records import Arrangement, PrivacyAdvice, Sponsor, WorksCouncil
@@ -228,6 +228,31 @@ class TestWords:
             assert words in said(document(framework.model_copy(update={"rules": (one,)}), deck), "rules")
 
 
+class TestRedLines:
+    def test_what_the_law_forbids_stands_apart_with_its_article(self) -> None:
+        framework, deck = charter_of("demonstration", "nl")
+        blocks = section(document(framework, deck, "nl"), "red_lines").blocks
+        law, first, ours, second = blocks
+        assert [words_of(law), words_of(ours)] == ["Omdat de wet het verbiedt", "Omdat wij het niet willen"]
+        assert "AVG 9(1)" in words_of(first)
+        assert words_of(first).startswith("L1 We spelen nooit in op een zwangerschap")
+        assert words_of(second).startswith("L2 ")
+
+    def test_a_line_in_the_teams_own_words_is_the_teams_own(self) -> None:
+        framework, deck = charter_of("demonstration", "nl")
+        lines = tuple(
+            one.model_copy(update={"wording": Worded(nl="liegen over wie er schrijft")}) for one in framework.red_lines
+        )
+        words = said(document(framework.model_copy(update={"red_lines": lines}), deck, "nl"), "red_lines")
+        assert "Omdat de wet" not in words
+        assert "AVG" not in words
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_without_any_the_law_still_forbids(self, lang: Lang) -> None:
+        stays = {"nl": "Wat de wet verbiedt, blijft verboden.", "en": "What the law forbids stays forbidden."}[lang]
+        assert stays in said(composed("nearly_nothing", lang), "red_lines")
+
+
 class TestSummary:
     def test_it_asks_for_a_decision_until_there_is_one(self) -> None:
         framework, deck = charter_of("demonstration", "en")
@@ -309,7 +334,7 @@ class TestPeople:
 
     def test_not_every_use_is_said_to_have_an_owner_where_one_has_none(self) -> None:
         assert "Every use and every rule has an owner" in said(composed("demonstration", "en"), "people")
-        assert "not every use has one yet" in said(composed("rehearsal", "en"), "people")
+        assert "not every use has one yet" in said(composed("nearly_nothing", "en"), "people")
 
 
 def test_a_breach_of_a_supplier_stands_there_instead_of_the_law() -> None:
