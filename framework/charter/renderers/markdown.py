@@ -55,8 +55,7 @@ class _MarkdownWriter:
             self._rows(document.meta),
             *(self._block(notice) for notice in document.notices),
             *(self.section(section) for section in document.sections),
-            "---",
-            self._text(document.footer),
+            *(("---", self._text(document.footer)) if document.footer else ()),
         ]
         return "\n\n".join(part for part in parts if part) + "\n"
 

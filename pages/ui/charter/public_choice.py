@@ -126,7 +126,7 @@ def _rules(current: WorkshopState, framework: Framework, can_be: frozenset[str])
             continue
         with st.container(key=f"charter_public_under_{rule.number}"):
             if _does_otherwise(framework, rule):
-                st.caption(t("Today you do this differently. Publish it once you do what it says."))
+                st.caption(t("You do this differently today."))
             if not has_unchosen_number(rule.check):
                 _check(current, rule)
 

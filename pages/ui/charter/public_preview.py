@@ -1,8 +1,11 @@
 """The public page as it would be published, with what stands in its way."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from framework.archive.models import PublicArchive
+from framework.charter.document import plain as in_words
 from framework.charter.export import document_of
 from framework.charter.public_edition import with_ticks
 from framework.charter.public_page import ENOUGH, LIMIT, word_count
@@ -76,7 +79,8 @@ def _page(current: WorkshopState, version: str, document_lang: Lang) -> tuple[st
     archive = files.archive(current, _version(current, version), "public")
     assert isinstance(archive, PublicArchive)
     document = document_of(archive, translator(document_lang))
-    return "\n\n".join(markdown.screen_parts(document)), word_count(document)
+    parts = markdown.screen_parts(replace(document, footer=()))
+    return "\n\n".join((*parts, plain(in_words(document.footer)))), word_count(document)
 
 
 def _version(current: WorkshopState, version: str) -> Framework:
