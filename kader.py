@@ -114,7 +114,8 @@ def export(
     """The charter in an archive, or in a document that carries one, as the bytes of a file; or what ``kind`` names.
 
     ``format``: of the charter pdf (the default), docx, html, md or json. ``kind``: slides, register, quarter or votes, each in
-    its own format; ``quarter``: as 2026-Q4, of the quarter's page. ``lang``: nl or en; without it the team's own. ``edition``: internal or public;
+    its own format; pptx, xlsx and csv are enough without it. ``quarter``: as 2026-Q4, of the quarter's page. ``lang``: nl or
+    en; without it the team's own. ``edition``: internal or public;
     without it that of the archive, and internal for a workshop archive. Raises `ValueError` with a sentence where
     the public edition may not be published.
     """
@@ -123,8 +124,9 @@ def export(
 
     path = Path(archive)
     with _worded():
-        if kind is not None:
-            return further.file_of(path.read_bytes(), path.name, kind, format, lang, quarter, translator("en"))[1]
+        named = kind or further.BY_FORMAT.get(format or "")
+        if named is not None:
+            return further.file_of(path.read_bytes(), path.name, named, format, lang, quarter, translator("en"))[1]
         return written(charter_in(path.read_bytes(), path.name, edition, lang), cast("FormatId", format or "pdf"), lang)
 
 
@@ -168,7 +170,11 @@ def _rows(table: "DataFrame", columns: Sequence[str]) -> Iterator[vote_table.Num
 
 @contextmanager
 def _worded() -> Iterator[None]:
+    from framework.cli.exit_codes import UsageRefused
+
     try:
         yield
     except KaderError as error:
         raise ValueError(error_sentence(error, translator("en"))) from error
+    except UsageRefused as refusal:
+        raise ValueError(str(refusal)) from refusal

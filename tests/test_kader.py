@@ -108,3 +108,11 @@ def test_actions() -> None:
 def test_the_guide_names_every_call() -> None:
     guide = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     assert [name for name in kader.__all__ if f"kader.{name}(" not in guide and name[0].islower()] == []
+
+
+def test_export_of_what_is_not_the_charter() -> None:
+    assert kader.export(CHARTER, kind="register", lang="en")[:2] == b"PK"
+    assert kader.export(CHARTER, "pptx", lang="nl")[:2] == b"PK"
+    assert kader.export(CHARTER, kind="quarter", quarter="2026-Q3")[:4] == b"%PDF"
+    with pytest.raises(ValueError, match=r"Votes are in the workshop archive alone\."):
+        kader.export(CHARTER, kind="votes")

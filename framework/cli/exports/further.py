@@ -25,6 +25,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 """Same as `framework.exports.catalog.SUFFIXES`; repeated so that help does not import it."""
 FORMATS = ("pptx", "xlsx", "csv")
 """Formats that only these kinds have."""
+BY_FORMAT = {formats[0]: kind for kind, formats in KINDS.items() if formats[0] in FORMATS}
+"""What each of those formats is for."""
 _QUARTER = re.compile(r"(\d{4})-?[qQkK]([1-4])")
 
 
@@ -43,8 +45,7 @@ def add_options(parser: Parser, t: Translator) -> None:
 
 def kind_of(found: argparse.Namespace, t: Translator) -> str | None:
     """Which kind is asked for; None for the charter. Raises `UsageRefused` where the options contradict each other."""
-    by_format = {formats[0]: kind for kind, formats in KINDS.items() if formats[0] in FORMATS}
-    named = found.kind or by_format.get(found.format, "charter")
+    named = found.kind or BY_FORMAT.get(found.format, "charter")
     if named == "charter":
         if found.format in FORMATS:
             raise UsageRefused(t("The charter does not come as {format}. Leave out --kind.", format=found.format))

@@ -119,7 +119,9 @@ def _decision(context: CharterContext) -> Text:
         who = t.listing(framework.deciders)
         day = t.date(framework.made_on)
         return normal(t("Adopted on {day} by {who}.", day=day, who=who) if who else t("Adopted on {day}.", day=day))
-    return normal(t("Decision asked: adopt version {version}.", version=framework.version))
+    next_one = f"{int(framework.version.partition('.')[0]) + 1}.0"
+    asked = t("adopt this draft ({version}) as version {next}.", version=framework.version, next=next_one)
+    return normal(f"{t('Decision asked:')} {asked}")
 
 
 def _red_lines(context: CharterContext) -> Slide:
@@ -367,7 +369,7 @@ def _unstrong(text: Text) -> Text:
 def _table(
     alt: str, header: tuple[str, ...], rows: Rows, widths: tuple[float, ...], top: float, *, lines: int = _CELL_LINES
 ) -> tuple[SlideTable, int]:
-    """The rows that fit between ``top`` and the foot, in the largest type that holds them, and how many do not fit."""
+    """The rows that fit between ``top`` and the foot, in the largest type that holds all of them uncut, and how many do not fit."""
     heads = [normal(words) for words in header]
     kept, cells, points = 0, [], TABLE_SIZES[-1]
     for points in TABLE_SIZES:
@@ -380,19 +382,19 @@ def _table(
         ]
         room = BODY_BOTTOM - top - fit.row_height(heads, widths, points)
         kept = fit.fitting([fit.row_height(row, widths, points) for row in cells], room)
-        if kept == len(rows):
+        if kept == len(rows) and cells == [*rows]:
             break
     return SlideTable(alt, header, tuple(cells[:kept]), widths, points), len(rows) - kept
 
 
 def _list(title: str, items: Sequence[Text], width: float = BODY_WIDTH, largest: int = 0) -> tuple[SlideList, int]:
-    """The items that fit, in the largest type that holds them, and how many do not. ``largest``: place in `LIST_SIZES`."""
+    """The items that fit, in the largest type that holds all of them uncut, and how many do not. ``largest``: place in `LIST_SIZES`."""
     inside = width - _INDENT
     kept, cut, points = 0, [], LIST_SIZES[-1]
     for points in LIST_SIZES[largest:]:
         cut = [fit.clipped(item, inside, points, _ITEM_LINES) for item in items]
         room = BODY_BOTTOM - BODY_TOP - (_LIST_TITLE if title else 0)
         kept = fit.fitting([fit.height_of(item, inside, points) for item in cut], room, _LIST_GAP)
-        if kept == len(items):
+        if kept == len(items) and cut == [*items]:
             break
     return SlideList(title, tuple(cut[:kept]), points), len(items) - kept

@@ -1,6 +1,7 @@
 """One menu with everything that can be taken along from the charter page; each file is made when it is clicked."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -34,6 +35,10 @@ CHARTER: dict[FormatId, tuple[str, str]] = {
     "md": (N_("Markdown"), ":material/notes:"),
     "json": (N_("Charter archive"), ":material/data_object:"),
 }
+_PAGES: dict[Literal["pdf", "docx"], str] = {
+    "pdf": N_("Page for the quarter (PDF)"),
+    "docx": N_("Page for the quarter (Word)"),
+}
 _QUARTERS = 4
 """The quarters to choose from: the present one and those before it."""
 
@@ -62,15 +67,16 @@ def menu(
 def _charter(current: WorkshopState, framework: Framework, document_lang: Lang, edition: Edition) -> None:
     t = translate()
     st.markdown(f"**{t('The charter')}**")
-    for kind, (label, icon) in CHARTER.items():
-        _button(
-            t(label),
-            kind,
-            icon,
-            charter_file_name(framework, document_lang, edition, kind),
-            FORMATS[kind].media_type,
-            lambda kind=kind: files.render_export(current, framework, document_lang, edition, kind),
-        )
+    with st.container(horizontal=True, gap="small"):
+        for kind, (label, icon) in CHARTER.items():
+            _button(
+                t(label),
+                kind,
+                icon,
+                charter_file_name(framework, document_lang, edition, kind),
+                FORMATS[kind].media_type,
+                lambda kind=kind: files.render_export(current, framework, document_lang, edition, kind),
+            )
     st.caption(
         t(
             "The PDF, Word file and web page contain the charter archive: Kader can open them again, with the framework inside."
@@ -95,8 +101,9 @@ def _to_keep_up(source: Source, words: Translator) -> None:
         )
     )
     chosen = _quarter(source)
-    _of_framework(t("Page for the quarter (PDF)"), CHARTER["pdf"][1], "quarter", "pdf", source, words, chosen)
-    _of_framework(t("Page for the quarter (Word)"), CHARTER["docx"][1], "quarter", "docx", source, words, chosen)
+    with st.container(horizontal=True, gap="small"):
+        for suffix, label in _PAGES.items():
+            _of_framework(t(label), CHARTER[suffix][1], "quarter", suffix, source, words, chosen)
     st.caption(t("For management: what was counted, what is overdue and what happened. Only what is on record."))
 
 
@@ -111,6 +118,7 @@ def _quarter(source: Source) -> Quarter:
         t("Quarter"),
         quarters,
         key="charter.quarter",
+        width=260,
         format_func=lambda quarter: quarter_name(quarter, t),
     )
 
@@ -164,5 +172,4 @@ def _button(label: str, key: str, icon: str, name: str, media_type: str, made: C
         key=f"charter.download.{key}",
         icon=icon,
         on_click="ignore",
-        width="stretch",
     )
