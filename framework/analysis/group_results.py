@@ -7,7 +7,7 @@ Red lines are in `framework.analysis.red_lines`, objection rounds in `framework.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel
@@ -33,6 +33,7 @@ from framework.workshop.models import (
     ConsentResult,
     ConsentRound,
     Decision,
+    Framework,
     GroupResult,
     Measures,
     QuestionResult,
@@ -352,6 +353,18 @@ def without_hidden(state: WorkshopState) -> WorkshopState:
             ),
             "words": tuple(word for word in state.words if not word.hidden),
             "question_answers": tuple(answer for answer in state.question_answers if not answer.hidden),
+            "frameworks": tuple(one if one.adopted else _draft_without(one, gone) for one in state.frameworks),
+        }
+    )
+
+
+def _draft_without(draft: Framework, gone: Collection[str]) -> Framework:
+    """A saved draft without the words of activities that were deleted since. What was adopted stays as it was adopted."""
+    nothing: dict[str, object] = dict.fromkeys(("name", "supplier", "owner", "purpose"), "")
+    nothing |= {"facts": {}, "arranged": (), "arrangements": ()}
+    return draft.model_copy(
+        update={
+            "activities": tuple(one.model_copy(update=nothing) if one.id in gone else one for one in draft.activities)
         }
     )
 

@@ -263,6 +263,8 @@ VOTERS_OF_KIND = _voters(answers, *_OF_KIND)
 _IDENTIFYING_TABLES = (ballots, rankings, practices, answers, receipts, seat_keys, join_codes, seats)
 DELETE_SEATS_AND_ANSWERS = tuple(delete(table).where(table.c.workshop_id == WID) for table in _IDENTIFYING_TABLES)
 """For closing: deletes everything that says, or could say, who answered what."""
+DELETE_FRAMEWORKS = delete(frameworks).where(frameworks.c.workshop_id == WID)
+"""For closing: written anew in their order, saved drafts without what was deleted since."""
 DELETE_DOCUMENTS = delete(documents).where(
     documents.c.workshop_id == WID,
     documents.c.kind.in_(("activity", "arrangement", "decision", "red_line", "note")),

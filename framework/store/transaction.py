@@ -293,7 +293,11 @@ class SqlTransaction:
         self._insert(statements.INSERT_RECEIPT, *({"seat": seat, "key": key} for seat, key in keyed))
 
     def anonymise_votes(self, state: models.WorkshopState, group: models.GroupResult) -> None:
-        for statement in (*statements.DELETE_SEATS_AND_ANSWERS, statements.DELETE_DOCUMENTS):
+        for statement in (
+            *statements.DELETE_SEATS_AND_ANSWERS,
+            statements.DELETE_DOCUMENTS,
+            statements.DELETE_FRAMEWORKS,
+        ):
             self._execute(statement)
         every_answer = (*state.consents, *state.red_line_votes, *state.words, *state.question_answers)
         documents = (*state.activities, *state.arrangements, *state.decisions, *state.red_lines, *state.notes)
@@ -304,6 +308,7 @@ class SqlTransaction:
             (statements.INSERT_PRACTICE, [practice.model_dump() for practice in state.practices]),
             (statements.INSERT_ANSWER, [rows.answer_row(answer) for answer in every_answer]),
             (statements.INSERT_DOCUMENT, [rows.document_row(document) for document in documents]),
+            (statements.INSERT_FRAMEWORK, [rows.framework_row(framework) for framework in state.frameworks]),
         )
         for statement, values in parts:
             self._insert(statement, *values)

@@ -2,20 +2,22 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import combinations, count
 from typing import Any
 
 import pytest
 
+from framework.archive.models import WorkshopArchive, dump, workshop_archive
+from framework.archive.read import read
 from framework.charter.compose import compose
 from framework.charter.document import block_texts, plain
 from framework.errors import AnswerRefused, DateRefused, MoveRefused, RuleRefused, WorkshopClosed
 from framework.language import translator
 from framework.usecases.closing import without_seats
 from framework.workshop.governance.versions import unlogged
-from framework.workshop.models import CheckoutWord, Consent, Practice, Ranking, RedLineVote, WorkshopState
+from framework.workshop.models import CheckoutWord, Consent, Framework, Practice, Ranking, RedLineVote, WorkshopState
 from framework.workshop.room import PlannedStep, Question, Room
 from tests.support.adoption import adopt
 from tests.support.any_actor import AnyActor
@@ -294,6 +296,35 @@ class TestTheFollowUp:
             ("S03", 1),
             ("principles", 1),
         ]
+
+    def test_a_draft_forgets_an_activity_that_was_deleted_since_and_what_was_adopted_does_not(
+        self, live: LiveWorkshop
+    ) -> None:
+        kept, gone, later = (
+            live.cases.inventory.add(live.id, "llm_copy", name, supplier=f"{name}-supplier")
+            for name in ("zqa", "zqb", "zqc")
+        )
+        live.cases.inventory.delete(live.id, later.id)
+        live.cases.charter.save_proposal(live.id)
+        live.cases.inventory.delete(live.id, gone.id)
+        self.asked(live)
+        adopt(live.cases, live.id)
+        live.cases.inventory.delete(live.id, kept.id)
+
+        def names(frameworks: Iterable[Framework], *, adopted: bool) -> set[str]:
+            found = {use.name for one in frameworks if one.adopted == adopted for use in one.activities}
+            return {name for name in found if name.startswith("zq")}
+
+        archive = workshop_archive(live.state)
+        assert isinstance(archive, WorkshopArchive)
+        assert read(dump(archive)) == archive
+        assert names(archive.state.frameworks, adopted=False) == set()
+        assert names(archive.state.frameworks, adopted=True) == {"zqa"}
+        assert b"zqb" not in dump(archive)
+        before = [one.version for one in live.state.frameworks]
+        live.cases.closing.close(live.id)
+        assert live.state.frameworks == archive.state.frameworks
+        assert [one.version for one in live.state.frameworks] == before
 
     def test_adopting_over_an_objection_says_so(self, live: LiveWorkshop) -> None:
         live.cases.decisions.add_own_red_line(live.id, "nl", "doen alsof een machine een mens is")
