@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
@@ -15,11 +14,11 @@ from framework.text import Worded
 from framework.usecases.decisions import with_verb, with_words
 from framework.workshop.agenda import AgendaItem, ballot_of
 from framework.workshop.decision_drafts import (
-    REVIEW_AFTER,
     current_decision,
     unconfirmed_numbers,
     with_confirmed_numbers,
 )
+from framework.workshop.governance.review_dates import MONTHS, in_months, proposed_look
 from framework.workshop.models import Decision, WorkshopState
 from framework.workshop.rule_checks import missing_parts
 from framework.workshop.rule_grammar import decision_sentence
@@ -28,7 +27,6 @@ from pages.ui.decisions import ladder, own_price
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
-MONTHS = (3, 6, 12)
 REASONS_OFFERED = 5
 REASON_SHOWN = 56
 """Characters."""
@@ -238,7 +236,7 @@ def parts(
             check,
             save(lambda d, v: d.model_copy(update={"check": Worded.typed(here, v) if v else None})),
         )
-        _review(decision, save(lambda d, v: d.model_copy(update={"review_on": v})))
+        _review(current, item, decision, save(lambda d, v: d.model_copy(update={"review_on": v})))
     with right:
         if item.scenario.stance(decision.based_on).legal != "unlawful":
             fields.text_line(
@@ -315,9 +313,10 @@ def _wording(
         )
 
 
-def _review(decision: Decision, save: Callable[[Any], None]) -> None:
+def _review(current: WorkshopState, item: AgendaItem, decision: Decision, save: Callable[[Any], None]) -> None:
+    """In how many months, with what is proposed for this rule and why."""
     t = translate()
-    days = {months: _in_months(today(), months) for months in MONTHS}
+    days = {months: in_months(today(), months) for months in MONTHS}
     nearest = next(
         (m for m, day in days.items() if decision.review_on and abs((decision.review_on - day).days) < 40), None
     )
@@ -328,12 +327,12 @@ def _review(decision: Decision, save: Callable[[Any], None]) -> None:
         MONTHS,
         lambda months: save(days[months]) if months else None,
     )
-    if decision.review_on:
-        st.caption(t("That is {day}.", day=t.date(decision.review_on)))
-
-
-def _in_months(start: date, months: int) -> date:
-    return start + (REVIEW_AFTER if months == 12 else timedelta(days=round(months * 365 / 12)))
+    look = proposed_look(current, item.activities, item.scenario.stance(decision.based_on), today())
+    said = [t("That is {day}.", day=t.date(decision.review_on))] if decision.review_on else []
+    if look.why is not None:
+        said.append(t("Proposed: {months}, because {why}.", months=look.months, why=look.why[lang()]))
+    if said:
+        st.caption(" ".join(said))
 
 
 def _save(workshop_id: str, decision_id: str, change: Change, value: Any) -> None:
