@@ -157,9 +157,7 @@ def detail(context: CharterContext, version: VersionChanges, change: Change, *, 
         words = t("{rule} withdrawn in {version}: {what}") if version.adopted else t("{rule} is withdrawn: {what}")
         return fill(words, rule=name, version=version.version, what=joined(filter(None, said), " "))
     parts = [
-        _then_and_now(context, normal(t(PART_NAMES[one.part])), one.old, one.new, one.part)
-        for one in change.parts
-        if context.internal or one.part != "accepted"
+        _then_and_now(context, normal(t(PART_NAMES[one.part])), one.old, one.new, one.part) for one in change.parts
     ]
     if change.status == "same":
         return (*name, Span(": "), *joined(parts, " ")) if parts else ()
@@ -167,9 +165,6 @@ def detail(context: CharterContext, version: VersionChanges, change: Change, *, 
 
 
 def _reason(context: CharterContext, version: VersionChanges, change: Change) -> Text:
-    """Why; empty in public, which does not tell."""
-    if not context.internal:
-        return ()
     if change.reason:
         stop = "" if change.reason[-1] in ".!?…" else "."
         return (*context.typed(change.reason), *((Span(stop),) if stop else ()))
