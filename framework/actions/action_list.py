@@ -10,6 +10,8 @@ from framework.law.first_steps import WHOM, FirstStep, first_steps
 from framework.law.wording import article_words
 from framework.workshop.field_types import OpenReason
 from framework.workshop.governance import promises as catalogue
+from framework.workshop.governance.adoption import obstacles
+from framework.workshop.governance.adoption_findings import ObstacleReason
 from framework.workshop.governance.events import due_on, is_open, next_check
 from framework.workshop.governance.records import ActionPlan, Arrangement, LogEntry
 from framework.workshop.models import Framework, FrameworkActivity, OpenPoint
@@ -25,6 +27,9 @@ _DECIDE: dict[OpenReason, str] = {
     "principles_objected": N_("Settle the objection to the order of your principles"),
 }
 """What the law leaves open stands among the measures and the questions."""
+_SAID_ELSEWHERE: frozenset[ObstacleReason] = frozenset(
+    ("nothing-decided", "use-forbidden", "breach-unplanned", "breach-overdue", "rule-incomplete", "no-stop-role")
+)
 SOON = timedelta(days=60)
 """What has no date comes after what is due by then."""
 
@@ -165,6 +170,7 @@ class _Writer:
         for point in now.open_points:
             if point.reason in _DECIDE:
                 yield self.open_point(point)
+        yield from self.missing()
         for topic in catalogue.open_topics(now.promises):
             if topic.open is not None and not (topic.id == "stopping" and now.texts.stop_role):
                 yield self.agree(
@@ -178,6 +184,25 @@ class _Writer:
                 one.id,
                 self.t("Decide whether you promise this: {words}", words=words),
                 self.t("The group left this to the charter’s owner."),
+            )
+
+    def missing(self) -> Iterator[Action]:
+        """What adoption waits for, and nothing else on the list says."""
+        uses = {one.id: one for one in self.source.now.activities}
+        for one in obstacles(self.source.now, self.source.deck, self.source.checks, self.today):
+            if one.reason in _SAID_ELSEWHERE:
+                continue
+            found = action_id("decide", one.reason, one.place.about)
+            plan, use = self.plan(found), uses.get(one.place.about)
+            yield Action(
+                found,
+                "decide",
+                one.sentence(self.t),
+                use=use.name if use else "",
+                owner=plan.owner or self.keeper,
+                due=plan.due,
+                activity=use.id if use else "",
+                step=one.place.step,
             )
 
     def open_point(self, point: OpenPoint) -> Action:

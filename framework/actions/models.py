@@ -69,6 +69,8 @@ class Action:
     decision: str = ""
     record: str = ""
     law_rule: str = ""
+    step: str = ""
+    """Where it is mended, of what adoption waits for (`framework.workshop.governance.adoption_findings.Step`)."""
 
     def overdue(self, today: date) -> bool:
         return not self.done and self.due is not None and self.due < today

@@ -1,5 +1,7 @@
 """The list of actions on screen: chosen, ticked, planned, and taken along."""
 
+from datetime import date
+
 import pytest
 
 from framework.actions.models import Action
@@ -60,15 +62,19 @@ def test_what_is_chosen_is_shown(open_page: Open, lang: Lang, trained: str) -> N
     assert translator(lang)("Nothing here. Choose something else above.") in words_of(screen)
 
 
+def done_on(workshop: str) -> date | None:
+    return next(one.done_on for one in queries.state(workshop).training if one.id == "t1")
+
+
 def test_a_tick_is_kept_where_it_belongs_and_taken_back(open_page: Open, lang: Lang, trained: str) -> None:
     screen = open_page("actions", lang, w=trained)
-    training = next(one for one in listed(trained, lang) if one.kind == "training")
+    training = next(one for one in listed(trained, lang) if one.record == "t1")
     screen.button(key=f"actions.tick.{training.id}").click().run()
     assert not screen.exception
-    assert queries.state(trained).training[0].done_on == TODAY
+    assert done_on(trained) == TODAY
     screen.button_group(key="actions.state").set_value("done").run()
     screen.button(key=f"actions.tick.{training.id}").click().run()
-    assert queries.state(trained).training[0].done_on is None
+    assert done_on(trained) is None
 
 
 def test_who_and_when_are_planned_in_two_fields(open_page: Open, lang: Lang, demonstration: str) -> None:

@@ -154,8 +154,9 @@ def test_each_kind_has_a_form_in_one_language(open_page: Open, lang: Lang, demon
     assert screen.date_input(key=f"log.new.{kind}.on").value == TODAY
 
 
-def test_training_is_planned_and_done_with_how_many(open_page: Open, lang: Lang, demonstration: str) -> None:
-    screen = open_page("logbook", lang, w=demonstration)
+def test_training_is_planned_and_done_with_how_many(open_page: Open, lang: Lang) -> None:
+    workshop = any_actor().lifecycle.start_self_assessment("Bakkerij Kers", "", lang, "marketing-ai")
+    screen = open_page("logbook", lang, w=workshop)
     screen.session_state["logbook.tabs.front"] = "training"
     screen.run()
     key = "training.form.new"
@@ -164,7 +165,7 @@ def test_training_is_planned_and_done_with_how_many(open_page: Open, lang: Lang,
     screen.date_input(key=f"{key}.due").set_value(TODAY - timedelta(days=1))
     screen.button(key=f"{key}.save").click().run()
     assert not screen.exception
-    (kept,) = queries.state(demonstration).training
+    (kept,) = queries.state(workshop).training
     t = translator(lang)
     assert t("overdue since {day}", day=t.short_date(TODAY - timedelta(days=1))) in words_of(screen)
     screen.button(key=f"training.done.{kept.id}").click().run()
@@ -173,7 +174,7 @@ def test_training_is_planned_and_done_with_how_many(open_page: Open, lang: Lang,
     screen.number_input(key=f"training.form.{kept.id}.invited").set_value(9)
     screen.button(key=f"training.form.{kept.id}.save").click().run()
     assert not screen.exception
-    (done,) = queries.state(demonstration).training
+    (done,) = queries.state(workshop).training
     assert (done.done_on, done.attended, done.invited) == (TODAY, 8, 9)
     assert t("{attended} of {invited} took part", attended=8, invited=9) in words_of(screen)
 

@@ -3,6 +3,7 @@
 from framework.errors import ChoiceUnknown, RuleRefused, TextMissing
 from framework.store import Transaction
 from framework.text import NAME_LIMIT, TEXT_LIMIT, accept
+from framework.workshop.governance.data_protection_officer import check_may_decide
 from framework.workshop.governance.events import longest_exception, stopped_on
 from framework.workshop.governance.records import LogEntry
 from framework.workshop.models import WorkshopState
@@ -25,7 +26,8 @@ def accepted_event(mine: LogEntry) -> LogEntry:
 def check_exception(state: WorkshopState, entry: LogEntry) -> None:
     """Only the role named in the rule allows an exception, for a time, and no longer than was promised.
 
-    Raises `ChoiceUnknown`, `RuleRefused` (``no-exceptions``, ``exception-without-end``, ``exception-too-long``).
+    Raises `ChoiceUnknown`, `RuleRefused` (``no-exceptions``, ``exception-without-end``, ``exception-too-long``,
+    ``dpo-decides``).
     """
     rule = next((one for one in state.decisions if one.id == entry.decision), None)
     if rule is None:
@@ -34,6 +36,7 @@ def check_exception(state: WorkshopState, entry: LogEntry) -> None:
         raise RuleRefused(reason="no-exceptions")
     if entry.until is None or entry.until < entry.on:
         raise RuleRefused(reason="exception-without-end")
+    check_may_decide(entry.role, state.texts.privacy)
     longest = longest_exception(state.promises)
     if promised_length(state) and entry.until > entry.on + longest:
         raise RuleRefused(reason="exception-too-long", days=longest.days)

@@ -193,6 +193,9 @@ def _place(current: WorkshopState, one: Action) -> tuple[str, dict[str, str]] | 
         return "law_check", {"a": one.activity, "p": SUMMARY, **({"m": one.law_rule} if one.law_rule else {})}
     if one.kind == "question":
         return "law_check", {"a": one.activity}
+    if one.step:
+        page = decisions if one.step == "decisions" else one.step
+        return page, {"a": one.activity} if one.activity else {}
     if one.kind == "decide" and not one.record:
         return "promises", {}
     if one.kind == "decide":

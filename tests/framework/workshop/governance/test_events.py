@@ -134,6 +134,7 @@ class TestRecording:
 
         assert refused(decision=fixed, until=until) == "no-exceptions"
         assert refused(decision=excepting) == "exception-without-end"
+        assert refused(decision=excepting, until=until, role="de FG") == "dpo-decides"
         assert refused(decision=excepting, until=DAY - timedelta(days=1)) == "exception-without-end"
         with pytest.raises(TextMissing):
             workshops.charter.record_event(own, None, an("exception", until=until))
