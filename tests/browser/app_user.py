@@ -18,6 +18,7 @@ from framework.law.wording import answer_words
 from framework.rehearsal.demonstration import DemonstrationScript, ScriptedActivity, ScriptedAnswer, ScriptedDecision
 from framework.text import Lang
 from framework.workshop.field_types import TeamPrice
+from pages.ui.governance.people import COUNCIL_WORDS, PRIVACY_WORDS
 from pages.ui.law.questionnaire import topic_of
 from tests.support.streamlit_connection import PATIENCE, Connection
 
@@ -396,6 +397,14 @@ class Newcomer:
             ("contact", texts.contact[self.lang]),
         ):
             self.type(f"people.{field}", words)
+        if texts.privacy_role and texts.advice and texts.followed:
+            self.choose("people.privacy.kind", self.t(PRIVACY_WORDS["dpo"]))
+            self.type("people.privacy.role", texts.privacy_role[self.lang])
+            self.type("people.privacy.advice", texts.advice[self.lang])
+            self.type("people.privacy.followed", texts.followed[self.lang])
+        if texts.works_council and texts.works_council_note:
+            self.choose("people.council.state", self.t(COUNCIL_WORDS[texts.works_council]))
+            self.type("people.council.note", texts.works_council_note[self.lang])
         for topic in script.promises:
             self.open_fold(f"promises.{topic.topic}")
             for promise in topic.made:

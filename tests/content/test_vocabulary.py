@@ -40,6 +40,7 @@ INSTEAD: dict[Lang, dict[str, str]] = {
         r"(?<!e-)\bmail address": "e-mail address",
         r"\bgo(es)? along (with|by)\b": "follows",
         r"\bno legal advice\b": "not legal advice",
+        r"\bexpir(e|es|ed|ing|y)\b": "overdue: a charter stays in force until it is replaced",
     },
     "nl": {
         r"\bscenario": "dilemma",
@@ -54,6 +55,7 @@ INSTEAD: dict[Lang, dict[str, str]] = {
         r"\bmodelcontract(en)?\b": "modelcontractbepalingen",
         r"\bonderaannemer": "subverwerker",
         r"\bherijk": "evaluatie, opnieuw bekijken",
+        r"\bverlopen\b|\bverloopt\b": "te laat: een charter blijft gelden tot er een nieuw is",
         r"\bzet .{0,20}op de plank\b": "beschikbaar maken",
         r"\bhulpklus": "ondersteunend werk",
         r"\bweggevers?\b": "relatiegeschenk",

@@ -15,7 +15,7 @@ from pages.ui.lazy_expander import lazy_expander
 from pages.ui.use_cases import use_cases
 
 PRIVACY_WORDS: dict[PrivacyKind, str] = {
-    "dpo": N_("A data protection officer (DPO)"),
+    "dpo": N_("A data protection officer (DPO, GDPR 37)"),
     "contact": N_("Somebody else"),
     "none": N_("Nobody"),
 }
