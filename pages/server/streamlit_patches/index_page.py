@@ -34,10 +34,10 @@ _STYLE = (
     # On paper the menu takes a third of the sheet, and a page break would go through charts and rows (see also print_charts.js).
     "@page{size:A4;margin:14mm 12mm}"
     "@media print{[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stElementToolbar]"
-    "{display:none!important}html,body,.stApp,.stApp [data-testid]{background:transparent!important}"
-    "[data-testid=stMainBlockContainer]{padding:0!important;max-width:none!important}"
+    "{display:none!important}html,body,.stApp,[data-testid=stAppViewContainer],[data-testid=stMain]{background:#fff!important}"
+    "[data-testid=stMainBlockContainer]{padding:0 2px!important;max-width:none!important}"
     "[data-testid=stPlotlyChart],[data-testid=stImage],tr,li,summary{break-inside:avoid}h1,h2,h3,h4,h5{break-after:avoid}"
-    ".dark-on-screen .stApp *{color:#0b161c!important}.dark-on-screen .stPlotlyChart text{fill:#0b161c!important}}"
+    ".dark-on-screen .stApp *{color:#0b161c!important;background-color:transparent!important}.dark-on-screen .stPlotlyChart text{fill:#0b161c!important}}"
     # Day and month of a date field are as narrow as their digits: too small to be tapped apart.
     "[data-testid=stDateInput] [role=spinbutton]{min-width:1.5rem;min-height:1.5rem;text-align:center}"
     # The button that opens the help of a field (`pages/ui/fields.py`) shows an icon; its words are for screen readers.
