@@ -175,15 +175,15 @@ def _plan_words(context: CharterContext, plan: Arrangement) -> str:
 def _maybe_forbidden(
     context: CharterContext, law: LawBook, activity: FrameworkActivity, outcome: LawCheck
 ) -> Iterator[_Item]:
-    """A prohibition only where its own question is open, with that question."""
+    """A prohibition only where its own question is open, with that question; also in short it says that it is possible only."""
     t, lang = context.t, context.lang
     for told in first_steps.possible_classes(law, outcome, activity.facts):
         own = [fact for fact in told.questions if fact.topic != "use"]  # whose system it is, is no question about harm
         if told.finding.rule.kind != "prohibition" or not own:
             continue
-        asked = f"“{own[0].question[lang]}”"
-        words = t("possibly; find out first: {questions}", questions=asked)
-        yield _item(context, told.finding, told.finding.rule.name[lang], words, told.finding.article)
+        name = t("Possibly – {name}", name=told.finding.rule.name[lang])
+        asked = t("Find out first: {questions}", questions=f"“{own[0].question[lang]}”")
+        yield _item(context, told.finding, name, asked, told.finding.article)
 
 
 def _duties(context: CharterContext, outcome: LawCheck) -> Iterator[_Item]:

@@ -26,7 +26,11 @@ def register(context: CharterContext, letter: str) -> Section:
         "register",
         letter,
         title,
-        (TableBlock(t("The AI uses that this charter covers"), header, rows, (28, 17, 20, 17, 18)),),
+        (
+            TableBlock(
+                t("The AI uses that this charter covers, by the team’s own answers"), header, rows, (28, 17, 20, 17, 18)
+            ),
+        ),
         annex=True,
     )
 
@@ -62,6 +66,8 @@ def _terms(context: CharterContext, activity: FrameworkActivity) -> tuple[Text, 
     if not found:
         return ()
     wrong = [one for one in found if one.status != "ok"]
+    if all(one.status == "unknown" for one in found):
+        return (small(t("nothing known yet of contract, transfer, re-use and retention")),)
     if not wrong:
         return (small(t("contract, transfer, re-use and retention in order")),)
     return tuple(small(f"{one.rule.name[context.lang]}: {status_words(one.status, t).lower()}") for one in wrong)

@@ -12,6 +12,7 @@ from framework.charter.spans import bold, capitalised, fill, joined, normal, own
 from framework.law import first_steps
 from framework.law.wording import READING_WORDS, known_breaches, title
 from framework.workshop.governance import adoption
+from framework.workshop.governance import promises as catalogue
 from framework.workshop.models import FrameworkActivity, Rule
 
 USES = 8
@@ -163,6 +164,10 @@ def actions(context: CharterContext) -> Iterator[Action]:
                 (*normal(t("look again at")), Span(" "), *context.rule_numbers((rule.number,))),
                 rule.review_on,
             )
+    for topic in catalogue.open_topics(framework.promises):
+        if topic.open is not None:
+            what = normal(t("decide {what}", what=topic.open[context.lang]))
+            yield Action(context.role(texts.owner), what, None)
 
 
 def _first_to_do(context: CharterContext) -> tuple[Block, ...]:

@@ -201,6 +201,21 @@ class TestWords:
         assert "seksueel materiaal" not in said(composed("rehearsal", "nl"), "law")
         assert "Verboden: manipuleren" in said(composed("rehearsal", "nl"), "law"), "its own question is open"
 
+    @pytest.mark.parametrize(("kind", "lang"), CASES)
+    def test_what_is_only_possible_never_reads_as_forbidden(self, kind: str, lang: Lang) -> None:
+        framework, _ = charter_of(kind, lang)
+        outcomes = checks(framework, law_book(), framework.made_on)
+        found = per_use(section(composed(kind, lang), "law"))
+        for use in framework.activities:
+            words = words_of(*found[use.name])
+            for rule in (
+                one
+                for one in law_book().classes
+                if one.kind == "prohibition" and one.code not in outcomes[use.id].codes()
+            ):
+                possibly = {"nl": "Mogelijk – ", "en": "Possibly – "}[lang]
+                assert words.count(rule.name[lang]) == words.count(possibly + rule.name[lang]), (use.name, rule.code)
+
     def test_a_stance_or_practice_against_the_law_is_marked_wherever_it_stands(self) -> None:
         framework, deck = charter_of("demonstration", "en")
         scenario = deck.scenario("S04")
