@@ -1,5 +1,6 @@
 """The Dutch catalog holds exactly the words that the source shows, each translated, with the same placeholders."""
 
+import ast
 import re
 from functools import cache
 
@@ -10,7 +11,7 @@ from babel.messages.pofile import read_po
 from framework.language import translator
 from framework.language.catalog import LOCALE_DIR
 from framework.language.error_messages import SENTENCES
-from framework.language.extract import extracted
+from framework.language.extract import _files, _messages, extracted
 
 REPAIR = "run: python -m framework.language.extract, then translate what is empty in data/locale/nl.po"
 
@@ -70,3 +71,13 @@ def test_translations_are_really_dutch() -> None:
 def test_every_error_says_what_to_do_in_dutch_too(key: str) -> None:
     assert SENTENCES[key] in catalog()
     assert translator("nl")(SENTENCES[key]) != SENTENCES[key]
+
+
+def test_a_message_has_a_plural_everywhere_or_nowhere() -> None:
+    """The catalog keeps one of the two, and a reader of Dutch then gets the other in English."""
+    counted: dict[str, set[bool]] = {}
+    for path in _files():
+        for _, message in _messages(ast.parse(path.read_text(encoding="utf-8"))):
+            one = message if isinstance(message, str) else message[0]
+            counted.setdefault(one, set()).add(isinstance(message, str))
+    assert [message for message, ways in counted.items() if len(ways) > 1] == []

@@ -201,3 +201,18 @@ def test_both_pages_stand_in_the_menu_once_there_is_a_framework(
     assert wanted <= links
     fresh = any_actor().lifecycle.start_self_assessment("Bakkerij Kers", "", lang, "marketing-ai")
     assert not wanted & {link.label for link in open_page("inventory", lang, w=fresh).get("page_link")}
+
+
+def test_two_windows_that_correct_one_entry_see_both(open_page: Open, lang: Lang, demonstration: str) -> None:
+    kept = LogEntry(id="l1", kind="complaint", on=TODAY, text="Bot is bot")
+    any_actor().charter.record_event(demonstration, None, kept)
+    mine, theirs = (open_page("logbook", lang, w=demonstration) for _ in range(2))
+    for screen, words in ((theirs, "Zij zeggen dit"), (mine, "Wij zeggen dat")):
+        screen.button(key="log.edit.l1").click().run()
+        screen.text_area(key="log.edit.l1.text").set_value(words)
+    theirs.button(key="log.edit.l1.save").click().run()
+    mine.button(key="log.edit.l1.save").click().run()
+    assert "conflict.mine" in keys(mine)
+    assert log(demonstration)[0].text == "Zij zeggen dit"
+    mine.button(key="conflict.mine").click().run()
+    assert log(demonstration)[0].text == "Wij zeggen dat"

@@ -41,7 +41,7 @@ def _line(entry: WorkshopEntry, due: tuple[Action, ...], t: Translator) -> None:
     late = sum(one.overdue(day) for one in due)
     team = f" · {plain(entry.team)}" if entry.team else ""
     said = f":red[{t('{count} overdue', count=late)}] · " if late else ""
-    more = f" · {t('and {count} more', count=len(due) - 1)}" if len(due) > 1 else ""
+    more = f" · {t.plural('and {count} more', 'and {count} more', len(due) - 1)}" if len(due) > 1 else ""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container():
             st.markdown(
