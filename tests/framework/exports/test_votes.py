@@ -12,6 +12,7 @@ from framework.cli.votes.vote_file import read_vote_file
 from framework.exports.votes import votes_csv, votes_to_export
 from framework.language import translator
 from framework.text import LANGS, Lang
+from tests.support.adoption import adopt
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
 
@@ -122,6 +123,6 @@ def test_after_closing_it_says_the_same(voted: LiveWorkshop) -> None:
     before = Counter(tuple(row[1:]) for row in lines(votes_csv(voted.state, t), "en"))
     voted.cases.decisions.add_deck_red_line(voted.id, "S03")
     voted.cases.closing.end_session(voted.id)
-    voted.cases.charter.adopt(voted.id, ("het team",))
+    adopt(voted.cases, voted.id)
     voted.cases.closing.close(voted.id)
     assert Counter(tuple(row[1:]) for row in lines(votes_csv(voted.state, t), "en")) == before
