@@ -100,7 +100,11 @@ def _without_rule(context: CharterContext) -> tuple[Text, ...]:
     uses = context.without_rule
     if not uses:
         return ()
-    words = context.t("There is no rule yet for {uses}; until then the law applies, and section 5.")
+    words = (
+        context.t("There is no rule yet for {uses}; until then the law applies, and section 5.")
+        if promises.has_gate(context)
+        else context.t("There is no rule yet for {uses}; until then only the law applies.")
+    )
     return (fill(words, uses=context.quoted_names(one.name for one in uses)),)
 
 

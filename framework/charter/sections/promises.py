@@ -39,6 +39,11 @@ def new_uses(context: CharterContext) -> Section:
     return _section(context, "new-uses", "5", N_("A new AI use"), promised(context, "new_uses"), "new_uses")
 
 
+def has_gate(context: CharterContext) -> bool:
+    """Whether section 5 says how a new use is let in."""
+    return "new_uses" not in [topic.id for topic in catalogue.open_topics(context.framework.promises)]
+
+
 def knowledge(context: CharterContext) -> Section:
     """What the law asks on AI literacy, what is promised and what is recorded."""
     t = context.t

@@ -83,7 +83,7 @@ def rules(context: CharterContext) -> Section:
         blocks.append(Heading(normal(t("Other rules"))))
         blocks += [_rule(context, rule, "") for rule in left]
     if not context.framework.rules:
-        none = t("No rules have been agreed yet. Until then the law applies, and section 5.")
+        none = t("No rules have been agreed yet. Until then the law applies.")
         blocks.append(Paragraph(normal(none)))
     return Section("rules", "3", t("Our rules"), tuple(blocks))
 
