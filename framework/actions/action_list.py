@@ -183,7 +183,7 @@ class _Writer:
             yield self.agree(
                 one.id,
                 self.t("Decide whether you promise this: {words}", words=words),
-                self.t("The group left this to the charter’s owner."),
+                self.t("Left to the charter’s owner to decide."),
             )
 
     def missing(self) -> Iterator[Action]:
