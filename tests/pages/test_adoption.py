@@ -124,6 +124,35 @@ class TestARoom:
         screen.button(key="charter.adopt").click().run()
         assert draft.state.frameworks[-1].adopted
 
+    def test_a_rule_that_is_held_opens_where_it_is_mended(
+        self, open_page: Open, lang: Lang, people: LiveWorkshop
+    ) -> None:
+        """With a number that nobody chose, and a DPO who allows exceptions, typed before that was refused."""
+        people.begin("S03", "voting")
+        people.vote("CCCCCC")
+        people.move("revealed")
+        drafted = people.cases.decisions.draft_from_stance(people.id, "", "S03", "C")
+        said = drafted.model_copy(update={"owner": "CRM", "reason": "ja"})
+        decision = people.cases.decisions.edit(people.id, drafted, said).id
+        people.move("consent")
+        people.consent(decision)
+        people.move("consent_revealed")
+        people.cases.decisions.close_agreed(people.id, decision)
+        with people.cases.context.store.transaction(people.id) as change:
+            stored = people.decision(decision)
+            change.put_decision(
+                stored.model_copy(update={"exception_role": "FG", "version": stored.version + 1, "closed": True})
+            )
+        people.cases.closing.end_session(people.id)
+        people.cases.closing.open_follow_up(people.id)
+        fill_in(any_actor(), people.id)
+        found = links(open_page("charter", lang, w=people.id))
+        assert {address["at"] for *_, address in found} == {f"{decision}.numbers", f"{decision}.exception"}
+        for _, page, address in found:
+            assert page == "decide"
+            there = open_page(page, lang, w=people.id, s=address["s"], at=address["at"])
+            assert address["at"] in fields(there)
+
     def test_the_group_ticks_or_leaves_it_to_the_owner_from_the_end_on(
         self, open_page: Open, lang: Lang, draft: LiveWorkshop
     ) -> None:
