@@ -22,11 +22,13 @@ from framework.law.models import (
     UNKNOWN,
     VERDICTS,
     Fact,
+    GroundRuleFinding,
     LawBook,
     LawCheck,
     Verdict,
 )
 from framework.law.open_facts import open_facts
+from framework.law.wording import READINGS, Breach, Reading, known_breaches
 from framework.text import LocalizedText
 
 MOST_CHANGES = 3
@@ -94,6 +96,29 @@ def what_would_change(
         ways=tuple(ways),
         find_out=tuple(fact for fact in truths if fact is not None and not fact.changeable),
     )
+
+
+def ways_to(
+    book: LawBook, facts: Mapping[str, str], as_of: datetime.date, arranged: Collection[str], level: Reading
+) -> tuple[Mitigation, ...]:
+    """The smallest sets of changes with which the outcome reads as mild as ``level``, or milder (`framework.law.wording.reading`)."""
+    search = _Search(book, facts, as_of, arranged)
+
+    def too_strict(picks: Picks) -> Sequence[Finding]:
+        outcome = search.outcome(picks)
+        found: list[Finding] = [
+            (one.kind, one.rule) for one in outcome.weights if READINGS.index(one.verdict) > READINGS.index(level)
+        ]
+        if READINGS.index(level) < READINGS.index("not_like_this"):
+            found += [_finding(one) for one in known_breaches(outcome)]
+        return list(dict.fromkeys(found))
+
+    ways = dict.fromkeys(search.smallest(too_strict))
+    return tuple(map(search.way, sorted(ways, key=search.place)))
+
+
+def _finding(breach: Breach) -> Finding:
+    return ("ground_rule" if isinstance(breach, GroundRuleFinding) else "other_rule", breach.id)
 
 
 def _order(way: Mitigation) -> tuple[int, tuple[int, int, int], int, int]:
