@@ -94,9 +94,9 @@ def since_last(context: CharterContext) -> Text:
 
 def changed(context: CharterContext, version: VersionChanges) -> tuple[Block, ...]:
     """One version: who adopted it and when, its rules in lists, and each change with its reason."""
-    lists = joined((normal(words) for words in _lists(context, version)), " ")
+    listed = joined((normal(words) for words in lists(context, version)), " ")
     found = details(context, version)
-    return (Paragraph((*_head(context, version), Span(" "), *lists)), *((Bullets(found),) if found else ()))
+    return (Paragraph((*_head(context, version), Span(" "), *listed)), *((Bullets(found),) if found else ()))
 
 
 def side_by_side(context: CharterContext, version: VersionChanges) -> tuple[Text, ...]:
@@ -105,8 +105,7 @@ def side_by_side(context: CharterContext, version: VersionChanges) -> tuple[Text
     if not version.differ:
         return (normal(t("Versions {old} and {new} say the same.", old=version.before, new=version.version)),)
     head = t("From version {old} to {new}.", old=version.before, new=version.version)
-    lists = " ".join((head, *_lists(context, version)))
-    return (normal(lists), *details(context, version))
+    return (normal(" ".join((head, *lists(context, version)))), *details(context, version))
 
 
 def differences(context: CharterContext, version: VersionChanges) -> tuple[Text, ...]:
@@ -130,7 +129,8 @@ def _head(context: CharterContext, version: VersionChanges) -> Text:
     return (*start, *fill(words, names=names)) if names else (*start, Span("."))
 
 
-def _lists(context: CharterContext, version: VersionChanges) -> Iterable[str]:
+def lists(context: CharterContext, version: VersionChanges) -> Iterable[str]:
+    """Which rules and red lines are new, changed, withdrawn and the same."""
     t = context.t
     if version.before is None:
         yield t("The first version: {rules}.", rules=_ranges(_with(version, "new")) or t("no rules"))

@@ -98,9 +98,10 @@ def side_by_side(current: WorkshopState, drafted: Framework) -> None:
         if not opened:
             return
         names = list(versions)
+        first_old, first_new = _shown_first(current, drafted, names)
         left, right = st.columns(2)
-        session.set_default("charter.versions.old", names[-2])
-        session.set_default("charter.versions.new", names[-1])
+        session.set_default("charter.versions.old", first_old)
+        session.set_default("charter.versions.new", first_new)
         for column, label, key in (
             (left, t("From version"), "charter.versions.old"),
             (right, t("To version"), "charter.versions.new"),
@@ -109,9 +110,20 @@ def side_by_side(current: WorkshopState, drafted: Framework) -> None:
                 st.selectbox(label, names, key=key, format_func=lambda name: name or t("as it is now"))
         old, new = (versions[session.value(f"charter.versions.{which}") or ""] for which in ("old", "new"))
         found = compared_versions(old, new)
-        head, *rest = changes.side_by_side(_context(current, new), found)
-        st.markdown(_words(head))
-        _bullets(rest)
+        if not found.differ:
+            st.markdown(t("These two say the same."))
+            return
+        context = _context(current, new)
+        st.markdown(" ".join(changes.lists(context, found)))
+        _bullets(changes.details(context, found))
+
+
+def _shown_first(current: WorkshopState, drafted: Framework, names: list[str]) -> tuple[str, str]:
+    """The version in force beside what stands now where that differs; else the last two that were adopted, or saved."""
+    adopted = [one.version for one in current.frameworks if one.adopted]
+    if adopted and drafted.history[-1].differ:
+        return adopted[-1], ""
+    return (adopted[-2], adopted[-1]) if len(adopted) > 1 else (names[-2], names[-1])
 
 
 def _review_days(current: WorkshopState) -> None:
