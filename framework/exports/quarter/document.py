@@ -152,7 +152,7 @@ def _checks(one: Figures, t: Translator) -> Text:
     if not one.logged:
         words = t.plural("{count} planned", "{count} planned", planned)
         return (*normal(words), *small(f" · {t('done: not recorded')}")) if planned else normal(words)
-    return normal(t("{done} of {planned} done", done=done, planned=planned))
+    return normal(t("{done} of {planned} done", done=done, planned=planned) if planned else t("none planned"))
 
 
 def _incidents(one: Figures, t: Translator) -> str:

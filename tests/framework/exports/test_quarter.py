@@ -114,6 +114,7 @@ def test_an_empty_quarter_of_a_kept_log_counts_none() -> None:
     told = words(page(kept_framework("en"), quarter=Quarter(2026, 2)))
     assert "class 1: 0 · 2: 0 · 3: 0" in told
     assert "Nothing was logged this quarter." in told
+    assert "none planned" in told
 
 
 def test_a_check_that_was_done_moves_the_next_one() -> None:
