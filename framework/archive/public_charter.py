@@ -62,6 +62,7 @@ class PublicCharter(PublicModel):
     owner: str = ""
     """The role that keeps the charter."""
     sponsor: str = ""
-    """Who adopted it: name and function."""
+    """Who adopted it, by name."""
+    sponsor_function: str = ""
     review_on: date | None = None
     something_open: bool = False

@@ -15,6 +15,8 @@ from framework.workshop.agenda import ranking_of
 from framework.workshop.field_types import PRINCIPLES
 from framework.workshop.governance import promises as catalogue
 from framework.workshop.governance.customers import customer_texts, law_sentences
+from framework.workshop.governance.records import Sponsor
+from framework.workshop.governance.roles import role_words
 from framework.workshop.models import Decision, Framework, FrameworkActivity, Promise, Rule, WorkshopState
 from framework.workshop.rule_grammar import never_sentence, rule_sentence
 
@@ -108,7 +110,7 @@ def public_charter(framework: Framework, deck: Deck, law: LawBook | None, as_of:
     context = CharterContext(framework, deck, translator("en"), "internal", as_of, law, checks)
     texts = framework.texts
     running = {one.id for one in framework.activities if is_running(one)}
-    sponsor = ", ".join(part for part in (texts.sponsor.name, texts.sponsor.function) if part)
+    sponsor = texts.sponsor if framework.adopted else Sponsor()
     return PublicCharter(
         organisation=framework.organisation,
         version=framework.version,
@@ -118,14 +120,17 @@ def public_charter(framework: Framework, deck: Deck, law: LawBook | None, as_of:
         why=texts.why,
         uses=tuple(use.words for use in texts.public_uses if use.activity in running),
         red_lines=tuple(_red_line(line.wording) for line in framework.red_lines if line.id in ticked),
-        rules=tuple(_rule(rule, texts.public_checks) for rule in framework.rules if rule.decision in ticked),
+        rules=tuple(
+            _rule(rule, texts.public_checks, framework.lang) for rule in framework.rules if rule.decision in ticked
+        ),
         principles=_principles(framework, deck) if PRINCIPLES in ticked else (),
         law=law_sentences(outcome for activity, outcome in checks.items() if activity in running),
         contact=texts.contact,
         promises=_promises(framework),
         facts=tuple(one.text for one in customer_texts().facts if one.id in ticked),
         owner=texts.owner,
-        sponsor=sponsor if framework.adopted else "",
+        sponsor=sponsor.name,
+        sponsor_function=sponsor.function,
         review_on=context.review_on if framework.adopted else None,
         something_open=bool(open_points.points(context)),
     )
@@ -142,19 +147,23 @@ def _red_line(wording: Worded) -> Worded:
     )
 
 
-def rule_in_words(rule: Rule) -> Worded:
-    """The rule's sentence in each language that it is worded in."""
+def rule_in_words(rule: Rule, typed_in: Lang) -> Worded:
+    """The rule's sentence in each language that it is worded in, with its role in that language where the list has it.
+
+    ``typed_in``: the team's language, in which the role was typed.
+    """
 
     def said(lang: Lang) -> str | None:
         words = rule.wording.get(lang)
-        return None if words is None else rule_sentence(words, rule.verb, rule.exception_role, lang)
+        role = rule.exception_role if lang == typed_in else role_words(rule.exception_role, lang).words
+        return None if words is None else rule_sentence(words, rule.verb, role, lang)
 
     return Worded(nl=said("nl"), en=said("en"))
 
 
-def _rule(rule: Rule, checks: tuple[str, ...]) -> PublicRule:
+def _rule(rule: Rule, checks: tuple[str, ...], typed_in: Lang) -> PublicRule:
     shown = rule.decision in checks and not has_unchosen_number(rule.check)
-    return PublicRule(number=rule.number, sentence=rule_in_words(rule), check=rule.check if shown else None)
+    return PublicRule(number=rule.number, sentence=rule_in_words(rule, typed_in), check=rule.check if shown else None)
 
 
 def has_unchosen_number(words: Worded) -> bool:

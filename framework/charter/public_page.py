@@ -21,6 +21,7 @@ from framework.charter.spans import fill, joined, normal, own_words
 from framework.language import N_, Translator
 from framework.text import LANGS, Lang, Worded
 from framework.workshop.governance.customers import customer_texts
+from framework.workshop.governance.roles import role_words
 
 LIMIT = 450
 """Words of a public page at most; so much fits on one A4."""
@@ -88,7 +89,7 @@ def is_overdue(page: PublicCharter, as_of: date) -> bool:
 
 def _status(page: PublicCharter, t: Translator, as_of: date) -> Status:
     if not page.adopted:
-        return Status("draft", t("Draft"))
+        return Status("draft", t("Not adopted"))
     return Status("overdue", t("Review overdue")) if is_overdue(page, as_of) else Status("adopted", t("Adopted"))
 
 
@@ -175,10 +176,11 @@ def _who(page: PublicCharter, t: Translator, as_of: date) -> Section | None:
     day = t.date(page.made_on)
     said: list[Text] = []
     if page.owner:
-        said.append(fill(t("Responsible: {owner}."), owner=own_words(page.owner)))
-    if page.adopted and page.sponsor:
-        comma = normal(",") if ", " in page.sponsor else ()  # after a name with a function
-        said.append(fill(t("Adopted by {who} on {date}."), who=(*own_words(page.sponsor), *comma), date=day))
+        said.append(fill(t("Responsible: {owner}."), owner=_role(page.owner, page, t)))
+    if page.adopted and (page.sponsor or page.sponsor_function):
+        parts = [part for part in (own_words(page.sponsor), _role(page.sponsor_function, page, t)) if part]
+        who = (*joined(parts, ", "), *(normal(",") if len(parts) > 1 else ()))
+        said.append(fill(t("Adopted by {who} on {date}."), who=who, date=day))
     elif page.adopted:
         said.append(normal(t("Adopted on {date}.", date=day)))
     if page.adopted and page.review_on is not None:
@@ -192,11 +194,19 @@ def _who(page: PublicCharter, t: Translator, as_of: date) -> Section | None:
         said.append(normal(t(message, date=t.date(page.review_on))))
     if page.something_open:
         said.append(
-            fill(t("Not everything is settled yet; {role} knows what is still open."), role=own_words(page.owner))
+            fill(t("Not everything is settled yet; {role} knows what is still open."), role=_role(page.owner, page, t))
             if page.owner
             else normal(t("Not everything is settled yet."))
         )
     return Section("who", "", t("Who and when"), (Paragraph(joined(said, " ")),)) if said else None
+
+
+def _role(typed: str, page: PublicCharter, t: Translator) -> Text:
+    """A role in the reader's language where the list of roles has it, else as typed."""
+    if not typed or t.lang == page.lang:
+        return own_words(typed)
+    words, listed = role_words(typed, t.lang)
+    return (Span(words, lang=None if listed else page.lang, own=True),)
 
 
 def _footer(sections: tuple[Section, ...], t: Translator) -> Text:

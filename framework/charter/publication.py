@@ -102,7 +102,7 @@ def _broken(
 def _unchosen(framework: Framework) -> Iterator[PublicationRefused]:
     rules, _ = _ticked(framework)
     for rule in rules:
-        if has_unchosen_number(rule_in_words(rule)):
+        if has_unchosen_number(rule_in_words(rule, framework.lang)):
             yield PublicationRefused(reason="number-open", rule=f"R{rule.number}")
 
 

@@ -121,7 +121,7 @@ def _rules(current: WorkshopState, framework: Framework, can_be: frozenset[str])
     if framework.rules:
         st.markdown(f"**{t('What we have agreed')}**")
     for rule in framework.rules:
-        label = _counted(rule_in_words(rule).text(lang()), f"**R{rule.number}** ")
+        label = _counted(rule_in_words(rule, framework.lang).text(lang()), f"**R{rule.number}** ")
         if not _tick(current, rule.decision, label, can_be):
             continue
         with st.container(key=f"charter_public_under_{rule.number}"):
