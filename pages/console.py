@@ -30,14 +30,17 @@ room = room_queries.room_of(current)
 step = room.current_step()
 controls.position(current)
 status_bar.status_bar(current, seen)
+# Then the rule and its objections come first, and what the room voted on stands folded beside them.
+about_rule = step.kind == "scenario" and room.phase in ("consent", "consent_revealed")
 result = room_queries.result_at(current, step) if step.kind == "scenario" else None
 controls.move_buttons(current, close_together=group_result.close_together(result))
 main, beside = st.columns([1.1, 1], gap="medium")
 with main:
     typed_texts.before_reveal(current, step)
     if step.kind == "scenario":
-        group_result.dilemma(current, step)
-        if room.phase in ("consent", "consent_revealed") or group_result.votes(current, step) is not None:
+        if not about_rule:
+            group_result.dilemma(current, step)
+        if about_rule or group_result.votes(current, step) is not None:
             group_decision.panel(current, step, steering=True)
     elif step.kind == "inventory":
         typed_texts.lines(current)
@@ -62,8 +65,9 @@ with beside:
         with st.container(height=REASONS_HEIGHT if sum(result.rounds[-1].votes) > REASONS_SHOWN else "content"):
             group_result.reasons(current, step)
         facilitator_script.what_helps(current)
-        if room.phase in ("consent", "consent_revealed"):
-            group_result.folded_votes(current, step)
+    if about_rule:
+        group_result.dilemma(current, step)
+        group_result.folded_votes(current, step)
     facilitator_script.heated(current)
     notes.note_panels(current)
     unplanned_question.form(current)

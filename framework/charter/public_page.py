@@ -112,15 +112,25 @@ def _ended(text: Text) -> Text:
 
 
 def _why(page: PublicCharter, t: Translator) -> Section:
-    standard = t(
-        "You should be able to trust what we do with AI. This page says what we do, what we never do, and where you can turn."
-    )
-    blocks: list[Block] = [Paragraph(_worded(page.why, t) if page.why else normal(standard))]
+    blocks: list[Block] = [Paragraph(_worded(page.why, t) if page.why else normal(_what_it_says(page, t)))]
     if page.uses:
         named = {f"use_{place}": _worded(use, t) for place, use in enumerate(page.uses)}
         listed = fill(t.listing(f"{{{name}}}" for name in named), **named)
         blocks.append(Paragraph(_ended(fill(t("This is what we use AI for: {uses}"), uses=listed))))
     return Section("why", "", t("Why this page"), tuple(blocks))
+
+
+def _what_it_says(page: PublicCharter, t: Translator) -> str:
+    """What the page is for, naming no more than stands on it."""
+    named = (
+        (page.uses, t("what we use AI for")),
+        (page.rules, t("what we have agreed")),
+        (page.red_lines, t("what we never do")),
+        (True, t("what your rights are")),
+        (True, t("where you can turn")),
+    )
+    listed = t.listing(words for there, words in named if there)
+    return t("You should be able to trust what we do with AI. This page says {what}.", what=listed)
 
 
 def _rule(rule: PublicRule, t: Translator) -> Text:

@@ -146,7 +146,8 @@ _DEFINITIONS = (
 
 
 def principle_blocks(context: CharterContext) -> tuple[Block, ...]:
-    """The cards as they were put in order. What a card gives as an example or a question, nobody agreed to."""
+    """The cards as they were put in order. Nobody agreed to what a card gives as an example or a question, nor to what
+    follows from the order where two of them conflict."""
     t = context.t
     blocks: list[Block] = [
         PrincipleBlock(
@@ -160,8 +161,8 @@ def principle_blocks(context: CharterContext) -> tuple[Block, ...]:
     ]
     if not blocks:
         return ()
-    order = t("In this order. Where they conflict, the higher one weighs more.")
+    order = t("In this order, the most important first.")
     if context.by_group:
-        order = t("In the group’s order. Where they conflict, the higher one weighs more.")
+        order = t("In the group’s order, the most important first.")
     said = votes.rounds_in_short(context, PRINCIPLES)
     return (Paragraph((*normal(order), *((Span(" "), *said) if said else ()))), *blocks)

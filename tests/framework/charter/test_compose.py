@@ -35,6 +35,7 @@ from tests.support.charter_builders import (
     AS_OF,
     ENGLISH,
     INTERNAL,
+    a_group_framework,
     a_law_book,
     a_rich_deck,
     a_rich_framework,
@@ -691,7 +692,23 @@ def test_without_own_words_a_charter_only_says_what_it_is_about() -> None:
     bare = composed(a_framework(texts=CharterTexts(), rules=(a_rule(),)))
     assert "This charter binds everyone" in section_words(bare, "why")
     about = section_words(composed(a_framework(texts=CharterTexts(), rules=(a_rule(),)), edition="public"), "why")
-    assert "This page says what we do" in about
+    assert "This page says what we have agreed" in about
+
+
+@pytest.mark.parametrize("given", [{"red_lines": ()}, {"rules": ()}, {"rules": (), "red_lines": ()}], ids=str)
+def test_the_public_page_names_at_its_top_only_what_stands_on_it(given: dict[str, Any]) -> None:
+    page = composed(a_framework(texts=CharterTexts(), **given), edition="public")
+    about = section_words(page, "why")
+    assert "what your rights are and where you can turn" in about
+    for section, said in (("agreed", "what we have agreed"), ("never", "what we never do")):
+        assert (said in about) == (page.section(section) is not None), section
+
+
+def test_the_order_of_the_principles_says_no_more_than_people_were_asked() -> None:
+    """They put the most important first; what follows from that where two conflict, nobody was asked."""
+    for said in (all_words(composed(a_rich_framework())), all_words(composed(a_group_framework()))):
+        assert "the most important first." in said
+        assert not re.search("conflict, the higher|weighs more", said)
 
 
 # The law annex
