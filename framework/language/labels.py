@@ -138,7 +138,9 @@ def dam_words(objections: int, voters: int, t: Translator) -> str:
 
 
 def consent_words(consents: int, objections: int, abstained: int, t: Translator) -> list[str]:
-    """The counts of an objection round; objections and abstentions only if there are any."""
+    """The counts of an objection round; objections and abstentions only if there are any. Silence is not agreement."""
+    if not consents + objections + abstained:
+        return [t.plural("{count} answer", "{count} answers", 0)]
     counts = [t.plural("{count} without objection", "{count} without objection", consents)]
     if objections:
         counts.append(t.plural("{count} with an objection", "{count} with an objection", objections))

@@ -32,8 +32,9 @@ def _draft(context: PageContext, draft: Framework) -> Html:
         lines.append(tag("li", typed_words(context, words, used if used != lang else None)))
     cards = (context.state.deck.card(card) for card in draft.principles)
     names = [tag("li", card.name[lang]) for card in cards if card is not None]
-    ids = {point.scenario for point in draft.open_points if point.scenario}
-    titles = [tag("li", scenario.title[lang]) for scenario in context.state.deck.scenarios if scenario.id in ids]
+    settled = {(rule.scenario, activity) for rule in draft.rules for activity in rule.activities}
+    open_ = {one.scenario for one in draft.open_points if (one.scenario, one.activity) not in settled}
+    titles = [tag("li", scenario.title[lang]) for scenario in context.state.deck.scenarios if scenario.id in open_]
     return join(
         note(t("The draft, version {version}", version=draft.version)),
         _part(t("Rules"), rules, "ol", "rules"),
