@@ -156,8 +156,12 @@ def possible_classes(book: LawBook, outcome: LawCheck, facts: Mapping[str, str])
     which nobody has a reason to think.
     """
     found: list[PossibleClass] = []
+    # Many classes hang on the same facts.
+    asked = {
+        fact: may_be_put(book, facts, fact) for fact in {fact for one in outcome.unsure for fact in one.open_facts}
+    }
     for one in outcome.unsure:
-        opened = [fact for fact in one.open_facts if may_be_put(book, facts, fact)]
+        opened = [fact for fact in one.open_facts if asked[fact]]
         if one.rule.kind == "prohibition" and one.open_facts:
             own = facts_of_class(book, one.rule)
             opened = [fact for fact in opened if fact in own]

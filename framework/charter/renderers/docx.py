@@ -56,8 +56,11 @@ def _template(*, one_page: bool) -> bytes:
         former = next((one for one in root.findall(_name("style")) if one.get(_name("styleId")) == _id_of(made)), None)
         if former is None:
             root.append(made)
-        else:
-            root.replace(former, made)
+            continue
+        linked = former.find(_name("link"))
+        root.replace(former, made)
+        for twin in [one for one in root if linked is not None and _id_of(one) == linked.get(_name("val"))]:
+            root.remove(twin)  # a character style that would point back to what is gone
     for relation in list(file.part.rels.values()):
         if relation.reltype.endswith("stylesWithEffects"):
             file.part.drop_rel(relation.rId)
