@@ -234,7 +234,8 @@ def _changed(key: str, save: Save) -> None:
 
 def _typed(key: str, label: str, save: Save) -> None:
     """As `_changed`, for what is typed: the person chooses, where another window changed the same text meanwhile."""
-    if not session.changed_elsewhere(key):
+    before = session.changed_elsewhere(key)
+    if not before:
         _changed(key, save)
         return
     given, _ = session.newly_given(key)
@@ -245,6 +246,8 @@ def _typed(key: str, label: str, save: Save) -> None:
         save(given)
         return
     session.set_value(key, theirs)
+    if given in before:  # a browser that had not drawn the newer text yet sent its own back; nobody typed
+        return
     words = ("" if text is None else str(text) for text in (given, theirs))
     session.set_conflict(session.Conflict(label, *words, keep=lambda: save(given), key=key))
 

@@ -61,8 +61,8 @@ class _Window:
     shown: dict[str, Any] = field(default_factory=dict[str, Any])
     given: dict[str, tuple[Any, Any]] = field(default_factory=dict[str, "tuple[Any, Any]"])
     """What a person last gave a field, and the stored value it showed then."""
-    elsewhere: set[str] = field(default_factory=set[str])
-    """Fields whose text another window changed while this one showed them (`changed_elsewhere`)."""
+    elsewhere: dict[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
+    """Fields whose text another window changed while this one showed them, and what they showed (`changed_elsewhere`)."""
     acted: bool = False
     """Whether this window has done something in this run."""
     explained: str | None = None
@@ -168,21 +168,21 @@ def sync_field(key: str, stored: Any) -> None:
     shown = window.shown
     if _drawn_by_other_page(window, key) or key not in st.session_state:
         st.session_state[key] = stored
-        window.elsewhere.discard(key)
+        window.elsewhere.pop(key, None)
     elif shown.get(key, _NOTHING) != stored and _tidy(st.session_state[key]) != _tidy(stored):
         st.session_state[key] = stored
         if key in shown and not window.acted:
-            window.elsewhere.add(key)
+            window.elsewhere[key] = (*window.elsewhere.get(key, ()), shown[key])
     shown[key] = stored
 
 
-def changed_elsewhere(key: str) -> bool:
-    """Whether another window changed this field, and a person has done nothing here since.
+def changed_elsewhere(key: str) -> tuple[Any, ...]:
+    """What this field showed before another window changed it; empty where none did, or a person has acted here since.
 
     A browser keeps what somebody is typing, and does not show the newer text before they have left the field. So what it
     sends next may have been typed without that text in view, and may not replace it unasked.
     """
-    return key in _window().elsewhere
+    return _window().elsewhere.get(key, ())
 
 
 def note_action() -> None:
@@ -194,7 +194,8 @@ def end_run() -> None:
     """A person who has done something else since has left the field, so its next change is made with the text in view."""
     window = _window()
     if window.acted:
-        window.elsewhere = {window.conflict.key} & window.elsewhere if window.conflict is not None else set()
+        at = window.conflict.key if window.conflict is not None else None
+        window.elsewhere = {key: before for key, before in window.elsewhere.items() if key == at}
     window.acted = False
 
 

@@ -95,6 +95,17 @@ def test_whoever_did_something_else_meanwhile_is_not_asked(open_page: Open, peop
     assert people.decision(decision.id).reason == MINE
 
 
+def test_a_browser_that_sends_back_what_it_still_showed_asks_nobody(open_page: Open, people: LiveWorkshop) -> None:
+    """It does so where the text changes under it; nobody typed."""
+    decision = made(people)
+    second = unfold(open_page("console", "nl", w=people.id), f"{decision.id}.all")
+    first = people.cases.decisions.edit(people.id, decision, decision.model_copy(update=TEXTS["owner"]))
+    typed(second.run(), f"{decision.id}.owner", decision.owner)
+    assert "conflict.mine" not in keys(second)
+    assert people.decision(decision.id) == first
+    assert field(second, f"{decision.id}.owner").value == "hoofd merk"  # type: ignore[attr-defined]
+
+
 def test_whoever_types_on_in_the_newer_text_is_not_asked(open_page: Open, people: LiveWorkshop) -> None:
     decision = made(people)
     second = unfold(open_page("console", "nl", w=people.id), f"{decision.id}.all")
