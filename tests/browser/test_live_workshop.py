@@ -61,15 +61,17 @@ class Room:
         for phone, own in zip(self.phones, reasons, strict=True):
             assert [reason for reason in reasons if reason not in ("", own) and reason in phone.heard] == []
 
-    def told(self, *words: str) -> None:
-        """All see this, and what is listened to is what they see."""
+    def told(self, *words: str, beamer: bool = True) -> None:
+        """All see this, and what is listened to is what they see. ``beamer``: on it, too, which leaves to the phones what it
+        has no room for."""
+        shown = (self.beamer,) if beamer else ()
         for each in words:
             expect(self.lead.main).to_contain_text(each)
-            for window in (self.beamer, *self.phones):
+            for window in (*shown, *self.phones):
                 window.sees(each)
             stayed = self.phones[1:]  # the first was away at one reveal
             assert each in self.console
-            assert all(each in window.heard for window in (self.beamer, *stayed))
+            assert all(each in window.heard for window in (*shown, *stayed))
 
 
 @pytest.fixture
@@ -223,8 +225,11 @@ def second_vote(room: Room, step: str, votes: Votes, reasons: Reasons) -> None:
     room.lead.read_first()
     room.lead.move("second_revealed")
     room.at(step, "second_revealed")
-    room.told(*reasons)
+    room.told(*reasons, beamer=False)
     expect(room.beamer.page.locator("figure")).to_have_count(2)
+    stage = room.beamer.page.locator("#stage").inner_text()
+    for letter in set(votes):
+        assert any(reason in stage for vote, reason in zip(votes, reasons, strict=True) if vote == letter), letter
 
 
 def ask_consent(room: Room, step: str, objection: tuple[str, str] = ("", "")) -> None:
