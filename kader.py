@@ -1,7 +1,7 @@
-"""Kader for callers from Python: measure votes and rankings, write and compare charters, list what is to do. The guide is docs/measures.md.
+"""Kader for callers from Python: measure votes and rankings, write, compare and ask charters, list what is to do. The guide is docs/measures.md.
 
-Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader compare``, ``kader
-actions``. What cannot be accepted raises `ValueError` with a sentence in English that says what to do.
+Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader assess``,
+``kader compare``, ``kader actions``. What cannot be accepted raises `ValueError` with a sentence in English that says what to do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,6 +34,7 @@ __all__ = [
     "agreement",
     "analyse",
     "analyse_rankings",
+    "assess",
     "compare",
     "export",
 ]
@@ -142,6 +143,23 @@ def compare(old: str | Path, new: str | Path, *, lang: "Lang | None" = None) -> 
     before, after = Path(old), Path(new)
     with _worded():
         return compared(before.read_bytes(), before.name, after.read_bytes(), after.name, lang)
+
+
+def assess(
+    archive: str | Path, *, lang: "Lang" = "en", as_of: date | None = None, changes: bool = False
+) -> list[dict[str, Any]]:
+    """Every activity of a charter held against the law on a day (default today) and against what was agreed.
+
+    A row per activity, the strictest verdict first: ``activity``, ``verdict`` (*stop*, *not_like_this*, *ask_first*, *go_if*,
+    *go*), ``sentence`` (what decides), ``rules`` (numbers of those that cover it), ``reasons`` and, where asked for, ``changes``
+    (the smallest that make it milder). No legal advice.
+    """
+    from framework.cli.charters.assess import assessed, charter_of
+
+    path = Path(archive)
+    with _worded():
+        day = as_of or datetime.now().astimezone().date()
+        return assessed(charter_of(path.read_bytes(), path.name), day, translator(lang), changes=changes)
 
 
 def actions(archive: str | Path, *, lang: "Lang" = "en", as_of: date | None = None) -> "DataFrame":

@@ -10,10 +10,10 @@ from typing import Literal
 
 from framework.deck import Deck, Scenario
 from framework.law.classification import check
-from framework.law.models import LawBook, LawCheck
+from framework.law.models import FindingKind, GroundRuleFinding, LawBook, LawCheck
 from framework.law.wording import Reading, known_breaches
 from framework.verdict.models import Answer, Assessment, Plan, Reason, ReasonKind
-from framework.workshop.models import Framework, FrameworkRedLine, Rule
+from framework.workshop.models import Framework, FrameworkActivity, FrameworkRedLine, Rule
 from framework.workshop.rule_checks import words_changed
 
 SHORT_PATH = "short_path"
@@ -122,11 +122,12 @@ def _of_the_law(law: LawCheck) -> Iterator[Reason]:
             continue
         kind = _LAW_KINDS[weight.verdict]
         opened = asks.get((weight.kind, weight.rule), ()) if weight.verdict == "ask_first" else ()
-        yield Reason(kind, "law", weight.verdict, weight.rule, asks=opened)
+        yield Reason(kind, "law", weight.verdict, weight.rule, asks=opened, finding=weight.kind)
     stopped = {weight.rule for weight in law.weights if weight.verdict == "stop"}
-    for rule in broken:
-        if rule not in stopped:
-            yield Reason("breach", "law", "not_like_this", rule)
+    for one in broken.values():
+        if one.id not in stopped:
+            found: FindingKind = "ground_rule" if isinstance(one, GroundRuleFinding) else "other_rule"
+            yield Reason("breach", "law", "not_like_this", one.id, finding=found)
 
 
 def _of_red_lines(framework: Framework, deck: Deck, plan: Plan) -> Iterator[Reason]:
@@ -162,3 +163,29 @@ def _of_coverage(framework: Framework, plan: Plan) -> Iterator[Reason]:
         yield Reason("short_path", "coverage", "go_if")
     else:
         yield Reason("uncovered", "coverage", "ask_first")
+
+
+def plan_of(framework: Framework, activity: FrameworkActivity) -> Plan:
+    """An activity of the framework as it was recorded: its facts, what is arranged, and what is done today.
+
+    Whether it does what a red line is about is on nobody's record, so that stays unknown.
+    """
+    return Plan(
+        kind=activity.kind,
+        activity=activity.id,
+        running=activity.is_running,
+        facts=activity.facts,
+        arranged=activity.arranged,
+        practices={
+            **{
+                rule.scenario: rule.practice
+                for rule in framework.rules
+                if rule.practice is not None and activity.id in rule.activities
+            },
+            **{
+                one.scenario: one.practice
+                for one in framework.stances
+                if one.activity == activity.id and one.practice is not None
+            },
+        },
+    )

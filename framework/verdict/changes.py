@@ -24,7 +24,8 @@ MOST_CHANGES = 4
 def smallest_changes(
     framework: Framework, deck: Deck, book: LawBook, plan: Plan, as_of: date, now: Assessment | None = None
 ) -> tuple[Way, ...]:
-    """Every smallest set of changes with which the verdict gets milder, for each verdict that can be reached; mildest first.
+    """Every smallest set of changes with which the verdict gets milder, for each verdict that can be reached; the
+    smallest first, of those the one that reaches the mildest verdict.
 
     ``now``: the assessment of the plan, where it is at hand.
     """
@@ -47,7 +48,7 @@ def smallest_changes(
             way = _needed(framework, deck, book, plan, as_of, changes, level)
             if way is not None:
                 found.setdefault(frozenset(way.changes), way)
-    ways = sorted(found.values(), key=lambda way: (READINGS.index(way.verdict), len(way.changes)))
+    ways = sorted(found.values(), key=lambda way: (len(way.changes), READINGS.index(way.verdict)))
     return tuple(way for way in ways if not _is_worse(way, ways))
 
 

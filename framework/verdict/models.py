@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from framework.deck import Letter
-from framework.law.models import LawCheck
+from framework.law.models import FindingKind, LawCheck
 from framework.law.wording import READINGS, Reading
 from framework.workshop.field_types import PracticeAnswer
 
@@ -64,6 +64,8 @@ class Reason:
     rule: str = ""
     number: int = 0
     asks: tuple[str, ...] = ()
+    finding: FindingKind | None = None
+    """Of which kind a rule of law is."""
 
     @property
     def order(self) -> tuple[int, int]:

@@ -20,6 +20,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "rehearse": (),
     "facts": (),
     "classify": ("{shut}/activities.json",),
+    "assess": ("{shut}/archive.json",),
     "agreement": ("1,2,4,2,1",),
     "analyse": ("{shut}/votes.csv",),
     "export": ("{shut}/archive.json",),
