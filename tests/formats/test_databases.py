@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, create_engine, select
 
-from framework.analysis.group_results import group_result
+from framework.analysis.group_results import group_result, without_hidden
 from framework.archive.models import WorkshopArchive, dump, workshop_archive
 from framework.archive.read import read
 from framework.charter.export import charter_archive, export
@@ -101,7 +101,9 @@ class TestStored:
         ids, _ = expected(folder)
         for name, workshop in ids.items():
             copied = cases.lifecycle.copy(workshop)
-            assert told(store, copied) == told(store, workshop)
+            state = store.load(workshop)
+            kept = state if state.room is None else without_hidden(state)  # what was hidden or replaced stays behind
+            assert told(store, copied) == summary.of_workshop(kept.model_dump(mode="json"))
             if name != "closed":
                 cases.lifecycle.rename(workshop, "Een andere naam", "")
                 assert cases.queries.state(workshop).workshop.organisation == "Een andere naam"
