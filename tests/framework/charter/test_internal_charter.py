@@ -1,8 +1,11 @@
 """The internal charter against its blueprint, on the demonstration, on a rehearsal, and on a team that decided nearly nothing."""
 
+import io
 import re
 from datetime import date, timedelta
 
+import docx as python_docx
+import pypdf
 import pytest
 
 from framework.charter.compose import compose
@@ -11,6 +14,7 @@ from framework.charter.document import (
     TableBlock,
     plain,
 )
+from framework.charter.renderers import docx, pdf
 from framework.charter.sections.law_annex import WORDS_PER_USE, checks
 from framework.language import translator
 from framework.law import law_book
@@ -280,6 +284,18 @@ class TestSummary:
         words = said(document(framework, deck), "summary")
         assert all(one.name in words for one in framework.activities)
         assert "Head of CRM: put right “Data minimisation” for “Personal offers in e-mail and app”" in words
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_it_is_page_1_and_can_be_printed_alone(self, lang: Lang) -> None:
+        charter = composed("demonstration", lang)
+        first, second, *_ = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(charter))).pages)
+        assert section(charter, "summary").title in first
+        assert "(section 11)." in first or "(sectie 11)." in first, "to its end"
+        assert section(charter, "why").title not in first
+        assert section(charter, "why").title in second
+        word = python_docx.Document(io.BytesIO(docx.render(charter)))
+        heading = next(one for one in word.paragraphs if one.text.endswith(section(charter, "why").title))
+        assert heading.paragraph_format.page_break_before
 
     def test_what_was_planned_has_its_date_and_role(self) -> None:
         framework, deck = charter_of("demonstration", "en")
