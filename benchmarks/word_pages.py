@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pypdf
 
-from framework.archive.models import WorkshopArchive
+from framework.archive.models import VERSION, WorkshopArchive
 from framework.archive.read import read
 from framework.charter.export import charter_archive, export
 from framework.language import translator
@@ -22,7 +22,7 @@ from framework.law import law_book
 from framework.rehearsal.demonstration import demonstration_script
 from framework.text import LANGS
 from framework.workshop.models import WorkshopState
-from tests.formats import stored
+from tests.support.server_process import ROOT
 from tests.support.workshops import played_today
 
 LIMIT = 1.2
@@ -51,7 +51,8 @@ def main() -> int:
 
 
 def _rehearsal() -> WorkshopState:
-    opened = read((stored.versions("archive")[-1] / "workshop-live.json").read_bytes())
+    stored = ROOT / "tests" / "formats" / "archive" / str(VERSION) / "workshop-live.json"
+    opened = read(stored.read_bytes())
     assert isinstance(opened, WorkshopArchive)
     return opened.state
 
