@@ -21,28 +21,16 @@ _STEPS: tuple[Step, ...] = ("inventory", "law_check", "decisions", "promises")
 
 def ready(current: WorkshopState) -> bool:
     """Whether nothing holds adoption."""
-    return not _findings(queries.full_state(current))[0]
+    return not _obstacles(current)
 
 
-def what_is_left(current: WorkshopState, *, folded: bool = False) -> None:
-    """Lists it, step by step. ``folded``: where the page has something else to say first."""
+def what_is_left(current: WorkshopState) -> None:
+    """Lists it, step by step, and what should be known besides."""
     t = translate()
-    holding, known = _findings(queries.full_state(current))
+    holding, known = _obstacles(current), _cautions(queries.full_state(current))
     if holding:
-        words = t.plural(
-            "**{count} thing is left before you can adopt.** A proposal can be saved at any time.",
-            "**{count} things are left before you can adopt.** A proposal can be saved at any time.",
-            len(holding),
-        )
-        if folded:
-            with lazy_expander(
-                words.partition("** ")[0].strip("*"), "charter.left", icon=":material/checklist:"
-            ) as shown:
-                if shown:
-                    _by_step(current, holding, "left")
-        else:
-            st.markdown(words)
-            _by_step(current, holding, "left")
+        st.markdown(f"**{_count(current)}** {t('A proposal can be saved at any time.')}")
+        _by_step(current, holding, "left")
     if known:
         title = t.plural(
             "{count} thing to know before you adopt", "{count} things to know before you adopt", len(known)
@@ -52,11 +40,33 @@ def what_is_left(current: WorkshopState, *, folded: bool = False) -> None:
                 _by_step(current, known, "known")
 
 
+def in_short(current: WorkshopState) -> None:
+    """How much is left, and the list in a fold: for the console, which has the room to look after."""
+    holding = _obstacles(current)
+    if holding:
+        with lazy_expander(_count(current), "charter.left", icon=":material/checklist:") as shown:
+            if shown:
+                _by_step(current, holding, "left")
+
+
+def _count(current: WorkshopState) -> str:
+    return translate().plural(
+        "{count} thing is left before you can adopt.",
+        "{count} things are left before you can adopt.",
+        len(_obstacles(current)),
+    )
+
+
 @cached_by_revision()
-def _findings(current: WorkshopState) -> tuple[tuple[Obstacle, ...], tuple[Caution, ...]]:
+def _obstacles(current: WorkshopState) -> tuple[Obstacle, ...]:
+    """No answer of a room bears on it, so the state without them will do, which changes less often."""
+    return use_cases(current.workshop.id).charter.obstacles(current)
+
+
+@cached_by_revision()
+def _cautions(current: WorkshopState) -> tuple[Caution, ...]:
     """``current``: with answers."""
-    charter, drafted = use_cases(current.workshop.id).charter, files.draft(current)
-    return charter.obstacles(current, drafted), charter.cautions(current, drafted)
+    return use_cases(current.workshop.id).charter.cautions(current, files.draft(current))
 
 
 def _by_step(current: WorkshopState, found: Sequence[Obstacle | Caution], key: str) -> None:

@@ -158,7 +158,7 @@ def _adopt(current: WorkshopState, *, steering: bool) -> None:
         )
     _keeping(current)
     versions.next_changes(current)
-    what_is_left.what_is_left(current, folded=steering)
+    (what_is_left.in_short if steering else what_is_left.what_is_left)(current)
     if what_is_left.ready(current):
         adoption.adopt_button(current, first=True)
     st.button(
