@@ -1,11 +1,13 @@
-"""The reasons of a revealed round as a room reads them: without names, equal ones once with their number."""
+"""The reasons and objections of a revealed round as a room reads them: without names, equal ones once with their number."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from framework.deck import LETTERS, Letter
-from framework.workshop.models import Ballot
+from framework.language import Translator
+from framework.text import after_if
+from framework.workshop.models import Ballot, Consent
 
 SHORT = 100
 """Characters of a reason on the projector."""
@@ -31,10 +33,43 @@ def merged_reasons(ballots: Iterable[Ballot]) -> tuple[Reason, ...]:
     found: dict[tuple[Letter, str, bool], list[str]] = {}
     for ballot in ballots:
         if ballot.stance is not None and ballot.reason and not ballot.hidden:
-            plain = " ".join(ballot.reason.casefold().split()).rstrip(" .,;:!…")
-            found.setdefault((ballot.stance, plain, ballot.objection), []).append(ballot.reason)
+            found.setdefault((ballot.stance, _plain(ballot.reason), ballot.objection), []).append(ballot.reason)
     merged = (Reason(letter, _most_common(same), len(same), objects) for (letter, _, objects), same in found.items())
     return tuple(sorted(merged, key=lambda one: (one.letter, -one.people, one.words, one.objects)))
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """To one sentence, as most of its ``people`` wrote it."""
+
+    harm: str
+    safe_if: str
+    people: int
+
+    def lines(self, t: Translator) -> tuple[str, ...]:
+        """What it would harm and, where somebody said so, what would make it safe enough."""
+        said = [t("It would harm: {harm}", harm=self.harm)]
+        if self.safe_if:
+            said.append(t("Safe enough if: {safe_if}", safe_if=after_if(self.safe_if)))
+        if self.people > 1:
+            said[-1] += f" ({self.people}×)"
+        return tuple(said)
+
+
+def merged_objections(objections: Iterable[Consent]) -> tuple[Objection, ...]:
+    """Those of `objections_to`, the most common first; equal like `merged_reasons`."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for one in objections:
+        found.setdefault((_plain(one.harm), _plain(one.safe_if)), []).append((one.harm, one.safe_if))
+    merged = (
+        Objection(_most_common(harm for harm, _ in same), _most_common(safe_if for _, safe_if in same), len(same))
+        for same in found.values()
+    )
+    return tuple(sorted(merged, key=lambda one: (-one.people, one.harm, one.safe_if)))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(" .,;:!…")
 
 
 def _most_common(words: Iterable[str]) -> str:

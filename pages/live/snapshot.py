@@ -34,6 +34,7 @@ from framework.workshop.room import VOTING_PHASES, PlannedStep, Question, Room, 
 from framework.workshop.rule_checks import lines_put_to_the_room, put_to_the_room
 from framework.workshop.rule_grammar import decision_sentence, practice_words, red_line_sentence
 from framework.workshop.steps.unplanned_question import QuestionAnswer, UnplannedQuestion
+from pages.live.reasons import Objection, merged_objections
 
 _Ballots = tuple[Mapping[str, Ballot], int]
 """The latest ballot of each seat in the order they came, and the sequence number of the last one read."""
@@ -230,7 +231,7 @@ class RuleResult:
     lang: Lang | None
     now: tuple[str, Lang | None] | None
     counts: tuple[int, int, int]
-    objections: tuple[Consent, ...]
+    objections: tuple[Objection, ...]
     rule: Decision | None = None
 
 
@@ -409,10 +410,13 @@ class RoomView:
         results: list[RuleResult] = []
         for rule in self.rules:
             asked, now = self.rule_words(self._asked(rule)), self.rule_words(rule)
-            counts, objections = consent_counts(consents, rule.id), objections_to(consents, rule.id)
+            counts, objections = consent_counts(consents, rule.id), merged_objections(objections_to(consents, rule.id))
             results.append(RuleResult(*asked, None if now == asked else now, counts, objections, rule))
         for other in self.subjects[len(results) :]:
-            counts, objections = consent_counts(consents, other.id), objections_to(consents, other.id)
+            counts, objections = (
+                consent_counts(consents, other.id),
+                merged_objections(objections_to(consents, other.id)),
+            )
             results.append(RuleResult(other.words, other.lang, None, counts, objections))
         return results
 

@@ -17,10 +17,9 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
-from framework.text import after_if
 from framework.workshop.facilitator_script import after_reveal
-from framework.workshop.models import Ballot, Consent, RoundResult
-from pages.live.reasons import Reason, first_reasons, merged_reasons
+from framework.workshop.models import Ballot, RoundResult
+from pages.live.reasons import Objection, Reason, first_reasons, merged_reasons
 from pages.live.snapshot import RuleResult
 from pages.phone.elements import note, title, typed_words
 from pages.phone.page_context import PageContext
@@ -167,14 +166,8 @@ def rule_results(context: PageContext) -> Html:
     """For each rule the counts of the objection round, and the objections in words."""
     t = context.t
 
-    def objection(one: Consent) -> Html:
-        return tag(
-            "li",
-            tag("p", t("It would harm: {harm}", harm=one.harm), dir="auto"),
-            tag("p", t("Safe enough if: {safe_if}", safe_if=after_if(one.safe_if)), dir="auto")
-            if one.safe_if
-            else None,
-        )
+    def objection(one: Objection) -> Html:
+        return tag("li", [tag("p", line, dir="auto") for line in one.lines(t)])
 
     rows = [
         tag(

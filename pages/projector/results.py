@@ -31,7 +31,6 @@ from framework.language.labels import (
     objections_words,
     votes_words,
 )
-from framework.text import after_if
 from framework.workshop.facilitator_script import after_reveal
 from framework.workshop.models import Ballot, Decision, QuestionResult, RoundResult
 from pages.live.reasons import Reason, first_reasons, merged_reasons, shortened
@@ -302,10 +301,7 @@ def consent(view: RoomView) -> Html:
             objections.append(
                 tag(
                     "li",
-                    tag("span", t("It would harm: {harm}", harm=one.harm), dir="auto"),
-                    tag("span", t("Safe enough if: {safe_if}", safe_if=after_if(one.safe_if)), dir="auto")
-                    if one.safe_if
-                    else None,
+                    [tag("span", line, dir="auto") for line in one.lines(t)],
                     data_shed=SPARE if objections else None,
                 )
             )

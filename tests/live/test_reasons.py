@@ -1,8 +1,9 @@
 """Reasons as a room reads them: without names, hidden ones gone, equal ones once, and a few where there is little space."""
 
 from framework.deck import Letter
-from framework.workshop.models import Ballot
-from pages.live.reasons import SHORT, first_reasons, merged_reasons, shortened
+from framework.language import translator
+from framework.workshop.models import Ballot, Consent
+from pages.live.reasons import SHORT, first_reasons, merged_objections, merged_reasons, shortened
 
 
 def ballot(stance: Letter | None, reason: str, *, hidden: bool = False, objection: bool = False) -> Ballot:
@@ -38,6 +39,21 @@ def test_reasons_come_by_stance_and_words_and_without_those_that_were_hidden() -
 def test_nobody_objects_by_having_given_the_same_reason() -> None:
     found = merged_reasons((ballot("A", "Prima"), ballot("A", "prima", objection=True), ballot("A", "Prima")))
     assert [(one.people, one.objects) for one in found] == [(2, False), (1, True)]
+
+
+def test_equal_objections_are_read_once_with_their_number() -> None:
+    said = (("te duur", ""), ("Te duur.", ""), ("te duur", "er een maximum is"), ("te traag", ""))
+    given = [
+        Consent(seat=f"s{at}", round="r", decision="d", answer="objection", harm=harm, safe_if=safe_if)
+        for at, (harm, safe_if) in enumerate(said)
+    ]
+    found = merged_objections(given)
+    assert [one.lines(translator("en")) for one in found] == [
+        ("It would harm: Te duur. (2×)",),
+        ("It would harm: te duur", "Safe enough if: er een maximum is"),
+        ("It would harm: te traag",),
+    ]
+    assert merged_objections(given[::-1]) == found
 
 
 def test_each_stance_keeps_one_and_strong_objections_two_of_different_stances() -> None:
