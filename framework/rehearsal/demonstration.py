@@ -4,6 +4,7 @@ Its answers are in ``data/demonstration.toml``.
 """
 
 import tomllib
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -18,7 +19,7 @@ from framework.workshop.decision_drafts import drafted_decision, with_confirmed_
 from framework.workshop.field_types import PRINCIPLES, Effect, PracticeAnswer, TeamPrice
 from framework.workshop.governance.promises import catalogue
 from framework.workshop.governance.records import PrivacyAdvice, PromiseAnswer, Sponsor, WorksCouncil, WorksCouncilState
-from framework.workshop.models import Ballot, Confidence, Promise, Running, Training
+from framework.workshop.models import Ballot, Confidence, Decision, Promise, RedLine, Running, Training
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demonstration.toml"
 
@@ -92,6 +93,8 @@ class ScriptedTexts(_DemoModel):
     sponsor_function: LocalizedText
     incident_contact: LocalizedText
     contact: LocalizedText
+    public: tuple[str, ...] | None = None
+    """The dilemmas whose rules are ticked for the public page; None: all, and what comes first."""
     privacy_role: LocalizedText | None = None
     """The data protection officer's."""
     advice: LocalizedText | None = None
@@ -178,7 +181,7 @@ def play_script(workshops: Workshops, script: DemonstrationScript, lang: Lang) -
                 "works_council": WorksCouncil(
                     state=script.texts.works_council, note=_words(script.texts.works_council_note, lang)
                 ),
-                "public": (*(one.id for one in agreed), PRINCIPLES),
+                "public": _ticked(agreed, script.texts.public),
             }
         ),
     )
@@ -209,6 +212,12 @@ def _privacy(texts: ScriptedTexts, lang: Lang) -> PrivacyAdvice:
 
 def _words(text: LocalizedText | None, lang: Lang) -> str:
     return text[lang] if text is not None else ""
+
+
+def _ticked(agreed: Iterable[Decision | RedLine], dilemmas: tuple[str, ...] | None) -> tuple[str, ...]:
+    if dilemmas is None:
+        return (*(one.id for one in agreed), PRINCIPLES)
+    return tuple(one.id for one in agreed if isinstance(one, RedLine) or one.scenario in dilemmas)
 
 
 def _answer_scenario(cases: UseCases, workshop_id: str, seat: str, played: ScriptedAnswer, lang: Lang) -> None:

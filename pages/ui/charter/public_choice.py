@@ -33,6 +33,7 @@ def public_choice(current: WorkshopState, drafted: Framework) -> None:
     ) as opened:
         if not opened:
             return
+        public_preview.state(current, framework)
         ticks, page = st.columns([5, 6], gap="large")
         with ticks:
             _ticks(current, framework)

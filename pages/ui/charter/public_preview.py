@@ -28,9 +28,14 @@ def to_publish(current: WorkshopState, drafted: Framework) -> Framework:
 
 
 def page(current: WorkshopState, framework: Framework) -> None:
-    """How many words it has, what stands in its way, and the page itself."""
+    with st.container(border=True):
+        st.markdown(_page(current, framework.version, lang())[0], anchors=False)
+
+
+def state(current: WorkshopState, framework: Framework) -> None:
+    """How many words the page has, and what stands in its way."""
     t = translate()
-    said, words = _page(current, framework.version, lang())
+    _, words = _page(current, framework.version, lang())
     if words > LIMIT:
         room = t("{count} words; {limit} at most.", count=words, limit=LIMIT)
     elif words < ENOUGH:
@@ -41,8 +46,6 @@ def page(current: WorkshopState, framework: Framework) -> None:
     show_obstacles(found := in_the_way(current, framework.version, lang()), of_draft=not framework.adopted)
     if not found:
         st.success(t("This page can be published. Download it below: choose the public edition."))
-    with st.container(border=True):
-        st.markdown(said, anchors=False)
 
 
 def may_be_taken(current: WorkshopState, framework: Framework, document_lang: Lang) -> bool:
