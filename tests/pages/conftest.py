@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -136,10 +137,11 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 @pytest.fixture
 def demonstration(lang: Lang) -> str:
-    """The demonstration workshop in this test's language."""
+    """The demonstration workshop in this test's language, with an id of its own: pages keep results by id and revision."""
     state = _played(lang)
-    any_actor().context.store.create(state)
-    return state.workshop.id
+    own = state.workshop.model_copy(update={"id": secrets.token_hex(12)})
+    any_actor().context.store.create(state.model_copy(update={"workshop": own}))
+    return own.id
 
 
 @cache
