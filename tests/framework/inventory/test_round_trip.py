@@ -64,7 +64,7 @@ def content(activity: Activity) -> Activity:
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("lang", LANGS)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(before=inventories())
 @example(before=[an_activity(f"a{n}", kind=KINDS[0], name=name, purpose=name) for n, name in enumerate(HOSTILE)])
 def test_export_then_import(kind: InventoryFormat, lang: Lang, before: list[Activity]) -> None:
