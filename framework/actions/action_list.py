@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from framework.actions.models import Action, ActionKind, ActionSource, action_id
 from framework.language import N_, Translator
-from framework.language.error_messages import FIELD_NAMES
+from framework.language.field_names import FIELD_NAMES
 from framework.law.first_steps import WHOM, FirstStep, first_steps
 from framework.law.wording import article_words
 from framework.workshop.field_types import OpenReason

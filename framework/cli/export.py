@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framework.cli import word_edits
+from framework.cli.charters import word_edits
 from framework.cli.exit_codes import Exit, UsageRefused, read_input, say
 from framework.cli.exports import further
 from framework.cli.parser import Parser

@@ -5,6 +5,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from framework.errors import KaderError
 from framework.language.catalog import Translator
+from framework.language.field_names import FIELD_NAMES
 from framework.translatable import N_
 
 
@@ -14,77 +15,6 @@ class SelfWording(Protocol):
 
     def sentence(self, t: Translator) -> str: ...
 
-
-FIELD_NAMES: dict[str, str] = {
-    "organisation": N_("organisation"),
-    "team": N_("team"),
-    "name": N_("name"),
-    "supplier": N_("supplier"),
-    "owner": N_("owner"),
-    "charter_owner": N_("who keeps the charter"),
-    "role": N_("role"),
-    "purpose": N_("purpose"),
-    "stopped_on": N_("day of the stop"),
-    "reason": N_("reason"),
-    "trigger": N_("situation"),
-    "behaviour": N_("behaviour"),
-    "condition": N_("condition"),
-    "exception_role": N_("who may make an exception"),
-    "check": N_("check"),
-    "objector": N_("who would object"),
-    "dissent": N_("dissent"),
-    "why": N_("why we have this framework"),
-    "contact": N_("contact for customers"),
-    "stop_role": N_("who may stop"),
-    "scope": N_("scope"),
-    "fact": N_("this question"),
-    "kind": N_("kind of activity"),
-    "stance": N_("stance"),
-    "choice": N_("your answer"),
-    "question": N_("question"),
-    "choices": N_("answers to choose from"),
-    "suppliers": N_("what we ask of suppliers"),
-    "deciders": N_("who decided"),
-    "sponsor": N_("who adopts the charter"),
-    "board": N_("to whom the report goes"),
-    "deputy": N_("deputy"),
-    "incident_contact": N_("whom to ring about a data breach"),
-    "complaints_role": N_("who answers customers"),
-    "privacy_contact": N_("contact for privacy"),
-    "advice": N_("advice"),
-    "followed": N_("what was done with the advice"),
-    "promise": N_("promise"),
-    "group": N_("group"),
-    "what": N_("what they learn"),
-    "evidence": N_("where it is kept"),
-    "until": N_("end date"),
-    "outcome": N_("how it ended"),
-    "review_on": N_("review date"),
-    "red_line": N_("red line"),
-    "activities": N_("activities"),
-    "verb": N_("always, never or only if"),
-    "text": N_("this text"),
-    "talking_point": N_("talking point"),
-    "harm": N_("what it would harm"),
-    "safe_if": N_("what would make it safe enough"),
-    "word": N_("word"),
-    "note": N_("note"),
-    "decider": N_("who decides"),
-    "decision": N_("rule"),
-    "price": N_("what this rule costs you"),
-    "sentence": N_("what this rule costs you"),
-    "hours_per_month": N_("hours a month"),
-    "euros_per_month": N_("euros a month"),
-    "reach": N_("reach"),
-    "conversion": N_("conversion"),
-    "public": N_("may be printed in the public edition"),
-    "correction": N_("why you read the mark differently"),
-    "corrections": N_("why you read the mark differently"),
-    "accepted": N_("stance"),
-    "based_on": N_("stance"),
-    "none_voiced": N_("dissent"),
-}
-"""Names of fields by the ids that errors use."""
 
 SENTENCES: dict[str, str] = {
     "kader": N_("Something went wrong. Reload the page; your saved answers are still there."),

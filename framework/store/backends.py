@@ -67,10 +67,8 @@ class Backend(ABC):
 
     def unavailable(self, error: Exception) -> StoreUnavailable | None:
         """The error for people, or None where it is a bug."""
-        if isinstance(error, UnreadableRow):
-            reason = "damaged"
-        elif isinstance(error, PoolTimeout):
-            reason = "locked"
+        if isinstance(error, UnreadableRow | PoolTimeout):
+            reason: StoreReason | None = "damaged" if isinstance(error, UnreadableRow) else "locked"
         else:
             reason = self.error_reason(error.orig if isinstance(error, DBAPIError) else error)
         return None if reason is None else StoreUnavailable(reason=reason, where=self.where)
@@ -485,8 +483,8 @@ def _lock_timeout(seconds: float) -> Callable[..., None]:
 def backend_for(settings: Settings, *, busy_timeout: float) -> Backend:
     """The database that the settings name, without connecting to it. Creates a missing folder for a SQLite file.
 
-    Raises `StoreUnavailable`: ``read-only`` when the folder cannot be created, ``driver-missing`` without psycopg,
-    ``unreachable`` for a malformed URL. Raises `ValueError` for any other kind of database.
+    Raises `StoreUnavailable`: ``read-only`` (no folder can be created), ``driver-missing`` (no psycopg), ``unreachable`` (a
+    malformed URL); `ValueError` for any other kind of database.
     """
     path = settings.database_file
     if path is not None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from framework.errors import EditConflict, KaderError
 from framework.language import error_sentence
-from framework.language.error_messages import FIELD_NAMES
+from framework.language.field_names import FIELD_NAMES
 from pages.ui import session
 from pages.ui.i18n import plain, translate
 

@@ -39,7 +39,7 @@ class Place:
     page: str
     key: str
     name: str
-    """As errors name it (`framework.language.error_messages.FIELD_NAMES`)."""
+    """As errors name it (`framework.language.field_names.FIELD_NAMES`)."""
     limit: int
     kept: Callable[[WorkshopState], str]
     press: str | None = None

@@ -7,7 +7,7 @@ from framework.charter.sections import promises, tradeoffs, votes
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import bold, capitalised, fill, joined, normal
 from framework.language import N_, Translator
-from framework.language.error_messages import FIELD_NAMES
+from framework.language.field_names import FIELD_NAMES
 from framework.law.wording import known_breaches, reading
 from framework.workshop.models import FrameworkActivity, OpenPoint, OpenReason
 from framework.workshop.rule_grammar import red_line_sentence

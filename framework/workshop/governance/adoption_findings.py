@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from framework.language import N_, Translator
-from framework.language.error_messages import FIELD_NAMES
+from framework.language.field_names import FIELD_NAMES
 from framework.text import LocalizedText
 
 Step = Literal["inventory", "law_check", "decisions", "promises"]

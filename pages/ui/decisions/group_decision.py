@@ -7,7 +7,7 @@ from framework.analysis.group_results import NothingProposed, proposed_stance
 from framework.analysis.objection_rounds import changed_since_asked, revealed_rounds
 from framework.deck import LETTERS, Letter
 from framework.language import N_
-from framework.language.error_messages import FIELD_NAMES
+from framework.language.field_names import FIELD_NAMES
 from framework.language.labels import agreed_words, consent_words
 from framework.usecases.decisions import MIN_FAILED_ROUNDS, consent_rounds
 from framework.workshop.agenda import AgendaItem

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from framework.analysis.choices import choices_of_decisions
-from framework.language.error_messages import FIELD_NAMES
+from framework.language.field_names import FIELD_NAMES
 from framework.language.labels import VERB_NAMES
 from framework.law.wording import article_words
 from framework.text import Worded
