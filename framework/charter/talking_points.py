@@ -108,7 +108,7 @@ def _breach_points(t: Translator, framework: Framework, law: Mapping[str, LawChe
         if outcome is None or reading(outcome) != "not_like_this":
             continue
         message = (
-            N_("We break a rule with {activity} today: {rule}. Who puts that right first, and by when?")
+            N_("We break a rule of the law with {activity} today: {rule}. Who puts that right first, and by when?")
             if activity.is_running
             else N_("{activity} cannot start like this: {rule}. Who puts that right first, and by when?")
         )

@@ -33,6 +33,7 @@ from framework.law.wording import (
     title,
 )
 from framework.workshop.facts import ARRANGEMENT_WORDS, arrangement_words
+from framework.workshop.governance.customers import heard_by_customers
 from framework.workshop.governance.records import Arrangement, ArrangementStatus
 from framework.workshop.models import Framework, FrameworkActivity
 
@@ -206,6 +207,10 @@ def _duties(context: CharterContext, outcome: LawCheck) -> Iterator[_Item]:
     for _, one in sorted(found, key=lambda pair: pair[0]):
         todo = one.rule.duty if isinstance(one, ObligationFinding) else one.rule.rule
         yield _item(context, one, one.rule.name[context.lang], todo[context.lang], one.article)
+    told = {code for one in outcome.obligations if one.certainty == "certain" for code in one.codes}
+    for one in outcome.classes:  # the maker's duty, of which section 8 tells customers what they notice
+        if one.code in heard_by_customers() and one.code not in told and one.status != "ended":
+            yield _item(context, one, one.rule.name[context.lang], one.rule.meaning[context.lang], one.article)
 
 
 def _item(

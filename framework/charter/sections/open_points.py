@@ -66,23 +66,30 @@ def _law_words(context: CharterContext, activity: FrameworkActivity) -> str:
     broken = [one.rule.name[t.lang] for one in known_breaches(outcome)]
     if read == "stop":
         banned = [one.rule.name[t.lang] for one in outcome.classes if one.rule.kind == "prohibition"]
-        return t("forbidden as it is described ({rules})", rules=first_of([*banned, *broken], t))
+        return t("forbidden as it is described ({rules})", rules=_first([*banned, *broken], t))
     if read == "not_like_this":
-        return t("broken, fix first: {rules}", rules=first_of(broken, t))
+        return t("broken, fix first: {rules}", rules=_first(broken, t))
     if read == "ask_first":
         found = context.unknown(activity)
-        asked = [f"“{point.fact.question[t.lang]}”" for point in found]
+        asked = list(dict.fromkeys(f"“{point.fact.question[t.lang]}”" for point in found))
         unsettled = [one.rule.name[t.lang] for one in outcome.unsure if not one.open_facts]
-        return t("not known yet: {questions}", questions=first_of(asked or unsettled, t))
+        if not asked:
+            return t("not known yet: {questions}", questions=_first(unsettled, t))
+        more = len(asked) - 1
+        rest = [t.plural("and {count} more question", "and {count} more questions", more)] if more else []
+        return t("not known yet: {questions}", questions=", ".join([asked[0], *rest]))
     return ""
 
 
-def first_of(names: Iterable[str], t: Translator, most: int = 1) -> str:
-    """The first, and how many more."""
-    found = list(dict.fromkeys(names))
-    rest = len(found) - most
-    more = [t.plural("{count} more", "{count} more", rest)] if rest > 0 else []
-    return "; ".join([*found[:most], *more])
+def _first(rules: Iterable[str], t: Translator) -> str:
+    """The first, and how many more rules of law."""
+    first, *others = dict.fromkeys(rules)
+    more = (
+        [t.plural("and {count} more rule of the law", "and {count} more rules of the law", len(others))]
+        if others
+        else []
+    )
+    return ", ".join([first, *more])
 
 
 def _objected_since(context: CharterContext) -> tuple[Text, ...]:

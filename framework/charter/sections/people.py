@@ -1,6 +1,6 @@
 """Who does what: the section on people, the one on review and signatures, and the table of annex B."""
 
-from framework.charter.document import Block, Bullets, Paragraph, Section, Span, TableBlock, Text
+from framework.charter.document import Block, Bullets, Paragraph, Section, Span, TableBlock, Text, plain
 from framework.charter.sections import promises
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import capitalised, fill, joined, normal, own_words, small
@@ -55,7 +55,8 @@ def _privacy(context: CharterContext) -> list[Text]:
             "38(6) and 39). That advice is asked early (GDPR 38(1)), and the officer can always go straight to the top (GDPR "
             "38(3))."
         )
-        named = (*fill(t("Data protection officer: {who}."), who=who), Span(" ")) if who else ()
+        known = plain(who).casefold() not in ("", *_OFFICER)
+        named = (*fill(t("Data protection officer: {who}."), who=who), Span(" ")) if known else ()
         return [(*named, *normal(law))]
     if privacy.kind == "none":
         return [normal(t("We have no data protection officer, and nobody has been named for privacy."))]
@@ -192,6 +193,9 @@ def roles(context: CharterContext, letter: str) -> Section:
     table = TableBlock(t("Who decides, who does it, and who advises"), header, rows, (25, 27, 28, 20))
     return Section("roles", letter, t("Who does what, in a table"), (Paragraph(normal(intro)), table), annex=True)
 
+
+_OFFICER = ("fg", "dpo", "functionaris gegevensbescherming", "data protection officer")
+"""A role that says no more than that there is one."""
 
 _COUNCIL_WORDS: dict[str, str] = {
     "to_ask": N_("The works council still has to be asked"),

@@ -47,7 +47,7 @@ def has_gate(context: CharterContext) -> bool:
 def knowledge(context: CharterContext) -> Section:
     """What the law asks on AI literacy, what is promised and what is recorded."""
     t = context.t
-    law = t("The law: those who work with AI for us learn to understand it and use it well (AI Act 4).")
+    law = t("The law: we help those who work with AI for us to understand it and use it well (AI Act 4).")
     done = (Paragraph(normal(t("What was done is in annex D."))),) if context.framework.training else ()
     blocks = (*promised(context, "training"), *done)
     return _section(
@@ -152,8 +152,8 @@ def left_open(context: CharterContext) -> tuple[Text, ...]:
     t, framework = context.t, context.framework
     still = [topic for topic in catalogue.open_topics(framework.promises) if not _said_elsewhere(context, topic.id)]
     handed = catalogue.left_to_owner(framework.promises)
-    titles = dict.fromkeys(catalogue.catalogue().topic(one.topic).title[context.lang].lower() for one in handed)
-    owner = t("Left to the charter’s owner: {topics}.", topics=t.listing(titles))
+    titles = dict.fromkeys(f"“{catalogue.catalogue().topic(one.topic).title[context.lang]}”" for one in handed)
+    owner = t("Left to the charter’s owner to settle: {topics}.", topics=t.listing(titles))
     return (
         *(context.not_decided(topic.open[context.lang]) for topic in still if topic.open),
         *((normal(owner),) if titles else ()),
@@ -188,8 +188,13 @@ def suppliers(context: CharterContext) -> Section:
         "Anyone who processes personal data for us has a data processing agreement (GDPR 28); with those who decide the "
         "purpose together with us we have an arrangement (GDPR 26)."
     )
+    asks = t(
+        "The law asks a data processing agreement with anyone who processes personal data for us (GDPR 28), and an "
+        "arrangement with those who decide the purpose together with us (GDPR 26)."
+    )
     if broken:
         blocks: list[Block] = [
+            Paragraph(normal(asks)),
             Paragraph(normal(t("Not in order yet, by our own answers:"))),
             Bullets(
                 tuple(
@@ -202,12 +207,8 @@ def suppliers(context: CharterContext) -> Section:
         unknown = any(
             one.status == "unknown" for use in framework.activities for one in supplier_findings(context, use)
         )
-        asks = t(
-            "The law asks a data processing agreement with anyone who processes personal data for us (GDPR 28), and an "
-            "arrangement with those who decide the purpose together with us (GDPR 26). For some uses we do not know yet "
-            "whether that is in order (annex A)."
-        )
-        blocks = [Paragraph(normal(asks if unknown or not context.checks else law))]
+        doubt = t("For some uses we do not know yet whether that is in order (annex A).")
+        blocks = [Paragraph(normal(f"{asks} {doubt}" if unknown or not context.checks else law))]
     if framework.texts.suppliers:
         blocks.append(Paragraph(context.worded(framework.texts.suppliers)))
     asked = [text for text, _ in catalogue.made(framework.promises) if text.topic == "suppliers"]

@@ -124,7 +124,7 @@ def _verdict(context: CharterContext, activity: FrameworkActivity) -> str:
         for step in first_steps.first_steps(law, outcome, activity.facts)
         if step.kind in ("do", "plan")
     ]
-    return f"{word}: {t('“{rule}” is in order', rule=steps[0])}" if read == "go_if" and steps else word
+    return f"{word}: {t('we do what annex C asks on “{rule}”', rule=steps[0])}" if read == "go_if" and steps else word
 
 
 def actions(context: CharterContext) -> Iterator[Action]:

@@ -62,7 +62,7 @@ def blocks(context: CharterContext) -> tuple[Block, ...]:
         Paragraph(
             normal(
                 t(
-                    "Every rule wins something and gives something up. We compare with what we do now; where that is "
+                    "What a rule wins and gives up is compared with what we do now; where that is "
                     "not known, with what the sector usually does, by the deck’s estimate. We add nothing up but our "
                     "own hours and euros."
                 )

@@ -59,6 +59,11 @@ def customer_texts() -> CustomerTexts:
         raise ContentError(file=FOLDER.name) from error
 
 
+def heard_by_customers() -> frozenset[str]:
+    """The classes and rules of which customers notice something."""
+    return frozenset(one.rule for one in customer_texts().sentences)
+
+
 def law_sentences(outcomes: Iterable[LawCheck]) -> tuple[LocalizedText, ...]:
     """The sentences that follow from these outcomes for certain, on their day, as far as none of them is known to be broken."""
     certain: set[str] = set()

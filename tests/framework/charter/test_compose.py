@@ -597,7 +597,7 @@ def test_only_promises_that_were_made_stand_in_the_charter() -> None:
     document = composed(framework.model_copy(update={"promises": (*framework.promises, kept, left, handed)}))
     assert "A person answers within 3 working days." in section_words(document, "customers")
     assert "answers a complaint" not in all_words(document)
-    assert "Left to the charter’s owner: reporting." in section_words(document, "open")
+    assert "Left to the charter’s owner to settle: “Reporting”." in section_words(document, "open")
     assert "72 hours" in section_words(document, "incidents")
     for text, _ in made(framework.promises):
         assert sentence(text, None, framework.texts, "en")[0] in all_words(document)

@@ -14,6 +14,7 @@ from framework.charter.document import (
     TableBlock,
     plain,
 )
+from framework.charter.public_page import ENOUGH, LIMIT, word_count
 from framework.charter.renderers import docx, pdf
 from framework.charter.sections.law_annex import WORDS_PER_USE, checks
 from framework.language import translator
@@ -394,3 +395,43 @@ def test_customers_hear_of_ai_only_where_no_breach_of_that_is_known() -> None:
     assert promise in said(document(framework.model_copy(update={"activities": (bot,)}), deck), "customers")
     planned = bot.model_copy(update={"running": "planned"})
     assert promise not in said(document(framework.model_copy(update={"activities": (planned,)}), deck), "customers")
+
+
+class TestReadByOthers:
+    """What a board member and a data protection officer stumbled over."""
+
+    def test_an_officer_without_another_name_is_named_once(self) -> None:
+        assert "(FG): FG" not in said(composed("demonstration", "nl"), "people")
+        framework, deck = charter_of("demonstration", "nl")
+        outside = PrivacyAdvice(kind="dpo", role="FG van de koepel", contact="fg@example.org")
+        named = said(document(changed(framework, privacy=outside), deck, "nl"), "people")
+        assert "Functionaris gegevensbescherming (FG): FG van de koepel · fg@example.org." in named
+
+    def test_a_number_of_further_findings_says_of_what(self) -> None:
+        assert "Dataminimalisatie, en nog 1 regel van de wet" in said(composed("demonstration", "nl"), "open")
+        assert re.search(r"”, and \d+ more questions", said(composed("rehearsal", "en"), "open"))
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_what_customers_hear_by_law_is_in_the_law_check_too(self, lang: Lang) -> None:
+        framework, deck = charter_of("demonstration", lang)
+        bot = framework.model_copy(
+            update={"activities": tuple(one for one in framework.activities if one.kind == "chatbot")}
+        )
+        charter = document(bot, deck, lang)
+        assert "50" in said(charter, "customers")
+        assert "50(1)" in said(charter, "law")
+
+    def test_literacy_promises_no_level_that_the_law_does_not_ask(self) -> None:
+        assert "we help those who work with AI" in said(composed("nearly_nothing", "en"), "knowledge")
+
+    def test_the_law_on_suppliers_stands_there_beside_a_breach(self) -> None:
+        words = said(composed("demonstration", "en"), "suppliers")
+        assert words.startswith("The law asks a data processing agreement")
+        assert "Not in order yet" in words
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_the_demonstration_fits_on_a_public_page(self, lang: Lang) -> None:
+        framework, deck = charter_of("demonstration", lang)
+        adopted = framework.model_copy(update={"adopted": True})
+        page = compose(adopted, deck, law_book(), translator(lang), edition="public", as_of=framework.made_on)
+        assert ENOUGH <= word_count(page) <= LIMIT
