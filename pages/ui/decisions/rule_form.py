@@ -27,7 +27,7 @@ from pages.ui.decisions import ladder, own_price
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
-REASONS_OFFERED = 5
+REASONS_OFFERED = 3
 REASON_SHOWN = 56
 """Characters."""
 Change = Callable[[Decision, Any], Decision]
