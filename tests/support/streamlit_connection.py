@@ -24,15 +24,28 @@ _IDLE = """() => new Promise(done => {
 
 @dataclass
 class _Line:
-    """One websocket: how many runs were asked for, and how many of them are answered."""
+    """One websocket: how many runs were asked for, and how many of them are answered.
+
+    A fragment that a run of the whole page left out may still ask for a run of its own; the server does not answer that.
+    """
 
     asked: int = 0
     started: int = 0
     answered: int = 0
+    whole: bool = True
+    """Whether the run that started last is one of the whole page."""
+    waiting: list[str] = field(default_factory=list[str])
+    """The fragments, empty for the whole page, that asked since then."""
+    drawn: set[str] = field(default_factory=set[str])
+    """The fragments on the page."""
 
     def sent(self, payload: str | bytes) -> None:
-        if isinstance(payload, bytes) and BackMsg.FromString(payload).HasField("rerun_script"):
+        if isinstance(payload, bytes) and (message := BackMsg.FromString(payload)).HasField("rerun_script"):
+            fragment = message.rerun_script.fragment_id
+            if fragment and self.whole and self.answered == self.asked and fragment not in self.drawn:
+                return
             self.asked += 1
+            self.waiting.append(fragment)
 
     def received(self, payload: str | bytes) -> None:
         if not isinstance(payload, bytes):
@@ -40,8 +53,16 @@ class _Line:
         message = ForwardMsg.FromString(payload)
         if message.HasField("new_session"):
             self.started = self.asked
+            self.waiting.clear()
+            self.whole = not message.new_session.fragment_ids_this_run
+            if self.whole:
+                self.drawn.clear()
+        elif message.HasField("delta"):
+            self.drawn.add(message.delta.fragment_id)
         elif message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.answered = self.started
+            if self.whole and all(one and one not in self.drawn for one in self.waiting):
+                self.answered = self.asked
 
 
 @dataclass
