@@ -53,8 +53,8 @@ class _Line:
         message = ForwardMsg.FromString(payload)
         if message.HasField("new_session"):
             self.started = self.asked
+            self.whole = not self.waiting or "" in self.waiting
             self.waiting.clear()
-            self.whole = not message.new_session.fragment_ids_this_run
             if self.whole:
                 self.drawn.clear()
         elif message.HasField("delta"):
