@@ -369,6 +369,8 @@ def test_every_step_is_accessible(
     facilitator.move("consent")
     page.locator("[value=objection]").check()
     look("consent")
+    facilitator.seats = list(facilitator.state.seats)
+    facilitator.consent()
     facilitator.move("consent_revealed")
     facilitator.cases.facilitation.propose_red_line(facilitator.id, "S03")
     facilitator.at("red_lines", "voting")
