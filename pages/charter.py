@@ -13,10 +13,10 @@ drafted = files.draft(current)
 st.title(t("Your ethics charter"))
 adoption.summary(current, drafted)
 adoption.text_fields(current)
-public_choice.public_choice(current, drafted)
 if current.workshop.kind == "live":
     wrap_up.next_action(current)
 else:
     adoption.keep_or_adopt(current)
+public_choice.public_choice(current, drafted)
 versions.side_by_side(current, drafted)
 downloads.charter(current, drafted)

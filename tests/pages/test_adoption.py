@@ -78,6 +78,8 @@ def test_what_is_left_stands_on_the_page_and_nothing_can_be_pressed_before(
     assert links(screen) == []
     screen.button(key="charter.adopt").click().run()
     assert queries.state(alone).frameworks[-1].version == "1.0"
+    assert not {"charter.keep", "charter.adopt"} & keys(screen), "the same again would be a version without a change"
+    assert t("Nothing has changed since version {version}.", version="1.0") in words_of(screen)
 
 
 def test_each_press_leads_to_its_field(open_page: Open, lang: Lang, alone: str) -> None:

@@ -88,10 +88,12 @@ def summary(current: WorkshopState, drafted: Framework) -> None:
 
 
 def keep_or_adopt(current: WorkshopState) -> None:
-    """Saves a proposal in a self-assessment; a team adopts and names who decided."""
+    """Saves a proposal in a self-assessment; a team adopts and names who decided. Nothing to press where nothing has changed since."""
     t = translate()
     with st.container(border=True):
-        versions.next_changes(current)
+        if not versions.next_changes(current):
+            last_version(current)
+            return
         proposing, deciding = st.columns(2, gap="large")
         with proposing:
             st.markdown(t("**Save as a proposal.** Take it to your team, with three points to discuss."))

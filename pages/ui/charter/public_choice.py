@@ -80,7 +80,8 @@ def _counted(words: str, shown: str = "") -> str:
     """A label with how many words it takes. ``shown``: what stands before it, as Markdown."""
     t = translate()
     count = len(words_in((words,)))
-    return f"{shown}{plain(words)} :gray[· {t.plural('{count} word', '{count} words', count)}]"
+    words_counted = t.plural("{count} word", "{count} words", count).replace(" ", "\xa0")
+    return f"{shown}{plain(words)} :gray[·\xa0{words_counted}]"
 
 
 def _tick(current: WorkshopState, about: str, label: str, can_be: frozenset[str]) -> bool:

@@ -28,17 +28,17 @@ _WHY = "charter.why"
 _AMENDMENT = "charter.amendment"
 
 
-def next_changes(current: WorkshopState) -> None:
+def next_changes(current: WorkshopState) -> bool:
     """Above the button that adopts: what changes since the version in force, and the fields for the reasons; nothing before the
-    first adoption but a press for review days that all fall together."""
+    first adoption but a press for review days that all fall together. False where nothing has changed since that version."""
     _review_days(current)
     before, drafted = in_force(current.frameworks), files.draft(current)
     if before is None:
-        return
+        return True
     t, found = translate(), drafted.history[-1]
     if not found.differ:
         st.caption(t("Nothing has changed since version {version}.", version=before.version))
-        return
+        return False
     context = _context(current, drafted)
     asked = needs_reason(found)
     with st.container(border=True):
@@ -65,6 +65,7 @@ def next_changes(current: WorkshopState) -> None:
                 wrap=True,
             )
     session.remember(_WHY, found)
+    return True
 
 
 def given() -> dict[str, str]:
