@@ -249,5 +249,6 @@ def _list_of_settings(t: Translator) -> str:
 def _exit_codes(t: Translator) -> str:
     return t(
         "Exit codes: 0 done, also after Ctrl+C; 1 the server did not start, or stopped by itself,\n"
-        "or the charters that were compared differ; 2 something you can fix, and the message says how."
+        "the charters that were compared differ, or not everything may go on; 2 something you can fix,\n"
+        "and the message says how."
     )
