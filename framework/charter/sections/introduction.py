@@ -12,7 +12,7 @@ from framework.charter.document import (
     Status,
     Text,
 )
-from framework.charter.sections import votes
+from framework.charter.sections import people, votes
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import fill, joined, normal, own_words
 from framework.deck.symbols import drawing
@@ -38,16 +38,20 @@ def meta(context: CharterContext) -> tuple[LabelledText, ...]:
     made = t.date(framework.made_on)
     if framework.adopted:
         deciders = joined((own_words(name) for name in framework.deciders), "; ")
-        rows.append(
-            context.row(
-                N_("Adopted"), fill(t("on {date} by {deciders}"), date=made, deciders=deciders) if deciders else made
-            )
-        )
+        signs, name = people.sponsor(context), framework.texts.sponsor.name
+        if not (deciders or signs):
+            words: Text = normal(made)
+        elif deciders and signs and not any(name and name in one for one in framework.deciders):
+            both = t("on {date} by {sponsor}; decided by {deciders}")
+            words = fill(both, date=made, sponsor=signs, deciders=deciders)
+        else:
+            words = fill(t("on {date} by {deciders}"), date=made, deciders=deciders or signs)
+        rows.append(context.row(N_("Adopted"), words))
     else:
         rows.append(context.row(N_("Adopted"), fill(t("not yet; written on {date}"), date=made)))
     if framework.group is not None and framework.group.people:
-        people = t.plural("{count} person took part", "{count} people took part", framework.group.people)
-        rows.append(context.row(N_("Made by"), people))
+        took_part = t.plural("{count} person took part", "{count} people took part", framework.group.people)
+        rows.append(context.row(N_("Made by"), took_part))
     owner = framework.texts.owner
     day = context.review_on
     rows.append(context.row(N_("Owner of this charter"), context.role(owner) if owner else t("not named yet")))

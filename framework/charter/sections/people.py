@@ -30,8 +30,13 @@ def people(context: CharterContext) -> Section:
     if all(one.owner for one in context.framework.activities):
         words = t("Every use and every rule has an owner of its own, who does the check or shows who did.")
     else:
-        words = t("Every rule has an owner of its own, who does the check or shows who did; not every use has one yet.")
-    rows.append(normal(words))
+        words = (
+            t("Every rule has an owner of its own, who does the check or shows who did; not every use has one yet.")
+            if context.framework.rules
+            else t("Not every use has an owner yet.")
+        )
+    if context.framework.rules or context.framework.activities:
+        rows.append(normal(words))
     rows += _privacy(context)
     blocks: tuple[Block, ...] = (Bullets(tuple(rows)), *works_council(context), *_stopping(context))
     return Section("people", "4", t("Who does what"), blocks)

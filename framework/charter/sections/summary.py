@@ -216,8 +216,8 @@ def _not_settled(context: CharterContext, open_now: int) -> str:
     bare = len(context.without_rule)
     counts = [
         t.plural("{count} open point", "{count} open points", open_now),
-        t.plural("{count} minority view", "{count} minority views", dissent),
-        t.plural("{count} AI use without a rule", "{count} AI uses without a rule", bare),
+        *([t.plural("{count} minority view", "{count} minority views", dissent)] if dissent else []),
+        *([t.plural("{count} AI use without a rule", "{count} AI uses without a rule", bare)] if bare else []),
     ]
     return t("{counts} (section 11).", counts=t.listing(counts))
 

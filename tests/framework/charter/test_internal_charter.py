@@ -366,7 +366,7 @@ class TestPeople:
 
     def test_not_every_use_is_said_to_have_an_owner_where_one_has_none(self) -> None:
         assert "Every use and every rule has an owner" in said(composed("demonstration", "en"), "people")
-        assert "not every use has one yet" in said(composed("nearly_nothing", "en"), "people")
+        assert "Not every use has an owner yet" in said(composed("nearly_nothing", "en"), "people")
 
 
 def test_a_breach_of_a_supplier_stands_there_instead_of_the_law() -> None:
@@ -428,6 +428,18 @@ class TestReadByOthers:
         words = said(composed("demonstration", "en"), "suppliers")
         assert words.startswith("The law asks a data processing agreement")
         assert "Not in order yet" in words
+
+    def test_who_adopted_is_said_in_one_way(self) -> None:
+        framework, deck = charter_of("rehearsal", "nl")
+        charter = document(framework, deck, "nl")
+        adopted = next(plain(row.text) for row in charter.meta if row.label == "Vastgesteld")
+        assert "door Robin Jansen (directeur); besloten door het marketingteam" in adopted
+        assert "door Robin Jansen (directeur)" in said(charter, "summary")
+
+    def test_nothing_is_said_of_rules_and_views_that_are_not_there(self) -> None:
+        bare = composed("nearly_nothing", "en")
+        assert "Every rule has an owner" not in said(bare, "people")
+        assert "minority view" not in said(bare, "summary")
 
     @pytest.mark.parametrize("lang", LANGS)
     def test_the_demonstration_fits_on_a_public_page(self, lang: Lang) -> None:
