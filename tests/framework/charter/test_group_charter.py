@@ -87,7 +87,7 @@ class TestWhoseItIs:
     def test_says_how_many_were_in_and_orders_the_groups_cards(self) -> None:
         document = composed()
         assert [plain(row.text) for row in document.meta if row.label == "Made by"] == ["12 people took part"]
-        assert "In the group’s order." in section_words(document, "rules")
+        assert "In the group’s order, the most important first." in section_words(document, "rules")
 
     def test_adopted_names_who_decided_and_is_no_draft(self) -> None:
         document = composed(adopted(a_group_framework()))
