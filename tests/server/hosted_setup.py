@@ -125,8 +125,9 @@ class Hosted:
         return {row["svname"]: row for row in found if row["pxname"] == backend and row["svname"] in self.processes}
 
     def streams(self) -> dict[str, int]:
-        """Open requests by process."""
-        return {name: int(row["scur"]) for name, row in self.stats("anywhere").items()}
+        """Open requests by process: the phones' and the projector's, and those of the console's page."""
+        found = [self.stats(backend) for backend in ("anywhere", "pages")]
+        return {name: sum(int(rows[name]["scur"]) for rows in found) for name in self.processes}
 
     def is_up(self, name: str) -> bool:
         return all(self.stats(backend)[name]["status"] == "UP" for backend in ("anywhere", "pages"))
