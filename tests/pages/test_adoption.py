@@ -80,6 +80,7 @@ def test_what_is_left_stands_on_the_page_and_nothing_can_be_pressed_before(
     assert queries.state(alone).frameworks[-1].version == "1.0"
     assert not {"charter.keep", "charter.adopt"} & keys(screen), "the same again would be a version without a change"
     assert t("Nothing has changed since version {version}.", version="1.0") in words_of(screen)
+    assert t("Go to: {step}", step=t("Actions")) in [one.proto.label for one in screen.get("page_link")]
 
 
 def test_each_press_leads_to_its_field(open_page: Open, lang: Lang, alone: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from framework.charter.compose import still_open
 from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
-from pages.ui import fields, lazy_expander, messages, queries, session
+from pages.ui import fields, lazy_expander, messages, nav, queries, session
 from pages.ui.charter import versions, what_is_left
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
@@ -93,6 +93,7 @@ def keep_or_adopt(current: WorkshopState) -> None:
     with st.container(border=True):
         if not versions.next_changes(current):
             last_version(current)
+            _on_with("actions")
             return
         proposing, deciding = st.columns(2, gap="large")
         with proposing:
@@ -113,6 +114,16 @@ def keep_or_adopt(current: WorkshopState) -> None:
                 st.markdown(t("Not yet: see below what is left."))
         what_is_left.what_is_left(current)
         last_version(current)
+
+
+def _on_with(page: str) -> None:
+    t, spec = translate(), nav.spec_of(page)
+    st.page_link(
+        nav.streamlit_page(page),
+        label=t("Go to: {step}", step=t(spec.title)),
+        icon=spec.icon,
+        query_params=nav.link_params(),
+    )
 
 
 def adopt_button(current: WorkshopState, *, first: bool = False) -> None:

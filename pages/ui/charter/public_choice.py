@@ -81,7 +81,7 @@ def _counted(words: str, shown: str = "") -> str:
     t = translate()
     count = len(words_in((words,)))
     words_counted = t.plural("{count} word", "{count} words", count).replace(" ", "\xa0")
-    return f"{shown}{plain(words)} :gray[·\xa0{words_counted}]"
+    return f"{shown}{plain(words)}\xa0:gray[· {words_counted}]"
 
 
 def _tick(current: WorkshopState, about: str, label: str, can_be: frozenset[str]) -> bool:
