@@ -3,15 +3,20 @@
 from framework.charter.document import Paragraph, Section, TableBlock, Text
 from framework.charter.sections.context import CharterContext
 from framework.charter.spans import joined, normal, own_words
+from framework.workshop.governance import promises as catalogue
 from framework.workshop.governance.events import KIND_WORDS, SEVERITY_WORDS, is_open, standing
 from framework.workshop.governance.records import LogEntry
 
 
 def log(context: CharterContext, letter: str) -> Section | None:
-    """One row per entry, the newest first; None without any, and in the public edition."""
+    """One row per entry, the newest first; without any, that there is none where section 10 promises a log, else None."""
     t, told = context.t, standing(context.framework.log)
-    if not told or not context.internal:
+    promised = any(text.id == "exception_log" for text, _ in catalogue.made(context.framework.promises))
+    if not context.internal or not (told or promised):
         return None
+    if not told:
+        nothing = Paragraph(normal(t("Nothing has been written down here yet.")))
+        return Section("log", letter, t("Log"), (nothing,), annex=True)
     day = t.date(context.framework.made_on)
     intro = t("What was written down until {day}. Roles, never names of people.", day=day)
     header = (t("What"), t("When"), t("For"), t("What happened"), t("Who"), t("End"))

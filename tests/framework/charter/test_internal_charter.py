@@ -441,6 +441,10 @@ class TestReadByOthers:
         assert "Every rule has an owner" not in said(bare, "people")
         assert "minority view" not in said(bare, "summary")
 
+    def test_a_log_that_is_promised_is_there_without_entries(self) -> None:
+        assert said(composed("demonstration", "en"), "log") == "Nothing has been written down here yet."
+        assert composed("nearly_nothing", "en").section("log") is None
+
     @pytest.mark.parametrize("lang", LANGS)
     def test_the_demonstration_fits_on_a_public_page(self, lang: Lang) -> None:
         framework, deck = charter_of("demonstration", lang)
