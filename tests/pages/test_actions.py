@@ -72,6 +72,8 @@ def test_a_tick_is_kept_where_it_belongs_and_taken_back(open_page: Open, lang: L
     screen.button(key=f"actions.tick.{training.id}").click().run()
     assert not screen.exception
     assert done_on(trained) == TODAY
+    done = sum(one.done for one in listed(trained, lang))
+    assert translator(lang)("{count} done", count=done) in words_of(screen), "a row that goes says where it went"
     screen.button_group(key="actions.state").set_value("done").run()
     screen.button(key=f"actions.tick.{training.id}").click().run()
     assert done_on(trained) is None

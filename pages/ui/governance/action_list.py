@@ -1,6 +1,7 @@
 """The list of actions on screen: chosen by who, what and state; each with who and when, and a press that says it is done."""
 
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -35,6 +36,7 @@ ICONS: dict[ActionKind, str] = {
 }
 SHOWN = 15
 """Rows at first: more take a phone too long, and nobody reads them."""
+_STYLE = Path(__file__).with_name("actions.css")
 _PLANNING, _MORE = "actions.planning", "actions.more"
 
 
@@ -51,21 +53,23 @@ def _found(current: WorkshopState) -> tuple[Action, ...]:
 
 
 def overview(found: tuple[Action, ...]) -> None:
-    """How much there is to do, and how much of it is late."""
+    """How much there is to do, how much of it is late, and how much is done: what was ticked leaves the list, not the page."""
     t, day = translate(), today()
     waiting = [one for one in found if not one.done]
+    done = len(found) - len(waiting)
     late = sum(one.overdue(day) for one in waiting)
     undated = sum(one.due is None and not one.urgent for one in waiting)
     parts = [
         t("{count} to do", count=len(waiting)),
         t("{count} overdue", count=late) if late else t("nothing is overdue"),
         t("{count} without a date", count=undated) if undated else "",
+        t("{count} done", count=done) if done else "",
     ]
     st.markdown("**" + " · ".join(part for part in parts if part) + "**")
     st.caption(
         t(
-            "From your law check, rules, open points, parking lot, training and logbook. What is done there, is done here; "
-            "what you plan or tick here, stands there."
+            "From your law check, rules, open points, parking lot, training and logbook: first what cannot wait, then by date. "
+            "What is done there, is done here; what you plan or tick here, stands there."
         )
     )
 
@@ -118,6 +122,7 @@ def _keep_known(key: str, options: tuple[str, ...]) -> None:
 def rows(current: WorkshopState, shown: tuple[Action, ...]) -> None:
     """A row per action."""
     t, day = translate(), today()
+    st.html(_STYLE)
     if not shown:
         st.info(t("Nothing here. Choose something else above."))
     everything = bool(session.value(_MORE))
@@ -140,7 +145,7 @@ def _row(current: WorkshopState, one: Action, t: Translator, day: date) -> None:
         st.container(border=True, key=f"actions.row.{one.id}"),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
-        with st.container(width="stretch"):
+        with st.container(width="stretch", key=f"actions.words.{one.id}"):
             inline_text(_words(one, t, day))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             if one.tickable and not fixed and not (one.done and one.kind == "check"):
