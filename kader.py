@@ -1,10 +1,10 @@
 """Kader for callers from Python: measure votes and rankings, write, compare and ask charters, list what is to do. The guide is docs/measures.md.
 
-Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader assess``,
-``kader compare``, ``kader actions``. What cannot be accepted raises `ValueError` with a sentence in English that says what to do.
+Everything here is also a command: ``kader agreement``, ``kader analyse``, ``kader export``, ``kader ask``,
+``kader assess``, ``kader compare``, ``kader actions``. What cannot be accepted raises `ValueError` with a sentence in English that says what to do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +34,7 @@ __all__ = [
     "agreement",
     "analyse",
     "analyse_rankings",
+    "ask",
     "assess",
     "compare",
     "export",
@@ -160,6 +161,35 @@ def assess(
     with _worded():
         day = as_of or datetime.now().astimezone().date()
         return assessed(charter_of(path.read_bytes(), path.name), day, translator(lang), changes=changes)
+
+
+def ask(
+    archive: str | Path,
+    question: str,
+    *,
+    kind: str | None = None,
+    activity: str | None = None,
+    facts: Mapping[str, str] | None = None,
+    lang: "Lang" = "en",
+    as_of: date | None = None,
+) -> dict[str, Any]:
+    """One plan, in a line of words, held against the law on a day (default today) and against what was agreed.
+
+    ``kind`` (an id or name) or ``activity`` (a name in the charter) say what it is about; without them the words do, and
+    ``about`` says what was taken and ``could_be`` what else it might be. ``facts``: answers by the ``key`` of a question. Also in
+    the answer: ``verdict``, ``sentence``, ``reasons``, ``rules`` and ``changes`` as in `assess`; ``steps`` (what the law asks to
+    do, the most pressing first), ``questions`` (what can still change the verdict, the one that settles most first) and
+    ``agreements`` (rules and red lines with the same words). No legal advice.
+    """
+    from framework.cli.charters.ask import answer
+    from framework.cli.charters.assess import charter_of
+
+    path = Path(archive)
+    with _worded():
+        day = as_of or datetime.now().astimezone().date()
+        found = charter_of(path.read_bytes(), path.name)
+        said = {str(key): str(value) for key, value in (facts or {}).items()}
+        return answer(found, question, day, translator(lang), kind=kind, activity=activity, said=said)
 
 
 def actions(archive: str | Path, *, lang: "Lang" = "en", as_of: date | None = None) -> "DataFrame":

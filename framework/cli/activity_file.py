@@ -137,7 +137,7 @@ def _faults(entry: _Entry, deck: Deck, book: LawBook, t: Translator) -> Iterator
 def _fact_faults(entry: _Entry, facts: Mapping[str, object], book: LawBook, t: Translator) -> Iterator[tuple[int, str]]:
     said: dict[str, str] = {}
     for fact, value in facts.items():
-        fault = _fact_fault(fact, value, book, t)
+        fault = fact_fault(fact, value, book, t)
         if fault:
             yield entry.line_of(fact), fault
         elif (word := _word(value)) is not None:
@@ -146,7 +146,8 @@ def _fact_faults(entry: _Entry, facts: Mapping[str, object], book: LawBook, t: T
         yield entry.line_of(found.fact.id), contradiction_words(book, found, t)
 
 
-def _fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> str | None:
+def fact_fault(fact_id: str, value: object, book: LawBook, t: Translator) -> str | None:
+    """What is wrong with one answer, as a sentence; None where it may be recorded."""
     fact = book.fact(fact_id)
     if fact is None:
         return t("there is no fact “{fact}”. “kader facts” shows them all.", fact=_shown(fact_id))

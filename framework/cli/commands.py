@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from framework.cli import classify, decks, demo, export, facts, law_data, print_deck, rehearse, start
-from framework.cli.charters import actions, assess, compare
+from framework.cli.charters import actions, ask, assess, compare
 from framework.cli.exit_codes import Exit, UsageRefused, complain, say
 from framework.cli.parser import WIDTH, Parser
 from framework.cli.votes import agreement, analyse
@@ -55,6 +55,12 @@ COMMANDS: tuple[Command, ...] = (
         N_("List everything that is to do, also as a spreadsheet or a calendar."),
         actions.add_options,
         actions.run,
+    ),
+    Command(
+        "ask",
+        N_("Ask whether a plan may be carried out, by the law and by what was agreed."),
+        ask.add_options,
+        ask.run,
     ),
     Command(
         "assess",

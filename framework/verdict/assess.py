@@ -155,14 +155,17 @@ def _of_a_rule(framework: Framework, deck: Deck, rule: Rule, plan: Plan, as_of: 
 
 
 def _of_coverage(framework: Framework, plan: Plan) -> Iterator[Reason]:
-    promised = any(one.id == SHORT_PATH and one.answer == "made" for one in framework.promises)
     on_record = plan.read_before_publication == "yes" and all(
         plan.facts.get(fact) == value for fact, value in SHORT_PATH_FACTS.items()
     )
-    if promised and on_record:
+    if short_path_promised(framework) and on_record:
         yield Reason("short_path", "coverage", "go_if")
     else:
         yield Reason("uncovered", "coverage", "ask_first")
+
+
+def short_path_promised(framework: Framework) -> bool:
+    return any(one.id == SHORT_PATH and one.answer == "made" for one in framework.promises)
 
 
 def plan_of(framework: Framework, activity: FrameworkActivity) -> Plan:

@@ -6,11 +6,12 @@ from framework.deck import Deck
 from framework.language import N_, Translator
 from framework.law.first_steps import LAWYER, WHOM
 from framework.law.models import LawBook
-from framework.law.wording import READING_WORDS, article_words
+from framework.law.wording import ANSWER_WORDS, READING_WORDS, answer_words, article_words
 from framework.text import Lang, LocalizedText
 from framework.verdict.models import Assessment, Change, Reason, ReasonKind, Way
+from framework.verdict.open_questions import OpenQuestion
 from framework.workshop.models import Framework, FrameworkRedLine
-from framework.workshop.rule_grammar import rule_sentence
+from framework.workshop.rule_grammar import fill_activity_names, rule_sentence
 
 _WORDS: dict[ReasonKind, str] = {
     "forbidden": N_("The law forbids it: {what}."),
@@ -57,14 +58,47 @@ def way_sentence(way: Way, framework: Framework, deck: Deck, book: LawBook, t: T
     return t(_CHANGES, verdict=t(READING_WORDS[way.verdict]), changes=said)
 
 
+def question_sentence(
+    asked: OpenQuestion, name: str, framework: Framework, deck: Deck, book: LawBook, t: Translator
+) -> str:
+    """An open question as it is put. ``name``: what the plan, its activity or its kind is called."""
+    if asked.about == "reading":
+        return t("Does a person read everything before it is published?")
+    if asked.about == "red_line":
+        line = next(line for line in framework.red_lines if line.id == asked.id)
+        return t("Would you do this? {what}", what=f"“{practice_words(line, t)}”")
+    if asked.about == "rule":
+        return t("Would you keep to this rule? {what}", what=rule_words(framework, asked.id, t))
+    fact, scenario = book.fact(asked.id), deck.scenario(asked.id)
+    if asked.about == "fact":
+        assert fact is not None
+        return fact.question[t.lang]
+    assert scenario is not None
+    return fill_activity_names(scenario.question[t.lang], (name,), t.lang)
+
+
+def answer_label(asked: OpenQuestion, answer: str, deck: Deck, book: LawBook, t: Translator) -> str:
+    """One of the answers to an open question in words."""
+    if asked.about == "practice":
+        scenario = deck.scenario(asked.id)
+        assert scenario is not None
+        return next(one.name[t.lang] for one in scenario.stances if one.letter == answer)
+    return answer_words(book, asked.id, answer, t) if asked.about == "fact" else t(ANSWER_WORDS[answer])
+
+
+def rule_words(framework: Framework, decision: str, t: Translator) -> str:
+    """A rule of the team as a sentence: in the reader's language where it was worded in it, else as it was."""
+    rule = next(one for one in framework.rules if one.decision == decision)
+    used: Lang = t.lang if t.lang in rule.wording else next(iter(rule.wording))
+    return rule_sentence(rule.wording[used], rule.verb, rule.exception_role, used)
+
+
 def _what(reason: Reason, framework: Framework, book: LawBook, t: Translator) -> str:
     if reason.source == "red_line":
         line = next(one for one in framework.red_lines if one.id == reason.rule)
-        return f"“{_practice(line, t)}”"
+        return f"“{practice_words(line, t)}”"
     if reason.source == "rule":
-        rule = next(one for one in framework.rules if one.decision == reason.rule)
-        used: Lang = t.lang if t.lang in rule.wording else next(iter(rule.wording))
-        return rule_sentence(rule.wording[used], rule.verb, rule.exception_role, used)
+        return rule_words(framework, reason.rule, t)
     if reason.source == "coverage":
         return ""
     fact = next((one for one in map(book.fact, reason.asks) if one is not None), None)
@@ -88,7 +122,7 @@ def _rule_of_law(reason: Reason, book: LawBook, t: Translator) -> str:
     return f"{name[t.lang]} ({article_words(article, t)})"
 
 
-def _practice(line: FrameworkRedLine, t: Translator) -> str:
+def practice_words(line: FrameworkRedLine, t: Translator) -> str:
     """What a red line is about, without *never*."""
     return (line.practice or line.wording).in_lang(t.lang)[0].rstrip(".")
 
@@ -102,7 +136,7 @@ def _change(one: Change, framework: Framework, deck: Deck, book: LawBook, t: Tra
         if rule is not None:
             return t("keep rule R{number}", number=rule.number)
         line = next(line for line in framework.red_lines if line.id == one.about)
-        return t("leave this out: {what}", what=_practice(line, t))
+        return t("leave this out: {what}", what=practice_words(line, t))
     scenario = deck.scenario(one.scenario)
     assert scenario is not None
     rule = next(rule for rule in framework.rules if rule.decision == one.decision)

@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,13 @@ from framework.settings import Settings
 
 if TYPE_CHECKING:
     from framework.archive.models import CharterArchive
+    from framework.law.models import LawBook
+    from framework.law.wording import Reading
+    from framework.verdict import Assessment, Way
 
 REASONS_SHOWN = 5
+HELD: tuple["Reading", ...] = ("stop", "not_like_this", "ask_first")
+"""The verdicts with which nobody may go on yet."""
 
 
 def add_options(parser: Parser, t: Translator) -> None:
@@ -48,7 +54,7 @@ def run(found: argparse.Namespace, _: Settings, t: Translator) -> Exit:
         say(json.dumps(told, ensure_ascii=False, indent=1, default=str))
     else:
         say("\n\n".join("\n".join(_lines(one, t)) for one in told) or t("The charter names no activities."))
-    held = any(one["verdict"] in ("stop", "not_like_this", "ask_first") for one in told)
+    held = any(one["verdict"] in HELD for one in told)
     return Exit.DIFFERENT if held else Exit.DONE
 
 
@@ -68,7 +74,7 @@ def assessed(
     """One row for each activity of the charter, the strictest verdict first, with sentences in the language of ``t``."""
     from framework.law import law_book
     from framework.law.wording import READINGS
-    from framework.verdict import assess, plan_of, smallest_changes, wording
+    from framework.verdict import assess, plan_of, smallest_changes
 
     framework, deck, book = archive.framework, archive.deck, law_book()
     rows: list[tuple[int, dict[str, Any]]] = []
@@ -76,26 +82,40 @@ def assessed(
         plan = plan_of(framework, activity)
         one = assess(framework, deck, book, plan, as_of)
         ways = smallest_changes(framework, deck, book, plan, as_of, one) if changes else ()
-        row = {
-            "activity": activity.name,
-            "as_of": as_of,
-            "law_version": one.law.law_version,
-            "framework_version": framework.version,
-            "verdict": one.verdict,
-            "sentence": wording.verdict_line(one, framework, book, t),
-            "rules": [rule.number for rule in framework.rules if rule.decision in one.rules],
-            "reasons": [
-                {
-                    **asdict(reason),
-                    "sentence": wording.reason_sentence(reason, framework, book, t),
-                    "ask": wording.whom_to_ask(reason, framework, book, t),
-                }
-                for reason in one.reasons
-            ],
-            "changes": [wording.way_sentence(way, framework, deck, book, t) for way in ways],
-        }
+        row = {"activity": activity.name, **verdict_row(archive, book, one, ways, as_of, t)}
         rows.append((READINGS.index(one.verdict), row))
     return [row for _, row in sorted(rows, key=lambda pair: -pair[0])]
+
+
+def verdict_row(
+    archive: "CharterArchive",
+    book: "LawBook",
+    one: "Assessment",
+    ways: "Sequence[Way]",
+    as_of: datetime.date,
+    t: Translator,
+) -> dict[str, Any]:
+    """A verdict for another program: what it rests on, the sentence that decides, reasons, and smallest changes."""
+    from framework.verdict import wording
+
+    framework, deck = archive.framework, archive.deck
+    return {
+        "as_of": as_of,
+        "law_version": one.law.law_version,
+        "framework_version": framework.version,
+        "verdict": one.verdict,
+        "sentence": wording.verdict_line(one, framework, book, t),
+        "rules": [rule.number for rule in framework.rules if rule.decision in one.rules],
+        "reasons": [
+            {
+                **asdict(reason),
+                "sentence": wording.reason_sentence(reason, framework, book, t),
+                "ask": wording.whom_to_ask(reason, framework, book, t),
+            }
+            for reason in one.reasons
+        ],
+        "changes": [wording.way_sentence(way, framework, deck, book, t) for way in ways],
+    }
 
 
 def _lines(one: dict[str, Any], t: Translator) -> list[str]:
