@@ -26,6 +26,8 @@ STEPS_SHOWN = 5
 QUESTIONS_SHOWN = 8
 CHANGES_SHOWN = 3
 OTHERS_SHOWN = 3
+OTHER_LEAST = 0.5
+"""Of the best score: what matches less is no likely meaning."""
 READING = "reading"
 """The key of the answer whether a person reads everything before it is published."""
 _NOT_ADVICE = N_("By charter {version} and law version {law}, as of {day}. No legal advice.")
@@ -111,6 +113,7 @@ def answer(
     framework, deck, book = archive.framework, archive.deck, law_book()
     matches = search(framework, deck, line)
     named = kind is not None or activity is not None
+    close = OTHER_LEAST * max((match.score for match in matches if match.what in ("kind", "activity")), default=0)
     taken = _chosen(archive, kind, activity, t) if named else _best(archive, line, matches, t)
     plan = _plan(archive, book, taken, said or {}, t)
     one = assess(framework, deck, book, plan, as_of)
@@ -125,7 +128,7 @@ def answer(
         else [
             _thing(archive, match.what, match.id, t)
             for match in matches
-            if match.what in ("kind", "activity") and (match.what, match.id) != taken
+            if match.what in ("kind", "activity") and (match.what, match.id) != taken and match.score >= close
         ][:OTHERS_SHOWN],
         "agreements": [
             _thing(archive, match.what, match.id, t) for match in matches if match.what in ("rule", "red_line")
@@ -317,11 +320,10 @@ def _option(one: Mapping[str, Any]) -> str:
 
 
 def _put(one: Mapping[str, Any]) -> str:
-    """``personal_data=yes|no: Does it use …?``; with the words of each answer where these are not yes and no."""
-    asked = f"{one['key']}={'|'.join(one['answers'])}: {one['question']}"
+    """``personal_data=yes|no: Does it use …?``; other answers than yes and no stand behind it with their words."""
     if set(one["answers"]) == {"yes", "no"}:
-        return asked
-    return f"{asked} {' · '.join(f'{value} – {label}' for value, label in one['answers'].items())}"
+        return f"{one['key']}=yes|no: {one['question']}"
+    return f"{one['key']}=…: {one['question']} {' · '.join(f'{value} – {label}' for value, label in one['answers'].items())}"
 
 
 def _section(title: str, rows: Iterable[str], most: int, t: Translator) -> Iterator[str]:
