@@ -1,4 +1,4 @@
-"""What a line of words is about: twelve questions as people ask them, in each language, and what must hold of any line."""
+"""What a line of words is about: questions as people ask them, in both languages, and what must hold of any line."""
 
 import random
 
@@ -37,6 +37,14 @@ QUESTIONS = (
     ("analytics_insights", "Mag ChatGPT de klachten van deze maand samenvatten?"),
     ("dynamic_pricing", "Mogen we trouwe klanten een hogere prijs laten zien?"),
     ("children", "Mag dit spel ook naar tieners?"),
+    ("emotion_recognition", "Mogen we stemopnames van de klantenservice analyseren op boosheid?"),
+    ("next_best_action", "Mogen we met AI voorspellen wie opzegt?"),
+    ("agents", "Mag een AI-agent zelf het advertentiebudget verdelen?"),
+    ("llm_copy", "Mogen we klantdata in Copilot plakken?"),
+    ("next_best_action", "May we predict which customers will leave?"),
+    ("staff_monitoring", "May sales calls be scored automatically per employee?"),
+    ("market_analysis", "Can we scrape competitor prices every hour?"),
+    ("biometric_categorisation", "Is it OK to use a camera in the shop window to guess age?"),
 )
 
 
