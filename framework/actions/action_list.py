@@ -262,7 +262,7 @@ class _Writer:
             yield Action(
                 action_id("review", valid.organisation, valid.team),
                 "review",
-                self.t("Review the charter and adopt it anew"),
+                self.t("Review the charter and adopt it again"),
                 self.t("Until a new version is adopted, version {version} stays in force.", version=valid.version),
                 owner=valid.texts.owner,
                 due=day,
@@ -374,7 +374,7 @@ class _Writer:
 
 
 _LOGGED: dict[ActionKind, str] = {
-    "exception": N_("Exception {number} ends: keep to the rule again, or have it agreed anew"),
+    "exception": N_("Exception {number} ends: keep to the rule again, or have it agreed again"),
     "incident": N_("Deal with incident {number}"),
     "complaint": N_("Answer complaint {number}"),
     "stop": N_("Decide whether what was stopped starts again ({number})"),

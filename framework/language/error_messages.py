@@ -253,7 +253,7 @@ SENTENCES: dict[str, str] = {
         "You promise this and do not do it yet: {rule}. With “{use}”, this is not in order: {broken}. Put it right first, or untick {rule}."
     ),
     "publication-refused:number-open": N_(
-        "In {rule} stands a number that nobody has chosen. Choose one in the decision, or untick {rule}."
+        "{rule} has a number that nobody has chosen. Choose one in the decision, or untick {rule}."
     ),
     "publication-refused:names-supplier": N_(
         "A supplier is named, {supplier}: “{sentence}” Untick that, or say it in other words."

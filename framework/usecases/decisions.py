@@ -331,10 +331,12 @@ class DecisionUseCases(UseCaseGroup):
 
 
 def _check_agreed(state: WorkshopState, decision: Decision) -> None:
-    """Raises `RuleRefused` unless the last objection round was about these words and left no objection."""
-    rounds = consent_rounds(state, decision.id)
-    if not rounds or rounds[-1][1]:
-        raise RuleRefused(reason="objections-stand" if rounds else "consent-first", times=1)
+    """Raises `RuleRefused` unless the last objection round was about these words and left no objection. One in which all
+    abstained left nothing.
+    """
+    consents, objections, _ = (consent_rounds(state, decision.id) or ((0, 0, 0),))[-1]
+    if objections or not consents:
+        raise RuleRefused(reason="objections-stand" if objections else "consent-first", times=1)
     if changed_since_asked(state, decision):
         raise RuleRefused(reason="changed-since-asked")
 

@@ -19,7 +19,7 @@ from framework.usecases.participation import ParticipationUseCases
 from framework.workshop import room as rooms
 from framework.workshop.agenda import item_about, live_activities, proposed_items
 from framework.workshop.answer_rules import Answer, PostedAnswer
-from framework.workshop.decision_drafts import decision_id, drafted_decision
+from framework.workshop.decision_drafts import decision_id, drafted_decision, with_confirmed_numbers
 from framework.workshop.facts import effective_facts
 from framework.workshop.field_types import PRINCIPLES
 from framework.workshop.merging import merge
@@ -438,11 +438,14 @@ def _put_stage(change: Transaction, stage: Stage, allowed: tuple[Stage, ...]) ->
 
 
 def _put_moved(change: Transaction, before: Room, moved: Room) -> Room:
-    """Stores a move; with an objection round also what it asks about, and what its reveal changes."""
+    """Stores a move; with an objection round also what it asks about, and what its reveal changes.
+
+    What is put to the room stands in it with its numbers as they are: whoever has no objection agrees to those, too.
+    """
     asked = moved.current_round()
     if moved.phase == "consent" and before.phase != "consent" and asked is not None:
         for rule in put_to_the_room(change.decisions(), moved.current_step()):
-            change.put_decision(asked_in(rule, asked))
+            change.put_decision(asked_in(with_confirmed_numbers(rule), asked))
     if moved.phase == "consent_revealed" and before.phase == "consent":
         after = settled_round(change.state(), moved)
         for decided in after.decisions:

@@ -30,7 +30,7 @@ OTHER_LEAST = 0.5
 """Of the best score: what matches less is no likely meaning."""
 READING = "reading"
 """The key of the answer whether a person reads everything before it is published."""
-_NOT_ADVICE = N_("By charter {version} and law version {law}, as of {day}. No legal advice.")
+_NOT_ADVICE = N_("By charter {version} and law version {law}, as of {day}. This is not legal advice.")
 
 
 def add_options(parser: Parser, t: Translator) -> None:

@@ -79,7 +79,7 @@ def quarter_document(context: CharterContext, found: Sequence[Standing], quarter
         mark=t("Internal edition: not for publication."),
         footer=normal(
             t(
-                "Made with Kader from what the team recorded; nobody checked it. Verdicts are as of law version {law} and are no "
+                "Made with Kader from what the team recorded; nobody checked it. Verdicts are as of law version {law} and are not "
                 "legal advice.",
                 law=framework.law_version,
             )

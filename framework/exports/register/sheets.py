@@ -87,7 +87,7 @@ def _notes(framework: Framework, law: LawBook, as_of: date, t: Translator) -> tu
             t("Drop-down lists"),
             t("Cells with a fixed set of words have a list. Add a row right below a table, and it grows with it."),
         ),
-        (t("The verdict"), t("It follows from the answers on record, which nobody checked. It is no legal advice.")),
+        (t("The verdict"), t("It follows from the answers on record, which nobody checked. It is not legal advice.")),
         (t("Edition"), t("Internal edition: not for publication.")),
     )
 

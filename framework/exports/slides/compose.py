@@ -339,7 +339,7 @@ def _in_order(context: CharterContext) -> list[Rule]:
 def _law_note(context: CharterContext) -> str:
     t = context.t
     return t(
-        "Law check of {day} with law version {law}, by the team’s own answers, which nobody checked. No legal advice.",
+        "Law check of {day} with law version {law}, by the team’s own answers, which nobody checked. This is not legal advice.",
         day=t.date(context.as_of),
         law=context.framework.law_version,
     )

@@ -52,7 +52,7 @@ def may_be_taken(current: WorkshopState, framework: Framework, document_lang: La
     """Whether the public edition of a version may be downloaded; says why not, or that it is a draft."""
     t = translate()
     if not framework.adopted:
-        st.caption(t("A draft: across the page and in the name of the file stands that it is not for publication."))
+        st.caption(t("A draft: the page and the name of the file say that it is not for publication."))
         return True
     found = in_the_way(current, framework.version, document_lang)
     show_obstacles(found, of_draft=False)

@@ -222,8 +222,8 @@ def ready_to_close(current: WorkshopState, decision: Decision) -> bool:
     if decision.agreed is not None:
         return True
     asked = room_queries.revealed_consents(current)
-    rounds = consent_rounds(asked, decision.id)
-    return bool(rounds) and rounds[-1][1] == 0 and not changed_since_asked(asked, decision)
+    consents, objections, _ = (consent_rounds(asked, decision.id) or ((0, 0, 0),))[-1]
+    return consents > 0 and not objections and not changed_since_asked(asked, decision)
 
 
 def last_round(asked: WorkshopState, about: str) -> tuple[tuple[int, int, int], ...]:

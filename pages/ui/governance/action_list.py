@@ -69,7 +69,7 @@ def overview(found: tuple[Action, ...]) -> None:
     st.caption(
         t(
             "From your law check, rules, open points, parking lot, training and logbook: first what cannot wait, then by date. "
-            "What is done there, is done here; what you plan or tick here, stands there."
+            "What is done there, is done here; what you plan or tick here also appears there."
         )
     )
 

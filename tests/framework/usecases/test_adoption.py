@@ -68,7 +68,7 @@ def test_once_all_is_filled_in_nothing_holds_it(workshops: AnyActor, alone: str)
     assert workshops.charter.adopt(alone, ("directeur",)).version == "1.0"
 
 
-def test_a_number_that_a_room_left_open_is_held(workshops: AnyActor) -> None:
+def test_the_numbers_that_a_room_was_asked_about_are_its_own(workshops: AnyActor) -> None:
     live = LiveWorkshop(workshops)
     live.begin("S03", "voting")
     live.vote("CCCCCC")
@@ -80,7 +80,7 @@ def test_a_number_that_a_room_left_open_is_held(workshops: AnyActor) -> None:
     live.move("consent_revealed")
     live.cases.decisions.close_agreed(live.id, asked.id)
     fill_in(workshops, live.id)
-    assert reasons(workshops, live.id) == ["number-unconfirmed"]
+    assert reasons(workshops, live.id) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

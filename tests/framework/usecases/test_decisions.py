@@ -6,8 +6,9 @@ from framework.deck import Letter
 from framework.errors import AnswerRefused, ChoiceUnknown, EditConflict, RankingRefused, RuleRefused, TextTooLong
 from framework.text import Worded
 from framework.usecases.decisions import unworded_objection, with_correction, with_words, without_correction
+from framework.workshop.decision_drafts import unconfirmed_numbers
 from framework.workshop.field_types import PRINCIPLES, MarkCorrection, TeamPrice
-from framework.workshop.models import Decision
+from framework.workshop.models import Consent, Decision
 from framework.workshop.rule_checks import words_changed
 from tests.support.any_actor import AnyActor
 from tests.support.room import LiveWorkshop
@@ -44,6 +45,25 @@ class TestAgreeing:
         held(live, decision, 1)
         with pytest.raises(RuleRefused, match="objections-stand"):
             live.cases.decisions.record_agreement(live.id, decision, "consent")
+
+    def test_nobody_agreed_where_all_abstained(self, live: LiveWorkshop) -> None:
+        decision = drafted(live).id
+        live.move("consent")
+        key = live.room.open_round() or ""
+        live.each(lambda _, seat: Consent(seat=seat.id, round=key, decision=decision, answer="abstain"))
+        live.move("consent_revealed")
+        with pytest.raises(RuleRefused, match="consent-first"):
+            live.cases.decisions.record_agreement(live.id, decision, "consent")
+
+    def test_a_room_agrees_to_the_numbers_of_the_sentence_that_it_is_asked_about(self, live: LiveWorkshop) -> None:
+        bare = drafted(live)
+        check = Worded(nl="Elke week 25 (vul zelf in) berichten lezen")
+        proposed = live.cases.decisions.edit(live.id, bare, bare.model_copy(update={"check": check}))
+        assert unconfirmed_numbers(proposed, "nl")
+        held(live, proposed.id, 0)
+        agreed = live.cases.decisions.record_agreement(live.id, proposed.id, "consent")
+        assert not unconfirmed_numbers(agreed, "nl")
+        assert agreed.check == agreed.asked[-1].check
 
     @pytest.mark.parametrize("how", ["disagree_and_commit", "decider"])
     def test_rounds_without_an_objection_are_no_failures(self, live: LiveWorkshop, how: str) -> None:
