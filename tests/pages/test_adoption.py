@@ -59,6 +59,11 @@ def fields(screen: AppTest) -> set[str]:
     return found | {place.proto.popover.label for place in screen.get("popover")}
 
 
+def filled(screen: AppTest) -> set[str]:
+    """Keys of the filled buttons among those that keep or adopt."""
+    return {str(one.key) for one in screen.button if one.proto.type == "primary"} & {"charter.keep", "charter.adopt"}
+
+
 def test_what_is_left_stands_on_the_page_and_nothing_can_be_pressed_before(
     open_page: Open, lang: Lang, alone: str
 ) -> None:
@@ -76,6 +81,9 @@ def test_what_is_left_stands_on_the_page_and_nothing_can_be_pressed_before(
     fill_in(any_actor(), alone)
     screen = open_page("charter", lang, w=alone)
     assert links(screen) == []
+    assert filled(screen) == {"charter.keep"}
+    screen.button(key="charter.keep").click().run()
+    assert filled(screen) == {"charter.adopt"}, "what is kept need not be kept again"
     screen.button(key="charter.adopt").click().run()
     assert queries.state(alone).frameworks[-1].version == "1.0"
     assert not {"charter.keep", "charter.adopt"} & keys(screen), "the same again would be a version without a change"

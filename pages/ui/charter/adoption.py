@@ -9,7 +9,7 @@ from framework.charter.compose import still_open
 from framework.text import Worded
 from framework.workshop.models import CharterTexts, Framework, WorkshopState
 from pages.ui import fields, lazy_expander, messages, nav, queries, session
-from pages.ui.charter import versions, what_is_left
+from pages.ui.charter import files, versions, what_is_left
 from pages.ui.i18n import lang, plain, translate
 from pages.ui.use_cases import today, use_cases
 
@@ -95,25 +95,36 @@ def keep_or_adopt(current: WorkshopState) -> None:
             last_version(current)
             _on_with("actions")
             return
+        ready = what_is_left.ready(current)
+        adopting_is_next = ready and _is_saved(current)
         proposing, deciding = st.columns(2, gap="large")
         with proposing:
             st.markdown(t("**Save as a proposal.** Take it to your team, with three points to discuss."))
             st.button(
                 t("Save this proposal"),
                 key="charter.keep",
-                type="primary",
+                type="secondary" if adopting_is_next else "primary",
                 icon=":material/bookmark_add:",
                 on_click=keep,
                 args=(current.workshop.id,),
             )
         with deciding:
             st.markdown(t("**Adopt as the team’s framework.** Only once the decision has really been made."))
-            if what_is_left.ready(current):
-                adopt_button(current)
+            if ready:
+                adopt_button(current, first=adopting_is_next)
             else:
                 st.markdown(t("Not yet: see below what is left."))
         what_is_left.what_is_left(current)
         last_version(current)
+
+
+def _is_saved(current: WorkshopState) -> bool:
+    """Whether the last version is what would be saved now."""
+    if not current.frameworks:
+        return False
+    last = current.frameworks[-1]
+    as_last = {"version": last.version, "adopted": last.adopted, "deciders": last.deciders, "made_on": last.made_on}
+    return files.draft(current).model_copy(update=as_last) == last
 
 
 def _on_with(page: str) -> None:
