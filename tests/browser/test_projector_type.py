@@ -116,7 +116,11 @@ def moments(people: int, lang: Lang = "nl") -> Iterator[tuple[str, ProjectedWork
     room.consent(rule, min(5, people), harm=REASONS[2], safe_if=REASONS[2])
     room.move("consent_revealed")
     yield "follow-up objections", room
-    room.cases.decisions.add_deck_red_line(room.id, "S07")
+    room.move("consent")
+    room.consent(rule)
+    room.move("consent_revealed")
+    room.cases.decisions.record_agreement(room.id, rule, "consent")
+    room.close_rule(rule)
     adopt(room.cases, room.id)
     yield "over", room
 
