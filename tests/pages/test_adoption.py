@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from framework.language import translator
 from framework.rehearsal.demonstration import add_demonstration
-from framework.text import Lang
+from framework.text import Lang, Worded
 from framework.workshop.governance.promises import catalogue
 from pages.ui import nav, queries
 from tests.pages.conftest import Open, keys, set_day, unfold
@@ -144,7 +144,7 @@ class TestARoom:
     def test_a_rule_that_is_held_opens_where_it_is_mended(
         self, open_page: Open, lang: Lang, people: LiveWorkshop
     ) -> None:
-        """With a number that nobody chose, and a DPO who allows exceptions, typed before that was refused."""
+        """With a number that nobody chose, and a DPO who allows exceptions, both of before that was refused."""
         people.begin("S03", "voting")
         people.vote("CCCCCC")
         people.move("revealed")
@@ -157,9 +157,9 @@ class TestARoom:
         people.cases.decisions.close_agreed(people.id, decision)
         with people.cases.context.store.transaction(people.id) as change:
             stored = people.decision(decision)
-            change.put_decision(
-                stored.model_copy(update={"exception_role": "FG", "version": stored.version + 1, "closed": True})
-            )
+            check = Worded(nl="Elke week 25 (vul zelf in) berichten lezen")
+            kept = {"exception_role": "FG", "check": check, "version": stored.version + 1, "closed": True}
+            change.put_decision(stored.model_copy(update=kept))
         people.cases.closing.end_session(people.id)
         people.cases.closing.open_follow_up(people.id)
         fill_in(any_actor(), people.id)

@@ -105,24 +105,25 @@ def test_the_stance_is_filled_in_on_both_pages(open_page: Open, people: LiveWork
         assert screen.radio(key=field).value == "C", page
 
 
-def test_the_rule_unfolds_where_objections_stand_whatever_the_browser_still_says(
+def test_the_words_unfold_where_objections_stand_whatever_the_browser_still_says(
     open_page: Open, people: LiveWorkshop, ruled: Decision
 ) -> None:
     """A fragment that runs before the browser has drawn the reveal sends the fold along as it stood before."""
-    name = f"{ruled.id}.all"
+    everything, words = f"{ruled.id}.all", f"{ruled.id}.wording"
     people.cases.decisions.edit(people.id, ruled, ruled.model_copy(update={"owner": "hoofd CRM"}))
     screen = open_page("console", w=people.id)
-    assert not is_open(screen, name)
+    assert not is_open(screen, everything)
     people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent")
-    assert not is_open(screen.run(), name)
-    (before,) = (one.proto.id for one in screen.expander if one.proto.id.endswith(f"-{name}"))
+    assert not is_open(screen.run(), everything)
+    (before,) = (one.proto.id for one in screen.expander if one.proto.id.endswith(f"-{everything}"))
     people.consent(objections=1)
     people.cases.facilitation.move_to_phase(people.id, people.room.version, "consent_revealed")
-    assert is_open(screen.run(), name)
+    assert is_open(screen.run(), words)
     late = WidgetStates()
     late.widgets.add(id=before, bool_value=False)
+    late.widgets.add(id=before.replace(everything, words), bool_value=False)
     screen._run(widget_state=late)
-    assert is_open(screen, name)
+    assert is_open(screen, words)
 
 
 def test_a_tab_is_sent_when_it_is_turned_to_and_stays_in_front_in_the_other_language(

@@ -76,9 +76,7 @@ def test_only_what_may_be_published_can_be_downloaded_once_adopted(
     t = translator(lang)
     screen = open_page("charter", lang, w=demonstration)
     screen.button_group(key="charter.edition").set_value("public").run()
-    assert t("A draft: the page and the name of the file say that it is not for publication.") in words_of(
-        screen
-    )
+    assert t("A draft: the page and the name of the file say that it is not for publication.") in words_of(screen)
     cases = any_actor()
     make_adoptable(cases, demonstration, rehearsal_script().keeping, lang)
     adopted = cases.charter.adopt(demonstration, ("Noor de Wit",))
