@@ -38,8 +38,9 @@ class UnplannedQuestion(BaseModel):
     @classmethod
     def _without_hidden_words(cls, given: Any) -> Any:
         """Files written before hidden words were kept with their answers have them here."""
-        fields = cast("dict[str, Any]", given) if isinstance(given, dict) else None
-        return given if fields is None else {name: value for name, value in fields.items() if name != "hidden"}
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in cast("dict[str, Any]", given).items() if name != "hidden"}
 
     @field_validator("choices")
     @classmethod
