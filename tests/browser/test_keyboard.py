@@ -11,6 +11,7 @@ from framework.workshop.agenda import agenda_item, ballot_of, ranking_of
 from tests.browser.app_user import Newcomer, key
 from tests.support.app_process import KaderServer
 from tests.support.server_database import before_the_scenarios, seeded, stored
+from tests.support.wait import until
 
 TABS_AT_MOST = 60
 """Stops from one part of a page to the next; a way that is longer is no way."""
@@ -65,7 +66,7 @@ def test_five_cards_are_ordered_by_keyboard_alone(newcomer: Newcomer, server: Ka
     for _ in range(2):
         press(newcomer, up)
         # Whoever moves a card twice need not look for the button again. A busy browser draws it a moment after the answer.
-        newcomer.page.wait_for_function("place => !!document.activeElement?.closest(place)", arg=up)
+        until(lambda: newcomer.page.evaluate("place => !!document.activeElement?.closest(place)", up))
     for _ in range(2):
         press(newcomer, key("five.chosen"), "ArrowUp")
     press(newcomer, key("five.out"), "Space")
