@@ -445,7 +445,10 @@ def _put_moved(change: Transaction, before: Room, moved: Room) -> Room:
     asked = moved.current_round()
     if moved.phase == "consent" and before.phase != "consent" and asked is not None:
         for rule in put_to_the_room(change.decisions(), moved.current_step()):
-            change.put_decision(asked_in(with_confirmed_numbers(rule), asked))
+            confirmed = with_confirmed_numbers(rule)
+            if confirmed != rule:
+                untick(change, rule.id)
+            change.put_decision(asked_in(confirmed, asked))
     if moved.phase == "consent_revealed" and before.phase == "consent":
         after = settled_round(change.state(), moved)
         for decided in after.decisions:

@@ -1,4 +1,5 @@
-"""``kader compare``: two versions of a charter side by side; ``kader actions``: what a charter asks to be done.
+"""The commands that ask something of a charter: ``kader ask``, ``assess``, ``compare`` and ``actions``, and what changed in
+its Word file.
 
 This package imports none of its modules, so that help stays fast.
 """

@@ -14,7 +14,7 @@ from framework.charter.document import plain
 from framework.charter.document import texts as texts_of
 from framework.charter.export import charter_archive, export, file_name
 from framework.charter.public_edition import public_charter, with_ticks
-from framework.charter.public_page import LIMIT, compose_page, is_overdue, word_count
+from framework.charter.public_page import LIMIT, compose_page, is_overdue, word_count, words_in
 from framework.charter.publication import obstacles
 from framework.charter.renderers import html, pdf
 from framework.deck.numbers_to_fill import with_markers
@@ -26,6 +26,7 @@ from framework.workshop.governance.records import CharterTexts, Promise, PublicU
 from framework.workshop.models import Framework, WorkshopState
 from framework.workshop.rule_grammar import rule_sentence
 from tests.support.charter_builders import ENGLISH
+from tests.support.linear_time import assert_linear
 from tests.support.random_charters import demonstration
 
 DAY = demonstration().frameworks[-1].made_on
@@ -296,3 +297,8 @@ def test_people_are_named_as_far_as_the_page_needs_them() -> None:
         "roles in the reader’s language"
     )
     assert "Jan Jansen" not in said(page)
+
+
+def test_words_are_counted_in_linear_time() -> None:
+    assert words_in(["Wij, en – niet – 2 keer!"]) == ["Wij,", "en", "niet", "2", "keer!"]
+    assert_linear(lambda size: ["!" * size], words_in)

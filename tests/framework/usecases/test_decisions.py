@@ -60,10 +60,13 @@ class TestAgreeing:
         check = Worded(nl="Elke week 25 (vul zelf in) berichten lezen")
         proposed = live.cases.decisions.edit(live.id, bare, bare.model_copy(update={"check": check}))
         assert unconfirmed_numbers(proposed, "nl")
+        texts = live.state.texts
+        live.cases.charter.edit_texts(live.id, texts, texts.model_copy(update={"public": (proposed.id,)}))
         held(live, proposed.id, 0)
         agreed = live.cases.decisions.record_agreement(live.id, proposed.id, "consent")
         assert not unconfirmed_numbers(agreed, "nl")
         assert agreed.check == agreed.asked[-1].check
+        assert not live.state.texts.public, "it was ticked for the public in other words"
 
     @pytest.mark.parametrize("how", ["disagree_and_commit", "decider"])
     def test_rounds_without_an_objection_are_no_failures(self, live: LiveWorkshop, how: str) -> None:
